@@ -1,0 +1,33 @@
+"""Every text that a visitor reads, by key and language; the page and the server read the same files."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import get_args, Literal
+
+from app.settings import Settings
+
+Language = Literal["en", "vi"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+@cache
+def catalogue(language: Language, folder: Path = Settings().static / "catalogue") -> dict[str, str]:
+    """The texts of a language by key."""
+    texts: dict[str, str] = json.loads((folder / f"{language}.json").read_text("utf-8"))
+    return texts
+
+
+def text(language: Language, key: str, **values: object) -> str:
+    """One text with its {placeholders} filled. Raises KeyError at an unknown key."""
+    return catalogue(language)[key].format(**values)
+
+
+def choose(asked: str | None, accept: str | None) -> Language:
+    """The language of a request: ?lang= first, then Accept-Language, else English."""
+    preferred = [asked or "", *(part.split(";")[0] for part in (accept or "").split(","))]
+    for name in preferred:
+        for language in LANGUAGES:
+            if name.strip().lower().split("-")[0] == language:
+                return language
+    return "en"

@@ -1,0 +1,105 @@
+"""What routes are given: the model that a path names, the language of the answer, an uploaded digit."""
+
+import json
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import numpy as np
+from fastapi import Depends, Request
+from fastapi.requests import HTTPConnection
+from numpy.typing import NDArray
+from starlette.datastructures import UploadFile
+
+from app.catalogue import Language, choose
+from app.errors import Problem
+from app.imaging import Normalised, normalise
+from app.inference import Inference
+from app.settings import Settings
+from model.config import IMAGE_SIZE
+from model.registry import Model, Registry
+
+
+@dataclass(frozen=True)
+class Services:
+    """All that lives as long as the application."""
+
+    settings: Settings
+    registry: Registry
+    inference: Inference
+    asset_digest: str
+
+
+def services(connection: HTTPConnection) -> Services:
+    """The application's services."""
+    found: Services = connection.app.state.services
+    return found
+
+
+AppServices = Annotated[Services, Depends(services)]
+
+
+def find_model(model_id: str, app: AppServices) -> Model:
+    """The model that the path names. Problem unknown_model."""
+    if model_id not in app.registry.models:
+        raise Problem("unknown_model", model=model_id)
+    return app.registry.models[model_id]
+
+
+def language(request: Request) -> Language:
+    """The language to answer in."""
+    return choose(request.query_params.get("lang"), request.headers.get("accept-language"))
+
+
+def parse_codes(rows: list[list[float]], latent_dim: int, limit: int) -> NDArray[np.float32]:
+    """Rows of numbers as codes (n, d). Problem wrong_dimensions, not_finite, or invalid_request over the limit."""
+    if not 1 <= len(rows) <= limit:
+        raise Problem("invalid_request", field="z", reason=f"1..{limit}")
+    if any(len(row) != latent_dim for row in rows):
+        raise Problem("wrong_dimensions", expected=latent_dim)
+    with np.errstate(over="ignore"):  # what float32 can't hold becomes infinite, and is refused as such
+        z = np.array(rows, np.float64).astype(np.float32)
+    if not np.isfinite(z).all():
+        raise Problem("not_finite")
+    return z
+
+
+async def read_digit(request: Request, app: AppServices) -> Normalised:
+    """The digit in a request's body: multipart `file`, or JSON `{"pixels": 28×28}`, which is taken as it is."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json":
+        return Normalised(parse_pixels(await request.body()), (), ())
+    if kind == "multipart/form-data":
+        async with request.form(max_files=1, max_fields=4) as form:
+            file = form.get("file")
+            if not isinstance(file, UploadFile):
+                raise Problem("missing_file")
+            data = await file.read()
+        return await app.inference.run(normalise, data)
+    raise Problem("unsupported_body")
+
+
+def parse_pixels(body: bytes) -> NDArray[np.float32]:
+    """The pixels (28, 28) float32 of a JSON body. Problem invalid_json or bad_pixels."""
+    try:
+        parsed: Any = json.loads(body)
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Problem("invalid_json") from error
+    rows = parsed.get("pixels") if isinstance(parsed, dict) else None
+    if not _is_square(rows):
+        raise Problem("bad_pixels")
+    pixels = np.array(rows, np.float64)
+    if not ((pixels >= 0) & (pixels <= 1)).all():
+        raise Problem("bad_pixels")
+    return pixels.astype(np.float32)
+
+
+def _is_square(rows: Any) -> bool:
+    def numbers(row: Any) -> bool:
+        return isinstance(row, list) and len(row) == IMAGE_SIZE and all(type(v) in (int, float) for v in row)
+
+    return isinstance(rows, list) and len(rows) == IMAGE_SIZE and all(numbers(row) for row in rows)
+
+
+ChosenModel = Annotated[Model, Depends(find_model)]
+Digit = Annotated[Normalised, Depends(read_digit)]
+Lang = Annotated[Language, Depends(language)]

@@ -1,0 +1,47 @@
+"""Every way that a request can fail: one exception, one table of statuses, one body (RFC 9457 problem+json)."""
+
+from http import HTTPStatus
+
+# Code to status. The sentence of a code stands in the catalogue under "error.<code>", in every language.
+STATUS = {
+    "empty_file": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "not_an_image": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "svg_image": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "damaged_image": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "too_many_pixels": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "animated_image": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "blank_image": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "no_digit": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "body_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "unsupported_body": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "invalid_body": HTTPStatus.BAD_REQUEST,
+    "invalid_json": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "missing_file": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "bad_pixels": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "wrong_dimensions": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "not_finite": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "bad_sigma": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "invalid_request": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "unknown_model": HTTPStatus.NOT_FOUND,
+    "stale_revision": HTTPStatus.NOT_FOUND,
+    "outside_world": HTTPStatus.NOT_FOUND,
+    "not_found": HTTPStatus.NOT_FOUND,
+    "method_not_allowed": HTTPStatus.METHOD_NOT_ALLOWED,
+    "not_acceptable": HTTPStatus.NOT_ACCEPTABLE,
+    "no_model": HTTPStatus.SERVICE_UNAVAILABLE,
+    "no_judge": HTTPStatus.SERVICE_UNAVAILABLE,
+    "internal": HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+
+
+class Problem(Exception):
+    """A request that fails for a reason its sender can act on: a code of STATUS and the values of its sentence."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code, values)
+        self.code, self.values = code, values
+
+    @property
+    def status(self) -> HTTPStatus:
+        """The HTTP status of the code."""
+        return STATUS[self.code]

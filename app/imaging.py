@@ -1,0 +1,134 @@
+"""Bytes in, 28×28 out; arrays to PNG. What becomes of the grey picture in between stands in app.normalise."""
+
+import struct
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from app.errors import Problem
+from app.normalise import Grey, Normalised, Step, normalise_grey
+
+__all__ = ["MAX_PIXELS", "Normalised", "Step", "mosaic", "normalise", "png", "read_grey"]
+
+MAX_PIXELS = 64_000_000  # a phone's 48 megapixels fit
+LONGER_SIDE = 1024  # more than a digit of 20 px needs; keeps every later step small
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")  # JPEG takes in MPO
+SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF", b"II*\0", b"MM\0*")
+DEEP = {"I;16", "I;16B", "I;16L", "I;16N", "I", "F"}
+# What Pillow's decoders raise at bytes that break off or make no sense, found by cutting and flipping files of each.
+DAMAGE = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error)
+
+# Ours is checked instead, against the size in the header: Pillow's neither names the size nor stops below 179 megapixels.
+Image.MAX_IMAGE_PIXELS = None
+
+
+def normalise(data: bytes) -> Normalised:
+    """A picture file's bytes as a 28×28 digit by MNIST's convention.
+
+    Problem empty_file, not_an_image, svg_image, damaged_image, too_many_pixels or animated_image where the bytes can't
+    be read as one still picture; blank_image or no_digit where there is no ink to read in it.
+    """
+    return normalise_grey(read_grey(data))
+
+
+def read_grey(data: bytes) -> Grey:
+    """A picture file's bytes as grey (h, w) float32 in 0..1, upright, its longer side at most LONGER_SIDE px."""
+    image = _open(data)
+    _check_size(image)
+    try:
+        # MPO is what phones write: a photograph and its depth map or preview, not an animation.
+        animated = image.format in {"PNG", "GIF", "WEBP"} and getattr(image, "is_animated", False)
+        if animated:
+            raise Problem("animated_image")
+        image.draft("L", (LONGER_SIDE, LONGER_SIDE))  # a JPEG can be decoded small at once
+        image.load()
+        small = _reduced(image)
+    except DAMAGE as error:
+        raise Problem("damaged_image") from error
+    return _grey(_upright(small))
+
+
+def png(grey: NDArray[np.uint8]) -> bytes:
+    """An array (h, w) uint8 as an 8-bit greyscale PNG, packed for speed rather than size."""
+    out = BytesIO()
+    Image.fromarray(grey).save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
+def mosaic(images: NDArray[np.uint8], columns: int, gap: int = 0) -> NDArray[np.uint8]:
+    """Images (n, h, w) uint8 row by row on black, each with `gap` px of border: (rows·(h+2·gap), columns·(w+2·gap))."""
+    rows = -(-len(images) // columns)
+    cells = np.pad(images, ((0, rows * columns - len(images)), (gap, gap), (gap, gap)))
+    _, height, width = cells.shape
+    return cells.reshape(rows, columns, height, width).swapaxes(1, 2).reshape(rows * height, columns * width)
+
+
+def _open(data: bytes) -> Image.Image:
+    if not data:
+        raise Problem("empty_file")
+    try:
+        return Image.open(BytesIO(data), formats=FORMATS)
+    except UnidentifiedImageError as error:
+        if data.startswith(SIGNATURES):
+            raise Problem("damaged_image") from error
+        raise Problem("svg_image" if b"<svg" in data[:4096].lower() else "not_an_image") from error
+    except DAMAGE as error:
+        raise Problem("damaged_image") from error
+
+
+def _check_size(image: Image.Image) -> None:
+    width, height = image.size
+    if width * height == 0:
+        raise Problem("damaged_image")
+    if width * height > MAX_PIXELS:
+        raise Problem("too_many_pixels", width=width, height=height, limit=MAX_PIXELS // 1_000_000)
+
+
+def _reduced(image: Image.Image) -> Image.Image:
+    """The same picture in mode L, RGBA or F and by a whole factor smaller: an area filter, and the cheapest one."""
+    if image.mode in DEEP:
+        image = image.convert("F")
+    elif image.has_transparency_data:
+        image = image.convert("RGBA")
+    elif image.mode == "LAB":
+        image = image.getchannel("L")
+    elif image.mode != "L":
+        image = image.convert("RGB").convert("L")  # by way of RGB, as CMYK has no other
+    return image.reduce(-(-max(image.size) // LONGER_SIDE))
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(image)
+    except DAMAGE:  # a camera's broken notes don't spoil its picture
+        return image
+
+
+def _grey(image: Image.Image) -> Grey:
+    """Mode L, RGBA or F as (h, w) float32 in 0..1."""
+    if image.mode == "F":
+        return _full_scale(np.asarray(image, np.float32))
+    if image.mode == "RGBA":
+        grey, alpha = (np.asarray(part, np.float32) / np.float32(255) for part in (image.convert("L"), image.getchannel("A")))
+        return alpha * grey + (1 - alpha) * _backdrop(grey, alpha)
+    return np.asarray(image, np.float32) / np.float32(255)
+
+
+def _full_scale(deep: Grey) -> Grey:
+    """Deep pixels against the power of two that they fit in: 12 bits in a 16-bit file are common, and so is 0..1."""
+    deep = np.nan_to_num(deep, posinf=0, neginf=0)
+    deep = deep - min(float(deep.min()), 0.0)
+    return deep / np.float32(2.0 ** np.ceil(np.log2(max(float(deep.max()), 1e-6))))
+
+
+def _backdrop(grey: Grey, alpha: Grey) -> float:
+    """The grey to put under a transparent picture: its own paper if it has one, else what its ink stands out from."""
+    if not alpha.any():
+        return 1.0
+    opaque = grey[alpha >= alpha.max() / 2]
+    dark, middle, light = np.percentile(opaque, (2, 50, 98))
+    if light - dark > 0.5:
+        return float(middle)
+    return 1.0 if middle <= 0.5 else 0.0

@@ -1,0 +1,221 @@
+"""A grey picture of a digit to 28×28 by MNIST's convention. Every step is a pure function, array to array."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from scipy import ndimage
+
+from app.errors import Problem
+from model.config import IMAGE_SIZE
+
+Grey = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+BOX = 20  # px, the longer side of a digit
+CENTRE = 14.0  # pixel index of the centre of mass
+INK_FRACTION = (0.044, 0.270)  # mean pixel, of all but the rarest digits
+MAX_INK = 0.42  # mean pixel; beyond it the box is filled, with a texture or a shape, and not with strokes
+MIN_CONTRAST = 0.05  # of ink to paper; below it a page is blank
+MIN_SIGNAL = 4.0  # contrast in standard deviations of the paper: noise alone, cut in two, has 2.7
+UNEVEN = 0.05  # spread of the paper, in parts of the contrast, that calls for flattening
+FLOOR = 0.15  # of ink; fainter edges may be a JPEG's ringing, which would widen the box
+LEVEL = 0.9  # quantile of the ink that counts as white: pen strokes are not even
+EDGE = 2  # px that an anti-aliased edge reaches beyond its stroke
+SPECK, SECOND = 0.02, 0.25  # of the digit's area: dropped below, warned of above
+NEAR = 0.25  # of the digit's longer side: parts within are its own, as the bar of a 5
+THUMBNAIL = 64  # px, enough to see the light by
+NEIGHBOURS = np.ones((3, 3), np.bool_)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step from the picture to 28×28, and what it found."""
+
+    name: str
+    note: str | float | int | bool | None = None
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A digit by MNIST's convention: `pixels` (28, 28) float32 in 0..1, white ink on black."""
+
+    pixels: Grey
+    steps: tuple[Step, ...]
+    warnings: tuple[str, ...]
+
+
+def normalise_grey(grey: Grey) -> Normalised:
+    """Normalise a grey picture (h, w) float32 in 0..1. Problem blank_image or no_digit where there is no ink to read."""
+    flat = flatten_light(grey)
+    ink = lift_ink(flat)
+    pieces = label_ink(ink)
+    digit, others = choose_pieces(pieces)
+    square = scale_to_box(clean(ink, digit))
+    pixels = centre(square)
+    fraction = float(pixels.mean())
+    if fraction > MAX_INK:
+        raise Problem("no_digit")
+    steps = (
+        Step("grey", f"{grey.shape[1]}×{grey.shape[0]}"),
+        Step("light", flat is not grey),
+        Step("threshold", round(otsu(flat), 3)),
+        Step("polarity", "dark_on_light" if is_light(flat) else "light_on_dark"),
+        Step("pieces", int(pieces.max())),
+        Step("box", "{1}×{0}".format(*(part.stop - part.start for part in box_of(digit)))),
+        Step("ink", round(fraction, 3)),
+    )
+    return Normalised(pixels, steps, warnings_of(fraction, others))
+
+
+def otsu(grey: Grey) -> float:
+    """The threshold that parts grey (h, w) into the two classes furthest from one another, in grey's own units."""
+    counts, edges = np.histogram(grey, 256)
+    middles = (edges[1:] + edges[:-1]) / 2
+    below = np.cumsum(counts)[:-1]
+    above = grey.size - below
+    sums = np.cumsum(counts * middles)
+    apart = sums[:-1] / np.maximum(below, 1) - (sums[-1] - sums[:-1]) / np.maximum(above, 1)
+    between = below * above * apart**2
+    best = np.flatnonzero(between >= between.max() * (1 - 1e-9))  # a plateau where nothing lies between
+    return float(edges[1:][best[len(best) // 2]])
+
+
+def is_light(grey: Grey) -> bool:
+    """Whether the paper is light: most of the border of (h, w) is above the threshold."""
+    border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    return bool((border > otsu(grey)).mean() > 0.5)
+
+
+def flatten_light(grey: Grey) -> Grey:
+    """Take uneven light out of grey (h, w). An even page comes back as it is: a fit could only bend to its ink."""
+    paper = grey[(grey > otsu(grey)) == is_light(grey)]
+    if _spread(paper) <= UNEVEN * _contrast(grey):
+        return grey
+    return grey - fit_light(grey)
+
+
+def fit_light(grey: Grey) -> Grey:
+    """A biquadratic surface through most of grey (h, w): least absolute deviations, which ink can't pull on."""
+    height, width = grey.shape
+    small = np.asarray(Image.fromarray(grey).resize((min(width, THUMBNAIL), min(height, THUMBNAIL)), Image.Resampling.BOX))
+    y, x = (_positions(n) for n in small.shape)
+    terms = np.polynomial.polynomial.polyvander2d(*np.meshgrid(y, x, indexing="ij"), [2, 2]).reshape(-1, 9)
+    weights, values = np.ones(small.size), small.reshape(-1).astype(np.float64)
+    for _ in range(20):  # iteratively reweighted least squares
+        root = np.sqrt(weights)
+        coefficients = np.linalg.lstsq(terms * root[:, None], values * root)[0]
+        weights = 1 / np.maximum(np.abs(values - terms @ coefficients), 1e-3)
+    surface = np.polynomial.polynomial.polygrid2d(_positions(height), _positions(width), coefficients.reshape(3, 3))
+    return surface.astype(np.float32)
+
+
+def lift_ink(flat: Grey) -> Grey:
+    """Grey (h, w) with the paper at 0 and the ink at 1, whichever was the lighter. Problem where they don't differ."""
+    signed = -flat if is_light(flat) else flat
+    strong = signed > otsu(signed)
+    paper, ink = signed[~strong], signed[strong]
+    contrast = _contrast(signed)
+    if contrast < MIN_CONTRAST:
+        raise Problem("blank_image")
+    if contrast < 4 * MIN_CONTRAST and contrast < MIN_SIGNAL * _spread(paper):
+        raise Problem("blank_image")
+    if contrast < MIN_SIGNAL * grain(signed):
+        raise Problem("no_digit")
+    level = np.median(paper)
+    return np.clip((signed - level) / (np.quantile(ink, LEVEL) - level), 0, 1).astype(np.float32)
+
+
+def grain(grey: Grey) -> float:
+    """The standard deviation of the noise in grey (h, w), from neighbours' differences: those of most are noise alone."""
+    return _spread(np.diff(grey)) / 2**0.5
+
+
+def label_ink(ink: Grey) -> NDArray[np.int32]:
+    """The connected pieces of ink (h, w), numbered from 1: what is above the threshold, and its grey edge."""
+    strong = ink > otsu(ink)
+    noise = max(FLOOR, 4 * grain(ink))
+    edge = ndimage.binary_dilation(strong, NEIGHBOURS, iterations=EDGE) & (ink > noise)
+    labels: NDArray[np.int32] = ndimage.label(strong | edge, NEIGHBOURS)[0]
+    return labels
+
+
+def choose_pieces(pieces: NDArray[np.int32]) -> tuple[Mask, bool]:
+    """Which pieces (h, w) are the digit, as a mask, and whether there was a second big piece. Problem where none is."""
+    areas = np.bincount(pieces.reshape(-1))[1:]
+    boxes = ndimage.find_objects(pieces)
+    inner = [area * (not _lies_on_border(box, pieces.shape)) for area, box in zip(areas, boxes, strict=True)]
+    # A piece of the border is the digit all the same where nothing near its size lies further in.
+    candidates = np.array(inner) if max(inner, default=0) >= SECOND * max(areas, default=0) else areas
+    main = int(candidates.argmax())
+    own = [_near(box, boxes[main]) and area >= SPECK * areas[main] for area, box in zip(candidates, boxes, strict=True)]
+    if max(_sides(boxes[main])) < max(pieces.shape) / 64:
+        raise Problem("blank_image")  # dust
+    return np.isin(pieces, 1 + np.flatnonzero(own)), bool(np.sum(candidates >= SECOND * areas[main]) > 1)
+
+
+def clean(ink: Grey, digit: Mask) -> Grey:
+    """Ink (h, w) of the digit alone, cut to its box: 0 outside the mask."""
+    return np.where(digit, ink, np.float32(0))[box_of(digit)]
+
+
+def scale_to_box(ink: Grey) -> Grey:
+    """Ink (h, w) in the middle of a square (20, 20), its longer side filling it, its brightest pixel 1."""
+    side = max(ink.shape)
+    margins = [((side - n) // 2, side - n - (side - n) // 2) for n in ink.shape]
+    filtering = Image.Resampling.BOX if side >= BOX else Image.Resampling.BICUBIC  # to enlarge, an area filter is too blocky
+    square = np.asarray(Image.fromarray(np.pad(ink, margins)).resize((BOX, BOX), filtering))
+    return np.clip(square / square.max(), 0, 1)
+
+
+def centre(square: Grey) -> Grey:
+    """A square (20, 20) on black (28, 28), its centre of mass at 14.0 to the nearest pixel, all of it inside."""
+    room = IMAGE_SIZE - BOX
+    y, x = (min(max(round(CENTRE - mass), 0), room) for mass in ndimage.center_of_mass(square))
+    return np.pad(square, ((y, room - y), (x, room - x)))
+
+
+def warnings_of(fraction: float, others: bool) -> tuple[str, ...]:
+    """Catalogue codes of what a visitor should know about an ink fraction in 0..1 and a second big piece of ink."""
+    little, much = INK_FRACTION
+    found = {"several_components": others, "little_ink": fraction < little, "much_ink": fraction > much}
+    return tuple(code for code, is_so in found.items() if is_so)
+
+
+def box_of(digit: Mask) -> tuple[slice, slice]:
+    """The smallest box around a mask (h, w), as rows and columns."""
+    (box,) = ndimage.find_objects(digit.astype(np.int8))
+    return box
+
+
+def _lies_on_border(box: tuple[slice, slice], shape: tuple[int, ...]) -> bool:
+    """Whether a piece touches the border with its middle close to it: a table's edge, not a digit that fills the frame."""
+    touches = any(part.start == 0 or part.stop == n for part, n in zip(box, shape, strict=True))
+    middles = [(part.start + part.stop) / 2 / n for part, n in zip(box, shape, strict=True)]
+    return touches and any(min(m, 1 - m) < 1 / 6 for m in middles)
+
+
+def _near(box: tuple[slice, slice], main: tuple[slice, slice]) -> bool:
+    reach = NEAR * max(_sides(main))
+    return all(a.start < b.stop + reach and a.stop > b.start - reach for a, b in zip(box, main, strict=True))
+
+
+def _sides(box: tuple[slice, slice]) -> tuple[int, int]:
+    return box[0].stop - box[0].start, box[1].stop - box[1].start
+
+
+def _positions(n: int) -> NDArray[np.float64]:
+    """The middles of n pixels on −1..1, so that a surface fitted at one size holds at another."""
+    return (np.arange(n) + 0.5) * 2 / n - 1
+
+
+def _contrast(grey: Grey) -> float:
+    """How far apart the middles of the two classes of grey are, in grey's own units."""
+    above = grey > otsu(grey)
+    return float(np.median(grey[above]) - np.median(grey[~above])) if above.any() and not above.all() else 0.0
+
+
+def _spread(values: Grey) -> float:
+    """A robust standard deviation: ink left among the paper doesn't move it."""
+    return float(1.4826 * np.median(np.abs(values - np.median(values)))) if values.size else 0.0

@@ -1,0 +1,79 @@
+"""From exceptions to problem+json: the handlers that the application installs."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from app import schemas
+from app.catalogue import text
+from app.dependencies import language
+from app.errors import STATUS, Problem
+from model.grid import OutsideWorld
+
+MEDIA_TYPE = "application/problem+json"
+_BY_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 400: "invalid_body"}
+
+
+def problem_response(request: Request, problem: Problem, headers: Any = None) -> Response:
+    """The one error body, in the language of the request."""
+    status = problem.status
+    body = schemas.Problem(
+        type=f"/problems/{problem.code}",
+        title=status.phrase,
+        status=status,
+        detail=text(language(request), f"error.{problem.code}", **problem.values),
+        code=problem.code,
+    )
+    return JSONResponse(body.model_dump(), status, headers, MEDIA_TYPE)
+
+
+def documented(*codes: str) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route that can end in these problems."""
+    content = {MEDIA_TYPE: {"schema": schemas.Problem.model_json_schema()}}
+    by_status: dict[int | str, dict[str, Any]] = {}
+    for code in codes:
+        entry = by_status.setdefault(int(STATUS[code]), {"content": content, "description": ""})
+        entry["description"] = f"{entry['description']}, {code}".lstrip(", ")
+    return by_status
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return problem_response(request, error)
+
+
+async def _outside(request: Request, error: Exception) -> Response:
+    return problem_response(request, Problem("outside_world"))
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return problem_response(request, Problem("invalid_json"))
+    place = ".".join(str(part) for part in first["loc"][1:])
+    return problem_response(request, Problem("invalid_request", field=place or "body", reason=first["msg"]))
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = _BY_STATUS.get(error.status_code, "internal")
+    values = {"path": request.url.path} if code == "not_found" else {"method": request.method}
+    return problem_response(request, Problem(code, **values), error.headers)
+
+
+async def _internal(request: Request, error: Exception) -> Response:
+    return problem_response(request, Problem("internal"))
+
+
+def install(app: FastAPI) -> None:
+    """Give the application its error handlers."""
+    app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(OutsideWorld, _outside)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(HTTPStatus.INTERNAL_SERVER_ERROR, _internal)

@@ -1,0 +1,89 @@
+"""What models there are, their figures, and the judge's."""
+
+import json
+
+from fastapi import APIRouter, Request, Response
+
+from app.dependencies import AppServices, ChosenModel
+from app.errors import Problem
+from app.imaging import mosaic, png
+from app.negotiation import conditional
+from app.problems import documented
+from app.schemas import CloudOut, CodeOut, ExtentOut, JudgeOut, ModelOut, ThumbnailsOut
+from model.codec import parameter_count
+from model.config import IMAGE_SIZE
+from model.registry import Model
+from model.sample import load_sample
+
+router = APIRouter(prefix="/api", tags=["models"])
+SPRITE_COLUMNS = 40
+
+
+def describe(model: Model, whole: bool) -> ModelOut:
+    """A model as the API shows it; in the list only the test figures of its metrics."""
+    config, metrics = model.checkpoint.model, model.checkpoint.metrics
+    return ModelOut(
+        id=model.checkpoint.id,
+        kind="vae" if config.samples else "ae",
+        latent_dim=config.latent_dim,
+        likelihood=config.likelihood,
+        beta=config.beta,
+        twin=config.twin,
+        revision=model.checkpoint.revision,
+        parameters=parameter_count(model.checkpoint.network),
+        extent=ExtentOut(center=model.extent.center, half_width=model.extent.half_width),
+        metrics=metrics if whole else {k: v for k, v in metrics.items() if k == "test"},
+    )
+
+
+@router.get("/models", response_model=list[ModelOut])
+async def list_models(request: Request, app: AppServices) -> Response:
+    """All models that can decode, with their figures on the test set."""
+    listed = [describe(model, whole=False).model_dump() for model in app.registry.models.values()]
+    return conditional(request, json.dumps(listed).encode(), "application/json")
+
+
+@router.get("/models/{model_id}", response_model=ModelOut, responses=documented("unknown_model"))
+async def show_model(request: Request, model: ChosenModel) -> Response:
+    """One model with the whole of its metrics."""
+    return conditional(request, describe(model, whole=True).model_dump_json().encode(), "application/json")
+
+
+@router.get("/judge", response_model=JudgeOut, responses=documented("no_judge"))
+async def show_judge(request: Request, app: AppServices) -> Response:
+    """Accuracy and calibration of the frozen classifier that measures decoded images."""
+    if app.registry.judge is None:
+        raise Problem("no_judge")
+    checkpoint = app.registry.judge.checkpoint
+    judge = JudgeOut(
+        accuracy=checkpoint.metrics.get("test", {}).get("accuracy"),
+        parameters=parameter_count(checkpoint.network),
+        calibration=checkpoint.metrics.get("calibration", {}),
+    )
+    return conditional(request, judge.model_dump_json().encode(), "application/json")
+
+
+@router.get("/models/{model_id}/codes", response_model=CloudOut, responses=documented("unknown_model"))
+async def code_cloud(request: Request, model: ChosenModel) -> Response:
+    """The codes of the shipped sample, for the cloud on the map."""
+    url = request.url_for("sample_sprite").path
+    codes = [
+        CodeOut(index=i, label=int(label), mu=_rounded(model.mu[i]), sigma=_rounded(model.sigma[i]) if model.sigma is not None else None)
+        for i, label in enumerate(load_sample().labels)
+    ]
+    cloud = CloudOut(thumbnails=ThumbnailsOut(url=url, size=IMAGE_SIZE, columns=SPRITE_COLUMNS), codes=codes)
+    return conditional(request, cloud.model_dump_json().encode(), "application/json")
+
+
+@router.get("/sample.png", response_class=Response, responses={200: {"content": {"image/png": {}}}})
+async def sample_sprite(request: Request, app: AppServices) -> Response:
+    """The shipped sample as one picture, digit i at column i mod 40 of row i div 40, 28 pixels each."""
+    return conditional(request, await app.inference.run(_sprite), "image/png")
+
+
+def _sprite() -> bytes:
+    return png(mosaic(load_sample().images, SPRITE_COLUMNS))
+
+
+def _rounded(values: "object") -> list[float]:
+    return [round(float(v), 5) for v in values]  # type: ignore[attr-defined]

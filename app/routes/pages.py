@@ -1,0 +1,33 @@
+"""The page itself, and whether the server can decode."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.templating import Jinja2Templates
+
+from app.catalogue import LANGUAGES, catalogue
+from app.dependencies import AppServices, Lang
+from app.errors import Problem
+from app.problems import documented
+from app.schemas import HealthOut
+
+router = APIRouter()
+
+
+@router.get("/", include_in_schema=False)
+async def page(request: Request, app: AppServices, lang: Lang) -> Response:
+    """The explorer, in the visitor's language."""
+    texts = catalogue(lang)
+    templates: Jinja2Templates = request.app.state.templates
+    context = {
+        "lang": lang, "languages": LANGUAGES, "t": texts, "digest": app.asset_digest,
+        "max_upload_bytes": app.settings.max_upload_bytes,
+    }
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
+    return templates.TemplateResponse(request, "index.html", context, headers=headers)
+
+
+@router.get("/healthz", response_model=HealthOut, responses=documented("no_model"), tags=["health"])
+async def health(app: AppServices) -> HealthOut:
+    """200 when a model can decode."""
+    if not app.registry.models:
+        raise Problem("no_model")
+    return HealthOut(status="ok", models=list(app.registry.models), failures=app.registry.failures)

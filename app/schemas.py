@@ -1,0 +1,180 @@
+"""What goes in and out of the API, with the examples that the documentation shows."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Problem(BaseModel):
+    """An error body, RFC 9457, served as application/problem+json."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "type": "/problems/unknown_model",
+                "title": "Not Found",
+                "status": 404,
+                "detail": "There is no model “vae-3d”. GET /api/models lists those there are.",
+                "code": "unknown_model",
+            }
+        }
+    )
+
+    type: str
+    title: str
+    status: int
+    detail: str = Field(description="One sentence that says what to do, in the language asked for.")
+    code: str
+
+
+class ExtentOut(BaseModel):
+    """The square of latent space that the map shows, latent units."""
+
+    center: tuple[float, float]
+    half_width: float
+
+
+class ModelOut(BaseModel):
+    """A model. `metrics` is empty for a checkpoint that was never evaluated."""
+
+    id: str = Field(examples=["vae-2d"])
+    kind: Literal["ae", "vae"]
+    latent_dim: int
+    likelihood: Literal["bernoulli", "gaussian"]
+    beta: float
+    twin: str | None
+    revision: str = Field(description="Digest of config and weights.", examples=["0123456789ab"])
+    parameters: int
+    extent: ExtentOut
+    metrics: dict[str, Any]
+
+
+class JudgeOut(BaseModel):
+    """The frozen classifier's figures on the 10,000 test images."""
+
+    accuracy: float | None = Field(examples=[0.994])
+    parameters: int
+    calibration: dict[str, Any]
+
+
+Rows = list[list[float]]
+Pixels = Annotated[Rows, Field(description="28 rows of 28 numbers in 0..1, white ink on black.")]
+
+
+class PixelsIn(BaseModel):
+    """A digit as numbers, taken as it is: no normalisation."""
+
+    pixels: Pixels
+
+
+class TermsOut(BaseModel):
+    """The loss of this image in nats; reconstruction + kl = negative_elbo. An autoencoder has the first only."""
+
+    reconstruction: float
+    kl: float | None
+    negative_elbo: float | None
+    draws: int = Field(description="How many sampled z the reconstruction term is the mean of.")
+
+
+class StepOut(BaseModel):
+    """One step from the picture to 28×28."""
+
+    name: str
+    note: str | float | int | bool | None = None
+
+
+class JudgementOut(BaseModel):
+    """What the judge reads in the input, with its probabilities of the classes 0 to 9."""
+
+    label: int
+    probabilities: list[float]
+
+
+class TypicalityOut(BaseModel):
+    """Where this image's relative reconstruction error stands among the shipped sample's, and its nearest digits there."""
+
+    relative_error: float
+    percentile: float
+    nearest: list[int]
+
+
+class EncodingOut(BaseModel):
+    """What a digit becomes. sigma and kl_per_dim are null for an autoencoder: a point, not a distribution."""
+
+    mu: list[float]
+    sigma: list[float] | None
+    kl_per_dim: list[float] | None
+    terms: TermsOut
+    reconstruction: Pixels
+    input: Pixels
+    steps: list[StepOut]
+    judge: JudgementOut | None
+    typicality: TypicalityOut
+    warnings: list[str]
+
+
+class SampleIn(BaseModel):
+    """Draw n codes from N(mu, (temperature·sigma)²); without mu from the prior N(0, I); without sigma all at mu."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"mu": [0.3, -1.1], "sigma": [0.05, 0.04], "n": 16, "temperature": 1, "seed": 0}}
+    )
+
+    mu: list[float] | None = None
+    sigma: list[float] | None = None
+    n: int = Field(16, ge=1)
+    temperature: float = Field(1.0, ge=0, le=100, allow_inf_nan=False)
+    seed: int = Field(0, ge=0, le=2**53)
+
+
+class SamplesOut(BaseModel):
+    """Codes n×d and their decoded images n×28×28, values in 0..1."""
+
+    z: Rows
+    images: list[Rows]
+
+
+class CodesIn(BaseModel):
+    """Codes to decode, n×d."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"z": [[0.0, 0.0], [1.0, -0.5]]}})
+
+    z: Rows
+
+
+class ImagesOut(BaseModel):
+    """Decoded images n×28×28, values in 0..1."""
+
+    images: list[Rows]
+
+
+class ThumbnailsOut(BaseModel):
+    """Where the sample's pictures are: one image, `columns` digits a row, each `size` pixels square."""
+
+    url: str
+    size: int
+    columns: int
+
+
+class CodeOut(BaseModel):
+    """One digit of the shipped sample in this model."""
+
+    index: int
+    label: int
+    mu: list[float]
+    sigma: list[float] | None
+
+
+class CloudOut(BaseModel):
+    """The code cloud of the shipped sample."""
+
+    thumbnails: ThumbnailsOut
+    codes: list[CodeOut]
+
+
+class HealthOut(BaseModel):
+    """Which models can decode, and why others can't."""
+
+    status: Literal["ok"]
+    models: list[str]
+    failures: dict[str, str]

@@ -1,0 +1,39 @@
+"""Run the application under uvicorn, and say where it is once it is ready."""
+
+import socket
+import sys
+
+import typer
+import uvicorn
+
+from app.main import create_app
+from app.settings import Settings
+
+LARGEST_MESSAGE = 1 << 20
+
+
+class _Server(uvicorn.Server):
+    """A server that tells its address when it can be used."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started and sockets:
+            host, port = sockets[0].getsockname()[:2]
+            typer.echo(f"\n  Latent Explorer is ready: http://{_shown(host)}:{port}\n", err=True)
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def serve(host: str, port: int) -> None:
+    """Serve until interrupted. Ends with one sentence where the address can't be had."""
+    settings = Settings(host=host, port=port)
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        sys.exit(f"can't listen on {host}:{port} ({error.strerror}); choose another with --port or PORT=")
+    config = uvicorn.Config(create_app(settings), ws_max_size=LARGEST_MESSAGE, log_level="warning")
+    with listener:
+        _Server(config).run(sockets=[listener])

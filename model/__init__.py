@@ -1,0 +1,1 @@
+"""Autoencoders and VAEs of handwritten digits: networks, training, checkpoints and measurements, without any web."""

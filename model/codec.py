@@ -1,0 +1,119 @@
+"""The face of the models: numpy in, numpy out, eval mode, inference mode. The app calls nothing else for numbers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from model import losses
+from model.autoencoder import Autoencoder, reparameterise
+from model.checkpoint import Checkpoint, CheckpointError
+from model.config import IMAGE_SIZE
+
+Array = NDArray[np.float32]
+BATCH = 1000
+TERM_DRAWS = 64
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The loss of each image, nats, (n,) each. An autoencoder has no KL divergence and no negative ELBO: None."""
+
+    reconstruction: Array
+    kl: Array | None
+    negative_elbo: Array | None
+
+
+class Codec:
+    """Encode, decode and measure with one autoencoder or VAE. Images are (n, 784) float32 in 0..1."""
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        if not isinstance(checkpoint.network, Autoencoder):
+            raise CheckpointError(f"{checkpoint.id} is a {checkpoint.model.kind}, not an autoencoder")
+        self.checkpoint, self._network = checkpoint, checkpoint.network
+
+    @property
+    def latent_dim(self) -> int:
+        """The number of latent dimensions, d."""
+        return self.checkpoint.model.latent_dim
+
+    @torch.inference_mode()
+    def encode(self, images: Array) -> tuple[Array, Array | None]:
+        """Images (n, 784) to μ (n, d) and σ (n, d); σ is None for an autoencoder."""
+        parts = [self._network.encode(x) for x in torch.from_numpy(images).split(BATCH)]
+        mu = torch.cat([mu for mu, _ in parts]).numpy()
+        log_sigmas = [log_sigma for _, log_sigma in parts if log_sigma is not None]
+        return mu, torch.cat(log_sigmas).exp().numpy() if log_sigmas else None
+
+    @torch.inference_mode()
+    def decode(self, z: Array) -> Array:
+        """Codes (n, d) to decoded images (n, 784), float32 in 0..1."""
+        logits = [self._network.decode(part) for part in torch.from_numpy(z).split(BATCH)]
+        return torch.cat(logits).sigmoid_().numpy()
+
+    def kl_per_dim(self, mu: Array, sigma: Array) -> Array:
+        """KL divergence of each dimension from the prior, nats: (n, d) to (n, d)."""
+        return losses.kl_per_dim(torch.from_numpy(mu), torch.from_numpy(sigma).log()).numpy()
+
+    @torch.inference_mode()
+    def terms(self, images: Array, draws: int = TERM_DRAWS, seed: int = 0) -> Terms:
+        """The terms of the loss of each image, the reconstruction term averaged over `draws` sampled z."""
+        x = torch.from_numpy(images)  # (n, 784)
+        generator = torch.Generator().manual_seed(seed)
+        mu, log_sigma = self._network.encode(x)
+        draws = 1 if log_sigma is None else draws
+        total = torch.zeros(len(x))
+        for _ in range(draws):
+            z = reparameterise(mu, log_sigma, generator)  # (n, d)
+            total += self._network.reconstruction(self._network.decode(z), x).sum(-1)
+        reconstruction = total / draws
+        if log_sigma is None:
+            return Terms(reconstruction.numpy(), None, None)
+        kl = losses.kl_per_dim(mu, log_sigma).sum(-1)  # (n,)
+        return Terms(reconstruction.numpy(), kl.numpy(), (reconstruction + kl).numpy())
+
+    @torch.inference_mode()
+    def importance_nll(self, images: Array, k: int, generator: torch.Generator) -> Array:
+        """−log p(x) bounded with k importance samples, nats, (n,). Raises ValueError for an autoencoder."""
+        x = torch.from_numpy(images)  # (n, 784)
+        mu, log_sigma = self._network.encode(x)
+        if log_sigma is None:
+            raise ValueError("an autoencoder has no likelihood of an image")
+        z = mu + log_sigma.exp() * torch.randn(k, *mu.shape, generator=generator)  # (k, n, d)
+        logits = self._network.decode(z.flatten(0, 1)).view(k, len(x), -1)  # (k, n, 784)
+        log_joint = -self._network.reconstruction(logits, x).sum(-1)  # (k, n)
+        log_joint += losses.log_normal(z, torch.zeros(()), torch.zeros(()))
+        return losses.importance_bound(log_joint - losses.log_normal(z, mu, log_sigma)).numpy()
+
+
+class JudgeCodec:
+    """Classify images with the frozen judge."""
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        if checkpoint.model.kind != "judge":
+            raise CheckpointError(f"{checkpoint.id} is a {checkpoint.model.kind}, not a judge")
+        self.checkpoint, self._network = checkpoint, checkpoint.network
+
+    @torch.inference_mode()
+    def probabilities(self, images: Array) -> Array:
+        """Images (n, 784) to class probabilities (n, 10)."""
+        parts = [self._network(x).softmax(-1) for x in torch.from_numpy(images).split(BATCH)]
+        return torch.cat(parts).numpy()
+
+
+def draw(mu: Array, sigma: Array, n: int, temperature: float, seed: int) -> Array:
+    """n codes from N(μ, (temperature·σ)²): μ and σ (d,) to (n, d)."""
+    noise = np.random.default_rng(seed).standard_normal((n, len(mu)), np.float32)
+    return mu + np.float32(temperature) * sigma * noise
+
+
+def to_bytes(images: Array) -> NDArray[np.uint8]:
+    """Images (n, 784) in 0..1 to (n, 28, 28) uint8, rounded."""
+    return (images * 255 + 0.5).astype(np.uint8).reshape(-1, IMAGE_SIZE, IMAGE_SIZE)
+
+
+def parameter_count(network: nn.Module) -> int:
+    """The number of trained numbers in a network."""
+    return sum(p.numel() for p in network.parameters())

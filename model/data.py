@@ -1,0 +1,92 @@
+"""MNIST from IDX files: read from a folder, checked, split."""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Split = Literal["train", "test"]
+
+# SHA-256 of the uncompressed files: mirrors compress the same bytes differently.
+DIGESTS = {
+    "train-images-idx3-ubyte": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+    "train-labels-idx1-ubyte": "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+    "t10k-images-idx3-ubyte": "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+    "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+}
+_PREFIX: dict[Split, str] = {"train": "train", "test": "t10k"}
+_IDX_UBYTE = 0x08
+
+
+class DataError(Exception):
+    """Data that is missing or not what it should be; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Digits:
+    """Labelled images: `images` (n, 28, 28) uint8 and `labels` (n,) uint8."""
+
+    images: NDArray[np.uint8]
+    labels: NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def take(self, which: NDArray[np.intp]) -> "Digits":
+        """The digits at the given indices."""
+        return Digits(self.images[which], self.labels[which])
+
+    def pixels(self) -> NDArray[np.float32]:
+        """The images as (n, 784) float32 in 0..1."""
+        return self.images.reshape(len(self), -1).astype(np.float32) / np.float32(255)
+
+
+def parse_idx(raw: bytes, name: str = "the file") -> NDArray[np.uint8]:
+    """An IDX file's bytes as an array. Raises DataError where the header or the length is wrong."""
+    if len(raw) < 4 or raw[:2] != b"\0\0" or raw[2] != _IDX_UBYTE:
+        raise DataError(f"{name} is not an IDX file of unsigned bytes")
+    start = 4 + 4 * raw[3]
+    shape = tuple(int.from_bytes(raw[i : i + 4], "big") for i in range(4, start, 4))
+    if len(raw) != start + int(np.prod(shape)):
+        raise DataError(f"{name} is cut short or damaged; fetch it again")
+    return np.frombuffer(raw, np.uint8, offset=start).reshape(shape)
+
+
+def read_idx(path: Path, digest: str | None = None) -> NDArray[np.uint8]:
+    """Read a plain or gzipped IDX file; with a digest, its uncompressed bytes must match it."""
+    raw = path.read_bytes()
+    if path.suffix == ".gz":
+        try:
+            raw = gzip.decompress(raw)
+        except (EOFError, OSError) as error:
+            raise DataError(f"{path.name} is cut short or damaged; fetch it again") from error
+    if digest is not None and hashlib.sha256(raw).hexdigest() != digest:
+        raise DataError(f"{path.name} is not MNIST's own file (SHA-256 differs); fetch it again")
+    return parse_idx(raw, path.name)
+
+
+def load_mnist(folder: Path, split: Split) -> Digits:
+    """MNIST's 60,000 training or 10,000 test digits from a folder of IDX files, plain or .gz."""
+    kinds = ("images-idx3-ubyte", "labels-idx1-ubyte")
+    images, labels = (_read_named(folder, f"{_PREFIX[split]}-{kind}") for kind in kinds)
+    return Digits(images, labels)
+
+
+def _read_named(folder: Path, name: str) -> NDArray[np.uint8]:
+    for path in (folder / name, folder / f"{name}.gz"):
+        if path.is_file():
+            return read_idx(path, DIGESTS[name])
+    wanted = ", ".join(f"{n}.gz" for n in DIGESTS)
+    raise DataError(f"{folder} holds no {name}[.gz]. Put MNIST's files there: {wanted}; or give another folder with --data")
+
+
+def split_validation(digits: Digits, validation_images: int, seed: int) -> tuple[Digits, Digits]:
+    """Cut a validation split from the training set: (training, validation), the same for a seed."""
+    if not 0 < validation_images < len(digits):
+        raise DataError(f"validation_images must be between 1 and {len(digits) - 1}, not {validation_images}")
+    order = np.random.default_rng(seed).permutation(len(digits))
+    return digits.take(order[validation_images:]), digits.take(order[:validation_images])

@@ -1,0 +1,83 @@
+"""Measure a checkpoint on the 10,000 test images: the loss in nats, the squared error, and near means similar."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from model.codec import Codec, JudgeCodec, parameter_count
+from model.data import Digits
+from model.nearness import interval, nearness
+
+ELBO_DRAWS = 8
+ACTIVE_VARIANCE = 0.01  # Burda, Grosse & Salakhutdinov 2016, §5.2
+RELIABILITY_BINS = 10
+
+Progress = Callable[[str, int, int], None]
+
+
+def evaluate(codec: Codec, judge: JudgeCodec | None, test: Digits, iwae_k: int, progress: Progress) -> dict[str, Any]:
+    """The metrics of an autoencoder or VAE, JSON-ready: `test` in nats per image, `nearness` where there is a judge.
+
+    `progress(stage, done, total)` is called as the work goes on.
+    """
+    images = test.pixels()  # (n, 784)
+    progress("terms", 0, 1)
+    metrics: dict[str, Any] = {"test": measure_loss(codec, images), "parameters": parameter_count(codec.checkpoint.network)}
+    metrics["test"] |= measure_likelihood(codec, images, iwae_k, progress)
+    if judge is not None:
+        progress("nearness", 0, 1)
+        metrics["nearness"] = nearness(codec, judge, images)
+    return metrics
+
+
+def measure_loss(codec: Codec, images: NDArray[np.float32]) -> dict[str, Any]:
+    """Negative ELBO with its terms (nats, mean over images, z sampled), squared error per pixel, active units."""
+    terms, (mu, sigma) = codec.terms(images, ELBO_DRAWS), codec.encode(images)
+    rng = np.random.default_rng(0)
+    figures: dict[str, Any] = {
+        "images": len(images),
+        "draws": 1 if sigma is None else ELBO_DRAWS,
+        "negative_elbo": None if terms.negative_elbo is None else float(terms.negative_elbo.mean()),
+        "reconstruction": float(terms.reconstruction.mean()),
+        "kl": None if terms.kl is None else float(terms.kl.mean()),
+        "mse": float(np.square(codec.decode(mu) - images).mean()),
+        "active_units": None if sigma is None else int((mu.var(axis=0) > ACTIVE_VARIANCE).sum()),
+        "kl_per_dim": None if sigma is None else [float(v) for v in codec.kl_per_dim(mu, sigma).mean(axis=0)],
+    }
+    loss = terms.reconstruction if terms.negative_elbo is None else terms.negative_elbo
+    figures["loss_interval"] = interval(loss, lambda v: float(v.mean()), rng)
+    return figures
+
+
+def measure_likelihood(codec: Codec, images: NDArray[np.float32], k: int, progress: Progress) -> dict[str, Any]:
+    """Importance-weighted NLL with k samples, nats per image; null for an autoencoder or k = 0."""
+    if k == 0 or not codec.checkpoint.model.samples:
+        return {"iwae_nll": None, "iwae_k": None}
+    generator = torch.Generator().manual_seed(0)
+    per_batch = max(1, 5000 // k)
+    bounds = []
+    for start in range(0, len(images), per_batch):
+        bounds.append(codec.importance_nll(images[start : start + per_batch], k, generator))
+        progress("likelihood", start + len(bounds[-1]), len(images))
+    return {"iwae_nll": float(np.concatenate(bounds).mean()), "iwae_k": k}
+
+
+def evaluate_judge(judge: JudgeCodec, test: Digits) -> dict[str, Any]:
+    """Accuracy and calibration of the judge: expected calibration error and a reliability table over ten bins."""
+    probabilities = judge.probabilities(test.pixels())  # (n, 10)
+    confidence, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == test.labels
+    bins = np.minimum((confidence * RELIABILITY_BINS).astype(int), RELIABILITY_BINS - 1)
+    table = [_bin(confidence[bins == b], right[bins == b]) for b in range(RELIABILITY_BINS) if (bins == b).any()]
+    error = sum(row["count"] * abs(row["confidence"] - row["accuracy"]) for row in table) / len(right)
+    return {
+        "test": {"images": len(test), "accuracy": float(right.mean())},
+        "parameters": parameter_count(judge.checkpoint.network),
+        "calibration": {"expected_error": float(error), "bins": table},
+    }
+
+
+def _bin(confidence: NDArray[np.float32], right: NDArray[np.bool_]) -> dict[str, float]:
+    return {"count": len(right), "confidence": float(confidence.mean()), "accuracy": float(right.mean())}

@@ -1,0 +1,61 @@
+"""The map's geometry: which latent points a tile decodes. Pure: numbers in, numbers out."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+TILE_CELLS = 8  # images along a tile's side
+TILE_SIZE = 256  # pixels along a tile's side
+MAX_ZOOM = 14  # beyond it float32 no longer tells neighbouring cells apart
+MARGIN = 1.06
+
+
+class OutsideWorld(ValueError):
+    """A tile that lies outside the extent or beyond the deepest zoom."""
+
+
+@dataclass(frozen=True)
+class Extent:
+    """The square of latent space that the map shows, in latent units; one scale on both axes."""
+
+    center: tuple[float, float]
+    half_width: float
+
+    @property
+    def left(self) -> float:
+        """The smallest value on the first axis."""
+        return self.center[0] - self.half_width
+
+    @property
+    def top(self) -> float:
+        """The largest value on the second axis: it points up, as in every plot."""
+        return self.center[1] + self.half_width
+
+
+def extent_of(codes: NDArray[np.floating]) -> Extent:
+    """The square around all codes (n, 2), with a margin. Rounded, so that JSON carries it exactly."""
+    low, high = codes.min(axis=0), codes.max(axis=0)  # (2,)
+    half_width = MARGIN * max(float((high - low).max()) / 2, 1e-3)
+    center = (low + high) / 2
+    return Extent((round(float(center[0]), 4), round(float(center[1]), 4)), round(half_width, 4))
+
+
+def tile_points(extent: Extent, zoom: int, x: int, y: int) -> NDArray[np.float64]:
+    """The latent points (64, 2) at the centres of a tile's cells, row by row from the top left.
+
+    Zoom 0 is one tile over the whole extent; each zoom halves the step. Raises OutsideWorld.
+    """
+    if not 0 <= zoom <= MAX_ZOOM or not (0 <= x < 2**zoom and 0 <= y < 2**zoom):
+        raise OutsideWorld(f"tile {zoom}/{x}/{y} lies outside the map")
+    step = 2 * extent.half_width / (TILE_CELLS * 2**zoom)
+    columns = extent.left + (x * TILE_CELLS + np.arange(TILE_CELLS) + 0.5) * step  # (8,)
+    rows = extent.top - (y * TILE_CELLS + np.arange(TILE_CELLS) + 0.5) * step  # (8,)
+    return np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
+
+
+def on_plane(points: NDArray[np.floating], latent_dim: int) -> NDArray[np.float32]:
+    """Points (n, 2) of the plane of the first two axes through the origin, as codes (n, d)."""
+    z = np.zeros((len(points), latent_dim), np.float32)
+    z[:, : min(2, latent_dim)] = points[:, : min(2, latent_dim)]
+    return z

@@ -1,0 +1,46 @@
+"""The terms of the loss, in nats, as pure functions of tensors."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+
+def reconstruction_bernoulli(logits: Tensor, x: Tensor) -> Tensor:
+    """−log p(x|z) of grey pixels read as Bernoulli means, nats per pixel: logits and x (…, 784) to (…, 784).
+
+    Source: Kingma & Welling 2014, appendix C.1.
+    """
+    return F.binary_cross_entropy_with_logits(logits, x.expand_as(logits), reduction="none")
+
+
+def reconstruction_gaussian(logits: Tensor, x: Tensor, sd: float) -> Tensor:
+    """−log N(x; sigmoid(logits), sd²), nats per pixel: (…, 784) to (…, 784). `sd` in units of pixel value.
+
+    With sd fixed this is the squared error, scaled and shifted. Source: Kingma & Welling 2014, appendix C.2.
+    """
+    squared = (torch.sigmoid(logits) - x).square()  # (…, 784)
+    return 0.5 * squared / sd**2 + math.log(sd) + 0.5 * math.log(2 * math.pi)
+
+
+def kl_per_dim(mu: Tensor, log_sigma: Tensor) -> Tensor:
+    """KL(N(μ, σ²) ‖ N(0, 1)) of each latent dimension, nats: (n, d) to (n, d).
+
+    Source: Kingma & Welling 2014, appendix B.
+    """
+    return 0.5 * (mu.square() + (2 * log_sigma).exp() - 1) - log_sigma
+
+
+def log_normal(z: Tensor, mu: Tensor, log_sigma: Tensor) -> Tensor:
+    """log N(z; μ, σ²) summed over the last axis, nats: (…, d) to (…)."""
+    standard = (z - mu) * (-log_sigma).exp()  # (…, d)
+    return (-0.5 * standard.square() - log_sigma - 0.5 * math.log(2 * math.pi)).sum(-1)
+
+
+def importance_bound(log_weights: Tensor) -> Tensor:
+    """−log of the mean importance weight over the k draws of axis 0, nats: (k, n) to (n,).
+
+    Source: Burda, Grosse & Salakhutdinov 2016 (IWAE), equation 8.
+    """
+    return math.log(log_weights.shape[0]) - torch.logsumexp(log_weights, dim=0)

@@ -1,0 +1,101 @@
+"""Near means similar, measured on the decoder's side: step curve, rank correlation, and draws from the prior.
+
+Steps are in units of the code cloud's standard deviation per axis, so that a wide cloud is not called rough for its width.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import rankdata
+
+from model.codec import Codec, JudgeCodec
+
+Array = NDArray[np.float32]
+Figure = dict[str, float]
+STEPS = (0.05, 0.1, 0.2, 0.5, 1.0)
+SURE = 0.9  # the judge's probability from which a drawn image counts as a digit
+RESAMPLES = 200
+PAIRS = 100_000
+PRIOR_DRAWS = 5_000
+
+
+def interval(values: NDArray[Any], statistic: Callable[[NDArray[Any]], float], rng: np.random.Generator) -> Figure:
+    """A statistic over the rows of `values` with its 95 % bootstrap interval (percentiles of 200 resamples)."""
+    resampled = [statistic(values[rng.integers(len(values), size=len(values))]) for _ in range(RESAMPLES)]
+    low, high = np.percentile(resampled, (2.5, 97.5))
+    return {"value": float(statistic(values)), "low": float(low), "high": float(high)}
+
+
+def step_curve(codec: Codec, judge: JudgeCodec, mu: Array, seed: int) -> list[dict[str, Any]]:
+    """For each step length: change of the decoded image (MSE per pixel) and the share of judge labels kept.
+
+    mu (n, d) are codes of held-out digits; each is left in one random direction.
+    """
+    rng = np.random.default_rng(seed)
+    here = codec.decode(mu)  # (n, 784)
+    labels = judge.probabilities(here).argmax(1)  # (n,)
+    direction = rng.standard_normal(mu.shape)
+    direction *= mu.std(axis=0) / np.linalg.norm(direction, axis=1, keepdims=True)  # (n, d)
+    return [_one_step(codec, judge, mu, here, labels, direction, step, rng) for step in STEPS]
+
+
+def _one_step(
+    codec: Codec,
+    judge: JudgeCodec,
+    mu: Array,
+    here: Array,
+    labels: NDArray[np.intp],
+    direction: NDArray[np.float64],
+    step: float,
+    rng: np.random.Generator,
+) -> dict[str, Any]:
+    there = codec.decode((mu + step * direction).astype(np.float32))  # (n, 784)
+    change = np.square(there - here).mean(axis=1)  # (n,)
+    kept = judge.probabilities(there).argmax(1) == labels
+    return {
+        "step": step,
+        "mse_median": interval(change, lambda v: float(np.median(v)), rng),
+        "mse_p95": interval(change, lambda v: float(np.percentile(v, 95)), rng),
+        "label_kept": interval(kept, lambda v: float(v.mean()), rng),
+    }
+
+
+def rank_correlation(codec: Codec, mu: Array, seed: int) -> dict[str, Figure]:
+    """Spearman's correlation of latent distance (cloud sd units) and decoded distance, over pairs of codes mu (n, d)."""
+    rng = np.random.default_rng(seed)
+    i, j = rng.integers(len(mu), size=(2, PAIRS))
+    i, j = i[i != j], j[i != j]
+    images, scaled = codec.decode(mu), mu / mu.std(axis=0)
+    latent = np.linalg.norm(scaled[i] - scaled[j], axis=1)  # (pairs,)
+    decoded = np.linalg.norm(images[i] - images[j], axis=1)  # (pairs,)
+    both = np.stack([latent, decoded], axis=1)  # (pairs, 2)
+    near = both[latent <= np.quantile(latent, 0.05)]
+    return {"all": interval(both, _spearman, rng), "nearest_5_percent": interval(near, _spearman, rng)}
+
+
+def _spearman(pairs: NDArray[np.floating]) -> float:
+    ranks = rankdata(pairs, axis=0)
+    return float(np.corrcoef(ranks, rowvar=False)[0, 1])
+
+
+def prior_draws(codec: Codec, judge: JudgeCodec, seed: int) -> dict[str, Any]:
+    """Draw from N(0, I), decode, ask the judge: the share of draws that it is sure of."""
+    rng = np.random.default_rng(seed)
+    z = rng.standard_normal((PRIOR_DRAWS, codec.latent_dim), np.float32)
+    sure = judge.probabilities(codec.decode(z)).max(axis=1) >= SURE  # (draws,)
+    return {"draws": PRIOR_DRAWS, "sure_from": SURE, "judge_sure": interval(sure, lambda v: float(v.mean()), rng)}
+
+
+def nearness(codec: Codec, judge: JudgeCodec, images: Array, seed: int = 0) -> dict[str, Any]:
+    """All figures of this module for held-out images (n, 784), JSON-ready."""
+    mu, _ = codec.encode(images)
+    return {
+        "unit": "standard deviations of the code cloud, per axis",
+        "images": len(images),
+        "interval": "95 % bootstrap",
+        "step_curve": step_curve(codec, judge, mu, seed),
+        "rank_correlation": rank_correlation(codec, mu, seed),
+        "prior": prior_draws(codec, judge, seed),
+    }

@@ -1,0 +1,66 @@
+/** The server's HTTP contract, as functions. */
+
+/** @typedef {import("./viewport.js").Extent} Extent */
+/** @typedef {import("./store.js").Side} Side */
+/** @typedef {{id: string, kind: Side, latent_dim: number, twin: string | null, revision: string, extent: Extent, metrics: any}} Model */
+/** @typedef {{index: number, label: number, mu: number[], sigma: number[] | null}} Code */
+/** @typedef {{thumbnails: {url: string, size: number, columns: number}, codes: Code[]}} Cloud */
+/**
+ * @typedef {{
+ *   mu: number[], sigma: number[] | null, kl_per_dim: number[] | null,
+ *   terms: {reconstruction: number, kl: number | null, negative_elbo: number | null, draws: number},
+ *   reconstruction: number[][], input: number[][], warnings: string[],
+ *   judge: {label: number, probabilities: number[]} | null,
+ *   typicality: {relative_error: number, percentile: number, nearest: number[]},
+ * }} Encoding
+ */
+
+/** A request that the server refused, or that never reached it; the message is a sentence for the visitor. */
+export class Refusal extends Error {}
+
+/** @param {string} offline the sentence to show where the server can't be reached */
+export function createApi(offline) {
+  const language = document.documentElement.lang;
+
+  /** @param {string} path @param {RequestInit} [options] */
+  async function ask(path, options = {}) {
+    const headers = { "Accept-Language": language, ...options.headers };
+    const answer = await fetch(path, { ...options, headers }).catch((error) => {
+      if (error.name === "AbortError") throw error;
+      throw new Refusal(offline);
+    });
+    if (!answer.ok) throw new Refusal((await answer.json()).detail);
+    return answer.json();
+  }
+
+  /** @param {string} path @param {object} body @param {AbortSignal} [signal] */
+  const post = (path, body, signal) =>
+    ask(path, { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" }, signal });
+
+  return {
+    /** @returns {Promise<Model[]>} */
+    models: () => ask("api/models"),
+    /** @param {string} id @returns {Promise<Cloud>} */
+    codes: (id) => ask(`api/models/${id}/codes`),
+    /** @param {string} id @param {File} file @param {AbortSignal} signal @returns {Promise<Encoding>} */
+    encodeFile(id, file, signal) {
+      const body = new FormData();
+      body.append("file", file);
+      return ask(`api/models/${id}/encode`, { method: "POST", body, signal });
+    },
+    /** @param {string} id @param {number[][]} pixels @param {AbortSignal} signal @returns {Promise<Encoding>} */
+    encodePixels: (id, pixels, signal) => post(`api/models/${id}/encode`, { pixels }, signal),
+    /**
+     * @param {string} id @param {object} wanted mu, sigma, n, temperature, seed
+     * @param {AbortSignal} signal @returns {Promise<{z: number[][], images: number[][][]}>}
+     */
+    sample: (id, wanted, signal) => post(`api/models/${id}/sample`, wanted, signal),
+    /** Where a model's tiles are. @param {Model} model */
+    tiles: (model) => `api/models/${model.id}/${model.revision}/tiles/{z}/{x}/{y}.png`,
+    /** Where a model's live socket is. @param {string} id */
+    live: (id) => Object.assign(new URL(`api/models/${id}/live`, document.baseURI), {
+      protocol: location.protocol === "https:" ? "wss:" : "ws:", search: `?lang=${language}`,
+    }).href,
+  };
+}
+/** @typedef {ReturnType<typeof createApi>} Api */

@@ -1,0 +1,111 @@
+/** The page's state: one declarative table, mirrored in the URL's fragment, which browsers never send to a server. */
+
+/**
+ * @typedef {"ae" | "vae"} Side
+ * @typedef {{
+ *   active: Side, ae: number[] | null, vae: number[] | null, digit: number | null, x: string | null,
+ *   t: number, seed: number, cloud: boolean, label: number | null, mapae: number[] | null, mapvae: number[] | null,
+ * }} State
+ *   active: whose z the sliders move; ae, vae: the current z of each; digit: index in the sample; x: an own digit as bytes;
+ *   t, seed: of the samples; cloud: whether codes are drawn; label: the only class drawn; mapae, mapvae: z₀, z₁, zoom
+ */
+
+/** @template T @typedef {{initial: T, parse: (text: string) => T | undefined, format: (value: T) => string}} Field */
+
+/** @param {string} text @returns {number[] | undefined} */
+const numbers = (text) => {
+  const parts = text.split(",").map(Number);
+  return parts.every(Number.isFinite) && parts.length > 1 ? parts : undefined;
+};
+/** @param {number} low @param {number} high @param {boolean} whole */
+const number = (low, high, whole) => (/** @type {string} */ text) => {
+  const value = Number(text);
+  return text.trim() !== "" && value >= low && value <= high && (!whole || Number.isInteger(value)) ? value : undefined;
+};
+const short = (/** @type {number} */ value) => String(Number(value.toPrecision(7)));
+const listField = {
+  initial: /** @type {number[] | null} */ (null),
+  parse: numbers,
+  format: (/** @type {number[] | null} */ value) => (value ?? []).map(short).join(","),
+};
+
+/** @type {{[K in keyof State]: Field<State[K]>}} */
+export const TABLE = {
+  active: { initial: "vae", parse: (v) => (v === "ae" || v === "vae" ? v : undefined), format: String },
+  ae: listField,
+  vae: listField,
+  digit: { initial: null, parse: number(0, 999, true), format: String },
+  x: { initial: null, parse: (v) => (/^[\w-]{1046}$/.test(v) ? v : undefined), format: String },
+  t: { initial: 1, parse: number(0, 5, false), format: short },
+  seed: { initial: 0, parse: number(0, 2 ** 31, true), format: String },
+  cloud: { initial: true, parse: (v) => (v === "0" ? false : v === "1" ? true : undefined), format: (v) => (v ? "1" : "0") },
+  label: { initial: null, parse: number(0, 9, true), format: String },
+  mapae: listField,
+  mapvae: listField,
+};
+const KEYS = /** @type {(keyof State)[]} */ (Object.keys(TABLE));
+
+/**
+ * The state that a URL fragment names; what it doesn't name, or names wrongly, is as initial.
+ * @param {string} fragment @returns {State}
+ */
+export function parseState(fragment) {
+  const given = new URLSearchParams(fragment.replace(/^#/, ""));
+  const entries = KEYS.map((key) => {
+    const text = given.get(key);
+    return [key, (text === null ? undefined : TABLE[key].parse(text)) ?? TABLE[key].initial];
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
+ * The fragment that names all that is not as initial.
+ * @param {State} state @returns {string}
+ */
+export function formatState(state) {
+  const changed = KEYS.filter((key) => state[key] !== TABLE[key].initial);
+  // @ts-expect-error: key and field belong together, which the type of a union can't say.
+  return changed.map((key) => `${key}=${TABLE[key].format(state[key])}`).join("&");
+}
+
+/** A store of the state: get, set a part, listen to keys. */
+export class Store {
+  /** @type {Map<(state: State) => void, (keyof State)[]>} */
+  #listeners = new Map();
+
+  /** @param {State} state */
+  constructor(state) {
+    this.state = state;
+  }
+
+  /** Change a part and tell those who listen to a key that really changed. @param {Partial<State>} patch */
+  set(patch) {
+    const before = this.state;
+    this.state = { ...before, ...patch };
+    for (const [listener, keys] of this.#listeners) {
+      if (keys.some((key) => before[key] !== this.state[key])) listener(this.state);
+    }
+  }
+
+  /**
+   * Call back when any of the keys changes; returns how to stop.
+   * @param {(keyof State)[]} keys @param {(state: State) => void} listener @returns {() => void}
+   */
+  listen(keys, listener) {
+    this.#listeners.set(listener, keys);
+    return () => this.#listeners.delete(listener);
+  }
+}
+
+/**
+ * Keep the URL's fragment at the state, a moment after it rests: browsers limit how often it may change.
+ * @param {Store} store @param {{replace: (fragment: string) => void, delay: number}} options
+ */
+export function mirror(store, { replace, delay }) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  return store.listen(KEYS, () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => replace(formatState(store.state)), delay);
+  });
+}

@@ -1,0 +1,74 @@
+/** The map's geometry in the browser: latent points to map pixels and back. Pure: no Leaflet, no DOM. */
+
+/** @typedef {{center: [number, number], half_width: number}} Extent in latent units */
+/** @typedef {[number, number]} Point a latent point (z₀, z₁) */
+
+export const TILE_SIZE = 256;
+export const MAX_TILE_ZOOM = 14;
+const SHORTEST_STEP = 1e-6;
+
+/**
+ * The affine map from latent units to pixels at zoom 0, where one tile shows the whole extent: x = a·z₀ + b, y = c·z₁ + d.
+ * @param {Extent} extent
+ * @returns {[number, number, number, number]} a, b, c, d
+ */
+export function transformation({ center: [x, y], half_width: half }) {
+  const scale = TILE_SIZE / (2 * half);
+  return [scale, -scale * (x - half), -scale, scale * (y + half)];
+}
+
+/**
+ * The corners of the world as [[south, west], [north, east]].
+ * @param {Extent} extent
+ * @returns {[[number, number], [number, number]]}
+ */
+export function worldBounds({ center: [x, y], half_width: half }) {
+  return [[y - half, x - half], [y + half, x + half]];
+}
+
+/**
+ * The zoom at which the whole extent fits into a map of so many pixels.
+ * @param {number} width @param {number} height
+ */
+export function fitZoom(width, height) {
+  return Math.log2(Math.max(1, Math.min(width, height)) / TILE_SIZE);
+}
+
+/**
+ * The nearest point of the world.
+ * @param {Point} point @param {Extent} extent @returns {Point}
+ */
+export function clampToWorld(point, { center, half_width: half }) {
+  const clamp = (/** @type {0 | 1} */ axis) =>
+    Math.min(Math.max(point[axis], center[axis] - half), center[axis] + half);
+  return [clamp(0), clamp(1)];
+}
+
+/**
+ * How far, in latent units, so many pixels reach at a zoom.
+ * @param {Extent} extent @param {number} zoom @param {number} pixels
+ */
+export function latentLength({ half_width: half }, zoom, pixels) {
+  return Math.max((2 * half * pixels) / (TILE_SIZE * 2 ** zoom), SHORTEST_STEP);
+}
+
+/**
+ * Points of the ellipse around a centre with the given radii, closed, as [z₁, z₀] for the map.
+ * @param {Point} center @param {Point} radii @param {number} [count]
+ * @returns {[number, number][]}
+ */
+export function ellipse([x, y], [rx, ry], count = 72) {
+  return Array.from({ length: count }, (_, i) => {
+    const angle = (2 * Math.PI * i) / count;
+    return [y + ry * Math.sin(angle), x + rx * Math.cos(angle)];
+  });
+}
+
+/**
+ * The zoom at which something of the given radii fills about a third of a map of so many pixels.
+ * @param {Extent} extent @param {Point} radii @param {number} pixels
+ */
+export function zoomToShow({ half_width: half }, radii, pixels) {
+  const radius = Math.max(...radii, SHORTEST_STEP);
+  return Math.min(Math.log2((2 * half * pixels) / (6 * radius * TILE_SIZE)), MAX_TILE_ZOOM);
+}

@@ -1,0 +1,128 @@
+/** Your digit: upload by button, drop or paste; a gallery of real test digits; the digit at hand. */
+
+import { SIDE, paint, picture } from "../pixels.js";
+import { t } from "../text.js";
+
+/** @typedef {import("../store.js").Store} Store */
+/** @typedef {import("../api.js").Cloud} Cloud */
+
+const PER_PAGE = 20;
+const PER_CLASS = 2;
+
+/**
+ * The sample's digits as bytes, cut out of the sprite.
+ * @param {Cloud} cloud @returns {Promise<Uint8Array[]>}
+ */
+export async function loadSample({ thumbnails: { url, columns }, codes }) {
+  const image = Object.assign(new Image(), { src: url });
+  await image.decode();
+  const sheet = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
+  const context = /** @type {CanvasRenderingContext2D} */ (sheet.getContext("2d", { willReadFrequently: true }));
+  context.drawImage(image, 0, 0);
+  return codes.map(({ index }) => {
+    const { data } = context.getImageData((index % columns) * SIDE, Math.floor(index / columns) * SIDE, SIDE, SIDE);
+    return Uint8Array.from({ length: SIDE * SIDE }, (_, i) => data[4 * i]);
+  });
+}
+
+/**
+ * Which digits a page of the gallery shows: two of each class, in order, others on each page.
+ * @param {number[]} labels @param {number} page @returns {number[]}
+ */
+export function galleryPage(labels, page) {
+  const classes = Array.from({ length: PER_PAGE / PER_CLASS }, (_, label) => label);
+  return classes.flatMap((label) => {
+    const own = labels.flatMap((l, index) => (l === label ? [index] : []));
+    return Array.from({ length: PER_CLASS }, (_, i) => own[(page * PER_CLASS + i) % own.length]);
+  });
+}
+
+/**
+ * @param {{section: HTMLElement, upload: HTMLInputElement, input: HTMLCanvasElement, problem: HTMLElement, gallery: HTMLElement,
+ *   more: HTMLElement, about: HTMLElement}} elements
+ * @param {{sample: Uint8Array[], labels: number[], store: Store, onFile: (file: File) => void, onPick: (index: number) => void}} options
+ */
+export function mountDigit({ section, upload, input, problem, gallery, more, about }, { sample, labels, store, onFile, onPick }) {
+  let page = 0;
+
+  function showGallery() {
+    gallery.replaceChildren(...galleryPage(labels, page).map(galleryButton));
+    showPicked();
+  }
+
+  function galleryButton(/** @type {number} */ index) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dataset.index = String(index);
+    button.setAttribute("aria-label", t("gallery.digit", { label: labels[index], index }));
+    button.append(picture(sample[index]));
+    button.addEventListener("click", () => onPick(index));
+    return button;
+  }
+
+  function showPicked() {
+    for (const button of gallery.querySelectorAll("button")) {
+      button.setAttribute("aria-pressed", String(Number(button.dataset.index) === store.state.digit));
+    }
+  }
+
+  function offer(/** @type {FileList | undefined} */ files) {
+    const file = files?.[0];
+    if (!file) return;
+    if (file.size > Number(upload.dataset.maxBytes)) show.problem(t("error.body_too_large"));
+    else onFile(file);
+  }
+
+  const onChange = () => {
+    offer(upload.files ?? undefined);
+    upload.value = ""; // the same file may be chosen again
+  };
+  const onPaste = (/** @type {ClipboardEvent} */ event) => offer(event.clipboardData?.files);
+  const onDrop = (/** @type {DragEvent} */ event) => {
+    event.preventDefault();
+    section.classList.remove("dropping");
+    offer(event.dataTransfer?.files);
+  };
+  const onOver = (/** @type {DragEvent} */ event) => {
+    event.preventDefault();
+    section.classList.add("dropping");
+  };
+  const onLeave = () => section.classList.remove("dropping");
+  const onMore = () => {
+    page += 1;
+    showGallery();
+  };
+
+  upload.addEventListener("change", onChange);
+  document.addEventListener("paste", onPaste);
+  document.addEventListener("drop", onDrop);
+  document.addEventListener("dragover", onOver);
+  document.addEventListener("dragleave", onLeave);
+  more.addEventListener("click", onMore);
+  const stop = store.listen(["digit"], showPicked);
+  showGallery();
+
+  const show = {
+    /** Say what went wrong, where the visitor is looking. @param {string} sentence */
+    problem(sentence) {
+      problem.textContent = sentence;
+      problem.hidden = sentence === "";
+    },
+    /** Show the digit at hand and what is known of it. @param {Uint8Array} bytes @param {string} sentence */
+    digit(bytes, sentence) {
+      paint(input, bytes);
+      about.textContent = sentence;
+    },
+    unmount() {
+      stop();
+      upload.removeEventListener("change", onChange);
+      document.removeEventListener("paste", onPaste);
+      document.removeEventListener("drop", onDrop);
+      document.removeEventListener("dragover", onOver);
+      document.removeEventListener("dragleave", onLeave);
+      more.removeEventListener("click", onMore);
+      gallery.replaceChildren();
+    },
+  };
+  return show;
+}

