@@ -2,19 +2,19 @@
 
 import json
 from functools import cache
-from pathlib import Path
-from typing import get_args, Literal
+from typing import Literal, get_args
 
-from app.settings import Settings
+from app.settings import asset_folder
 
 Language = Literal["en", "vi"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 @cache
-def catalogue(language: Language, folder: Path = Settings().static / "catalogue") -> dict[str, str]:
+def catalogue(language: Language) -> dict[str, str]:
     """The texts of a language by key."""
-    texts: dict[str, str] = json.loads((folder / f"{language}.json").read_text("utf-8"))
+    path = asset_folder("static") / "catalogue" / f"{language}.json"
+    texts: dict[str, str] = json.loads(path.read_text("utf-8"))
     return texts
 
 

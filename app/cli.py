@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
-DataFolder = Annotated[Path, typer.Option(help="Folder of MNIST's IDX files, plain or .gz; filled where they are missing.")]
+DataFolder = Annotated[
+    Path, typer.Option(help="Folder of MNIST's IDX files, plain or .gz; filled where they are missing.")
+]
 DEFAULT_DATA = Path("data/mnist")
 
 

@@ -62,8 +62,12 @@ def fetch_missing(folder: Path) -> None:
         return
     with Progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), console=console) as progress:
         for name in missing:
-            task = progress.add_task(name, total=None)
-            download(folder, name, lambda done, total, task=task: progress.update(task, completed=done, total=total or None))
+            download(folder, name, _byte_bar(progress, name))
+
+
+def _byte_bar(progress: Progress, name: str) -> Callable[[int, int], None]:
+    task = progress.add_task(name, total=None)
+    return lambda done, total: progress.update(task, completed=done, total=total or None)
 
 
 @plain_errors()
@@ -85,10 +89,12 @@ def train_model(run: TrainingRun) -> None:
 
 def _run_epochs(trainer: Trainer, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[loss]:.2f} nats"), TimeRemainingColumn())
+    loss_column = TextColumn("{task.fields[loss]:.2f} nats")
+    columns = (TextColumn("{task.description}"), BarColumn(), loss_column, TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:
         steps = trainer.steps_per_epoch * trainer.config.epochs
-        task = progress.add_task("training", total=steps, completed=trainer.steps_per_epoch * len(trainer.history), loss=0.0)
+        done = trainer.steps_per_epoch * len(trainer.history)
+        task = progress.add_task("training", total=steps, completed=done, loss=0.0)
         while len(trainer.history) < trainer.config.epochs:
             epoch = trainer.run_epoch(lambda _, loss: progress.update(task, advance=1, loss=loss))
             trainer.save(folder)

@@ -15,12 +15,13 @@ __all__ = ["MAX_PIXELS", "Normalised", "Step", "mosaic", "normalise", "png", "re
 MAX_PIXELS = 64_000_000  # a phone's 48 megapixels fit
 LONGER_SIDE = 1024  # more than a digit of 20 px needs; keeps every later step small
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")  # JPEG takes in MPO
-SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF", b"II*\0", b"MM\0*")
+SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
+CARD = 0.7  # of its box that an opaque sheet of paper fills, a round one too, and strokes don't
 DEEP = {"I;16", "I;16B", "I;16L", "I;16N", "I", "F"}
 # What Pillow's decoders raise at bytes that break off or make no sense, found by cutting and flipping files of each.
 DAMAGE = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error)
 
-# Ours is checked instead, against the size in the header: Pillow's neither names the size nor stops below 179 megapixels.
+# Ours is checked instead, against the header's size: Pillow's names no size and stops only at 179 megapixels.
 Image.MAX_IMAGE_PIXELS = None
 
 
@@ -39,8 +40,7 @@ def read_grey(data: bytes) -> Grey:
     _check_size(image)
     try:
         # MPO is what phones write: a photograph and its depth map or preview, not an animation.
-        animated = image.format in {"PNG", "GIF", "WEBP"} and getattr(image, "is_animated", False)
-        if animated:
+        if image.format in {"PNG", "GIF", "WEBP"} and getattr(image, "is_animated", False):
             raise Problem("animated_image")
         image.draft("L", (LONGER_SIDE, LONGER_SIDE))  # a JPEG can be decoded small at once
         image.load()
@@ -71,7 +71,7 @@ def _open(data: bytes) -> Image.Image:
     try:
         return Image.open(BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError as error:
-        if data.startswith(SIGNATURES):
+        if data.startswith(SIGNATURES) or data[8:12] == b"WEBP":
             raise Problem("damaged_image") from error
         raise Problem("svg_image" if b"<svg" in data[:4096].lower() else "not_an_image") from error
     except DAMAGE as error:
@@ -111,7 +111,9 @@ def _grey(image: Image.Image) -> Grey:
     if image.mode == "F":
         return _full_scale(np.asarray(image, np.float32))
     if image.mode == "RGBA":
-        grey, alpha = (np.asarray(part, np.float32) / np.float32(255) for part in (image.convert("L"), image.getchannel("A")))
+        grey, alpha = (
+            np.asarray(part, np.float32) / np.float32(255) for part in (image.convert("L"), image.getchannel("A"))
+        )
         return alpha * grey + (1 - alpha) * _backdrop(grey, alpha)
     return np.asarray(image, np.float32) / np.float32(255)
 
@@ -127,8 +129,10 @@ def _backdrop(grey: Grey, alpha: Grey) -> float:
     """The grey to put under a transparent picture: its own paper if it has one, else what its ink stands out from."""
     if not alpha.any():
         return 1.0
-    opaque = grey[alpha >= alpha.max() / 2]
-    dark, middle, light = np.percentile(opaque, (2, 50, 98))
-    if light - dark > 0.5:
-        return float(middle)
+    opaque = alpha >= alpha.max() / 2
+    middle = float(np.median(grey[opaque]))
+    rows, columns = np.flatnonzero(opaque.any(1)), np.flatnonzero(opaque.any(0))
+    filled = opaque.sum() / (np.ptp(rows) + 1) / (np.ptp(columns) + 1)
+    if filled > CARD and np.ptp(np.percentile(grey[opaque], (2, 98))) > 0.2:
+        return middle
     return 1.0 if middle <= 0.5 else 0.0

@@ -13,8 +13,9 @@ from app import problems
 from app.assets import ImmutableFiles, digest_of
 from app.dependencies import Services
 from app.inference import Inference
+from app.limits import BodyLimit
 from app.routes import latent, live, models, pages, tiles
-from app.settings import Settings
+from app.settings import Settings, asset_folder
 from model.registry import open_registry
 
 log = logging.getLogger("latent_explorer")
@@ -24,7 +25,8 @@ DESCRIPTION = "Encode handwritten digits, sample around them and decode any poin
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The whole application. Models are loaded when it starts."""
     settings = settings or Settings()
-    digest = digest_of(settings.static)
+    static = asset_folder("static")
+    digest = digest_of(static)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -35,13 +37,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.services = Services(settings, registry, Inference(), digest)
         yield
 
-    app = FastAPI(
-        title="Latent Explorer", description=DESCRIPTION, lifespan=lifespan, max_body_size=settings.max_upload_bytes
-    )
-    app.state.templates = Jinja2Templates(settings.templates)
+    app = FastAPI(title="Latent Explorer", description=DESCRIPTION, lifespan=lifespan)
+    app.state.templates = Jinja2Templates(asset_folder("templates"))
     app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(BodyLimit, json_bytes=settings.max_json_bytes, upload_bytes=settings.max_upload_bytes)
     problems.install(app)
     for module in (pages, models, latent, tiles, live):
         app.include_router(module.router)
-    app.mount(f"/static/{digest}", ImmutableFiles(directory=settings.static), name="static")
+    app.mount(f"/static/{digest}", ImmutableFiles(directory=static), name="static")
     return app

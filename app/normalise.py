@@ -12,16 +12,18 @@ from model.config import IMAGE_SIZE
 
 Grey = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Box = tuple[slice, slice]  # rows, columns
 
 BOX = 20  # px, the longer side of a digit
 CENTRE = 14.0  # pixel index of the centre of mass
 INK_FRACTION = (0.044, 0.270)  # mean pixel, of all but the rarest digits
 MAX_INK = 0.42  # mean pixel; beyond it the box is filled, with a texture or a shape, and not with strokes
 MIN_CONTRAST = 0.05  # of ink to paper; below it a page is blank
-MIN_SIGNAL = 4.0  # contrast in standard deviations of the paper: noise alone, cut in two, has 2.7
+MIN_SIGNAL = 4.0  # contrast in standard deviations of the noise: noise alone, cut in two, has 2.7 at most
 UNEVEN = 0.05  # spread of the paper, in parts of the contrast, that calls for flattening
+DARKEST = np.float32(0.1)  # light that a page is divided by, so that black paper doesn't blow up its noise
 FLOOR = 0.15  # of ink; fainter edges may be a JPEG's ringing, which would widen the box
-LEVEL = 0.9  # quantile of the ink that counts as white: pen strokes are not even
+LEVEL = 0.9  # quantile of the ink that counts as white: a stroke is not even
 EDGE = 2  # px that an anti-aliased edge reaches beyond its stroke
 SPECK, SECOND = 0.02, 0.25  # of the digit's area: dropped below, warned of above
 NEAR = 0.25  # of the digit's longer side: parts within are its own, as the bar of a 5
@@ -47,23 +49,23 @@ class Normalised:
 
 
 def normalise_grey(grey: Grey) -> Normalised:
-    """Normalise a grey picture (h, w) float32 in 0..1. Problem blank_image or no_digit where there is no ink to read."""
+    """Normalise grey (h, w) float32 in 0..1. Problem blank_image or no_digit where there is no ink to read."""
     flat = flatten_light(grey)
     ink = lift_ink(flat)
     pieces = label_ink(ink)
     digit, others = choose_pieces(pieces)
-    square = scale_to_box(clean(ink, digit))
-    pixels = centre(square)
+    cut = clean(ink, digit)
+    pixels = centre(scale_to_box(cut))
     fraction = float(pixels.mean())
     if fraction > MAX_INK:
         raise Problem("no_digit")
     steps = (
-        Step("grey", f"{grey.shape[1]}×{grey.shape[0]}"),
+        Step("grey", _size(grey)),
         Step("light", flat is not grey),
         Step("threshold", round(otsu(flat), 3)),
         Step("polarity", "dark_on_light" if is_light(flat) else "light_on_dark"),
         Step("pieces", int(pieces.max())),
-        Step("box", "{1}×{0}".format(*(part.stop - part.start for part in box_of(digit)))),
+        Step("box", _size(cut)),
         Step("ink", round(fraction, 3)),
     )
     return Normalised(pixels, steps, warnings_of(fraction, others))
@@ -93,13 +95,16 @@ def flatten_light(grey: Grey) -> Grey:
     paper = grey[(grey > otsu(grey)) == is_light(grey)]
     if _spread(paper) <= UNEVEN * _contrast(grey):
         return grey
-    return grey - fit_light(grey)
+    light = fit_light(grey)
+    return grey / np.maximum(light, DARKEST) * light.mean()  # shade dims the ink as much as the paper
 
 
 def fit_light(grey: Grey) -> Grey:
     """A biquadratic surface through most of grey (h, w): least absolute deviations, which ink can't pull on."""
     height, width = grey.shape
-    small = np.asarray(Image.fromarray(grey).resize((min(width, THUMBNAIL), min(height, THUMBNAIL)), Image.Resampling.BOX))
+    small = np.asarray(
+        Image.fromarray(grey).resize((min(width, THUMBNAIL), min(height, THUMBNAIL)), Image.Resampling.BOX)
+    )
     y, x = (_positions(n) for n in small.shape)
     terms = np.polynomial.polynomial.polyvander2d(*np.meshgrid(y, x, indexing="ij"), [2, 2]).reshape(-1, 9)
     weights, values = np.ones(small.size), small.reshape(-1).astype(np.float64)
@@ -117,9 +122,7 @@ def lift_ink(flat: Grey) -> Grey:
     strong = signed > otsu(signed)
     paper, ink = signed[~strong], signed[strong]
     contrast = _contrast(signed)
-    if contrast < MIN_CONTRAST:
-        raise Problem("blank_image")
-    if contrast < 4 * MIN_CONTRAST and contrast < MIN_SIGNAL * _spread(paper):
+    if contrast < MIN_CONTRAST or contrast < min(4 * MIN_CONTRAST, MIN_SIGNAL * _spread(paper)):
         raise Problem("blank_image")
     if contrast < MIN_SIGNAL * grain(signed):
         raise Problem("no_digit")
@@ -128,7 +131,7 @@ def lift_ink(flat: Grey) -> Grey:
 
 
 def grain(grey: Grey) -> float:
-    """The standard deviation of the noise in grey (h, w), from neighbours' differences: those of most are noise alone."""
+    """The standard deviation of the noise in grey (h, w), by neighbours' differences: most of them are noise alone."""
     return _spread(np.diff(grey)) / 2**0.5
 
 
@@ -137,14 +140,14 @@ def label_ink(ink: Grey) -> NDArray[np.int32]:
     strong = ink > otsu(ink)
     noise = max(FLOOR, 4 * grain(ink))
     edge = ndimage.binary_dilation(strong, NEIGHBOURS, iterations=EDGE) & (ink > noise)
-    labels: NDArray[np.int32] = ndimage.label(strong | edge, NEIGHBOURS)[0]
-    return labels
+    labels, _ = ndimage.label(strong | edge, NEIGHBOURS)
+    return np.asarray(labels, np.int32)
 
 
 def choose_pieces(pieces: NDArray[np.int32]) -> tuple[Mask, bool]:
     """Which pieces (h, w) are the digit, as a mask, and whether there was a second big piece. Problem where none is."""
     areas = np.bincount(pieces.reshape(-1))[1:]
-    boxes = ndimage.find_objects(pieces)
+    boxes = _boxes(pieces)
     inner = [area * (not _lies_on_border(box, pieces.shape)) for area, box in zip(areas, boxes, strict=True)]
     # A piece of the border is the digit all the same where nothing near its size lies further in.
     candidates = np.array(inner) if max(inner, default=0) >= SECOND * max(areas, default=0) else areas
@@ -164,9 +167,23 @@ def scale_to_box(ink: Grey) -> Grey:
     """Ink (h, w) in the middle of a square (20, 20), its longer side filling it, its brightest pixel 1."""
     side = max(ink.shape)
     margins = [((side - n) // 2, side - n - (side - n) // 2) for n in ink.shape]
-    filtering = Image.Resampling.BOX if side >= BOX else Image.Resampling.BICUBIC  # to enlarge, an area filter is too blocky
-    square = np.asarray(Image.fromarray(np.pad(ink, margins)).resize((BOX, BOX), filtering))
+    padded = np.pad(ink, margins)
+    if side < BOX:  # an area filter would enlarge to blocks
+        square = np.asarray(Image.fromarray(padded).resize((BOX, BOX), Image.Resampling.BICUBIC))
+    else:
+        weights = area_weights(side, BOX)
+        square = weights @ padded @ weights.T
     return np.clip(square / square.max(), 0, 1)
+
+
+def area_weights(n: int, m: int) -> Grey:
+    """The area filter from n px to m as a matrix (m, n): what part of each new pixel each old one covers.
+
+    Pillow's BOX gives a pixel to one neighbour whole, and at 21 px to 20 a hairline to none.
+    """
+    edges, old = np.arange(m + 1)[:, None] * n / m, np.arange(n)
+    overlap = np.minimum(edges[1:], old + 1) - np.maximum(edges[:-1], old)
+    return (np.maximum(overlap, 0) * m / n).astype(np.float32)
 
 
 def centre(square: Grey) -> Grey:
@@ -183,25 +200,34 @@ def warnings_of(fraction: float, others: bool) -> tuple[str, ...]:
     return tuple(code for code, is_so in found.items() if is_so)
 
 
-def box_of(digit: Mask) -> tuple[slice, slice]:
+def box_of(digit: Mask) -> Box:
     """The smallest box around a mask (h, w), as rows and columns."""
-    (box,) = ndimage.find_objects(digit.astype(np.int8))
+    (box,) = _boxes(digit.astype(np.int32))
     return box
 
 
-def _lies_on_border(box: tuple[slice, slice], shape: tuple[int, ...]) -> bool:
-    """Whether a piece touches the border with its middle close to it: a table's edge, not a digit that fills the frame."""
+def _boxes(pieces: NDArray[np.int32]) -> list[Box]:
+    """The box of each piece."""
+    return [(box[0], box[1]) for box in ndimage.find_objects(pieces)]
+
+
+def _lies_on_border(box: Box, shape: tuple[int, ...]) -> bool:
+    """Whether a piece touches the border and its middle is close to it: a table's edge, not a digit cut out tightly."""
     touches = any(part.start == 0 or part.stop == n for part, n in zip(box, shape, strict=True))
     middles = [(part.start + part.stop) / 2 / n for part, n in zip(box, shape, strict=True)]
     return touches and any(min(m, 1 - m) < 1 / 6 for m in middles)
 
 
-def _near(box: tuple[slice, slice], main: tuple[slice, slice]) -> bool:
+def _near(box: Box, main: Box) -> bool:
     reach = NEAR * max(_sides(main))
     return all(a.start < b.stop + reach and a.stop > b.start - reach for a, b in zip(box, main, strict=True))
 
 
-def _sides(box: tuple[slice, slice]) -> tuple[int, int]:
+def _size(grey: Grey) -> str:
+    return f"{grey.shape[1]}×{grey.shape[0]}"
+
+
+def _sides(box: Box) -> tuple[int, int]:
     return box[0].stop - box[0].start, box[1].stop - box[1].start
 
 

@@ -31,10 +31,18 @@ def problem_response(request: Request, problem: Problem, headers: Any = None) ->
     return JSONResponse(body.model_dump(), status, headers, MEDIA_TYPE)
 
 
-def documented(*codes: str) -> dict[int | str, dict[str, Any]]:
+Responses = dict[int | str, dict[str, Any]]
+
+
+def answers(*media_types: str) -> Responses:
+    """The `responses` of a route whose success comes in other types than JSON."""
+    return {200: {"content": {media_type: {} for media_type in media_types}}}
+
+
+def documented(*codes: str) -> Responses:
     """The `responses` of a route that can end in these problems."""
     content = {MEDIA_TYPE: {"schema": schemas.Problem.model_json_schema()}}
-    by_status: dict[int | str, dict[str, Any]] = {}
+    by_status: Responses = {}
     for code in codes:
         entry = by_status.setdefault(int(STATUS[code]), {"content": content, "description": ""})
         entry["description"] = f"{entry['description']}, {code}".lstrip(", ")
@@ -62,7 +70,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = _BY_STATUS.get(error.status_code, "internal")
-    values = {"path": request.url.path} if code == "not_found" else {"method": request.method}
+    values = {"path": request.url.path, "method": request.method, "limit": error.detail}
     return problem_response(request, Problem(code, **values), error.headers)
 
 

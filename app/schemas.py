@@ -91,7 +91,7 @@ class JudgementOut(BaseModel):
 
 
 class TypicalityOut(BaseModel):
-    """Where this image's relative reconstruction error stands among the shipped sample's, and its nearest digits there."""
+    """Where this image's relative reconstruction error stands among the sample's, and its nearest digits there."""
 
     relative_error: float
     percentile: float

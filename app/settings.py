@@ -10,7 +10,7 @@ from model.registry import ZOO
 _HERE = Path(__file__).parent
 
 
-def _asset_folder(name: str) -> Path:
+def asset_folder(name: str) -> Path:
     """Assets stand next to this package in a wheel, and beside it in a checkout."""
     installed = _HERE / name
     return installed if installed.is_dir() else _HERE.parent / name
@@ -23,15 +23,13 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
-    models: Path | None = Field(None, description="A folder of further checkpoints, one folder each, beside the shipped.")
+    models: Path | None = Field(None, description="A folder of further checkpoints, one folder each.")
     threads: int = Field(1, ge=1, description="Torch threads; one leaves the other cores to the event loop and to I/O.")
     max_upload_bytes: int = Field(25_000_000, description="Largest upload: a 48-megapixel phone photo has about 20 MB.")
     max_json_bytes: int = Field(1_000_000, description="Largest JSON body: 4,096 codes of 16 dimensions fit.")
     max_codes: int = Field(4096, description="Codes or samples in one request; more would hold others up.")
-    max_live_codes: int = Field(256, description="Codes in one live message: what a view can show at a time.")
-    live_origins: list[str] = Field([], description="Further origins that may open the live socket; the page's own may.")
-    static: Path = Field(_asset_folder("static"), description="The browser code.")
-    templates: Path = Field(_asset_folder("templates"), description="The page's templates.")
+    max_live_codes: int = Field(256, description="Codes in one live message: what a view can show.")
+    live_origins: list[str] = Field([], description="Further origins that may open the live socket.")
 
     @property
     def model_folders(self) -> list[Path]:

@@ -19,7 +19,8 @@ def warp(x: Tensor, strength: float, generator: torch.Generator) -> Tensor:
     if strength == 0:
         return x
     draw = strength * (2 * torch.rand(6, len(x), generator=generator, device=x.device) - 1)  # (6, n)
-    turn, zoom_x, zoom_y, shear = MAX_TURN * draw[0], 1 + MAX_ZOOM * draw[1], 1 + MAX_ZOOM * draw[2], MAX_SHEAR * draw[3]
+    turn, shear = MAX_TURN * draw[0], MAX_SHEAR * draw[1]  # (n,)
+    zoom_x, zoom_y = 1 + MAX_ZOOM * draw[2], 1 + MAX_ZOOM * draw[3]  # (n,)
     top = torch.stack([zoom_x * turn.cos(), shear - turn.sin(), MAX_SHIFT * draw[4]], dim=-1)  # (n, 3)
     bottom = torch.stack([turn.sin(), zoom_y * turn.cos(), MAX_SHIFT * draw[5]], dim=-1)  # (n, 3)
     images = x.view(-1, 1, IMAGE_SIZE, IMAGE_SIZE)

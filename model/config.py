@@ -77,7 +77,7 @@ class ModelConfig(_Config):
 
 @dataclass(frozen=True)
 class TrainConfig(_Config):
-    """The training budget. Epochs are passes over the training split; `augment` scales random affine warps (0: none)."""
+    """The training budget. An epoch is a pass over the training split; `augment` scales random warps (0: none)."""
 
     epochs: int = 60
     batch_size: int = 256

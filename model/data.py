@@ -81,7 +81,7 @@ def _read_named(folder: Path, name: str) -> NDArray[np.uint8]:
         if path.is_file():
             return read_idx(path, DIGESTS[name])
     wanted = ", ".join(f"{n}.gz" for n in DIGESTS)
-    raise DataError(f"{folder} holds no {name}[.gz]. Put MNIST's files there: {wanted}; or give another folder with --data")
+    raise DataError(f"{folder} holds no {name}[.gz]. Put MNIST's files there ({wanted}) or name another with --data")
 
 
 def split_validation(digits: Digits, validation_images: int, seed: int) -> tuple[Digits, Digits]:

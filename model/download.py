@@ -13,6 +13,7 @@ MIRRORS = (
     "https://storage.googleapis.com/cvdf-datasets/mnist/",
 )
 
+
 def missing_files(folder: Path) -> list[str]:
     """The names of MNIST's files that the folder lacks."""
     return [n for n in DIGESTS if not (folder / n).is_file() and not (folder / f"{n}.gz").is_file()]

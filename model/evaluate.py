@@ -18,15 +18,15 @@ RELIABILITY_BINS = 10
 Progress = Callable[[str, int, int], None]
 
 
-def evaluate(codec: Codec, judge: JudgeCodec | None, test: Digits, iwae_k: int, progress: Progress) -> dict[str, Any]:
+def evaluate(codec: Codec, judge: JudgeCodec | None, digits: Digits, iwae_k: int, progress: Progress) -> dict[str, Any]:
     """The metrics of an autoencoder or VAE, JSON-ready: `test` in nats per image, `nearness` where there is a judge.
 
     `progress(stage, done, total)` is called as the work goes on.
     """
-    images = test.pixels()  # (n, 784)
+    images = digits.pixels()  # (n, 784)
     progress("terms", 0, 1)
-    metrics: dict[str, Any] = {"test": measure_loss(codec, images), "parameters": parameter_count(codec.checkpoint.network)}
-    metrics["test"] |= measure_likelihood(codec, images, iwae_k, progress)
+    test = measure_loss(codec, images) | measure_likelihood(codec, images, iwae_k, progress)
+    metrics: dict[str, Any] = {"test": test, "parameters": parameter_count(codec.checkpoint.network)}
     if judge is not None:
         progress("nearness", 0, 1)
         metrics["nearness"] = nearness(codec, judge, images)

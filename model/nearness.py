@@ -1,6 +1,6 @@
 """Near means similar, measured on the decoder's side: step curve, rank correlation, and draws from the prior.
 
-Steps are in units of the code cloud's standard deviation per axis, so that a wide cloud is not called rough for its width.
+Steps are in units of the code cloud's standard deviation per axis: a wide cloud is not called rough for its width.
 """
 
 from collections.abc import Callable
@@ -63,7 +63,7 @@ def _one_step(
 
 
 def rank_correlation(codec: Codec, mu: Array, seed: int) -> dict[str, Figure]:
-    """Spearman's correlation of latent distance (cloud sd units) and decoded distance, over pairs of codes mu (n, d)."""
+    """Spearman's correlation of latent (cloud sd units) and decoded distance, over pairs of the codes mu (n, d)."""
     rng = np.random.default_rng(seed)
     i, j = rng.integers(len(mu), size=(2, PAIRS))
     i, j = i[i != j], j[i != j]
@@ -77,7 +77,7 @@ def rank_correlation(codec: Codec, mu: Array, seed: int) -> dict[str, Figure]:
 
 def _spearman(pairs: NDArray[np.floating]) -> float:
     ranks = rankdata(pairs, axis=0)
-    return float(np.corrcoef(ranks, rowvar=False)[0, 1])
+    return float(np.corrcoef(ranks[:, 0], ranks[:, 1]).item(1))
 
 
 def prior_draws(codec: Codec, judge: JudgeCodec, seed: int) -> dict[str, Any]:

@@ -25,6 +25,7 @@ class ResidualBlock(nn.Module):
         self.layers = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, width), nn.GELU(), nn.Linear(width, width))
 
     def forward(self, h: Tensor) -> Tensor:
+        """h (n, width) to (n, width)."""
         out: Tensor = h + self.layers(h)
         return out
 
@@ -40,6 +41,7 @@ class ResidualDecoder(nn.Module):
         self.pixels = nn.Linear(width, PIXELS)
 
     def forward(self, z: Tensor) -> Tensor:
+        """z (n, d) to logits (n, 784)."""
         h = self.blocks(self.lift(z))  # (n, width)
         logits: Tensor = self.pixels(self.norm(h))  # (n, 784)
         return logits
@@ -64,6 +66,7 @@ class Judge(nn.Module):
         self.classify = nn.Sequential(nn.Dropout(0.3), nn.Linear(96 * 9, CLASSES))
 
     def forward(self, x: Tensor) -> Tensor:
+        """Pixels (n, 784) to logits (n, 10)."""
         h = self.features(x.view(-1, 1, IMAGE_SIZE, IMAGE_SIZE))  # (n, 864)
         logits: Tensor = self.classify(h)  # (n, 10)
         return logits

@@ -103,7 +103,7 @@ class Trainer:
             group["lr"] = rate
         loss = loss_per_image(self.network, x, self.y[batch], min(1.0, (step + 1) / max(1.0, warmup)), noise).mean()
         self.optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 100.0)
         self.optimizer.step()
         self.average.update_parameters(self.network)

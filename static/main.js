@@ -47,6 +47,7 @@ function latest() {
 
 async function start() {
   const models = chooseTwins(await api.models());
+  const [clouds, sample] = await loadClouds(models);
   /** Where each model's z rests when the pointer is not over its map. */
   const pinned = forBoth((side) => store.state[side] ?? [...models[side].extent.center]);
   for (const side of SIDES) {
@@ -74,15 +75,13 @@ async function start() {
   }
 
   const maps = forBoth((side) => mountMap($(`map-${side}`), {
-    model: models[side], store, tiles: api.tiles(models[side]),
+    model: models[side], codes: clouds[side].codes, store, tiles: api.tiles(models[side]),
     onPoint: (z, rests) => move(side, z, rests),
     onLeave: () => move(side, pinned[side], true),
   }));
   store.listen(["active", "ae", "vae"], ({ active, [active]: z }) => z && live[active].request(z));
   live[store.state.active].request(/** @type {number[]} */ (store.state[store.state.active]));
 
-  const [clouds, sample] = await loadClouds(models);
-  for (const side of SIDES) maps[side].setCodes(clouds[side].codes);
   mountLegend({ legend: $("legend"), toggle: $("cloud") }, { store });
 
   const samples = mountSamples(

@@ -72,3 +72,18 @@ export function zoomToShow({ half_width: half }, radii, pixels) {
   const radius = Math.max(...radii, SHORTEST_STEP);
   return Math.min(Math.log2((2 * half * pixels) / (6 * radius * TILE_SIZE)), MAX_TILE_ZOOM);
 }
+
+/**
+ * The square that holds all codes but the outermost two in a hundred on each axis: what a first look should see.
+ * @param {number[][]} codes @param {Extent} extent @returns {Extent}
+ */
+export function denseView(codes, extent) {
+  const ranges = [0, 1].map((axis) => {
+    const sorted = codes.map((code) => code[axis]).sort((a, b) => a - b);
+    const cut = Math.floor(sorted.length / 100);
+    return [sorted[cut], sorted[sorted.length - 1 - cut]];
+  });
+  const half = 0.58 * Math.max(...ranges.map(([low, high]) => high - low));
+  const [x, y] = ranges.map(([low, high]) => (low + high) / 2);
+  return half < extent.half_width ? { center: [x, y], half_width: half } : extent;
+}

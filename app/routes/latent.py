@@ -11,7 +11,7 @@ from app.dependencies import AppServices, ChosenModel, Digit, parse_codes
 from app.errors import Problem
 from app.imaging import Normalised, mosaic, png
 from app.negotiation import negotiate
-from app.problems import documented
+from app.problems import answers, documented
 from model.codec import TERM_DRAWS, JudgeCodec, draw
 from model.config import IMAGE_SIZE
 from model.registry import Model
@@ -21,6 +21,7 @@ from model.typicality import nearest, percentile, relative_error
 router = APIRouter(prefix="/api/models/{model_id}", tags=["latent"])
 JSON, PNG, BYTES = "application/json", "image/png", "application/octet-stream"
 NEAREST = 6
+EXAMPLE_DIGIT = {"pixels": [[float(10 <= x < 18 and 4 <= y < 24) for x in range(28)] for y in range(28)]}
 ENCODE_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -29,18 +30,21 @@ ENCODE_BODY: dict[str, Any] = {
                 "schema": {
                     "type": "object",
                     "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary", "description": "A picture of one digit."}},
+                    "properties": {"file": {"type": "string", "format": "binary"}},
                 }
             },
-            JSON: {"schema": schemas.PixelsIn.model_json_schema(), "example": {"pixels": [[0.0] * IMAGE_SIZE] * IMAGE_SIZE}},
+            JSON: {"schema": schemas.PixelsIn.model_json_schema(), "example": EXAMPLE_DIGIT},
         },
     }
 }
 UPLOAD_PROBLEMS = documented(
     "unknown_model", "empty_file", "not_an_image", "svg_image", "damaged_image", "too_many_pixels", "animated_image",
-    "blank_image", "no_digit", "body_too_large", "unsupported_body", "invalid_json", "missing_file", "bad_pixels", "invalid_body",
+    "blank_image", "no_digit", "body_too_large", "unsupported_body", "invalid_body", "invalid_json", "missing_file",
+    "bad_pixels",
 )  # fmt: skip
-CODE_PROBLEMS = documented("unknown_model", "wrong_dimensions", "not_finite", "invalid_request", "invalid_json", "body_too_large")
+CODE_PROBLEMS = documented(
+    "unknown_model", "wrong_dimensions", "not_finite", "invalid_request", "invalid_json", "body_too_large"
+)
 
 
 @router.post("/encode", response_model=schemas.EncodingOut, openapi_extra=ENCODE_BODY, responses=UPLOAD_PROBLEMS)
@@ -50,7 +54,7 @@ async def encode(model: ChosenModel, digit: Digit, app: AppServices) -> schemas.
 
 
 def encoding(model: Model, judge: JudgeCodec | None, digit: Normalised) -> schemas.EncodingOut:
-    """All figures of one digit, computed at once. A blank image is refused: likelihood rates it the best digit of all."""
+    """All figures of one digit. A blank image is refused: likelihood rates it the best digit of all."""
     image = digit.pixels.reshape(1, -1)  # (1, 784)
     if not image.any():
         raise Problem("blank_image")
@@ -91,7 +95,7 @@ async def sample(model: ChosenModel, wanted: schemas.SampleIn, app: AppServices)
     """Draw codes around μ, or from the prior, and decode them. The same seed gives the same draws in every model."""
     z = drawn_codes(wanted, model.codec.latent_dim, app.settings.max_codes)
     images = await app.inference.decode(model, z)
-    return schemas.SamplesOut(z=z.tolist(), images=_rows(images / np.float32(255)))
+    return schemas.SamplesOut(z=z.tolist(), images=_rows(images / 255))
 
 
 def drawn_codes(wanted: schemas.SampleIn, latent_dim: int, limit: int) -> NDArray[np.float32]:
@@ -109,7 +113,7 @@ def drawn_codes(wanted: schemas.SampleIn, latent_dim: int, limit: int) -> NDArra
 @router.post(
     "/decode",
     response_model=schemas.ImagesOut,
-    responses=CODE_PROBLEMS | documented("not_acceptable") | {200: {"content": {PNG: {}, BYTES: {}}}},
+    responses=CODE_PROBLEMS | documented("not_acceptable") | answers(PNG, BYTES),
 )
 async def decode(request: Request, model: ChosenModel, codes: schemas.CodesIn, app: AppServices) -> Response:
     """Decode codes. By Accept: JSON, a PNG strip, or n×28×28 bytes."""
@@ -120,10 +124,10 @@ async def decode(request: Request, model: ChosenModel, codes: schemas.CodesIn, a
         return Response(png(mosaic(images, columns=len(images))), media_type=PNG)
     if kind == BYTES:
         return Response(images.tobytes(), media_type=BYTES)
-    return Response(schemas.ImagesOut(images=_rows(images / np.float32(255))).model_dump_json(), media_type=JSON)
+    return Response(schemas.ImagesOut(images=_rows(images / 255)).model_dump_json(), media_type=JSON)
 
 
-def _rows(images: NDArray[np.float32]) -> list[list[list[float]]]:
+def _rows(images: NDArray[np.floating]) -> list[list[list[float]]]:
     """Images (n, 784) or (n, 28, 28) as nested lists, to four decimals: finer than a grey level."""
     rows: list[list[list[float]]] = np.round(images.astype(np.float64), 4).reshape(-1, IMAGE_SIZE, IMAGE_SIZE).tolist()
     return rows

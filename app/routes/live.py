@@ -98,7 +98,8 @@ async def _converse(socket: WebSocket, model: Model, app: Services) -> None:
                 message = await socket.receive()
                 if message["type"] == "websocket.disconnect":
                     break
-                latest.put(*parse_frame(message.get("bytes") or b"", model.codec.latent_dim, app.settings.max_live_codes))
+                frame = message.get("bytes") or b""
+                latest.put(*parse_frame(frame, model.codec.latent_dim, app.settings.max_live_codes))
         finally:
             tasks.cancel_scope.cancel()
 

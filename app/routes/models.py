@@ -2,13 +2,15 @@
 
 import json
 
+import numpy as np
 from fastapi import APIRouter, Request, Response
+from numpy.typing import NDArray
 
 from app.dependencies import AppServices, ChosenModel
 from app.errors import Problem
 from app.imaging import mosaic, png
 from app.negotiation import conditional
-from app.problems import documented
+from app.problems import answers, documented
 from app.schemas import CloudOut, CodeOut, ExtentOut, JudgeOut, ModelOut, ThumbnailsOut
 from model.codec import parameter_count
 from model.config import IMAGE_SIZE
@@ -67,15 +69,15 @@ async def show_judge(request: Request, app: AppServices) -> Response:
 async def code_cloud(request: Request, model: ChosenModel) -> Response:
     """The codes of the shipped sample, for the cloud on the map."""
     url = request.url_for("sample_sprite").path
-    codes = [
-        CodeOut(index=i, label=int(label), mu=_rounded(model.mu[i]), sigma=_rounded(model.sigma[i]) if model.sigma is not None else None)
-        for i, label in enumerate(load_sample().labels)
-    ]
+    labels = load_sample().labels.tolist()
+    sigmas = [None] * len(labels) if model.sigma is None else _rounded(model.sigma)
+    rows = zip(labels, _rounded(model.mu), sigmas, strict=True)
+    codes = [CodeOut(index=i, label=label, mu=mu, sigma=sigma) for i, (label, mu, sigma) in enumerate(rows)]
     cloud = CloudOut(thumbnails=ThumbnailsOut(url=url, size=IMAGE_SIZE, columns=SPRITE_COLUMNS), codes=codes)
     return conditional(request, cloud.model_dump_json().encode(), "application/json")
 
 
-@router.get("/sample.png", response_class=Response, responses={200: {"content": {"image/png": {}}}})
+@router.get("/sample.png", response_class=Response, responses=answers("image/png"))
 async def sample_sprite(request: Request, app: AppServices) -> Response:
     """The shipped sample as one picture, digit i at column i mod 40 of row i div 40, 28 pixels each."""
     return conditional(request, await app.inference.run(_sprite), "image/png")
@@ -85,5 +87,6 @@ def _sprite() -> bytes:
     return png(mosaic(load_sample().images, SPRITE_COLUMNS))
 
 
-def _rounded(values: "object") -> list[float]:
-    return [round(float(v), 5) for v in values]  # type: ignore[attr-defined]
+def _rounded(values: NDArray[np.float32]) -> list[list[float]]:
+    rows: list[list[float]] = np.round(values.astype(np.float64), 5).tolist()
+    return rows

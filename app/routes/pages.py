@@ -18,7 +18,10 @@ async def page(request: Request, app: AppServices, lang: Lang) -> Response:
     texts = catalogue(lang)
     templates: Jinja2Templates = request.app.state.templates
     context = {
-        "lang": lang, "languages": LANGUAGES, "t": texts, "digest": app.asset_digest,
+        "lang": lang,
+        "languages": LANGUAGES,
+        "t": texts,
+        "digest": app.asset_digest,
         "max_upload_bytes": app.settings.max_upload_bytes,
     }
     headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}

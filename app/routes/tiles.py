@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from app.dependencies import AppServices, ChosenModel
 from app.errors import Problem
 from app.imaging import mosaic, png
-from app.problems import documented
+from app.problems import answers, documented
 from model.config import IMAGE_SIZE
 from model.grid import TILE_CELLS, TILE_SIZE, on_plane, tile_points
 
@@ -17,9 +17,11 @@ FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 @router.get(
     "/api/models/{model_id}/{revision}/tiles/{z}/{x}/{y}.png",
     response_class=Response,
-    responses={200: {"content": {"image/png": {}}}} | documented("unknown_model", "stale_revision", "outside_world"),
+    responses=answers("image/png") | documented("unknown_model", "stale_revision", "outside_world"),
 )
-async def tile(request: Request, model: ChosenModel, revision: str, z: int, x: int, y: int, app: AppServices) -> Response:
+async def tile(
+    request: Request, model: ChosenModel, revision: str, z: int, x: int, y: int, app: AppServices
+) -> Response:
     """One 256×256 tile of 8×8 decoded images; zoom 0 is the whole extent, each zoom halves the step."""
     if revision != model.checkpoint.revision:
         raise Problem("stale_revision", revision=model.checkpoint.revision)

@@ -69,7 +69,8 @@ export function mountDigit({ section, upload, input, problem, gallery, more, abo
   function offer(/** @type {FileList | undefined} */ files) {
     const file = files?.[0];
     if (!file) return;
-    if (file.size > Number(upload.dataset.maxBytes)) show.problem(t("error.body_too_large"));
+    const limit = Number(upload.dataset.maxBytes);
+    if (file.size > limit) show.problem(t("error.body_too_large", { limit: limit / 1e6 }));
     else onFile(file);
   }
 

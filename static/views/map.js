@@ -4,7 +4,7 @@ import {
   CRS, Map as LeafletMap, TileLayer, Transformation, canvas, circleMarker, control, divIcon, extend, latLng, layerGroup, marker,
   polygon,
 } from "../vendor/leaflet/leaflet.js";
-import { MAX_TILE_ZOOM, TILE_SIZE, clampToWorld, ellipse, fitZoom, latentLength, transformation, worldBounds, zoomToShow } from "../viewport.js";
+import { MAX_TILE_ZOOM, TILE_SIZE, clampToWorld, denseView, ellipse, fitZoom, latentLength, transformation, worldBounds, zoomToShow } from "../viewport.js";
 import { LABEL_COLOURS } from "../palette.js";
 import { t } from "../text.js";
 
@@ -23,9 +23,9 @@ const EASE = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
  * @param {HTMLElement} element
- * @param {{model: Model, store: Store, tiles: string, onPoint: (z: number[], pinned: boolean) => void, onLeave: () => void}} options
+ * @param {{model: Model, codes: import("../api.js").Code[], store: Store, tiles: string, onPoint: (z: number[], pinned: boolean) => void, onLeave: () => void}} options
  */
-export function mountMap(element, { model, store, tiles, onPoint, onLeave }) {
+export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave }) {
   const side = model.kind;
   const viewKey = /** @type {"mapae" | "mapvae"} */ (`map${side}`);
   const map = new LeafletMap(element, {
@@ -47,12 +47,19 @@ export function mountMap(element, { model, store, tiles, onPoint, onLeave }) {
   const pin = marker([0, 0], { icon: divIcon({ className: "pin", iconSize: [26, 26] }), interactive: false, keyboard: false }).addTo(map);
 
   const corner = (/** @type {number[]} */ z) => latLng(z[1], z[0]);
-  const fit = () => {
+  const dense = denseView(codes.map(({ mu }) => mu), model.extent);
+  const fit = (/** @type {import("../viewport.js").Extent} */ square) => {
     const { x, y } = map.getSize();
     map.setMinZoom(fitZoom(x, y));
-    return fitZoom(x, y);
+    const zoom = fitZoom(x, y) + Math.log2(model.extent.half_width / square.half_width);
+    return map.setView(corner(square.center), zoom, { animate: false });
   };
-  const whole = () => map.setView(corner(model.extent.center), fit(), { animate: false });
+  let atRest = store.state[viewKey] === null;
+  const rest = () => {
+    fit(dense);
+    atRest = true;
+    store.set({ [viewKey]: null });
+  };
 
   /** @param {{latlng: import("leaflet").LatLng}} event @returns {Point} */
   const pointOf = ({ latlng }) => clampToWorld([latlng.lng, latlng.lat], model.extent);
@@ -73,7 +80,7 @@ export function mountMap(element, { model, store, tiles, onPoint, onLeave }) {
       moveByKey(event) ||
       ((event.key === "+" || event.key === "=") && map.setZoomAround(corner(store.state[side] ?? model.extent.center), map.getZoom() + 0.5)) ||
       (event.key === "-" && map.setZoomAround(corner(store.state[side] ?? model.extent.center), map.getZoom() - 0.5)) ||
-      (event.key === "Home" && whole());
+      (event.key === "Home" && fit(model.extent));
     if (handled) event.preventDefault();
   }
 
@@ -91,16 +98,16 @@ export function mountMap(element, { model, store, tiles, onPoint, onLeave }) {
   map.on("click", (event) => onPoint(pointOf(event), true));
   map.on("moveend", () => {
     const { lng, lat } = map.getCenter();
-    const atRest = map.getZoom() - map.getMinZoom() < 1e-3;
-    store.set({ [viewKey]: atRest ? null : [lng, lat, map.getZoom()] });
+    atRest = false;
+    store.set({ [viewKey]: [lng, lat, map.getZoom()] });
   });
   element.addEventListener("keydown", onKey);
 
   const resize = new ResizeObserver(() => {
-    const atRest = store.state[viewKey] === null;
+    const resting = atRest;
     map.invalidateSize({ animate: false });
-    fit();
-    if (atRest) whole();
+    map.setMinZoom(fitZoom(map.getSize().x, map.getSize().y));
+    if (resting) rest();
   });
 
   function showPin() {
@@ -123,7 +130,7 @@ export function mountMap(element, { model, store, tiles, onPoint, onLeave }) {
   const unlisten = [store.listen([side], showPin), store.listen(["cloud", "label"], showCloud)];
   map.createPane("rings").style.zIndex = "450";
   const view = store.state[viewKey];
-  whole();
+  rest();
   if (view && view.length === 3) map.setView(latLng(view[1], view[0]), view[2], { animate: false });
   if (side === "vae") {
     for (const radius of PRIOR_RADII) {
@@ -132,18 +139,14 @@ export function mountMap(element, { model, store, tiles, onPoint, onLeave }) {
     }
   }
   resize.observe(element);
+  for (const { mu, label } of codes) {
+    const options = { renderer: dots, radius: 3.4, weight: 1, color: "#0008", fillColor: LABEL_COLOURS[label], interactive: false, label };
+    circleMarker(corner(mu), options).addTo(cloud);
+  }
+  showCloud();
   showPin();
 
   return {
-    /** Draw the code cloud. @param {import("../api.js").Code[]} codes */
-    setCodes(codes) {
-      for (const { mu, label } of codes) {
-        const colour = LABEL_COLOURS[label];
-        const options = { renderer: dots, radius: 3.4, weight: 1, color: "#0008", fillColor: colour, interactive: false, label };
-        circleMarker(corner(mu), options).addTo(cloud);
-      }
-      showCloud();
-    },
     /** Show what a digit became: an ellipse of one and two σ, to scale, or a dot. @param {Encoding | null} encoding */
     setEncoding(encoding) {
       shapes.clearLayers();
@@ -170,7 +173,8 @@ export function mountMap(element, { model, store, tiles, onPoint, onLeave }) {
       const zoom = Math.max(zoomToShow(model.extent, /** @type {Point} */ (radii.slice(0, 2)), map.getSize().x), map.getMinZoom());
       map.setView(corner(mu), zoom, { animate: false });
     },
-    whole,
+    /** Show the whole extent, the outermost codes included. */
+    whole: () => fit(model.extent),
     unmount() {
       unlisten.forEach((stop) => stop());
       resize.disconnect();

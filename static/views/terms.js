@@ -16,7 +16,7 @@ export function mountTerms(element) {
       (term) => `<tr class="${term}"><th scope="row">${t(`terms.${term}`)}</th>
         <td class="of-ae">${nats(ae.terms[term])}</td><td class="of-vae">${nats(vae.terms[term])}</td></tr>`,
     );
-    return `<table><thead><tr><td></td><th scope="col" class="of-ae">${t("ae")}</th><th scope="col" class="of-vae">${t("vae")}</th></tr></thead>
+    return `<table><thead><tr><td></td><th scope="col" class="of-ae">${t("ae.abbr")}</th><th scope="col" class="of-vae">${t("vae.abbr")}</th></tr></thead>
       <tbody>${rows.join("")}</tbody></table>`;
   }
 
@@ -26,7 +26,10 @@ export function mountTerms(element) {
     box.className = side;
     const label = document.createElement("figcaption");
     label.innerHTML = caption;
-    box.append(picture(toBytes(rows), label.textContent ?? ""), label);
+    const frame = document.createElement("span");
+    frame.className = "frame";
+    frame.append(picture(toBytes(rows), label.textContent ?? ""));
+    box.append(frame, label);
     return box;
   }
 

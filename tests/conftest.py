@@ -1,0 +1,86 @@
+"""Fixtures that several test modules share: the application, a tiny trained model, and MNIST where it is at hand."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from fastapi.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
+from model.checkpoint import load
+from model.codec import JudgeCodec
+from model.config import ModelConfig, TrainConfig
+from model.data import DIGESTS, Digits
+from model.registry import ZOO, Model, open_model
+from model.sample import load_sample
+from model.train import Trainer
+
+ROOT = Path(__file__).parent.parent
+TINY = ModelConfig(kind="vae", encoder_channels=(4, 4), encoder_width=16, decoder_width=16, decoder_blocks=1)
+TINY_TRAINING = TrainConfig(epochs=2, batch_size=64, validation_images=50, average_decay=0.9, seed=1)
+
+
+@pytest.fixture(scope="session")
+def sample() -> Digits:
+    return load_sample()
+
+
+@pytest.fixture(scope="session")
+def digits(sample: Digits) -> tuple[Digits, Digits]:
+    """A few digits to train on, and others to validate on."""
+    return sample.take(np.arange(300)), sample.take(np.arange(300, 350))
+
+
+@pytest.fixture(scope="session")
+def tiny_folder(tmp_path_factory: pytest.TempPathFactory, digits: tuple[Digits, Digits]) -> Path:
+    """The checkpoint folder of a very small VAE, trained for two epochs. Copy it before you change it."""
+    folder = tmp_path_factory.mktemp("models") / "tiny"
+    trainer = Trainer(TINY, TINY_TRAINING, *digits)
+    for _ in range(TINY_TRAINING.epochs):
+        trainer.run_epoch()
+    trainer.save(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def client() -> Iterator[TestClient]:
+    """The application with the shipped models, started."""
+    with TestClient(create_app(Settings())) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def vae() -> Model:
+    return open_model(ZOO / "vae-2d")
+
+
+@pytest.fixture(scope="session")
+def ae() -> Model:
+    return open_model(ZOO / "ae-2d")
+
+
+@pytest.fixture(scope="session")
+def judge() -> JudgeCodec:
+    return JudgeCodec(load(ZOO / "judge"))
+
+
+@pytest.fixture(scope="session")
+def mnist() -> Path:
+    """The folder of all of MNIST, for the few tests that need it."""
+    named = [Path(os.environ["LATENT_MNIST"])] if "LATENT_MNIST" in os.environ else []
+    for folder in [*named, ROOT.parent / "shared" / "mnist", ROOT / "data" / "mnist"]:
+        if all((folder / f"{name}.gz").is_file() or (folder / name).is_file() for name in DIGESTS):
+            return folder
+    pytest.skip("needs MNIST's four files: in $LATENT_MNIST, ../shared/mnist or data/mnist (`latent-explorer train` fetches)")
+
+
+@pytest.fixture(autouse=True)
+def same_threads() -> Iterator[None]:
+    """Commands and the application set torch's threads; results repeat only for the same number."""
+    before = torch.get_num_threads()
+    yield
+    torch.set_num_threads(before)

@@ -1,0 +1,34 @@
+"""Pictures of the page at three sizes, light and dark: `python -m tests.e2e.screenshots ADDRESS FOLDER`."""
+
+import shutil
+import sys
+from itertools import product
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+SIZES = {"desktop": (1440, 900), "tablet": (820, 1180), "phone": (390, 844)}
+SETTLE_MS = 1500  # for tiles to be decoded and drawn
+
+
+def take(browser: Browser, address: str, folder: Path) -> None:
+    """One picture for each size and theme, of what a visitor sees first."""
+    for (name, (width, height)), theme in product(SIZES.items(), ("light", "dark")):
+        page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=theme)
+        page.goto(address)
+        page.wait_for_selector("body[data-ready=true]")
+        page.wait_for_timeout(SETTLE_MS)
+        page.screenshot(path=folder / f"{name}-{theme}.png")
+        page.close()
+
+
+def main(address: str, folder: Path) -> None:
+    """Take all pictures with the Chromium that is installed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        chromium = shutil.which("chromium") or shutil.which("google-chrome")
+        take(playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"]), address, folder)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

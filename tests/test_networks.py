@@ -1,0 +1,20 @@
+import torch
+from torch.testing import assert_close
+
+from model.networks import Judge, ResidualDecoder, encoder_trunk
+
+
+def test_shapes() -> None:
+    assert encoder_trunk((4, 8), 16)(torch.rand(3, 1, 28, 28)).shape == (3, 16)
+    assert ResidualDecoder(5, 16, 2)(torch.rand(3, 5)).shape == (3, 784)
+    assert Judge()(torch.rand(3, 784)).shape == (3, 10)
+
+
+def test_judge_keeps_its_budget() -> None:
+    assert sum(p.numel() for p in Judge().parameters()) <= 1_000_000
+
+
+def test_decoder_starts_at_the_mean_image() -> None:
+    decoder, mean = ResidualDecoder(2, 16, 1), torch.linspace(0, 1, 784)
+    decoder.start_at(mean)
+    assert_close(decoder.pixels.bias.sigmoid(), mean.clamp(1e-3, 1 - 1e-3))
