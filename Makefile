@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable
 RUN_READY := .venv/ready-to-run
 TEST_READY := .venv/ready-to-test
-LEAFLET := static/vendor/leaflet/VERSION
+VENDORED := static/vendor/VERSION
 NODE_MODULES := node_modules/.package-lock.json
 INPUTS := pyproject.toml package-lock.json .ci/constraints.txt .ci/build_hook.py
 # Node comes from the test extra, whatever else the machine has.
@@ -37,18 +37,18 @@ clean:
 	rm -rf .venv node_modules static/vendor dist build .*_cache .hypothesis test-results
 	find app model tests -name __pycache__ -prune -exec rm -rf {} +
 
-$(RUN_READY): $(INPUTS) $(LEAFLET) | $(BIN)/pip
+$(RUN_READY): $(INPUTS) $(VENDORED) | $(BIN)/pip
 	@echo "Installing Latent Explorer into .venv: a few minutes the first time."
 	@$(INSTALL) .
 	@touch $@
 
-$(TEST_READY): $(INPUTS) $(LEAFLET) | $(BIN)/pip
+$(TEST_READY): $(INPUTS) $(VENDORED) | $(BIN)/pip
 	@echo "Installing Latent Explorer and its tests into .venv: a few minutes the first time."
 	@$(INSTALL) ".[test]"
 	@touch $(RUN_READY) $@
 
-# Without a recipe: where Leaflet is missing, what depends on it is installed again, which fetches it.
-$(LEAFLET):
+# Without a recipe: where it is missing, what depends on it is installed again, which fetches it.
+$(VENDORED):
 
 $(NODE_MODULES): package.json package-lock.json $(TEST_READY)
 	@$(WITH_NODE) npm ci --ignore-scripts --no-audit --no-fund --loglevel=error

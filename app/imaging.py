@@ -114,7 +114,7 @@ def _grey(image: Image.Image) -> Grey:
         grey, alpha = (
             np.asarray(part, np.float32) / np.float32(255) for part in (image.convert("L"), image.getchannel("A"))
         )
-        return alpha * grey + (1 - alpha) * _backdrop(grey, alpha)
+        return np.asarray(alpha * grey + (1 - alpha) * _backdrop(grey, alpha))
     return np.asarray(image, np.float32) / np.float32(255)
 
 

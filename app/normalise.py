@@ -25,8 +25,11 @@ DARKEST = np.float32(0.1)  # light that a page is divided by, so that black pape
 FLOOR = 0.15  # of ink; fainter edges may be a JPEG's ringing, which would widen the box
 LEVEL = 0.9  # quantile of the ink that counts as white: a stroke is not even
 EDGE = 2  # px that an anti-aliased edge reaches beyond its stroke
-SPECK, SECOND = 0.02, 0.25  # of the digit's area: dropped below, warned of above
-NEAR = 0.25  # of the digit's longer side: parts within are its own, as the bar of a 5
+SPECK = 0.02  # of the main piece's area; anything smaller is dropped
+SECOND = 0.25  # of the digit's area; something as large that was left out is warned of
+NEAR = 0.25  # of the digit's longer side: a piece within is a part of it, as the bar of a 5
+TALL = 0.6  # of the digit's height: as tall a piece beside it is another digit
+DUST = 64  # parts of the picture's longer side; a piece smaller than one is no digit
 THUMBNAIL = 64  # px, enough to see the light by
 NEIGHBOURS = np.ones((3, 3), np.bool_)
 
@@ -96,7 +99,7 @@ def flatten_light(grey: Grey) -> Grey:
     if _spread(paper) <= UNEVEN * _contrast(grey):
         return grey
     light = fit_light(grey)
-    return grey / np.maximum(light, DARKEST) * light.mean()  # shade dims the ink as much as the paper
+    return np.asarray(grey / np.maximum(light, DARKEST) * light.mean())  # shade dims the ink as much as the paper
 
 
 def fit_light(grey: Grey) -> Grey:
@@ -113,7 +116,7 @@ def fit_light(grey: Grey) -> Grey:
         coefficients = np.linalg.lstsq(terms * root[:, None], values * root)[0]
         weights = 1 / np.maximum(np.abs(values - terms @ coefficients), 1e-3)
     surface = np.polynomial.polynomial.polygrid2d(_positions(height), _positions(width), coefficients.reshape(3, 3))
-    return surface.astype(np.float32)
+    return np.asarray(surface, np.float32)
 
 
 def lift_ink(flat: Grey) -> Grey:
@@ -127,7 +130,7 @@ def lift_ink(flat: Grey) -> Grey:
     if contrast < MIN_SIGNAL * grain(signed):
         raise Problem("no_digit")
     level = np.median(paper)
-    return np.clip((signed - level) / (np.quantile(ink, LEVEL) - level), 0, 1).astype(np.float32)
+    return np.asarray(np.clip((signed - level) / (np.quantile(ink, LEVEL) - level), 0, 1), np.float32)
 
 
 def grain(grey: Grey) -> float:
@@ -145,17 +148,27 @@ def label_ink(ink: Grey) -> NDArray[np.int32]:
 
 
 def choose_pieces(pieces: NDArray[np.int32]) -> tuple[Mask, bool]:
-    """Which pieces (h, w) are the digit, as a mask, and whether there was a second big piece. Problem where none is."""
-    areas = np.bincount(pieces.reshape(-1))[1:]
-    boxes = _boxes(pieces)
-    inner = [area * (not _lies_on_border(box, pieces.shape)) for area, box in zip(areas, boxes, strict=True)]
+    """Which pieces (h, w) are the digit, as a mask, and whether a big one was left out. Problem where all are dust."""
+    areas, boxes = np.bincount(pieces.reshape(-1))[1:], _boxes(pieces)
+    inner = areas * np.array([not _lies_on_border(box, pieces.shape) for box in boxes])
     # A piece of the border is the digit all the same where nothing near its size lies further in.
-    candidates = np.array(inner) if max(inner, default=0) >= SECOND * max(areas, default=0) else areas
-    main = int(candidates.argmax())
-    own = [_near(box, boxes[main]) and area >= SPECK * areas[main] for area, box in zip(candidates, boxes, strict=True)]
-    if max(_sides(boxes[main])) < max(pieces.shape) / 64:
-        raise Problem("blank_image")  # dust
-    return np.isin(pieces, 1 + np.flatnonzero(own)), bool(np.sum(candidates >= SECOND * areas[main]) > 1)
+    main = int((inner if inner.max() >= SECOND * areas.max() else areas).argmax())
+    if max(_sides(boxes[main])) < max(pieces.shape) / DUST:
+        raise Problem("blank_image")
+    strips = np.array([_lies_along_border(box, pieces.shape) for box in boxes])
+    own = gather(main, boxes, np.flatnonzero((areas >= SPECK * areas[main]) & ~strips).tolist())
+    left = np.delete(inner, own)
+    return np.isin(pieces, 1 + np.array(own)), bool(left.size and left.max() >= SECOND * areas[own].sum())
+
+
+def gather(main: int, boxes: list[Box], candidates: list[int]) -> list[int]:
+    """The pieces of one digit, by index into their boxes: the main one, what is near it, what is near that."""
+    own, rest, grown = [main], [i for i in candidates if i != main], True
+    while grown:
+        hull = _hull([boxes[i] for i in own])
+        near = [i for i in rest if _belongs(boxes[i], hull)]
+        own, rest, grown = own + near, [i for i in rest if i not in near], bool(near)
+    return own
 
 
 def clean(ink: Grey, digit: Mask) -> Grey:
@@ -173,7 +186,7 @@ def scale_to_box(ink: Grey) -> Grey:
     else:
         weights = area_weights(side, BOX)
         square = weights @ padded @ weights.T
-    return np.clip(square / square.max(), 0, 1)
+    return np.asarray(np.clip(square / square.max(), 0, 1))
 
 
 def area_weights(n: int, m: int) -> Grey:
@@ -183,7 +196,7 @@ def area_weights(n: int, m: int) -> Grey:
     """
     edges, old = np.arange(m + 1)[:, None] * n / m, np.arange(n)
     overlap = np.minimum(edges[1:], old + 1) - np.maximum(edges[:-1], old)
-    return (np.maximum(overlap, 0) * m / n).astype(np.float32)
+    return np.asarray(np.maximum(overlap, 0) * m / n, np.float32)
 
 
 def centre(square: Grey) -> Grey:
@@ -218,9 +231,24 @@ def _lies_on_border(box: Box, shape: tuple[int, ...]) -> bool:
     return touches and any(min(m, 1 - m) < 1 / 6 for m in middles)
 
 
-def _near(box: Box, main: Box) -> bool:
-    reach = NEAR * max(_sides(main))
-    return all(a.start < b.stop + reach and a.stop > b.start - reach for a, b in zip(box, main, strict=True))
+def _lies_along_border(box: Box, shape: tuple[int, ...]) -> bool:
+    """Whether a piece on the border is as long as that: an edge or a shadow, not the bar of a 5 cut out tightly."""
+    return _lies_on_border(box, shape) and any(side > 0.9 * n for side, n in zip(_sides(box), shape, strict=True))
+
+
+def _belongs(box: Box, digit: Box) -> bool:
+    """Whether a piece is so near a digit as to be a part of it, and isn't another digit, as tall, beside it."""
+    reach = NEAR * max(_sides(digit))
+    down, across = (max(a.start - b.stop, b.start - a.stop) for a, b in zip(box, digit, strict=True))
+    beside = across > reach / 4 and _sides(box)[0] > TALL * _sides(digit)[0]
+    return max(down, across) < reach and not beside
+
+
+def _hull(boxes: list[Box]) -> Box:
+    rows, columns = (
+        slice(min(p.start for p in parts), max(p.stop for p in parts)) for parts in zip(*boxes, strict=True)
+    )
+    return rows, columns
 
 
 def _size(grey: Grey) -> str:

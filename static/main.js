@@ -79,8 +79,12 @@ async function start() {
     onPoint: (z, rests) => move(side, z, rests),
     onLeave: () => move(side, pinned[side], true),
   }));
-  store.listen(["active", "ae", "vae"], ({ active, [active]: z }) => z && live[active].request(z));
-  live[store.state.active].request(/** @type {number[]} */ (store.state[store.state.active]));
+  function decodeCurrent() {
+    const { active } = store.state;
+    live[active].request(/** @type {number[]} */ (store.state[active]));
+  }
+  store.listen(["active", "ae", "vae"], decodeCurrent);
+  decodeCurrent();
 
   mountLegend({ legend: $("legend"), toggle: $("cloud") }, { store });
 
@@ -187,6 +191,11 @@ function wireHeader() {
   for (const link of document.querySelectorAll("a[hreflang]")) {
     link.addEventListener("click", () => (/** @type {HTMLAnchorElement} */ (link).hash = formatState(store.state)));
   }
+  // The fragment is the state, so the link that skips to the maps must leave it alone.
+  document.querySelector(".skip")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    $("map-ae").focus();
+  });
   addEventListener("hashchange", () => location.reload());
 }
 

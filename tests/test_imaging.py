@@ -168,9 +168,11 @@ def test_specks_are_dropped() -> None:
     assert found.warnings == ()
 
 
-def test_a_strip_along_the_border_is_dropped() -> None:
+@pytest.mark.parametrize("gap", [10, 90])
+def test_a_strip_along_the_border_is_dropped(gap: int) -> None:
     page = draw().copy()
-    page[:, 290:] = 255
+    page = page[:, : np.flatnonzero(page.any(0))[-1] + gap + 12]
+    page[:, -12:] = 255
     assert difference(normalise(encode(page)).pixels, REFERENCE) < 0.001
 
 
@@ -190,8 +192,12 @@ def test_a_digit_that_fills_the_frame_survives() -> None:
     assert difference(normalise(encode(255 - cut)).pixels, REFERENCE) < 0.001
 
 
-def test_a_second_digit_is_dropped_and_warned_of() -> None:
-    page = np.hstack([draw(), draw(1, height=110)])
+@pytest.mark.parametrize("gap", [12, 25, 150])
+def test_a_second_digit_is_dropped_and_warned_of(gap: int) -> None:
+    first, second = draw(), draw(1, height=110)
+    right, left = np.flatnonzero(first.any(0))[-1], np.flatnonzero(second.any(0))[0]
+    page = np.pad(first, ((0, 0), (0, 300)))
+    page[:, right + gap : right + gap + 300 - left] += second[:, left:]
     found = normalise(encode(page))
     assert found.warnings == ("several_components",)
     assert difference(found.pixels, REFERENCE) < 0.001
@@ -202,8 +208,18 @@ def test_a_loose_bar_belongs_to_its_digit() -> None:
     pen = ImageDraw.Draw(page)
     pen.line([(80, 90), (120, 90), (120, 160), (70, 160)], 255, 12)
     pen.line([(80, 70), (125, 70)], 255, 10)
-    found = normalise(encode(page)).pixels
-    assert (found[:, 8:20].max(1) > 0.5).sum() >= 17  # bar and body are 20 px high together, less the gap
+    for cut in (page, page.crop((65, 66, 126, 166))):  # with paper around it, and tightly
+        found = normalise(encode(cut)).pixels
+        assert (found[:, 8:20].max(1) > 0.5).sum() >= 17  # bar and body are 20 px high together, less the gap
+
+
+def test_a_broken_stroke_is_followed_from_piece_to_piece() -> None:
+    page = np.zeros((300, 200), np.uint8)
+    for top in range(40, 240, 31):
+        page[top : top + 26, 96:104] = 255
+    found = normalise(encode(page))
+    assert found.warnings == ("little_ink",)
+    assert np.ptp(np.flatnonzero(found.pixels.any(1))) == 19
 
 
 @pytest.mark.parametrize(("width", "code"), [(2, "little_ink"), (60, "much_ink")])
@@ -324,7 +340,7 @@ def test_a_large_picture_is_reduced_first(kind: str) -> None:
 
 def gradient() -> Grey:
     y, x = np.mgrid[0:1:200j, 0:1:300j]
-    return (90 + 60 * x + 40 * y - 30 * x * y).astype(np.uint8)
+    return np.asarray(90 + 60 * x + 40 * y - 30 * x * y, np.uint8)
 
 
 def noisy(sigma: float, page: Grey | int = 200) -> Grey:

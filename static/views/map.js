@@ -85,9 +85,12 @@ export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave
   }
 
   let hovering = false;
+  let dragging = false;
+  map.on("dragstart", () => (dragging = true));
+  map.on("dragend", () => (dragging = false));
   map.on("mousemove", (event) => {
     // A finger's tap also sends a mousemove; there it is the click that counts.
-    if (map.dragging.moving() || /** @type {PointerEvent} */ (event.originalEvent).pointerType === "touch") return;
+    if (dragging || /** @type {PointerEvent} */ (event.originalEvent).pointerType === "touch") return;
     hovering = true;
     onPoint(pointOf(event), false);
   });

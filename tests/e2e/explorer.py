@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 SIDES = ("ae", "vae")
 PATIENCE_S = 15.0
@@ -66,10 +66,14 @@ class Explorer:
             for side, model in (("ae", listed[vae["twin"]]), ("vae", vae))
         }
         page.set_default_timeout(1000 * PATIENCE_S)
-        page.on("console", lambda m: self._trouble(f"console: {m.text}") if m.type in ("error", "warning") else None)
+        page.on("console", self._message)
         page.on("pageerror", lambda error: self._trouble(f"error: {error}"))
         page.on("request", lambda request: self._request(request.url))
         page.on("websocket", lambda socket: self._request(socket.url))
+
+    def _message(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self._trouble(f"console: {message.text} ({message.location['url']})")
 
     def _trouble(self, text: str) -> None:
         if not any(re.search(pattern, text) for pattern in self.tolerated):
@@ -80,7 +84,7 @@ class Explorer:
         if parts.scheme not in ("data", "blob") and parts.netloc != urlsplit(self.address).netloc:
             self._trouble(f"request to another origin: {url}")
         if tile := TILE.search(parts.path):
-            self.tile_zooms.setdefault(parts.path.split("/")[2], set()).add(int(tile[1]))
+            self.tile_zooms.setdefault(parts.path.split("/")[3], set()).add(int(tile[1]))
 
     def tolerate(self, pattern: str) -> None:
         """Let pass a message that this test provokes, such as the browser's log line about a refused request."""

@@ -1,0 +1,114 @@
+"""Drag a slider and see the image change under the hand."""
+
+import os
+
+import pytest
+
+from tests.e2e.explorer import Explorer, eventually
+from tests.e2e.fingers import Fingers
+
+pytestmark = pytest.mark.e2e
+SECONDS, RATE = 2, 60
+DRAG = """async ([moves, rate]) => {
+    const slider = document.querySelector("input[type=range][data-z='0']"), canvas = document.querySelector("#decoded");
+    const copy = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
+    const context = copy.getContext("2d", { willReadFrequently: true });
+    const low = Number(slider.min), high = Number(slider.max);
+    const images = new Set();
+    let watching = true, atRelease = 0;
+    const watch = () => {
+        context.drawImage(canvas, 0, 0);
+        images.add(context.getImageData(0, 0, 28, 28).data.join());
+        if (watching) requestAnimationFrame(watch);
+    };
+    requestAnimationFrame(watch);
+    const started = performance.now();
+    await new Promise(done => {
+        let move = 0;
+        const timer = setInterval(() => {
+            move += 1;
+            slider.value = String(low + (high - low) * (0.25 + 0.5 * move / moves));
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+            if (move === moves) {
+                clearInterval(timer);
+                atRelease = images.size;
+                done();
+            }
+        }, 1000 / rate);
+    });
+    const seconds = (performance.now() - started) / 1000;
+    watching = false;
+    return [atRelease, seconds, Number(slider.value)];
+}"""
+
+
+def test_a_drag_shows_many_images_and_ends_at_the_last_place(explorer: Explorer) -> None:
+    explorer.open("#vae=0.5,0.5")
+    explorer.settled_z()
+    images, seconds, last = explorer.page.evaluate(DRAG, [SECONDS * RATE, RATE])
+    explorer.z_becomes([last, 0.5], explorer.twins["vae"].half_width / 2000)
+    explorer.image_is_of("vae", explorer.settled_z())
+    print(f"\n{images / seconds:.1f} distinct images a second of a {seconds:.2f} s drag")
+    assert images > 5, "images change before the hand rests"
+    if os.environ.get("LATENT_TIMED"):
+        assert images / seconds >= 50
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+def test_the_mouse_drags_a_slider(explorer: Explorer, axis: int) -> None:
+    explorer.open("#vae=0.5,0.5")
+    slider, mouse = f"input[data-z='{axis}']", explorer.page.mouse
+    before = explorer.settled_z()
+    mouse.move(*explorer.place(slider, 0.5, 0.5))
+    mouse.down()
+    mouse.move(*explorer.place(slider, 0.75, 0.5))
+    held = explorer.z_leaves(before)
+    mouse.move(*explorer.place(slider, 0.9, 0.5), steps=4)
+    end = explorer.z_leaves(held)
+    mouse.up()
+    assert end[axis] > before[axis] and end[1 - axis] == pytest.approx(before[1 - axis], abs=0.003)
+    explorer.image_is_of("vae", explorer.settled_z())
+
+
+def test_the_keyboard_moves_a_slider(explorer: Explorer) -> None:
+    explorer.open("#vae=0.5,0.5")
+    before = explorer.settled_z()
+    slider = explorer.find("input[data-z='1']")
+    step = float(slider.get_attribute("step") or 0)
+    slider.focus()
+    for times in (1, 2, 3):
+        explorer.page.keyboard.press("ArrowRight")
+        eventually(lambda: explorer.shown_z() != before, "z moves", explorer.page)
+        before = explorer.settled_z()
+        assert before[1] == pytest.approx(0.5 + times * step, abs=step)
+    explorer.page.keyboard.press("End")
+    explorer.z_leaves(before)
+    twin = explorer.twins["vae"]
+    assert explorer.settled_z()[1] == pytest.approx(twin.center[1] + twin.half_width, rel=1e-3)
+
+
+def test_a_finger_drags_a_slider(phone: Explorer) -> None:
+    phone.open("#vae=0.5,0.5")
+    slider = phone.find("input[data-z='0']")
+    slider.scroll_into_view_if_needed()
+    before, scrolled = phone.settled_z(), phone.page.evaluate("scrollY")
+    low, high = (float(slider.get_attribute(end) or 0) for end in ("min", "max"))
+    thumb = phone.place("input[data-z='0']", (before[0] - low) / (high - low), 0.5)
+    end = phone.place("input[data-z='0']", 0.9, 0.5)
+    Fingers(phone.page).glide([thumb], [end], steps=12)
+    z = phone.z_leaves(before)
+    eventually(lambda: phone.settled_z()[0] > low + 0.8 * (high - low), "the finger's place", phone.page)
+    z = phone.settled_z()
+    phone.image_is_of("vae", z)
+    assert phone.page.evaluate("scrollY") == scrolled, "the page stays"
+
+
+def test_the_switch_chooses_whose_z_the_sliders_move(explorer: Explorer) -> None:
+    explorer.open("#ae=2,3&vae=0.5,0.5")
+    explorer.find("input[name=active][value=ae]").check(force=True)
+    explorer.z_becomes([2.0, 3.0])
+    explorer.image_is_of("ae", explorer.settled_z())
+    twin = explorer.twins["ae"]
+    slider = explorer.find("input[data-z='0']")
+    ends = [float(slider.get_attribute(end) or 0) for end in ("min", "max")]
+    assert ends == pytest.approx([twin.center[0] - twin.half_width, twin.center[0] + twin.half_width], rel=1e-4)

@@ -1,0 +1,88 @@
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from app import normalise
+from app.catalogue import LANGUAGES, Language, catalogue, choose, text
+from app.errors import STATUS
+
+ROOT = Path(__file__).parent.parent
+MADE_OF_PARTS = ("warning.", "terms.", "error.", "live.", "language.", "maps.", "ae", "vae")  # t(`warning.${code}`)
+
+
+def placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+def sources(folder: str, ending: str) -> str:
+    paths = [p for p in (ROOT / folder).rglob(f"*{ending}") if "vendor" not in p.parts]
+    assert paths
+    return "\n".join(p.read_text("utf-8") for p in paths)
+
+
+def used_keys() -> set[str]:
+    """The keys that are written out in scripts and templates."""
+    in_scripts = re.findall(r"\bt\(\s*[\"']([^\"']+)[\"']", sources("static", ".js"))
+    in_templates = re.findall(r"\bt\[\s*[\"']([^\"']+)[\"']\s*\]", sources("templates", ".html"))
+    assert in_scripts and in_templates
+    return {*in_scripts, *in_templates}
+
+
+def test_languages_hold_the_same_keys_in_the_same_order() -> None:
+    assert list(catalogue("en")) == list(catalogue("vi"))
+
+
+def test_languages_fill_the_same_placeholders() -> None:
+    differing = {k for k, v in catalogue("en").items() if placeholders(v) != placeholders(catalogue("vi")[k])}
+    assert differing == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_empty(language: Language) -> None:
+    assert [k for k, v in catalogue(language).items() if v.strip() != v or not v] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_problem_has_a_sentence(language: Language) -> None:
+    for code in STATUS:
+        assert re.search(r"[.!?]$", catalogue(language)[f"error.{code}"]), code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_warning_has_a_sentence(language: Language) -> None:
+    for code in normalise.warnings_of(0.0, True) + normalise.warnings_of(1.0, False):
+        assert f"warning.{code}" in catalogue(language)
+
+
+def test_every_used_key_exists() -> None:
+    assert used_keys() - set(catalogue("en")) == set()
+
+
+def test_every_key_is_used() -> None:
+    free = {k for k in catalogue("en") if k.startswith(MADE_OF_PARTS)}
+    assert set(catalogue("en")) - free - used_keys() == set()
+
+
+def test_text_fills_its_placeholders() -> None:
+    assert "“x”" in text("en", "error.unknown_model", model="x")
+    with pytest.raises(KeyError):
+        text("en", "error.nonsense")
+
+
+@pytest.mark.parametrize(
+    ("asked", "accept", "chosen"),
+    [
+        (None, None, "en"),
+        ("vi", "en", "vi"),
+        ("fr", "vi", "vi"),
+        (None, "vi-VN,vi;q=0.9,en;q=0.8", "vi"),
+        (None, "fr, en;q=0.5, vi;q=0.4", "en"),
+        (None, "en;q=0.3, vi;q=0.9", "vi"),
+        (None, "VI", "vi"),
+        ("", ",;q=1,", "en"),
+    ],
+)
+def test_choice_of_language(asked: str | None, accept: str | None, chosen: str) -> None:
+    assert choose(asked, accept) == chosen

@@ -1,0 +1,142 @@
+import struct
+
+import anyio
+import numpy as np
+import pytest
+from fastapi import WebSocketDisconnect
+from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.catalogue import catalogue
+from app.routes.live import FrameError, LatestRequest, answer_frame, parse_frame
+
+PATH = "/api/models/vae-2d/live"
+NAN, INFINITY = float("nan"), float("inf")
+float32 = st.floats(width=32, allow_nan=False, allow_infinity=False)
+
+
+def frame(seq: int, *codes: tuple[float, ...]) -> bytes:
+    return struct.pack(f"<II{sum(map(len, codes))}f", seq, len(codes), *(v for code in codes for v in code))
+
+
+@given(seq=st.integers(0, 2**32 - 1), dim=st.integers(2, 5), data=st.data())
+def test_a_frame_carries_its_codes(seq: int, dim: int, data: st.DataObject) -> None:
+    codes = data.draw(st.lists(st.tuples(*[float32] * dim), min_size=1, max_size=8))
+    found, z = parse_frame(frame(seq, *codes), dim, limit=8)
+    assert found == seq and z.dtype == np.float32
+    assert z.tolist() == [list(code) for code in codes]
+
+
+@given(seq=st.integers(0, 2**32 - 1), n=st.integers(1, 5))
+def test_an_answer_carries_its_pixels(seq: int, n: int) -> None:
+    images = np.random.default_rng(seq).integers(0, 256, (n, 28, 28), np.uint8)
+    answer = answer_frame(seq, images)
+    assert struct.unpack("<II", answer[:8]) == (seq, n)
+    assert answer[8:] == images.tobytes()
+
+
+@given(st.binary(max_size=64))
+def test_no_bytes_break_the_parser(message: bytes) -> None:
+    try:
+        seq, z = parse_frame(message, 2, limit=4)
+    except FrameError as error:
+        assert error.key in catalogue("en")
+    else:
+        assert len(message) == 8 + z.nbytes and np.isfinite(z).all() and 0 <= seq < 2**32
+
+
+def test_the_latest_request_takes_the_place_of_those_that_wait() -> None:
+    async def scenario() -> list[int]:
+        latest, z, taken = LatestRequest(), np.zeros((1, 2), np.float32), []
+        for seq in (1, 2, 3):
+            latest.put(seq, z)
+        taken.append((await latest.take())[0])
+        with anyio.move_on_after(0.01):
+            taken.append((await latest.take())[0])
+        latest.put(4, z)
+        taken.append((await latest.take())[0])
+        return taken
+
+    assert anyio.run(scenario) == [3, 4]
+
+
+def test_pixels_are_those_of_decode(client: TestClient) -> None:
+    codes = [(0.0, 0.0), (1.5, -2.25)]
+    wanted = client.post(
+        "/api/models/vae-2d/decode", json={"z": codes}, headers={"Accept": "application/octet-stream"}
+    ).content
+    with client.websocket_connect(PATH) as socket:
+        socket.send_bytes(frame(7, *codes))
+        assert socket.receive_bytes() == struct.pack("<II", 7, 2) + wanted
+        socket.send_bytes(frame(2**32 - 1, codes[0]))
+        assert socket.receive_bytes() == struct.pack("<II", 2**32 - 1, 1) + wanted[:784]
+
+
+def test_the_latest_of_many_is_answered_and_none_late(client: TestClient) -> None:
+    answered = []
+    with client.websocket_connect(PATH) as socket:
+        for seq in range(200):
+            socket.send_bytes(frame(seq, (seq / 100, 0.0)))
+        while not answered or answered[-1] != 199:
+            answered.append(struct.unpack("<II", socket.receive_bytes()[:8])[0])
+    assert answered == sorted(set(answered))
+
+
+def closing(client: TestClient, message: bytes | str | None, path: str = PATH, **headers: str) -> WebSocketDisconnect:
+    """How the server closes after one message, or after none."""
+    with client.websocket_connect(path, headers=headers) as socket:
+        if isinstance(message, str):
+            socket.send_text(message)
+        elif message is not None:
+            socket.send_bytes(message)
+        with pytest.raises(WebSocketDisconnect) as caught:
+            socket.receive_bytes()
+    return caught.value
+
+
+MALFORMED = {
+    "nothing": b"", "a short header": b"\0" * 7, "no codes": frame(1), "text": "hello",
+    "too few": frame(1, (0.0, 0.0))[:-4], "too many": frame(1, (0.0, 0.0)) + b"\0", "another width": frame(1, (0.0, 0.0, 0.0)),
+    "NaN": frame(1, (NAN, 0.0)), "infinity": frame(1, (0.0, INFINITY)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("message", MALFORMED.values(), ids=MALFORMED)
+def test_a_malformed_message_closes_with_1007(message: bytes | str, client: TestClient) -> None:
+    assert closing(client, message).code == 1007
+
+
+@pytest.mark.parametrize(
+    "message",
+    [frame(1, *[(0.0, 0.0)] * 257), struct.pack("<II", 1, 2**32 - 1), b"\0" * 100_000],
+    ids=["257 codes", "a huge count", "long"],
+)
+def test_too_much_closes_with_1009(message: bytes, client: TestClient) -> None:
+    assert closing(client, message).code == 1009
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "http://testserver.evil.example", "null"])
+def test_a_foreign_page_is_turned_away(origin: str, client: TestClient) -> None:
+    closed = closing(client, None, Origin=origin)
+    assert closed.code == 1008 and closed.reason == catalogue("en")["live.foreign_origin"]
+
+
+def test_the_page_itself_may_open_it(client: TestClient) -> None:
+    with client.websocket_connect(PATH, headers={"Origin": "http://testserver"}) as socket:
+        socket.send_bytes(frame(1, (0.0, 0.0)))
+        assert len(socket.receive_bytes()) == 8 + 784
+
+
+def test_an_unknown_model_closes_with_1008_in_the_visitors_language(client: TestClient) -> None:
+    for language in ("en", "vi"):
+        closed = closing(client, None, f"/api/models/nope/live?lang={language}")
+        sentence = catalogue(language)["error.unknown_model"].format(model="nope")
+        assert closed.code == 1008 and sentence.startswith(closed.reason) and len(closed.reason.encode()) in range(60, 124)
+
+
+def test_one_visitor_who_errs_does_not_disturb_another(client: TestClient) -> None:
+    with client.websocket_connect(PATH) as socket:
+        assert closing(client, b"nonsense").code == 1007
+        socket.send_bytes(frame(3, (0.0, 0.0)))
+        assert socket.receive_bytes()[:4] == struct.pack("<I", 3)

@@ -1,0 +1,27 @@
+import subprocess
+import sys
+
+from fastapi.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
+
+
+def test_importing_builds_nothing() -> None:
+    code = "import app.main, model.registry as r; assert not any(hasattr(app.main, n) for n in ('app', 'application'))"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_a_broken_model_does_not_stop_the_server(tmp_path: object, monkeypatch: object) -> None:
+    from pathlib import Path
+
+    assert isinstance(tmp_path, Path)
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "config.json").write_text("{")
+    with TestClient(create_app(Settings(models=tmp_path))) as client:
+        health = client.get("/healthz").json()
+    assert "vae-2d" in health["models"] and "broken" in health["failures"]
+
+
+def test_large_answers_are_compressed(client: TestClient) -> None:
+    assert client.get("/api/models/vae-2d/codes", headers={"Accept-Encoding": "gzip"}).headers["content-encoding"] == "gzip"

@@ -1,0 +1,60 @@
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+from numpy.testing import assert_array_equal
+
+from model.data import Digits
+from model.registry import ZOO, open_model, open_registry
+from model.typicality import relative_error
+
+
+def test_a_broken_model_is_left_out_with_its_reason(tiny_folder: Path, tmp_path: Path) -> None:
+    for name in ("whole", "cut", "odd"):
+        shutil.copytree(tiny_folder, tmp_path / name)
+    weights = tmp_path / "cut" / "weights.safetensors"
+    weights.write_bytes(weights.read_bytes()[:100])
+    config = json.loads((tmp_path / "odd" / "config.json").read_text())
+    config["model"]["encoder_channels"] = [4]
+    (tmp_path / "odd" / "config.json").write_text(json.dumps(config))
+    (tmp_path / "empty").mkdir()
+    registry = open_registry([tmp_path, tmp_path / "absent"])
+    assert list(registry.models) == ["whole"] and registry.judge is None
+    assert set(registry.failures) == {"cut", "odd"}
+    assert "weights.safetensors" in registry.failures["cut"]
+
+
+def test_a_vae_called_judge_is_no_judge(tiny_folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(tiny_folder, tmp_path / "judge")
+    registry = open_registry([tmp_path])
+    assert registry.judge is None and "not a judge" in registry.failures["judge"]
+
+
+def test_a_model_knows_its_codes_of_the_sample(tiny_folder: Path, sample: Digits) -> None:
+    model = open_model(tiny_folder)
+    mu, sigma = model.codec.encode(sample.pixels())
+    assert_array_equal(model.mu, mu)
+    assert_array_equal(model.sigma, sigma)
+    assert_array_equal(model.errors, relative_error(sample.pixels(), model.codec.decode(mu)))
+    assert (np.abs(mu - model.extent.center) <= model.extent.half_width).all()
+    assert model.checkpoint.id == "tiny"
+
+
+def test_the_shipped_models_are_whole() -> None:
+    registry = open_registry([ZOO])
+    assert registry.failures == {}
+    assert {"vae-2d", "ae-2d"} <= set(registry.models)
+    assert registry.judge is not None
+
+
+def test_shipped_twins_differ_in_kind_only() -> None:
+    models = open_registry([ZOO]).models
+    twins = [(m.checkpoint, models[m.checkpoint.model.twin].checkpoint) for m in models.values() if m.checkpoint.model.twin]
+    assert twins
+    for one, other in twins:
+        assert other.model.twin == one.id
+        assert {one.model.kind, other.model.kind} == {"ae", "vae"}
+        assert one.training == other.training
+        differing = {k for k, v in one.model.to_json().items() if v != other.model.to_json()[k]}
+        assert differing == {"kind", "twin"}

@@ -1,0 +1,37 @@
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from pydantic import ValidationError
+
+from app.main import create_app
+from app.settings import Settings
+from model.registry import ZOO
+
+
+def test_every_setting_comes_from_its_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    given = {name: "7" for name, field in Settings.model_fields.items() if field.annotation is int}
+    given |= {"host": "::1", "models": str(tmp_path), "live_origins": '["https://lab.example"]'}
+    for name, value in given.items():
+        monkeypatch.setenv(f"LATENT_{name.upper()}", value)
+    settings = Settings()
+    assert {str(getattr(settings, name)) for name in given if given[name] == "7"} == {"7"}
+    assert (settings.host, settings.live_origins) == ("::1", ["https://lab.example"])
+    assert settings.model_folders == [ZOO, tmp_path]
+
+
+def test_every_setting_says_what_it_is_for() -> None:
+    assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+@pytest.mark.parametrize(("name", "value"), [("PORT", "70000"), ("THREADS", "0"), ("LIVE_ORIGINS", "[")])
+def test_a_bad_setting_is_refused(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"LATENT_{name}", value)
+    with pytest.raises((ValidationError, ValueError), match=name.lower()):
+        Settings()
+
+
+def test_further_models_stand_beside_the_shipped(tiny_folder: Path) -> None:
+    with TestClient(create_app(Settings(models=tiny_folder.parent))) as client:
+        assert {"tiny", "vae-2d"} <= set(client.get("/healthz").json()["models"])
+        assert client.get("/api/models/tiny").json()["metrics"] == {}
