@@ -71,7 +71,7 @@ def _open(data: bytes) -> Image.Image:
     try:
         return Image.open(BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError as error:
-        if data.startswith(SIGNATURES) or data[8:12] == b"WEBP":
+        if data.startswith(SIGNATURES):
             raise Problem("damaged_image") from error
         raise Problem("svg_image" if b"<svg" in data[:4096].lower() else "not_an_image") from error
     except DAMAGE as error:
@@ -92,10 +92,8 @@ def _reduced(image: Image.Image) -> Image.Image:
         image = image.convert("F")
     elif image.has_transparency_data:
         image = image.convert("RGBA")
-    elif image.mode == "LAB":
-        image = image.getchannel("L")
     elif image.mode != "L":
-        image = image.convert("RGB").convert("L")  # by way of RGB, as CMYK has no other
+        image = image.convert("RGB").convert("L")  # LAB has no other way
     return image.reduce(-(-max(image.size) // LONGER_SIDE))
 
 

@@ -88,9 +88,10 @@ def otsu(grey: Grey) -> float:
 
 
 def is_light(grey: Grey) -> bool:
-    """Whether the paper is light: most of the border of (h, w) is above the threshold."""
-    border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
-    return bool((border > otsu(grey)).mean() > 0.5)
+    """Whether the paper of (h, w) is light: most of its border, and of it all where a tight cut leaves that unclear."""
+    light = grey > otsu(grey)
+    border = np.concatenate([light[0], light[-1], light[:, 0], light[:, -1]])
+    return bool(border.mean() + light.mean() > 1)
 
 
 def flatten_light(grey: Grey) -> Grey:

@@ -18,11 +18,12 @@ export function transformation({ center: [x, y], half_width: half }) {
 }
 
 /**
- * The corners of the world as [[south, west], [north, east]].
- * @param {Extent} extent
+ * The corners of the world as [[south, west], [north, east]], drawn in by a part of itself.
+ * @param {Extent} extent @param {number} [inset]
  * @returns {[[number, number], [number, number]]}
  */
-export function worldBounds({ center: [x, y], half_width: half }) {
+export function worldBounds({ center: [x, y], half_width }, inset = 0) {
+  const half = half_width * (1 - inset);
   return [[y - half, x - half], [y + half, x + half]];
 }
 

@@ -1,12 +1,16 @@
 """Fixtures that several test modules share: the application, a tiny trained model, and MNIST where it is at hand."""
 
 import os
+import socket
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+import uvicorn
 from fastapi.testclient import TestClient
 
 from app.main import create_app
@@ -53,6 +57,20 @@ def client() -> Iterator[TestClient]:
         yield started
 
 
+@contextmanager
+def serving() -> Iterator[int]:
+    """The application on a real socket; gives the port."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(create_app(Settings()), log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            server.should_exit = True
+            thread.join(10)
+
+
 @pytest.fixture(scope="session")
 def vae() -> Model:
     return open_model(ZOO / "vae-2d")
@@ -75,7 +93,9 @@ def mnist() -> Path:
     for folder in [*named, ROOT.parent / "shared" / "mnist", ROOT / "data" / "mnist"]:
         if all((folder / f"{name}.gz").is_file() or (folder / name).is_file() for name in DIGESTS):
             return folder
-    pytest.skip("needs MNIST's four files: in $LATENT_MNIST, ../shared/mnist or data/mnist (`latent-explorer train` fetches)")
+    pytest.skip(
+        "needs MNIST's four files: in $LATENT_MNIST, ../shared/mnist or data/mnist (`latent-explorer train` fetches)"
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -27,7 +27,8 @@ def test_bad_model_is_refused_by_name(values: dict[str, Any], named: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "values", [{"epochs": 0}, {"batch_size": -1}, {"learning_rate": 0.0}, {"validation_images": 0}, {"average_decay": 1.0}]
+    "values",
+    [{"epochs": 0}, {"batch_size": -1}, {"learning_rate": 0.0}, {"validation_images": 0}, {"average_decay": 1.0}],
 )
 def test_bad_training_is_refused_by_name(values: dict[str, Any]) -> None:
     with pytest.raises(ConfigError, match=next(iter(values))):

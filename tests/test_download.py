@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from model import download as downloading
-from model.data import DataError
+from model.data import DIGESTS, DataError
 from model.download import download, missing_files
 
 IDX = bytes([0, 0, 8, 1, 0, 0, 0, 3]) + b"abc"
@@ -44,11 +44,13 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def digest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(downloading.DIGESTS, NAME, hashlib.sha256(IDX).hexdigest())
+    monkeypatch.setitem(DIGESTS, NAME, hashlib.sha256(IDX).hexdigest())
     monkeypatch.setenv("no_proxy", "127.0.0.1")
 
 
-@pytest.mark.parametrize("mirrors", [("good",), ("absent", "good"), ("other", "good"), ("short", "good"), ("html", "good")])
+@pytest.mark.parametrize(
+    "mirrors", [("good",), ("absent", "good"), ("other", "good"), ("short", "good"), ("html", "good")]
+)
 def test_takes_the_first_mirror_that_has_the_right_bytes(
     mirrors: tuple[str, ...], address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -59,6 +61,15 @@ def test_takes_the_first_mirror_that_has_the_right_bytes(
     assert [p.name for p in path.parent.iterdir()] == [f"{NAME}.gz"]
     assert progress[-1] == (len(PACKED), len(PACKED))
     assert NAME not in missing_files(path.parent) and len(missing_files(path.parent)) == 3
+
+
+def test_wrong_bytes_from_every_mirror_leave_nothing(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(downloading, "MIRRORS", (f"{address}other/", f"{address}short/"))
+    with pytest.raises(DataError, match="SHA-256"):
+        download(tmp_path, NAME, lambda done, total: None)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_a_network_it_says_where_files_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
+from numpy.typing import NDArray
 
 from model.grid import MAX_ZOOM, TILE_CELLS, Extent, OutsideWorld, extent_of, on_plane, tile_points
 
@@ -40,8 +41,9 @@ def test_four_children_subdivide_their_parent(zoom: int, data: st.DataObject) ->
     corners = np.array([[dx, dy] for dx in (-1, 1) for dy in (-1, 1)]) * quarter
     expected = (parent[:, None] + corners).reshape(-1, 2)
 
-    def ordered(points: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> object:
-        return sorted(map(tuple, np.round(points, 9).tolist()))
+    def ordered(points: NDArray[np.float64]) -> list[list[float]]:
+        rounded: list[list[float]] = np.round(points, 9).tolist()
+        return sorted(rounded)
 
     assert_allclose(ordered(children), ordered(expected), atol=1e-8)
 

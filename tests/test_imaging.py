@@ -168,11 +168,12 @@ def test_specks_are_dropped() -> None:
     assert found.warnings == ()
 
 
-@pytest.mark.parametrize("gap", [10, 90])
-def test_a_strip_along_the_border_is_dropped(gap: int) -> None:
+@pytest.mark.parametrize("axis", [0, 1])
+@pytest.mark.parametrize("gap", [10, 60])
+def test_a_strip_along_the_border_is_dropped(gap: int, axis: int) -> None:
     page = draw().copy()
-    page = page[:, : np.flatnonzero(page.any(0))[-1] + gap + 12]
-    page[:, -12:] = 255
+    page = page.take(range(np.flatnonzero(page.any(1 - axis))[-1] + gap + 12), axis)
+    page[(slice(None),) * axis + (slice(-12, None),)] = 255
     assert difference(normalise(encode(page)).pixels, REFERENCE) < 0.001
 
 
@@ -180,7 +181,8 @@ def test_a_strip_along_the_border_is_dropped(gap: int) -> None:
 def test_a_digit_that_touches_the_border_survives(at: tuple[int, int]) -> None:
     page = draw(at=at)
     ys, xs = np.nonzero(page)
-    page = page[ys.min() if at[1] < 100 else 0 :, xs.min() if at[0] < 100 else 0 : xs.max() + 1]
+    page = page[ys.min() if at[1] < 100 else 0 :, xs.min() if at[0] < 100 else 0 : xs.max() + 1].copy()
+    page[200:210, 100:110] = 255  # a blot further in is not the digit
     assert difference(normalise(encode(page)).pixels, REFERENCE) < 0.03
 
 
@@ -210,7 +212,9 @@ def test_a_loose_bar_belongs_to_its_digit() -> None:
     pen.line([(80, 70), (125, 70)], 255, 10)
     for cut in (page, page.crop((65, 66, 126, 166))):  # with paper around it, and tightly
         found = normalise(encode(cut)).pixels
-        assert (found[:, 8:20].max(1) > 0.5).sum() >= 17  # bar and body are 20 px high together, less the gap
+        rows = found.max(1)[found.any(1)]
+        assert (rows > 0.5).sum() >= 17  # bar and body are 20 px high together, less the gap
+        assert rows.min() < 0.3
 
 
 def test_a_broken_stroke_is_followed_from_piece_to_piece() -> None:
@@ -232,9 +236,9 @@ def test_unusual_amounts_of_ink_are_warned_of(width: int, code: str) -> None:
 # What files hold
 
 
-def transparent(ink: int, width: int = 300) -> Image.Image:
-    page = Image.new("RGBA", (width, width), (255 - ink, 255 - ink, 255 - ink, 0))
-    page.paste((ink, ink, ink), mask=Image.fromarray(draw()))
+def transparent(ink: int) -> Image.Image:
+    """A digit that is in the alpha channel alone."""
+    page = Image.new("RGB", (300, 300), (ink, ink, ink))
     page.putalpha(Image.fromarray(draw()))
     return page
 
@@ -246,10 +250,10 @@ def card() -> Image.Image:
     return page
 
 
-def palette() -> Image.Image:
+def palette(paper: tuple[int, int, int] = (200, 220, 255)) -> Image.Image:
     page = Image.fromarray((draw() > 127).astype(np.uint8)).convert("L")
     page = Image.frombytes("P", page.size, page.tobytes())
-    page.putpalette([200, 220, 255, 40, 0, 60])
+    page.putpalette([*paper, 40, 0, 60])
     return page
 
 
@@ -266,7 +270,7 @@ FILES = {
     "a card on nothing": encode(card()),
     "one bit": encode(Image.fromarray(255 - draw()).convert("1", dither=Image.Dither.NONE)),
     "palette": encode(palette()),
-    "palette, see-through paper": encode(palette(), transparency=0),
+    "palette, see-through paper": encode(palette((40, 0, 60)), transparency=0),
     "gif": encode(palette(), "GIF"),
     "see-through grey": encode(draw(), transparency=0),
     "16 bits": encode(deep(65535, np.uint16)),
@@ -320,8 +324,9 @@ def test_pictures_are_turned_upright(orientation: int, kind: str) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF")
-def test_broken_exif_does_not_spoil_a_picture() -> None:
-    data = encode(draw(), "JPEG", exif=b"Exif\0\0" + b"II*\0\x08\0\0\0\xff\xff" + b"\x12" * 30)
+@pytest.mark.parametrize("exif", [b"nonsense", b"II*\0\x08\0\0\0\xff\xff" + b"\x12" * 30])
+def test_broken_exif_does_not_spoil_a_picture(exif: bytes) -> None:
+    data = encode(draw(), "JPEG", exif=b"Exif\0\0" + exif)
     assert difference(normalise(data).pixels, REFERENCE) < 0.01
 
 
@@ -356,6 +361,7 @@ BLANK = {
     "vignette": encode((220 * shade(0.5, True)).astype(np.uint8)),
     "sensor noise": encode(noisy(4)),
     "gradient and noise": encode(noisy(4, gradient())),
+    "much sensor noise": encode(noisy(12)),
     "noise, jpeg": encode(noisy(6), "JPEG"),
     "dust": encode(np.pad(np.full((4, 4), 255, np.uint8), 300)),
     "nothing at all": encode(Image.new("RGBA", (50, 50))),
@@ -390,6 +396,7 @@ REFUSED = {
     "cut png": (encode(noisy(40))[:-3000], "damaged_image"),
     "cut jpeg": (encode(noisy(40), "JPEG")[:-3000], "damaged_image"),
     "half a header": (encode(draw())[:20], "damaged_image"),
+    "half a webp header": (encode(draw(), "WEBP")[:20], "damaged_image"),
     "gif": (animation("GIF"), "animated_image"),
     "webp": (animation("WEBP"), "animated_image"),
     "apng": (animation("PNG"), "animated_image"),

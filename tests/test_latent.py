@@ -110,25 +110,27 @@ def test_decode_answers_by_accept(name: str, client: TestClient, vae: Model, ae:
 
 def test_samples_repeat_by_seed(client: TestClient) -> None:
     def z(**fields: object) -> Any:
-        answer = client.post("/api/models/vae-2d/sample", json={"mu": [0.3, -1], "sigma": [0.1, 0.2], "n": 400} | fields)
+        answer = client.post(
+            "/api/models/vae-2d/sample", json={"mu": [0.3, -1], "sigma": [0.1, 0.2], "n": 120} | fields
+        )
         assert answer.status_code == 200, answer.text
-        assert np.shape(answer.json()["images"]) == (400, 28, 28)
+        assert np.shape(answer.json()["images"]) == (120, 28, 28)
         return np.array(answer.json()["z"])
 
     first = z(seed=1)
     np.testing.assert_array_equal(first, z(seed=1))
     assert (first != z(seed=2)).all()
     assert_allclose(first.mean(axis=0), [0.3, -1], atol=0.05)
-    assert_allclose(first.std(axis=0), [0.1, 0.2], rtol=0.15)
-    assert_allclose(z(seed=1, temperature=0), np.tile([0.3, -1], (400, 1)), rtol=1e-6)
+    assert_allclose(first.std(axis=0), [0.1, 0.2], rtol=0.25)
+    assert_allclose(z(seed=1, temperature=0), np.tile([0.3, -1], (120, 1)), rtol=1e-6)
 
 
 def test_without_mu_samples_are_of_the_prior_and_alike_in_every_model(client: TestClient) -> None:
-    answers = [client.post(f"/api/models/{m}/sample", json={"n": 500, "seed": 3}).json() for m in ("vae-2d", "ae-2d")]
+    answers = [client.post(f"/api/models/{m}/sample", json={"n": 150, "seed": 3}).json() for m in ("vae-2d", "ae-2d")]
     assert answers[0]["z"] == answers[1]["z"]
     assert answers[0]["images"] != answers[1]["images"]
-    assert_allclose(np.mean(answers[0]["z"], axis=0), 0, atol=0.15)
-    assert_allclose(np.std(answers[0]["z"], axis=0), 1, atol=0.1)
+    assert_allclose(np.mean(answers[0]["z"], axis=0), 0, atol=0.25)
+    assert_allclose(np.std(answers[0]["z"], axis=0), 1, atol=0.2)
 
 
 def test_without_sigma_samples_are_all_at_mu(client: TestClient) -> None:

@@ -74,7 +74,7 @@ def test_pixels_are_those_of_decode(client: TestClient) -> None:
 
 
 def test_the_latest_of_many_is_answered_and_none_late(client: TestClient) -> None:
-    answered = []
+    answered: list[int] = []
     with client.websocket_connect(PATH) as socket:
         for seq in range(200):
             socket.send_bytes(frame(seq, (seq / 100, 0.0)))
@@ -96,10 +96,16 @@ def closing(client: TestClient, message: bytes | str | None, path: str = PATH, *
 
 
 MALFORMED = {
-    "nothing": b"", "a short header": b"\0" * 7, "no codes": frame(1), "text": "hello",
-    "too few": frame(1, (0.0, 0.0))[:-4], "too many": frame(1, (0.0, 0.0)) + b"\0", "another width": frame(1, (0.0, 0.0, 0.0)),
-    "NaN": frame(1, (NAN, 0.0)), "infinity": frame(1, (0.0, INFINITY)),
-}  # fmt: skip
+    "nothing": b"",
+    "a short header": b"\0" * 7,
+    "no codes": frame(1),
+    "text": "hello",
+    "too few": frame(1, (0.0, 0.0))[:-4],
+    "too many": frame(1, (0.0, 0.0)) + b"\0",
+    "another width": frame(1, (0.0, 0.0, 0.0)),
+    "NaN": frame(1, (NAN, 0.0)),
+    "infinity": frame(1, (0.0, INFINITY)),
+}
 
 
 @pytest.mark.parametrize("message", MALFORMED.values(), ids=MALFORMED)
@@ -132,11 +138,13 @@ def test_an_unknown_model_closes_with_1008_in_the_visitors_language(client: Test
     for language in ("en", "vi"):
         closed = closing(client, None, f"/api/models/nope/live?lang={language}")
         sentence = catalogue(language)["error.unknown_model"].format(model="nope")
-        assert closed.code == 1008 and sentence.startswith(closed.reason) and len(closed.reason.encode()) in range(60, 124)
+        assert (
+            closed.code == 1008 and sentence.startswith(closed.reason) and len(closed.reason.encode()) in range(60, 124)
+        )
 
 
 def test_one_visitor_who_errs_does_not_disturb_another(client: TestClient) -> None:
     with client.websocket_connect(PATH) as socket:
-        assert closing(client, b"nonsense").code == 1007
+        assert closing(client, b"wrong").code == 1007
         socket.send_bytes(frame(3, (0.0, 0.0)))
         assert socket.receive_bytes()[:4] == struct.pack("<I", 3)

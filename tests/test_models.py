@@ -57,6 +57,7 @@ def test_codes_are_those_of_the_sample(client: TestClient, vae: Model, sample: D
     assert [code["index"] for code in codes] == list(range(1000))
     assert [code["label"] for code in codes] == sample.labels.tolist()
     np.testing.assert_allclose([code["mu"] for code in codes], vae.mu, atol=1e-4)
+    assert vae.sigma is not None
     np.testing.assert_allclose([code["sigma"] for code in codes], vae.sigma, atol=1e-4)
 
 

@@ -16,7 +16,8 @@ class LinearCodec(Codec):
     """A decoder that keeps all distances, up to scale."""
 
     def __init__(self, dims: int = 2) -> None:
-        self.frame = np.linalg.qr(np.random.default_rng(0).standard_normal((784, dims)))[0].T.astype(np.float32)
+        self.frame: Array = np.zeros((dims, 784), np.float32)
+        self.frame[:] = np.linalg.qr(np.random.default_rng(0).standard_normal((784, dims)))[0].T
 
     @property
     def latent_dim(self) -> int:
@@ -35,7 +36,8 @@ class SignJudge(JudgeCodec):
 
     def probabilities(self, images: Array) -> Array:
         which = (images[:, 0] > 0.5).astype(int)
-        return np.eye(10, dtype=np.float32)[which]
+        one_hot: Array = np.eye(10, dtype=np.float32)[which]
+        return one_hot
 
 
 @pytest.fixture(autouse=True)
@@ -99,7 +101,7 @@ def test_steps_are_in_units_of_the_cloud(cloud: Array) -> None:
 
     class Gentle(LinearCodec):
         def decode(self, z: Array) -> Array:
-            return super().decode(z / 10)
+            return super().decode(z / np.float32(10))
 
     wide = step_curve(Gentle(), SignJudge(), 10 * cloud, seed=0)
     for row, same in zip(wide, step_curve(LinearCodec(), SignJudge(), cloud, seed=0), strict=True):

@@ -50,7 +50,9 @@ def test_the_shipped_models_are_whole() -> None:
 
 def test_shipped_twins_differ_in_kind_only() -> None:
     models = open_registry([ZOO]).models
-    twins = [(m.checkpoint, models[m.checkpoint.model.twin].checkpoint) for m in models.values() if m.checkpoint.model.twin]
+    twins = [
+        (m.checkpoint, models[m.checkpoint.model.twin].checkpoint) for m in models.values() if m.checkpoint.model.twin
+    ]
     assert twins
     for one, other in twins:
         assert other.model.twin == one.id

@@ -18,7 +18,9 @@ def base(client: TestClient) -> str:
 
 
 @pytest.mark.parametrize(("zoom", "x", "y"), [(0, 0, 0), (3, 5, 2), (14, 2**14 - 1, 0)])
-def test_a_tile_is_a_mosaic_of_64_decoded_images(zoom: int, x: int, y: int, base: str, client: TestClient, vae: Model) -> None:
+def test_a_tile_is_a_mosaic_of_64_decoded_images(
+    zoom: int, x: int, y: int, base: str, client: TestClient, vae: Model
+) -> None:
     answer = client.get(f"{base}/{zoom}/{x}/{y}.png")
     assert answer.status_code == 200 and answer.headers["content-type"] == "image/png"
     assert "immutable" in answer.headers["cache-control"] and "max-age=31536000" in answer.headers["cache-control"]

@@ -6,9 +6,9 @@ from model.typicality import nearest, percentile, relative_error
 
 
 def test_relative_error_has_no_unit() -> None:
-    x, rebuilt = np.array([[0.6, 0.8]], np.float32), np.array([[0.6, 0.3]], np.float32)
+    x, rebuilt = np.array([[[0.6, 0.8]], [[0.6, 0.3]]], np.float32)
     assert relative_error(x, rebuilt) == pytest.approx(0.25)
-    assert relative_error(x / 2, rebuilt / 2) == pytest.approx(0.25)
+    assert relative_error(x / np.float32(2), rebuilt / np.float32(2)) == pytest.approx(0.25)
     assert relative_error(x, x) == 0
     assert np.isfinite(relative_error(0 * x, x)).all()
 

@@ -19,6 +19,7 @@ const ARROWS = /** @type {Record<string, Point>} */ ({
 const KEY_STEP = 8;
 const LONG_KEY_STEP = 40;
 const PRIOR_RADII = [1, 2, 3];
+const TILE_INSET = 1e-6; // else rounding asks for tiles that only touch the world's edge
 const EASE = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
@@ -36,7 +37,7 @@ export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave
   });
   control.zoom({ position: "bottomright", zoomInTitle: t("map.zoom_in"), zoomOutTitle: t("map.zoom_out") }).addTo(map);
   new TileLayer(tiles, {
-    tileSize: TILE_SIZE, minZoom: -3, minNativeZoom: 0, maxZoom: MAX_TILE_ZOOM, bounds: worldBounds(model.extent), keepBuffer: 1,
+    tileSize: TILE_SIZE, minZoom: -3, minNativeZoom: 0, maxZoom: MAX_TILE_ZOOM, bounds: worldBounds(model.extent, TILE_INSET), keepBuffer: 1,
     className: "digit",
   }).addTo(map);
 
@@ -137,7 +138,7 @@ export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave
   if (view && view.length === 3) map.setView(latLng(view[1], view[0]), view[2], { animate: false });
   if (side === "vae") {
     for (const radius of PRIOR_RADII) {
-      polygon(ellipse([0, 0], [radius, radius]), { pane: "rings", className: "prior", fill: false, interactive: false, weight: 1.5 }).addTo(map);
+      polygon(ellipse([0, 0], [radius, radius]), { pane: "rings", className: "prior", fill: false, interactive: false, smoothFactor: 0.1 }).addTo(map);
       marker([radius, 0], { icon: divIcon({ className: "prior-label", html: `${radius}σ`, iconSize: [26, 16] }), interactive: false, keyboard: false }).addTo(map);
     }
   }
@@ -157,7 +158,7 @@ export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave
       if (!encoding) return;
       const { mu, sigma } = encoding;
       const center = /** @type {Point} */ (mu.slice(0, 2));
-      const base = { interactive: false, pane: "rings" };
+      const base = { interactive: false, pane: "rings", smoothFactor: 0.1 };
       for (const times of sigma ? [1, 2] : []) {
         const radii = /** @type {Point} */ ((sigma ?? []).slice(0, 2).map((s) => s * times));
         polygon(ellipse(center, radii), { ...base, className: `posterior posterior-${times}` }).addTo(shapes);
@@ -168,7 +169,7 @@ export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave
     /** Show drawn codes as points. @param {number[][]} codes */
     setDraws(codes) {
       draws.clearLayers();
-      for (const z of codes) circleMarker(corner(z), { pane: "rings", radius: 2, className: "drawn", interactive: false }).addTo(draws);
+      for (const z of codes) circleMarker(corner(z), { pane: "rings", radius: 3, className: "drawn", interactive: false }).addTo(draws);
     },
     /** Look closely at a code. @param {Encoding} encoding */
     lookAt({ mu, sigma }) {

@@ -9,7 +9,9 @@ SEVEN = [(50, 45), (150, 45), (90, 165)]
 ONE = [(104, 40), (96, 160)]
 
 
-def _strokes(mode: str, ground: int | tuple[int, ...], ink: int | tuple[int, ...], points: list[tuple[int, int]]) -> bytes:
+def _strokes(
+    mode: str, ground: int | tuple[int, ...], ink: int | tuple[int, ...], points: list[tuple[int, int]]
+) -> bytes:
     image = Image.new(mode, (SIZE, SIZE), ground)
     ImageDraw.Draw(image).line(points, fill=ink, width=17, joint="curve")
     return _png(image)

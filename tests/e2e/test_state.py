@@ -26,9 +26,11 @@ def test_a_link_names_the_model_and_both_codes(explorer: Explorer) -> None:
     explorer.image_is_of("ae", explorer.settled_z())
     assert explorer.find("#temperature").input_value() == "2"
     assert explorer.find("#legend [aria-pressed=true]").all_inner_texts() == ["4"]
-    assert explorer.pixels("#input") == explorer.pixels("#gallery [data-index='12'] canvas") if (
-        explorer.find("#gallery [data-index='12']").count()
-    ) else explorer.state("digit") == "12"
+    assert (
+        explorer.pixels("#input") == explorer.pixels("#gallery [data-index='12'] canvas")
+        if (explorer.find("#gallery [data-index='12']").count())
+        else explorer.state("digit") == "12"
+    )
     explorer.find("input[name=active][value=vae]").check(force=True)
     explorer.z_becomes([0.75, 1.5])
 
@@ -67,7 +69,7 @@ def test_nonsense_in_the_url_does_no_harm(explorer: Explorer, fragment: str) -> 
 
 def test_the_theme_is_toggled_and_kept(explorer: Explorer) -> None:
     scheme = "getComputedStyle(document.documentElement).colorScheme"
-    ground = "getComputedStyle(document.body).backgroundColor"
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
     explorer.open()
     before = explorer.page.evaluate(ground)
     explorer.page.click("#theme")
@@ -92,8 +94,9 @@ def test_a_lost_connection_is_said_and_made_again(explorer: Explorer) -> None:
     explorer.settled_z()
     explorer.page.evaluate("""() => {
         window.lost = 0;
-        const watch = new MutationObserver(() => { if (!document.getElementById("connection").hidden) window.lost += 1; });
-        watch.observe(document.getElementById("connection"), { attributes: true });
+        const connection = document.getElementById("connection");
+        const watch = new MutationObserver(() => (window.lost += connection.hidden ? 0 : 1));
+        watch.observe(connection, { attributes: true });
     }""")
     assert len(sockets) == 1
     sockets[0].close(code=1012, reason="restart")

@@ -1,0 +1,220 @@
+"""Every way to fail, from outside: the status, the one error body, its code, and its sentence in both languages."""
+
+import io
+import json
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from PIL import Image
+
+from app.catalogue import catalogue
+from app.errors import STATUS
+from app.main import create_app
+from app.problems import MEDIA_TYPE
+from app.settings import Settings
+
+MODEL = "/api/models/vae-2d"
+ENCODE, DECODE, SAMPLE = f"{MODEL}/encode", f"{MODEL}/decode", f"{MODEL}/sample"
+
+
+def picture(kind: str, image: Image.Image | None = None, **options: Any) -> bytes:
+    out = io.BytesIO()
+    (image or Image.effect_noise((64, 64), 90)).save(out, kind, **options)
+    return out.getvalue()
+
+
+def huge_png() -> bytes:
+    """A PNG of 20,000×20,000 pixels, broken off where the pixels begin."""
+    header = b"IHDR" + struct.pack(">IIBBBBB", 20_000, 20_000, 8, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I", 13)
+        + header
+        + struct.pack(">I", zlib.crc32(header))
+        + b"\0\0\0\x10IDAT"
+    )
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A request that has to fail, and how."""
+
+    code: str
+    path: str
+    method: str = "POST"
+    file: bytes | None = None
+    body: bytes | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def send(self, client: TestClient, language: str) -> Response:
+        headers = {"Accept-Language": language, **self.headers}
+        if self.file is not None:
+            files = {"file": ("digit.png", self.file, "image/png")}
+            return client.request(self.method, self.path, files=files, headers=headers)
+        return client.request(
+            self.method, self.path, content=self.body, headers={"Content-Type": "application/json", **headers}
+        )
+
+
+def upload(code: str, data: bytes) -> Bad:
+    return Bad(code, ENCODE, file=data)
+
+
+def pixels(value: object, rows: int = 28, columns: int = 28) -> bytes:
+    return json.dumps({"pixels": [[value] * columns] * rows}).encode()
+
+
+FORM = b'--x\r\nContent-Disposition: form-data; name="other"\r\n\r\n1\r\n--x--\r\n'
+frames = [Image.new("L", (30, 30), 10 * i) for i in range(3)]
+BAD = {
+    "text as a picture": upload("not_an_image", b"hello, world"),
+    "svg": upload("svg_image", b"<svg xmlns='http://www.w3.org/2000/svg'></svg>"),
+    "empty file": upload("empty_file", b""),
+    "cut jpeg": upload("damaged_image", picture("JPEG")[:700]),
+    "huge png": upload("too_many_pixels", huge_png()),
+    "animated gif": upload("animated_image", picture("GIF", frames[0], save_all=True, append_images=frames[1:])),
+    "blank page": upload("blank_image", picture("PNG", Image.new("L", (200, 200), 255))),
+    "blank pixels": Bad("blank_image", ENCODE, body=pixels(0)),
+    "27 rows": Bad("bad_pixels", ENCODE, body=pixels(0.5, rows=27)),
+    "29 columns": Bad("bad_pixels", ENCODE, body=pixels(0.5, columns=29)),
+    "pixel of 1.5": Bad("bad_pixels", ENCODE, body=pixels(1.5)),
+    "pixel of 1e400": Bad("bad_pixels", ENCODE, body=pixels(0).replace(b"0", b"1e400")),
+    "pixel of NaN": Bad("bad_pixels", ENCODE, body=pixels(float("nan"))),
+    "pixel of 400 digits": Bad("bad_pixels", ENCODE, body=pixels(10**400)),
+    "pixel of 5,000 digits": Bad("invalid_json", ENCODE, body=b'{"pixels": [[' + b"1" * 5000 + b"]]}"),
+    "pixel of text": Bad("bad_pixels", ENCODE, body=pixels("1")),
+    "pixel of true": Bad("bad_pixels", ENCODE, body=pixels(True)),
+    "no pixels": Bad("bad_pixels", ENCODE, body=b"{}"),
+    "a list of nothing": Bad("bad_pixels", ENCODE, body=b"[]"),
+    "encode of no json": Bad("invalid_json", ENCODE, body=b'{"pixels": '),
+    "encode of bytes": Bad("invalid_json", ENCODE, body=b"\xff\xfe"),
+    "encode of deep json": Bad("invalid_json", ENCODE, body=b"[" * 100_000),
+    "encode of text": Bad("unsupported_body", ENCODE, body=b"hello", headers={"Content-Type": "text/plain"}),
+    "no file": Bad("missing_file", ENCODE, body=FORM, headers={"Content-Type": "multipart/form-data; boundary=x"}),
+    "form without a boundary": Bad("invalid_body", ENCODE, body=b"x", headers={"Content-Type": "multipart/form-data"}),
+    "NaN in z": Bad("not_finite", DECODE, body=b'{"z": [[NaN, 0]]}'),
+    "1e400 in z": Bad("not_finite", DECODE, body=b'{"z": [[1e400, 0]]}'),
+    "1e39 in z": Bad("not_finite", DECODE, body=b'{"z": [[1e39, 0]]}'),
+    "three numbers in z": Bad("wrong_dimensions", DECODE, body=b'{"z": [[0, 0], [1, 2, 3]]}'),
+    "no codes": Bad("invalid_request", DECODE, body=b'{"z": []}'),
+    "too many codes": Bad("invalid_request", DECODE, body=json.dumps({"z": [[0, 0]] * 4097}).encode()),
+    "z of text": Bad("invalid_request", DECODE, body=b'{"z": "far away"}'),
+    "decode of no json": Bad("invalid_json", DECODE, body=b'{"z": [['),
+    "decode of nothing": Bad("invalid_request", DECODE, body=b""),
+    "decode to html": Bad("not_acceptable", DECODE, body=b'{"z": [[0, 0]]}', headers={"Accept": "text/html"}),
+    "negative sigma": Bad("bad_sigma", SAMPLE, body=b'{"mu": [0, 0], "sigma": [1, -0.1]}'),
+    "short sigma": Bad("wrong_dimensions", SAMPLE, body=b'{"mu": [0, 0], "sigma": [1]}'),
+    "empty sigma": Bad("wrong_dimensions", SAMPLE, body=b'{"mu": [0, 0], "sigma": []}'),
+    "long mu": Bad("wrong_dimensions", SAMPLE, body=b'{"mu": [0, 0, 0]}'),
+    "NaN in mu": Bad("not_finite", SAMPLE, body=b'{"mu": [NaN, 0]}'),
+    "n too large": Bad("invalid_request", SAMPLE, body=b'{"n": 1000000}'),
+    "n of 0": Bad("invalid_request", SAMPLE, body=b'{"n": 0}'),
+    "negative seed": Bad("invalid_request", SAMPLE, body=b'{"seed": -1}'),
+    "NaN temperature": Bad("invalid_request", SAMPLE, body=b'{"temperature": NaN}'),
+    "sample of no json": Bad("invalid_json", SAMPLE, body=b"{"),
+    "unknown model": Bad("unknown_model", "/api/models/nope", "GET"),
+    "unknown model to encode": Bad("unknown_model", "/api/models/nope/encode", body=pixels(0.5)),
+    "stale revision": Bad("stale_revision", f"{MODEL}/000000000000/tiles/0/0/0.png", "GET"),
+    "tile of letters": Bad("invalid_request", f"{MODEL}/000000000000/tiles/a/0/0.png", "GET"),
+    "tile of 5,000 digits": Bad("invalid_request", f"{MODEL}/000000000000/tiles/0/{'9' * 5000}/0.png", "GET"),
+    "unknown path": Bad("not_found", "/api/nothing", "GET"),
+    "unknown static file": Bad("not_found", "/static/nothing.js", "GET"),
+    "wrong method": Bad("method_not_allowed", ENCODE, "GET"),
+    "wrong method of the list": Bad("method_not_allowed", "/api/models", "DELETE"),
+}
+
+
+def assert_problem(answer: Response, code: str) -> dict[str, Any]:
+    """The one error body, RFC 9457."""
+    assert answer.headers["content-type"] == MEDIA_TYPE, answer.text[:200]
+    body: dict[str, Any] = answer.json()
+    assert body.keys() == {"type", "title", "status", "detail", "code"}
+    assert (body["code"], body["type"]) == (code, f"/problems/{code}")
+    assert answer.status_code == body["status"] == STATUS[code]
+    return body
+
+
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
+def test_bad_input_is_answered_with_a_sentence(bad: Bad, client: TestClient) -> None:
+    english, vietnamese = (assert_problem(bad.send(client, language), bad.code)["detail"] for language in ("en", "vi"))
+    for sentence, language in ((english, "en"), (vietnamese, "vi")):
+        pattern = re.sub(r"\\\{\w+\\\}", ".+", re.escape(catalogue(language)[f"error.{bad.code}"]))
+        assert re.fullmatch(pattern, sentence, re.DOTALL)
+    assert english != vietnamese
+
+
+def test_a_wrong_method_is_told_the_right_one(client: TestClient) -> None:
+    assert client.get(ENCODE).headers["allow"] == "POST"
+
+
+def test_our_own_failure_is_a_problem_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app(Settings())
+
+    @app.get("/broken")
+    def broken() -> None:
+        raise ArithmeticError("a secret")
+
+    with TestClient(app, raise_server_exceptions=False) as client:
+        answer = client.get("/broken")
+    assert_problem(answer, "internal")
+    assert "secret" not in answer.text
+
+
+def operations(app: FastAPI) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, methods in app.openapi()["paths"].items():
+        for method, operation in methods.items():
+            yield method.upper(), path, operation
+
+
+@pytest.fixture
+def app(client: TestClient) -> FastAPI:
+    assert isinstance(client.app, FastAPI)
+    return client.app
+
+
+def test_every_documented_error_is_a_problem(app: FastAPI) -> None:
+    found = []
+    for method, path, operation in operations(app):
+        for status, response in operation["responses"].items():
+            if int(status) >= 400 and set(response.get("content", {})) != {MEDIA_TYPE}:
+                found.append(f"{method} {path} {status}")
+    assert found == []
+
+
+def test_every_route_documents_how_it_fails(app: FastAPI, client: TestClient) -> None:
+    """Each bad request above ends in a status that its route documents."""
+    documented = {(m, p): {int(s) for s in o["responses"]} for m, p, o in operations(app)}
+    missing = set()
+    for bad in BAD.values():
+        for (method, path), statuses in documented.items():
+            if method == bad.method and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), bad.path):
+                missing |= {f"{method} {path} {bad.code}"} if int(STATUS[bad.code]) not in statuses else set()
+    assert missing == set()
+
+
+def test_every_route_answers_an_unknown_model_with_a_problem(app: FastAPI, client: TestClient) -> None:
+    walked = 0
+    for method, path, operation in operations(app):
+        if "{model_id}" not in path:
+            continue
+        asked = re.sub(r"\{\w+\}", "0", path.replace("{model_id}", "nope"))
+        body = {"pixels": np.eye(28).tolist(), "z": [[0, 0]]} if method == "POST" else None
+        assert_problem(client.request(method, asked, json=body), "unknown_model")
+        assert "404" in operation["responses"], path
+        walked += 1
+    assert walked >= 6
+
+
+def test_every_route_answers_a_wrong_method_with_a_problem(app: FastAPI, client: TestClient) -> None:
+    for method, path, _ in operations(app):
+        other = "DELETE" if method != "DELETE" else "PATCH"
+        assert_problem(client.request(other, re.sub(r"\{\w+\}", "0", path)), "method_not_allowed")
