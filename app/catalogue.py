@@ -4,6 +4,7 @@ import json
 from functools import cache
 from typing import Literal, get_args
 
+from app.quality import weighted
 from app.settings import asset_folder
 
 Language = Literal["en", "vi"]
@@ -25,7 +26,7 @@ def text(language: Language, key: str, **values: object) -> str:
 
 def choose(asked: str | None, accept: str | None) -> Language:
     """The language of a request: ?lang= first, then Accept-Language, else English."""
-    preferred = [asked or "", *(part.split(";")[0] for part in (accept or "").split(","))]
+    preferred = [asked or "", *(media for media, quality in weighted(accept or "") if quality > 0)]
     for name in preferred:
         for language in LANGUAGES:
             if name.strip().lower().split("-")[0] == language:

@@ -15,7 +15,9 @@ DEFAULT_DATA = Path("data/mnist")
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(envvar="LATENT_HOST", help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(envvar="LATENT_PORT", help="Port to listen on; 0 takes a free one.")] = 8000,
+    port: Annotated[
+        int, typer.Option(envvar="LATENT_PORT", min=0, max=65535, help="Port to listen on; 0 takes a free one.")
+    ] = 8000,
 ) -> None:
     """Serve the page and the API."""
     from app.serve import serve as run

@@ -5,21 +5,16 @@ import hashlib
 from fastapi import Request, Response
 
 from app.errors import Problem
+from app.quality import weighted
 
 
 def negotiate(accept: str | None, offers: tuple[str, ...]) -> str:
     """The offer that an Accept header prefers; the first where all are welcome. Problem not_acceptable."""
-    ranges = [_range(part) for part in (accept or "*/*").split(",")]
+    ranges = weighted(accept or "*/*")
     best = max(offers, key=lambda offer: _quality(offer, ranges))
     if _quality(best, ranges) <= 0:
         raise Problem("not_acceptable", offers=", ".join(offers))
     return best
-
-
-def _range(part: str) -> tuple[str, float]:
-    media, *parameters = (piece.strip() for piece in part.lower().split(";"))
-    quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
-    return media, float(quality) if quality.replace(".", "", 1).isdecimal() else 0.0
 
 
 def _quality(offer: str, ranges: list[tuple[str, float]]) -> float:

@@ -58,7 +58,7 @@ def normalise_grey(grey: Grey) -> Normalised:
     pieces = label_ink(ink)
     digit, others = choose_pieces(pieces)
     cut = clean(ink, digit)
-    pixels = centre(scale_to_box(cut))
+    pixels = centre(to_grey_levels(scale_to_box(cut)))
     fraction = float(pixels.mean())
     if fraction > MAX_INK:
         raise Problem("no_digit")
@@ -205,6 +205,11 @@ def centre(square: Grey) -> Grey:
     room = IMAGE_SIZE - BOX
     y, x = (min(max(round(CENTRE - mass), 0), room) for mass in ndimage.center_of_mass(square))
     return np.pad(square, ((y, room - y), (x, room - x)))
+
+
+def to_grey_levels(pixels: Grey) -> Grey:
+    """Pixels (h, w) in 0..1 to the nearest of 256 levels, as in MNIST: a digit kept as bytes is the same digit."""
+    return np.rint(pixels * 255).astype(np.float32) / np.float32(255)
 
 
 def warnings_of(fraction: float, others: bool) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from model.autoencoder import Autoencoder
-from model.config import ConfigError, ModelConfig, TrainConfig
+from model.config import ModelConfig, TrainConfig
 from model.networks import Judge
 
 CONFIG, WEIGHTS, METRICS = "config.json", "weights.safetensors", "metrics.json"
@@ -72,7 +72,7 @@ def load(folder: Path) -> Checkpoint:
         metrics = json.loads((folder / METRICS).read_text()) if (folder / METRICS).is_file() else {}
     except FileNotFoundError as error:
         raise CheckpointError(f"{folder}: {Path(error.filename).name} is missing") from error
-    except (json.JSONDecodeError, KeyError, ConfigError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:  # JSON of another shape, or of bad values
         raise CheckpointError(f"{folder}: {CONFIG} or {METRICS} is damaged ({error})") from error
     except (SafetensorError, RuntimeError) as error:
         raise CheckpointError(f"{folder}: {WEIGHTS} does not fit {CONFIG} ({error})") from error

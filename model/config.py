@@ -66,7 +66,7 @@ class ModelConfig(_Config):
         if self.latent_dim < 2:
             raise ConfigError(f"latent_dim must be 2 or more, not {self.latent_dim!r}")
         self._check_positive("observation_sd", "encoder_width", "decoder_width")
-        if self.beta < 0:
+        if not 0 <= self.beta < float("inf"):
             raise ConfigError(f"beta must be 0 or more, not {self.beta!r}")
 
     @property

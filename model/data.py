@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -62,7 +63,7 @@ def read_idx(path: Path, digest: str | None = None) -> NDArray[np.uint8]:
     if path.suffix == ".gz":
         try:
             raw = gzip.decompress(raw)
-        except (EOFError, OSError) as error:
+        except (EOFError, OSError, zlib.error) as error:
             raise DataError(f"{path.name} is cut short or damaged; fetch it again") from error
     if digest is not None and hashlib.sha256(raw).hexdigest() != digest:
         raise DataError(f"{path.name} is not MNIST's own file (SHA-256 differs); fetch it again")

@@ -1,7 +1,7 @@
 """MNIST's files from the public mirrors, checked before they are kept."""
 
+import http.client
 import os
-import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -31,7 +31,7 @@ def download(folder: Path, name: str, on_bytes: Callable[[int, int], None]) -> P
         try:
             _fetch(mirror + target.name, part, on_bytes)
             read_idx(part, DIGESTS[name])
-        except (urllib.error.URLError, TimeoutError, ConnectionError, DataError) as error:
+        except (OSError, http.client.HTTPException, DataError) as error:
             part.unlink(missing_ok=True)
             reasons.append(f"{mirror}: {error}")
             continue

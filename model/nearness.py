@@ -1,6 +1,7 @@
 """Near means similar, measured on the decoder's side: step curve, rank correlation, and draws from the prior.
 
-Steps are in units of the code cloud's standard deviation per axis: a wide cloud is not called rough for its width.
+Steps are in units of the code cloud's spread per axis: a wide cloud is not called rough for its width. The spread is
+the standard deviation, and beside it the median absolute deviation, which codes far out don't stretch.
 """
 
 from collections.abc import Callable
@@ -28,16 +29,23 @@ def interval(values: NDArray[Any], statistic: Callable[[NDArray[Any]], float], r
     return {"value": float(statistic(values)), "low": float(low), "high": float(high)}
 
 
-def step_curve(codec: Codec, judge: JudgeCodec, mu: Array, seed: int) -> list[dict[str, Any]]:
+def mad(mu: Array) -> NDArray[np.floating]:
+    """The median absolute deviation of each axis of mu (n, d), scaled to a normal's standard deviation: (d,)."""
+    return 1.4826 * np.median(np.abs(mu - np.median(mu, axis=0)), axis=0)
+
+
+def step_curve(
+    codec: Codec, judge: JudgeCodec, mu: Array, unit: NDArray[np.floating], seed: int
+) -> list[dict[str, Any]]:
     """For each step length: change of the decoded image (MSE per pixel) and the share of judge labels kept.
 
-    mu (n, d) are codes of held-out digits; each is left in one random direction.
+    mu (n, d) are codes of held-out digits; each is left in one random direction. unit (d,) is a step of 1 on each axis.
     """
     rng = np.random.default_rng(seed)
     here = codec.decode(mu)  # (n, 784)
     labels = judge.probabilities(here).argmax(1)  # (n,)
     direction = rng.standard_normal(mu.shape)
-    direction *= mu.std(axis=0) / np.linalg.norm(direction, axis=1, keepdims=True)  # (n, d)
+    direction *= unit / np.linalg.norm(direction, axis=1, keepdims=True)  # (n, d)
     return [_one_step(codec, judge, mu, here, labels, direction, step, rng) for step in STEPS]
 
 
@@ -95,7 +103,8 @@ def nearness(codec: Codec, judge: JudgeCodec, images: Array, seed: int = 0) -> d
         "unit": "standard deviations of the code cloud, per axis",
         "images": len(images),
         "interval": "95 % bootstrap",
-        "step_curve": step_curve(codec, judge, mu, seed),
+        "step_curve": step_curve(codec, judge, mu, mu.std(axis=0), seed),
+        "step_curve_mad": step_curve(codec, judge, mu, mad(mu), seed),
         "rank_correlation": rank_correlation(codec, mu, seed),
         "prior": prior_draws(codec, judge, seed),
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
@@ -124,18 +124,24 @@ class Trainer:
         tensors |= {f"average.{k}": v for k, v in self.average.state_dict().items()}
         for i, values in self.optimizer.state_dict()["state"].items():
             tensors |= {f"optimizer.{i}.{k}": v for k, v in values.items()}
-        identity = {"model": self.model.to_json(), "training": self.config.to_json()}
-        metadata = {"history": json.dumps([asdict(e) for e in self.history]), "config": json.dumps(identity)}
+        metadata = {"history": json.dumps([asdict(e) for e in self.history]), "config": self._identity()}
         checkpoint.write_tensors(folder / STATE, tensors, metadata)
+
+    def _identity(self) -> str:
+        return json.dumps({"model": self.model.to_json(), "training": self.config.to_json()})
+
+    def _read_state(self, path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
+        with safe_open(path, framework="pt", device=self.device) as file:
+            return {k: file.get_tensor(k) for k in file.keys()}, file.metadata()  # noqa: SIM118 (safe_open is no mapping)
 
     def resume(self, folder: Path) -> None:
         """Go on from the last whole epoch saved in `folder`. Raises CheckpointError where its configuration differs."""
-        with safe_open(folder / STATE, framework="pt", device=self.device) as file:
-            metadata = file.metadata()
-            identity = {"model": self.model.to_json(), "training": self.config.to_json()}
-            if metadata["config"] != json.dumps(identity):
-                raise checkpoint.CheckpointError(f"{folder} was trained with another configuration; give a new --out")
-            tensors = {k: file.get_tensor(k) for k in file.keys()}  # noqa: SIM118 (safe_open is no mapping)
+        try:
+            tensors, metadata = self._read_state(folder / STATE)
+        except SafetensorError as error:
+            raise checkpoint.CheckpointError(f"{folder / STATE} is damaged; remove it to start again") from error
+        if metadata["config"] != self._identity():
+            raise checkpoint.CheckpointError(f"{folder} was trained with another configuration; give a new --out")
         self.history = [Epoch(**e) for e in json.loads(metadata["history"])]
         self.network.load_state_dict(_below(tensors, "network."))
         self.average.load_state_dict(_below(tensors, "average."))

@@ -5,6 +5,7 @@ import { Live } from "./live.js";
 import { pack, toBytes, toRows, unpack } from "./pixels.js";
 import { Store, formatState, mirror, parseState } from "./store.js";
 import { format, t } from "./text.js";
+import { clampToWorld } from "./viewport.js";
 import { mountDecoder } from "./views/decoder.js";
 import { loadSample, mountDigit } from "./views/digit.js";
 import { mountLegend } from "./views/legend.js";
@@ -35,6 +36,12 @@ function chooseTwins(models) {
 /** Each of two things made from a side. @template T @param {(side: Side) => T} make @returns {Record<Side, T>} */
 const forBoth = (make) => ({ ae: make("ae"), vae: make("vae") });
 
+/** A z that the model's sliders can reach: the one asked for, drawn into the world, else its centre. @returns {number[]} */
+function inWorld(/** @type {number[] | null} */ z, /** @type {Model} */ { extent, latent_dim }) {
+  if (z?.length !== latent_dim) return [...extent.center, ...Array(latent_dim - 2).fill(0)];
+  return [...clampToWorld([z[0], z[1]], extent), ...z.slice(2)];
+}
+
 /** The newest call counts: each start aborts the one before. */
 function latest() {
   let controller = new AbortController();
@@ -49,10 +56,7 @@ async function start() {
   const models = chooseTwins(await api.models());
   const [clouds, sample] = await loadClouds(models);
   /** Where each model's z rests when the pointer is not over its map. */
-  const pinned = forBoth((side) => store.state[side] ?? [...models[side].extent.center]);
-  for (const side of SIDES) {
-    if (pinned[side].length !== models[side].latent_dim) pinned[side] = [...models[side].extent.center];
-  }
+  const pinned = forBoth((side) => inWorld(store.state[side], models[side]));
   store.set(pinned);
 
   const decoder = mountDecoder(
@@ -110,8 +114,9 @@ async function start() {
       const vae = await (what instanceof File
         ? api.encodeFile(models.vae.id, what, signal)
         : api.encodePixels(models.vae.id, toRows(what), signal));
-      const ae = await api.encodePixels(models.ae.id, vae.input, signal);
-      if (what instanceof File) store.set({ digit: null, x: pack(toBytes(vae.input)) });
+      const bytes = toBytes(vae.input);
+      const ae = await api.encodePixels(models.ae.id, toRows(bytes), signal);
+      if (what instanceof File) store.set({ digit: null, x: pack(bytes) });
       showEncodings({ ae, vae }, moves);
       digit.problem("");
     } catch (error) {
@@ -136,7 +141,7 @@ async function start() {
 
   /** What the judge reads and how typical a digit it is. @param {Encoding} encoding */
   function describe({ judge, typicality, warnings }) {
-    const read = judge && t("digit.judged", { label: judge.label, percent: format(100 * judge.probabilities[judge.label], 1) });
+    const read = judge && t("digit.judged", { label: judge.label, percent: format(Math.floor(1000 * judge.probabilities[judge.label]) / 10, 1) });
     const typical = t("digit.typicality", { percent: format(100 - typicality.percentile, 0) });
     return [read, typical, ...warnings.map((code) => t(`warning.${code}`))].filter(Boolean).join(" ");
   }

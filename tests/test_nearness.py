@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from model import nearness
 from model.codec import Array, Codec, JudgeCodec
 from model.data import Digits
-from model.nearness import interval, prior_draws, rank_correlation, step_curve
+from model.nearness import interval, mad, prior_draws, rank_correlation, step_curve
 from model.nearness import nearness as measure
 from model.registry import Model
 
@@ -87,7 +87,7 @@ def test_codes_without_order_do_not_correlate(cloud: Array) -> None:
 
 
 def test_a_step_changes_a_linear_decoder_by_its_square(cloud: Array) -> None:
-    curve = step_curve(LinearCodec(), SignJudge(), cloud, seed=0)
+    curve = step_curve(LinearCodec(), SignJudge(), cloud, cloud.std(axis=0), seed=0)
     assert [row["step"] for row in curve] == [0.05, 0.1, 0.2, 0.5, 1.0]
     for row in curve:
         assert row["mse_median"]["value"] == pytest.approx(row["step"] ** 2 / 784, rel=1e-3)
@@ -103,8 +103,8 @@ def test_steps_are_in_units_of_the_cloud(cloud: Array) -> None:
         def decode(self, z: Array) -> Array:
             return super().decode(z / np.float32(10))
 
-    wide = step_curve(Gentle(), SignJudge(), 10 * cloud, seed=0)
-    for row, same in zip(wide, step_curve(LinearCodec(), SignJudge(), cloud, seed=0), strict=True):
+    wide = step_curve(Gentle(), SignJudge(), 10 * cloud, (10 * cloud).std(axis=0), seed=0)
+    for row, same in zip(wide, step_curve(LinearCodec(), SignJudge(), cloud, cloud.std(axis=0), seed=0), strict=True):
         assert row["mse_median"]["value"] == pytest.approx(same["mse_median"]["value"], rel=1e-3)
 
 
@@ -126,3 +126,11 @@ def test_all_figures_of_a_real_model_repeat(vae: Model, judge: JudgeCodec, sampl
     assert len(found["step_curve"]) == 5
     for figure in (*found["rank_correlation"].values(), found["prior"]["judge_sure"]):
         assert figure["low"] <= figure["value"] <= figure["high"]
+
+
+def test_mad_is_the_sd_of_a_normal_cloud_and_ignores_outliers() -> None:
+    cloud = np.random.default_rng(0).normal(0, [1, 3], (20_000, 2)).astype(np.float32)
+    far = cloud.copy()
+    far[:100] *= 1000
+    np.testing.assert_allclose(mad(cloud), [1, 3], rtol=0.03)
+    np.testing.assert_allclose(mad(far), mad(cloud), rtol=0.03)

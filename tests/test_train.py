@@ -62,7 +62,8 @@ def test_twins_see_the_same_batches(digits: Splits, monkeypatch: pytest.MonkeyPa
         trained(digits, ModelConfig.from_json(TINY.to_json() | {"kind": kind}), replace(TINY_TRAINING, augment=0))
     assert len(seen["ae"]) == len(seen["vae"]) > 2
     assert all(torch.equal(a, b) for a, b in zip(seen["ae"], seen["vae"], strict=True))
-    assert len({float(batch.sum()) for batch in seen["ae"]}) == len(seen["ae"])  # another order in each epoch
+    different = {float(batch.sum()) for batch in seen["ae"]}
+    assert len(different) == len(seen["ae"]) - 1  # another order in each epoch; the validation split comes twice
 
 
 @pytest.mark.parametrize("kind", ["vae", "judge"])

@@ -104,7 +104,8 @@ def drawn_codes(wanted: schemas.SampleIn, latent_dim: int, limit: int) -> NDArra
         raise Problem("invalid_request", field="n", reason=f"1..{limit}")
     prior = wanted.mu is None
     mu = parse_codes([[0.0] * latent_dim if wanted.mu is None else wanted.mu], latent_dim, 1)[0]
-    sigma = parse_codes([wanted.sigma or [float(prior)] * latent_dim], latent_dim, 1)[0]
+    spread = [float(prior)] * latent_dim if wanted.sigma is None else wanted.sigma
+    sigma = parse_codes([spread], latent_dim, 1)[0]
     if (sigma < 0).any():
         raise Problem("bad_sigma")
     return draw(mu, sigma, wanted.n, wanted.temperature, wanted.seed)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from numpy.typing import NDArray
 
 from app.catalogue import choose, text
-from app.dependencies import Services, services
+from app.dependencies import MAX_CODE, Services, services
 from app.inference import Inference
 from model.registry import Model
 
@@ -36,7 +36,7 @@ def parse_frame(message: bytes, latent_dim: int, limit: int) -> tuple[int, NDArr
     if n == 0 or len(message) != HEADER.itemsize + 4 * n * latent_dim:
         raise FrameError(INVALID_DATA, "live.malformed", dim=latent_dim)
     z = np.frombuffer(message, "<f4", offset=HEADER.itemsize).astype(np.float32).reshape(n, latent_dim)
-    if not np.isfinite(z).all():
+    if not (np.abs(z) <= MAX_CODE).all():
         raise FrameError(INVALID_DATA, "live.not_finite")
     return seq, z
 
@@ -84,9 +84,14 @@ async def live(socket: WebSocket, model_id: str) -> None:
         if model is None:
             raise FrameError(POLICY, "error.unknown_model", model=model_id)
         await _converse(socket, model, app)
-    except FrameError as error:
-        language = choose(socket.query_params.get("lang"), socket.headers.get("accept-language"))
-        await socket.close(error.close_code, _reason(text(language, error.key, **error.values)))
+    except* FrameError as errors:
+        await _refuse(socket, errors.exceptions[0])
+
+
+async def _refuse(socket: WebSocket, error: BaseException) -> None:
+    assert isinstance(error, FrameError)
+    language = choose(socket.query_params.get("lang"), socket.headers.get("accept-language"))
+    await socket.close(error.close_code, _reason(text(language, error.key, **error.values)))
 
 
 async def _converse(socket: WebSocket, model: Model, app: Services) -> None:

@@ -45,7 +45,7 @@ async def list_models(request: Request, app: AppServices) -> Response:
     return conditional(request, json.dumps(listed).encode(), "application/json")
 
 
-@router.get("/models/{model_id}", response_model=ModelOut, responses=documented("unknown_model"))
+@router.get("/models/{model_id}", response_model=ModelOut, responses=documented("unknown_model", "invalid_request"))
 async def show_model(request: Request, model: ChosenModel) -> Response:
     """One model with the whole of its metrics."""
     return conditional(request, describe(model, whole=True).model_dump_json().encode(), "application/json")
@@ -65,7 +65,9 @@ async def show_judge(request: Request, app: AppServices) -> Response:
     return conditional(request, judge.model_dump_json().encode(), "application/json")
 
 
-@router.get("/models/{model_id}/codes", response_model=CloudOut, responses=documented("unknown_model"))
+@router.get(
+    "/models/{model_id}/codes", response_model=CloudOut, responses=documented("unknown_model", "invalid_request")
+)
 async def code_cloud(request: Request, model: ChosenModel) -> Response:
     """The codes of the shipped sample, for the cloud on the map."""
     url = request.url_for("sample_sprite").path

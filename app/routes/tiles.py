@@ -17,7 +17,7 @@ FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 @router.get(
     "/api/models/{model_id}/{revision}/tiles/{z}/{x}/{y}.png",
     response_class=Response,
-    responses=answers("image/png") | documented("unknown_model", "stale_revision", "outside_world"),
+    responses=answers("image/png") | documented("unknown_model", "stale_revision", "outside_world", "invalid_request"),
 )
 async def tile(
     request: Request, model: ChosenModel, revision: str, z: int, x: int, y: int, app: AppServices

@@ -86,19 +86,19 @@ export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave
   }
 
   let hovering = false;
-  let dragging = false;
-  map.on("dragstart", () => (dragging = true));
-  map.on("dragend", () => (dragging = false));
   map.on("mousemove", (event) => {
     // A finger's tap also sends a mousemove; there it is the click that counts.
-    if (dragging || /** @type {PointerEvent} */ (event.originalEvent).pointerType === "touch") return;
+    const { buttons, pointerType } = /** @type {PointerEvent} */ (event.originalEvent);
+    if (buttons || pointerType === "touch") return;
     hovering = true;
     onPoint(pointOf(event), false);
   });
-  map.on("mouseout", () => {
+  // Not Leaflet's mouseout, which is silent over the cloud's canvas.
+  const onMouseLeave = () => {
     if (hovering) onLeave();
     hovering = false;
-  });
+  };
+  element.addEventListener("mouseleave", onMouseLeave);
   map.on("click", (event) => onPoint(pointOf(event), true));
   map.on("moveend", () => {
     const { lng, lat } = map.getCenter();
@@ -183,6 +183,7 @@ export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave
       unlisten.forEach((stop) => stop());
       resize.disconnect();
       element.removeEventListener("keydown", onKey);
+      element.removeEventListener("mouseleave", onMouseLeave);
       map.remove();
     },
   };

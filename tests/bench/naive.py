@@ -1,4 +1,4 @@
-"""The server that anyone writes in ten minutes: plain `def`, one PNG for each decoded image. What ours is measured against."""
+"""What anyone writes in ten minutes: plain `def`, one PNG for each decoded image. Ours is measured against it."""
 
 import io
 

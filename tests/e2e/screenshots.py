@@ -4,6 +4,7 @@ import shutil
 import sys
 from itertools import product
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -13,7 +14,8 @@ SETTLE_MS = 1500  # for tiles to be decoded and drawn
 
 def take(browser: Browser, address: str, folder: Path) -> None:
     """One picture for each size and theme, of what a visitor sees first."""
-    for (name, (width, height)), theme in product(SIZES.items(), ("light", "dark")):
+    themes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for (name, (width, height)), theme in product(SIZES.items(), themes):
         page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=theme)
         page.goto(address)
         page.wait_for_selector("body[data-ready=true]")
