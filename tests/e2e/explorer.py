@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
+import httpx2
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 SIDES = ("ae", "vae")
@@ -58,7 +58,7 @@ class Explorer:
         self.troubles: list[str] = []
         self.tolerated: list[str] = []
         self.tile_zooms: dict[str, set[int]] = {}
-        self.http = httpx.Client(base_url=address, timeout=PATIENCE_S)
+        self.http = httpx2.Client(base_url=address, timeout=PATIENCE_S)
         listed = {model["id"]: model for model in self.http.get("/api/models").json()}
         vae = next(m for m in listed.values() if m["kind"] == "vae" and m["twin"] in listed)
         self.twins = {
