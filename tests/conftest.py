@@ -102,3 +102,8 @@ def mnist() -> Path:
 def one_thread() -> None:
     """As the application sets it; results repeat for the same number only, and small tensors are slower with more."""
     torch.set_num_threads(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser tests last: Playwright keeps an event loop in this thread, and tests after it could run none."""
+    items.sort(key=lambda item: "e2e" in item.keywords)
