@@ -66,6 +66,15 @@ export function ellipse([x, y], [rx, ry], count = 72) {
 }
 
 /**
+ * The distance from a point to the count-th nearest code: how close one must look to see its neighbours.
+ * @param {number[]} point @param {number[][]} codes @param {number} count
+ */
+export function neighbourDistance([x, y], codes, count) {
+  const distances = codes.map((code) => Math.hypot(code[0] - x, code[1] - y)).sort((a, b) => a - b);
+  return distances[Math.min(count, distances.length - 1)];
+}
+
+/**
  * The zoom at which something of the given radii fills about a third of a map of so many pixels.
  * @param {Extent} extent @param {Point} radii @param {number} pixels
  */

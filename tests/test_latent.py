@@ -11,6 +11,7 @@ from PIL import Image
 from model.codec import to_bytes
 from model.data import Digits
 from model.registry import Model
+from model.sample import load_sample
 
 BOTH = pytest.mark.parametrize("name", ["vae-2d", "ae-2d"])
 Z = [[0.0, 0.0], [1.5, -0.5], [-2.0, 3.0]]
@@ -156,3 +157,13 @@ def test_samples_are_finite_or_refused(client: TestClient) -> None:
     body = {"mu": [3e38, 0], "sigma": [3e38, 1], "temperature": 100, "n": 4}
     answer = client.post("/api/models/vae-2d/sample", json=body)
     assert answer.status_code == 422 and answer.json()["code"] == "not_finite"
+
+
+def test_a_picture_unlike_any_digit_is_said_to_be_so(client: TestClient) -> None:
+    def warnings(pixels: Any) -> Any:
+        return client.post("/api/models/vae-2d/encode", json={"pixels": pixels}).json()["warnings"]
+
+    dots = np.zeros((28, 28))
+    dots[4:24:4, 4:24:4] = 1
+    assert warnings(dots.tolist()) == ["unlike_digits"]
+    assert warnings((load_sample().images[3] / 255).tolist()) == []

@@ -21,6 +21,7 @@ from model.typicality import nearest, percentile, relative_error
 router = APIRouter(prefix="/api/models/{model_id}", tags=["latent"])
 JSON, PNG, BYTES = "application/json", "image/png", "application/octet-stream"
 NEAREST = 6
+UNLIKE = 99  # percentile of relative reconstruction error from which a picture is called unlike any digit
 EXAMPLE_DIGIT = {"pixels": [[float(10 <= x < 18 and 4 <= y < 24) for x in range(28)] for y in range(28)]}
 ENCODE_BODY: dict[str, Any] = {
     "requestBody": {
@@ -62,6 +63,7 @@ def encoding(model: Model, judge: JudgeCodec | None, digit: Normalised) -> schem
     mu, sigma = codec.encode(image)
     rebuilt, terms = codec.decode(mu), codec.terms(image)
     error = float(relative_error(image, rebuilt)[0])
+    rank = percentile(error, model.errors)
     return schemas.EncodingOut(
         mu=mu[0].tolist(),
         sigma=None if sigma is None else sigma[0].tolist(),
@@ -78,10 +80,10 @@ def encoding(model: Model, judge: JudgeCodec | None, digit: Normalised) -> schem
         judge=None if judge is None else _judgement(judge, image),
         typicality=schemas.TypicalityOut(
             relative_error=error,
-            percentile=percentile(error, model.errors),
+            percentile=rank,
             nearest=nearest(image[0], load_sample().pixels(), NEAREST),
         ),
-        warnings=list(digit.warnings),
+        warnings=[*digit.warnings, *(["unlike_digits"] if rank >= UNLIKE else [])],
     )
 
 

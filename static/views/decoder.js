@@ -7,27 +7,30 @@ import { format, t } from "../text.js";
 /** @typedef {import("../store.js").Side} Side */
 /** @typedef {import("../api.js").Model} Model */
 
-const STEPS = 2000;
-
 /**
  * @param {{sliders: HTMLElement, decoded: HTMLCanvasElement, switches: NodeListOf<HTMLInputElement>, spoken: HTMLElement}} elements
- * @param {{models: Record<Side, Model>, store: Store, onMove: (z: number[]) => void}} options
+ * @param {{models: Record<Side, Model>, store: Store, 
+ *   onMove: (z: number[]) => void, onSwitch: (side: Side) => void}} options
  */
-export function mountDecoder({ sliders, decoded, switches, spoken }, { models, store, onMove }) {
+export function mountDecoder({ sliders, decoded, switches, spoken }, { models, store, onMove, onSwitch }) {
   /** @type {{pixels: Uint8Array, z: number[]} | undefined} */
   let next;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
   const rows = Array.from({ length: models.vae.latent_dim }, (_, axis) => sliderRow(axis));
   sliders.replaceChildren(...rows.map(({ row }) => row));
-  rows.forEach(({ input }) => input.addEventListener("input", () => onMove(rows.map((r) => Number(r.input.value)))));
+  rows.forEach(({ input }, axis) => input.addEventListener("input", () => onMove(current().with(axis, Number(input.value)))));
+  /** What each model's sliders span: what its map shows. @type {Record<Side, [number, number][]>} */
+  const spans = { ae: worldSpans(models.ae), vae: worldSpans(models.vae) };
+
+  const current = () => store.state[store.state.active] ?? models[store.state.active].extent.center;
 
   function sliderRow(/** @type {number} */ axis) {
     const row = document.createElement("label");
     row.className = "slider";
     const name = document.createElement("span");
     name.innerHTML = `<math><msub><mi>z</mi><mn>${axis}</mn></msub></math>`;
-    const input = Object.assign(document.createElement("input"), { type: "range" });
+    const input = Object.assign(document.createElement("input"), { type: "range", step: "any" });
     input.dataset.z = String(axis);
     input.setAttribute("aria-label", t("decoder.slider", { axis }));
     const output = document.createElement("output");
@@ -35,19 +38,17 @@ export function mountDecoder({ sliders, decoded, switches, spoken }, { models, s
     return { row, input, output };
   }
 
-  function showRange() {
-    const { center, half_width: half } = models[store.state.active].extent;
-    rows.forEach(({ input }, axis) => {
-      const middle = center[axis] ?? 0;
-      Object.assign(input, { min: String(middle - half), max: String(middle + half), step: String(half / STEPS) });
-    });
+  function showSwitch() {
     switches.forEach((input) => (input.checked = input.value === store.state.active));
     document.body.dataset.active = store.state.active;
   }
 
   function showValues() {
-    const z = store.state[store.state.active] ?? models[store.state.active].extent.center;
+    const z = current();
     rows.forEach(({ input, output }, axis) => {
+      const [low, high] = spans[store.state.active][axis];
+      // A z beyond what the map shows is still a place that the slider can be at.
+      Object.assign(input, { min: String(Math.min(low, z[axis])), max: String(Math.max(high, z[axis])) });
       input.value = String(z[axis]);
       output.textContent = format(z[axis], 3);
     });
@@ -65,12 +66,12 @@ export function mountDecoder({ sliders, decoded, switches, spoken }, { models, s
     pause = setTimeout(() => (spoken.textContent = sentence), 700);
   }
 
-  switches.forEach((input) => input.addEventListener("change", () => store.set({ active: /** @type {Side} */ (input.value) })));
+  switches.forEach((input) => input.addEventListener("change", () => onSwitch(/** @type {Side} */ (input.value))));
   const stops = [
-    store.listen(["active"], showRange),
+    store.listen(["active"], showSwitch),
     store.listen(["active", "ae", "vae"], showValues),
   ];
-  showRange();
+  showSwitch();
   showValues();
 
   return {
@@ -79,10 +80,20 @@ export function mountDecoder({ sliders, decoded, switches, spoken }, { models, s
       if (!next) requestAnimationFrame(frame);
       next = { pixels, z };
     },
+    /** Let the sliders of a model span what its map shows. @param {Side} side @param {[number, number][]} shown */
+    span(side, shown) {
+      spans[side] = spans[side].map((whole, axis) => shown[axis] ?? whole);
+      if (side === store.state.active) showValues();
+    },
     unmount() {
       stops.forEach((stop) => stop());
       clearTimeout(pause);
       sliders.replaceChildren();
     },
   };
+}
+
+/** The whole extent on each axis of a model. @param {Model} model @returns {[number, number][]} */
+function worldSpans({ extent: { center, half_width: half }, latent_dim }) {
+  return Array.from({ length: latent_dim }, (_, axis) => [(center[axis] ?? 0) - half, (center[axis] ?? 0) + half]);
 }

@@ -94,12 +94,14 @@ export function mountDigit({ section, upload, input, problem, gallery, more, abo
     showGallery();
   };
 
-  upload.addEventListener("change", onChange);
-  document.addEventListener("paste", onPaste);
-  document.addEventListener("drop", onDrop);
-  document.addEventListener("dragover", onOver);
-  document.addEventListener("dragleave", onLeave);
-  more.addEventListener("click", onMore);
+  const listening = new AbortController();
+  const { signal } = listening;
+  upload.addEventListener("change", onChange, { signal });
+  document.addEventListener("paste", onPaste, { signal });
+  document.addEventListener("drop", onDrop, { signal });
+  document.addEventListener("dragover", onOver, { signal });
+  document.addEventListener("dragleave", onLeave, { signal });
+  more.addEventListener("click", onMore, { signal });
   const stop = store.listen(["digit"], showPicked);
   showGallery();
 
@@ -114,14 +116,11 @@ export function mountDigit({ section, upload, input, problem, gallery, more, abo
       paint(input, bytes);
       about.textContent = sentence;
     },
+    /** Whether nothing is wrong with the last digit. */
+    isClear: () => problem.hidden,
     unmount() {
       stop();
-      upload.removeEventListener("change", onChange);
-      document.removeEventListener("paste", onPaste);
-      document.removeEventListener("drop", onDrop);
-      document.removeEventListener("dragover", onOver);
-      document.removeEventListener("dragleave", onLeave);
-      more.removeEventListener("click", onMore);
+      listening.abort();
       gallery.replaceChildren();
     },
   };

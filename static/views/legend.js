@@ -16,7 +16,7 @@ export function mountLegend({ legend, toggle }, { store }) {
     return button;
   });
   legend.replaceChildren(...buttons);
-  const onToggle = () => store.set({ cloud: toggle.checked });
+  const onToggle = () => store.set({ cloud: toggle.checked, label: null });
   toggle.addEventListener("change", onToggle);
 
   function show() {

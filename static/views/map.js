@@ -4,7 +4,7 @@ import {
   CRS, Map as LeafletMap, TileLayer, Transformation, canvas, circleMarker, control, divIcon, extend, latLng, layerGroup, marker,
   polygon,
 } from "../vendor/leaflet/leaflet.js";
-import { MAX_TILE_ZOOM, TILE_SIZE, clampToWorld, denseView, ellipse, fitZoom, latentLength, transformation, worldBounds, zoomToShow } from "../viewport.js";
+import { MAX_TILE_ZOOM, TILE_SIZE, clampToWorld, denseView, ellipse, fitZoom, latentLength, neighbourDistance, transformation, worldBounds, zoomToShow } from "../viewport.js";
 import { LABEL_COLOURS } from "../palette.js";
 import { t } from "../text.js";
 
@@ -19,14 +19,16 @@ const ARROWS = /** @type {Record<string, Point>} */ ({
 const KEY_STEP = 8;
 const LONG_KEY_STEP = 40;
 const PRIOR_RADII = [1, 2, 3];
+const NEIGHBOURS = 10;
 const TILE_INSET = 1e-6; // else rounding asks for tiles that only touch the world's edge
 const EASE = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
  * @param {HTMLElement} element
- * @param {{model: Model, codes: import("../api.js").Code[], store: Store, tiles: string, onPoint: (z: number[], pinned: boolean) => void, onLeave: () => void}} options
+ * @param {{model: Model, codes: import("../api.js").Code[], store: Store, tiles: string, onPoint: (z: number[], pinned: boolean) => void,
+ *   onLeave: () => void, onView: (shown: [number, number][]) => void}} options
  */
-export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave }) {
+export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave, onView }) {
   const side = model.kind;
   const viewKey = /** @type {"mapae" | "mapvae"} */ (`map${side}`);
   const map = new LeafletMap(element, {
@@ -61,6 +63,10 @@ export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave
     atRest = true;
     store.set({ [viewKey]: null });
   };
+  const reportView = () => {
+    const view = map.getBounds();
+    onView([[view.getWest(), view.getEast()], [view.getSouth(), view.getNorth()]]);
+  };
 
   /** @param {{latlng: import("leaflet").LatLng}} event @returns {Point} */
   const pointOf = ({ latlng }) => clampToWorld([latlng.lng, latlng.lat], model.extent);
@@ -81,7 +87,7 @@ export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave
       moveByKey(event) ||
       ((event.key === "+" || event.key === "=") && map.setZoomAround(corner(store.state[side] ?? model.extent.center), map.getZoom() + 0.5)) ||
       (event.key === "-" && map.setZoomAround(corner(store.state[side] ?? model.extent.center), map.getZoom() - 0.5)) ||
-      (event.key === "Home" && fit(model.extent));
+      (event.key === "Home" && (rest(), true));
     if (handled) event.preventDefault();
   }
 
@@ -103,6 +109,7 @@ export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave
   map.on("moveend", () => {
     const { lng, lat } = map.getCenter();
     atRest = false;
+    reportView();
     store.set({ [viewKey]: [lng, lat, map.getZoom()] });
   });
   element.addEventListener("keydown", onKey);
@@ -149,6 +156,7 @@ export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave
   }
   showCloud();
   showPin();
+  reportView();
 
   return {
     /** Show what a digit became: an ellipse of one and two σ, to scale, or a dot. @param {Encoding | null} encoding */
@@ -173,12 +181,17 @@ export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave
     },
     /** Look closely at a code. @param {Encoding} encoding */
     lookAt({ mu, sigma }) {
-      const radii = sigma ?? mu.map(() => model.extent.half_width / 16);
+      const near = neighbourDistance(mu, codes.map((code) => code.mu), NEIGHBOURS);
+      const radii = sigma ?? [near, near];
       const zoom = Math.max(zoomToShow(model.extent, /** @type {Point} */ (radii.slice(0, 2)), map.getSize().x), map.getMinZoom());
       map.setView(corner(mu), zoom, { animate: false });
     },
-    /** Show the whole extent, the outermost codes included. */
-    whole: () => fit(model.extent),
+    /** Have a code in sight; a map that shows it already stays. @param {number[]} z */
+    reveal(z) {
+      if (!map.getBounds().contains(corner(z))) map.panTo(corner(z), { animate: false });
+    },
+    /** Back to the first view. */
+    rest,
     unmount() {
       unlisten.forEach((stop) => stop());
       resize.disconnect();

@@ -1,0 +1,87 @@
+/** Where z is in both models, where it rests when the pointer is elsewhere, and its image, asked for live. */
+
+import { Live } from "./live.js";
+import { clampToWorld } from "./viewport.js";
+import { mountDecoder } from "./views/decoder.js";
+import { mountMap } from "./views/map.js";
+import { SIDES, forBoth } from "./sides.js";
+
+/** @typedef {import("./store.js").Side} Side */
+/** @typedef {import("./api.js").Model} Model */
+/** @typedef {import("./api.js").Cloud} Cloud */
+
+const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
+
+/**
+ * A z that the model's sliders can reach: the one asked for, drawn into the world, else its centre.
+ * @param {number[] | null} z @param {Model} model @returns {number[]}
+ */
+function inWorld(z, { extent, latent_dim }) {
+  if (z?.length !== latent_dim) return [...extent.center, ...Array(latent_dim - 2).fill(0)];
+  return [...clampToWorld([z[0], z[1]], extent), ...z.slice(2)];
+}
+
+/**
+ * Mount the maps and the decoder, and keep them at the same z.
+ * @param {{models: Record<Side, Model>, clouds: Record<Side, Cloud>, store: import("./store.js").Store, api: import("./api.js").Api}} parts
+ */
+export function mountCursor({ models, clouds, store, api }) {
+  const resting = forBoth((side) => inWorld(store.state[side], models[side]));
+  let restingSide = store.state.active;
+  store.set(resting);
+
+  function hover(/** @type {Side} */ side, /** @type {number[]} */ z) {
+    store.set({ active: side, [side]: z });
+  }
+  function rest(/** @type {Side} */ side, /** @type {number[]} */ z) {
+    resting[side] = z;
+    restingSide = side;
+    hover(side, z);
+  }
+
+  const switches = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=active]"));
+  const decoder = mountDecoder(
+    { sliders: $("sliders"), decoded: $("decoded"), switches, spoken: $("spoken") },
+    { models, store, onMove: (z) => rest(store.state.active, z), onSwitch: (side) => rest(side, resting[side]) },
+  );
+  const maps = forBoth((side) => mountMap($(`map-${side}`), {
+    model: models[side], codes: clouds[side].codes, store, tiles: api.tiles(models[side]),
+    onPoint: (z, rests) => (rests ? rest : hover)(side, z),
+    onLeave: () => store.set({ active: restingSide, [side]: resting[side] }),
+    onView: (shown) => decoder.span(side, shown),
+  }));
+  const live = connect(models, api, (side, pixels, z) => side === store.state.active && decoder.show(pixels, z));
+  function decode() {
+    const { active } = store.state;
+    live[active].request(/** @type {number[]} */ (store.state[active]));
+  }
+  store.listen(["active", "ae", "vae"], decode);
+  decode();
+
+  return {
+    maps,
+    /** Move both models to the codes of a digit, to rest there. @param {Record<Side, number[]>} codes */
+    rest(codes) {
+      Object.assign(resting, codes);
+      store.set(codes);
+      for (const side of SIDES) maps[side].reveal(codes[side]);
+    },
+  };
+}
+
+/**
+ * A live socket to each model, and a quiet word where one is lost.
+ * @param {Record<Side, Model>} models @param {import("./api.js").Api} api
+ * @param {(side: Side, pixels: Uint8Array, z: number[]) => void} onImage
+ */
+function connect(models, api, onImage) {
+  const connected = forBoth(() => true);
+  return forBoth((side) => new Live(
+    api.live(models[side].id),
+    (pixels, z) => onImage(side, pixels, z),
+    (up) => {
+      connected[side] = up;
+      $("connection").hidden = connected.ae && connected.vae;
+    },
+  ));
+}

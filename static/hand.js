@@ -1,0 +1,76 @@
+/** The digit at hand: encoded in both models, with samples around it; a newer digit overtakes an older one. */
+
+import { Refusal } from "./api.js";
+import { toBytes, toRows } from "./pixels.js";
+import { format, t } from "./text.js";
+
+/** @typedef {import("./api.js").Encoding} Encoding */
+/** @typedef {import("./api.js").Model} Model */
+/** @typedef {Record<import("./store.js").Side, Encoding>} Encodings */
+/** @typedef {{z: number[][], images: number[][][]}} Samples */
+
+/**
+ * Run a task so that only the newest counts: each call aborts the one before, and says a refusal aloud.
+ * @param {(sentence: string) => void} onProblem
+ */
+function newest(onProblem) {
+  let controller = new AbortController();
+  return async (/** @type {(signal: AbortSignal) => Promise<void>} */ task) => {
+    controller.abort();
+    const { signal } = (controller = new AbortController());
+    try {
+      await task(signal);
+    } catch (error) {
+      if (error instanceof Refusal) onProblem(error.message);
+      else if (/** @type {Error} */ (error).name !== "AbortError") throw error;
+    }
+  };
+}
+
+/** What the judge reads, how typical a digit it is, and what was odd in the picture. @param {Encoding} encoding */
+export function describe({ judge, typicality, warnings }) {
+  // Rounded down: almost sure is not sure.
+  const sure = judge && Math.floor(1000 * judge.probabilities[judge.label]) / 10;
+  const read = judge && t("digit.judged", { label: judge.label, percent: format(sure ?? 0, 1) });
+  const typical = t("digit.typicality", { percent: format(100 - typicality.percentile, 0) });
+  return [read, typical, ...warnings.map((code) => t(`warning.${code}`))].filter(Boolean).join(" ");
+}
+
+/**
+ * @param {{
+ *   models: Record<import("./store.js").Side, Model>, api: import("./api.js").Api, count: number,
+ *   settings: () => {t: number, seed: number}, onProblem: (sentence: string) => void,
+ *   onEncodings: (encodings: Encodings, moves: boolean) => void, onSamples: (samples: Samples) => void,
+ * }} parts
+ */
+export function createHand({ models, api, count, settings, onProblem, onEncodings, onSamples }) {
+  /** @type {Encodings | undefined} */
+  let encodings;
+  const encodeNewest = newest(onProblem);
+  const sampleNewest = newest(onProblem);
+
+  /** Draw codes around μ in the VAE. */
+  const sample = () => sampleNewest(async (signal) => {
+    if (!encodings) return;
+    const { mu, sigma } = encodings.vae;
+    const { t: temperature, seed } = settings();
+    onSamples(await api.sample(models.vae.id, { mu, sigma, n: count, temperature, seed }, signal));
+  });
+
+  /**
+   * Encode a picture file, or known pixels; the autoencoder gets what the picture became.
+   * @param {File | Uint8Array} what @param {boolean} moves whether z moves to the digit's codes
+   */
+  const encode = (what, moves) => encodeNewest(async (signal) => {
+    const vae = await (what instanceof File
+      ? api.encodeFile(models.vae.id, what, signal)
+      : api.encodePixels(models.vae.id, toRows(what), signal));
+    const ae = await api.encodePixels(models.ae.id, toRows(toBytes(vae.input)), signal);
+    encodings = { ae, vae };
+    onEncodings(encodings, moves);
+    onProblem("");
+    sample();
+  });
+
+  return { encode, sample, current: () => encodings };
+}
