@@ -181,7 +181,7 @@ export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave
     },
     /** Look closely at a code. @param {Encoding} encoding */
     lookAt({ mu, sigma }) {
-      const near = neighbourDistance(mu, codes.map((code) => code.mu), NEIGHBOURS);
+      const near = Math.min(dense.half_width / 16, neighbourDistance(mu, codes.map((code) => code.mu), NEIGHBOURS));
       const radii = sigma ?? [near, near];
       const zoom = Math.max(zoomToShow(model.extent, /** @type {Point} */ (radii.slice(0, 2)), map.getSize().x), map.getMinZoom());
       map.setView(corner(mu), zoom, { animate: false });
