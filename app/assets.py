@@ -5,7 +5,7 @@ from pathlib import Path
 
 from fastapi.staticfiles import StaticFiles
 from starlette.responses import Response
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
 
 def digest_of(folder: Path) -> str:
@@ -17,7 +17,12 @@ def digest_of(folder: Path) -> str:
 
 
 class ImmutableFiles(StaticFiles):
-    """Static files that are never asked for twice."""
+    """Static files that are never asked for twice, and only whole: no file is long enough for ranges."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one file."""
+        headers = [(name, value) for name, value in scope["headers"] if name != b"range"]
+        await super().__call__({**scope, "headers": headers}, receive, send)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, with the headers of something that never changes."""

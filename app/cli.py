@@ -35,8 +35,8 @@ def train(
     twin: Annotated[str | None, typer.Option(help="Id of the model that differs in kind only.")] = None,
     epochs: Annotated[int, typer.Option(help="Passes over the training images.")] = 60,
     augment: Annotated[float, typer.Option(help="Random affine warps of the training images, 0 to 1.")] = 0.4,
-    seed: Annotated[int, typer.Option(help="Of weights, order, noise and the validation split.")] = 0,
-    threads: Annotated[int, typer.Option(help="Torch threads; results repeat for the same number.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Of weights, order, noise and the validation split.")] = 0,
+    threads: Annotated[int, typer.Option(min=1, help="Torch threads; results repeat for the same number.")] = 1,
     device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
     data: DataFolder = DEFAULT_DATA,
     out: Annotated[Path, typer.Option(help="Folder of trained models.")] = Path("runs"),
@@ -53,7 +53,7 @@ def evaluate(
     model: Annotated[str, typer.Option(help="A shipped model's id, or a checkpoint's folder.")],
     data: DataFolder = DEFAULT_DATA,
     iwae_k: Annotated[int, typer.Option(min=0, help="Importance samples of the likelihood; 0 leaves it out.")] = 500,
-    threads: Annotated[int, typer.Option(help="Torch threads.")] = 2,
+    threads: Annotated[int, typer.Option(min=1, help="Torch threads.")] = 2,
 ) -> None:
     """Measure a checkpoint on MNIST's 10,000 test images and write its metrics.json."""
     from app.commands import evaluate_model

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import torch
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -42,7 +43,7 @@ class TrainingRun:
 
 def fail(error: Exception) -> NoReturn:
     """End the command with one sentence and status 1."""
-    console.print(f"[bold red]error:[/] {error}", highlight=False)
+    console.print(f"[bold red]error:[/] {escape(str(error))}", highlight=False)
     raise typer.Exit(1)
 
 
@@ -51,7 +52,7 @@ def plain_errors() -> Iterator[None]:
     """Show the errors that a user can act on as one sentence, not as a traceback."""
     try:
         yield
-    except (ConfigError, DataError, CheckpointError) as error:
+    except (ConfigError, DataError, CheckpointError, OSError) as error:
         fail(error)
 
 

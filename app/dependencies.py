@@ -54,9 +54,9 @@ def language(request: Request) -> Language:
 
 
 def parse_codes(rows: list[list[float]], latent_dim: int, limit: int) -> NDArray[np.float32]:
-    """Rows of numbers as codes (n, d). Problem wrong_dimensions, not_finite, or invalid_request over the limit."""
+    """Rows of numbers as codes (n, d). Problem wrong_dimensions, not_finite, or out_of_range over the limit."""
     if not 1 <= len(rows) <= limit:
-        raise Problem("invalid_request", field="z", reason=f"1..{limit}")
+        raise Problem("out_of_range", low=1, high=limit)
     if any(len(row) != latent_dim for row in rows):
         raise Problem("wrong_dimensions", expected=latent_dim)
     z = np.array(rows, np.float64)

@@ -21,6 +21,7 @@ STATUS = {
     "wrong_dimensions": HTTPStatus.UNPROCESSABLE_ENTITY,
     "not_finite": HTTPStatus.UNPROCESSABLE_ENTITY,
     "bad_sigma": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "out_of_range": HTTPStatus.UNPROCESSABLE_ENTITY,
     "invalid_request": HTTPStatus.UNPROCESSABLE_ENTITY,
     "unknown_model": HTTPStatus.NOT_FOUND,
     "stale_revision": HTTPStatus.NOT_FOUND,

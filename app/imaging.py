@@ -15,11 +15,13 @@ __all__ = ["MAX_PIXELS", "Normalised", "Step", "mosaic", "normalise", "png", "re
 MAX_PIXELS = 64_000_000  # a phone's 48 megapixels fit
 LONGER_SIDE = 1024  # more than a digit of 20 px needs; keeps every later step small
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")  # JPEG takes in MPO
+# A progressive JPEG has about ten scans; each more costs as much time again, and thousands fit into a small file.
+JPEG_SCAN, MAX_SCANS = b"\xff\xda", 50
 SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
 CARD = 0.7  # of its box that an opaque sheet of paper fills, a round one too, and strokes don't
 DEEP = {"I;16", "I;16B", "I;16L", "I;16N", "I", "F"}
 # What Pillow's decoders raise at bytes that break off or make no sense, found by cutting and flipping files of each.
-DAMAGE = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error)
+DAMAGE = (OSError, SyntaxError, ValueError, EOFError, IndexError, AssertionError, struct.error)
 
 # Ours is checked instead, against the header's size: Pillow's names no size and stops only at 179 megapixels.
 Image.MAX_IMAGE_PIXELS = None
@@ -38,6 +40,8 @@ def read_grey(data: bytes) -> Grey:
     """A picture file's bytes as grey (h, w) float32 in 0..1, upright, its longer side at most LONGER_SIDE px."""
     image = _open(data)
     _check_size(image)
+    if image.format == "JPEG" and data.count(JPEG_SCAN) > MAX_SCANS:
+        raise Problem("damaged_image")
     try:
         # MPO is what phones write: a photograph and its depth map or preview, not an animation.
         if image.format in {"PNG", "GIF", "WEBP"} and getattr(image, "is_animated", False):
@@ -118,9 +122,10 @@ def _grey(image: Image.Image) -> Grey:
 
 def _full_scale(deep: Grey) -> Grey:
     """Deep pixels against the power of two that they fit in: 12 bits in a 16-bit file are common, and so is 0..1."""
-    deep = np.nan_to_num(deep, posinf=0, neginf=0)
-    deep = deep - min(float(deep.min()), 0.0)
-    return deep / np.float32(2.0 ** np.ceil(np.log2(max(float(deep.max()), 1e-6))))
+    values = np.nan_to_num(deep.astype(np.float64), posinf=0, neginf=0)
+    values -= min(values.min(), 0.0)
+    scale = 2.0 ** np.ceil(np.log2(max(float(values.max()), 1e-6)))
+    return np.asarray(values / scale, np.float32)
 
 
 def _backdrop(grey: Grey, alpha: Grey) -> float:

@@ -20,7 +20,7 @@ class BodyLimit:
         """Hand the request on with a receive that counts."""
         if scope["type"] == "http":
             headers = Headers(scope=scope)
-            is_upload = headers.get("content-type", "").startswith("multipart/")
+            is_upload = headers.get("content-type", "").lower().startswith("multipart/")
             receive = _counted(receive, headers, self.upload_bytes if is_upload else self.json_bytes)
         await self.app(scope, receive, send)
 

@@ -64,7 +64,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
     if first["type"] == "json_invalid":
         return problem_response(request, Problem("invalid_json"))
     place = ".".join(str(part) for part in first["loc"][1:])
-    return problem_response(request, Problem("invalid_request", field=place or "body", reason=first["msg"]))
+    return problem_response(request, Problem("invalid_request", field=place or "body"))
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -5,11 +5,13 @@ import sys
 
 import typer
 import uvicorn
+from pydantic import ValidationError
 
 from app.main import create_app
 from app.settings import Settings
 
 LARGEST_MESSAGE = 1 << 20
+GRACE_S = 3  # for requests under way when asked to stop; a body that never ends is not waited for
 
 
 class _Server(uvicorn.Server):
@@ -28,12 +30,21 @@ def _shown(host: str) -> str:
 
 def serve(host: str, port: int) -> None:
     """Serve until interrupted. Ends with one sentence where the address can't be had."""
-    settings = Settings(host=host, port=port)
+    try:
+        settings = Settings(host=host, port=port)
+    except ValidationError as error:
+        first = error.errors()[0]
+        sys.exit(f"LATENT_{str(first['loc'][0]).upper()} can't be used: {first['msg']}")
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listener = socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
         sys.exit(f"can't listen on {host}:{port} ({error.strerror}); choose another with --port or PORT=")
-    config = uvicorn.Config(create_app(settings), ws_max_size=LARGEST_MESSAGE, log_level="warning")
+    config = uvicorn.Config(
+        create_app(settings),
+        ws_max_size=LARGEST_MESSAGE,
+        log_level="warning",
+        timeout_graceful_shutdown=GRACE_S,
+    )
     with listener:
         _Server(config).run(sockets=[listener])

@@ -69,9 +69,11 @@ def load(folder: Path) -> Checkpoint:
         config = json.loads(config_bytes)
         model, training = ModelConfig.from_json(config["model"]), TrainConfig.from_json(config["training"])
         network = _restore(model, parse_tensors(weight_bytes))
-        metrics = json.loads((folder / METRICS).read_text()) if (folder / METRICS).is_file() else {}
+        metrics = _read_metrics(folder / METRICS)
     except FileNotFoundError as error:
         raise CheckpointError(f"{folder}: {Path(error.filename).name} is missing") from error
+    except OSError as error:
+        raise CheckpointError(f"{folder}: {error.strerror}: {error.filename}") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:  # JSON of another shape, or of bad values
         raise CheckpointError(f"{folder}: {CONFIG} or {METRICS} is damaged ({error})") from error
     except (SafetensorError, RuntimeError) as error:
@@ -80,8 +82,22 @@ def load(folder: Path) -> Checkpoint:
     return Checkpoint(folder.name, network, model, training, metrics, revision)
 
 
+def _read_metrics(path: Path) -> dict[str, Any]:
+    """The metrics, {} where the model was never evaluated. Raises ValueError where they are no JSON object."""
+
+    def refuse(name: str) -> None:
+        raise ValueError(f"{name} is no figure")
+
+    metrics = json.loads(path.read_text(), parse_constant=refuse) if path.is_file() else {}
+    if not isinstance(metrics, dict):
+        raise ValueError("metrics are no JSON object")
+    return metrics
+
+
 def _restore(model: ModelConfig, weights: dict[str, Tensor]) -> nn.Module:
     with torch.device("meta"):
         network = build(model)
     network.load_state_dict({k: v.float() for k, v in weights.items()}, assign=True)
+    if not all(bool(v.isfinite().all()) for v in weights.values()):
+        raise RuntimeError("they are not finite")
     return network.eval().requires_grad_(False)

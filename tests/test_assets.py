@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 from fastapi.testclient import TestClient
@@ -24,3 +25,11 @@ def test_the_page_names_files_that_are_cached_for_ever(client: TestClient) -> No
         missing = client.get(stale)
         assert missing.status_code == 404 and "immutable" not in missing.headers.get("cache-control", "")
         assert missing.headers["content-type"] == "application/problem+json"
+
+
+def test_ranges_are_answered_with_the_whole(client: TestClient) -> None:
+    name = re.findall(r"static/[0-9a-f]+/main\.js", client.get("/").text)[0]
+    whole = client.get(f"/{name}")
+    for asked in ("bytes=0-9", "bytes=abc", "bytes=999999999-"):
+        answer = client.get(f"/{name}", headers={"Range": asked})
+        assert (answer.status_code, answer.content) == (200, whole.content)

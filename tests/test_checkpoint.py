@@ -116,3 +116,25 @@ def test_nothing_is_unpickled(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_no_part_is_left_behind(folder: Path) -> None:
     assert not list(folder.glob("*.part"))
+
+
+def test_weights_that_are_no_numbers_are_refused(folder: Path) -> None:
+    weights = load_file(folder / WEIGHTS)
+    weights["mu.bias"][0] = float("nan")
+    save_file(weights, folder / WEIGHTS)
+    with pytest.raises(CheckpointError, match="finite"):
+        load(folder)
+
+
+@pytest.mark.parametrize("text", ["[]", '{"test": {"kl": NaN}}', '{"test": {"kl": Infinity}}'])
+def test_metrics_that_are_no_figures_are_refused(text: str, folder: Path) -> None:
+    (folder / METRICS).write_text(text)
+    with pytest.raises(CheckpointError, match=METRICS):
+        load(folder)
+
+
+def test_a_folder_in_place_of_weights_is_refused(folder: Path) -> None:
+    (folder / WEIGHTS).unlink()
+    (folder / WEIGHTS).mkdir()
+    with pytest.raises(CheckpointError, match="directory"):
+        load(folder)

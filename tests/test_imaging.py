@@ -480,3 +480,27 @@ def test_mosaic_goes_row_by_row() -> None:
     assert bordered.dtype == np.uint8
     assert bordered[4:8, 5:].tolist() == [[0] * 5, [0, 4, 4, 4, 0], [0, 4, 4, 4, 0], [0] * 5]
     assert bordered.sum() == images.sum()
+
+
+def test_a_jpeg_of_too_many_scans_is_refused_before_they_are_decoded() -> None:
+    photo = encode(Image.fromarray(draw()), "JPEG", progressive=True)
+    last = photo.rindex(b"\xff\xda")
+    assert normalise(photo).pixels.max() == 1
+    assert refusal(photo[:-2] + photo[last:-2] * 60 + photo[-2:]).code == "damaged_image"
+
+
+@pytest.mark.parametrize("extra", [b"", b"\0\0\0\1tRNS\0" + struct.pack(">I", zlib.crc32(b"tRNS\0"))])
+def test_a_palette_picture_without_its_palette_is_damaged(extra: bytes) -> None:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 40, 40, 8, 3, 0, 0, 0))
+    rows = chunk(b"IDAT", zlib.compress((b"\0" + b"\1" * 40) * 40))
+    found = refusal(b"\x89PNG\r\n\x1a\n" + header + extra + rows + chunk(b"IEND", b""))
+    assert found.code in {"damaged_image", "blank_image"}
+
+
+def test_a_float_picture_of_any_range_is_read() -> None:
+    page = draw().astype(np.float32) / 255
+    wide = Image.fromarray((page * 2 - 1) * np.float32(3e38))
+    assert difference(normalise(encode(wide, "TIFF")).pixels, normalise(encode(Image.fromarray(draw()))).pixels) < 0.01

@@ -122,7 +122,9 @@ def test_too_much_closes_with_1009(message: bytes, client: TestClient) -> None:
     assert closing(client, message).code == 1009
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "http://testserver.evil.example", "null"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "http://testserver.evil.example", "null", "http://[", "file://testserver"]
+)
 def test_a_foreign_page_is_turned_away(origin: str, client: TestClient) -> None:
     closed = closing(client, None, Origin=origin)
     assert closed.code == 1008 and closed.reason == catalogue("en")["live.foreign_origin"]

@@ -1,7 +1,5 @@
 """The live socket: codes in, pixels out, binary; the latest request wins."""
 
-from urllib.parse import urlsplit
-
 import anyio
 import numpy as np
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
@@ -68,8 +66,8 @@ class LatestRequest:
 
 def origin_allowed(socket: WebSocket, further: list[str]) -> bool:
     """WebSockets are not covered by CORS: a page of another origin may not open one. Programs send no Origin."""
-    origin = socket.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == socket.headers.get("host") or origin in further
+    origin, host = socket.headers.get("origin"), socket.headers.get("host")
+    return origin is None or origin in {f"http://{host}", f"https://{host}"} or origin in further
 
 
 @router.websocket("/api/models/{model_id}/live")
