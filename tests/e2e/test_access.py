@@ -1,5 +1,6 @@
 """The page is for everyone: names, focus, small screens, both languages, less motion."""
 
+import re
 from typing import Any
 
 import pytest
@@ -113,3 +114,10 @@ def test_a_drag_and_what_it_changes_are_in_sight_together(explorer: Explorer) ->
     for part in ("#decoded", "input[data-z='0']", "input[data-z='1']", "#map-ae", "#map-vae"):
         x, y, width, height = explorer.box(part)
         assert x >= 0 and y >= 0 and x + width <= 1440 and y + height <= 900, part
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_no_text_shows_what_only_a_program_should_see(explorer: Explorer, lang: str) -> None:
+    explorer.open(lang=lang)
+    text = explorer.page.locator("body").inner_text()
+    assert not re.search(r"undefined|null|NaN|\[object|\{\w+\}", text), text

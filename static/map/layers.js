@@ -1,0 +1,116 @@
+/** What lies on a map: tiles, the code cloud, the prior, a digit's posterior with draws from it, and the pin. */
+
+import {
+  CRS, Map as LeafletMap, TileLayer, Transformation, canvas, circleMarker, control, divIcon, extend, latLng, layerGroup, marker,
+  polygon,
+} from "../vendor/leaflet/leaflet.js";
+import { LABEL_COLOURS } from "../palette.js";
+import { t } from "../text.js";
+import { MAX_TILE_ZOOM, TILE_SIZE, ellipse, transformation, worldBounds } from "../viewport.js";
+
+/** @typedef {import("../api.js").Model} Model */
+/** @typedef {import("../viewport.js").Point} Point */
+
+const PRIOR_RADII = [1, 2, 3];
+const POSTERIOR_RADII = [1, 2];
+const TILE_INSET = 1e-6; // else rounding asks for tiles that only touch the world's edge
+const SMALLEST_ZOOM = -3;
+const FAINT = 0.06;
+const CALM = matchMedia("(prefers-reduced-motion: reduce)");
+const SHAPE = { interactive: false, pane: "rings", smoothFactor: 0.1 };
+
+/** A z as Leaflet's corner: z₁ is its latitude. @param {number[]} z */
+export const corner = (z) => latLng(z[1], z[0]);
+
+/** @param {string} className @param {[number, number]} iconSize @param {string} [html] */
+const still = (className, iconSize, html = "") =>
+  ({ icon: divIcon({ className, iconSize, html }), interactive: false, keyboard: false });
+
+/**
+ * A map of a model's world, with its tiles.
+ * @param {HTMLElement} element @param {Model} model @param {string} tiles
+ */
+export function createMap(element, { extent }, tiles) {
+  const map = new LeafletMap(element, {
+    crs: extend({}, CRS.Simple, { transformation: new Transformation(...transformation(extent)) }),
+    maxBounds: worldBounds(extent), maxBoundsViscosity: 1, minZoom: SMALLEST_ZOOM, maxZoom: MAX_TILE_ZOOM,
+    zoomSnap: 0, wheelPxPerZoomLevel: 90, keyboard: false, doubleClickZoom: false,
+    attributionControl: false, zoomControl: false, zoomAnimation: !CALM.matches, fadeAnimation: false, inertia: !CALM.matches,
+  });
+  control.zoom({ position: "bottomright", zoomInTitle: t("map.zoom_in"), zoomOutTitle: t("map.zoom_out") }).addTo(map);
+  new TileLayer(tiles, {
+    tileSize: TILE_SIZE, minZoom: SMALLEST_ZOOM, minNativeZoom: 0, maxZoom: MAX_TILE_ZOOM,
+    bounds: worldBounds(extent, TILE_INSET), keepBuffer: 1, className: "digit",
+  }).addTo(map);
+  map.createPane("rings").style.zIndex = "450"; // over the cloud, under the marks
+  return map;
+}
+
+/**
+ * The codes of the sample, coloured by class.
+ * @param {LeafletMap} map @param {import("../api.js").Code[]} codes
+ */
+export function drawCloud(map, codes) {
+  const group = layerGroup();
+  const renderer = canvas({ padding: 0.2 });
+  const dots = codes.map(({ mu, label }) => {
+    const style = { radius: 3.4, weight: 1, color: "#0008", fillColor: LABEL_COLOURS[label] };
+    return { label, dot: circleMarker(corner(mu), { ...style, renderer, interactive: false }).addTo(group) };
+  });
+  return {
+    /** @param {boolean} visible @param {number | null} only the one class to show, or all */
+    show(visible, only) {
+      for (const { label, dot } of dots) {
+        const opacity = only === null || only === label ? 0.9 : FAINT;
+        dot.setStyle({ opacity, fillOpacity: opacity });
+      }
+      if (visible) group.addTo(map);
+      else group.remove();
+    },
+  };
+}
+
+/** The prior's circles at 1, 2 and 3 σ. @param {LeafletMap} map */
+export function drawPrior(map) {
+  for (const radius of PRIOR_RADII) {
+    polygon(ellipse([0, 0], [radius, radius]), { ...SHAPE, className: "prior", fill: false }).addTo(map);
+    marker(corner([0, radius]), still("prior-label", [26, 16], `${radius}σ`)).addTo(map);
+  }
+}
+
+/** What a digit becomes, and draws from it. @param {LeafletMap} map @param {Model} model */
+export function drawPosterior(map, { kind }) {
+  const shapes = layerGroup().addTo(map);
+  const draws = layerGroup().addTo(map);
+  return {
+    /** An ellipse of one and two σ, to scale, or a dot. @param {import("../api.js").Encoding} encoding */
+    show({ mu, sigma }) {
+      shapes.clearLayers();
+      draws.clearLayers();
+      if (sigma) {
+        for (const times of POSTERIOR_RADII) {
+          const outline = ellipse([mu[0], mu[1]], [times * sigma[0], times * sigma[1]]);
+          polygon(outline, { ...SHAPE, className: `posterior posterior-${times}` }).addTo(shapes);
+        }
+      } else circleMarker(corner(mu), { ...SHAPE, radius: 4, className: "code-point" }).addTo(shapes);
+      marker(corner(mu), still(`here here-${kind}`, [44, 44])).addTo(shapes);
+    },
+    /** Drawn codes as points. @param {number[][]} codes */
+    showDraws(codes) {
+      draws.clearLayers();
+      for (const z of codes) circleMarker(corner(z), { ...SHAPE, radius: 3, className: "drawn" }).addTo(draws);
+    },
+  };
+}
+
+/** The pin at the current z. @param {LeafletMap} map */
+export function drawPin(map) {
+  const pin = marker([0, 0], { ...still("pin", [26, 26]), opacity: 0 }).addTo(map);
+  return {
+    /** @param {number[] | null} z */
+    show(z) {
+      pin.setOpacity(z ? 1 : 0);
+      if (z) pin.setLatLng(corner(z));
+    },
+  };
+}

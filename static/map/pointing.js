@@ -1,0 +1,62 @@
+/** Pointing at a map: hover, click, tap, and keys. */
+
+import { clampToWorld, latentLength } from "../viewport.js";
+import { corner } from "./layers.js";
+
+/** @typedef {import("../viewport.js").Point} Point */
+
+const ARROWS = /** @type {Record<string, Point>} */ ({
+  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
+});
+const ZOOMS = /** @type {Record<string, number>} */ ({ "+": 0.5, "=": 0.5, "-": -0.5 });
+const KEY_STEP = 8; // pixels
+const LONG_KEY_STEP = 40;
+
+/**
+ * Hover, click and tap, as points of latent space.
+ * @param {import("leaflet").Map} map
+ * @param {{extent: import("../viewport.js").Extent, onPoint: (z: number[], rests: boolean) => void, onLeave: () => void, signal: AbortSignal}} options
+ */
+export function listenToPointer(map, { extent, onPoint, onLeave, signal }) {
+  /** @param {{latlng: import("leaflet").LatLng}} event @returns {Point} */
+  const pointOf = ({ latlng }) => clampToWorld([latlng.lng, latlng.lat], extent);
+  let hovering = false;
+  map.on("mousemove", (event) => {
+    // Not while dragging; and a finger's tap also sends a mousemove, but there it is the click that counts.
+    const { buttons, pointerType } = /** @type {PointerEvent} */ (event.originalEvent);
+    if (buttons || pointerType === "touch") return;
+    hovering = true;
+    onPoint(pointOf(event), false);
+  });
+  map.on("click", (event) => onPoint(pointOf(event), true));
+  // Not Leaflet's mouseout, which is silent over the cloud's canvas.
+  map.getContainer().addEventListener("mouseleave", () => {
+    if (hovering) onLeave();
+    hovering = false;
+  }, { signal });
+}
+
+/**
+ * Arrow keys move z, + and − zoom around it, Home goes back to the first view.
+ * @param {import("leaflet").Map} map
+ * @param {{extent: import("../viewport.js").Extent, current: () => number[], onPoint: (z: number[], rests: boolean) => void, onHome: () => void, signal: AbortSignal}} options
+ */
+export function listenToKeys(map, { extent, current, onPoint, onHome, signal }) {
+  /** @param {Point} arrow @param {number} pixels */
+  function move([right, up], pixels) {
+    const z = current();
+    const length = latentLength(extent, map.getZoom(), pixels);
+    const point = clampToWorld([z[0] + right * length, z[1] + up * length], extent);
+    onPoint([...point, ...z.slice(2)], true);
+    map.panInside(corner(point), { padding: [30, 30], animate: false });
+  }
+
+  map.getContainer().addEventListener("keydown", (event) => {
+    const { key, shiftKey } = event;
+    if (key in ARROWS) move(ARROWS[key], shiftKey ? LONG_KEY_STEP : KEY_STEP);
+    else if (key in ZOOMS) map.setZoomAround(corner(current()), map.getZoom() + ZOOMS[key]);
+    else if (key === "Home") onHome();
+    else return;
+    event.preventDefault();
+  }, { signal });
+}
