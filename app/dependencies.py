@@ -18,8 +18,8 @@ from app.settings import Settings
 from model.config import IMAGE_SIZE
 from model.registry import Model, Registry
 
-# Beyond it a decoder's sums leave float32: no code of any digit is near.
-MAX_CODE = 1e15
+# Far beyond any digit's code; even draws around it at the highest temperature fit a decoder's float32 sums.
+MAX_CODE = 1e9
 
 
 @dataclass(frozen=True)

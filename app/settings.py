@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     models: Path | None = Field(None, description="A folder of further checkpoints, one folder each.")
     threads: int = Field(1, ge=1, description="Torch threads; one leaves the other cores to the event loop and to I/O.")
     max_upload_bytes: int = Field(25_000_000, description="Largest upload: a 48-megapixel phone photo has about 20 MB.")
-    max_json_bytes: int = Field(1_000_000, description="Largest JSON body: 4,096 codes of 16 dimensions fit.")
+    max_json_bytes: int = Field(1_000_000, description="Largest JSON body: 1,024 codes of 16 dimensions fit.")
     max_codes: int = Field(1024, description="Codes or samples in one request; more would hold others up.")
     max_live_codes: int = Field(256, description="Codes in one live message: what a view can show.")
     live_origins: list[str] = Field([], description="Further origins that may open the live socket.")

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from model.checkpoint import CONFIG, Checkpoint, CheckpointError, load
 from model.codec import Codec, JudgeCodec
 from model.grid import Extent, extent_of
-from model.sample import load_sample
+from model.sample import sample_pixels
 from model.typicality import relative_error
 
 ZOO = Path(__file__).parent / "zoo"
@@ -47,7 +47,7 @@ class Registry:
 def open_model(folder: Path) -> Model:
     """Load one model and encode the shipped sample with it. Raises CheckpointError."""
     codec = Codec(load(folder))
-    images = load_sample().pixels()  # (1000, 784)
+    images = sample_pixels()  # (1000, 784)
     mu, sigma = codec.encode(images)
     errors = relative_error(images, codec.decode(mu))
     return Model(codec, mu, sigma, errors, extent_of(mu[:, :2]))

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.config import CLASSES
 from model.data import Digits, read_idx
@@ -34,3 +35,9 @@ def write_sample(sample: Digits, folder: Path = FOLDER) -> None:
 def load_sample() -> Digits:
     """The shipped sample, read once: images (1000, 28, 28) and labels (1000,), uint8."""
     return Digits(read_idx(FOLDER / "images-idx3-ubyte.gz"), read_idx(FOLDER / "labels-idx1-ubyte.gz"))
+
+
+@cache
+def sample_pixels() -> NDArray[np.float32]:
+    """The shipped sample's images as (1000, 784) float32 in 0..1, made once: each encoding is compared with all."""
+    return load_sample().pixels()

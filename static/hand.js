@@ -40,7 +40,7 @@ export function describe({ judge, typicality, warnings }) {
  * @param {{
  *   models: Record<import("./store.js").Side, Model>, api: import("./api.js").Api, count: number,
  *   settings: () => {t: number, seed: number}, onProblem: (sentence: string) => void,
- *   onEncodings: (encodings: Encodings, moves: boolean) => void, onSamples: (samples: Samples) => void,
+ *   onEncodings: (encodings: Encodings, how: {moves: boolean, own: boolean}) => void, onSamples: (samples: Samples) => void,
  * }} parts
  */
 export function createHand({ models, api, count, settings, onProblem, onEncodings, onSamples }) {
@@ -67,7 +67,7 @@ export function createHand({ models, api, count, settings, onProblem, onEncoding
       : api.encodePixels(models.vae.id, toRows(what), signal));
     const ae = await api.encodePixels(models.ae.id, toRows(toBytes(vae.input)), signal);
     encodings = { ae, vae };
-    onEncodings(encodings, moves);
+    onEncodings(encodings, { moves, own: what instanceof File });
     onProblem("");
     sample();
   });

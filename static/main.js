@@ -63,8 +63,10 @@ function mountHand(models, cursor, sample, labels) {
   const hand = createHand({
     models, api, count: COUNT, settings: () => store.state,
     onProblem: (sentence) => digit.problem(sentence),
-    onEncodings(encodings, moves) {
-      digit.digit(toBytes(encodings.vae.input), describe(encodings.vae));
+    onEncodings(encodings, { moves, own }) {
+      const bytes = toBytes(encodings.vae.input);
+      if (own) store.set({ digit: null, x: pack(bytes) });
+      digit.digit(bytes, describe(encodings.vae));
       for (const side of SIDES) cursor.maps[side].setEncoding(encodings[side]);
       for (const view of views) view.show(encodings);
       if (moves) cursor.rest(forBoth((side) => encodings[side].mu));
@@ -76,15 +78,8 @@ function mountHand(models, cursor, sample, labels) {
   });
   const digit = mountDigit(
     { section: $("digit"), upload: $("upload"), input: $("input"), problem: $("problem"), gallery: $("gallery"), more: $("more"), about: $("about") },
-    { sample, labels, store, onFile: upload, onPick: pick },
+    { sample, labels, store, onFile: (file) => hand.encode(file, true), onPick: pick },
   );
-
-  /** @param {File} file */
-  async function upload(file) {
-    await hand.encode(file, true);
-    const found = hand.current();
-    if (found && digit.isClear()) store.set({ digit: null, x: pack(toBytes(found.vae.input)) });
-  }
 
   /** @param {number} index */
   function pick(index) {

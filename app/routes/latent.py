@@ -17,7 +17,7 @@ from app.problems import answers, documented
 from model.codec import TERM_DRAWS, JudgeCodec, draw
 from model.config import IMAGE_SIZE
 from model.registry import Model
-from model.sample import load_sample
+from model.sample import sample_pixels
 from model.typicality import nearest, percentile, relative_error
 
 router = APIRouter(prefix="/api/models/{model_id}", tags=["latent"])
@@ -89,7 +89,7 @@ def encoding(model: Model, judge: JudgeCodec | None, digit: Normalised) -> schem
         typicality=schemas.TypicalityOut(
             relative_error=error,
             percentile=rank,
-            nearest=nearest(image[0], load_sample().pixels(), NEAREST),
+            nearest=nearest(image[0], sample_pixels(), NEAREST),
         ),
         warnings=[*digit.warnings, *(["unlike_digits"] if rank >= UNLIKE else [])],
     )

@@ -1,6 +1,7 @@
 """What models there are, their figures, and the judge's."""
 
 import json
+from functools import cache
 
 import numpy as np
 from fastapi import APIRouter, Request, Response
@@ -85,6 +86,7 @@ async def sample_sprite(request: Request, app: AppServices) -> Response:
     return conditional(request, await app.inference.run(_sprite), "image/png")
 
 
+@cache
 def _sprite() -> bytes:
     return png(mosaic(load_sample().images, SPRITE_COLUMNS))
 

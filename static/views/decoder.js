@@ -9,7 +9,7 @@ import { format, t } from "../text.js";
 
 /**
  * @param {{sliders: HTMLElement, decoded: HTMLCanvasElement, switches: NodeListOf<HTMLInputElement>, spoken: HTMLElement}} elements
- * @param {{models: Record<Side, Model>, store: Store, 
+ * @param {{models: Record<Side, Model>, store: Store,
  *   onMove: (z: number[]) => void, onSwitch: (side: Side) => void}} options
  */
 export function mountDecoder({ sliders, decoded, switches, spoken }, { models, store, onMove, onSwitch }) {

@@ -116,8 +116,6 @@ export function mountDigit({ section, upload, input, problem, gallery, more, abo
       paint(input, bytes);
       about.textContent = sentence;
     },
-    /** Whether nothing is wrong with the last digit. */
-    isClear: () => problem.hidden,
     unmount() {
       stop();
       listening.abort();

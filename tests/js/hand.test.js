@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+globalThis.document = { getElementById: () => ({ textContent: "{}" }), documentElement: { lang: "en" } };
+const { createHand } = await import("../../static/hand.js");
+
+/** An encoding whose input is all of one grey level. */
+const encoding = (level) => ({ mu: [0, 0], sigma: [1, 1], input: Array(28).fill(Array(28).fill(level)) });
+
+test("a digit that was overtaken is never shown, and its picture never named", async () => {
+  const seen = [];
+  let arrive;
+  const api = {
+    encodeFile: (id, file, signal) =>
+      new Promise((resolve, reject) => {
+        arrive = resolve;
+        signal.addEventListener("abort", () => reject(new DOMException("overtaken", "AbortError")));
+      }),
+    encodePixels: async (id, rows) => encoding(rows[0][0]),
+    sample: async () => ({ z: [], images: [] }),
+  };
+  const hand = createHand({
+    models: { ae: { id: "ae" }, vae: { id: "vae" } }, api, count: 16, settings: () => ({ t: 1, seed: 0 }),
+    onProblem: (sentence) => assert.equal(sentence, ""),
+    onEncodings: (encodings, how) => seen.push([encodings.vae.input[0][0], how.own]),
+    onSamples: () => {},
+  });
+  const upload = hand.encode(new File(["picture"], "slow.png"), true);
+  await hand.encode(new Uint8Array(784).fill(255), true);
+  arrive(encoding(0.5));
+  await upload;
+  assert.deepEqual(seen, [[1, false]]);
+
+  const again = hand.encode(new File(["picture"], "quick.png"), true);
+  arrive(encoding(0));
+  await again;
+  assert.deepEqual(seen.at(-1), [0, true]);
+});
