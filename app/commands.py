@@ -14,10 +14,10 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from rich.table import Table
 
 from model import checkpoint
-from model.checkpoint import CheckpointError
+from model.checkpoint import Checkpoint, CheckpointError
 from model.codec import Codec, JudgeCodec
 from model.config import ConfigError, ModelConfig, TrainConfig
-from model.data import DataError, load_mnist, split_validation
+from model.data import DataError, Digits, load_mnist, split_validation
 from model.download import download, missing_files
 from model.evaluate import evaluate, evaluate_judge
 from model.registry import ZOO
@@ -121,9 +121,15 @@ def evaluate_model(name: str, data: Path, iwae_k: int, threads: int) -> None:
     else:
         judge = JudgeCodec(checkpoint.load(judge_folder)) if judge_folder.is_dir() else None
         with _stages() as progress:
-            metrics = evaluate(Codec(loaded), judge, test, iwae_k, progress)
+            metrics = evaluate(Codec(loaded), judge, test, training_of(loaded, data), iwae_k, progress)
     checkpoint.write_json(folder / checkpoint.METRICS, metrics)
     Console().print(_table(loaded.id, metrics))
+
+
+def training_of(loaded: Checkpoint, data: Path) -> Digits:
+    """The images that the checkpoint was trained on: those of the training files but for its validation split."""
+    config = loaded.training
+    return split_validation(load_mnist(data, "train"), config.validation_images, config.seed)[0]
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import nn
+from torch.func import jacfwd, vmap
 
 from model import losses
 from model.autoencoder import Autoencoder, reparameterise
@@ -52,6 +53,16 @@ class Codec:
         """Codes (n, d) to decoded images (n, 784), float32 in 0..1."""
         logits = [self._network.decode(part) for part in torch.from_numpy(z).split(BATCH)]
         return torch.cat(logits).sigmoid_().numpy()
+
+    @torch.no_grad()
+    def jacobian(self, z: Array) -> Array:
+        """∂x̂/∂z, the change of each decoded pixel with each latent unit, by automatic differentiation: (n, 784, d)."""
+
+        def decode(one: torch.Tensor) -> torch.Tensor:
+            return self._network.decode(one[None])[0].sigmoid()  # (784,)
+
+        derivative: torch.Tensor = vmap(jacfwd(decode))(torch.from_numpy(z))
+        return derivative.numpy()
 
     def kl_per_dim(self, mu: Array, sigma: Array) -> Array:
         """KL divergence of each dimension from the prior, nats: (n, d) to (n, d)."""

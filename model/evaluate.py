@@ -7,30 +7,63 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from model.bootstrap import mean
 from model.codec import Codec, JudgeCodec, parameter_count
 from model.data import Digits
-from model.nearness import interval, nearness
+from model.holes import holes
+from model.nearness import mad, rank_correlation, step_curve
+from model.neighbours import neighbours
+from model.stretch import stretch
+from model.tail import tail
 
 ELBO_DRAWS = 8
 ACTIVE_VARIANCE = 0.01  # Burda, Grosse & Salakhutdinov 2016, §5.2
 RELIABILITY_BINS = 10
+UNIT = "standard deviations of the code cloud, per axis"
 
 Progress = Callable[[str, int, int], None]
 
 
-def evaluate(codec: Codec, judge: JudgeCodec | None, digits: Digits, iwae_k: int, progress: Progress) -> dict[str, Any]:
+def evaluate(
+    codec: Codec, judge: JudgeCodec | None, test: Digits, training: Digits, iwae_k: int, progress: Progress
+) -> dict[str, Any]:
     """The metrics of an autoencoder or VAE, JSON-ready: `test` in nats per image, `nearness` where there is a judge.
 
-    `progress(stage, done, total)` is called as the work goes on.
+    `training` are images that the model was trained on. `progress(stage, done, total)` is called as the work goes on.
     """
-    images = digits.pixels()  # (n, 784)
+    images = test.pixels()  # (n, 784)
     progress("terms", 0, 1)
-    test = measure_loss(codec, images) | measure_likelihood(codec, images, iwae_k, progress)
-    metrics: dict[str, Any] = {"test": test, "parameters": parameter_count(codec.checkpoint.network)}
+    figures = measure_loss(codec, images)
+    progress("terms", 1, 1)
+    figures |= measure_likelihood(codec, images, iwae_k, progress)
+    metrics: dict[str, Any] = {"test": figures, "parameters": parameter_count(codec.checkpoint.network)}
     if judge is not None:
-        progress("nearness", 0, 1)
-        metrics["nearness"] = nearness(codec, judge, images)
+        metrics["nearness"] = measure_nearness(codec, judge, test, training, progress)
     return metrics
+
+
+def measure_nearness(
+    codec: Codec, judge: JudgeCodec, test: Digits, training: Digits, progress: Progress, seed: int = 0
+) -> dict[str, Any]:
+    """Near means similar, on the decoder's and on the encoder's side, JSON-ready; figures with their intervals."""
+    images = test.pixels()  # (n, 784)
+    mu, _ = codec.encode(images)
+    of_training, _ = codec.encode(training.pixels())
+    stages: dict[str, Callable[[], Any]] = {
+        "step_curve": lambda: step_curve(codec, judge, mu, mu.std(axis=0), seed),
+        "step_curve_mad": lambda: step_curve(codec, judge, mu, mad(mu), seed),
+        "rank_correlation": lambda: rank_correlation(codec, mu, seed),
+        "tail": lambda: tail(codec, mu, seed),
+        "stretch": lambda: stretch(codec, mu, seed),
+        "holes": lambda: holes(codec, judge, mu, of_training, seed),
+        "neighbours": lambda: neighbours(mu, images, test.labels, of_training, training.labels, seed),
+    }
+    figures: dict[str, Any] = {"unit": UNIT, "images": len(test), "interval": "95 % bootstrap"}
+    for done, (name, measure) in enumerate(stages.items()):
+        progress("nearness", done, len(stages))
+        figures[name] = measure()
+    progress("nearness", len(stages), len(stages))
+    return figures
 
 
 def measure_loss(codec: Codec, images: NDArray[np.float32]) -> dict[str, Any]:
@@ -48,7 +81,7 @@ def measure_loss(codec: Codec, images: NDArray[np.float32]) -> dict[str, Any]:
         "kl_per_dim": None if sigma is None else [float(v) for v in codec.kl_per_dim(mu, sigma).mean(axis=0)],
     }
     loss = terms.reconstruction if terms.negative_elbo is None else terms.negative_elbo
-    figures["loss_interval"] = interval(loss, lambda v: float(v.mean()), rng)
+    figures["loss_interval"] = mean(loss, rng)
     return figures
 
 

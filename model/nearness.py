@@ -1,32 +1,20 @@
-"""Near means similar, measured on the decoder's side: step curve, rank correlation, and draws from the prior.
+"""Near means similar, measured on the decoder's side: step curve and rank correlation.
 
 Steps are in units of the code cloud's spread per axis: a wide cloud is not called rough for its width. The spread is
 the standard deviation, and beside it the median absolute deviation, which codes far out don't stretch.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from model.codec import Codec, JudgeCodec
+from model.bootstrap import Figure, interval, mean, quantile
+from model.codec import Array, Codec, JudgeCodec
 
-Array = NDArray[np.float32]
-Figure = dict[str, float]
 STEPS = (0.05, 0.1, 0.2, 0.5, 1.0)
-SURE = 0.9  # the judge's probability from which a drawn image counts as a digit
-RESAMPLES = 200
 PAIRS = 100_000
-PRIOR_DRAWS = 5_000
-
-
-def interval(values: NDArray[Any], statistic: Callable[[NDArray[Any]], float], rng: np.random.Generator) -> Figure:
-    """A statistic over the rows of `values` with its 95 % bootstrap interval (percentiles of 200 resamples)."""
-    resampled = [statistic(values[rng.integers(len(values), size=len(values))]) for _ in range(RESAMPLES)]
-    low, high = np.percentile(resampled, (2.5, 97.5))
-    return {"value": float(statistic(values)), "low": float(low), "high": float(high)}
 
 
 def mad(mu: Array) -> NDArray[np.floating]:
@@ -64,9 +52,9 @@ def _one_step(
     kept = judge.probabilities(there).argmax(1) == labels
     return {
         "step": step,
-        "mse_median": interval(change, lambda v: float(np.median(v)), rng),
-        "mse_p95": interval(change, lambda v: float(np.percentile(v, 95)), rng),
-        "label_kept": interval(kept, lambda v: float(v.mean()), rng),
+        "mse_median": quantile(change, 0.5, rng),
+        "mse_p95": quantile(change, 0.95, rng),
+        "label_kept": mean(kept, rng),
     }
 
 
@@ -86,25 +74,3 @@ def rank_correlation(codec: Codec, mu: Array, seed: int) -> dict[str, Figure]:
 def _spearman(pairs: NDArray[np.floating]) -> float:
     ranks = rankdata(pairs, axis=0)
     return float(np.corrcoef(ranks[:, 0], ranks[:, 1]).item(1))
-
-
-def prior_draws(codec: Codec, judge: JudgeCodec, seed: int) -> dict[str, Any]:
-    """Draw from N(0, I), decode, ask the judge: the share of draws that it is sure of."""
-    rng = np.random.default_rng(seed)
-    z = rng.standard_normal((PRIOR_DRAWS, codec.latent_dim), np.float32)
-    sure = judge.probabilities(codec.decode(z)).max(axis=1) >= SURE  # (draws,)
-    return {"draws": PRIOR_DRAWS, "sure_from": SURE, "judge_sure": interval(sure, lambda v: float(v.mean()), rng)}
-
-
-def nearness(codec: Codec, judge: JudgeCodec, images: Array, seed: int = 0) -> dict[str, Any]:
-    """All figures of this module for held-out images (n, 784), JSON-ready."""
-    mu, _ = codec.encode(images)
-    return {
-        "unit": "standard deviations of the code cloud, per axis",
-        "images": len(images),
-        "interval": "95 % bootstrap",
-        "step_curve": step_curve(codec, judge, mu, mu.std(axis=0), seed),
-        "step_curve_mad": step_curve(codec, judge, mu, mad(mu), seed),
-        "rank_correlation": rank_correlation(codec, mu, seed),
-        "prior": prior_draws(codec, judge, seed),
-    }

@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
+from model import bootstrap, holes, nearness, stretch, tail
 from model.checkpoint import load
 from model.codec import JudgeCodec
 from model.config import ModelConfig, TrainConfig
@@ -48,6 +49,16 @@ def tiny_folder(tmp_path_factory: pytest.TempPathFactory, digits: tuple[Digits, 
         trainer.run_epoch()
     trainer.save(folder)
     return folder
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measurements on so few draws that a test can wait for them."""
+    monkeypatch.setattr(bootstrap, "RESAMPLES", 40)
+    monkeypatch.setattr(nearness, "PAIRS", 3000)
+    monkeypatch.setattr(holes, "DRAWS", 300)
+    monkeypatch.setattr(tail, "LINES", 40)
+    monkeypatch.setattr(stretch, "CODES", 40)
 
 
 @pytest.fixture(scope="session")

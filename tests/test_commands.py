@@ -9,7 +9,6 @@ from typer.testing import CliRunner, Result
 
 from app import commands
 from app.cli import app
-from model import nearness
 from model.config import TrainConfig
 from model.data import DIGESTS, DataError, Digits
 from model.train import STATE, Epoch, Trainer
@@ -83,12 +82,7 @@ def test_training_saves_and_goes_on(tmp_path: Path, small_mnist: None, monkeypat
     assert other.exit_code == 1 and "another configuration" in other.output
 
 
-def test_evaluate_writes_metrics(
-    tiny_folder: Path, tmp_path: Path, small_mnist: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(nearness, "PAIRS", 300)
-    monkeypatch.setattr(nearness, "RESAMPLES", 10)
-    monkeypatch.setattr(nearness, "PRIOR_DRAWS", 50)
+def test_evaluate_writes_metrics(tiny_folder: Path, tmp_path: Path, small_mnist: None, quick: None) -> None:
     folder = shutil.copytree(tiny_folder, tmp_path / "tiny")
     result = run("evaluate", "--model", folder, "--iwae-k", 5, "--threads", 1)
     assert result.exit_code == 0, result.output

@@ -1,28 +1,25 @@
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
-from model import nearness
 from model.codec import Array, Codec, JudgeCodec
 from model.data import Digits
-from model.evaluate import evaluate, evaluate_judge
+from model.evaluate import evaluate, evaluate_judge, measure_nearness
 from model.registry import Model
 
 OF_A_VAE_ALONE = {"negative_elbo", "kl", "iwae_nll", "iwae_k", "active_units"}
 
 
 @pytest.fixture
-def few(sample: Digits, monkeypatch: pytest.MonkeyPatch) -> Digits:
-    monkeypatch.setattr(nearness, "PAIRS", 500)
-    monkeypatch.setattr(nearness, "RESAMPLES", 20)
-    monkeypatch.setattr(nearness, "PRIOR_DRAWS", 100)
+def few(sample: Digits, quick: None) -> Digits:
     return sample.take(np.arange(60))
 
 
 def measured(codec: Codec, judge: JudgeCodec | None, test: Digits, k: int = 10) -> dict[str, Any]:
-    return evaluate(codec, judge, test, k, lambda stage, done, total: None)
+    return evaluate(codec, judge, test, test, k, lambda stage, done, total: None)
 
 
 def test_a_vae_has_all_figures_of_the_contract(vae: Model, judge: JudgeCodec, few: Digits) -> None:
@@ -61,6 +58,31 @@ def test_mse_is_of_the_decoded_mean(vae: Model, few: Digits) -> None:
     images = few.pixels()
     mse = np.square(vae.codec.decode(vae.codec.encode(images)[0]) - images).mean()
     assert measured(vae.codec, None, few)["test"]["mse"] == pytest.approx(mse, rel=1e-5)
+
+
+def figures(value: Any) -> Iterator[dict[str, float]]:
+    """All figures with an interval, however deep."""
+    if isinstance(value, dict) and "low" in value:
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from figures(inner)
+
+
+def test_nearness_has_every_line_and_repeats(vae: Model, judge: JudgeCodec, sample: Digits, quick: None) -> None:
+    test, training = sample.take(np.arange(150)), sample.take(np.arange(150, 400))
+    seen: list[tuple[int, int]] = []
+    found, again = (
+        measure_nearness(vae.codec, judge, test, training, lambda _, done, total: seen.append((done, total)))
+        for _ in range(2)
+    )
+    assert found == again
+    lines = {"step_curve", "step_curve_mad", "rank_correlation", "tail", "stretch", "holes", "neighbours"}
+    assert lines <= found.keys() and found["images"] == 150 and found["unit"]
+    assert seen[0] == (0, len(lines)) and seen[-1] == (len(lines), len(lines))
+    measured = list(figures(found))
+    assert len(measured) == 30 + 2 + 2 + 6 + 8 + 3
+    assert [f for f in measured if not f["low"] <= f["high"]] == []
 
 
 class Overconfident(JudgeCodec):
