@@ -1,7 +1,7 @@
 """The command line: serve, train, evaluate."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -28,34 +28,56 @@ def serve(
 @app.command()
 def train(
     model: Annotated[str, typer.Option(help="What to call the model: its folder's name.")],
-    kind: Annotated[str, typer.Option(help="ae, vae or judge.")] = "vae",
-    latent_dim: Annotated[int, typer.Option(help="Latent dimensions.")] = 2,
-    likelihood: Annotated[str, typer.Option(help="bernoulli or gaussian (squared error).")] = "bernoulli",
-    beta: Annotated[float, typer.Option(help="Weight of the KL divergence.")] = 1.0,
+    like: Annotated[
+        str | None, typer.Option(help="Take all settings from a shipped model or a folder; further options override.")
+    ] = None,
+    kind: Annotated[str | None, typer.Option(help="ae, vae (unless told) or judge.")] = None,
+    latent_dim: Annotated[int | None, typer.Option(help="Latent dimensions.")] = None,
+    likelihood: Annotated[str | None, typer.Option(help="bernoulli or gaussian (squared error).")] = None,
+    observation_sd: Annotated[float | None, typer.Option(help="The Gaussian's sd, in units of pixel value.")] = None,
+    beta: Annotated[float | None, typer.Option(help="Weight of the KL divergence.")] = None,
     twin: Annotated[str | None, typer.Option(help="Id of the model that differs in kind only.")] = None,
-    epochs: Annotated[int, typer.Option(help="Passes over the training images.")] = 60,
-    augment: Annotated[float, typer.Option(help="Random affine warps of the training images, 0 to 1.")] = 0.4,
-    seed: Annotated[int, typer.Option(min=0, help="Of weights, order, noise and the validation split.")] = 0,
+    channels: Annotated[str | None, typer.Option(help="Of the encoder's convolutions, as 32,64,128.")] = None,
+    normed: Annotated[bool | None, typer.Option(help="Group norms in the encoder.")] = None,
+    epochs: Annotated[int | None, typer.Option(help="Passes over the training images.")] = None,
+    rate: Annotated[float | None, typer.Option(help="The highest learning rate.")] = None,
+    augment: Annotated[float | None, typer.Option(help="Random affine warps of the training images, 0 to 1.")] = None,
+    precision: Annotated[str | None, typer.Option(help="float32, or bfloat16 where the processor has it.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Of weights, order, noise and the validation split.")] = None,
     threads: Annotated[int, typer.Option(min=1, help="Torch threads; results repeat for the same number.")] = 1,
     device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
     data: DataFolder = DEFAULT_DATA,
     out: Annotated[Path, typer.Option(help="Folder of trained models.")] = Path("runs"),
 ) -> None:
-    """Train a model on MNIST's training images. Run it again after a kill: it goes on from the last whole epoch."""
+    """Train a model on MNIST's training images. Run it again after a stop: it goes on from the last whole epoch."""
     from app.commands import TrainingRun, train_model
 
-    fields = {"kind": kind, "latent_dim": latent_dim, "likelihood": likelihood, "beta": beta, "twin": twin}
-    train_model(TrainingRun(model, fields, epochs, augment, seed, threads, device, data, out))
+    fields = {"kind": kind, "latent_dim": latent_dim, "likelihood": likelihood, "observation_sd": observation_sd,
+              "beta": beta, "twin": twin, "encoder_channels": _numbers(channels), "encoder_normed": normed}  # fmt: skip
+    budget = {"epochs": epochs, "learning_rate": rate, "augment": augment, "precision": precision, "seed": seed}
+    train_model(TrainingRun(model, like, _given(fields), _given(budget), threads, device, data, out))
+
+
+def _given(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _numbers(text: str | None) -> list[int] | None:
+    try:
+        return None if text is None else [int(part) for part in text.split(",")]
+    except ValueError as error:
+        raise typer.BadParameter("--channels takes whole numbers with commas between them, as 32,64,128") from error
 
 
 @app.command()
 def evaluate(
     model: Annotated[str, typer.Option(help="A shipped model's id, or a checkpoint's folder.")],
+    twin: Annotated[bool, typer.Option("--twin", help="Measure its twin too, and show both side by side.")] = False,
     data: DataFolder = DEFAULT_DATA,
     iwae_k: Annotated[int, typer.Option(min=0, help="Importance samples of the likelihood; 0 leaves it out.")] = 500,
     threads: Annotated[int, typer.Option(min=1, help="Torch threads.")] = 2,
 ) -> None:
     """Measure a checkpoint on MNIST's 10,000 test images and write its metrics.json."""
-    from app.commands import evaluate_model
+    from app.commands import Measurement, evaluate_model
 
-    evaluate_model(model, data, iwae_k, threads)
+    evaluate_model(model, twin, Measurement(data, iwae_k, threads))

@@ -5,7 +5,7 @@ from torch import Tensor, nn
 
 from model import losses
 from model.config import IMAGE_SIZE, ModelConfig
-from model.networks import ResidualDecoder, encoder_trunk
+from model.networks import ResidualDecoder, encoder_trunk, full_precision
 
 
 class Autoencoder(nn.Module):
@@ -14,7 +14,7 @@ class Autoencoder(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.config = config
-        self.encoder = encoder_trunk(config.encoder_channels, config.encoder_width)
+        self.encoder = encoder_trunk(config.encoder_channels, config.encoder_width, config.encoder_normed)
         self.mu = nn.Linear(config.encoder_width, config.latent_dim)
         self.decoder = ResidualDecoder(config.latent_dim, config.decoder_width, config.decoder_blocks)
         # Made last: under one seed, all that twins share starts from the same weights.
@@ -22,8 +22,9 @@ class Autoencoder(nn.Module):
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor | None]:
         """μ (n, d), and log σ (n, d) for a VAE or None for an autoencoder."""
-        h = self.encoder(x.view(-1, 1, IMAGE_SIZE, IMAGE_SIZE))  # (n, width)
-        return self.mu(h), None if self.log_sigma is None else self.log_sigma(h)
+        h = self.encoder(x.view(-1, 1, IMAGE_SIZE, IMAGE_SIZE)).float()  # (n, width)
+        with full_precision(h):
+            return self.mu(h), None if self.log_sigma is None else self.log_sigma(h)
 
     def decode(self, z: Tensor) -> Tensor:
         """z (n, d) to pixel logits (n, 784); their sigmoid is the decoded image under both likelihoods."""

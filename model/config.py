@@ -5,10 +5,13 @@ from typing import Any, Literal, Self
 
 Kind = Literal["ae", "vae", "judge"]
 Likelihood = Literal["bernoulli", "gaussian"]
+Precision = Literal["float32", "bfloat16"]
 
 IMAGE_SIZE = 28
 PIXELS = IMAGE_SIZE * IMAGE_SIZE
 CLASSES = 10
+MAX_STAGES = 4  # 28 pixels can be halved so often
+NORM_GROUPS = 8
 
 _CHOICES = {"kind": ("ae", "vae", "judge"), "likelihood": ("bernoulli", "gaussian")}
 
@@ -53,7 +56,8 @@ class ModelConfig(_Config):
     likelihood: Likelihood = "bernoulli"
     beta: float = 1.0
     observation_sd: float = 0.15
-    encoder_channels: tuple[int, int] = (32, 64)
+    encoder_channels: tuple[int, ...] = (32, 64)
+    encoder_normed: bool = False
     encoder_width: int = 256
     decoder_width: int = 384
     decoder_blocks: int = 3
@@ -65,6 +69,10 @@ class ModelConfig(_Config):
                 raise ConfigError(f"{name} must be one of {choices}, not {getattr(self, name)!r}")
         if self.latent_dim < 2:
             raise ConfigError(f"latent_dim must be 2 or more, not {self.latent_dim!r}")
+        if not 1 <= len(self.encoder_channels) <= MAX_STAGES:
+            raise ConfigError(f"encoder_channels must be 1 to {MAX_STAGES} numbers, not {self.encoder_channels!r}")
+        if self.encoder_normed and any(width % NORM_GROUPS for width in self.encoder_channels[1:]):
+            raise ConfigError(f"encoder_channels must be multiples of {NORM_GROUPS} where the encoder is normed")
         self._check_positive("observation_sd", "encoder_width", "decoder_width")
         if not 0 <= self.beta < float("inf"):
             raise ConfigError(f"beta must be 0 or more, not {self.beta!r}")
@@ -77,7 +85,11 @@ class ModelConfig(_Config):
 
 @dataclass(frozen=True)
 class TrainConfig(_Config):
-    """The training budget. An epoch is a pass over the training split; `augment` scales random warps (0: none)."""
+    """The training budget. An epoch is a pass over the training split; `augment` scales random warps (0: none).
+
+    `precision` is that of the large matrix products: bfloat16 is twice as fast where the processor has it, and slower
+    where it has not. Codes, losses and weights are float32 in either.
+    """
 
     epochs: int = 60
     batch_size: int = 256
@@ -87,9 +99,12 @@ class TrainConfig(_Config):
     kl_warmup_epochs: float = 2.0
     validation_images: int = 5_000
     augment: float = 0.4
+    precision: Precision = "float32"
     seed: int = 0
 
     def __post_init__(self) -> None:
         self._check_positive("epochs", "batch_size", "learning_rate", "validation_images")
+        if self.precision not in ("float32", "bfloat16"):
+            raise ConfigError(f"precision must be float32 or bfloat16, not {self.precision!r}")
         if not 0 <= self.average_decay < 1:
             raise ConfigError(f"average_decay must be in [0, 1), not {self.average_decay!r}")

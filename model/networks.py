@@ -1,20 +1,31 @@
 """The layers: a convolutional encoder trunk, a residual MLP decoder, and the judge's classifier."""
 
+from itertools import pairwise
+
 import torch
 from torch import Tensor, nn
 
-from model.config import CLASSES, IMAGE_SIZE, PIXELS
+from model.config import CLASSES, IMAGE_SIZE, NORM_GROUPS, PIXELS
 
 
-def encoder_trunk(channels: tuple[int, int], width: int) -> nn.Sequential:
-    """Two strided convolutions and a dense layer: (n, 1, 28, 28) to (n, width)."""
-    first, second = channels
-    side = IMAGE_SIZE // 4
-    return nn.Sequential(
-        nn.Conv2d(1, first, 4, stride=2, padding=1), nn.GELU(),
-        nn.Conv2d(first, second, 4, stride=2, padding=1), nn.GELU(),
-        nn.Flatten(), nn.Linear(second * side * side, width), nn.GELU(),
-    )  # fmt: skip
+def full_precision(x: Tensor) -> torch.autocast:
+    """Where training multiplies in bfloat16, what must not: codes lie closer together than its three digits."""
+    return torch.autocast(x.device.type, enabled=False)
+
+
+def encoder_trunk(channels: tuple[int, ...], width: int, normed: bool) -> nn.Sequential:
+    """Convolutions that halve the side, one for each of `channels`, and a dense layer: (n, 1, 28, 28) to (n, width).
+
+    `normed` puts a group norm behind each convolution but the first.
+    """
+    layers: list[nn.Module] = []
+    for before, after in pairwise((1, *channels)):
+        layers.append(nn.Conv2d(before, after, 4, stride=2, padding=1))
+        if normed and before != 1:
+            layers.append(nn.GroupNorm(NORM_GROUPS, after))
+        layers.append(nn.GELU())
+    side = IMAGE_SIZE >> len(channels)
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(channels[-1] * side * side, width), nn.GELU())
 
 
 class ResidualBlock(nn.Module):
@@ -42,9 +53,10 @@ class ResidualDecoder(nn.Module):
 
     def forward(self, z: Tensor) -> Tensor:
         """z (n, d) to logits (n, 784)."""
-        h = self.blocks(self.lift(z))  # (n, width)
-        logits: Tensor = self.pixels(self.norm(h))  # (n, 784)
-        return logits
+        with full_precision(z):
+            h = self.lift(z)  # (n, width)
+        logits: Tensor = self.pixels(self.norm(self.blocks(h)))  # (n, 784)
+        return logits.float()
 
     @torch.no_grad()
     def start_at(self, mean_image: Tensor) -> None:

@@ -69,7 +69,7 @@ class Trainer:
             self.network.decoder.start_at(self.x.float().mean(0) / 255)
         self.average = AveragedModel(self.network, avg_fn=_moving_average(config.average_decay))
         self.optimizer = torch.optim.AdamW(
-            self.network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay
+            self.network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, fused=True
         )
         self.history: list[Epoch] = []
 
@@ -101,7 +101,9 @@ class Trainer:
         x = warp(self.x[batch].float() / 255, self.config.augment * augment_fade(progress), warps)  # (b, 784)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        loss = loss_per_image(self.network, x, self.y[batch], min(1.0, (step + 1) / max(1.0, warmup)), noise).mean()
+        kl_weight = min(1.0, (step + 1) / max(1.0, warmup))
+        with torch.autocast(self.device, torch.bfloat16, enabled=self.config.precision == "bfloat16"):
+            loss = loss_per_image(self.network, x, self.y[batch], kl_weight, noise).mean()
         self.optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 100.0)
@@ -117,9 +119,13 @@ class Trainer:
         losses = [loss_per_image(network, x.float() / 255, y, 1.0, generator) for x, y in pairs]
         return float(torch.cat(losses).mean())
 
-    def save(self, folder: Path) -> None:
-        """Write a usable checkpoint (averaged weights) and, in one file, all that resuming needs."""
+    def save_weights(self, folder: Path) -> None:
+        """Write a usable checkpoint: the averaged weights and the configuration."""
         checkpoint.save(folder, self.average.module, self.model, self.config)
+
+    def save(self, folder: Path) -> None:
+        """Write a usable checkpoint and, in one file, all that resuming needs."""
+        self.save_weights(folder)
         tensors = {f"network.{k}": v for k, v in self.network.state_dict().items()}
         tensors |= {f"average.{k}": v for k, v in self.average.state_dict().items()}
         for i, values in self.optimizer.state_dict()["state"].items():

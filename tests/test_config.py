@@ -16,6 +16,9 @@ from model.config import ConfigError, ModelConfig, TrainConfig
         ({"kind": "vae", "beta": float("nan")}, "beta"),
         ({"kind": "vae", "observation_sd": 0}, "observation_sd"),
         ({"kind": "vae", "decoder_width": -1}, "decoder_width"),
+        ({"kind": "vae", "encoder_channels": []}, "encoder_channels"),
+        ({"kind": "vae", "encoder_channels": [8] * 5}, "encoder_channels"),
+        ({"kind": "vae", "encoder_channels": [8, 12], "encoder_normed": True}, "encoder_channels"),
         ({"kind": "vae", "colour": "red"}, "colour"),
         ({"kind": "vae", "latent_dim": "2"}, "str"),
         ({}, "kind"),
@@ -28,7 +31,14 @@ def test_bad_model_is_refused_by_name(values: dict[str, Any], named: str) -> Non
 
 @pytest.mark.parametrize(
     "values",
-    [{"epochs": 0}, {"batch_size": -1}, {"learning_rate": 0.0}, {"validation_images": 0}, {"average_decay": 1.0}],
+    [
+        {"epochs": 0},
+        {"batch_size": -1},
+        {"learning_rate": 0.0},
+        {"validation_images": 0},
+        {"average_decay": 1.0},
+        {"precision": "float16"},
+    ],
 )
 def test_bad_training_is_refused_by_name(values: dict[str, Any]) -> None:
     with pytest.raises(ConfigError, match=next(iter(values))):

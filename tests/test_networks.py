@@ -5,7 +5,9 @@ from model.networks import Judge, ResidualDecoder, encoder_trunk
 
 
 def test_shapes() -> None:
-    assert encoder_trunk((4, 8), 16)(torch.rand(3, 1, 28, 28)).shape == (3, 16)
+    for channels in ((4,), (4, 8), (4, 8, 8), (4, 8, 8, 16)):
+        for normed in (False, True):
+            assert encoder_trunk(channels, 16, normed)(torch.rand(3, 1, 28, 28)).shape == (3, 16)
     assert ResidualDecoder(5, 16, 2)(torch.rand(3, 5)).shape == (3, 784)
     assert Judge()(torch.rand(3, 784)).shape == (3, 10)
 

@@ -7,12 +7,13 @@ from torch import Tensor
 
 from model.autoencoder import Autoencoder, loss_terms
 from model.checkpoint import CheckpointError, load
-from model.config import Kind, ModelConfig, TrainConfig
+from model.config import Kind, ModelConfig, Precision, TrainConfig
 from model.data import Digits
 from model.train import STATE, Trainer, augment_fade, one_cycle
 from tests.conftest import TINY, TINY_TRAINING
 
 Splits = tuple[Digits, Digits]
+PRECISIONS: tuple[Precision, ...] = ("float32", "bfloat16")
 
 
 def trained(digits: Splits, model: ModelConfig = TINY, config: TrainConfig = TINY_TRAINING) -> Trainer:
@@ -48,6 +49,18 @@ def test_the_same_seed_gives_the_same_weights(kind: Kind, digits: Splits) -> Non
     first, second, other = (trained(digits, model, replace(config, seed=s)).network.state_dict() for s in (1, 1, 2))
     assert all_equal(first, second)
     assert not all_equal(first, other)
+
+
+def test_bfloat16_trains_like_float32_and_keeps_its_codes_exact(digits: Splits) -> None:
+    config = replace(TINY_TRAINING, epochs=4, learning_rate=1e-2, augment=0)
+    exact, fast = (trained(digits, config=replace(config, precision=p)) for p in PRECISIONS)
+    assert not all_equal(exact.network.state_dict(), fast.network.state_dict())
+    assert fast.history[-1].validation_loss == pytest.approx(exact.history[-1].validation_loss, rel=0.02)
+    assert isinstance(fast.network, Autoencoder)
+    with torch.autocast("cpu", torch.bfloat16):
+        mu, log_sigma = fast.network.encode(torch.rand(50, 784))
+    assert log_sigma is not None and mu.dtype == log_sigma.dtype == torch.float32
+    assert not torch.equal(mu, mu.bfloat16().float())
 
 
 def test_twins_see_the_same_batches(digits: Splits, monkeypatch: pytest.MonkeyPatch) -> None:

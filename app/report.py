@@ -1,0 +1,99 @@
+"""What a terminal shows of a model's metrics: all of them, or an autoencoder's beside its twin's."""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from rich.table import Table
+
+Better = Literal["low", "high", None]
+Metrics = dict[str, Any]
+
+_CURVE: dict[str, Better] = {"mse_median": "low", "mse_p95": "low", "label_kept": "high"}
+_DRAWS: dict[str, Better] = {"far": "low", "judge_sure": "high", "confidence": "high", "label_entropy": "high"}
+_SPREAD = ("p5", "median", "p95")
+
+# A line of the scoreboard: where the figure stands in metrics.json, and which of two is the better one.
+LINES: dict[str, Better] = {
+    "test.negative_elbo": "low", "test.reconstruction": None, "test.kl": None, "test.iwae_nll": "low",
+    "test.mse": "low",
+    **{f"nearness.step_curve.{i}.{name}": better for i in range(5) for name, better in _CURVE.items()},
+    **{f"nearness.step_curve_mad.{i}.{name}": better for i in range(5) for name, better in _CURVE.items()},
+    "nearness.rank_correlation.all": "high", "nearness.rank_correlation.nearest_5_percent": "high",
+    "nearness.tail.local": "low", "nearness.tail.lines": "low",
+    **{f"nearness.stretch.{which}.{q}": None for which in ("log10_volume", "log10_condition") for q in _SPREAD},
+    **{f"nearness.holes.standard.{name}": better for name, better in _DRAWS.items()},
+    **{f"nearness.holes.fitted.{name}": better for name, better in _DRAWS.items()},
+    "nearness.neighbours.knn_accuracy": "high", "nearness.neighbours.trustworthiness": "high",
+    "nearness.neighbours.continuity": "high",
+}  # fmt: skip
+
+
+def whole(title: str, metrics: Metrics) -> Table:
+    """Every figure of one model."""
+    table = Table("figure", "value", title=title)
+    for key, value in _flatten(metrics):
+        table.add_row(key, f"{value:.4f}" if isinstance(value, float) else str(value))
+    return table
+
+
+def comparison(ae: Metrics, vae: Metrics) -> Table:
+    """An autoencoder's figures beside its twin's; the better is named only where the intervals lie apart."""
+    table = Table("figure", "autoencoder", "VAE", "better", title="autoencoder against VAE, [95 % interval]")
+    for path, better in LINES.items():
+        left, right = figure(ae, path), figure(vae, path)
+        if left is not None or right is not None:
+            table.add_row(label(path, vae), _shown(left), _shown(right), winner(left, right, better))
+    return table
+
+
+def figure(metrics: Metrics, path: str) -> Any:
+    """What stands at a dotted path of the metrics, or None."""
+    found: Any = metrics
+    for key in path.split("."):
+        found = found[int(key)] if isinstance(found, list) else (found or {}).get(key)
+    return found
+
+
+def label(path: str, metrics: Metrics) -> str:
+    """The path with a step's length in place of its number in the curve."""
+    parts = path.split(".")
+    if parts[1].startswith("step_curve"):
+        parts[2] = f"{figure(metrics, '.'.join(parts[:3]))['step']:g}"
+        return f"{parts[1]} {parts[2]} {parts[3]}"
+    return " ".join(parts[1:])
+
+
+def winner(ae: Any, vae: Any, better: Better) -> str:
+    """Whose figure is the better one, as far as two intervals tell; figures without one are compared as they are."""
+    if better is None or ae is None or vae is None:
+        return ""
+    (a_low, a_high), (v_low, v_high) = _range(ae), _range(vae)
+    if a_low <= v_high and v_low <= a_high:
+        return "tie"
+    return "autoencoder" if (a_high < v_low) == (better == "low") else "VAE"
+
+
+def _range(value: Any) -> tuple[float, float]:
+    return (value["low"], value["high"]) if isinstance(value, dict) else (value, value)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, dict):
+        return f"{value['value']:.4g} [{value['low']:.4g}, {value['high']:.4g}]"
+    return f"{value:.4f}" if isinstance(value, float) else str(value)
+
+
+def _flatten(value: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Nested metrics as dotted names; a figure with its interval becomes one row."""
+    if isinstance(value, dict) and set(value) == {"value", "low", "high"}:
+        yield prefix, _shown(value)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _flatten(inner, f"{prefix}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _flatten(inner, f"{prefix}[{index}]")
+    else:
+        yield prefix, value
