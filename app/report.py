@@ -15,10 +15,11 @@ _SPREAD = ("p5", "median", "p95")
 # A line of the scoreboard: where the figure stands in metrics.json, and which of two is the better one.
 LINES: dict[str, Better] = {
     "test.negative_elbo": "low", "test.reconstruction": None, "test.kl": None, "test.iwae_nll": "low",
-    "test.mse": "low",
+    "test.mse_interval": "low",
     **{f"nearness.step_curve.{i}.{name}": better for i in range(5) for name, better in _CURVE.items()},
     **{f"nearness.step_curve_mad.{i}.{name}": better for i in range(5) for name, better in _CURVE.items()},
     "nearness.rank_correlation.all": "high", "nearness.rank_correlation.nearest_5_percent": "high",
+    "nearness.tail.close": "low",
     "nearness.tail.local": "low", "nearness.tail.lines": "low",
     **{f"nearness.stretch.{which}.{q}": None for which in ("log10_volume", "log10_condition") for q in _SPREAD},
     **{f"nearness.holes.standard.{name}": better for name, better in _DRAWS.items()},

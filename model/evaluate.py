@@ -70,19 +70,19 @@ def measure_loss(codec: Codec, images: NDArray[np.float32]) -> dict[str, Any]:
     """Negative ELBO with its terms (nats, mean over images, z sampled), squared error per pixel, active units."""
     terms, (mu, sigma) = codec.terms(images, ELBO_DRAWS), codec.encode(images)
     rng = np.random.default_rng(0)
+    error = np.square(codec.decode(mu) - images).mean(axis=1)  # (n,)
     figures: dict[str, Any] = {
         "images": len(images),
         "draws": 1 if sigma is None else ELBO_DRAWS,
         "negative_elbo": None if terms.negative_elbo is None else float(terms.negative_elbo.mean()),
         "reconstruction": float(terms.reconstruction.mean()),
         "kl": None if terms.kl is None else float(terms.kl.mean()),
-        "mse": float(np.square(codec.decode(mu) - images).mean()),
+        "mse": float(error.mean()),
         "active_units": None if sigma is None else int((mu.var(axis=0) > ACTIVE_VARIANCE).sum()),
         "kl_per_dim": None if sigma is None else [float(v) for v in codec.kl_per_dim(mu, sigma).mean(axis=0)],
     }
     loss = terms.reconstruction if terms.negative_elbo is None else terms.negative_elbo
-    figures["loss_interval"] = mean(loss, rng)
-    return figures
+    return figures | {"loss_interval": mean(loss, rng), "mse_interval": mean(error, rng)}
 
 
 def measure_likelihood(codec: Codec, images: NDArray[np.float32], k: int, progress: Progress) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from model.bootstrap import Figure, interval, quantile
 from model.codec import Array, Codec
 
 REACH = 0.1  # length of a local path, in sd of the code cloud
+CLOSE = 0.01  # a path so short that even a rough decoder is nearly straight on it
 LOCAL_STEPS = 8
 LINES = 500
 LINE_STEPS = 64
@@ -29,19 +30,23 @@ def _in_parts(codec: Codec, start: Array, end: Array, steps: int) -> NDArray[np.
     return np.concatenate([step_lengths(codec, start[i : i + 100], end[i : i + 100], steps) for i in parts])
 
 
+def _local(codec: Codec, mu: Array, reach: float, rng: np.random.Generator) -> Figure:
+    direction = rng.standard_normal(mu.shape)
+    direction *= reach * mu.std(axis=0) / np.linalg.norm(direction, axis=1, keepdims=True)  # (n, d)
+    lengths = _in_parts(codec, mu, (mu + direction).astype(np.float32), LOCAL_STEPS).sum(axis=1)  # (n,)
+    return interval(lengths, lambda v: float(np.quantile(v, 0.99) / np.median(v)), rng)
+
+
 def tail(codec: Codec, mu: Array, seed: int) -> dict[str, Figure]:
-    """Two ratios, each 1 for an even decoder; mu (n, d) are codes of held-out digits.
+    """Three ratios, each 1 for an even decoder; mu (n, d) are codes of held-out digits.
 
     `local`: p99 over median of the decoded length of paths 0.1 sd long, one from each code in a random direction.
+    Where most such paths already lead to another image, all are about as long; `close` is the same for 0.01 sd.
     `lines`: largest over mean step of 64 on a straight line between two codes, median over 500 lines.
     """
     rng = np.random.default_rng(seed)
-    direction = rng.standard_normal(mu.shape)
-    direction *= REACH * mu.std(axis=0) / np.linalg.norm(direction, axis=1, keepdims=True)  # (n, d)
-    local = _in_parts(codec, mu, (mu + direction).astype(np.float32), LOCAL_STEPS).sum(axis=1)  # (n,)
+    local = _local(codec, mu, REACH, rng)
     ends = rng.choice(len(mu), size=(2, min(LINES, len(mu) // 2)), replace=False)
     steps = _in_parts(codec, mu[ends[0]], mu[ends[1]], LINE_STEPS)  # (lines, steps)
-    return {
-        "local": interval(local, lambda v: float(np.quantile(v, 0.99) / np.median(v)), rng),
-        "lines": quantile(steps.max(axis=1) / steps.mean(axis=1), 0.5, rng),
-    }
+    lines = quantile(steps.max(axis=1) / steps.mean(axis=1), 0.5, rng)
+    return {"local": local, "close": _local(codec, mu, CLOSE, rng), "lines": lines}

@@ -40,6 +40,8 @@ export function createApi(offline) {
   return {
     /** @returns {Promise<Model[]>} */
     models: () => ask("api/models"),
+    /** One model with the whole of its metrics. @param {string} id @returns {Promise<Model>} */
+    model: (id) => ask(`api/models/${id}`),
     /** @param {string} id @returns {Promise<Cloud>} */
     codes: (id) => ask(`api/models/${id}/codes`),
     /** @param {string} id @param {File} file @param {AbortSignal} signal @returns {Promise<Encoding>} */

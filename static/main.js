@@ -8,6 +8,7 @@ import { SIDES, forBoth } from "./sides.js";
 import { Store, formatState, mirror, parseState } from "./store.js";
 import { t } from "./text.js";
 import { loadSample, mountDigit } from "./views/digit.js";
+import { mountEvidence } from "./views/evidence.js";
 import { mountLegend } from "./views/legend.js";
 import { mountPosterior } from "./views/posterior.js";
 import { COUNT, mountSamples } from "./views/samples.js";
@@ -49,6 +50,9 @@ async function start() {
   const { x, digit } = store.state;
   await hand.encode(x === null ? sample[/** @type {number} */ (digit)] : unpack(x), moves);
   document.body.dataset.ready = "true";
+
+  const [wholeAe, wholeVae] = await Promise.all(SIDES.map((side) => api.model(models[side].id)));
+  mountEvidence($("evidence-shown"), { models: { ae: wholeAe, vae: wholeVae } });
 }
 
 /**

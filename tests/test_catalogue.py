@@ -9,7 +9,8 @@ from app.catalogue import LANGUAGES, Language, catalogue, choose, text
 from app.errors import STATUS
 
 ROOT = Path(__file__).parent.parent
-MADE_OF_PARTS = ("warning.", "terms.", "error.", "live.", "language.", "maps.", "ae", "vae")  # t(`warning.${code}`)
+# t(`warning.${code}`) and the like
+MADE_OF_PARTS = ("warning.", "terms.", "error.", "live.", "language.", "maps.", "evidence.", "ae", "vae")
 
 
 def placeholders(sentence: str) -> set[str]:

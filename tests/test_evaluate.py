@@ -81,7 +81,7 @@ def test_nearness_has_every_line_and_repeats(vae: Model, judge: JudgeCodec, samp
     assert lines <= found.keys() and found["images"] == 150 and found["unit"]
     assert seen[0] == (0, len(lines)) and seen[-1] == (len(lines), len(lines))
     measured = list(figures(found))
-    assert len(measured) == 30 + 2 + 2 + 6 + 8 + 3
+    assert len(measured) == 30 + 2 + 3 + 6 + 8 + 3
     assert [f for f in measured if not f["low"] <= f["high"]] == []
 
 

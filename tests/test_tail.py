@@ -19,6 +19,7 @@ class Cliff(LinearCodec):
 def test_an_even_decoder_has_no_tail() -> None:
     found = tail(LinearCodec(), CLOUD / CLOUD.std(axis=0), seed=0)
     assert found["local"]["value"] == pytest.approx(1, abs=1e-3)
+    assert found["close"]["value"] == pytest.approx(1, abs=1e-2)
     assert found["lines"]["value"] == pytest.approx(1, abs=1e-2)
 
 

@@ -1,0 +1,38 @@
+"""The evidence panel shows the models' own metrics, and says who wins."""
+
+import json
+
+import pytest
+
+from model.checkpoint import METRICS
+from model.registry import ZOO
+from tests.e2e.explorer import Explorer, eventually, number
+
+pytestmark = pytest.mark.e2e
+
+
+def measured(model: str) -> float:
+    metrics = json.loads((ZOO / model / METRICS).read_text())
+    value: float = metrics["nearness"]["step_curve"][1]["label_kept"]["value"]
+    return 100 * value
+
+
+def test_figures_are_those_of_the_metrics_and_name_their_command(explorer: Explorer) -> None:
+    explorer.open()
+    row = explorer.page.locator("#evidence tr", has_text="Label kept after a step of 0.1 sd")
+    shown = [number(cell) for cell in row.locator("td b").all_inner_texts()]
+    assert shown == [pytest.approx(measured(model), abs=0.051) for model in ("ae-2d", "vae-2d")]
+    assert row.locator(".verdict").inner_text() == ("VAE" if shown[1] > shown[0] else "AE")
+    assert explorer.page.locator("#evidence code").inner_text() == "latent-explorer evaluate --model vae-2d --twin"
+
+
+def test_the_unit_of_a_step_is_switched_by_keyboard_and_named(explorer: Explorer) -> None:
+    explorer.open()
+    plots = explorer.page.locator("#evidence svg.plot")
+    before = [plot.inner_html() for plot in plots.all()]
+    assert len(before) == 2 and "standard deviations" in before[0]
+    explorer.page.locator("#evidence input[value=sd]").focus()
+    explorer.page.keyboard.press("ArrowRight")
+    eventually(lambda: "median absolute deviations" in plots.first.inner_html(), "the other unit", explorer.page)
+    name = plots.first.get_attribute("aria-label") or ""
+    assert "Share of digits" in name and "median absolute deviations" in name
