@@ -31,6 +31,7 @@ lint: $(TEST_READY) $(NODE_MODULES)
 
 bench: $(TEST_READY)
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.training
 
 # All that make installed or built; data/ and runs/ stay.
 clean:

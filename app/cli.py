@@ -38,7 +38,8 @@ def train(
     beta: Annotated[float | None, typer.Option(help="Weight of the KL divergence.")] = None,
     twin: Annotated[str | None, typer.Option(help="Id of the model that differs in kind only.")] = None,
     channels: Annotated[str | None, typer.Option(help="Of the encoder's convolutions, as 32,64,128.")] = None,
-    normed: Annotated[bool | None, typer.Option(help="Group norms in the encoder.")] = None,
+    fourier_features: Annotated[int | None, typer.Option(help="Of z in front of the decoder; 0 for none.")] = None,
+    refinements: Annotated[int | None, typer.Option(help="Steps that sharpen each image's code.")] = None,
     epochs: Annotated[int | None, typer.Option(help="Passes over the training images.")] = None,
     rate: Annotated[float | None, typer.Option(help="The highest learning rate.")] = None,
     augment: Annotated[float | None, typer.Option(help="Random affine warps of the training images, 0 to 1.")] = None,
@@ -50,10 +51,11 @@ def train(
     out: Annotated[Path, typer.Option(help="Folder of trained models.")] = Path("runs"),
 ) -> None:
     """Train a model on MNIST's training images. Run it again after a stop: it goes on from the last whole epoch."""
-    from app.commands import TrainingRun, train_model
+    from app.training import TrainingRun, train_model
 
     fields = {"kind": kind, "latent_dim": latent_dim, "likelihood": likelihood, "observation_sd": observation_sd,
-              "beta": beta, "twin": twin, "encoder_channels": _numbers(channels), "encoder_normed": normed}  # fmt: skip
+              "beta": beta, "twin": twin, "encoder_channels": _numbers(channels), "fourier_features": fourier_features,
+              "refinements": refinements}  # fmt: skip
     budget = {"epochs": epochs, "learning_rate": rate, "augment": augment, "precision": precision, "seed": seed}
     train_model(TrainingRun(model, like, _given(fields), _given(budget), threads, device, data, out))
 
@@ -73,11 +75,29 @@ def _numbers(text: str | None) -> list[int] | None:
 def evaluate(
     model: Annotated[str, typer.Option(help="A shipped model's id, or a checkpoint's folder.")],
     twin: Annotated[bool, typer.Option("--twin", help="Measure its twin too, and show both side by side.")] = False,
+    seeds: Annotated[
+        int | None, typer.Option(min=2, help="Train and measure both twins from so many seeds, and pool the figures.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder where the further seeds are trained.")] = Path("runs"),
     data: DataFolder = DEFAULT_DATA,
     iwae_k: Annotated[int, typer.Option(min=0, help="Importance samples of the likelihood; 0 leaves it out.")] = 500,
     threads: Annotated[int, typer.Option(min=1, help="Torch threads.")] = 2,
 ) -> None:
     """Measure a checkpoint on MNIST's 10,000 test images and write its metrics.json."""
-    from app.commands import Measurement, evaluate_model
+    from app.evaluation import Measurement, evaluate_model
+    from app.seeds import SeedRuns, measure_seeds
 
-    evaluate_model(model, twin, Measurement(data, iwae_k, threads))
+    how = Measurement(data, iwae_k, threads)
+    if seeds is None:
+        evaluate_model(model, twin, how)
+    else:
+        measure_seeds(model, SeedRuns(seeds, out), how)
+
+
+@app.command()
+def cards() -> None:
+    """Print the cards of the shipped models, as Markdown: what each is, how it was made, its figures and its limits."""
+    from app.cards import cards as page
+    from model.registry import ZOO
+
+    typer.echo(page(ZOO), nl=False)

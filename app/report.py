@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any, Literal
 
+from rich.markup import escape
 from rich.table import Table
 
 Better = Literal["low", "high", None]
 Metrics = dict[str, Any]
+NONE = "–"
 
 _CURVE: dict[str, Better] = {"mse_median": "low", "mse_p95": "low", "label_kept": "high"}
 _DRAWS: dict[str, Better] = {"far": "low", "judge_sure": "high", "confidence": "high", "label_entropy": "high"}
@@ -37,14 +39,20 @@ def whole(title: str, metrics: Metrics) -> Table:
     return table
 
 
-def comparison(ae: Metrics, vae: Metrics) -> Table:
-    """An autoencoder's figures beside its twin's; the better is named only where the intervals lie apart."""
-    table = Table("figure", "autoencoder", "VAE", "better", title="autoencoder against VAE, [95 % interval]")
+def comparison(ae: Metrics, vae: Metrics, spread: str = "[95 % interval]") -> Table:
+    """An autoencoder's figures beside its twin's; `spread` says what the range behind each is."""
+    table = Table("figure", "autoencoder", "VAE", "better", title=f"autoencoder against VAE, {escape(spread)}")
+    for row in rows(ae, vae):
+        table.add_row(*map(escape, row))
+    return table
+
+
+def rows(ae: Metrics, vae: Metrics) -> Iterator[tuple[str, str, str, str]]:
+    """Name, both figures, and the better of the two, which is named only where their ranges lie apart."""
     for path, better in LINES.items():
         left, right = figure(ae, path), figure(vae, path)
         if left is not None or right is not None:
-            table.add_row(label(path, vae), _shown(left), _shown(right), winner(left, right, better))
-    return table
+            yield label(path, vae), shown(left), shown(right), winner(left, right, better)
 
 
 def figure(metrics: Metrics, path: str) -> Any:
@@ -78,9 +86,10 @@ def _range(value: Any) -> tuple[float, float]:
     return (value["low"], value["high"]) if isinstance(value, dict) else (value, value)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """A figure as text: with its range where it has one, NONE where there is none."""
     if value is None:
-        return "–"
+        return NONE
     if isinstance(value, dict):
         return f"{value['value']:.4g} [{value['low']:.4g}, {value['high']:.4g}]"
     return f"{value:.4f}" if isinstance(value, float) else str(value)
@@ -89,7 +98,7 @@ def _shown(value: Any) -> str:
 def _flatten(value: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Nested metrics as dotted names; a figure with its interval becomes one row."""
     if isinstance(value, dict) and set(value) == {"value", "low", "high"}:
-        yield prefix, _shown(value)
+        yield prefix, shown(value)
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield from _flatten(inner, f"{prefix}.{key}".lstrip("."))

@@ -42,6 +42,7 @@ class ModelOut(BaseModel):
     latent_dim: int
     likelihood: Literal["bernoulli", "gaussian"]
     beta: float
+    refinements: int = Field(description="Steps that sharpen what the encoder says of an image.")
     twin: str | None
     revision: str = Field(description="Digest of config and weights.", examples=["0123456789ab"])
     parameters: int

@@ -14,9 +14,11 @@ class Autoencoder(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.config = config
-        self.encoder = encoder_trunk(config.encoder_channels, config.encoder_width, config.encoder_normed)
+        self.encoder = encoder_trunk(config.encoder_channels, config.encoder_width)
         self.mu = nn.Linear(config.encoder_width, config.latent_dim)
-        self.decoder = ResidualDecoder(config.latent_dim, config.decoder_width, config.decoder_blocks)
+        self.decoder = ResidualDecoder(
+            config.latent_dim, config.fourier_features, config.decoder_width, config.decoder_blocks
+        )
         # Made last: under one seed, all that twins share starts from the same weights.
         self.log_sigma = nn.Linear(config.encoder_width, config.latent_dim) if config.samples else None
 
@@ -31,11 +33,29 @@ class Autoencoder(nn.Module):
         logits: Tensor = self.decoder(z)
         return logits
 
+    @torch.no_grad()
+    def sort_axes(self, x: Tensor) -> None:
+        """Number the latent axes anew, the one along which the codes of x (n, 784) spread widest first.
+
+        A map shows the first two. Only names change: what the model makes of an image stays the same.
+        """
+        order = self.encode(x)[0].var(0).argsort(descending=True)  # (d,)
+        for layer in filter(None, (self.mu, self.log_sigma)):
+            layer.weight.copy_(layer.weight[order])
+            layer.bias.copy_(layer.bias[order])
+        self.decoder.reorder(order)
+
     def reconstruction(self, logits: Tensor, x: Tensor) -> Tensor:
         """−log p(x|z) in nats per pixel, (…, 784), under the configured likelihood."""
         if self.config.likelihood == "bernoulli":
             return losses.reconstruction_bernoulli(logits, x)
         return losses.reconstruction_gaussian(logits, x, self.config.observation_sd)
+
+    def curvature(self, logits: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
+        """First derivative of the reconstruction term by each logit and its expected second, both (…, 784)."""
+        if self.config.likelihood == "bernoulli":
+            return losses.curvature_bernoulli(logits, x)
+        return losses.curvature_gaussian(logits, x, self.config.observation_sd)
 
 
 def reparameterise(mu: Tensor, log_sigma: Tensor | None, generator: torch.Generator) -> Tensor:

@@ -17,7 +17,7 @@ from model.autoencoder import Autoencoder
 from model.config import ModelConfig, TrainConfig
 from model.networks import Judge
 
-CONFIG, WEIGHTS, METRICS = "config.json", "weights.safetensors", "metrics.json"
+CONFIG, WEIGHTS, METRICS, HISTORY = "config.json", "weights.safetensors", "metrics.json", "history.json"
 
 
 class CheckpointError(Exception):

@@ -12,8 +12,10 @@ from model import losses
 from model.autoencoder import Autoencoder, reparameterise
 from model.checkpoint import Checkpoint, CheckpointError
 from model.config import IMAGE_SIZE
+from model.refine import refine
 
 Array = NDArray[np.float32]
+Code = tuple[Array, Array | None]  # μ (n, d), and σ (n, d) or None for an autoencoder
 BATCH = 1000
 TERM_DRAWS = 64
 
@@ -30,10 +32,12 @@ class Terms:
 class Codec:
     """Encode, decode and measure with one autoencoder or VAE. Images are (n, 784) float32 in 0..1."""
 
-    def __init__(self, checkpoint: Checkpoint) -> None:
+    def __init__(self, checkpoint: Checkpoint, refinements: int | None = None) -> None:
+        """`refinements` overrides the configuration's: with 0 the encoder's first guess stands."""
         if not isinstance(checkpoint.network, Autoencoder):
             raise CheckpointError(f"{checkpoint.id} is a {checkpoint.model.kind}, not an autoencoder")
         self.checkpoint, self._network = checkpoint, checkpoint.network
+        self._refinements = checkpoint.model.refinements if refinements is None else refinements
 
     @property
     def latent_dim(self) -> int:
@@ -41,9 +45,12 @@ class Codec:
         return self.checkpoint.model.latent_dim
 
     @torch.inference_mode()
-    def encode(self, images: Array) -> tuple[Array, Array | None]:
+    def encode(self, images: Array) -> Code:
         """Images (n, 784) to μ (n, d) and σ (n, d); σ is None for an autoencoder."""
-        parts = [self._network.encode(x) for x in torch.from_numpy(images).split(BATCH)]
+        parts = [
+            refine(self._network, x, *self._network.encode(x), steps=self._refinements)
+            for x in torch.from_numpy(images).split(BATCH)
+        ]
         mu = torch.cat([mu for mu, _ in parts]).numpy()
         log_sigmas = [log_sigma for _, log_sigma in parts if log_sigma is not None]
         return mu, torch.cat(log_sigmas).exp().numpy() if log_sigmas else None
@@ -69,11 +76,11 @@ class Codec:
         return losses.kl_per_dim(torch.from_numpy(mu), torch.from_numpy(sigma).log()).numpy()
 
     @torch.inference_mode()
-    def terms(self, images: Array, draws: int = TERM_DRAWS, seed: int = 0) -> Terms:
-        """The terms of the loss of each image, the reconstruction term averaged over `draws` sampled z."""
+    def terms(self, images: Array, code: Code, draws: int = TERM_DRAWS, seed: int = 0) -> Terms:
+        """The terms of the loss of images with their code, the reconstruction term averaged over `draws` sampled z."""
         x = torch.from_numpy(images)  # (n, 784)
         generator = torch.Generator().manual_seed(seed)
-        mu, log_sigma = self._network.encode(x)
+        mu, log_sigma = _tensors(code)
         draws = 1 if log_sigma is None else draws
         total = torch.zeros(len(x))
         for _ in range(draws):
@@ -86,10 +93,10 @@ class Codec:
         return Terms(reconstruction.numpy(), kl.numpy(), (reconstruction + kl).numpy())
 
     @torch.inference_mode()
-    def importance_nll(self, images: Array, k: int, generator: torch.Generator) -> Array:
+    def importance_nll(self, images: Array, code: Code, k: int, generator: torch.Generator) -> Array:
         """−log p(x) bounded with k importance samples, nats, (n,). Raises ValueError for an autoencoder."""
         x = torch.from_numpy(images)  # (n, 784)
-        mu, log_sigma = self._network.encode(x)
+        mu, log_sigma = _tensors(code)
         if log_sigma is None:
             raise ValueError("an autoencoder has no likelihood of an image")
         z = mu + log_sigma.exp() * torch.randn(k, *mu.shape, generator=generator)  # (k, n, d)
@@ -97,6 +104,11 @@ class Codec:
         log_joint = -self._network.reconstruction(logits, x).sum(-1)  # (k, n)
         log_joint += losses.log_normal(z, torch.zeros(()), torch.zeros(()))
         return losses.importance_bound(log_joint - losses.log_normal(z, mu, log_sigma)).numpy()
+
+
+def _tensors(code: Code) -> tuple[torch.Tensor, torch.Tensor | None]:
+    mu, sigma = code
+    return torch.from_numpy(mu), None if sigma is None else torch.from_numpy(sigma).log()
 
 
 class JudgeCodec:

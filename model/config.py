@@ -10,7 +10,7 @@ Precision = Literal["float32", "bfloat16"]
 IMAGE_SIZE = 28
 PIXELS = IMAGE_SIZE * IMAGE_SIZE
 CLASSES = 10
-MAX_STAGES = 4  # 28 pixels can be halved so often
+MAX_STAGES = 4  # 28 pixels can be halved so often before nothing is left to halve
 NORM_GROUPS = 8
 
 _CHOICES = {"kind": ("ae", "vae", "judge"), "likelihood": ("bernoulli", "gaussian")}
@@ -48,6 +48,7 @@ class ModelConfig(_Config):
     """One architecture for the autoencoder and the VAE; `kind` alone decides about sampling and KL.
 
     `observation_sd` is the standard deviation of the Gaussian likelihood, in units of pixel value (0..1).
+    `refinements` is the number of steps that sharpen what the encoder says of an image; see model/refine.py.
     `twin` is the id of the model that differs in `kind` only.
     """
 
@@ -56,11 +57,12 @@ class ModelConfig(_Config):
     likelihood: Likelihood = "bernoulli"
     beta: float = 1.0
     observation_sd: float = 0.15
-    encoder_channels: tuple[int, ...] = (32, 64)
-    encoder_normed: bool = False
+    encoder_channels: tuple[int, ...] = (16, 32, 64)
     encoder_width: int = 256
+    fourier_features: int = 64
     decoder_width: int = 384
     decoder_blocks: int = 3
+    refinements: int = 0
     twin: str | None = None
 
     def __post_init__(self) -> None:
@@ -71,11 +73,15 @@ class ModelConfig(_Config):
             raise ConfigError(f"latent_dim must be 2 or more, not {self.latent_dim!r}")
         if not 1 <= len(self.encoder_channels) <= MAX_STAGES:
             raise ConfigError(f"encoder_channels must be 1 to {MAX_STAGES} numbers, not {self.encoder_channels!r}")
-        if self.encoder_normed and any(width % NORM_GROUPS for width in self.encoder_channels[1:]):
-            raise ConfigError(f"encoder_channels must be multiples of {NORM_GROUPS} where the encoder is normed")
+        if any(width % NORM_GROUPS for width in self.encoder_channels[1:]):
+            raise ConfigError(f"encoder_channels must be multiples of {NORM_GROUPS} after the first")
+        if self.fourier_features < 0 or self.refinements < 0:
+            raise ConfigError("fourier_features and refinements must be 0 or more")
         self._check_positive("observation_sd", "encoder_width", "decoder_width")
         if not 0 <= self.beta < float("inf"):
             raise ConfigError(f"beta must be 0 or more, not {self.beta!r}")
+        if self.samples and self.beta == 0 and self.refinements:
+            raise ConfigError("refinements need a beta above 0: without it the best posterior has no width")
 
     @property
     def samples(self) -> bool:

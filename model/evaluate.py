@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 
 from model.bootstrap import mean
-from model.codec import Codec, JudgeCodec, parameter_count
+from model.codec import Array, Code, Codec, JudgeCodec, parameter_count
 from model.data import Digits
 from model.holes import holes
 from model.nearness import mad, rank_correlation, step_curve
@@ -29,25 +29,33 @@ def evaluate(
 ) -> dict[str, Any]:
     """The metrics of an autoencoder or VAE, JSON-ready: `test` in nats per image, `nearness` where there is a judge.
 
+    Where a model refines what its encoder says, `test.encoder_alone` is the same loss without the refinement.
+
     `training` are images that the model was trained on. `progress(stage, done, total)` is called as the work goes on.
     """
     images = test.pixels()  # (n, 784)
     progress("terms", 0, 1)
-    figures = measure_loss(codec, images)
+    code = codec.encode(images)
+    figures = measure_loss(codec, images, code)
+    if codec.checkpoint.model.refinements:
+        alone = Codec(codec.checkpoint, refinements=0)
+        figures["encoder_alone"] = measure_loss(alone, images, alone.encode(images))
     progress("terms", 1, 1)
-    figures |= measure_likelihood(codec, images, iwae_k, progress)
+    figures |= measure_likelihood(codec, images, code, iwae_k, progress)
     metrics: dict[str, Any] = {"test": figures, "parameters": parameter_count(codec.checkpoint.network)}
     if judge is not None:
-        metrics["nearness"] = measure_nearness(codec, judge, test, training, progress)
+        metrics["nearness"] = measure_nearness(codec, judge, code[0], test, training, progress)
     return metrics
 
 
 def measure_nearness(
-    codec: Codec, judge: JudgeCodec, test: Digits, training: Digits, progress: Progress, seed: int = 0
+    codec: Codec, judge: JudgeCodec, mu: Array, test: Digits, training: Digits, progress: Progress, seed: int = 0
 ) -> dict[str, Any]:
-    """Near means similar, on the decoder's and on the encoder's side, JSON-ready; figures with their intervals."""
+    """Near means similar, on the decoder's and on the encoder's side, JSON-ready; figures with their intervals.
+
+    mu (n, d) are the codes of the test images.
+    """
     images = test.pixels()  # (n, 784)
-    mu, _ = codec.encode(images)
     of_training, _ = codec.encode(training.pixels())
     stages: dict[str, Callable[[], Any]] = {
         "step_curve": lambda: step_curve(codec, judge, mu, mu.std(axis=0), seed),
@@ -66,9 +74,10 @@ def measure_nearness(
     return figures
 
 
-def measure_loss(codec: Codec, images: NDArray[np.float32]) -> dict[str, Any]:
+def measure_loss(codec: Codec, images: Array, code: Code) -> dict[str, Any]:
     """Negative ELBO with its terms (nats, mean over images, z sampled), squared error per pixel, active units."""
-    terms, (mu, sigma) = codec.terms(images, ELBO_DRAWS), codec.encode(images)
+    mu, sigma = code
+    terms = codec.terms(images, code, ELBO_DRAWS)
     rng = np.random.default_rng(0)
     error = np.square(codec.decode(mu) - images).mean(axis=1)  # (n,)
     figures: dict[str, Any] = {
@@ -85,15 +94,18 @@ def measure_loss(codec: Codec, images: NDArray[np.float32]) -> dict[str, Any]:
     return figures | {"loss_interval": mean(loss, rng), "mse_interval": mean(error, rng)}
 
 
-def measure_likelihood(codec: Codec, images: NDArray[np.float32], k: int, progress: Progress) -> dict[str, Any]:
+def measure_likelihood(codec: Codec, images: Array, code: Code, k: int, progress: Progress) -> dict[str, Any]:
     """Importance-weighted NLL with k samples, nats per image; null for an autoencoder or k = 0."""
     if k == 0 or not codec.checkpoint.model.samples:
         return {"iwae_nll": None, "iwae_k": None}
     generator = torch.Generator().manual_seed(0)
     per_batch = max(1, 5000 // k)
+    mu, sigma = code
     bounds = []
     for start in range(0, len(images), per_batch):
-        bounds.append(codec.importance_nll(images[start : start + per_batch], k, generator))
+        part = slice(start, start + per_batch)
+        code_of_part = mu[part], None if sigma is None else sigma[part]
+        bounds.append(codec.importance_nll(images[part], code_of_part, k, generator))
         progress("likelihood", start + len(bounds[-1]), len(images))
     return {"iwae_nll": float(np.concatenate(bounds).mean()), "iwae_k": k}
 

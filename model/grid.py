@@ -54,8 +54,8 @@ def tile_points(extent: Extent, zoom: int, x: int, y: int) -> NDArray[np.float64
     return np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
 
 
-def on_plane(points: NDArray[np.floating], latent_dim: int) -> NDArray[np.float32]:
-    """Points (n, 2) of the plane of the first two axes through the origin, as codes (n, d)."""
-    z = np.zeros((len(points), latent_dim), np.float32)
-    z[:, : min(2, latent_dim)] = points[:, : min(2, latent_dim)]
+def on_plane(points: NDArray[np.floating], through: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Points (n, 2) of the plane of the first two axes that goes through the code `through` (d,), as codes (n, d)."""
+    z = np.tile(through.astype(np.float32), (len(points), 1))  # (n, d)
+    z[:, :2] = points
     return z

@@ -24,6 +24,22 @@ def reconstruction_gaussian(logits: Tensor, x: Tensor, sd: float) -> Tensor:
     return 0.5 * squared / sd**2 + math.log(sd) + 0.5 * math.log(2 * math.pi)
 
 
+def curvature_bernoulli(logits: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
+    """First derivative of `reconstruction_bernoulli` by the logits and its expected second, (…, 784) each.
+
+    The second is the Fisher information of a Bernoulli's logit, p(1 − p). Source: Martens 2020, §9.2.
+    """
+    p = torch.sigmoid(logits)  # (…, 784)
+    return p - x, p * (1 - p)
+
+
+def curvature_gaussian(logits: Tensor, x: Tensor, sd: float) -> tuple[Tensor, Tensor]:
+    """First derivative of `reconstruction_gaussian` by the logits and its expected second, (…, 784) each."""
+    p = torch.sigmoid(logits)  # (…, 784)
+    slope = p * (1 - p)  # (…, 784)
+    return (p - x) * slope / sd**2, slope.square() / sd**2
+
+
 def kl_per_dim(mu: Tensor, log_sigma: Tensor) -> Tensor:
     """KL(N(μ, σ²) ‖ N(0, 1)) of each latent dimension, nats: (n, d) to (n, d).
 

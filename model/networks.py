@@ -1,5 +1,6 @@
 """The layers: a convolutional encoder trunk, a residual MLP decoder, and the judge's classifier."""
 
+import math
 from itertools import pairwise
 
 import torch
@@ -13,19 +14,33 @@ def full_precision(x: Tensor) -> torch.autocast:
     return torch.autocast(x.device.type, enabled=False)
 
 
-def encoder_trunk(channels: tuple[int, ...], width: int, normed: bool) -> nn.Sequential:
-    """Convolutions that halve the side, one for each of `channels`, and a dense layer: (n, 1, 28, 28) to (n, width).
-
-    `normed` puts a group norm behind each convolution but the first.
-    """
-    layers: list[nn.Module] = []
-    for before, after in pairwise((1, *channels)):
-        layers.append(nn.Conv2d(before, after, 4, stride=2, padding=1))
-        if normed and before != 1:
-            layers.append(nn.GroupNorm(NORM_GROUPS, after))
-        layers.append(nn.GELU())
-    side = IMAGE_SIZE >> len(channels)
+def encoder_trunk(channels: tuple[int, ...], width: int) -> nn.Sequential:
+    """Convolutions that halve the side, one for each of `channels`, and a dense layer: (n, 1, 28, 28) to (n, width)."""
+    layers: list[nn.Module] = [nn.Conv2d(1, channels[0], 5, stride=2, padding=2), nn.GELU()]
+    for before, after in pairwise(channels):
+        layers += [nn.Conv2d(before, after, 3, stride=2, padding=1), nn.GroupNorm(NORM_GROUPS, after), nn.GELU()]
+    side = math.ceil(IMAGE_SIZE / 2 ** len(channels))
     return nn.Sequential(*layers, nn.Flatten(), nn.Linear(channels[-1] * side * side, width), nn.GELU())
+
+
+class FourierFeatures(nn.Module):
+    """z (n, d) with the sine and cosine of `count` random projections of it behind: to (n, d + 2·count).
+
+    They let a smooth decoder of few inputs draw fine detail. Source: Tancik et al. 2020, "Fourier features let networks
+    learn high frequency functions in low dimensional domains".
+    """
+
+    frequencies: Tensor
+
+    def __init__(self, latent_dim: int, count: int) -> None:
+        super().__init__()
+        # Rounded as a checkpoint rounds them, so that a loaded decoder has the frequencies that it was trained with.
+        self.register_buffer("frequencies", torch.randn(latent_dim, count).half().float())
+
+    def forward(self, z: Tensor) -> Tensor:
+        """z (n, d) to (n, d + 2·count)."""
+        phase = z @ self.frequencies  # (n, count)
+        return torch.cat([z, phase.sin(), phase.cos()], dim=-1)
 
 
 class ResidualBlock(nn.Module):
@@ -44,9 +59,10 @@ class ResidualBlock(nn.Module):
 class ResidualDecoder(nn.Module):
     """z (n, d) to the logits of an image's pixels (n, 784)."""
 
-    def __init__(self, latent_dim: int, width: int, blocks: int) -> None:
+    def __init__(self, latent_dim: int, fourier_features: int, width: int, blocks: int) -> None:
         super().__init__()
-        self.lift = nn.Linear(latent_dim, width)
+        self.features = FourierFeatures(latent_dim, fourier_features)
+        self.lift = nn.Linear(latent_dim + 2 * fourier_features, width)
         self.blocks = nn.Sequential(*(ResidualBlock(width) for _ in range(blocks)))
         self.norm = nn.LayerNorm(width)
         self.pixels = nn.Linear(width, PIXELS)
@@ -54,9 +70,16 @@ class ResidualDecoder(nn.Module):
     def forward(self, z: Tensor) -> Tensor:
         """z (n, d) to logits (n, 784)."""
         with full_precision(z):
-            h = self.lift(z)  # (n, width)
+            h = self.lift(self.features(z))  # (n, width)
         logits: Tensor = self.pixels(self.norm(self.blocks(h)))  # (n, 784)
         return logits.float()
+
+    @torch.no_grad()
+    def reorder(self, order: Tensor) -> None:
+        """Expect z with its axes in another order (d,) from now on."""
+        axes = self.lift.weight[:, : len(order)]  # (width, d)
+        axes.copy_(axes[:, order])
+        self.features.frequencies.copy_(self.features.frequencies[order])
 
     @torch.no_grad()
     def start_at(self, mean_image: Tensor) -> None:

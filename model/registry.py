@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.checkpoint import CONFIG, Checkpoint, CheckpointError, load
+from model.cloud import read_cloud
 from model.codec import Codec, JudgeCodec
 from model.grid import Extent, extent_of
 from model.sample import sample_pixels
@@ -45,10 +46,10 @@ class Registry:
 
 
 def open_model(folder: Path) -> Model:
-    """Load one model and encode the shipped sample with it. Raises CheckpointError."""
+    """Load one model with its codes of the shipped sample, encoded anew where none are kept. Raises CheckpointError."""
     codec = Codec(load(folder))
     images = sample_pixels()  # (1000, 784)
-    mu, sigma = codec.encode(images)
+    mu, sigma = read_cloud(folder, codec.checkpoint) or codec.encode(images)
     errors = relative_error(images, codec.decode(mu))
     return Model(codec, mu, sigma, errors, extent_of(mu[:, :2]))
 

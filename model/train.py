@@ -1,5 +1,6 @@
 """Training: one loop for autoencoders, VAEs and the judge, repeatable from its seed and resumable after a kill."""
 
+import copy
 import json
 import math
 import time
@@ -120,8 +121,13 @@ class Trainer:
         return float(torch.cat(losses).mean())
 
     def save_weights(self, folder: Path) -> None:
-        """Write a usable checkpoint: the averaged weights and the configuration."""
-        checkpoint.save(folder, self.average.module, self.model, self.config)
+        """Write a usable checkpoint: the averaged weights, the configuration, and how the training went so far."""
+        network = copy.deepcopy(self.average.module)
+        if isinstance(network, Autoencoder):
+            network.sort_axes(self.validation[0].float() / 255)
+        checkpoint.save(folder, network, self.model, self.config)
+        how = {"device": self.device, "threads": torch.get_num_threads(), "epochs": [asdict(e) for e in self.history]}
+        checkpoint.write_json(folder / checkpoint.HISTORY, how)
 
     def save(self, folder: Path) -> None:
         """Write a usable checkpoint and, in one file, all that resuming needs."""

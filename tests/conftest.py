@@ -1,10 +1,13 @@
 """Fixtures that several test modules share: the application, a tiny trained model, and MNIST where it is at hand."""
 
+import json
 import os
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +16,7 @@ import torch
 import uvicorn
 from fastapi.testclient import TestClient
 
+from app import evaluation, terminal, training
 from app.main import create_app
 from app.settings import Settings
 from model import bootstrap, holes, nearness, stretch, tail
@@ -25,7 +29,9 @@ from model.sample import load_sample
 from model.train import Trainer
 
 ROOT = Path(__file__).parent.parent
-TINY = ModelConfig(kind="vae", encoder_channels=(4, 4), encoder_width=16, decoder_width=16, decoder_blocks=1)
+TINY = ModelConfig(
+    kind="vae", encoder_channels=(4, 8), encoder_width=16, fourier_features=4, decoder_width=16, decoder_blocks=1
+)
 TINY_TRAINING = TrainConfig(epochs=2, batch_size=50, validation_images=50, average_decay=0.9, seed=1)
 
 
@@ -59,6 +65,33 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(holes, "DRAWS", 300)
     monkeypatch.setattr(tail, "LINES", 40)
     monkeypatch.setattr(stretch, "CODES", 40)
+
+
+@pytest.fixture
+def small_mnist(sample: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sample in place of MNIST, with a validation split that fits."""
+    monkeypatch.setattr(terminal, "missing_files", lambda folder: [])
+    for module in (training, evaluation):
+        monkeypatch.setattr(module, "load_mnist", lambda folder, split: sample.take(np.arange(120)))
+    configure = training.configure
+
+    def small(run: training.TrainingRun) -> tuple[ModelConfig, TrainConfig]:
+        model, config = configure(run)
+        return model, replace(config, batch_size=50, validation_images=20)
+
+    monkeypatch.setattr(training, "configure", small)
+
+
+@pytest.fixture
+def twins(tiny_folder: Path, tmp_path: Path, digits: tuple[Digits, Digits]) -> Path:
+    """A folder of two tiny twins: the VAE `tiny`, and `point`."""
+    shutil.copytree(tiny_folder, tmp_path / "tiny")
+    values = json.loads((tmp_path / "tiny" / "config.json").read_text())
+    values["model"]["twin"] = "point"
+    (tmp_path / "tiny" / "config.json").write_text(json.dumps(values))
+    config = ModelConfig.from_json(values["model"] | {"kind": "ae", "twin": "tiny"})
+    Trainer(config, TrainConfig.from_json(values["training"]), *digits).save(tmp_path / "point")
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

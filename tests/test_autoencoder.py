@@ -56,3 +56,17 @@ def test_loss_terms_are_those_of_the_sampled_z(likelihood: Likelihood) -> None:
 def test_autoencoder_has_no_kl() -> None:
     reconstruction, kl = loss_terms(seeded(replace(TINY, kind="ae")), torch.rand(6, 784), torch.Generator())
     assert (reconstruction > 0).all() and not kl.any()
+
+
+def test_sorted_axes_change_no_image() -> None:
+    network, x = seeded(replace(TINY, latent_dim=6)), torch.rand(40, 784)
+    mu, log_sigma = network.encode(x)
+    rebuilt = network.decode(mu)
+    assert log_sigma is not None
+    order = mu.var(0).argsort(descending=True)
+    assert order.tolist() != sorted(order.tolist())
+    network.sort_axes(x)
+    sorted_mu, sorted_log_sigma = network.encode(x)
+    assert_close(sorted_mu, mu[:, order])
+    assert_close(sorted_log_sigma, log_sigma[:, order])
+    assert_close(network.decode(sorted_mu), rebuilt)

@@ -47,7 +47,7 @@ def test_a_large_batch_equals_singles(vae: Model) -> None:
 
 
 def test_terms_add_up_and_repeat(vae: Model, images: Array) -> None:
-    terms, again, other = (vae.codec.terms(images, draws=4, seed=seed) for seed in (0, 0, 1))
+    terms, again, other = (vae.codec.terms(images, vae.codec.encode(images), draws=4, seed=seed) for seed in (0, 0, 1))
     assert terms.kl is not None and terms.negative_elbo is not None
     assert_allclose(terms.negative_elbo, terms.reconstruction + terms.kl)
     np.testing.assert_array_equal(terms.reconstruction, again.reconstruction)
@@ -58,14 +58,15 @@ def test_terms_add_up_and_repeat(vae: Model, images: Array) -> None:
 
 
 def test_autoencoder_has_a_reconstruction_term_only(ae: Model, images: Array) -> None:
-    terms = ae.codec.terms(images)
+    terms = ae.codec.terms(images, ae.codec.encode(images))
     assert terms.kl is None and terms.negative_elbo is None
     assert (terms.reconstruction > 0).all()
 
 
 def test_importance_bound_lies_below_the_negative_elbo(vae: Model, images: Array) -> None:
-    terms = vae.codec.terms(images)
-    bounds = [vae.codec.importance_nll(images, k, torch.Generator().manual_seed(0)).mean() for k in (1, 100)]
+    code = vae.codec.encode(images)
+    terms = vae.codec.terms(images, code)
+    bounds = [vae.codec.importance_nll(images, code, k, torch.Generator().manual_seed(0)).mean() for k in (1, 100)]
     assert terms.negative_elbo is not None
     assert bounds[1] < terms.negative_elbo.mean()
     assert abs(bounds[0] - terms.negative_elbo.mean()) < 15  # k = 1 is the negative ELBO of one draw
@@ -73,7 +74,7 @@ def test_importance_bound_lies_below_the_negative_elbo(vae: Model, images: Array
 
 def test_autoencoder_has_no_likelihood(ae: Model, images: Array) -> None:
     with pytest.raises(ValueError, match="no likelihood"):
-        ae.codec.importance_nll(images, 2, torch.Generator())
+        ae.codec.importance_nll(images, ae.codec.encode(images), 2, torch.Generator())
 
 
 def test_draws_repeat_by_seed() -> None:

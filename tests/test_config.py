@@ -18,7 +18,10 @@ from model.config import ConfigError, ModelConfig, TrainConfig
         ({"kind": "vae", "decoder_width": -1}, "decoder_width"),
         ({"kind": "vae", "encoder_channels": []}, "encoder_channels"),
         ({"kind": "vae", "encoder_channels": [8] * 5}, "encoder_channels"),
-        ({"kind": "vae", "encoder_channels": [8, 12], "encoder_normed": True}, "encoder_channels"),
+        ({"kind": "vae", "encoder_channels": [8, 12]}, "encoder_channels"),
+        ({"kind": "vae", "fourier_features": -1}, "fourier_features"),
+        ({"kind": "vae", "refinements": -1}, "refinements"),
+        ({"kind": "vae", "beta": 0, "refinements": 1}, "refinements"),
         ({"kind": "vae", "colour": "red"}, "colour"),
         ({"kind": "vae", "latent_dim": "2"}, "str"),
         ({}, "kind"),
@@ -46,7 +49,11 @@ def test_bad_training_is_refused_by_name(values: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "config", [ModelConfig("ae", latent_dim=16, encoder_channels=(4, 8), twin="vae-16d"), TrainConfig(epochs=3, seed=7)]
+    "config",
+    [
+        ModelConfig("ae", latent_dim=16, encoder_channels=(4, 8), refinements=2, twin="vae-16d"),
+        TrainConfig(epochs=3, seed=7),
+    ],
 )
 def test_json_round_trip(config: ModelConfig | TrainConfig) -> None:
     assert type(config).from_json(json.loads(json.dumps(config.to_json()))) == config

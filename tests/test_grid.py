@@ -58,7 +58,7 @@ def test_outside_raises(zoom: int, x: int, y: int) -> None:
 
 def test_neighbouring_cells_differ_in_float32_at_the_deepest_zoom() -> None:
     x = 2**MAX_ZOOM - 1
-    z = on_plane(tile_points(EXTENT, MAX_ZOOM, x, 0), 2)
+    z = on_plane(tile_points(EXTENT, MAX_ZOOM, x, 0), np.zeros(2))
     assert len(np.unique(z, axis=0)) == 64
 
 
@@ -68,5 +68,5 @@ def test_extent_holds_all_codes(codes: list[tuple[float, float]]) -> None:
     assert (np.abs(np.array(codes) - extent.center) <= extent.half_width).all()
 
 
-def test_plane_goes_through_the_origin() -> None:
-    assert on_plane(np.array([[1.0, 2.0]]), 4).tolist() == [[1, 2, 0, 0]]
+def test_plane_goes_through_its_code() -> None:
+    assert on_plane(np.array([[1.0, 2.0], [3.0, 4.0]]), np.arange(4.0)).tolist() == [[1, 2, 2, 3], [3, 4, 2, 3]]

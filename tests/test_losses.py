@@ -37,6 +37,30 @@ def test_gaussian_is_that_of_a_normal(sd: float, generator: torch.Generator) -> 
     assert_close(losses.reconstruction_gaussian(logits, x, sd), -Normal(logits.sigmoid(), sd).log_prob(x))
 
 
+@pytest.mark.parametrize("sd", [None, 0.2])
+def test_curvature_is_the_derivative_and_its_expectation(sd: float | None, generator: torch.Generator) -> None:
+    logits = torch.randn(5, generator=generator, requires_grad=True)
+    p = logits.detach().sigmoid()
+
+    def slope_at(x: torch.Tensor) -> torch.Tensor:
+        loss = (
+            losses.reconstruction_bernoulli(logits, x) if sd is None else losses.reconstruction_gaussian(logits, x, sd)
+        )
+        return torch.autograd.grad(loss.sum(), logits)[0]
+
+    def curvature(x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        at = logits.detach()
+        return losses.curvature_bernoulli(at, x) if sd is None else losses.curvature_gaussian(at, x, sd)
+
+    x = torch.rand(5, generator=generator)
+    assert_close(curvature(x)[0], slope_at(x))
+    if sd is None:  # the Fisher information is the slope's variance under the model's own pixels
+        drawn = p * slope_at(torch.ones(5)).square() + (1 - p) * slope_at(torch.zeros(5)).square()
+    else:
+        drawn = (slope_at(p + sd).square() + slope_at(p - sd).square()) / 2
+    assert_close(curvature(x)[1], drawn)
+
+
 def test_log_normal_sums_over_dimensions(generator: torch.Generator) -> None:
     z, mu, log_sigma = torch.randn(3, 7, 4, generator=generator)
     assert_close(losses.log_normal(z, mu, log_sigma), Normal(mu, log_sigma.exp()).log_prob(z).sum(-1))

@@ -26,7 +26,19 @@ def test_the_list_names_every_model(client: TestClient) -> None:
 def test_one_model_with_all_that_is_known(name: str, client: TestClient) -> None:
     shown: dict[str, Any] = client.get(f"/api/models/{name}").json()
     assert shown.keys() == {
-        *("id", "kind", "latent_dim", "likelihood", "beta", "twin", "revision", "parameters", "extent", "metrics")
+        *(
+            "id",
+            "kind",
+            "latent_dim",
+            "likelihood",
+            "beta",
+            "refinements",
+            "twin",
+            "revision",
+            "parameters",
+            "extent",
+            "metrics",
+        )
     }
     assert shown["latent_dim"] == 2 and shown["parameters"] > 0 and len(shown["revision"]) == 12
     assert len(shown["extent"]["center"]) == 2 and shown["extent"]["half_width"] > 0

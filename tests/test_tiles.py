@@ -4,11 +4,12 @@ from typing import Any
 import numpy as np
 import pytest
 from fastapi.testclient import TestClient
+from numpy.typing import NDArray
 from PIL import Image
 
 from model.codec import to_bytes
 from model.grid import on_plane, tile_points
-from model.registry import Model
+from model.registry import ZOO, Model, open_model
 
 
 @pytest.fixture
@@ -26,9 +27,8 @@ def test_a_tile_is_a_mosaic_of_64_decoded_images(
     assert "immutable" in answer.headers["cache-control"] and "max-age=31536000" in answer.headers["cache-control"]
     picture = np.asarray(Image.open(io.BytesIO(answer.content)))
     assert picture.shape == (256, 256) and picture.dtype == np.uint8
-    images = to_bytes(vae.codec.decode(on_plane(tile_points(vae.extent, zoom, x, y), 2)))
-    cells = picture.reshape(8, 32, 8, 32).swapaxes(1, 2).reshape(64, 32, 32)[:, 2:-2, 2:-2]
-    assert np.abs(cells.astype(int) - images).max() <= 1
+    images = to_bytes(vae.codec.decode(tile_points(vae.extent, zoom, x, y).astype(np.float32)))
+    assert np.abs(cells(answer.content).astype(int) - images).max() <= 1
 
 
 @pytest.mark.parametrize("place", ["0/1/0", "0/0/1", "2/4/0", "15/0/0", "-1/0/0", "1/-1/0"])
@@ -49,3 +49,27 @@ def test_higher_dimensions_show_the_plane_of_the_first_two(client: TestClient) -
     for model in models:
         answer = client.get(f"/api/models/{model['id']}/{model['revision']}/tiles/1/0/0.png")
         assert answer.status_code == 200, model["id"]
+
+
+def cells(content: bytes) -> NDArray[np.uint8]:
+    """A tile's 64 images (64, 28, 28)."""
+    picture = np.asarray(Image.open(io.BytesIO(content)))
+    return picture.reshape(8, 32, 8, 32).swapaxes(1, 2).reshape(64, 32, 32)[:, 2:-2, 2:-2]
+
+
+def test_a_tile_of_many_dimensions_is_a_plane_through_a_code(client: TestClient) -> None:
+    model = open_model(ZOO / "vae-16d")
+    at = f"/api/models/vae-16d/{model.checkpoint.revision}/tiles/2/1/1.png"
+    code = model.mu[0].round(3)
+    shown = cells(client.get(at, params={"through": ",".join(map(str, code))}).content)
+    expected = to_bytes(model.codec.decode(on_plane(tile_points(model.extent, 2, 1, 1), code)))
+    assert np.abs(shown.astype(int) - expected).max() <= 1
+    assert np.abs(shown.astype(int) - cells(client.get(at).content)).max() > 50
+
+
+@pytest.mark.parametrize(
+    ("through", "code"), [("1,2,3", "wrong_dimensions"), ("1,x", "invalid_request"), ("1,nan", "not_finite")]
+)
+def test_a_plane_through_no_code_is_refused(through: str, code: str, base: str, client: TestClient) -> None:
+    answer = client.get(f"{base}/0/0/0.png", params={"through": through})
+    assert answer.status_code == 422 and answer.json()["code"] == code

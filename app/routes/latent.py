@@ -69,7 +69,7 @@ def encoding(model: Model, judge: JudgeCodec | None, digit: Normalised) -> schem
         raise Problem("blank_image")
     codec = model.codec
     mu, sigma = codec.encode(image)
-    rebuilt, terms = codec.decode(mu), codec.terms(image)
+    rebuilt, terms = codec.decode(mu), codec.terms(image, (mu, sigma))
     error = float(relative_error(image, rebuilt)[0])
     rank = percentile(error, model.errors)
     return schemas.EncodingOut(

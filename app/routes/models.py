@@ -31,6 +31,7 @@ def describe(model: Model, whole: bool) -> ModelOut:
         latent_dim=config.latent_dim,
         likelihood=config.likelihood,
         beta=config.beta,
+        refinements=config.refinements,
         twin=config.twin,
         revision=model.checkpoint.revision,
         parameters=parameter_count(model.checkpoint.network),

@@ -1,0 +1,153 @@
+"""Model cards: what each shipped model is, how it was made and what it does, as one page made from its own files."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from app import report
+from app.scoreboard import scoreboard
+from app.seeds import SEEDS
+from app.training import CURVES
+from model import checkpoint
+from model.checkpoint import HISTORY, Checkpoint
+from model.config import ModelConfig, TrainConfig
+
+HEAD = """# The models
+
+Made by `latent-explorer cards > model/zoo/README.md` from the files in each folder; figures are of MNIST's 10,000 test
+images, [in brackets] 95 % bootstrap intervals. Every model was trained on 55,000 of MNIST's 60,000 training images; the
+other 5,000 are the validation split (drawn by the seed) whose curve is in `history.json`. No test image ever trained.
+
+All are autoencoders of one architecture: a convolutional encoder, and a residual MLP as decoder. They know 28×28 grey
+digits in MNIST's convention and nothing else: anything else is rebuilt as the nearest digit. The digits were written by
+American census workers and students in the 1990s; ways of writing from elsewhere, such as a crossed 7, are rare.
+"""
+
+# The option of `train` for each field that the command line can set.
+OPTIONS = {
+    "kind": "kind", "latent_dim": "latent-dim", "likelihood": "likelihood", "observation_sd": "observation-sd",
+    "beta": "beta", "twin": "twin", "encoder_channels": "channels", "fourier_features": "fourier-features",
+    "refinements": "refinements", "epochs": "epochs", "learning_rate": "rate", "augment": "augment",
+    "precision": "precision", "seed": "seed",
+}  # fmt: skip
+LIMITS = {
+    "ae": "A code is a point: nothing holds codes near one another or near the prior, and places between them may "
+    "decode to no digit. It has no likelihood of an image.",
+    "vae": "The posterior has independent axes, so that its bound on the likelihood stays above the true value; "
+    "decoded images are means over what the code leaves open, and are blurred.",
+    "judge": "It names one of ten digits for any picture at all, and was calibrated on digits only: on pictures far "
+    "from them its confidence means little. It is part of no model and measures all.",
+}
+
+
+def cards(zoo: Path) -> str:
+    """The page: a card for each model below the folder, and what several seeds gave where they were tried."""
+    folders = sorted(path.parent for path in zoo.glob(f"*/{checkpoint.CONFIG}"))
+    parts = [HEAD, *map(card, folders), *map(_twins, folders), *map(_seeds, folders)]
+    return "\n".join(filter(None, parts)).rstrip() + "\n"
+
+
+def card(folder: Path) -> str:
+    """One model's card."""
+    loaded = checkpoint.load(folder)
+    lines = [f"## {loaded.id}\n", _what(loaded), f"\n```sh\n{training_command(loaded)}\n```\n"]
+    lines += [
+        f"| {name} | {value} |" for name, value in [("figure", "value"), ("---", "---"), *_figures(loaded, folder)]
+    ]
+    if (folder / CURVES).is_file():
+        lines += [f"\n![Losses of {loaded.id} over the epochs]({loaded.id}/{CURVES})"]
+    return "\n".join([*lines, f"\nLimits. {LIMITS[loaded.model.kind]}\n"])
+
+
+def training_command(loaded: Checkpoint) -> str:
+    """The call of `train` that makes this model: every setting that is not the default."""
+    words = ["latent-explorer", "train", "--model", loaded.id]
+    for config, default in ((loaded.model, ModelConfig("vae")), (loaded.training, TrainConfig())):
+        for field in fields(config):
+            value = getattr(config, field.name)
+            if field.name in OPTIONS and value not in (getattr(default, field.name), None):
+                words += [f"--{OPTIONS[field.name]}", _word(value)]
+    return " ".join(words)
+
+
+def _word(value: Any) -> str:
+    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _what(loaded: Checkpoint) -> str:
+    model = loaded.model
+    if model.kind == "judge":
+        return "The classifier that measures decoded images."
+    kind, beta = ("VAE", f", β = {model.beta:g}") if model.samples else ("Autoencoder", "")
+    likelihood = "Bernoulli likelihood"
+    if model.likelihood == "gaussian":
+        likelihood = f"Gaussian likelihood of sd {model.observation_sd:g}: squared error"
+    return f"{kind} of {model.latent_dim} latent dimensions, {likelihood}{beta}; its twin is `{model.twin}`."
+
+
+def _figures(loaded: Checkpoint, folder: Path) -> list[tuple[str, str]]:
+    history = folder / HISTORY
+    trained = _training(json.loads(history.read_text(encoding="utf-8"))) if history.is_file() else []
+    if not loaded.metrics:
+        return trained
+    size = ("parameters", f"{loaded.metrics['parameters']:,}")
+    of_kind = _of_judge(loaded.metrics) if loaded.model.kind == "judge" else _of_model(loaded.metrics["test"])
+    return [size, *trained, *((name, value) for name, value in of_kind if value != report.NONE)]
+
+
+def _of_judge(metrics: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "accuracy", f"{100 * metrics['test']['accuracy']:.2f} %"
+    yield "expected calibration error", f"{metrics['calibration']['expected_error']:.4f}"
+    for row in metrics["calibration"]["bins"]:
+        sure, right = (f"{100 * row[name]:.1f} %" for name in ("confidence", "accuracy"))
+        yield f"… of {row['count']:,} answers that are {sure} sure on average", f"{right} are right"
+
+
+def _of_model(test: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "negative ELBO, nats", report.shown(test["negative_elbo"])
+    yield "reconstruction term, nats", report.shown(test["reconstruction"])
+    yield "KL divergence, nats", report.shown(test["kl"])
+    yield f"importance-weighted NLL, k = {test['iwae_k']}, nats", report.shown(test["iwae_nll"])
+    yield "squared error per pixel", report.shown(test["mse_interval"])
+    yield "active units", report.shown(test["active_units"])
+    if alone := test.get("encoder_alone"):
+        yield "negative ELBO of the encoder alone, nats", report.shown(alone["negative_elbo"])
+        yield "reconstruction term of the encoder alone, nats", report.shown(alone["reconstruction"])
+
+
+def _training(history: dict[str, Any]) -> list[tuple[str, str]]:
+    epochs, last = history["epochs"], history["epochs"][-1]
+    minutes = sum(epoch["seconds"] for epoch in epochs) / 60
+    where = f"{history['threads']} thread(s) of a {history['device']}"
+    return [
+        ("training", f"{len(epochs)} epochs, {minutes:.1f} minutes on {where}"),
+        ("last epoch, nats", f"training {last['train_loss']:.2f}, validation {last['validation_loss']:.2f}"),
+    ]
+
+
+def _twins(folder: Path) -> str:
+    """The scoreboard of a VAE and the autoencoder that names it as its twin; of another VAE none."""
+    vae = checkpoint.load(folder)
+    beside = folder.parent / (vae.model.twin or "")
+    if not vae.model.samples or not (beside / checkpoint.METRICS).is_file():
+        return ""
+    ae = checkpoint.load(beside)
+    if ae.model.twin != vae.id or "nearness" not in vae.metrics:
+        return ""
+    table = scoreboard((ae.id, vae.id), ae.metrics, vae.metrics)
+    return f"## {ae.id} against {vae.id}\n\n{table}\n`latent-explorer evaluate --model {vae.id} --twin` repeats it.\n"
+
+
+def _seeds(folder: Path) -> str:
+    if not (folder / SEEDS).is_file():
+        return ""
+    found = json.loads((folder / SEEDS).read_text(encoding="utf-8"))
+    rows = "\n".join(f"| {' | '.join(row)} |" for row in report.rows(found["ae"], found["vae"]))
+    count = found["ae"]["seeds"]
+    return (
+        f"## {folder.name} and its twin over {count} seeds\n\nThe mean over the seeds [least, largest]; the better is "
+        f"named only where these ranges lie apart. `latent-explorer evaluate --model {folder.name} --seeds {count}` "
+        f"repeats it.\n\n| figure | autoencoder | VAE | better |\n|---|---|---|---|\n{rows}\n"
+    )

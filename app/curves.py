@@ -1,0 +1,67 @@
+"""The course of a training as a picture: nats per image over epochs, as SVG that any browser opens."""
+
+from html import escape
+
+from model.train import Epoch
+
+WIDTH, HEIGHT = 640, 360
+LEFT, RIGHT, TOP, BOTTOM = 64, 150, 40, 44
+TICKS = 5
+# Blue and orange that colour-blind people tell apart; the second line is dashed as well.
+COLOURS = {"validation": "#0064a6", "training": "#b34700"}
+DASHES = {"validation": "none", "training": "7 4"}
+
+
+def curves(title: str, epochs: list[Epoch]) -> str:
+    """Training and validation loss of each epoch. The scale leaves out the first epochs of a long training."""
+    series = {"validation": [e.validation_loss for e in epochs], "training": [e.train_loss for e in epochs]}
+    low, high = _range(list(series.values()))
+    lines = [_line(name, losses, low, high) for name, losses in series.items()]
+    grid = [_level(low + (high - low) * i / TICKS, low, high) for i in range(TICKS + 1)]
+    numbers = sorted({1, len(epochs) // 2 or 1, len(epochs)})
+    ticks = [_text(_x(n - 1, len(epochs)), HEIGHT - BOTTOM + 18, str(n), "middle") for n in numbers]
+    caption = f"{title}: nats per image after {len(epochs)} epochs, validation {series['validation'][-1]:.2f}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'font-family="sans-serif" font-size="12" fill="#333"><title>{escape(caption)}</title>'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>'
+        + _text(LEFT, 22, caption, "start")
+        + "".join(grid + ticks + lines)
+        + _text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, "epoch", "middle")
+        + "</svg>\n"
+    )
+
+
+def _range(series: list[list[float]]) -> tuple[float, float]:
+    """From the least loss to the largest after the first tenth of the epochs, which would flatten all that follows."""
+    shown = [loss for losses in series for loss in losses[len(losses) // 10 :]]
+    return min(shown), max(max(shown), min(shown) + 1e-6)
+
+
+def _x(index: int, count: int) -> float:
+    return LEFT + (WIDTH - LEFT - RIGHT) * index / max(1, count - 1)
+
+
+def _y(loss: float, low: float, high: float) -> float:
+    return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (loss - low) / (high - low)
+
+
+def _text(x: float, y: float, text: str, anchor: str, fill: str = "#333") -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{fill}">{escape(text)}</text>'
+
+
+def _level(loss: float, low: float, high: float) -> str:
+    y = _y(loss, low, high)
+    rule = f'<path d="M{LEFT},{y:.1f}H{WIDTH - RIGHT}" stroke="#ddd"/>'
+    return rule + _text(LEFT - 8, y + 4, f"{loss:.1f}", "end")
+
+
+def _line(name: str, losses: list[float], low: float, high: float) -> str:
+    shown = [(i, loss) for i, loss in enumerate(losses) if loss <= high]
+    points = "L".join(f"{_x(i, len(losses)):.1f},{_y(loss, low, high):.1f}" for i, loss in shown)
+    style = f'fill="none" stroke="{COLOURS[name]}" stroke-width="2" stroke-dasharray="{DASHES[name]}"'
+    # The two ends may lie on one another: each name keeps its own side.
+    y = _y(losses[-1], low, high) + (-4 if name == "validation" else 12)
+    return f'<path d="M{points}" {style}/>' + _text(
+        WIDTH - RIGHT + 6, y, f"{name} {losses[-1]:.2f}", "start", COLOURS[name]
+    )

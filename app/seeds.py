@@ -1,0 +1,74 @@
+"""What `evaluate --seeds` does: train and measure a pair of twins from several seeds, and say how far they agree."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rich.console import Console
+
+from app import report
+from app.evaluation import Measurement, measure, twin_of
+from app.terminal import console, find, plain_errors
+from app.training import TrainingRun, train_model
+from model import checkpoint
+from model.checkpoint import Checkpoint
+
+SEEDS = "seeds.json"
+
+
+@dataclass(frozen=True)
+class SeedRuns:
+    """How many seeds, counted on from the model's own, and the folder where the further ones are trained."""
+
+    count: int
+    out: Path
+
+
+@plain_errors()
+def measure_seeds(name: str, runs: SeedRuns, how: Measurement) -> None:
+    """Train both twins from further seeds, measure all, and keep the pooled figures in the VAE's folder.
+
+    What was trained and measured before is not done again: a stopped call goes on where it was.
+    """
+    folder = find(name)
+    loaded = checkpoint.load(folder)
+    other, beside = twin_of(loaded, folder)
+    found: dict[str, dict[str, Any]] = {}
+    for model, place in ((loaded, folder), (other, beside)):
+        of_seeds = [_of_seed(model, place, model.training.seed + i, runs.out, how) for i in range(runs.count)]
+        found[model.model.kind] = {"seeds": runs.count, **pool(of_seeds)}
+    place = folder if loaded.model.samples else beside
+    checkpoint.write_json(place / SEEDS, found)
+    console.print(f"saved in {place / SEEDS}")
+    Console().print(report.comparison(found["ae"], found["vae"], f"{runs.count} seeds, [least, largest]"))
+
+
+def _of_seed(model: Checkpoint, folder: Path, seed: int, out: Path, how: Measurement) -> dict[str, Any]:
+    """The metrics of one seed; the model's own is there already."""
+    if seed != model.training.seed:
+        name = f"{model.id}-seed-{seed}"
+        train_model(TrainingRun(name, str(folder), {}, {"seed": seed}, threads=1, device="cpu", data=how.data, out=out))
+        folder = out / name
+    trained = checkpoint.load(folder)
+    return trained.metrics or measure(trained, folder, how)
+
+
+def pool(metrics: list[dict[str, Any]]) -> dict[str, Any]:
+    """The metrics of several seeds as one: each figure's mean over them, and the least and the largest of them."""
+    return {key: _pool([m[key] for m in metrics]) for key in ("test", "nearness")}
+
+
+def _pool(values: list[Any]) -> Any:
+    first = values[0]
+    if isinstance(first, dict) and set(first) == {"value", "low", "high"}:
+        return _spread([v["value"] for v in values])
+    if isinstance(first, dict):
+        return {key: _pool([v[key] for v in values]) for key in first}
+    if isinstance(first, list):
+        return [_pool(list(parts)) for parts in zip(*values, strict=True)]
+    return _spread(values) if isinstance(first, int | float) and len(set(values)) > 1 else first
+
+
+def _spread(values: list[float]) -> dict[str, float]:
+    return {"value": float(np.mean(values)), "low": min(values), "high": max(values)}

@@ -1,0 +1,63 @@
+"""What the commands share: progress on the terminal, plain errors, MNIST where it is missing, models by name."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+
+from model import checkpoint
+from model.checkpoint import CheckpointError
+from model.cloud import write_cloud
+from model.config import ConfigError
+from model.data import DataError
+from model.download import download, missing_files
+from model.registry import ZOO
+
+console = Console(stderr=True)
+
+
+def fail(error: Exception) -> NoReturn:
+    """End the command with one sentence and status 1."""
+    console.print(f"[bold red]error:[/] {escape(str(error))}", highlight=False)
+    raise typer.Exit(1)
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Show the errors that a user can act on as one sentence, not as a traceback."""
+    try:
+        yield
+    except (ConfigError, DataError, CheckpointError, OSError) as error:
+        fail(error)
+
+
+def fetch_missing(folder: Path) -> None:
+    """Download what the folder lacks of MNIST, with a progress bar in bytes."""
+    missing = missing_files(folder)
+    if not missing:
+        return
+    with Progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), console=console) as progress:
+        for name in missing:
+            download(folder, name, _byte_bar(progress, name))
+
+
+def _byte_bar(progress: Progress, name: str) -> Callable[[int, int], None]:
+    task = progress.add_task(name, total=None)
+    return lambda done, total: progress.update(task, completed=done, total=total or None)
+
+
+def find(name: str) -> Path:
+    """The folder of a shipped model's id, else the folder of that name."""
+    return ZOO / name if (ZOO / name).is_dir() else Path(name)
+
+
+def keep_cloud(folder: Path) -> None:
+    """Keep a model's codes of the shipped sample beside it; a judge has none."""
+    loaded = checkpoint.load(folder)
+    if loaded.model.kind != "judge":
+        write_cloud(folder, loaded)

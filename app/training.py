@@ -1,0 +1,100 @@
+"""What `train` does at a terminal: show progress, keep what a stop leaves, go on after it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from app.curves import curves
+from app.terminal import console, fetch_missing, find, keep_cloud, plain_errors
+from model import checkpoint
+from model.config import ConfigError, ModelConfig, TrainConfig
+from model.data import load_mnist, split_validation
+from model.train import STATE, Epoch, Trainer
+
+CURVES = "history.svg"
+
+
+@dataclass(frozen=True)
+class TrainingRun:
+    """What the command line asked for: fields of ModelConfig and of TrainConfig, over those of the model `like`."""
+
+    name: str
+    like: str | None
+    fields: dict[str, Any]
+    budget: dict[str, Any]
+    threads: int
+    device: str
+    data: Path
+    out: Path
+
+
+@plain_errors()
+def train_model(run: TrainingRun) -> None:
+    """Train, saving after every epoch; goes on where an earlier run of the same configuration stopped."""
+    if run.device != "cpu" and not torch.cuda.is_available():
+        raise ConfigError(f"this machine has no device {run.device!r}; leave --device at cpu")
+    torch.set_num_threads(run.threads)
+    model, config = configure(run)
+    fetch_missing(run.data)
+    training, validation = split_validation(load_mnist(run.data, "train"), config.validation_images, config.seed)
+    trainer, folder = Trainer(model, config, training, validation, run.device), run.out / run.name
+    if (folder / STATE).is_file():
+        trainer.resume(folder)
+        console.print(f"going on after epoch {len(trainer.history)} of {config.epochs}")
+    _run_epochs(trainer, folder)
+
+
+def configure(run: TrainingRun) -> tuple[ModelConfig, TrainConfig]:
+    """The configuration asked for. Raises ConfigError, and CheckpointError where there is no model `like`."""
+    if run.like is None:
+        return ModelConfig.from_json({"kind": "vae"} | run.fields), TrainConfig.from_json(run.budget)
+    shown = checkpoint.load(find(run.like))
+    return (
+        ModelConfig.from_json(shown.model.to_json() | run.fields),
+        TrainConfig.from_json(shown.training.to_json() | run.budget),
+    )
+
+
+def _run_epochs(trainer: Trainer, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    loss_column = TextColumn("{task.fields[loss]:.2f} nats")
+    columns = (TextColumn("{task.description}"), BarColumn(), loss_column, TimeRemainingColumn())
+    with saved_at_interrupt(trainer, folder), Progress(*columns, console=console) as progress:
+        steps = trainer.steps_per_epoch * trainer.config.epochs
+        done = trainer.steps_per_epoch * len(trainer.history)
+        task = progress.add_task("training", total=steps, completed=done, loss=0.0)
+        while len(trainer.history) < trainer.config.epochs:
+            epoch = trainer.run_epoch(lambda _, loss: progress.update(task, advance=1, loss=loss))
+            trainer.save(folder)
+            _draw_curves(trainer, folder)
+            progress.console.print(_epoch_line(epoch, trainer.config.epochs), highlight=False)
+    trainer.save_weights(folder)
+    _draw_curves(trainer, folder)
+    keep_cloud(folder)
+    console.print(f"saved in {folder}")
+
+
+def _draw_curves(trainer: Trainer, folder: Path) -> None:
+    (folder / CURVES).write_text(curves(folder.name, trainer.history), encoding="utf-8")
+
+
+@contextmanager
+def saved_at_interrupt(trainer: Trainer, folder: Path) -> Iterator[None]:
+    """At Ctrl-C leave the averaged weights as they are then, usable; what resuming needs stays at the whole epoch."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        trainer.save_weights(folder)
+        console.print(f"stopped; {folder} can be used as it is, and the same command goes on from the last whole epoch")
+        raise typer.Exit(130) from None
+
+
+def _epoch_line(epoch: Epoch, epochs: int) -> str:
+    losses = f"train {epoch.train_loss:8.3f}  validation {epoch.validation_loss:8.3f} nats"
+    return f"epoch {epoch.number + 1:3d}/{epochs}  {losses}  {epoch.seconds:5.1f} s"

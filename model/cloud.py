@@ -1,0 +1,43 @@
+"""The code cloud: what a model makes of the shipped sample, kept beside its weights so that a server starts at once."""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
+
+from model.checkpoint import Checkpoint, write_tensors
+from model.codec import Codec
+from model.sample import sample_pixels
+
+CODES = "codes.safetensors"
+Array = NDArray[np.float32]
+
+
+def write_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | None]:
+    """Encode the sample and keep μ (1000, d) and σ (1000, d) in the folder; σ is None for an autoencoder."""
+    mu, sigma = Codec(checkpoint).encode(sample_pixels())
+    tensors = {"mu": mu} if sigma is None else {"mu": mu, "sigma": sigma}
+    write_tensors(
+        folder / CODES,
+        {name: torch.from_numpy(values) for name, values in tensors.items()},
+        {"revision": checkpoint.revision},
+    )
+    return mu, sigma
+
+
+def read_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | None] | None:
+    """What `write_cloud` kept; None where there is nothing, or nothing of this revision and shape."""
+    try:
+        with safe_open(folder / CODES, framework="numpy") as file:
+            if (file.metadata() or {}).get("revision") != checkpoint.revision:
+                return None
+            found = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (safe_open is no mapping)
+    except (FileNotFoundError, SafetensorError):
+        return None
+    shape = (len(sample_pixels()), checkpoint.model.latent_dim)
+    wanted = {"mu", "sigma"} if checkpoint.model.samples else {"mu"}
+    if found.keys() != wanted or any(values.shape != shape for values in found.values()):
+        return None
+    return found["mu"], found.get("sigma")

@@ -1,0 +1,39 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.terminal import run
+
+
+def test_evaluate_writes_metrics(tiny_folder: Path, tmp_path: Path, small_mnist: None, quick: None) -> None:
+    folder = shutil.copytree(tiny_folder, tmp_path / "tiny")
+    result = run("evaluate", "--model", folder, "--iwae-k", 5, "--threads", 1)
+    assert result.exit_code == 0, result.output
+    metrics = json.loads((folder / "metrics.json").read_text())
+    assert metrics["test"]["images"] == 120 and metrics["test"]["iwae_k"] == 5
+    assert "test.negative_elbo" in result.output
+
+
+def test_evaluate_measures_both_twins(twins: Path, small_mnist: None, quick: None) -> None:
+    result = run("evaluate", "--model", twins / "tiny", "--twin", "--iwae-k", 2)
+    assert result.exit_code == 0, result.output
+    metrics = {name: json.loads((twins / name / "metrics.json").read_text()) for name in ("tiny", "point")}
+    assert metrics["point"]["test"]["kl"] is None and metrics["tiny"]["test"]["kl"] > 0
+    assert "autoencoder against VAE" in result.output and "neighbours knn_accuracy" in result.output
+
+
+@pytest.mark.parametrize(("twin", "said"), [(None, "leave --twin out"), ("absent", "absent"), ("tiny", "other kind")])
+def test_evaluate_without_a_real_twin_says_so(twin: str | None, said: str, twins: Path, small_mnist: None) -> None:
+    values = json.loads((twins / "tiny" / "config.json").read_text())
+    values["model"]["twin"] = twin
+    (twins / "tiny" / "config.json").write_text(json.dumps(values))
+    result = run("evaluate", "--model", twins / "tiny", "--twin")
+    assert result.exit_code == 1 and said in result.output and "Traceback" not in result.output
+    assert not (twins / "tiny" / "metrics.json").exists()
+
+
+def test_evaluate_of_nothing_ends_in_one_sentence(tmp_path: Path) -> None:
+    result = run("evaluate", "--model", tmp_path / "absent")
+    assert result.exit_code == 1 and "config.json is missing" in result.output
