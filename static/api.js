@@ -2,7 +2,7 @@
 
 /** @typedef {import("./viewport.js").Extent} Extent */
 /** @typedef {import("./store.js").Side} Side */
-/** @typedef {{id: string, kind: Side, latent_dim: number, twin: string | null, revision: string, extent: Extent, metrics: any}} Model */
+/** @typedef {{id: string, kind: Side, latent_dim: number, likelihood: string, beta: number, refinements: number, twin: string | null, revision: string, extent: Extent, metrics: any}} Model */
 /** @typedef {{index: number, label: number, mu: number[], sigma: number[] | null}} Code */
 /** @typedef {{thumbnails: {url: string, size: number, columns: number}, codes: Code[]}} Cloud */
 /**
@@ -57,8 +57,14 @@ export function createApi(offline) {
      * @param {AbortSignal} signal @returns {Promise<{z: number[][], images: number[][][]}>}
      */
     sample: (id, wanted, signal) => post(`api/models/${id}/sample`, wanted, signal),
-    /** Where a model's tiles are. @param {Model} model */
-    tiles: (model) => `api/models/${model.id}/${model.revision}/tiles/{z}/{x}/{y}.png`,
+    /**
+     * Where a model's tiles are: of the plane through a code, which in two dimensions is all there is.
+     * @param {Model} model @param {number[]} through
+     */
+    tiles({ id, revision, latent_dim }, through) {
+      const plane = latent_dim > 2 ? `?through=${through.map((v, axis) => (axis < 2 ? 0 : Number(v.toFixed(4)))).join(",")}` : "";
+      return `api/models/${id}/${revision}/tiles/{z}/{x}/{y}.png${plane}`;
+    },
     /** Where a model's live socket is. @param {string} id */
     live: (id) => Object.assign(new URL(`api/models/${id}/live`, document.baseURI), {
       protocol: location.protocol === "https:" ? "wss:" : "ws:", search: `?lang=${language}`,

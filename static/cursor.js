@@ -45,7 +45,7 @@ export function mountCursor({ models, clouds, store, api }) {
     { models, store, onMove: (z) => rest(store.state.active, z), onSwitch: (side) => rest(side, resting[side]) },
   );
   const maps = forBoth((side) => mountMap($(`map-${side}`), {
-    model: models[side], codes: clouds[side].codes, store, tiles: api.tiles(models[side]),
+    model: models[side], codes: clouds[side].codes, store, tiles: (through) => api.tiles(models[side], through),
     onPoint: (z, rests) => (rests ? rest : hover)(side, z),
     onLeave: () => store.set({ active: restingSide, [side]: resting[side] }),
     onView: (shown) => decoder.span(side, shown),
@@ -55,7 +55,7 @@ export function mountCursor({ models, clouds, store, api }) {
     const { active } = store.state;
     live[active].request(/** @type {number[]} */ (store.state[active]));
   }
-  store.listen(["active", "ae", "vae"], decode);
+  const stop = store.listen(["active", "ae", "vae"], decode);
   decode();
 
   return {
@@ -65,6 +65,14 @@ export function mountCursor({ models, clouds, store, api }) {
       Object.assign(resting, codes);
       store.set(codes);
       for (const side of SIDES) maps[side].reveal(codes[side]);
+    },
+    unmount() {
+      stop();
+      decoder.unmount();
+      for (const side of SIDES) {
+        live[side].close();
+        maps[side].unmount();
+      }
     },
   };
 }

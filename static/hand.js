@@ -15,7 +15,7 @@ import { format, t } from "./text.js";
  */
 function newest(onProblem) {
   let controller = new AbortController();
-  return async (/** @type {(signal: AbortSignal) => Promise<void>} */ task) => {
+  const run = async (/** @type {(signal: AbortSignal) => Promise<void>} */ task) => {
     controller.abort();
     const { signal } = (controller = new AbortController());
     try {
@@ -25,6 +25,7 @@ function newest(onProblem) {
       else if (/** @type {Error} */ (error).name !== "AbortError") throw error;
     }
   };
+  return { run, abort: () => controller.abort() };
 }
 
 /** What the judge reads, how typical a digit it is, and what was odd in the picture. @param {Encoding} encoding */
@@ -50,27 +51,35 @@ export function createHand({ models, api, count, settings, onProblem, onEncoding
   const sampleNewest = newest(onProblem);
 
   /** Draw codes around μ in the VAE. */
-  const sample = () => sampleNewest(async (signal) => {
+  const sample = () => sampleNewest.run(async (signal) => {
     if (!encodings) return;
     const { mu, sigma } = encodings.vae;
     const { t: temperature, seed } = settings();
-    onSamples(await api.sample(models.vae.id, { mu, sigma, n: count, temperature, seed }, signal));
+    const samples = await api.sample(models.vae.id, { mu, sigma, n: count, temperature, seed }, signal);
+    signal.throwIfAborted();
+    onSamples(samples);
   });
 
   /**
    * Encode a picture file, or known pixels; the autoencoder gets what the picture became.
    * @param {File | Uint8Array} what @param {boolean} moves whether z moves to the digit's codes
    */
-  const encode = (what, moves) => encodeNewest(async (signal) => {
+  const encode = (what, moves) => encodeNewest.run(async (signal) => {
     const vae = await (what instanceof File
       ? api.encodeFile(models.vae.id, what, signal)
       : api.encodePixels(models.vae.id, toRows(what), signal));
     const ae = await api.encodePixels(models.ae.id, toRows(toBytes(vae.input)), signal);
+    signal.throwIfAborted();
     encodings = { ae, vae };
     onEncodings(encodings, { moves, own: what instanceof File });
     onProblem("");
     sample();
   });
 
-  return { encode, sample, current: () => encodings };
+  function close() {
+    encodeNewest.abort();
+    sampleNewest.abort();
+  }
+
+  return { encode, sample, current: () => encodings, close };
 }

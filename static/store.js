@@ -5,9 +5,11 @@
  * @typedef {{
  *   active: Side, ae: number[] | null, vae: number[] | null, digit: number | null, x: string | null,
  *   t: number, seed: number, cloud: boolean, label: number | null, mapae: number[] | null, mapvae: number[] | null,
+ *   model: string | null,
  * }} State
  *   active: whose z the sliders move; ae, vae: the current z of each; digit: index in the sample; x: an own digit as bytes;
- *   t, seed: of the samples; cloud: whether codes are drawn; label: the only class drawn; mapae, mapvae: z₀, z₁, zoom
+ *   t, seed: of the samples; cloud: whether codes are drawn; label: the only class drawn; mapae, mapvae: z₀, z₁, zoom;
+ *   model: id of the VAE that is shown beside its twin
  */
 
 /** @template T @typedef {{initial: T, parse: (text: string) => T | undefined, format: (value: T) => string}} Field */
@@ -31,6 +33,7 @@ const listField = {
 
 /** @type {{[K in keyof State]: Field<State[K]>}} */
 export const TABLE = {
+  model: { initial: null, parse: (v) => (/^[\w.-]{1,64}$/.test(v) ? v : undefined), format: String },
   active: { initial: "vae", parse: (v) => (v === "ae" || v === "vae" ? v : undefined), format: String },
   ae: listField,
   vae: listField,

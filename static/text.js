@@ -18,3 +18,6 @@ export const format = (value, decimals) =>
   new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
     .format(value)
     .replace("-", "−");
+
+/** A number as short as it can be written. @param {number} value */
+export const short = (value) => new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 6 }).format(value);

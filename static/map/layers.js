@@ -27,10 +27,10 @@ const still = (className, iconSize, html = "") =>
   ({ icon: divIcon({ className, iconSize, html }), interactive: false, keyboard: false });
 
 /**
- * A map of a model's world, with its tiles.
- * @param {HTMLElement} element @param {Model} model @param {string} tiles
+ * A map of a model's world.
+ * @param {HTMLElement} element @param {Model} model
  */
-export function createMap(element, { extent }, tiles) {
+export function createMap(element, { extent }) {
   const map = new LeafletMap(element, {
     crs: extend({}, CRS.Simple, { transformation: new Transformation(...transformation(extent)) }),
     maxBounds: worldBounds(extent), maxBoundsViscosity: 1, minZoom: SMALLEST_ZOOM, maxZoom: MAX_TILE_ZOOM,
@@ -38,12 +38,34 @@ export function createMap(element, { extent }, tiles) {
     attributionControl: false, zoomControl: false, zoomAnimation: !CALM.matches, fadeAnimation: false, inertia: !CALM.matches,
   });
   control.zoom({ position: "bottomright", zoomInTitle: t("map.zoom_in"), zoomOutTitle: t("map.zoom_out") }).addTo(map);
-  new TileLayer(tiles, {
-    tileSize: TILE_SIZE, minZoom: SMALLEST_ZOOM, minNativeZoom: 0, maxZoom: MAX_TILE_ZOOM,
-    bounds: worldBounds(extent, TILE_INSET), keepBuffer: 1, className: "digit",
-  }).addTo(map);
   map.createPane("rings").style.zIndex = "450"; // over the cloud, under the marks
   return map;
+}
+
+/**
+ * The decoded digits of the plane that is shown; another plane's take their place once they are all there.
+ * @param {LeafletMap} map @param {Model} model
+ */
+export function drawTiles(map, { extent }) {
+  const options = {
+    tileSize: TILE_SIZE, minZoom: SMALLEST_ZOOM, minNativeZoom: 0, maxZoom: MAX_TILE_ZOOM,
+    bounds: worldBounds(extent, TILE_INSET), keepBuffer: 1, className: "digit",
+  };
+  /** @type {TileLayer[]} */
+  let layers = [];
+  return {
+    /** @param {string} url */
+    show(url) {
+      const layer = new TileLayer(url, options);
+      const before = layers;
+      layers = [...before, layer];
+      layer.once("load", () => {
+        before.forEach((old) => old.remove());
+        layers = layers.filter((kept) => !before.includes(kept));
+      });
+      layer.addTo(map);
+    },
+  };
 }
 
 /**

@@ -3,7 +3,7 @@
 import { stepPlot } from "../plot.js";
 import { LINES, figureAt, winner } from "../score.js";
 import { SIDES, forBoth } from "../sides.js";
-import { format, t } from "../text.js";
+import { format, short, t } from "../text.js";
 
 /** @typedef {import("../store.js").Side} Side */
 /** @typedef {import("../score.js").Figure} Figure */
@@ -48,6 +48,14 @@ function plots(models, unit) {
     + figure(change, stepPlot(curves("mse_median"), { name: `${change}; ${xLabel}`, xLabel, step, number: (v) => format(v, 3) }));
 }
 
+/** The VAE's loss on the test set, taken apart. @param {Models} models */
+function loss({ vae: { beta, metrics } }) {
+  const { negative_elbo, reconstruction, kl, iwae_nll, iwae_k } = metrics.test;
+  const nats = (/** @type {number} */ value) => format(value, 2);
+  const sentence = t("evidence.loss", { elbo: nats(negative_elbo), reconstruction: nats(reconstruction), kl: nats(kl), beta: short(beta) });
+  return iwae_nll === null ? sentence : `${sentence} ${t("evidence.likelihood", { nll: nats(iwae_nll), k: iwae_k })}`;
+}
+
 /** @param {HTMLElement} element @param {{models: Models}} parts the models with the whole of their metrics */
 export function mountEvidence(element, { models }) {
   const command = `latent-explorer evaluate --model ${models.vae.id} --twin`;
@@ -60,13 +68,14 @@ export function mountEvidence(element, { models }) {
   element.innerHTML = `<div class="curves"><fieldset class="switch units"><legend class="unseen">${t("evidence.unit")}</legend>${choice("sd")}${choice("mad")}</fieldset>
       <p class="keys"><span class="of-ae">■ ${t("ae.short")}</span> <span class="of-vae">● ${t("vae.short")}</span></p>
       <div class="plots"></div><p class="note">${t("evidence.units_note")}</p></div>
-    <div class="scores"><p>${count(models)}</p>
+    <div class="scores"><p>${loss(models)}</p><p>${count(models)}</p>
       <table><thead><tr><th scope="col">${t("evidence.figure")}</th>${SIDES.map((side) => `<th scope="col" class="of-${side}">${t(`${side}.short`)}</th>`).join("")}<th scope="col">${t("evidence.better")}</th></tr></thead>
       <tbody>${LINES.map((line) => row(models, line)).join("")}</tbody></table>
       <p class="note">${t("evidence.source", { images: format(models.vae.metrics.nearness.images, 0) })} <code>${command}</code></p></div>`;
   const place = /** @type {HTMLElement} */ (element.querySelector(".plots"));
   const draw = (/** @type {keyof typeof UNITS} */ unit) => (place.innerHTML = plots(models, unit));
-  element.addEventListener("change", ({ target }) => draw(/** @type {any} */ (target).value));
+  const units = /** @type {HTMLElement} */ (element.querySelector(".units"));
+  units.addEventListener("change", ({ target }) => draw(/** @type {any} */ (target).value));
   draw("sd");
   return { unmount: () => element.replaceChildren() };
 }

@@ -1,6 +1,6 @@
 /** One model's map: what it shows of the world, kept in the URL, and what lies over its tiles. */
 
-import { corner, createMap, drawCloud, drawPin, drawPosterior, drawPrior } from "../map/layers.js";
+import { corner, createMap, drawCloud, drawPin, drawPosterior, drawPrior, drawTiles } from "../map/layers.js";
 import { listenToKeys, listenToPointer } from "../map/pointing.js";
 import { denseView, fitZoom, neighbourDistance, zoomToShow } from "../viewport.js";
 
@@ -9,18 +9,20 @@ import { denseView, fitZoom, neighbourDistance, zoomToShow } from "../viewport.j
 /** @typedef {import("../store.js").Store} Store */
 
 const NEIGHBOURS = 10;
+const PLANE_RESTS_MS = 150;
 
 /**
  * @param {HTMLElement} element
- * @param {{model: Model, codes: import("../api.js").Code[], store: Store, tiles: string, onPoint: (z: number[], rests: boolean) => void,
+ * @param {{model: Model, codes: import("../api.js").Code[], store: Store, tiles: (through: number[]) => string, onPoint: (z: number[], rests: boolean) => void,
  *   onLeave: () => void, onView: (shown: [number, number][]) => void}} options
  */
 export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave, onView }) {
   const side = model.kind;
   const { extent } = model;
-  const map = createMap(element, model, tiles);
+  const map = createMap(element, model);
   const dense = denseView(codes.map(({ mu }) => mu), extent);
   const view = keepView(map, { model, dense, store, onView });
+  const releasePlane = keepPlane(drawTiles(map, model), { model, store, tiles });
 
   const cloud = drawCloud(map, codes);
   if (side === "vae") drawPrior(map);
@@ -34,7 +36,9 @@ export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave
 
   const listening = new AbortController();
   const { signal } = listening;
-  listenToPointer(map, { extent, onPoint, onLeave, signal });
+  // Pointing moves z in the map's plane; its other coordinates stay.
+  const onPlane = (/** @type {number[]} */ z) => [...z, ...(store.state[side] ?? []).slice(z.length)];
+  listenToPointer(map, { extent, onPoint: (z, rests) => onPoint(onPlane(z), rests), onLeave, signal });
   listenToKeys(map, { extent, current: () => store.state[side] ?? extent.center, onPoint, onHome: view.rest, signal });
 
   return {
@@ -56,6 +60,7 @@ export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave
       stops.forEach((stop) => stop());
       listening.abort();
       view.release();
+      releasePlane();
       map.remove();
     },
   };
@@ -100,4 +105,27 @@ function keepView(map, { model: { kind, extent }, dense, store, onView }) {
   if (asked?.length === 3) map.setView(corner(asked), asked[2], { animate: false });
   resize.observe(map.getContainer());
   return { rest, release: () => resize.disconnect() };
+}
+
+/**
+ * Which plane the tiles decode: that of the first two axes through the current z, once its other coordinates rest.
+ * @param {ReturnType<typeof drawTiles>} layer
+ * @param {{model: Model, store: Store, tiles: (through: number[]) => string}} options
+ */
+function keepPlane(layer, { model: { kind, extent }, store, tiles }) {
+  const wanted = () => tiles(store.state[kind] ?? extent.center);
+  let shown = wanted();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  layer.show(shown);
+  const stop = store.listen([kind], () => {
+    if (wanted() === shown) return;
+    shown = wanted();
+    clearTimeout(timer);
+    timer = setTimeout(() => layer.show(shown), PLANE_RESTS_MS);
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
 }

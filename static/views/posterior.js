@@ -7,6 +7,7 @@ import { format, t } from "../text.js";
 
 const WIDTH = 200;
 const HEIGHT = 44;
+const SHOWN = 2; // dimensions: those of the map
 const REACH = 4; // prior standard deviations to each side
 
 /**
@@ -34,20 +35,30 @@ function curve({ vae }, axis) {
 /** @param {string} symbol @param {number} axis */
 const indexed = (symbol, axis) => `<math><msub><mi>${symbol}</mi><mn>${axis}</mn></msub></math>`;
 
-/** @param {HTMLElement} element */
-export function mountPosterior(element) {
+/**
+ * What else is true of the answer: how far it was sharpened, and which of its dimensions stand here.
+ * @param {import("../api.js").Model} model
+ */
+function remarks({ latent_dim, refinements }) {
+  const refined = refinements ? t("posterior.refined", { steps: refinements }) : "";
+  const more = latent_dim > SHOWN ? t("posterior.more", { dims: latent_dim }) : "";
+  return `<p class="note">${[refined, more].filter(Boolean).join(" ")}</p>`;
+}
+
+/** @param {HTMLElement} element @param {import("../families.js").Twins} models */
+export function mountPosterior(element, models) {
   return {
     /** @param {Encodings | null} encodings */
     show(encodings) {
       if (!encodings) return element.replaceChildren();
       const { ae, vae } = encodings;
-      const rows = vae.mu.slice(0, 2).map(
+      const rows = vae.mu.slice(0, SHOWN).map(
         (mu, axis) => `<div class="dimension"><p>${indexed("μ", axis)} <b>${format(mu, 3)}</b>
           ${indexed("σ", axis)} <b>${format(vae.sigma?.[axis] ?? 0, 3)}</b></p>${curve(encodings, axis)}</div>`,
       );
-      const point = ae.mu.slice(0, 2).map((value, axis) => `${indexed("z", axis)} <b>${format(value, 2)}</b>`);
+      const point = ae.mu.slice(0, SHOWN).map((value, axis) => `${indexed("z", axis)} <b>${format(value, 2)}</b>`);
       element.innerHTML = `<div class="of-vae"><h3>${t("vae")}</h3><p class="note">${t("posterior.distribution")}</p>${rows.join("")}</div>
-        <div class="of-ae"><h3>${t("ae")}</h3><p class="note">${t("posterior.point")}</p><p>${point.join(" ")}</p></div>`;
+        <div class="of-ae"><h3>${t("ae")}</h3><p class="note">${t("posterior.point")}</p><p>${point.join(" ")}</p></div>${remarks(models.vae)}`;
     },
     unmount: () => element.replaceChildren(),
   };

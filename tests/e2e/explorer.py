@@ -60,11 +60,8 @@ class Explorer:
         self.tile_zooms: dict[str, set[int]] = {}
         self.http = httpx2.Client(base_url=address, timeout=PATIENCE_S)
         listed = {model["id"]: model for model in self.http.get("/api/models").json()}
-        vae = next(m for m in listed.values() if m["kind"] == "vae" and m["twin"] in listed)
-        self.twins = {
-            side: Twin(model["id"], model["extent"]["center"], model["extent"]["half_width"])
-            for side, model in (("ae", listed[vae["twin"]]), ("vae", vae))
-        }
+        self.listed = {id: Twin(id, m["extent"]["center"], m["extent"]["half_width"]) for id, m in listed.items()}
+        self.twins = {"ae": self.listed["ae-2d"], "vae": self.listed["vae-2d"]}
         page.set_default_timeout(1000 * PATIENCE_S)
         page.on("console", self._message)
         page.on("pageerror", lambda error: self._trouble(f"error: {error}"))

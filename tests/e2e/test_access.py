@@ -12,7 +12,7 @@ from tests.e2e.explorer import Explorer
 pytestmark = pytest.mark.e2e
 CONTROLS = {"button", "link", "slider", "checkbox", "radio", "textbox", "application", "img"}
 # All that Tab should reach, in the order of the document; of the radio buttons only the chosen one.
-REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, [tabindex='0']")]
+REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, select, [tabindex='0']")]
     .filter(element => element.checkVisibility() && !element.disabled && element.tabIndex >= 0)
     .filter(element => element.type !== "radio" || element.checked)
     .map((element, i) => (element.dataset.stop = String(i)))"""

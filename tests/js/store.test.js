@@ -5,13 +5,14 @@ import { Store, TABLE, formatState, mirror, parseState } from "../../static/stor
 const INITIAL = parseState("");
 const OTHER = {
   active: "ae", ae: [1.25, -3], vae: [0.0001234567, 2], digit: 0, x: "Az09-_".repeat(175).slice(0, 1046), t: 0, seed: 12345,
-  cloud: false, label: 0, mapae: [1, 2, 3.5], mapvae: [-1, 0, -0.25],
+  cloud: false, label: 0, mapae: [1, 2, 3.5], mapvae: [-1, 0, -0.25], model: "vae-2d-beta-0.25",
 };
 const NONSENSE = {
   active: ["", "AE", "both"], ae: ["", "1", "a,b", "1,NaN", "1,Infinity", "1;2"], vae: ["", "1", "x,2"],
   digit: ["", "-1", "1000", "1.5", "three", " "], x: ["", "AAAA", "A".repeat(1047), "+".repeat(1046), "A".repeat(1045)],
   t: ["", "-0.1", "5.1", "hot", "NaN"], seed: ["", "-1", "1.5", "1e12"], cloud: ["", "2", "true"], label: ["", "10", "-1", "2.5"],
   mapae: ["", "1", "a,b,c"], mapvae: ["", "1", "a,b,c"],
+  model: ["", "a/b", "a b", "é", "x".repeat(65)],
 };
 
 test("nothing in the URL is the initial state, and the initial state writes nothing", () => {

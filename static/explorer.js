@@ -1,0 +1,99 @@
+/** All that shows one pair of twins: their maps and decoder, the digit at hand in both, and the evidence. */
+
+import { mountCursor } from "./cursor.js";
+import { createHand, describe } from "./hand.js";
+import { pack, toBytes, unpack } from "./pixels.js";
+import { SIDES, forBoth } from "./sides.js";
+import { t } from "./text.js";
+import { mountDigit } from "./views/digit.js";
+import { mountEvidence } from "./views/evidence.js";
+import { mountPosterior } from "./views/posterior.js";
+import { COUNT, mountSamples } from "./views/samples.js";
+import { mountTerms } from "./views/terms.js";
+
+/** @typedef {import("./store.js").Side} Side */
+/** @typedef {import("./families.js").Twins} Twins */
+/** @typedef {import("./api.js").Cloud} Cloud */
+
+const FIRST_DIGIT = 3;
+const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
+
+/**
+ * @param {{models: Twins, clouds: Record<Side, Cloud>, sample: Uint8Array[], store: import("./store.js").Store, api: import("./api.js").Api}} parts
+ *   models with the whole of their metrics
+ */
+export function mountExplorer({ models, clouds, sample, store, api }) {
+  const labels = clouds.vae.codes.map(({ label }) => label);
+  const cursor = mountCursor({ models, clouds, store, api });
+  const hand = mountHand({ models, cursor, sample, labels, store, api });
+  const evidence = mountEvidence($("evidence-shown"), { models });
+  const { latent_dim: dims } = models.vae;
+  Object.assign($("plane"), { hidden: dims <= 2, textContent: t("map.plane", { dims }) });
+  const listening = new AbortController();
+  const { signal } = listening;
+  $("whole").addEventListener("click", () => SIDES.forEach((side) => cursor.maps[side].rest()), { signal });
+  $("look").addEventListener("click", () => {
+    const found = hand.current();
+    if (found) SIDES.forEach((side) => cursor.maps[side].lookAt(found[side]));
+  }, { signal });
+
+  return {
+    /** Encode the digit that the state names. @param {boolean} moves whether z moves to the digit's codes */
+    show(moves) {
+      if (store.state.x === null) store.set({ digit: store.state.digit ?? labels.indexOf(FIRST_DIGIT) });
+      const { x, digit } = store.state;
+      return hand.encode(x === null ? sample[/** @type {number} */ (digit)] : unpack(x), moves);
+    },
+    unmount() {
+      listening.abort();
+      for (const part of [hand, cursor, evidence]) part.unmount();
+    },
+  };
+}
+
+/**
+ * The digit at hand and all that shows it.
+ * @param {{models: Twins, cursor: ReturnType<typeof mountCursor>, sample: Uint8Array[], labels: number[],
+ *   store: import("./store.js").Store, api: import("./api.js").Api}} parts
+ */
+function mountHand({ models, cursor, sample, labels, store, api }) {
+  const samples = mountSamples(
+    { samples: $("samples"), temperature: $("temperature"), shown: $("temperature-shown"), reseed: $("reseed") }, { store });
+  const views = [mountPosterior($("posterior"), models), mountTerms($("terms"))];
+  const hand = createHand({
+    models, api, count: COUNT, settings: () => store.state,
+    onProblem: (sentence) => digit.problem(sentence),
+    onEncodings(encodings, { moves, own }) {
+      const bytes = toBytes(encodings.vae.input);
+      if (own) store.set({ digit: null, x: pack(bytes) });
+      digit.digit(bytes, describe(encodings.vae));
+      for (const side of SIDES) cursor.maps[side].setEncoding(encodings[side]);
+      for (const view of views) view.show(encodings);
+      if (moves) cursor.rest(forBoth((side) => encodings[side].mu));
+    },
+    onSamples({ z, images }) {
+      samples.show(images);
+      cursor.maps.vae.setDraws(z);
+    },
+  });
+  const digit = mountDigit(
+    { section: $("digit"), upload: $("upload"), input: $("input"), problem: $("problem"), gallery: $("gallery"), more: $("more"), about: $("about") },
+    { sample, labels, store, onFile: (file) => hand.encode(file, true), onPick: pick },
+  );
+
+  /** @param {number} index */
+  function pick(index) {
+    store.set({ digit: index, x: null });
+    hand.encode(sample[index], true);
+  }
+
+  const stop = store.listen(["t", "seed"], hand.sample);
+  return {
+    ...hand,
+    unmount() {
+      stop();
+      hand.close();
+      for (const view of [samples, digit, ...views]) view.unmount();
+    },
+  };
+}
