@@ -18,11 +18,12 @@ HEAD = """# The models
 
 Made by `latent-explorer cards > model/zoo/README.md` from the files in each folder; figures are of MNIST's 10,000 test
 images, [in brackets] 95 % bootstrap intervals. Every model was trained on 55,000 of MNIST's 60,000 training images; the
-other 5,000 are the validation split (drawn by the seed) whose curve is in `history.json`. No test image ever trained.
+other 5,000 are the validation split, drawn by the seed, whose curve is in `history.json` and drawn in the card (the
+judge's was not kept). No test image ever trained.
 
-All are autoencoders of one architecture: a convolutional encoder, and a residual MLP as decoder. They know 28×28 grey
-digits in MNIST's convention and nothing else: anything else is rebuilt as the nearest digit. The digits were written by
-American census workers and students in the 1990s; ways of writing from elsewhere, such as a crossed 7, are rare.
+All but the judge are autoencoders of one architecture: a convolutional encoder, and a residual MLP as decoder. They
+know 28×28 grey digits in MNIST's convention and nothing else: anything else is rebuilt as the nearest digit. The digits
+were written by American census workers and students; ways of writing from elsewhere, such as a crossed 7, are rare.
 """
 
 # The option of `train` for each field that the command line can set.
@@ -35,7 +36,7 @@ OPTIONS = {
 LIMITS = {
     "ae": "A code is a point: nothing holds codes near one another or near the prior, and places between them may "
     "decode to no digit. It has no likelihood of an image.",
-    "vae": "The posterior has independent axes, so that its bound on the likelihood stays above the true value; "
+    "vae": "The posterior has independent axes, so that its negative ELBO stays above the true NLL; "
     "decoded images are means over what the code leaves open, and are blurred.",
     "judge": "It names one of ten digits for any picture at all, and was calibrated on digits only: on pictures far "
     "from them its confidence means little. It is part of no model and measures all.",
@@ -84,7 +85,8 @@ def _what(loaded: Checkpoint) -> str:
     likelihood = "Bernoulli likelihood"
     if model.likelihood == "gaussian":
         likelihood = f"Gaussian likelihood of sd {model.observation_sd:g}: squared error"
-    return f"{kind} of {model.latent_dim} latent dimensions, {likelihood}{beta}; its twin is `{model.twin}`."
+    twin = f"; its twin is `{model.twin}`" if model.twin else ""
+    return f"{kind} of {model.latent_dim} latent dimensions, {likelihood}{beta}{twin}."
 
 
 def _figures(loaded: Checkpoint, folder: Path) -> list[tuple[str, str]]:

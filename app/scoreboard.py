@@ -9,7 +9,7 @@ HEADLINES = (
     ("Negative ELBO, nats per image (z sampled)", "test.negative_elbo", 1, 2),
     ("… its reconstruction term", "test.reconstruction", 1, 2),
     ("… its KL divergence", "test.kl", 1, 2),
-    ("Importance-weighted NLL (k = 500), nats", "test.iwae_nll", 1, 2),
+    ("Importance-weighted NLL, nats", "test.iwae_nll", 1, 2),
     ("Squared error per pixel at the code itself", "test.mse_interval", 1, 4),
     ("Label kept after a step of 0.1 sd of the cloud, %", "nearness.step_curve.1.label_kept", 100, 1),
     ("… after a step of 0.1 MAD of the cloud, %", "nearness.step_curve_mad.1.label_kept", 100, 1),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from rich.console import Console
 
 from app import report
@@ -47,11 +48,18 @@ def measure_seeds(name: str, runs: SeedRuns, how: Measurement) -> None:
 def _of_seed(model: Checkpoint, folder: Path, seed: int, out: Path, how: Measurement) -> dict[str, Any]:
     """The metrics of one seed; the model's own is there already."""
     if seed != model.training.seed:
-        name = f"{model.id}-seed-{seed}"
-        train_model(TrainingRun(name, str(folder), {}, {"seed": seed}, threads=1, device="cpu", data=how.data, out=out))
+        name, twin = (f"{of}-seed-{seed}" for of in (model.id, model.model.twin))
+        fields, budget = {"twin": twin}, {"seed": seed}
+        train_model(TrainingRun(name, str(folder), fields, budget, threads=1, device="cpu", data=how.data, out=out))
         folder = out / name
     trained = checkpoint.load(folder)
-    return trained.metrics or measure(trained, folder, how)
+    torch.set_num_threads(how.threads)
+    return trained.metrics if _is_whole(trained.metrics, how.iwae_k) else measure(trained, folder, how)
+
+
+def _is_whole(metrics: dict[str, Any], iwae_k: int) -> bool:
+    """Whether these are the figures that are wanted; an autoencoder has no importance-weighted one."""
+    return "neighbours" in metrics.get("nearness", {}) and metrics["test"]["iwae_k"] in (None, iwae_k)
 
 
 def pool(metrics: list[dict[str, Any]]) -> dict[str, Any]:

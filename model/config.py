@@ -93,8 +93,8 @@ class ModelConfig(_Config):
 class TrainConfig(_Config):
     """The training budget. An epoch is a pass over the training split; `augment` scales random warps (0: none).
 
-    `precision` is that of the large matrix products: bfloat16 is twice as fast where the processor has it, and slower
-    where it has not. Codes, losses and weights are float32 in either.
+    `precision` is that of the large matrix products: bfloat16 takes two thirds of the time where the processor has it,
+    and more where it has not. Codes, losses and weights are float32 in either.
     """
 
     epochs: int = 60

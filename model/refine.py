@@ -16,6 +16,7 @@ from model import losses
 from model.autoencoder import Autoencoder
 
 FIRST_DAMPING = 0.25  # a quarter of the curvature: near a whole Gauss–Newton step
+LEAST_DAMPING = 1e-3  # keeps the step's equations solvable in float32
 FLAT = 1e-6  # keeps the step finite where the decoder does not change at all
 
 
@@ -37,7 +38,8 @@ def refine(
         mu = torch.where(better, next_mu, mu)
         if log_sigma is not None and next_log_sigma is not None:
             log_sigma = torch.where(better, next_log_sigma, log_sigma)
-        loss, damping = torch.minimum(loss, next_loss), torch.where(better, damping / 4, damping * 4)
+        loss = torch.where(better[:, 0], next_loss, loss)
+        damping = torch.where(better, damping / 4, damping * 4).clamp(min=LEAST_DAMPING)
     return mu, log_sigma
 
 

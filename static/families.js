@@ -9,8 +9,8 @@
  */
 export function twins(models) {
   return models.flatMap((vae) => {
-    const ae = models.find(({ id, kind }) => vae.kind === "vae" && kind === "ae" && id === vae.twin);
-    return ae ? [{ ae, vae }] : [];
+    const ae = models.find(({ id, kind, latent_dim }) => kind === "ae" && id === vae.twin && latent_dim === vae.latent_dim);
+    return vae.kind === "vae" && ae ? [{ ae, vae }] : [];
   });
 }
 

@@ -26,7 +26,7 @@ async function start() {
   const stage = createStage(first);
   const picker = mountPicker(
     { select: $("model"), row: $("beta-row"), slider: $("beta"), shown: $("beta-shown") },
-    { families: all, current: () => stage.shown(), onPick: (pair) => stage.switchTo(pair).catch(complain).finally(() => picker.show()) },
+    { families: all, current: stage.chosen, onPick: (pair) => stage.switchTo(pair).catch(complain).finally(() => picker.show()) },
   );
   // A link that names a z keeps it: only a bare one moves to the digit's own codes.
   await stage.open(first, store.state.ae === null && store.state.vae === null);
@@ -35,36 +35,54 @@ async function start() {
 
 /** Where one pair of twins is shown after another; the newest choice wins. @param {Twins} first */
 function createStage(first) {
-  let shown = first;
-  let newest = first;
+  let chosen = first;
+  /** @type {Twins | undefined} */
+  let mounted;
   /** @type {Uint8Array[] | undefined} */
   let sample;
   /** @type {ReturnType<typeof mountExplorer> | undefined} */
   let explorer;
 
-  /** @param {Twins} pair @param {boolean} moves */
-  async function open(pair, moves) {
+  /** What the pair's page is made of; what is mounted stays until all of it is here. @param {Twins} pair */
+  async function load(pair) {
     const [ae, vae, cloudOfAe, cloudOfVae] = await Promise.all([
       ...SIDES.map((side) => api.model(pair[side].id)), ...SIDES.map((side) => api.codes(pair[side].id)),
     ]);
     const clouds = /** @type {any} */ ({ ae: cloudOfAe, vae: cloudOfVae });
     sample ??= await loadSample(clouds.vae);
-    if (pair !== newest) return;
+    return { models: /** @type {any} */ ({ ae, vae }), clouds, sample, store, api };
+  }
+
+  /** Where a side's model changes, what its map showed is forgotten. @param {Twins} pair */
+  function forget(pair) {
+    if (!mounted) return;
+    const ofAe = pair.ae.id === mounted.ae.id ? {} : { ae: null, mapae: null };
+    store.set({ model: pair.vae.id, vae: null, mapvae: null, ...ofAe });
+  }
+
+  /** @param {Twins} pair @param {boolean} moves whether z moves to the digit's codes */
+  async function open(pair, moves) {
+    const parts = await load(pair);
+    if (pair !== chosen) return;
     explorer?.unmount();
-    shown = pair;
-    explorer = mountExplorer({ models: /** @type {any} */ ({ ae, vae }), clouds, sample, store, api });
+    forget(pair);
+    mounted = pair;
+    explorer = mountExplorer(parts);
     await explorer.show(moves);
   }
 
   return {
     open,
-    shown: () => newest,
-    /** Show other twins: where a side's model stays, so does what its map shows. @param {Twins} pair */
+    chosen: () => chosen,
+    /** Show other twins; where they can't be had, those that are shown stay chosen. @param {Twins} pair */
     async switchTo(pair) {
-      newest = pair;
-      const forget = pair.ae.id === shown.ae.id ? {} : { ae: null, mapae: null };
-      store.set({ model: pair.vae.id, vae: null, mapvae: null, ...forget });
-      await open(pair, true);
+      chosen = pair;
+      try {
+        await open(pair, true);
+      } catch (error) {
+        if (chosen === pair) chosen = mounted ?? first;
+        throw error;
+      }
     },
   };
 }

@@ -48,6 +48,6 @@ def test_options_name_fields_that_there_are() -> None:
 def test_a_model_that_was_never_measured_has_a_card_too(tiny_folder: Path) -> None:
     card = cards.card(tiny_folder)
     assert "## tiny" in card and "Limits." in card and "2 epochs" in card
-    assert "negative ELBO" not in card
+    assert "negative ELBO, nats" not in card
     assert "--channels 4,8" in training_command(load(tiny_folder))
     assert "--beta" in training_command(replace(load(tiny_folder), model=ModelConfig("vae", beta=4.0)))

@@ -68,6 +68,19 @@ def test_no_image_gets_worse_and_most_get_better(kind: Kind, likelihood: Likelih
     assert (after < before - 1e-3).float().mean() > 0.9
 
 
+def test_a_step_that_overshoots_is_not_taken() -> None:
+    """From far away a Gauss–Newton step lands anywhere; the seed is one where some land badly."""
+    network = trained_a_little()
+    network.decoder.pixels.weight *= 8
+    x, start = images(network), 4 * torch.randn(40, 2)
+    log_sigma = torch.full_like(start, -3.0)
+    before = expected_loss(network, x, start, log_sigma)
+    for steps in range(1, STEPS):
+        after = expected_loss(network, x, *refine(network, x, start, log_sigma, steps))
+        assert (after <= before).all()
+        before = after
+
+
 def test_an_image_is_refined_alike_alone_and_among_others() -> None:
     network = trained_a_little()
     x = images(network)

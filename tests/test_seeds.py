@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from app.seeds import SEEDS, pool
+from model.checkpoint import load
 from tests.terminal import run
 
 
@@ -47,6 +48,15 @@ def test_what_was_trained_and_measured_is_not_done_again(measured_twins: Path) -
     assert run(*arguments).exit_code == 0
     first = (measured_twins / "tiny" / SEEDS).read_text()
     (out / "point-seed-2" / "metrics.json").write_text((measured_twins / "point" / "metrics.json").read_text())
+    assert load(out / "point-seed-2").model.twin == "tiny-seed-2"
     again = run(*arguments)
     assert again.exit_code == 0 and "validation" not in again.output
     assert (measured_twins / "tiny" / SEEDS).read_text() != first
+
+
+def test_figures_of_another_k_are_not_pooled(measured_twins: Path) -> None:
+    out = measured_twins / "runs"
+    result = run("evaluate", "--model", measured_twins / "tiny", "--seeds", 2, "--iwae-k", 3, "--out", out)
+    assert result.exit_code == 0
+    made = [json.loads((measured_twins / name / "metrics.json").read_text()) for name in ("tiny", "runs/tiny-seed-2")]
+    assert [metrics["test"]["iwae_k"] for metrics in made] == [3, 3]

@@ -44,8 +44,9 @@ def test_a_stale_revision_names_the_current_one(client: TestClient, vae: Model) 
     assert vae.checkpoint.revision in answer.json()["detail"]
 
 
-def test_higher_dimensions_show_the_plane_of_the_first_two(client: TestClient) -> None:
+def test_every_model_has_tiles_whatever_its_dimensions(client: TestClient) -> None:
     models: list[dict[str, Any]] = client.get("/api/models").json()
+    assert {model["latent_dim"] for model in models} == {2, 16}
     for model in models:
         answer = client.get(f"/api/models/{model['id']}/{model['revision']}/tiles/1/0/0.png")
         assert answer.status_code == 200, model["id"]

@@ -51,17 +51,22 @@ export function drawTiles(map, { extent }) {
     tileSize: TILE_SIZE, minZoom: SMALLEST_ZOOM, minNativeZoom: 0, maxZoom: MAX_TILE_ZOOM,
     bounds: worldBounds(extent, TILE_INSET), keepBuffer: 1, className: "digit",
   };
-  /** @type {TileLayer[]} */
-  let layers = [];
+  /** The plane that is there whole, and the one that is on its way. @type {TileLayer | undefined} */
+  let whole;
+  /** @type {TileLayer | undefined} */
+  let coming;
   return {
     /** @param {string} url */
     show(url) {
+      coming?.remove();
       const layer = new TileLayer(url, options);
-      const before = layers;
-      layers = [...before, layer];
+      coming = whole && layer;
+      if (!whole) whole = layer;
       layer.once("load", () => {
-        before.forEach((old) => old.remove());
-        layers = layers.filter((kept) => !before.includes(kept));
+        if (layer !== coming) return;
+        whole?.remove();
+        whole = layer;
+        coming = undefined;
       });
       layer.addTo(map);
     },

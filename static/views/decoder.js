@@ -66,7 +66,9 @@ export function mountDecoder({ sliders, decoded, switches, spoken }, { models, s
     pause = setTimeout(() => (spoken.textContent = sentence), 700);
   }
 
-  switches.forEach((input) => input.addEventListener("change", () => onSwitch(/** @type {Side} */ (input.value))));
+  const listening = new AbortController();
+  const { signal } = listening;
+  switches.forEach((input) => input.addEventListener("change", () => onSwitch(/** @type {Side} */ (input.value)), { signal }));
   const stops = [
     store.listen(["active"], showSwitch),
     store.listen(["active", "ae", "vae"], showValues),
@@ -87,7 +89,9 @@ export function mountDecoder({ sliders, decoded, switches, spoken }, { models, s
     },
     unmount() {
       stops.forEach((stop) => stop());
+      listening.abort();
       clearTimeout(pause);
+      next = undefined;
       sliders.replaceChildren();
     },
   };

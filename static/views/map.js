@@ -114,15 +114,21 @@ function keepView(map, { model: { kind, extent }, dense, store, onView }) {
  */
 function keepPlane(layer, { model: { kind, extent }, store, tiles }) {
   const wanted = () => tiles(store.state[kind] ?? extent.center);
-  let shown = wanted();
+  let asked = wanted();
+  let shown = asked;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  function show() {
+    if (asked === shown) return;
+    shown = asked;
+    layer.show(shown);
+  }
   layer.show(shown);
   const stop = store.listen([kind], () => {
-    if (wanted() === shown) return;
-    shown = wanted();
+    if (wanted() === asked) return;
+    asked = wanted();
     clearTimeout(timer);
-    timer = setTimeout(() => layer.show(shown), PLANE_RESTS_MS);
+    timer = setTimeout(show, PLANE_RESTS_MS);
   });
   return () => {
     stop();

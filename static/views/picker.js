@@ -19,7 +19,7 @@ export function mountPicker({ select, row, slider, shown }, { families, current,
 
   /** Say which β it is, before its model is there. @param {Twins} pair */
   function showBeta({ vae }) {
-    shown.textContent = t("picker.beta_shown", { beta: short(vae.beta) });
+    shown.textContent = t("picker.beta_shown", { beta: short(vae.beta), id: vae.id });
     slider.setAttribute("aria-valuetext", shown.textContent);
   }
   function show() {

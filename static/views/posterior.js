@@ -24,9 +24,12 @@ export function bell(mu, sigma) {
   return `M${points.join("L")}Z`;
 }
 
+/** A standard deviation, with a decimal more where three would leave one figure or none. @param {number} sigma */
+const width = (sigma) => format(sigma, sigma < 0.01 ? 4 : 3);
+
 /** @param {Encodings} encodings @param {number} axis */
 function curve({ vae }, axis) {
-  const name = t("posterior.curve", { axis, mu: format(vae.mu[axis], 2), sigma: format(vae.sigma?.[axis] ?? 0, 3) });
+  const name = t("posterior.curve", { axis, mu: format(vae.mu[axis], 2), sigma: width(vae.sigma?.[axis] ?? 0) });
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${name}" preserveAspectRatio="none">
     <path class="prior-curve" d="${bell(0, 1)}"/><path class="posterior-curve" d="${bell(vae.mu[axis], vae.sigma?.[axis] ?? 0)}"/>
   </svg>`;
@@ -54,7 +57,7 @@ export function mountPosterior(element, models) {
       const { ae, vae } = encodings;
       const rows = vae.mu.slice(0, SHOWN).map(
         (mu, axis) => `<div class="dimension"><p>${indexed("μ", axis)} <b>${format(mu, 3)}</b>
-          ${indexed("σ", axis)} <b>${format(vae.sigma?.[axis] ?? 0, 3)}</b></p>${curve(encodings, axis)}</div>`,
+          ${indexed("σ", axis)} <b>${width(vae.sigma?.[axis] ?? 0)}</b></p>${curve(encodings, axis)}</div>`,
       );
       const point = ae.mu.slice(0, SHOWN).map((value, axis) => `${indexed("z", axis)} <b>${format(value, 2)}</b>`);
       element.innerHTML = `<div class="of-vae"><h3>${t("vae")}</h3><p class="note">${t("posterior.distribution")}</p>${rows.join("")}</div>

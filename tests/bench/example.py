@@ -3,6 +3,8 @@
 A DataLoader hands out digits one by one, Adam takes plain steps in float32; no warps, no averaged weights.
 """
 
+from collections.abc import Callable
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -27,16 +29,21 @@ class DigitSet(Dataset[Tensor]):
         return torch.from_numpy(self.images[index]).float().div(255).view(-1)
 
 
-def train_epoch(digits: Digits, config: ModelConfig, batch_size: int) -> None:
-    """One epoch from fresh weights."""
+def training(digits: Digits, config: ModelConfig, batch_size: int) -> Callable[[], object]:
+    """What trains an epoch, each time it is called."""
     network, generator = Autoencoder(config), torch.Generator().manual_seed(0)
     optimizer = torch.optim.Adam(network.parameters(), lr=1e-3)
-    for x in DataLoader(DigitSet(digits), batch_size, shuffle=True, drop_last=True):
-        optimizer.zero_grad()
-        mu, log_sigma = network.encode(x)
-        assert log_sigma is not None
-        rebuilt = torch.sigmoid(network.decode(reparameterise(mu, log_sigma, generator)))
-        loss = F.binary_cross_entropy(rebuilt, x, reduction="sum") + losses.kl_per_dim(mu, log_sigma).sum()
-        loss.backward()
-        loss.item()
-        optimizer.step()
+    loader = DataLoader(DigitSet(digits), batch_size, shuffle=True, drop_last=True)
+
+    def train_epoch() -> None:
+        for x in loader:
+            optimizer.zero_grad()
+            mu, log_sigma = network.encode(x)
+            assert log_sigma is not None
+            rebuilt = torch.sigmoid(network.decode(reparameterise(mu, log_sigma, generator)))
+            loss = F.binary_cross_entropy(rebuilt, x, reduction="sum") + losses.kl_per_dim(mu, log_sigma).sum()
+            loss.backward()
+            loss.item()
+            optimizer.step()
+
+    return train_epoch

@@ -14,7 +14,7 @@ from model.config import ModelConfig, Precision, TrainConfig
 from model.data import Digits
 from model.sample import load_sample
 from model.train import Trainer
-from tests.bench.example import train_epoch
+from tests.bench import example
 
 EPOCH = 55_000
 PART = 5_500
@@ -46,7 +46,7 @@ def main() -> None:
     torch.set_num_threads(1)
     batch = TrainConfig().batch_size
     contenders = {
-        "PyTorch's example, float32": lambda: train_epoch(digits(PART), ModelConfig("vae"), batch),
+        "as PyTorch's VAE example trains, float32": example.training(digits(PART), ModelConfig("vae"), batch),
         "ours, float32": ours("float32"),
         "ours, bfloat16": ours("bfloat16"),
     }

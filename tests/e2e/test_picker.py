@@ -1,0 +1,82 @@
+"""Other twins: picked from a list, or along β by a slider; map, digit and figures follow."""
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from model.checkpoint import METRICS
+from model.registry import ZOO
+from tests.e2e.explorer import Explorer, eventually
+
+pytestmark = pytest.mark.e2e
+FAMILY = ["vae-2d-beta-0.01", "vae-2d-beta-0.25", "vae-2d", "vae-2d-beta-4", "vae-2d-beta-16"]
+
+
+def loss(model: str) -> dict[str, Any]:
+    test: dict[str, Any] = json.loads((ZOO / model / METRICS).read_text())["test"]
+    return test
+
+
+def shows(explorer: Explorer, model: str) -> None:
+    """The evidence, the link and the map are of this model, and the digit at hand has its code in it."""
+    figure = f"{loss(model)['negative_elbo']:.2f} nats"
+    expect(explorer.find("#evidence .scores p").first).to_contain_text(figure)
+    eventually(lambda: explorer.state("model") == model, f"the link names {model}", explorer.page)
+    eventually(lambda: model in explorer.tile_zooms, f"tiles of {model} are asked for", explorer.page)
+    explorer.twins["vae"] = explorer.listed[model]
+
+
+def test_beta_is_dragged_along_its_family_by_keyboard(explorer: Explorer) -> None:
+    explorer.open()
+    slider = explorer.find("#beta")
+    assert (slider.get_attribute("max"), slider.input_value()) == ("4", "2")
+    slider.focus()
+    for model, key in ((FAMILY[3], "ArrowRight"), (FAMILY[4], "ArrowRight"), (FAMILY[0], "Home")):
+        explorer.page.keyboard.press(key)
+        shows(explorer, model)
+    assert slider.get_attribute("aria-valuetext") == "β = 0.01 (vae-2d-beta-0.01)"
+    assert slider.evaluate("element => element === document.activeElement")
+    z = explorer.settled_z()
+    explorer.image_is_of("vae", z)
+
+
+def test_an_overtaken_choice_is_never_shown(explorer: Explorer) -> None:
+    explorer.open()
+    explorer.find("#beta").focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
+        explorer.page.keyboard.press(key)
+    shows(explorer, "vae-2d-beta-4")
+    assert explorer.find("#beta-shown").inner_text() == "β = 4 (vae-2d-beta-4)"
+    assert len(explorer.find("#map-vae .leaflet-tile-pane").all()) == 1
+
+
+def test_a_link_opens_the_model_that_it_names(explorer: Explorer) -> None:
+    explorer.open("#model=vae-2d-beta-16")
+    shows(explorer, "vae-2d-beta-16")
+    assert explorer.find("#beta").input_value() == "4"
+
+
+def test_sixteen_dimensions_are_shown_on_the_plane_through_the_digit(explorer: Explorer) -> None:
+    explorer.open()
+    explorer.find("#model").select_option(label="16-D, Bernoulli (vae-16d)")
+    shows(explorer, "vae-16d")
+    explorer.twins["ae"] = explorer.listed["ae-16d"]
+    assert explorer.find("#beta-row").is_hidden()
+    sliders = explorer.find("#sliders input[data-z]")
+    eventually(lambda: sliders.count() == 16 and len(explorer.shown_z()) == 16, "sixteen sliders", explorer.page)
+    before = explorer.shown_z()
+    explorer.image_is_of("vae", before)
+    explorer.page.mouse.move(*explorer.place("#map-vae", 0.3, 0.4))
+    eventually(lambda: explorer.shown_z()[:2] != before[:2], "pointing moves z in the plane", explorer.page)
+    z = explorer.shown_z()
+    assert z[2:] == before[2:]
+    explorer.image_is_of("vae", z)
+    assert "Two of 16 dimensions" in explorer.find("#posterior").inner_text()
+
+
+def test_a_model_that_is_gone_leaves_the_shipped_twins(explorer: Explorer) -> None:
+    explorer.open("#model=gone")
+    expect(explorer.find("#evidence .scores p").first).to_contain_text(f"{loss('vae-2d')['negative_elbo']:.2f} nats")
+    assert explorer.find("#beta-shown").inner_text() == "β = 1 (vae-2d)"
