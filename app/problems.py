@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from app import schemas
 from app.catalogue import text
@@ -15,6 +16,7 @@ from app.errors import STATUS, Problem
 from model.grid import OutsideWorld
 
 MEDIA_TYPE = "application/problem+json"
+CLIENT_GONE = 499  # in no RFC, but what proxies log for it
 _BY_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 400: "invalid_body"}
 
 
@@ -74,6 +76,11 @@ async def _http(request: Request, error: Exception) -> Response:
     return problem_response(request, Problem(code, **values), error.headers)
 
 
+async def _gone(request: Request, error: Exception) -> Response:
+    """Whoever asked has left within the body: nothing failed, and nobody reads this."""
+    return Response(status_code=CLIENT_GONE)
+
+
 async def _internal(request: Request, error: Exception) -> Response:
     return problem_response(request, Problem("internal"))
 
@@ -84,4 +91,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(OutsideWorld, _outside)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(HTTPStatus.INTERNAL_SERVER_ERROR, _internal)

@@ -218,3 +218,26 @@ def test_every_route_answers_a_wrong_method_with_a_problem(app: FastAPI, client:
     for method, path, _ in operations(app):
         other = "DELETE" if method != "DELETE" else "PATCH"
         assert_problem(client.request(other, re.sub(r"\{\w+\}", "0", path)), "method_not_allowed")
+
+
+@pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=x"])
+@pytest.mark.parametrize("path", [ENCODE, SAMPLE])
+def test_a_visitor_who_leaves_within_a_body_is_no_failure_of_the_server(
+    path: str, kind: str, client: TestClient
+) -> None:
+    sent: list[Any] = []
+    headers = [(b"content-type", kind.encode()), (b"content-length", b"1000")]
+    scope = {"type": "http", "method": "POST", "path": path, "headers": headers, "query_string": b""}
+
+    async def receive() -> dict[str, str]:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def visit() -> None:
+        await client.app(scope, receive, send)
+
+    assert client.portal is not None
+    client.portal.call(visit)
+    assert sent[0]["status"] < 500

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from app.dependencies import AppServices, ChosenModel, parse_codes
 from app.errors import Problem
 from app.imaging import mosaic, png
-from app.problems import answers, documented
+from app.problems import CLIENT_GONE, answers, documented
 from model.config import IMAGE_SIZE
 from model.grid import TILE_CELLS, TILE_SIZE, on_plane, tile_points
 
@@ -56,6 +56,6 @@ async def tile(
         raise Problem("stale_revision", revision=model.checkpoint.revision)
     codes = on_plane(tile_points(model.extent, z, x, y), through)  # (64, d)
     if await request.is_disconnected():  # the map moved on while this tile waited
-        return Response(status_code=499)
+        return Response(status_code=CLIENT_GONE)
     images = await app.inference.decode(model, codes)
     return Response(png(mosaic(images, TILE_CELLS, GAP)), media_type="image/png", headers=FOR_EVER)
