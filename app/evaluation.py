@@ -52,7 +52,7 @@ def evaluate_model(name: str, twin: bool, measurement: Measurement) -> None:
 def twin_of(loaded: Checkpoint, folder: Path) -> tuple[Checkpoint, Path]:
     """A model's twin, from the folder beside its own. Raises ConfigError where it names none of the other kind."""
     if loaded.model.twin is None:
-        raise ConfigError(f"{loaded.id} names no twin; leave --twin out")
+        raise ConfigError(f"{loaded.id} names no twin; leave --twin out, and --seeds")
     beside = folder.resolve().parent / loaded.model.twin
     other = checkpoint.load(beside)
     if {loaded.model.kind, other.model.kind} != {"ae", "vae"}:

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from app import report
 from app.evaluation import Measurement, measure, twin_of
-from app.terminal import console, find, plain_errors
+from app.terminal import console, fetch_missing, find, plain_errors
 from app.training import TrainingRun, train_model
 from model import checkpoint
 from model.checkpoint import Checkpoint
@@ -35,6 +35,7 @@ def measure_seeds(name: str, runs: SeedRuns, how: Measurement) -> None:
     folder = find(name)
     loaded = checkpoint.load(folder)
     other, beside = twin_of(loaded, folder)
+    fetch_missing(how.data)
     found: dict[str, dict[str, Any]] = {}
     for model, place in ((loaded, folder), (other, beside)):
         of_seeds = [_of_seed(model, place, model.training.seed + i, runs.out, how) for i in range(runs.count)]
