@@ -26,21 +26,26 @@ def refine(
 ) -> tuple[Tensor, Tensor | None]:
     """Sharper μ and log σ (n, d) of the images x (n, 784), by so many steps; an autoencoder's None stays None.
 
-    A step that would not lower an image's loss is not taken, and the image's next one is shorter.
+    A new μ, and then a new σ, is taken only where it lowers the image's loss; after a μ not taken the next step is
+    shorter.
     """
     if steps == 0:
         return mu, log_sigma
     damping, loss = torch.full((len(x), 1), FIRST_DAMPING), expected_loss(model, x, mu, log_sigma)  # (n, 1), (n,)
     for _ in range(steps):
         next_mu, next_log_sigma = _step(model, x, mu, damping)
-        next_loss = expected_loss(model, x, next_mu, next_log_sigma)  # (n,)
-        better = (next_loss < loss)[:, None]  # (n, 1)
+        better, loss = _better(expected_loss(model, x, next_mu, log_sigma), loss)
         mu = torch.where(better, next_mu, mu)
-        if log_sigma is not None and next_log_sigma is not None:
-            log_sigma = torch.where(better, next_log_sigma, log_sigma)
-        loss = torch.where(better[:, 0], next_loss, loss)
         damping = torch.where(better, damping / 4, damping * 4).clamp(min=LEAST_DAMPING)
+        if log_sigma is not None and next_log_sigma is not None:
+            better, loss = _better(expected_loss(model, x, mu, next_log_sigma), loss)
+            log_sigma = torch.where(better, next_log_sigma, log_sigma)
     return mu, log_sigma
+
+
+def _better(next_loss: Tensor, loss: Tensor) -> tuple[Tensor, Tensor]:
+    """Where the next loss is lower (n, 1), and the lower of both (n,); one that is no number is never lower."""
+    return (next_loss < loss)[:, None], torch.fmin(next_loss, loss)
 
 
 def expected_loss(model: Autoencoder, x: Tensor, mu: Tensor, log_sigma: Tensor | None) -> Tensor:

@@ -1,10 +1,12 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import torch
 from torch import Tensor
 from torch.testing import assert_close
 
+import model.refine
 from model import losses
 from model.autoencoder import Autoencoder
 from model.config import Kind, Likelihood
@@ -79,6 +81,23 @@ def test_a_step_that_overshoots_is_not_taken() -> None:
         after = expected_loss(network, x, *refine(network, x, start, log_sigma, steps))
         assert (after <= before).all()
         before = after
+
+
+@pytest.mark.parametrize("bad", [0, 1])
+def test_one_half_of_a_step_is_taken_where_the_other_is_bad(bad: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    network = trained_a_little()
+    x = images(network)
+    before: tuple[Any, ...] = network.encode(x)
+
+    def half_bad(*given: Any) -> tuple[Any, ...]:
+        return tuple(torch.full_like(half, 50.0) if i == bad else half for i, half in enumerate(step(*given)))
+
+    step: Any = model.refine._step
+    monkeypatch.setattr(model.refine, "_step", half_bad)
+    after: tuple[Any, ...] = refine(network, x, before[0], before[1], STEPS)
+    changed = [float((new != old).any(dim=1).float().mean()) for new, old in zip(after, before, strict=True)]
+    assert changed[bad] == 0
+    assert changed[1 - bad] > 0.5
 
 
 def test_an_image_is_refined_alike_alone_and_among_others() -> None:
