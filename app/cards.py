@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app import report
-from app.scoreboard import scoreboard
-from app.seeds import SEEDS
+from app.scoreboard import twins
 from app.training import CURVES
 from model import checkpoint
 from model.checkpoint import HISTORY, Checkpoint
@@ -46,7 +45,7 @@ LIMITS = {
 def cards(zoo: Path) -> str:
     """The page: a card for each model below the folder, and what several seeds gave where they were tried."""
     folders = sorted(path.parent for path in zoo.glob(f"*/{checkpoint.CONFIG}"))
-    parts = [HEAD, *map(card, folders), *map(_twins, folders), *map(_seeds, folders)]
+    parts = [HEAD, *map(card, folders), *(part(folder) for folder in folders for part in (_twins, _seeds))]
     return "\n".join(filter(None, parts)).rstrip() + "\n"
 
 
@@ -138,18 +137,18 @@ def _twins(folder: Path) -> str:
     ae = checkpoint.load(beside)
     if ae.model.twin != vae.id or "nearness" not in vae.metrics:
         return ""
-    table = scoreboard((ae.id, vae.id), ae.metrics, vae.metrics)
-    return f"## {ae.id} against {vae.id}\n\n{table}\n`latent-explorer evaluate --model {vae.id} --twin` repeats it.\n"
+    how = f"--seeds {vae.seeds['vae']['seeds']}" if vae.seeds else "--twin"
+    repeat = f"`latent-explorer evaluate --model {vae.id} {how}` repeats it."
+    return f"## {ae.id} against {vae.id}\n\n{twins(ae, vae)}\n{repeat}\n"
 
 
 def _seeds(folder: Path) -> str:
-    if not (folder / SEEDS).is_file():
+    vae = checkpoint.load(folder)
+    if not vae.seeds:
         return ""
-    found = json.loads((folder / SEEDS).read_text(encoding="utf-8"))
-    rows = "\n".join(f"| {' | '.join(row)} |" for row in report.rows(found["ae"], found["vae"]))
-    count = found["ae"]["seeds"]
+    rows = "\n".join(f"| {' | '.join(row)} |" for row in report.rows(vae.seeds["ae"], vae.seeds["vae"]))
     return (
-        f"## {folder.name} and its twin over {count} seeds\n\nThe mean over the seeds [least, largest]; the better is "
-        f"named only where these ranges lie apart. `latent-explorer evaluate --model {folder.name} --seeds {count}` "
-        f"repeats it.\n\n| figure | autoencoder | VAE | better |\n|---|---|---|---|\n{rows}\n"
+        f"### Every line of {vae.id} and its twin over {vae.seeds['vae']['seeds']} seeds\n\n"
+        f"The {report.OVER_SEEDS}; the better is named only where these ranges lie apart.\n\n"
+        f"| figure | autoencoder | VAE | better |\n|---|---|---|---|\n{rows}\n"
     )

@@ -9,6 +9,7 @@ from rich.table import Table
 Better = Literal["low", "high", None]
 Metrics = dict[str, Any]
 NONE = "–"
+OVER_SEEDS = "mean [lowest, highest end of their 95 % intervals]"
 
 _CURVE: dict[str, Better] = {"mse_median": "low", "mse_p95": "low", "label_kept": "high"}
 _DRAWS: dict[str, Better] = {"far": "low", "judge_sure": "high", "confidence": "high", "label_entropy": "high"}

@@ -35,7 +35,7 @@ class ExtentOut(BaseModel):
 
 
 class ModelOut(BaseModel):
-    """A model. `metrics` is empty for a checkpoint that was never evaluated."""
+    """A model. `metrics` is empty for a checkpoint that was never evaluated; `seeds` where only one seed was tried."""
 
     id: str = Field(examples=["vae-2d"])
     kind: Literal["ae", "vae"]
@@ -48,6 +48,7 @@ class ModelOut(BaseModel):
     parameters: int
     extent: ExtentOut
     metrics: dict[str, Any]
+    seeds: dict[str, Any] = Field(description="Metrics of a VAE and its twin over several seeds, by kind.")
 
 
 class JudgeOut(BaseModel):

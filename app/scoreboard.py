@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from app.report import LINES, NONE, figure, winner
+from app.report import LINES, NONE, OVER_SEEDS, figure, winner
+from model.checkpoint import Checkpoint
+
+ONE_SEED = "10,000 test images [95 % bootstrap]"
 
 # What a line is called, where it stands in metrics.json, by what it is multiplied, and its decimals.
 HEADLINES = (
@@ -30,9 +33,21 @@ HEADLINES = (
 )
 
 
-def scoreboard(names: tuple[str, str], ae: dict[str, Any], vae: dict[str, Any]) -> str:
-    """A Markdown table of both models' metrics; bold is the better one where the two ranges lie apart."""
-    head = f"| 10,000 test images, [95 % bootstrap] | `{names[0]}` | `{names[1]}` |\n|---|---|---|\n"
+def twins(ae: Checkpoint, vae: Checkpoint) -> str:
+    """The scoreboard of a pair: over its seeds where several were trained, else of the two models."""
+    names = ae.id, vae.id
+    if vae.seeds:
+        what = f"{vae.seeds['vae']['seeds']} seeds: {OVER_SEEDS}"
+        return scoreboard(names, vae.seeds["ae"], vae.seeds["vae"], what)
+    return scoreboard(names, ae.metrics, vae.metrics)
+
+
+def scoreboard(names: tuple[str, str], ae: dict[str, Any], vae: dict[str, Any], what: str = ONE_SEED) -> str:
+    """A Markdown table of both models' metrics; bold is the better one where the two ranges lie apart.
+
+    `what` heads the lines: of what the figures are, and what their ranges say.
+    """
+    head = f"| {what} | `{names[0]}` | `{names[1]}` |\n|---|---|---|\n"
     return head + "".join(_row(*line, ae, vae) for line in HEADLINES)
 
 

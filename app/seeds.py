@@ -15,8 +15,6 @@ from app.training import TrainingRun, train_model
 from model import checkpoint
 from model.checkpoint import Checkpoint
 
-SEEDS = "seeds.json"
-
 
 @dataclass(frozen=True)
 class SeedRuns:
@@ -41,9 +39,9 @@ def measure_seeds(name: str, runs: SeedRuns, how: Measurement) -> None:
         of_seeds = [_of_seed(model, place, model.training.seed + i, runs.out, how) for i in range(runs.count)]
         found[model.model.kind] = {"seeds": runs.count, **pool(of_seeds)}
     place = folder if loaded.model.samples else beside
-    checkpoint.write_json(place / SEEDS, found)
-    console.print(f"saved in {place / SEEDS}")
-    Console().print(report.comparison(found["ae"], found["vae"], f"{runs.count} seeds, [least, largest]"))
+    checkpoint.write_json(place / checkpoint.SEEDS, found)
+    console.print(f"saved in {place / checkpoint.SEEDS}")
+    Console().print(report.comparison(found["ae"], found["vae"], f"{runs.count} seeds, {report.OVER_SEEDS}"))
 
 
 def _of_seed(model: Checkpoint, folder: Path, seed: int, out: Path, how: Measurement) -> dict[str, Any]:
@@ -64,20 +62,23 @@ def _is_whole(metrics: dict[str, Any], iwae_k: int) -> bool:
 
 
 def pool(metrics: list[dict[str, Any]]) -> dict[str, Any]:
-    """The metrics of several seeds as one: each figure's mean over them, and the least and the largest of them."""
+    """The metrics of several seeds as one: each figure's mean over them, and the range that holds all their intervals.
+
+    A figure without an interval has the least and the largest of the seeds' as its range.
+    """
     return {key: _pool([m[key] for m in metrics]) for key in ("test", "nearness")}
 
 
 def _pool(values: list[Any]) -> Any:
     first = values[0]
     if isinstance(first, dict) and set(first) == {"value", "low", "high"}:
-        return _spread([v["value"] for v in values])
+        return _spread(*([v[key] for v in values] for key in ("value", "low", "high")))
     if isinstance(first, dict):
         return {key: _pool([v[key] for v in values]) for key in first}
     if isinstance(first, list):
         return [_pool(list(parts)) for parts in zip(*values, strict=True)]
-    return _spread(values) if isinstance(first, int | float) and len(set(values)) > 1 else first
+    return _spread(values, values, values) if isinstance(first, int | float) and len(set(values)) > 1 else first
 
 
-def _spread(values: list[float]) -> dict[str, float]:
-    return {"value": float(np.mean(values)), "low": min(values), "high": max(values)}
+def _spread(values: list[float], lows: list[float], highs: list[float]) -> dict[str, float]:
+    return {"value": float(np.mean(values)), "low": min(lows), "high": max(highs)}

@@ -18,6 +18,7 @@ from model.config import ModelConfig, TrainConfig
 from model.networks import Judge
 
 CONFIG, WEIGHTS, METRICS, HISTORY = "config.json", "weights.safetensors", "metrics.json", "history.json"
+SEEDS = "seeds.json"
 
 
 class CheckpointError(Exception):
@@ -26,13 +27,18 @@ class CheckpointError(Exception):
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """A trained network in eval mode with all that is known of it. `revision` digests config and weights."""
+    """A trained network in eval mode with all that is known of it. `revision` digests config and weights.
+
+    `metrics` are {} where it was never evaluated; `seeds` the pooled metrics by kind, "ae" and "vae", of a VAE that was
+    trained with its twin from several seeds, or {}.
+    """
 
     id: str
     network: nn.Module
     model: ModelConfig
     training: TrainConfig
     metrics: dict[str, Any]
+    seeds: dict[str, Any]
     revision: str
 
 
@@ -69,29 +75,32 @@ def load(folder: Path) -> Checkpoint:
         config = json.loads(config_bytes)
         model, training = ModelConfig.from_json(config["model"]), TrainConfig.from_json(config["training"])
         network = _restore(model, parse_tensors(weight_bytes))
-        metrics = _read_metrics(folder / METRICS)
+        metrics, seeds = _read_figures(folder / METRICS), _read_figures(folder / SEEDS)
     except FileNotFoundError as error:
         raise CheckpointError(f"{folder}: {Path(error.filename).name} is missing") from error
     except OSError as error:
         raise CheckpointError(f"{folder}: {error.strerror}: {error.filename}") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:  # JSON of another shape, or of bad values
-        raise CheckpointError(f"{folder}: {CONFIG} or {METRICS} is damaged ({error})") from error
+        raise CheckpointError(f"{folder}: {CONFIG} is damaged ({error})") from error
     except (SafetensorError, RuntimeError) as error:
         raise CheckpointError(f"{folder}: {WEIGHTS} does not fit {CONFIG} ({error})") from error
     revision = hashlib.sha256(config_bytes + weight_bytes).hexdigest()[:12]
-    return Checkpoint(folder.name, network, model, training, metrics, revision)
+    return Checkpoint(folder.name, network, model, training, metrics, seeds, revision)
 
 
-def _read_metrics(path: Path) -> dict[str, Any]:
-    """The metrics, {} where the model was never evaluated. Raises ValueError where they are no JSON object."""
+def _read_figures(path: Path) -> dict[str, Any]:
+    """The figures kept in a file, {} where there is none. Raises CheckpointError where they are no JSON object."""
 
     def refuse(name: str) -> None:
         raise ValueError(f"{name} is no figure")
 
-    metrics = json.loads(path.read_text(), parse_constant=refuse) if path.is_file() else {}
-    if not isinstance(metrics, dict):
-        raise ValueError("metrics are no JSON object")
-    return metrics
+    try:
+        figures = json.loads(path.read_text(), parse_constant=refuse) if path.is_file() else {}
+        if not isinstance(figures, dict):
+            raise ValueError("no JSON object")
+    except ValueError as error:
+        raise CheckpointError(f"{path}: it is damaged ({error}); remove it and evaluate again") from error
+    return figures
 
 
 def _restore(model: ModelConfig, weights: dict[str, Tensor]) -> nn.Module:

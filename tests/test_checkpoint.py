@@ -10,7 +10,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch.testing import assert_close
 
-from model.checkpoint import CONFIG, METRICS, WEIGHTS, Checkpoint, CheckpointError, build, load, save
+from model.checkpoint import CONFIG, METRICS, SEEDS, WEIGHTS, Checkpoint, CheckpointError, build, load, save
 from tests.conftest import TINY, TINY_TRAINING
 
 
@@ -85,6 +85,8 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
     "config of a list inside": (put(CONFIG, b'{"model": []}'), CONFIG),
     "config of nothing": (put(CONFIG, b"{}"), CONFIG),
     "cut metrics": (put(METRICS, b'{"test":'), METRICS),
+    "cut seeds": (put(SEEDS, b"{"), SEEDS),
+    "seeds of a list": (put(SEEDS, b"[]"), SEEDS),
     "metrics of bytes": (put(METRICS, b"\xff"), METRICS),
     "no bytes of weights": (put(WEIGHTS, b""), WEIGHTS),
     "pickled": (pickled, WEIGHTS),

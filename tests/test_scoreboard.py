@@ -1,9 +1,10 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.report import LINES
-from app.scoreboard import HEADLINES, scoreboard
+from app.scoreboard import HEADLINES, scoreboard, twins
 from model.checkpoint import load
 from model.registry import ZOO
 
@@ -23,6 +24,14 @@ def test_the_better_figure_is_bold_where_the_ranges_lie_apart() -> None:
     assert "| Negative ELBO, nats per image (z sampled) | – | – |" in table
 
 
+def test_twins_of_several_seeds_are_shown_with_their_range() -> None:
+    ae, vae = (replace(load(ZOO / name), seeds={}) for name in ("ae-2d", "vae-2d"))
+    assert twins(ae, vae) == scoreboard((ae.id, vae.id), ae.metrics, vae.metrics)
+    pooled = {"seeds": 3, "nearness": {"neighbours": {"knn_accuracy": figure(0.5)}}}
+    table = twins(ae, replace(vae, seeds={"ae": pooled, "vae": pooled}))
+    assert "| 3 seeds: mean [" in table and "| 50.0 [49.0, 51.0] | 50.0 [49.0, 51.0] |" in table
+
+
 @pytest.mark.parametrize("path", [path for _, path, _, _ in HEADLINES])
 def test_every_headline_is_a_line_of_the_report(path: str) -> None:
     assert path in LINES
@@ -30,7 +39,7 @@ def test_every_headline_is_a_line_of_the_report(path: str) -> None:
 
 def test_the_readme_shows_the_shipped_twins() -> None:
     ae, vae = load(ZOO / "ae-2d"), load(ZOO / "vae-2d")
-    assert scoreboard((ae.id, vae.id), ae.metrics, vae.metrics) in README.read_text(encoding="utf-8")
+    assert twins(ae, vae) in README.read_text(encoding="utf-8")
 
 
 def test_the_readme_s_figures_of_sixteen_dimensions_are_the_shipped_ones() -> None:

@@ -3,21 +3,21 @@ from pathlib import Path
 
 import pytest
 
-from app.seeds import SEEDS, pool
-from model.checkpoint import load
+from app.seeds import pool
+from model.checkpoint import SEEDS, load
 from tests.terminal import run
 
 
-def test_pooled_figures_are_the_mean_and_the_range_over_the_seeds() -> None:
+def test_pooled_figures_are_the_mean_and_the_range_of_all_intervals() -> None:
     def of_seed(shift: float) -> dict[str, object]:
-        curve = [{"step": 0.1, "kept": {"value": 1.0 + shift, "low": 0.0, "high": 9.0}}]
+        curve = [{"step": 0.1, "kept": {"value": 1.0 + shift, "low": 0.5 + shift, "high": 9.0 - shift}}]
         return {
             "test": {"kl": 2.0 + shift, "iwae_k": 5, "mse": None},
             "nearness": {"curve": curve},
         }
 
     pooled = pool([of_seed(0), of_seed(1), of_seed(5)])
-    assert pooled["nearness"]["curve"] == [{"step": 0.1, "kept": {"value": 3.0, "low": 1.0, "high": 6.0}}]
+    assert pooled["nearness"]["curve"] == [{"step": 0.1, "kept": {"value": 3.0, "low": 0.5, "high": 9.0}}]
     assert pooled["test"] == {"kl": {"value": 4.0, "low": 2.0, "high": 7.0}, "iwae_k": 5, "mse": None}
 
 
@@ -32,11 +32,11 @@ def test_seeds_are_trained_measured_and_kept(measured_twins: Path) -> None:
     arguments = ("evaluate", "--model", measured_twins / "tiny", "--seeds", 2, "--iwae-k", 2)
     result = run(*arguments, "--out", measured_twins / "runs")
     assert result.exit_code == 0, result.output
-    assert "2 seeds, [least, largest]" in result.output
+    assert "2 seeds, mean [lowest, highest end" in result.output
     made = {
         name: json.loads((measured_twins / name / "metrics.json").read_text()) for name in ("tiny", "runs/tiny-seed-2")
     }
-    kept = json.loads((measured_twins / "tiny" / SEEDS).read_text())
+    kept = load(measured_twins / "tiny").seeds
     losses = sorted(metrics["test"]["negative_elbo"] for metrics in made.values())
     assert (kept["vae"]["test"]["negative_elbo"]["low"], kept["vae"]["test"]["negative_elbo"]["high"]) == tuple(losses)
     assert kept["ae"]["seeds"] == 2 and kept["ae"]["test"]["negative_elbo"] is None

@@ -37,6 +37,7 @@ def describe(model: Model, whole: bool) -> ModelOut:
         parameters=parameter_count(model.checkpoint.network),
         extent=ExtentOut(center=model.extent.center, half_width=model.extent.half_width),
         metrics=metrics if whole else {k: v for k, v in metrics.items() if k == "test"},
+        seeds=model.checkpoint.seeds if whole else {},
     )
 
 

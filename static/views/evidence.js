@@ -9,6 +9,8 @@ import { format, short, t } from "../text.js";
 /** @typedef {import("../score.js").Figure} Figure */
 /** @typedef {import("../score.js").Line} Line */
 /** @typedef {Record<Side, import("../api.js").Model>} Models */
+/** @typedef {Record<Side, any>} Metrics of one model each, or pooled over seeds */
+/** @typedef {"one" | "seeds"} Source */
 
 const UNITS = /** @type {const} */ ({ sd: "step_curve", mad: "step_curve_mad" });
 
@@ -19,26 +21,26 @@ function written(figure, { percent, decimals }) {
   return `<b>${value}</b> <span class="interval">[${low}; ${high}]</span>`;
 }
 
-/** @param {Models} models @param {Line} line */
-function row(models, line) {
-  const figures = forBoth((side) => figureAt(models[side].metrics, line.path));
+/** @param {Metrics} metrics @param {Line} line */
+function row(metrics, line) {
+  const figures = forBoth((side) => figureAt(metrics[side], line.path));
   const best = winner(figures.ae, figures.vae, line.better);
   const cells = SIDES.map((side) => `<td class="of-${side}${best === side ? " best" : ""}">${written(figures[side], line)}</td>`);
   const verdict = best ? t("evidence.wins", { side: t(`${best}.abbr`) }) : t("evidence.tie");
   return `<tr><th scope="row">${t(`evidence.${line.name}`)}</th>${cells.join("")}<td class="of-${best ?? "none"} verdict">${verdict}</td></tr>`;
 }
 
-/** How many lines each side wins. @param {Models} models */
-function count(models) {
-  const best = LINES.map(({ path, better }) => winner(figureAt(models.ae.metrics, path), figureAt(models.vae.metrics, path), better));
+/** How many lines each side wins. @param {Metrics} metrics */
+function count({ ae, vae }) {
+  const best = LINES.map(({ path, better }) => winner(figureAt(ae, path), figureAt(vae, path), better));
   const of = (/** @type {Side | null} */ side) => best.filter((b) => b === side).length;
   return t("evidence.count", { lines: LINES.length, vae: of("vae"), ae: of("ae"), tie: of(null) });
 }
 
-/** @param {Models} models @param {keyof typeof UNITS} unit */
-function plots(models, unit) {
+/** @param {Metrics} metrics @param {keyof typeof UNITS} unit */
+function plots(metrics, unit) {
   const curves = (/** @type {string} */ name) => forBoth((side) =>
-    models[side].metrics.nearness[UNITS[unit]].map((/** @type {any} */ point) => ({ step: point.step, figure: point[name] })));
+    metrics[side].nearness[UNITS[unit]].map((/** @type {any} */ point) => ({ step: point.step, figure: point[name] })));
   const step = (/** @type {number} */ v) => format(v, v < 0.1 ? 2 : v < 1 ? 1 : 0);
   const xLabel = t(`evidence.axis_${unit}`);
   const figure = (/** @type {string} */ caption, /** @type {string} */ svg) => `<figure><figcaption>${caption}</figcaption>${svg}</figure>`;
@@ -48,34 +50,58 @@ function plots(models, unit) {
     + figure(change, stepPlot(curves("mse_median"), { name: `${change}; ${xLabel}`, xLabel, step, number: (v) => format(v, 3) }));
 }
 
-/** The VAE's loss on the test set, taken apart. @param {Models} models */
-function loss({ vae: { beta, metrics } }) {
-  const { negative_elbo, reconstruction, kl, iwae_nll, iwae_k } = metrics.test;
-  const nats = (/** @type {number} */ value) => format(value, 2);
+/** The VAE's loss on the test set, taken apart. @param {number} beta @param {any} metrics */
+function loss(beta, { test: { negative_elbo, reconstruction, kl, iwae_nll, iwae_k } }) {
+  const nats = (/** @type {Figure | number} */ figure) => format(typeof figure === "number" ? figure : figure.value, 2);
   const sentence = t("evidence.loss", { elbo: nats(negative_elbo), reconstruction: nats(reconstruction), kl: nats(kl), beta: short(beta) });
   return iwae_nll === null ? sentence : `${sentence} ${t("evidence.likelihood", { nll: nats(iwae_nll), k: iwae_k })}`;
 }
 
+/** @param {Models} models @param {Metrics} metrics @param {Source} source */
+function scores({ vae: { id, beta } }, metrics, source) {
+  const told = { images: format(metrics.vae.nearness.images, 0), count: metrics.vae.seeds };
+  const [figure, origin] = source === "one" ? ["evidence.figure", "evidence.source"] : ["evidence.figure_seeds", "evidence.source_seeds"];
+  return `<p>${loss(beta, metrics.vae)}</p><p>${count(metrics)}</p>
+      <table><thead><tr><th scope="col">${t(figure, told)}</th>${SIDES.map((side) => `<th scope="col" class="of-${side}">${t(`${side}.short`)}</th>`).join("")}<th scope="col">${t("evidence.better")}</th></tr></thead>
+      <tbody>${LINES.map((line) => row(metrics, line)).join("")}</tbody></table>
+      <p class="note">${t(origin, told)} <code>${command(id, source === "one" ? "--twin" : `--seeds ${told.count}`)}</code></p>`;
+}
+
+/** @param {string} id @param {string} option */
+const command = (id, option) => `latent-explorer evaluate --model ${id} ${option}`;
+
+/** A pair of radio buttons, the first one chosen. @param {string} name @param {string} legend @param {Record<string, string>} options */
+function choice(name, legend, options) {
+  const one = (/** @type {[string, string]} */ [value, text], /** @type {number} */ i) => `<label><input type="radio" name="${name}" value="${value}" ${i ? "" : "checked"}> ${text}</label>`;
+  return `<fieldset class="switch ${name}"><legend class="unseen">${legend}</legend>${Object.entries(options).map(one).join("")}</fieldset>`;
+}
+
 /** @param {HTMLElement} element @param {{models: Models}} parts the models with the whole of their metrics */
 export function mountEvidence(element, { models }) {
-  const command = `latent-explorer evaluate --model ${models.vae.id} --twin`;
   if (SIDES.some((side) => !models[side].metrics.nearness?.neighbours)) {
-    element.innerHTML = `<p class="note">${t("evidence.missing")} <code>${command}</code></p>`;
+    element.innerHTML = `<p class="note">${t("evidence.missing")} <code>${command(models.vae.id, "--twin")}</code></p>`;
     return { unmount: () => element.replaceChildren() };
   }
-  const choice = (/** @type {string} */ unit) =>
-    `<label><input type="radio" name="unit" value="${unit}" ${unit === "sd" ? "checked" : ""}> ${t(`evidence.unit_${unit}`)}</label>`;
-  element.innerHTML = `<div class="curves"><fieldset class="switch units"><legend class="unseen">${t("evidence.unit")}</legend>${choice("sd")}${choice("mad")}</fieldset>
+  const pooled = models.vae.seeds;
+  const sources = pooled.vae ? choice("source", t("evidence.of"), { one: t("evidence.of_one"), seeds: t("evidence.of_seeds", { count: pooled.vae.seeds }) }) : "";
+  element.innerHTML = `${sources}<div class="curves">${choice("unit", t("evidence.unit"), { sd: t("evidence.unit_sd"), mad: t("evidence.unit_mad") })}
       <p class="keys"><span class="of-ae">■ ${t("ae.short")}</span> <span class="of-vae">● ${t("vae.short")}</span></p>
       <div class="plots"></div><p class="note">${t("evidence.units_note")}</p></div>
-    <div class="scores"><p>${loss(models)}</p><p>${count(models)}</p>
-      <table><thead><tr><th scope="col">${t("evidence.figure")}</th>${SIDES.map((side) => `<th scope="col" class="of-${side}">${t(`${side}.short`)}</th>`).join("")}<th scope="col">${t("evidence.better")}</th></tr></thead>
-      <tbody>${LINES.map((line) => row(models, line)).join("")}</tbody></table>
-      <p class="note">${t("evidence.source", { images: format(models.vae.metrics.nearness.images, 0) })} <code>${command}</code></p></div>`;
-  const place = /** @type {HTMLElement} */ (element.querySelector(".plots"));
-  const draw = (/** @type {keyof typeof UNITS} */ unit) => (place.innerHTML = plots(models, unit));
-  const units = /** @type {HTMLElement} */ (element.querySelector(".units"));
-  units.addEventListener("change", ({ target }) => draw(/** @type {any} */ (target).value));
-  draw("sd");
-  return { unmount: () => element.replaceChildren() };
+    <div class="scores"></div>`;
+  const [plotted, scored] = [".plots", ".scores"].map((place) => /** @type {HTMLElement} */ (element.querySelector(place)));
+  const chosen = (/** @type {string} */ name) => /** @type {HTMLInputElement | null} */ (element.querySelector(`[name=${name}]:checked`))?.value;
+  const draw = () => {
+    const source = /** @type {Source} */ (chosen("source") ?? "one");
+    const metrics = forBoth((side) => (source === "one" ? models[side].metrics : pooled[side]));
+    plotted.innerHTML = plots(metrics, /** @type {keyof typeof UNITS} */ (chosen("unit")));
+    scored.innerHTML = scores(models, metrics, source);
+  };
+  element.addEventListener("change", draw);
+  draw();
+  return {
+    unmount() {
+      element.removeEventListener("change", draw);
+      element.replaceChildren();
+    },
+  };
 }
