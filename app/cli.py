@@ -5,11 +5,15 @@ from typing import Annotated, Any
 
 import typer
 
+from model.config import ModelConfig, TrainConfig
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 DataFolder = Annotated[
     Path, typer.Option(help="Folder of MNIST's IDX files, plain or .gz; filled where they are missing.")
 ]
 DEFAULT_DATA = Path("data/mnist")
+MODEL, BUDGET = ModelConfig("vae"), TrainConfig()  # for what the help says of settings that are left out
+CHANNELS = ",".join(map(str, MODEL.encoder_channels))
 
 
 @app.command()
@@ -31,26 +35,45 @@ def train(
     like: Annotated[
         str | None, typer.Option(help="Take all settings from a shipped model or a folder; further options override.")
     ] = None,
-    kind: Annotated[str | None, typer.Option(help="ae, vae (unless told) or judge.")] = None,
-    latent_dim: Annotated[int | None, typer.Option(help="Latent dimensions.")] = None,
-    likelihood: Annotated[str | None, typer.Option(help="bernoulli or gaussian (squared error).")] = None,
-    observation_sd: Annotated[float | None, typer.Option(help="The Gaussian's sd, in units of pixel value.")] = None,
-    beta: Annotated[float | None, typer.Option(help="Weight of the KL divergence.")] = None,
+    kind: Annotated[str | None, typer.Option(help=f"ae, vae or judge ({MODEL.kind}).")] = None,
+    latent_dim: Annotated[int | None, typer.Option(help=f"Latent dimensions ({MODEL.latent_dim}).")] = None,
+    likelihood: Annotated[
+        str | None, typer.Option(help=f"bernoulli, or gaussian for squared error ({MODEL.likelihood}).")
+    ] = None,
+    observation_sd: Annotated[
+        float | None, typer.Option(help=f"The Gaussian's sd, in units of pixel value ({MODEL.observation_sd}).")
+    ] = None,
+    beta: Annotated[float | None, typer.Option(help=f"Weight of the KL divergence ({MODEL.beta:g}).")] = None,
     twin: Annotated[str | None, typer.Option(help="Id of the model that differs in kind only.")] = None,
-    channels: Annotated[str | None, typer.Option(help="Of the encoder's convolutions, as 32,64,128.")] = None,
-    fourier_features: Annotated[int | None, typer.Option(help="Of z in front of the decoder; 0 for none.")] = None,
-    refinements: Annotated[int | None, typer.Option(help="Steps that sharpen each image's code.")] = None,
-    epochs: Annotated[int | None, typer.Option(help="Passes over the training images.")] = None,
-    rate: Annotated[float | None, typer.Option(help="The highest learning rate.")] = None,
-    augment: Annotated[float | None, typer.Option(help="Random affine warps of the training images, 0 to 1.")] = None,
-    precision: Annotated[str | None, typer.Option(help="float32, or bfloat16 where the processor has it.")] = None,
-    seed: Annotated[int | None, typer.Option(min=0, help="Of weights, order, noise and the validation split.")] = None,
+    channels: Annotated[str | None, typer.Option(help=f"Channels of the encoder's convolutions ({CHANNELS}).")] = None,
+    fourier_features: Annotated[
+        int | None,
+        typer.Option(help=f"Fourier features of z in front of the decoder; 0 for none ({MODEL.fourier_features})."),
+    ] = None,
+    refinements: Annotated[
+        int | None, typer.Option(help=f"Steps that sharpen each image's code ({MODEL.refinements}).")
+    ] = None,
+    epochs: Annotated[int | None, typer.Option(help=f"Passes over the training images ({BUDGET.epochs}).")] = None,
+    rate: Annotated[float | None, typer.Option(help=f"The highest learning rate ({BUDGET.learning_rate}).")] = None,
+    augment: Annotated[
+        float | None,
+        typer.Option(help=f"Strength of random warps of the training images, 0 to 1 ({BUDGET.augment:g})."),
+    ] = None,
+    precision: Annotated[
+        str | None, typer.Option(help=f"float32, or bfloat16 where the processor has it ({BUDGET.precision}).")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help=f"Seed of weights, order, noise and the validation split ({BUDGET.seed}).")
+    ] = None,
     threads: Annotated[int, typer.Option(min=1, help="Torch threads; results repeat for the same number.")] = 1,
     device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
     data: DataFolder = DEFAULT_DATA,
     out: Annotated[Path, typer.Option(help="Folder of trained models.")] = Path("runs"),
 ) -> None:
-    """Train a model on MNIST's training images. Run it again after a stop: it goes on from the last whole epoch."""
+    """Train a model on MNIST's training images. Run it again after a stop: it goes on from the last whole epoch.
+
+    (In parentheses: what is taken where neither the option nor --like says it.)
+    """
     from app.training import TrainingRun, train_model
 
     fields = {"kind": kind, "latent_dim": latent_dim, "likelihood": likelihood, "observation_sd": observation_sd,
@@ -83,7 +106,7 @@ def evaluate(
     iwae_k: Annotated[int, typer.Option(min=0, help="Importance samples of the likelihood; 0 leaves it out.")] = 500,
     threads: Annotated[int, typer.Option(min=1, help="Torch threads.")] = 2,
 ) -> None:
-    """Measure a checkpoint on MNIST's 10,000 test images and write its metrics.json."""
+    """Measure a checkpoint on MNIST's 10,000 test images; writes metrics.json into its folder, a shipped one's too."""
     from app.evaluation import Measurement, evaluate_model
     from app.seeds import SeedRuns, measure_seeds
 

@@ -17,7 +17,7 @@ HEADLINES = (
     ("Label kept after a step of 0.1 sd of the cloud, %", "nearness.step_curve.1.label_kept", 100, 1),
     ("… after a step of 0.1 MAD of the cloud, %", "nearness.step_curve_mad.1.label_kept", 100, 1),
     ("… after a step of 1 MAD of the cloud, %", "nearness.step_curve_mad.4.label_kept", 100, 1),
-    ("Image change after 0.1 sd, median MSE per pixel", "nearness.step_curve.1.mse_median", 1, 4),
+    ("Image change after 0.1 sd, median MSE per pixel", "nearness.step_curve.1.mse_median", 1, 5),
     ("Rank correlation of latent and decoded distance", "nearness.rank_correlation.all", 1, 3),
     ("… among the nearest 5 % of pairs", "nearness.rank_correlation.nearest_5_percent", 1, 3),
     ("Local path length of 0.01 sd, p99 over median", "nearness.tail.close", 1, 1),

@@ -52,8 +52,12 @@ def _byte_bar(progress: Progress, name: str) -> Callable[[int, int], None]:
 
 
 def find(name: str) -> Path:
-    """The folder of a shipped model's id, else the folder of that name."""
-    return ZOO / name if (ZOO / name).is_dir() else Path(name)
+    """The folder of a shipped model's id, else the folder of that name. Raises ConfigError where there is neither."""
+    for folder in (ZOO / name, Path(name)):
+        if folder.is_dir():
+            return folder
+    shipped = ", ".join(sorted(path.name for path in ZOO.iterdir() if path.is_dir()))
+    raise ConfigError(f"{name} is no checkpoint's folder, and no shipped model; those are {shipped}")
 
 
 def keep_cloud(folder: Path) -> None:

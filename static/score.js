@@ -9,7 +9,7 @@ export const LINES = [
   { name: "kept_sd", path: "nearness.step_curve.1.label_kept", percent: true, decimals: 1, better: "high" },
   { name: "kept_mad", path: "nearness.step_curve_mad.1.label_kept", percent: true, decimals: 1, better: "high" },
   { name: "kept_far", path: "nearness.step_curve_mad.4.label_kept", percent: true, decimals: 1, better: "high" },
-  { name: "change", path: "nearness.step_curve.1.mse_median", decimals: 4, better: "low" },
+  { name: "change", path: "nearness.step_curve.1.mse_median", decimals: 5, better: "low" },
   { name: "rank_all", path: "nearness.rank_correlation.all", decimals: 3, better: "high" },
   { name: "rank_near", path: "nearness.rank_correlation.nearest_5_percent", decimals: 3, better: "high" },
   { name: "tail_close", path: "nearness.tail.close", decimals: 1, better: "low" },

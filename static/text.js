@@ -13,9 +13,12 @@ export function t(key, values = {}) {
   return texts[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
-/** A number as the page's language writes it, with so many decimals. @param {number} value @param {number} decimals */
+/** A symbol with its index, as markup: HTML, because <msub> needs a font of mathematics to set the index low. @param {string} symbol @param {number} index */
+export const indexed = (symbol, index) => `<i class="symbol">${symbol}</i><sub>${index}</sub>`;
+
+/** A number as the page's language writes it, with so many decimals; no zero is negative. @param {number} value @param {number} decimals */
 export const format = (value, decimals) =>
-  new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+  new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: decimals, maximumFractionDigits: decimals, signDisplay: "negative" })
     .format(value)
     .replace("-", "−");
 

@@ -24,7 +24,7 @@ export function listenToPointer(map, { extent, onPoint, onLeave, signal }) {
   map.on("mousemove", (event) => {
     // Not while dragging; and a finger's tap also sends a mousemove, but there it is the click that counts.
     const { buttons, pointerType } = /** @type {PointerEvent} */ (event.originalEvent);
-    if (buttons || pointerType === "touch") return;
+    if (buttons || pointerType === "touch" || overButton(event)) return;
     hovering = true;
     onPoint(pointOf(event), false);
   });
@@ -35,6 +35,9 @@ export function listenToPointer(map, { extent, onPoint, onLeave, signal }) {
     hovering = false;
   }, { signal });
 }
+
+/** Whether it is one of the map's own buttons that is pointed at. @param {import("leaflet").LeafletMouseEvent} event */
+const overButton = ({ originalEvent: { target } }) => target instanceof Element && target.closest(".leaflet-control") !== null;
 
 /**
  * Arrow keys move z, + and − zoom around it, Home goes back to the first view.

@@ -1,7 +1,7 @@
 /** The decoder's panel: sliders for the active model's z, and the image that they become. */
 
 import { paint } from "../pixels.js";
-import { format, t } from "../text.js";
+import { format, indexed, t } from "../text.js";
 
 /** @typedef {import("../store.js").Store} Store */
 /** @typedef {import("../store.js").Side} Side */
@@ -29,7 +29,7 @@ export function mountDecoder({ sliders, decoded, switches, spoken }, { models, s
     const row = document.createElement("label");
     row.className = "slider";
     const name = document.createElement("span");
-    name.innerHTML = `<math><msub><mi>z</mi><mn>${axis}</mn></msub></math>`;
+    name.innerHTML = indexed("z", axis);
     const input = Object.assign(document.createElement("input"), { type: "range", step: "any" });
     input.dataset.z = String(axis);
     input.setAttribute("aria-label", t("decoder.slider", { axis }));

@@ -1,6 +1,6 @@
 /** What the encoder says of a digit: μ and σ as numbers, and the posterior's curve against the prior's. */
 
-import { format, t } from "../text.js";
+import { format, indexed, t } from "../text.js";
 
 /** @typedef {import("../api.js").Encoding} Encoding */
 /** @typedef {Record<import("../store.js").Side, Encoding>} Encodings */
@@ -35,9 +35,6 @@ function curve({ vae }, axis) {
   </svg>`;
 }
 
-/** @param {string} symbol @param {number} axis */
-const indexed = (symbol, axis) => `<math><msub><mi>${symbol}</mi><mn>${axis}</mn></msub></math>`;
-
 /**
  * What else is true of the answer: how far it was sharpened, and which of its dimensions stand here.
  * @param {import("../api.js").Model} model
@@ -59,7 +56,7 @@ export function mountPosterior(element, models) {
         (mu, axis) => `<div class="dimension"><p>${indexed("μ", axis)} <b>${format(mu, 3)}</b>
           ${indexed("σ", axis)} <b>${width(vae.sigma?.[axis] ?? 0)}</b></p>${curve(encodings, axis)}</div>`,
       );
-      const point = ae.mu.slice(0, SHOWN).map((value, axis) => `${indexed("z", axis)} <b>${format(value, 2)}</b>`);
+      const point = ae.mu.slice(0, SHOWN).map((value, axis) => `${indexed("z", axis)} <b>${format(value, 3)}</b>`);
       element.innerHTML = `<div class="of-vae"><h3>${t("vae")}</h3><p class="note">${t("posterior.distribution")}</p>${rows.join("")}</div>
         <div class="of-ae"><h3>${t("ae")}</h3><p class="note">${t("posterior.point")}</p><p>${point.join(" ")}</p></div>${remarks(models.vae)}`;
     },

@@ -27,6 +27,7 @@ test("numbers are written as the language writes them, with a true minus", () =>
   document.documentElement.lang = "en";
   assert.equal(format(-1.25, 1), "−1.3");
   assert.equal(format(2, 3), "2.000");
+  assert.equal(format(-0.004, 2), "0.00");
 });
 
 test("both languages have the same texts with the same placeholders", () => {
