@@ -90,7 +90,7 @@ def _what(loaded: Checkpoint) -> str:
 
 def _figures(loaded: Checkpoint, folder: Path) -> list[tuple[str, str]]:
     history = folder / HISTORY
-    trained = _training(json.loads(history.read_text(encoding="utf-8"))) if history.is_file() else []
+    trained = list(_training(json.loads(history.read_text(encoding="utf-8")))) if history.is_file() else []
     if not loaded.metrics:
         return trained
     size = ("parameters", f"{loaded.metrics['parameters']:,}")
@@ -118,14 +118,15 @@ def _of_model(test: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "reconstruction term of the encoder alone, nats", report.shown(alone["reconstruction"])
 
 
-def _training(history: dict[str, Any]) -> list[tuple[str, str]]:
-    epochs, last = history["epochs"], history["epochs"][-1]
+def _training(history: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    epochs = history["epochs"]
     minutes = sum(epoch["seconds"] for epoch in epochs) / 60
-    where = f"{history['threads']} thread(s) of a {history['device']}"
-    return [
-        ("training", f"{len(epochs)} epochs, {minutes:.1f} minutes on {where}"),
-        ("last epoch, nats", f"training {last['train_loss']:.2f}, validation {last['validation_loss']:.2f}"),
-    ]
+    yield (
+        "training",
+        f"{len(epochs)} epochs, {minutes:.1f} minutes on {history['threads']} thread(s) of a {history['device']}",
+    )
+    for last in epochs[-1:]:  # none where Ctrl-C came within the first
+        yield "last epoch, nats", f"training {last['train_loss']:.2f}, validation {last['validation_loss']:.2f}"
 
 
 def _twins(folder: Path) -> str:

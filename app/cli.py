@@ -63,7 +63,10 @@ def train(
         str | None, typer.Option(help=f"float32, or bfloat16 where the processor has it ({BUDGET.precision}).")
     ] = None,
     seed: Annotated[
-        int | None, typer.Option(min=0, help=f"Seed of weights, order, noise and the validation split ({BUDGET.seed}).")
+        int | None,
+        typer.Option(
+            min=0, max=2**32 - 1, help=f"Seed of weights, order, noise and the validation split ({BUDGET.seed})."
+        ),
     ] = None,
     threads: Annotated[int, typer.Option(min=1, help="Torch threads; results repeat for the same number.")] = 1,
     device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
@@ -121,6 +124,8 @@ def evaluate(
 def cards() -> None:
     """Print the cards of the shipped models, as Markdown: what each is, how it was made, its figures and its limits."""
     from app.cards import cards as page
+    from app.terminal import plain_errors
     from model.registry import ZOO
 
-    typer.echo(page(ZOO), nl=False)
+    with plain_errors():
+        typer.echo(page(ZOO), nl=False)

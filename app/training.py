@@ -1,5 +1,8 @@
 """What `train` does at a terminal: show progress, keep what a stop leaves, go on after it."""
 
+import json
+import math
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,6 +40,8 @@ class TrainingRun:
 @plain_errors()
 def train_model(run: TrainingRun) -> None:
     """Train, saving after every epoch; goes on where an earlier run of the same configuration stopped."""
+    if not re.fullmatch(r"[\w.-]{1,64}", run.name):
+        raise ConfigError(f"{run.name!r} can't be a link to a model: take letters, digits, dots, - and _, at most 64")
     if run.device != "cpu" and not torch.cuda.is_available():
         raise ConfigError(f"this machine has no device {run.device!r}; leave --device at cpu")
     torch.set_num_threads(run.threads)
@@ -47,7 +52,16 @@ def train_model(run: TrainingRun) -> None:
     if (folder / STATE).is_file():
         trainer.resume(folder)
         console.print(f"going on after epoch {len(trainer.history)} of {config.epochs}")
+    elif _is_trained(folder):
+        raise ConfigError(f"{folder} holds a model, and no {STATE} to go on from; give another --model or --out")
     _run_epochs(trainer, folder)
+
+
+def _is_trained(folder: Path) -> bool:
+    """Whether a model is there that training would overwrite; what Ctrl-C in a first epoch left is none."""
+    history = folder / checkpoint.HISTORY
+    whole = not history.is_file() or json.loads(history.read_text())["epochs"] != []
+    return (folder / checkpoint.WEIGHTS).is_file() and whole
 
 
 def configure(run: TrainingRun) -> tuple[ModelConfig, TrainConfig]:
@@ -71,6 +85,8 @@ def _run_epochs(trainer: Trainer, folder: Path) -> None:
         task = progress.add_task("training", total=steps, completed=done, loss=0.0)
         while len(trainer.history) < trainer.config.epochs:
             epoch = trainer.run_epoch(lambda _, loss: progress.update(task, advance=1, loss=loss))
+            if not math.isfinite(epoch.train_loss + epoch.validation_loss):
+                raise ConfigError(f"the loss of epoch {epoch.number + 1} is {epoch.train_loss} nats: lower --rate")
             trainer.save(folder)
             _draw_curves(trainer, folder)
             progress.console.print(_epoch_line(epoch, trainer.config.epochs), highlight=False)

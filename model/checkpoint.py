@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load as parse_tensors
-from safetensors.torch import save_file
+from safetensors.torch import save as tensor_bytes
 from torch import Tensor, nn
 
 from model.autoencoder import Autoencoder
@@ -57,15 +58,31 @@ def write_json(path: Path, value: object) -> None:
 def write_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str] | None = None) -> None:
     """Write tensors as safetensors, all or nothing."""
     part = path.with_name(path.name + ".part")
-    save_file({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, part, metadata)
+    part.write_bytes(tensor_bytes({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, metadata))
     os.replace(part, path)
 
 
 def save(folder: Path, network: nn.Module, model: ModelConfig, training: TrainConfig) -> None:
-    """Write config and weights; weights are stored as float16, and every metric is of what a reader loads back."""
+    """Write config and weights, and remove the figures that other weights gave.
+
+    Weights are stored as float16, and every metric is of what a reader loads back.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    before = _revision(folder)
     write_tensors(folder / WEIGHTS, {k: v.half() for k, v in network.state_dict().items()})
     write_json(folder / CONFIG, {"model": model.to_json(), "training": training.to_json()})
+    if before != _revision(folder):
+        for figures in (METRICS, SEEDS):
+            (folder / figures).unlink(missing_ok=True)
+
+
+def _revision(folder: Path) -> str | None:
+    paths = [folder / CONFIG, folder / WEIGHTS]
+    return _digest(*(path.read_bytes() for path in paths)) if all(path.is_file() for path in paths) else None
+
+
+def _digest(config: bytes, weights: bytes) -> str:
+    return hashlib.sha256(config + weights).hexdigest()[:12]
 
 
 def load(folder: Path) -> Checkpoint:
@@ -84,18 +101,20 @@ def load(folder: Path) -> Checkpoint:
         raise CheckpointError(f"{folder}: {CONFIG} is damaged ({error})") from error
     except (SafetensorError, RuntimeError) as error:
         raise CheckpointError(f"{folder}: {WEIGHTS} does not fit {CONFIG} ({error})") from error
-    revision = hashlib.sha256(config_bytes + weight_bytes).hexdigest()[:12]
-    return Checkpoint(folder.name, network, model, training, metrics, seeds, revision)
+    return Checkpoint(folder.name, network, model, training, metrics, seeds, _digest(config_bytes, weight_bytes))
 
 
 def _read_figures(path: Path) -> dict[str, Any]:
     """The figures kept in a file, {} where there is none. Raises CheckpointError where they are no JSON object."""
 
-    def refuse(name: str) -> None:
-        raise ValueError(f"{name} is no figure")
+    def finite(text: str) -> float:
+        if not math.isfinite(value := float(text)):
+            raise ValueError(f"{text} is no figure")
+        return value
 
     try:
-        figures = json.loads(path.read_text(), parse_constant=refuse) if path.is_file() else {}
+        text = path.read_text() if path.is_file() else "{}"
+        figures = json.loads(text, parse_constant=finite, parse_float=finite)
         if not isinstance(figures, dict):
             raise ValueError("no JSON object")
     except ValueError as error:

@@ -1,6 +1,7 @@
 """The code cloud: what a model makes of the shipped sample, kept beside its weights so that a server starts at once."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -28,16 +29,20 @@ def write_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | No
 
 
 def read_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | None] | None:
-    """What `write_cloud` kept; None where there is nothing, or nothing of this revision and shape."""
+    """What `write_cloud` kept; None where there is nothing, or nothing of this revision, shape and type."""
     try:
         with safe_open(folder / CODES, framework="numpy") as file:
             if (file.metadata() or {}).get("revision") != checkpoint.revision:
                 return None
             found = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (safe_open is no mapping)
-    except (FileNotFoundError, SafetensorError):
+    except (OSError, SafetensorError, TypeError):  # numpy has no bfloat16
         return None
     shape = (len(sample_pixels()), checkpoint.model.latent_dim)
     wanted = {"mu", "sigma"} if checkpoint.model.samples else {"mu"}
-    if found.keys() != wanted or any(values.shape != shape for values in found.values()):
+    if found.keys() != wanted or not all(_are_codes(values, shape) for values in found.values()):
         return None
     return found["mu"], found.get("sigma")
+
+
+def _are_codes(values: NDArray[Any], shape: tuple[int, int]) -> bool:
+    return values.shape == shape and values.dtype == np.float32 and bool(np.isfinite(values).all())

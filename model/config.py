@@ -39,8 +39,14 @@ class _Config:
 
     def _check_positive(self, *names: str) -> None:
         for name in names:
-            if not getattr(self, name) > 0:
-                raise ConfigError(f"{name} must be greater than 0, not {getattr(self, name)!r}")
+            if not 0 < getattr(self, name) < float("inf"):
+                raise ConfigError(f"{name} must be greater than 0, and finite, not {getattr(self, name)!r}")
+
+    def _check_whole(self, *names: str) -> None:
+        for name in names:
+            value = getattr(self, name)
+            if not isinstance(value, int) or value < 0:
+                raise ConfigError(f"{name} must be a whole number, 0 or more, not {value!r}")
 
 
 @dataclass(frozen=True)
@@ -73,11 +79,12 @@ class ModelConfig(_Config):
             raise ConfigError(f"latent_dim must be 2 or more, not {self.latent_dim!r}")
         if not 1 <= len(self.encoder_channels) <= MAX_STAGES:
             raise ConfigError(f"encoder_channels must be 1 to {MAX_STAGES} numbers, not {self.encoder_channels!r}")
-        if any(width % NORM_GROUPS for width in self.encoder_channels[1:]):
-            raise ConfigError(f"encoder_channels must be multiples of {NORM_GROUPS} after the first")
-        if self.fourier_features < 0 or self.refinements < 0:
-            raise ConfigError("fourier_features and refinements must be 0 or more")
-        self._check_positive("observation_sd", "encoder_width", "decoder_width")
+        if min(self.encoder_channels) < 1 or any(width % NORM_GROUPS for width in self.encoder_channels[1:]):
+            raise ConfigError(f"encoder_channels must be 1 or more, and multiples of {NORM_GROUPS} after the first")
+        self._check_whole("fourier_features", "refinements")
+        self._check_positive("observation_sd", "encoder_width", "decoder_width", "decoder_blocks")
+        if not (self.twin is None or isinstance(self.twin, str)):
+            raise ConfigError(f"twin must be a model's id, not {self.twin!r}")
         if not 0 <= self.beta < float("inf"):
             raise ConfigError(f"beta must be 0 or more, not {self.beta!r}")
         if self.samples and self.beta == 0 and self.refinements:
@@ -112,5 +119,8 @@ class TrainConfig(_Config):
         self._check_positive("epochs", "batch_size", "learning_rate", "validation_images")
         if self.precision not in ("float32", "bfloat16"):
             raise ConfigError(f"precision must be float32 or bfloat16, not {self.precision!r}")
+        if not 0 <= self.augment <= 1:
+            raise ConfigError(f"augment must be 0 to 1, not {self.augment!r}")
+        self._check_whole("seed")
         if not 0 <= self.average_decay < 1:
             raise ConfigError(f"average_decay must be in [0, 1), not {self.average_decay!r}")

@@ -50,6 +50,8 @@ def open_model(folder: Path) -> Model:
     codec = Codec(load(folder))
     images = sample_pixels()  # (1000, 784)
     mu, sigma = read_cloud(folder, codec.checkpoint) or codec.encode(images)
+    if not all(np.isfinite(values).all() for values in (mu, sigma) if values is not None):
+        raise CheckpointError(f"{folder}: its codes of the sample are not finite")
     errors = relative_error(images, codec.decode(mu))
     return Model(codec, mu, sigma, errors, extent_of(mu[:, :2]))
 

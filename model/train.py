@@ -150,9 +150,12 @@ class Trainer:
         """Go on from the last whole epoch saved in `folder`. Raises CheckpointError where its configuration differs."""
         try:
             tensors, metadata = self._read_state(folder / STATE)
-        except SafetensorError as error:
-            raise checkpoint.CheckpointError(f"{folder / STATE} is damaged; remove it to start again") from error
-        if metadata["config"] != self._identity():
+            same = metadata["config"] == self._identity()
+        except (SafetensorError, KeyError, TypeError) as error:  # without metadata there is no mapping
+            raise checkpoint.CheckpointError(
+                f"{folder / STATE} is damaged; move {folder} away to start again"
+            ) from error
+        if not same:
             raise checkpoint.CheckpointError(f"{folder} was trained with another configuration; give a new --out")
         self.history = [Epoch(**e) for e in json.loads(metadata["history"])]
         self.network.load_state_dict(_below(tensors, "network."))

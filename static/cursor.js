@@ -10,6 +10,8 @@ import { SIDES, forBoth } from "./sides.js";
 /** @typedef {import("./api.js").Model} Model */
 /** @typedef {import("./api.js").Cloud} Cloud */
 
+const FARTHEST = 1e6; // latent units: no code is there, and the server decodes nothing beyond 1e9
+
 const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
 
 /**
@@ -17,7 +19,7 @@ const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementB
  * @param {number[] | null} z @param {Model} model @returns {number[]}
  */
 function inWorld(z, { extent, latent_dim }) {
-  if (z?.length !== latent_dim) return [...extent.center, ...Array(latent_dim - 2).fill(0)];
+  if (z?.length !== latent_dim || z.slice(2).some((value) => Math.abs(value) > FARTHEST)) return [...extent.center, ...Array(latent_dim - 2).fill(0)];
   return [...clampToWorld([z[0], z[1]], extent), ...z.slice(2)];
 }
 

@@ -32,6 +32,23 @@ def test_round_trip_to_half_precision(tmp_path: Path) -> None:
     assert not any(p.requires_grad for p in loaded.network.parameters())
 
 
+def test_figures_of_other_weights_do_not_stay(folder: Path) -> None:
+    loaded = load(folder)
+    for name in (METRICS, SEEDS):
+        (folder / name).write_text('{"test": {"kl": 1.5}}')
+    save(folder, loaded.network, loaded.model, loaded.training)
+    assert load(folder).metrics and load(folder).seeds
+    save(folder, build(loaded.model), loaded.model, loaded.training)
+    assert load(folder).metrics == {} and load(folder).seeds == {}
+
+
+def test_all_files_can_be_read_by_whom_the_umask_lets(folder: Path, tmp_path: Path) -> None:
+    loaded = load(folder)
+    save(tmp_path / "new", loaded.network, loaded.model, loaded.training)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "new").iterdir()}
+    assert modes[WEIGHTS] == modes[CONFIG]
+
+
 def test_revision_is_of_config_and_weights_alone(folder: Path) -> None:
     before = load(folder).revision
     (folder / METRICS).write_text('{"test": {"kl": 1.5}}')
@@ -85,6 +102,7 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
     "config of a list inside": (put(CONFIG, b'{"model": []}'), CONFIG),
     "config of nothing": (put(CONFIG, b"{}"), CONFIG),
     "cut metrics": (put(METRICS, b'{"test":'), METRICS),
+    "metrics beyond all numbers": (put(METRICS, b'{"test": {"kl": 1e999}}'), METRICS),
     "cut seeds": (put(SEEDS, b"{"), SEEDS),
     "seeds of a list": (put(SEEDS, b"[]"), SEEDS),
     "metrics of bytes": (put(METRICS, b"\xff"), METRICS),

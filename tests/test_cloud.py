@@ -36,9 +36,12 @@ def test_a_model_opens_with_its_kept_codes(folder: Path) -> None:
     assert (open_model(folder).mu == 0.5).all()
 
 
-@pytest.mark.parametrize("how", ["revision", "shape", "damaged", "sigma"])
+@pytest.mark.parametrize("how", ["revision", "shape", "damaged", "sigma", "double", "bfloat16", "nan"])
 def test_codes_of_something_else_are_encoded_anew(how: str, folder: Path) -> None:
     checkpoint, other = load(folder), torch.full((1000, 3 if how == "shape" else 2), 0.5)
+    other = other.to({"double": torch.float64, "bfloat16": torch.bfloat16}.get(how, torch.float32))
+    if how == "nan":
+        other[7] = torch.nan
     tensors = {"mu": other} if how == "sigma" else {"mu": other, "sigma": other.clone()}
     save_file(tensors, folder / CODES, {"revision": "0" if how == "revision" else checkpoint.revision})
     if how == "damaged":

@@ -3,8 +3,11 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.testing import assert_array_equal
+from safetensors.torch import load_file, save_file
 
+from model.checkpoint import WEIGHTS
 from model.data import Digits
 from model.registry import ZOO, open_model, open_registry
 from model.typicality import relative_error
@@ -23,6 +26,15 @@ def test_a_broken_model_is_left_out_with_its_reason(tiny_folder: Path, tmp_path:
     assert list(registry.models) == ["whole"] and registry.judge is None
     assert set(registry.failures) == {"cut", "odd"}
     assert "weights.safetensors" in registry.failures["cut"]
+
+
+def test_a_model_whose_codes_are_no_numbers_is_left_out(tiny_folder: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(tiny_folder, tmp_path / "wide")
+    weights = load_file(folder / WEIGHTS)
+    last = [name for name in weights if name.startswith("encoder.") and name.endswith(".bias")][-1]
+    save_file(weights | {last: torch.full_like(weights[last], 6e4)}, folder / WEIGHTS)
+    registry = open_registry([tmp_path])
+    assert "not finite" in registry.failures["wide"] and not registry.models
 
 
 def test_a_vae_called_judge_is_no_judge(tiny_folder: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import save_file
 from torch import Tensor
 
 from model.autoencoder import Autoencoder, loss_terms
@@ -106,7 +107,10 @@ def test_another_configuration_is_not_resumed(
 
 def test_a_damaged_state_is_refused(digits: Splits, tmp_path: Path) -> None:
     (tmp_path / STATE).write_bytes(b"\0" * 40)
-    with pytest.raises(CheckpointError):
+    with pytest.raises(CheckpointError, match="damaged"):
+        Trainer(TINY, TINY_TRAINING, *digits).resume(tmp_path)
+    save_file({"x": torch.zeros(1)}, tmp_path / STATE)
+    with pytest.raises(CheckpointError, match="damaged"):
         Trainer(TINY, TINY_TRAINING, *digits).resume(tmp_path)
 
 

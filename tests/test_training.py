@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -5,7 +6,7 @@ from typing import Any
 import pytest
 
 from app import terminal
-from model.checkpoint import load
+from model.checkpoint import HISTORY, load
 from model.data import DIGESTS, DataError
 from model.train import STATE, Epoch, Trainer
 from tests.terminal import run
@@ -35,6 +36,9 @@ def test_training_offline_says_where_files_go(tmp_path: Path, monkeypatch: pytes
         (["--precision", "float8"], "precision"),
         (["--channels", "8,8,8,8,8"], "encoder_channels"),
         (["--like", "absent-model"], "absent-model"),
+        (["--channels", "0"], "encoder_channels"),
+        (["--augment", "nan"], "augment"),
+        (["--model", "a b"], "can't be a link"),
     ],
 )
 def test_a_wrong_configuration_ends_in_one_sentence(
@@ -85,6 +89,32 @@ def test_ctrl_c_in_the_first_epoch_leaves_a_usable_checkpoint(
     assert result.exit_code == 130 and "can be used as it is" in result.output.replace("\n", " ")
     assert load(tmp_path / "mine").model.kind == "vae"
     assert not (tmp_path / "mine" / STATE).exists()
+
+
+def test_a_model_without_a_state_is_not_overwritten(tmp_path: Path, small_mnist: None) -> None:
+    arguments = ("train", "--model", "mine", "--epochs", 1, "--out", tmp_path)
+    assert run(*arguments).exit_code == 0
+    (tmp_path / "mine" / STATE).unlink()
+    before = {path: path.read_bytes() for path in (tmp_path / "mine").iterdir()}
+    result = run(*arguments)
+    assert result.exit_code == 1 and "no state.safetensors to go on from" in " ".join(result.output.split())
+    assert before == {path: path.read_bytes() for path in (tmp_path / "mine").iterdir()}
+
+
+def test_a_loss_that_is_no_number_ends_the_training_and_keeps_the_last_good_epoch(
+    tmp_path: Path, small_mnist: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    epochs = Trainer.run_epoch
+
+    def diverging(trainer: Trainer, *args: Any) -> Epoch:
+        epoch = epochs(trainer, *args)
+        return replace(epoch, train_loss=float("nan")) if epoch.number == 1 else epoch
+
+    monkeypatch.setattr(Trainer, "run_epoch", diverging)
+    result = run("train", "--model", "mine", "--epochs", 3, "--out", tmp_path)
+    assert result.exit_code == 1 and "the loss of epoch 2 is nan nats: lower --rate" in " ".join(result.output.split())
+    assert len(json.loads((tmp_path / "mine" / HISTORY).read_text())["epochs"]) == 1
+    assert load(tmp_path / "mine").model.kind == "vae"
 
 
 def test_like_takes_all_settings_but_those_given(tiny_folder: Path, tmp_path: Path, small_mnist: None) -> None:

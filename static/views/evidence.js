@@ -67,6 +67,9 @@ function scores({ vae: { id, beta } }, metrics, source) {
       <p class="note">${t(origin, told)} <code>${command(id, source === "one" ? "--twin" : `--seeds ${told.count}`)}</code></p>`;
 }
 
+/** Whether all was measured that has no place for "none". @param {any} metrics */
+const isWhole = ({ test, nearness }) => Boolean(test && nearness?.neighbours && nearness.step_curve && nearness.step_curve_mad);
+
 /** @param {string} id @param {string} option */
 const command = (id, option) => `latent-explorer evaluate --model ${id} ${option}`;
 
@@ -78,7 +81,7 @@ function choice(name, legend, options) {
 
 /** @param {HTMLElement} element @param {{models: Models}} parts the models with the whole of their metrics */
 export function mountEvidence(element, { models }) {
-  if (SIDES.some((side) => !models[side].metrics.nearness?.neighbours)) {
+  if (SIDES.some((side) => !isWhole(models[side].metrics))) {
     element.innerHTML = `<p class="note">${t("evidence.missing")} <code>${command(models.vae.id, "--twin")}</code></p>`;
     return { unmount: () => element.replaceChildren() };
   }
