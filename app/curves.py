@@ -1,12 +1,13 @@
 """The course of a training as a picture: nats per image over epochs, as SVG that any browser opens."""
 
+import math
 from html import escape
 
 from model.train import Epoch
 
 WIDTH, HEIGHT = 640, 360
 LEFT, RIGHT, TOP, BOTTOM = 64, 150, 40, 44
-TICKS = 5
+TICKS = 5  # at most so many, and one at each end
 # Blue and orange that colour-blind people tell apart; the second line is dashed as well.
 COLOURS = {"validation": "#0064a6", "training": "#b34700"}
 DASHES = {"validation": "none", "training": "7 4"}
@@ -15,9 +16,10 @@ DASHES = {"validation": "none", "training": "7 4"}
 def curves(title: str, epochs: list[Epoch]) -> str:
     """Training and validation loss of each epoch. The scale leaves out the first epochs of a long training."""
     series = {"validation": [e.validation_loss for e in epochs], "training": [e.train_loss for e in epochs]}
-    low, high = _range(list(series.values()))
+    levels = _levels(*_range(list(series.values())))
+    low, high = levels[0], levels[-1]
     lines = [_line(name, losses, low, high) for name, losses in series.items()]
-    grid = [_level(low + (high - low) * i / TICKS, low, high) for i in range(TICKS + 1)]
+    grid = [_level(level, low, high) for level in levels]
     numbers = sorted({1, len(epochs) // 2 or 1, len(epochs)})
     ticks = [_text(_x(n - 1, len(epochs)), HEIGHT - BOTTOM + 18, str(n), "middle") for n in numbers]
     caption = f"{title}: nats per image after {len(epochs)} epochs, validation {series['validation'][-1]:.2f}"
@@ -38,6 +40,14 @@ def _range(series: list[list[float]]) -> tuple[float, float]:
     return min(shown), max(max(shown), min(shown) + 1e-6)
 
 
+def _levels(low: float, high: float) -> list[float]:
+    """Round numbers, 1, 2 or 5 times a power of ten apart, from the last one below `low` to the first above `high`."""
+    least = (high - low) / TICKS
+    power = 10.0 ** math.floor(math.log10(least))
+    step = next(times * power for times in (1, 2, 5, 10) if times * power >= least)
+    return [i * step for i in range(math.floor(low / step), math.ceil(high / step) + 1)]
+
+
 def _x(index: int, count: int) -> float:
     return LEFT + (WIDTH - LEFT - RIGHT) * index / max(1, count - 1)
 
@@ -53,7 +63,7 @@ def _text(x: float, y: float, text: str, anchor: str, fill: str = "#333") -> str
 def _level(loss: float, low: float, high: float) -> str:
     y = _y(loss, low, high)
     rule = f'<path d="M{LEFT},{y:.1f}H{WIDTH - RIGHT}" stroke="#ddd"/>'
-    return rule + _text(LEFT - 8, y + 4, f"{loss:.1f}", "end")
+    return rule + _text(LEFT - 8, y + 4, f"{loss:.6g}", "end")
 
 
 def _line(name: str, losses: list[float], low: float, high: float) -> str:

@@ -22,13 +22,19 @@ def test_lines_fall_as_the_losses_do() -> None:
     assert len(validation) == len(training) == 4
     assert [y for _, y in validation] == sorted(y for _, y in validation)
     assert all(t < v for (_, v), (_, t) in zip(validation, training, strict=True)), "training lies higher: one nat more"
-    assert validation[0][0] == LEFT and validation[-1] == (WIDTH - RIGHT, HEIGHT - BOTTOM)
+    assert validation[0][0] == LEFT and validation[-1][0] == WIDTH - RIGHT
 
 
 def test_the_first_epochs_do_not_flatten_the_others() -> None:
     validation, _ = points(curves("m", epochs([9000, *range(60, 40, -1)])))
     assert len(validation) == 20
     assert min(y for _, y in validation) < TOP + 20
+
+
+def test_the_scale_has_round_numbers_around_all_losses() -> None:
+    svg = curves("m", epochs([30.3, 20.2, 15.1, 12.4]))
+    assert re.findall(r'text-anchor="end" fill="#333">([\d.]+)<', svg) == ["10", "15", "20", "25", "30", "35"]
+    assert all(TOP <= y <= HEIGHT - BOTTOM for line in points(svg) for _, y in line)
 
 
 def test_one_epoch_is_a_picture_too_and_names_are_escaped() -> None:
