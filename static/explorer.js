@@ -38,8 +38,14 @@ export function mountExplorer({ models, clouds, sample, store, api }) {
   }, { signal });
 
   return {
-    /** Encode the digit that the state names. @param {boolean} moves whether z moves to the digit's codes */
-    show(moves) {
+    /** A picture that was given and has no answer yet. */
+    pending: hand.pending,
+    /**
+     * Encode a picture, else the digit that the state names.
+     * @param {boolean} moves whether z moves to the digit's codes @param {File | null} [picture]
+     */
+    show(moves, picture = null) {
+      if (picture) return hand.encode(picture, moves);
       if (store.state.x === null) store.set({ digit: store.state.digit ?? labels.indexOf(FIRST_DIGIT) });
       const { x, digit } = store.state;
       return hand.encode(x === null ? sample[/** @type {number} */ (digit)] : unpack(x), moves);

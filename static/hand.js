@@ -47,6 +47,8 @@ export function describe({ judge, typicality, warnings }) {
 export function createHand({ models, api, count, settings, onProblem, onEncodings, onSamples }) {
   /** @type {Encodings | undefined} */
   let encodings;
+  /** A picture that was given and has no answer yet. @type {File | null} */
+  let pending = null;
   const encodeNewest = newest(onProblem);
   const sampleNewest = newest(onProblem);
 
@@ -65,12 +67,12 @@ export function createHand({ models, api, count, settings, onProblem, onEncoding
    * @param {File | Uint8Array} what @param {boolean} moves whether z moves to the digit's codes
    */
   const encode = (what, moves) => encodeNewest.run(async (signal) => {
-    const vae = await (what instanceof File
-      ? api.encodeFile(models.vae.id, what, signal)
-      : api.encodePixels(models.vae.id, toRows(what), signal));
-    const ae = await api.encodePixels(models.ae.id, toRows(toBytes(vae.input)), signal);
-    signal.throwIfAborted();
-    encodings = { ae, vae };
+    pending = what instanceof File ? what : null;
+    try {
+      encodings = await encodeIn(models, api, what, signal);
+    } finally {
+      if (!signal.aborted) pending = null;
+    }
     onEncodings(encodings, { moves, own: what instanceof File });
     onProblem("");
     sample();
@@ -81,5 +83,18 @@ export function createHand({ models, api, count, settings, onProblem, onEncoding
     sampleNewest.abort();
   }
 
-  return { encode, sample, current: () => encodings, close };
+  return { encode, sample, current: () => encodings, pending: () => pending, close };
+}
+
+/**
+ * @param {Record<import("./store.js").Side, Model>} models @param {import("./api.js").Api} api
+ * @param {File | Uint8Array} what @param {AbortSignal} signal @returns {Promise<Encodings>}
+ */
+async function encodeIn(models, api, what, signal) {
+  const vae = await (what instanceof File
+    ? api.encodeFile(models.vae.id, what, signal)
+    : api.encodePixels(models.vae.id, toRows(what), signal));
+  const ae = await api.encodePixels(models.ae.id, toRows(toBytes(vae.input)), signal);
+  signal.throwIfAborted();
+  return { ae, vae };
 }

@@ -64,11 +64,12 @@ function createStage(first) {
   async function open(pair, moves) {
     const parts = await load(pair);
     if (pair !== chosen) return;
+    const picture = explorer?.pending();
     explorer?.unmount();
     forget(pair);
     mounted = pair;
     explorer = mountExplorer(parts);
-    await explorer.show(moves);
+    await explorer.show(moves, picture);
   }
 
   return {

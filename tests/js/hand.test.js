@@ -26,13 +26,21 @@ test("a digit that was overtaken is never shown, and its picture never named", a
     onSamples: () => {},
   });
   const upload = hand.encode(new File(["picture"], "slow.png"), true);
+  assert.equal(hand.pending().name, "slow.png");
   await hand.encode(new Uint8Array(784).fill(255), true);
   arrive(encoding(0.5));
   await upload;
   assert.deepEqual(seen, [[1, false]]);
+  assert.equal(hand.pending(), null);
 
   const again = hand.encode(new File(["picture"], "quick.png"), true);
   arrive(encoding(0));
   await again;
   assert.deepEqual(seen.at(-1), [0, true]);
+  assert.equal(hand.pending(), null);
+
+  const left = hand.encode(new File(["picture"], "left.png"), true);
+  hand.close();
+  await left;
+  assert.equal(hand.pending().name, "left.png", "whoever takes over can ask again");
 });
