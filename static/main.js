@@ -26,8 +26,13 @@ async function start() {
   const stage = createStage(first);
   const picker = mountPicker(
     { select: $("model"), row: $("beta-row"), slider: $("beta"), shown: $("beta-shown") },
-    { families: all, current: stage.chosen, onPick: (pair) => stage.switchTo(pair).catch(complain).finally(() => picker.show()) },
+    { families: all, current: stage.chosen, onPick: pick },
   );
+  /** The choice is shown at once, and taken back where it can't be had. @param {Twins} pair */
+  function pick(pair) {
+    stage.switchTo(pair).catch(complain).finally(picker.show);
+    picker.show();
+  }
   // A link that names a z keeps it: only a bare one moves to the digit's own codes.
   await stage.open(first, store.state.ae === null && store.state.vae === null);
   document.body.dataset.ready = "true";
