@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from model.checkpoint import METRICS
+from model.checkpoint import METRICS, SEEDS
 from model.registry import ZOO
 from tests.e2e.explorer import Explorer, eventually, number
 
@@ -36,3 +36,16 @@ def test_the_unit_of_a_step_is_switched_by_keyboard_and_named(explorer: Explorer
     eventually(lambda: "median absolute deviations" in plots.first.inner_html(), "the other unit", explorer.page)
     name = plots.first.get_attribute("aria-label") or ""
     assert "Share of digits" in name and "median absolute deviations" in name
+
+
+def test_figures_of_several_trainings_are_shown_with_their_command(explorer: Explorer) -> None:
+    pooled = json.loads((ZOO / "vae-2d" / SEEDS).read_text())
+    explorer.open()
+    explorer.page.locator("#evidence label", has_text="Trained 3 times").click()
+    command = explorer.page.locator("#evidence code")
+    eventually(lambda: command.inner_text().endswith("--model vae-2d --seeds 3"), "the pooled figures", explorer.page)
+    row = explorer.page.locator("#evidence tr", has_text="Label kept after a step of 0.1 sd")
+    shown = [number(cell) for cell in row.locator("td b").all_inner_texts()]
+    kept = [pooled[kind]["nearness"]["step_curve"][1]["label_kept"]["value"] for kind in ("ae", "vae")]
+    assert shown == [pytest.approx(100 * value, abs=0.051) for value in kept]
+    assert "3 trainings" in explorer.page.locator("#evidence thead").inner_text()
