@@ -126,7 +126,10 @@ def _training(history: dict[str, Any]) -> Iterator[tuple[str, str]]:
         f"{len(epochs)} epochs, {minutes:.1f} minutes on {history['threads']} thread(s) of a {history['device']}",
     )
     for last in epochs[-1:]:  # none where Ctrl-C came within the first
-        yield "last epoch, nats", f"training {last['train_loss']:.2f}, validation {last['validation_loss']:.2f}"
+        yield (
+            "last epoch, reconstruction + β KL of the encoder alone, nats",
+            f"training {last['train_loss']:.2f}, validation {last['validation_loss']:.2f}",
+        )
 
 
 def _twins(folder: Path) -> str:

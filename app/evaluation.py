@@ -1,5 +1,6 @@
 """What `evaluate` does at a terminal: measure a model, or a pair of twins, and show the table."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -61,7 +62,12 @@ def twin_of(loaded: Checkpoint, folder: Path) -> tuple[Checkpoint, Path]:
 
 
 def measure(loaded: Checkpoint, folder: Path, how: Measurement) -> dict[str, Any]:
-    """Measure one model and keep its metrics, and its codes of the sample, in its folder."""
+    """Measure one model and keep its metrics, and its codes of the sample, in its folder.
+
+    Raises ConfigError, before it measures, where the folder can't be written to.
+    """
+    if not os.access(folder, os.W_OK):
+        raise ConfigError(f"{folder} can't be written to, and keeps the figures; copy it, and evaluate the copy")
     test, judge_folder = load_mnist(how.data, "test"), ZOO / "judge"
     if loaded.model.kind == "judge":
         metrics = evaluate_judge(JudgeCodec(loaded), test)

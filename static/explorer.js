@@ -65,7 +65,7 @@ export function mountExplorer({ models, clouds, sample, store, api }) {
 function mountHand({ models, cursor, sample, labels, store, api }) {
   const samples = mountSamples(
     { samples: $("samples"), temperature: $("temperature"), shown: $("temperature-shown"), reseed: $("reseed") }, { store });
-  const views = [mountPosterior($("posterior"), models), mountTerms($("terms"))];
+  const views = [mountPosterior($("posterior"), models), mountTerms($("terms"), models)];
   const hand = createHand({
     models, api, count: COUNT, settings: () => store.state,
     onProblem: (sentence) => digit.problem(sentence),

@@ -1,9 +1,11 @@
 import json
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
+from app import evaluation
 from tests.terminal import run
 
 
@@ -37,3 +39,12 @@ def test_evaluate_without_a_real_twin_says_so(twin: str | None, said: str, twins
 def test_evaluate_of_nothing_ends_in_one_sentence(tmp_path: Path) -> None:
     result = run("evaluate", "--model", tmp_path / "absent")
     assert result.exit_code == 1 and "no shipped model; those are ae-16d" in " ".join(result.output.split())
+
+
+def test_a_folder_that_keeps_no_figures_is_not_measured(
+    twins: Path, small_mnist: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda folder, mode: False)
+    monkeypatch.setattr(evaluation, "evaluate", lambda *_: pytest.fail("measured for nothing"))
+    result = run("evaluate", "--model", twins / "tiny")
+    assert result.exit_code == 1 and "can't be written to" in " ".join(result.output.split())

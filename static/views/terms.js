@@ -1,15 +1,22 @@
 /** The loss of the digit at hand, in nats, taken apart; the digit beside its two reconstructions. */
 
 import { picture, toBytes } from "../pixels.js";
-import { format, t } from "../text.js";
+import { format, short, t } from "../text.js";
 
 /** @typedef {import("./posterior.js").Encodings} Encodings */
 
 /** A number in nats, or a dash that says why there is none. @param {number | null} value */
 const nats = (value) => (value === null ? `<span class="none" title="${t("posterior.point")}">–</span>` : format(value, 2));
 
-/** @param {HTMLElement} element */
-export function mountTerms(element) {
+/** What is to be known of these nats, and of this model's. @param {{beta: number, likelihood: string}} model @param {number} draws */
+export function remarks({ beta, likelihood }, draws) {
+  const ofBeta = beta === 1 ? "" : t("terms.beta", { beta: short(beta) });
+  const ofDensity = likelihood === "gaussian" ? t("terms.gaussian") : "";
+  return [t("terms.note", { draws }), ofBeta, ofDensity].filter(Boolean).join(" ");
+}
+
+/** @param {HTMLElement} element @param {import("../families.js").Twins} models */
+export function mountTerms(element, models) {
   /** @param {Encodings} encodings */
   function table({ ae, vae }) {
     const rows = /** @type {const} */ (["reconstruction", "kl", "negative_elbo"]).map(
@@ -37,7 +44,7 @@ export function mountTerms(element) {
     /** @param {Encodings | null} encodings */
     show(encodings) {
       if (!encodings) return element.replaceChildren();
-      element.innerHTML = `<div class="pair"></div>${table(encodings)}<p class="note">${t("terms.note", { draws: encodings.vae.terms.draws })}</p>`;
+      element.innerHTML = `<div class="pair"></div>${table(encodings)}<p class="note">${remarks(models.vae, encodings.vae.terms.draws)}</p>`;
       /** @type {HTMLElement} */ (element.querySelector(".pair")).append(
         figure(t("terms.input"), encodings.vae.input, "of-input"),
         figure(t("terms.rebuilt_ae"), encodings.ae.reconstruction, "of-ae"),

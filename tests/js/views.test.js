@@ -13,6 +13,7 @@ globalThis.document = /** @type {any} */ ({
 const { format, t } = await import("../../static/text.js");
 const { galleryPage } = await import("../../static/views/digit.js");
 const { bell } = await import("../../static/views/posterior.js");
+const { remarks } = await import("../../static/views/terms.js");
 
 test("a text's placeholders are filled, each time they stand there", () => {
   assert.equal(t("test.two", { a: 1, b: "x" }), "x, 1 x");
@@ -86,4 +87,10 @@ test("a bell three times as wide is three times as wide", () => {
     return Math.max(...xs) - Math.min(...xs);
   };
   assert.ok(Math.abs(width(0.9) - 3 * width(0.3)) < 0.05);
+});
+
+test("the loss says what the model was trained on where that is another sum, and why nats may be negative", () => {
+  assert.doesNotMatch(remarks({ beta: 1, likelihood: "bernoulli" }, 64), /trained on|negative/);
+  assert.match(remarks({ beta: 0.25, likelihood: "bernoulli" }, 64), /trained on reconstruction \+ 0\.25 × KL/);
+  assert.match(remarks({ beta: 1, likelihood: "gaussian" }, 64), /64 sampled z.*may be negative/);
 });
