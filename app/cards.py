@@ -1,6 +1,5 @@
 """Model cards: what each shipped model is, how it was made and what it does, as one page made from its own files."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -45,7 +44,7 @@ LIMITS = {
 def cards(zoo: Path) -> str:
     """The page: a card for each model below the folder, and what several seeds gave where they were tried."""
     folders = sorted(path.parent for path in zoo.glob(f"*/{checkpoint.CONFIG}"))
-    parts = [HEAD, *map(card, folders), *(part(folder) for folder in folders for part in (_twins, _seeds))]
+    parts = [HEAD, *map(card, folders), *map(_twins, folders)]
     return "\n".join(filter(None, parts)).rstrip() + "\n"
 
 
@@ -89,8 +88,8 @@ def _what(loaded: Checkpoint) -> str:
 
 
 def _figures(loaded: Checkpoint, folder: Path) -> list[tuple[str, str]]:
-    history = folder / HISTORY
-    trained = list(_training(json.loads(history.read_text(encoding="utf-8")))) if history.is_file() else []
+    history = checkpoint.read_json(folder / HISTORY)
+    trained = list(_training(history)) if history else []
     if not loaded.metrics:
         return trained
     size = ("parameters", f"{loaded.metrics['parameters']:,}")
@@ -143,16 +142,15 @@ def _twins(folder: Path) -> str:
         return ""
     how = f"--seeds {vae.seeds['vae']['seeds']}" if vae.seeds else "--twin"
     repeat = f"`latent-explorer evaluate --model {vae.id} {how}` repeats it."
-    return f"## {ae.id} against {vae.id}\n\n{twins(ae, vae)}\n{repeat}\n"
+    return f"## {ae.id} against {vae.id}\n\n{twins(ae, vae)}\n{repeat}\n{_every_line(vae)}"
 
 
-def _seeds(folder: Path) -> str:
-    vae = checkpoint.load(folder)
+def _every_line(vae: Checkpoint) -> str:
     if not vae.seeds:
         return ""
     rows = "\n".join(f"| {' | '.join(row)} |" for row in report.rows(vae.seeds["ae"], vae.seeds["vae"]))
     return (
-        f"### Every line of {vae.id} and its twin over {vae.seeds['vae']['seeds']} seeds\n\n"
+        f"\n### Every line of {vae.id} and its twin over {vae.seeds['vae']['seeds']} seeds\n\n"
         f"The {report.OVER_SEEDS}; the better is named only where these ranges lie apart.\n\n"
         f"| figure | autoencoder | VAE | better |\n|---|---|---|---|\n{rows}\n"
     )

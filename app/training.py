@@ -1,6 +1,5 @@
 """What `train` does at a terminal: show progress, keep what a stop leaves, go on after it."""
 
-import json
 import math
 import re
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from app.curves import curves
 from app.terminal import console, fetch_missing, find, keep_cloud, plain_errors
 from model import checkpoint
+from model.checkpoint import HISTORY
 from model.config import ConfigError, ModelConfig, TrainConfig
 from model.data import load_mnist, split_validation
 from model.train import STATE, Epoch, Trainer
@@ -59,9 +59,7 @@ def train_model(run: TrainingRun) -> None:
 
 def _is_trained(folder: Path) -> bool:
     """Whether a model is there that training would overwrite; what Ctrl-C in a first epoch left is none."""
-    history = folder / checkpoint.HISTORY
-    whole = not history.is_file() or json.loads(history.read_text())["epochs"] != []
-    return (folder / checkpoint.WEIGHTS).is_file() and whole
+    return (folder / checkpoint.WEIGHTS).is_file() and checkpoint.read_json(folder / HISTORY).get("epochs") != []
 
 
 def configure(run: TrainingRun) -> tuple[ModelConfig, TrainConfig]:

@@ -92,7 +92,7 @@ def load(folder: Path) -> Checkpoint:
         config = json.loads(config_bytes)
         model, training = ModelConfig.from_json(config["model"]), TrainConfig.from_json(config["training"])
         network = _restore(model, parse_tensors(weight_bytes))
-        metrics, seeds = _read_figures(folder / METRICS), _read_figures(folder / SEEDS)
+        metrics, seeds = read_json(folder / METRICS), read_json(folder / SEEDS)
     except FileNotFoundError as error:
         raise CheckpointError(f"{folder}: {Path(error.filename).name} is missing") from error
     except OSError as error:
@@ -104,8 +104,11 @@ def load(folder: Path) -> Checkpoint:
     return Checkpoint(folder.name, network, model, training, metrics, seeds, _digest(config_bytes, weight_bytes))
 
 
-def _read_figures(path: Path) -> dict[str, Any]:
-    """The figures kept in a file, {} where there is none. Raises CheckpointError where they are no JSON object."""
+def read_json(path: Path) -> dict[str, Any]:
+    """What `write_json` kept, {} where there is no file.
+
+    Raises CheckpointError where it is no JSON object, or holds a number that is not finite.
+    """
 
     def finite(text: str) -> float:
         if not math.isfinite(value := float(text)):
@@ -114,12 +117,12 @@ def _read_figures(path: Path) -> dict[str, Any]:
 
     try:
         text = path.read_text() if path.is_file() else "{}"
-        figures = json.loads(text, parse_constant=finite, parse_float=finite)
-        if not isinstance(figures, dict):
+        value = json.loads(text, parse_constant=finite, parse_float=finite)
+        if not isinstance(value, dict):
             raise ValueError("no JSON object")
     except ValueError as error:
-        raise CheckpointError(f"{path}: it is damaged ({error}); remove it and evaluate again") from error
-    return figures
+        raise CheckpointError(f"{path}: it is damaged ({error}); remove it, or make it anew") from error
+    return value
 
 
 def _restore(model: ModelConfig, weights: dict[str, Tensor]) -> nn.Module:

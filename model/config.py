@@ -81,8 +81,8 @@ class ModelConfig(_Config):
             raise ConfigError(f"encoder_channels must be 1 to {MAX_STAGES} numbers, not {self.encoder_channels!r}")
         if min(self.encoder_channels) < 1 or any(width % NORM_GROUPS for width in self.encoder_channels[1:]):
             raise ConfigError(f"encoder_channels must be 1 or more, and multiples of {NORM_GROUPS} after the first")
-        self._check_whole("fourier_features", "refinements")
-        self._check_positive("observation_sd", "encoder_width", "decoder_width", "decoder_blocks")
+        self._check_whole("fourier_features", "decoder_blocks", "refinements")
+        self._check_positive("observation_sd", "encoder_width", "decoder_width")
         if not (self.twin is None or isinstance(self.twin, str)):
             raise ConfigError(f"twin must be a model's id, not {self.twin!r}")
         if not 0 <= self.beta < float("inf"):

@@ -150,13 +150,15 @@ class Trainer:
         """Go on from the last whole epoch saved in `folder`. Raises CheckpointError where its configuration differs."""
         try:
             tensors, metadata = self._read_state(folder / STATE)
-            same = metadata["config"] == self._identity()
-        except (SafetensorError, KeyError, TypeError) as error:  # without metadata there is no mapping
+            if metadata["config"] != self._identity():
+                raise checkpoint.CheckpointError(f"{folder} was trained with another configuration; give a new --out")
+            self._take(tensors, metadata)
+        except (SafetensorError, KeyError, TypeError, RuntimeError) as error:  # no metadata, or not all of the tensors
             raise checkpoint.CheckpointError(
                 f"{folder / STATE} is damaged; move {folder} away to start again"
             ) from error
-        if not same:
-            raise checkpoint.CheckpointError(f"{folder} was trained with another configuration; give a new --out")
+
+    def _take(self, tensors: dict[str, Tensor], metadata: dict[str, str]) -> None:
         self.history = [Epoch(**e) for e in json.loads(metadata["history"])]
         self.network.load_state_dict(_below(tensors, "network."))
         self.average.load_state_dict(_below(tensors, "average."))

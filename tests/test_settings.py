@@ -24,7 +24,9 @@ def test_every_setting_says_what_it_is_for() -> None:
     assert [name for name, field in Settings.model_fields.items() if not field.description] == []
 
 
-@pytest.mark.parametrize(("name", "value"), [("PORT", "70000"), ("THREADS", "0"), ("LIVE_ORIGINS", "[")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("PORT", "70000"), ("THREADS", "0"), ("LIVE_ORIGINS", "["), ("MODELS", "absent")]
+)
 def test_a_bad_setting_is_refused(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"LATENT_{name}", value)
     with pytest.raises((ValidationError, ValueError), match=name.lower()):

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
@@ -107,6 +108,14 @@ def test_another_configuration_is_not_resumed(
 
 def test_a_damaged_state_is_refused(digits: Splits, tmp_path: Path) -> None:
     (tmp_path / STATE).write_bytes(b"\0" * 40)
+    with pytest.raises(CheckpointError, match="damaged"):
+        Trainer(TINY, TINY_TRAINING, *digits).resume(tmp_path)
+    trained(digits, config=replace(TINY_TRAINING, epochs=1)).save(tmp_path)
+    with safe_open(tmp_path / STATE, framework="pt") as file:
+        kept = {name: file.get_tensor(name) for name in list(file.keys())[1:]}
+        save_file(
+            kept, tmp_path / STATE, file.metadata() | {"config": Trainer(TINY, TINY_TRAINING, *digits)._identity()}
+        )
     with pytest.raises(CheckpointError, match="damaged"):
         Trainer(TINY, TINY_TRAINING, *digits).resume(tmp_path)
     save_file({"x": torch.zeros(1)}, tmp_path / STATE)

@@ -62,6 +62,14 @@ def test_crossing_a_map_on_the_way_leaves_the_chosen_model(explorer: Explorer) -
     assert explorer.active() == "ae"
 
 
+def test_pointing_at_a_map_s_own_button_decodes_nothing(explorer: Explorer) -> None:
+    explorer.open("#ae=2,3&vae=0.5,-0.25")
+    explorer.z_becomes([0.5, -0.25])
+    explorer.page.hover("#map-vae .leaflet-control-zoom-in")
+    explorer.page.wait_for_timeout(200)
+    assert explorer.shown_z() == [0.5, -0.25]
+
+
 def test_a_digit_that_lands_out_of_sight_is_brought_into_it(explorer: Explorer) -> None:
     explorer.open("#mapvae=0,0,6")
     explorer.find("#gallery button").first.click()

@@ -4,10 +4,11 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from model.checkpoint import METRICS
 from model.registry import ZOO
+from tests.e2e import pictures
 from tests.e2e.explorer import Explorer, eventually
 
 pytestmark = pytest.mark.e2e
@@ -81,3 +82,22 @@ def test_a_model_that_is_gone_leaves_the_shipped_twins(explorer: Explorer) -> No
     explorer.open("#model=gone")
     expect(explorer.find("#evidence .scores p").first).to_contain_text(f"{loss('vae-2d')['negative_elbo']:.2f} nats")
     assert explorer.find("#beta-shown").inner_text() == "1 (vae-2d)"
+
+
+def test_a_place_that_no_server_decodes_is_not_asked_for(explorer: Explorer) -> None:
+    explorer.open(f"#model=vae-16d&vae=0,0,1e10{',0' * 13}")
+    shows(explorer, "vae-16d")
+    assert len(explorer.shown_z()) == 16 and max(map(abs, explorer.shown_z())) < 100
+    explorer.image_is_of("vae", explorer.shown_z())
+
+
+def test_a_picture_that_is_being_read_goes_over_to_the_models_picked_meanwhile(explorer: Explorer) -> None:
+    explorer.open()
+    held: list[Route] = []
+    explorer.page.route("**/vae-2d/encode", lambda route: held.append(route))
+    explorer.upload(pictures.dark_on_white())
+    eventually(lambda: len(held) == 1, "the picture is on its way", explorer.page)
+    explorer.find("#model").select_option(label="16-D, Bernoulli (vae-16d)")
+    shows(explorer, "vae-16d")
+    explorer.digit_changes_to_own()
+    assert explorer.state("digit") is None
