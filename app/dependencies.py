@@ -1,10 +1,12 @@
 """What routes are given: the model that a path names, the language of the answer, an uploaded digit."""
 
 import json
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 import numpy as np
+from cachetools import LRUCache
 from fastapi import Depends, Request
 from fastapi.requests import HTTPConnection
 from numpy.typing import NDArray
@@ -14,12 +16,14 @@ from app.catalogue import Language, choose
 from app.errors import Problem
 from app.imaging import Normalised, normalise
 from app.inference import Inference
+from app.loading import Loading
 from app.settings import Settings
 from model.config import IMAGE_SIZE
 from model.registry import Model, Registry
 
 # Far beyond any digit's code; even draws around it at the highest temperature fit a decoder's float32 sums.
 MAX_CODE = 1e9
+TileKey = tuple[str, int, int, int, int, bytes]  # revision, cells along a side, zoom, x, y, the code it goes through
 
 
 @dataclass(frozen=True)
@@ -27,9 +31,14 @@ class Services:
     """All that lives as long as the application."""
 
     settings: Settings
-    registry: Registry
+    loading: Loading
     inference: Inference
+    tiles: LRUCache[TileKey, bytes]
     asset_digest: str
+
+    async def registry(self) -> Registry:
+        """The models, once they are loaded."""
+        return await self.loading.registry()
 
 
 def services(connection: HTTPConnection) -> Services:
@@ -41,11 +50,17 @@ def services(connection: HTTPConnection) -> Services:
 AppServices = Annotated[Services, Depends(services)]
 
 
-def find_model(model_id: str, app: AppServices) -> Model:
+async def find_model(model_id: str, app: AppServices) -> Model:
     """The model that the path names. Problem unknown_model."""
-    if model_id not in app.registry.models:
+    models = (await app.registry()).models
+    if model_id not in models:
         raise Problem("unknown_model", model=model_id)
-    return app.registry.models[model_id]
+    return models[model_id]
+
+
+def client_of(connection: HTTPConnection) -> Hashable:
+    """Who asks, for taking turns: an address, which a proxy may name for others."""
+    return connection.client.host if connection.client else ""
 
 
 def language(request: Request) -> Language:
@@ -76,7 +91,7 @@ async def read_digit(request: Request, app: AppServices) -> Normalised:
             if not isinstance(file, UploadFile):
                 raise Problem("missing_file")
             data = await file.read()
-        return await app.inference.run(normalise, data)
+        return await app.inference.read(normalise, data)
     raise Problem("unsupported_body")
 
 
@@ -106,3 +121,4 @@ def _is_square(rows: Any) -> bool:
 ChosenModel = Annotated[Model, Depends(find_model)]
 Digit = Annotated[Normalised, Depends(read_digit)]
 Lang = Annotated[Language, Depends(language)]
+Client = Annotated[Hashable, Depends(client_of)]

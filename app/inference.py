@@ -1,72 +1,81 @@
-"""The async face of the codec: torch off the event loop, and the requests of many clients in one batch."""
+"""The async face of the codec: torch in threads of its own, and the requests of many clients in one batch."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-import anyio
-import anyio.to_thread
 import numpy as np
 from numpy.typing import NDArray
 
-from model.codec import to_bytes
+from app import schemas
+from app.batching import Batcher
+from app.encoding import encodings
 from model.registry import Model
+
+if TYPE_CHECKING:
+    from model.codec import JudgeCodec
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-@dataclass(eq=False)
-class _Ticket:
-    """Codes (n, d) that wait, and the images (n, 28, 28) uint8 that they become."""
-
-    z: NDArray[np.float32]
-    images: NDArray[np.uint8] | None = None
-
-
-@dataclass
-class _Queue:
-    waiting: list[_Ticket] = field(default_factory=list)
-    lock: anyio.Lock = field(default_factory=anyio.Lock)
+PART = 64  # codes, a tile's worth: a larger request is decoded in parts, between which others have their turn
+DECODED = 128  # codes a batch: 4 ms on one core, and larger ones gain less than a tenth
+ENCODED = 16  # digits a batch: twice the time of one
 
 
 class Inference:
-    """Runs model code in threads behind a limiter of its own, one call at a time: torch never meets the event loop."""
+    """Calls of the model package, by three threads: one decodes, one reads pictures and encodes, one draws.
 
-    def __init__(self) -> None:
-        self._limiter = anyio.CapacityLimiter(1)
-        self._queues: dict[str, _Queue] = {}
+    So a digit that is encoded, which takes ten times as long, holds up no image under a finger; and whatever waits in
+    the pool that serves files waits for none of them.
+    """
 
-    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a blocking function of the model package, or of imaging, in a thread."""
-        return await anyio.to_thread.run_sync(partial(function, *args, **kwargs), limiter=self._limiter)
+    def __init__(self, waiting_codes: int, waiting_digits: int) -> None:
+        """At most so many codes, and digits, wait for each model."""
+        self._decoding, self._encoding, self._drawing = (
+            ThreadPoolExecutor(1, name) for name in ("decode", "encode", "draw")
+        )
+        self._waiting_codes, self._waiting_digits = waiting_codes, waiting_digits
+        self._decoders: dict[str, Batcher[NDArray[np.uint8]]] = {}
+        self._encoders: dict[str, Batcher[list[schemas.EncodingOut]]] = {}
 
-    async def decode(self, model: Model, z: NDArray[np.float32]) -> NDArray[np.uint8]:
-        """Codes (n, d) to images (n, 28, 28) uint8.
+    async def decode(self, model: Model, z: NDArray[np.float32], client: Hashable) -> NDArray[np.uint8]:
+        """Codes (n, d) to images (n, 28, 28) uint8. Raises Full where too many wait."""
+        decoder = self._decoders.get(model.checkpoint.id) or self._add_decoder(model)
+        if len(z) <= PART:
+            return await decoder(z, client)
+        parts = [z[start : start + PART] for start in range(0, len(z), PART)]
+        return np.concatenate(await asyncio.gather(*(decoder(part, client) for part in parts)))
 
-        Natural batching: whoever finds the model free decodes all that waits; the others find their images ready.
-        """
-        queue = self._queues.setdefault(model.checkpoint.id, _Queue())
-        ticket = _Ticket(z)
-        queue.waiting.append(ticket)
-        try:
-            async with queue.lock:
-                if ticket.images is None:
-                    await self._decode_waiting(model, queue)
-        finally:
-            if ticket in queue.waiting:
-                queue.waiting.remove(ticket)
-        assert ticket.images is not None
-        return ticket.images
+    async def encode(
+        self, model: Model, judge: JudgeCodec | None, image: NDArray[np.float32], client: Hashable
+    ) -> schemas.EncodingOut:
+        """All that is said of a digit (28, 28). Raises Full where too many wait."""
+        encoder = self._encoders.get(model.checkpoint.id) or self._add_encoder(model, judge)
+        (found,) = await encoder(image.reshape(1, -1), client)
+        return found
 
-    async def _decode_waiting(self, model: Model, queue: _Queue) -> None:
-        batch = list(queue.waiting)
-        codes = np.concatenate([ticket.z for ticket in batch])
-        # Shielded: a client that leaves must not take the images of the others in its batch with it.
-        with anyio.CancelScope(shield=True):
-            images = await self.run(lambda: to_bytes(model.codec.decode(codes)))
-        offsets = np.cumsum([len(ticket.z) for ticket in batch])[:-1]
-        for ticket, part in zip(batch, np.split(images, offsets), strict=True):
-            ticket.images = part
-        queue.waiting = [ticket for ticket in queue.waiting if ticket.images is None]
+    async def draw(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function that draws a picture or writes long JSON."""
+        return await asyncio.get_running_loop().run_in_executor(self._drawing, partial(function, *args, **kwargs))
+
+    async def read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function that reads a picture: a photograph may take a second, as long as many digits to encode."""
+        return await asyncio.get_running_loop().run_in_executor(self._encoding, partial(function, *args, **kwargs))
+
+    def close(self) -> None:
+        """Let the threads end; what waits is cancelled."""
+        for thread in (self._decoding, self._encoding, self._drawing):
+            thread.shutdown(wait=False, cancel_futures=True)
+
+    def _add_decoder(self, model: Model) -> Batcher[NDArray[np.uint8]]:
+        decoder = Batcher[NDArray[np.uint8]](model.codec.decode_bytes, self._decoding, DECODED, self._waiting_codes)
+        return self._decoders.setdefault(model.checkpoint.id, decoder)
+
+    def _add_encoder(self, model: Model, judge: JudgeCodec | None) -> Batcher[list[schemas.EncodingOut]]:
+        function = partial(encodings, model, judge)
+        encoder = Batcher[list[schemas.EncodingOut]](function, self._encoding, ENCODED, self._waiting_digits)
+        return self._encoders.setdefault(model.checkpoint.id, encoder)

@@ -1,41 +1,38 @@
 """create_app: the application, built from its settings; importing this module does nothing."""
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import torch
+from cachetools import LRUCache
 from fastapi import FastAPI
 from fastapi.templating import Jinja2Templates
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import problems
 from app.assets import ImmutableFiles, digest_of
-from app.dependencies import Services
+from app.dependencies import Services, TileKey
 from app.inference import Inference
 from app.limits import BodyLimit
+from app.loading import Loading
 from app.routes import latent, live, models, pages, tiles
 from app.settings import Settings, asset_folder
-from model.registry import open_registry
 
-log = logging.getLogger("latent_explorer")
 DESCRIPTION = "Encode handwritten digits, sample around them and decode any point of the latent space of real models."
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """The whole application. Models are loaded when it starts."""
+    """The whole application. Models begin to load when it starts, and what needs them waits."""
     settings = settings or Settings()
     static = asset_folder("static")
     digest = digest_of(static)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        torch.set_num_threads(settings.threads)
-        registry = open_registry(settings.model_folders)
-        for name, reason in registry.failures.items():
-            log.warning("model %s is left out: %s", name, reason)
-        app.state.services = Services(settings, registry, Inference(), digest)
+        inference = Inference(settings.max_waiting_codes, settings.max_waiting_digits)
+        tiles = LRUCache[TileKey, bytes](settings.tile_cache_bytes, getsizeof=len)
+        app.state.services = Services(settings, Loading(settings), inference, tiles, digest)
         yield
+        inference.close()
 
     app = FastAPI(title="Latent Explorer", description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.templates = Jinja2Templates(asset_folder("templates"))

@@ -13,6 +13,7 @@ from app import schemas
 from app.catalogue import text
 from app.dependencies import language
 from app.errors import STATUS, Problem
+from app.fairness import Full
 from model.grid import OutsideWorld
 
 MEDIA_TYPE = "application/problem+json"
@@ -53,7 +54,12 @@ def documented(*codes: str) -> Responses:
 
 async def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
-    return problem_response(request, error)
+    soon = error.code in {"loading", "overloaded"}
+    return problem_response(request, error, {"Retry-After": "1"} if soon else None)
+
+
+async def _full(request: Request, error: Exception) -> Response:
+    return await _problem(request, Problem("overloaded"))
 
 
 async def _outside(request: Request, error: Exception) -> Response:
@@ -88,6 +94,7 @@ async def _internal(request: Request, error: Exception) -> Response:
 def install(app: FastAPI) -> None:
     """Give the application its error handlers."""
     app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(Full, _full)
     app.add_exception_handler(OutsideWorld, _outside)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)

@@ -42,6 +42,11 @@ class Checkpoint:
     seeds: dict[str, Any]
     revision: str
 
+    @property
+    def parameters(self) -> int:
+        """The number of trained numbers in the network."""
+        return sum(p.numel() for p in self.network.parameters())
+
 
 def build(model: ModelConfig) -> nn.Module:
     """The untrained network of a configuration."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
 from torch.func import jacfwd, vmap
 
 from model import losses
@@ -22,11 +21,15 @@ TERM_DRAWS = 64
 
 @dataclass(frozen=True)
 class Terms:
-    """The loss of each image, nats, (n,) each. An autoencoder has no KL divergence and no negative ELBO: None."""
+    """The loss of each image, nats, (n,) each, its reconstruction term averaged over so many draws of z.
+
+    An autoencoder has no KL divergence and no negative ELBO: None.
+    """
 
     reconstruction: Array
     kl: Array | None
     negative_elbo: Array | None
+    draws: int
 
 
 class Codec:
@@ -61,6 +64,10 @@ class Codec:
         logits = [self._network.decode(part) for part in torch.from_numpy(z).split(BATCH)]
         return torch.cat(logits).sigmoid_().numpy()
 
+    def decode_bytes(self, z: Array) -> NDArray[np.uint8]:
+        """Codes (n, d) to decoded images (n, 28, 28) uint8, rounded."""
+        return to_bytes(self.decode(z))
+
     @torch.no_grad()
     def jacobian(self, z: Array) -> Array:
         """∂x̂/∂z, the change of each decoded pixel with each latent unit, by automatic differentiation: (n, 784, d)."""
@@ -82,15 +89,16 @@ class Codec:
         generator = torch.Generator().manual_seed(seed)
         mu, log_sigma = _tensors(code)
         draws = 1 if log_sigma is None else draws
+        z = torch.stack([reparameterise(mu, log_sigma, generator) for _ in range(draws)])  # (k, n, d)
         total = torch.zeros(len(x))
-        for _ in range(draws):
-            z = reparameterise(mu, log_sigma, generator)  # (n, d)
-            total += self._network.reconstruction(self._network.decode(z), x).sum(-1)
+        for part in z.split(max(1, BATCH // len(x))):  # one image's draws are one batch
+            logits = self._network.decode(part.flatten(0, 1)).view(len(part), len(x), -1)  # (k', n, 784)
+            total += self._network.reconstruction(logits, x).sum((0, -1))
         reconstruction = total / draws
         if log_sigma is None:
-            return Terms(reconstruction.numpy(), None, None)
+            return Terms(reconstruction.numpy(), None, None, draws)
         kl = losses.kl_per_dim(mu, log_sigma).sum(-1)  # (n,)
-        return Terms(reconstruction.numpy(), kl.numpy(), (reconstruction + kl).numpy())
+        return Terms(reconstruction.numpy(), kl.numpy(), (reconstruction + kl).numpy(), draws)
 
     @torch.inference_mode()
     def importance_nll(self, images: Array, code: Code, k: int, generator: torch.Generator) -> Array:
@@ -126,17 +134,6 @@ class JudgeCodec:
         return torch.cat(parts).numpy()
 
 
-def draw(mu: Array, sigma: Array, n: int, temperature: float, seed: int) -> Array:
-    """n codes from N(μ, (temperature·σ)²): μ and σ (d,) to (n, d)."""
-    noise = np.random.default_rng(seed).standard_normal((n, len(mu)), np.float32)
-    return mu + np.float32(temperature) * sigma * noise
-
-
 def to_bytes(images: Array) -> NDArray[np.uint8]:
     """Images (n, 784) in 0..1 to (n, 28, 28) uint8, rounded."""
     return (images * 255 + 0.5).astype(np.uint8).reshape(-1, IMAGE_SIZE, IMAGE_SIZE)
-
-
-def parameter_count(network: nn.Module) -> int:
-    """The number of trained numbers in a network."""
-    return sum(p.numel() for p in network.parameters())

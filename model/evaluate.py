@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 
 from model.bootstrap import mean
-from model.codec import Array, Code, Codec, JudgeCodec, parameter_count
+from model.codec import Array, Code, Codec, JudgeCodec
 from model.data import Digits
 from model.holes import holes
 from model.nearness import mad, rank_correlation, step_curve
@@ -42,7 +42,7 @@ def evaluate(
         figures["encoder_alone"] = measure_loss(alone, images, alone.encode(images))
     progress("terms", 1, 1)
     figures |= measure_likelihood(codec, images, code, iwae_k, progress)
-    metrics: dict[str, Any] = {"test": figures, "parameters": parameter_count(codec.checkpoint.network)}
+    metrics: dict[str, Any] = {"test": figures, "parameters": codec.checkpoint.parameters}
     if judge is not None:
         metrics["nearness"] = measure_nearness(codec, judge, code[0], test, training, progress)
     return metrics
@@ -119,7 +119,7 @@ def evaluate_judge(judge: JudgeCodec, test: Digits) -> dict[str, Any]:
     error = sum(row["count"] * abs(row["confidence"] - row["accuracy"]) for row in table) / len(right)
     return {
         "test": {"images": len(test), "accuracy": float(right.mean())},
-        "parameters": parameter_count(judge.checkpoint.network),
+        "parameters": judge.checkpoint.parameters,
         "calibration": {"expected_error": float(error), "bins": table},
     }
 

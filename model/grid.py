@@ -41,16 +41,16 @@ def extent_of(codes: NDArray[np.floating]) -> Extent:
     return Extent((round(float(center[0]), 4), round(float(center[1]), 4)), round(half_width, 4))
 
 
-def tile_points(extent: Extent, zoom: int, x: int, y: int) -> NDArray[np.float64]:
-    """The latent points (64, 2) at the centres of a tile's cells, row by row from the top left.
+def tile_points(extent: Extent, zoom: int, x: int, y: int, cells: int = TILE_CELLS) -> NDArray[np.float64]:
+    """The latent points (cells², 2) at the centres of a tile's cells, row by row from the top left.
 
     Zoom 0 is one tile over the whole extent; each zoom halves the step. Raises OutsideWorld.
     """
     if not 0 <= zoom <= MAX_ZOOM or not (0 <= x < 2**zoom and 0 <= y < 2**zoom):
         raise OutsideWorld(f"tile {zoom}/{x}/{y} lies outside the map")
-    step = 2 * extent.half_width / (TILE_CELLS * 2**zoom)
-    columns = extent.left + (x * TILE_CELLS + np.arange(TILE_CELLS) + 0.5) * step  # (8,)
-    rows = extent.top - (y * TILE_CELLS + np.arange(TILE_CELLS) + 0.5) * step  # (8,)
+    step = 2 * extent.half_width / (cells * 2**zoom)
+    columns = extent.left + (x * cells + np.arange(cells) + 0.5) * step  # (cells,)
+    rows = extent.top - (y * cells + np.arange(cells) + 0.5) * step  # (cells,)
     return np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
 
 

@@ -1,17 +1,25 @@
-"""Which models there are: every checkpoint folder, loaded once, with its code cloud and its extent."""
+"""Which models there are: every checkpoint folder, loaded once, with its code cloud and its extent.
+
+Importing this does not import torch: a server that only has to say what a model is must not wait a second for it.
+"""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.checkpoint import CONFIG, Checkpoint, CheckpointError, load
-from model.cloud import read_cloud
-from model.codec import Codec, JudgeCodec
 from model.grid import Extent, extent_of
 from model.sample import sample_pixels
 from model.typicality import relative_error
+
+if TYPE_CHECKING:
+    from model.checkpoint import Checkpoint
+    from model.codec import Codec, JudgeCodec
 
 ZOO = Path(__file__).parent / "zoo"
 Array = NDArray[np.float32]
@@ -19,21 +27,25 @@ Array = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Model:
-    """A model that can decode, its codes of the shipped sample, and how well it rebuilds that sample.
+    """A model that can decode, and its codes of the shipped sample.
 
-    mu and sigma (1000, d), sigma None for an autoencoder; errors (1000,) relative reconstruction errors.
+    mu and sigma (1000, d), sigma None for an autoencoder.
     """
 
     codec: Codec
     mu: Array
     sigma: Array | None
-    errors: Array
     extent: Extent
 
     @property
     def checkpoint(self) -> Checkpoint:
         """The checkpoint that the model was loaded from."""
         return self.codec.checkpoint
+
+    @cached_property
+    def errors(self) -> Array:
+        """Relative reconstruction errors of the shipped sample, (1000,); measured when first asked for."""
+        return relative_error(sample_pixels(), self.codec.decode(self.mu))
 
 
 @dataclass(frozen=True)
@@ -47,17 +59,22 @@ class Registry:
 
 def open_model(folder: Path) -> Model:
     """Load one model with its codes of the shipped sample, encoded anew where none are kept. Raises CheckpointError."""
+    from model.checkpoint import CheckpointError, load
+    from model.cloud import read_cloud
+    from model.codec import Codec
+
     codec = Codec(load(folder))
-    images = sample_pixels()  # (1000, 784)
-    mu, sigma = read_cloud(folder, codec.checkpoint) or codec.encode(images)
+    mu, sigma = read_cloud(folder, codec.checkpoint) or codec.encode(sample_pixels())
     if not all(np.isfinite(values).all() for values in (mu, sigma) if values is not None):
         raise CheckpointError(f"{folder}: its codes of the sample are not finite")
-    errors = relative_error(images, codec.decode(mu))
-    return Model(codec, mu, sigma, errors, extent_of(mu[:, :2]))
+    return Model(codec, mu, sigma, extent_of(mu[:, :2]))
 
 
 def open_registry(folders: list[Path]) -> Registry:
     """Load every checkpoint below the folders, by name; a broken one is left out and named in `failures`."""
+    from model.checkpoint import CONFIG, CheckpointError, load
+    from model.codec import JudgeCodec
+
     models: dict[str, Model] = {}
     judge, failures = None, {}
     for folder in sorted((c.parent for f in folders for c in f.glob(f"*/{CONFIG}")), key=lambda f: f.name):

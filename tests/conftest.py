@@ -98,6 +98,7 @@ def twins(tiny_folder: Path, tmp_path: Path, digits: tuple[Digits, Digits]) -> P
 def client() -> Iterator[TestClient]:
     """The application with the shipped models, started."""
     with TestClient(create_app(Settings())) as started:
+        started.get("/api/models")  # waits until they are loaded
         yield started
 
 

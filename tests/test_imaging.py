@@ -48,7 +48,7 @@ def check_convention(found: Normalised) -> None:
     assert pixels.max() == pytest.approx(1)
     inked = pixels > 0.1
     assert 19 <= max(np.ptp(axis) + 1 for axis in np.nonzero(inked)) <= 20
-    assert np.abs(np.array(ndimage.center_of_mass(pixels)) - 14).max() <= 0.5
+    assert np.abs(np.array(ndimage.center_of_mass(pixels)) - 14).max() <= 0.5 + 1e-4  # float32 sums
     assert INK_FRACTION[0] < pixels.mean() < INK_FRACTION[1]
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from app.fairness import Full
 from app.inference import Inference
 from model.codec import Array
 from model.registry import Model
@@ -19,19 +20,21 @@ def anyio_backend() -> str:
 
 
 class StubCodec:
-    """Decodes z to flat grey z/255, counts its calls, and fails at negative codes. It waits while `gate` is closed."""
+    """Decodes z to flat grey z, counts its calls, and fails at negative codes. It waits while `gate` is closed."""
 
     def __init__(self) -> None:
         self.sizes: list[int] = []
         self.gate = threading.Event()
         self.gate.set()
+        self.threads: set[int] = set()
 
-    def decode(self, z: Array) -> Array:
+    def decode_bytes(self, z: Array) -> NDArray[np.uint8]:
+        self.threads.add(threading.get_ident())
         self.sizes.append(len(z))
         assert self.gate.wait(5)
         if (z < 0).any():
             raise ArithmeticError("negative")
-        return np.repeat(z[:, :1] / np.float32(255), 784, axis=1)
+        return np.tile(z[:, :1, None].astype(np.uint8), (1, 28, 28))
 
 
 class StubModel:
@@ -54,6 +57,10 @@ def greys(images: NDArray[np.uint8]) -> list[int]:
     return [int(v) for v in images[:, 0, 0]]
 
 
+def engine(waiting_codes: int = 10_000) -> Inference:
+    return Inference(waiting_codes, waiting_digits=10)
+
+
 async def until(condition: Any) -> None:
     with anyio.fail_after(5):
         while not condition():
@@ -61,10 +68,10 @@ async def until(condition: Any) -> None:
 
 
 async def test_waiting_requests_meet_in_one_batch() -> None:
-    inference, (model, codec), got = Inference(), stub(), dict[int, list[int]]()
+    inference, (model, codec), got = engine(), stub(), dict[int, list[int]]()
 
     async def ask(i: int) -> None:
-        got[i] = greys(await inference.decode(model, codes(*[i] * (1 + i % 3))))
+        got[i] = greys(await inference.decode(model, codes(*[i] * (1 + i % 3)), i))
 
     codec.gate.clear()
     async with anyio.create_task_group() as tasks:
@@ -79,24 +86,80 @@ async def test_waiting_requests_meet_in_one_batch() -> None:
 
 
 async def test_models_do_not_mix() -> None:
-    inference, (one, first), (two, second) = Inference(), stub("one"), stub("two")
+    inference, (one, first), (two, second) = engine(), stub("one"), stub("two")
     async with anyio.create_task_group() as tasks:
         for model in (one, two):
-            tasks.start_soon(inference.decode, model, codes(5))
+            tasks.start_soon(inference.decode, model, codes(5), "someone")
     assert first.sizes == second.sizes == [1]
 
 
-async def test_torch_never_runs_on_the_event_loop() -> None:
-    here = threading.get_ident()
-    assert await Inference().run(threading.get_ident) != here
+async def test_each_kind_of_work_has_one_thread_of_its_own() -> None:
+    inference, (model, codec) = engine(), stub()
+    for value in range(3):
+        await inference.decode(model, codes(value), "someone")
+    drawing = {await inference.draw(threading.get_ident) for _ in range(3)}
+    reading = {await inference.read(threading.get_ident) for _ in range(3)}
+    threads = [codec.threads, drawing, reading, {threading.get_ident()}]
+    assert [len(found) for found in threads] == [1, 1, 1, 1] and len(set[int]().union(*threads)) == 4
+
+
+async def test_a_long_request_lets_others_take_their_turn() -> None:
+    inference, (model, codec), order = engine(), stub(), list[str]()
+
+    async def ask(name: str, count: int) -> None:
+        assert greys(await inference.decode(model, codes(*[7] * count), name)) == [7] * count
+        order.append(name)
+
+    codec.gate.clear()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(ask, "long", 1024)
+        await until(lambda: codec.sizes)
+        tasks.start_soon(ask, "short", 1)
+        await anyio.sleep(0.01)
+        codec.gate.set()
+    assert order == ["short", "long"]
+    assert max(codec.sizes) < 128 + 64 and sum(codec.sizes) == 1025
+
+
+async def test_more_than_may_wait_is_refused_and_the_others_are_served() -> None:
+    inference, (model, codec), got = engine(waiting_codes=100), stub(), list[int]()
+
+    async def ask(count: int) -> None:
+        got.extend(greys(await inference.decode(model, codes(*[3] * count), count)))
+
+    codec.gate.clear()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(ask, 1)
+        await until(lambda: codec.sizes)
+        tasks.start_soon(ask, 60)
+        await anyio.sleep(0.01)
+        with pytest.raises(Full):
+            await inference.decode(model, codes(*[3] * 41), "too much")
+        tasks.start_soon(ask, 40)
+        await anyio.sleep(0.01)
+        codec.gate.set()
+    assert got == [3] * 101
+
+
+async def test_who_has_left_is_not_decoded() -> None:
+    inference, (model, codec) = engine(), stub()
+    codec.gate.clear()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(inference.decode, model, codes(1), "first")
+        await until(lambda: codec.sizes)
+        with anyio.move_on_after(0.01):
+            await inference.decode(model, codes(*[2] * 50), "leaves")
+        codec.gate.set()
+    assert greys(await inference.decode(model, codes(3), "next")) == [3]
+    assert codec.sizes == [1, 1]
 
 
 async def test_a_failure_reaches_its_sender_and_the_queue_goes_on() -> None:
-    inference, (model, codec), outcomes = Inference(), stub(), dict[int, object]()
+    inference, (model, codec), outcomes = engine(), stub(), dict[int, object]()
 
     async def ask(value: int) -> None:
         try:
-            outcomes[value] = greys(await inference.decode(model, codes(value)))
+            outcomes[value] = greys(await inference.decode(model, codes(value), value))
         except ArithmeticError as error:
             outcomes[value] = error
 
@@ -106,20 +169,20 @@ async def test_a_failure_reaches_its_sender_and_the_queue_goes_on() -> None:
             tasks.start_soon(ask, value)
         await until(lambda: codec.sizes)
         codec.gate.set()
-    assert set(outcomes) == {1, -1, 2, 3}
+    assert set(outcomes) == {1, -1, 2, 3} and outcomes[1] == [1]
     assert isinstance(outcomes[-1], ArithmeticError)
-    assert greys(await inference.decode(model, codes(4))) == [4]
+    assert greys(await inference.decode(model, codes(4), 4)) == [4]
     assert codec.sizes[-1] == 1  # nothing of the failed batch was left behind
 
 
 @pytest.mark.parametrize("leaver", [0, 1, 2], ids=["who decodes", "first to wait", "last to wait"])
 async def test_who_leaves_takes_nobody_along(leaver: int) -> None:
-    inference, (model, codec), got = Inference(), stub(), dict[int, list[int]]()
+    inference, (model, codec), got = engine(), stub(), dict[int, list[int]]()
     scopes = [anyio.CancelScope() for _ in range(3)]
 
     async def ask(i: int) -> None:
         with scopes[i]:
-            got[i] = greys(await inference.decode(model, codes(10 + i)))
+            got[i] = greys(await inference.decode(model, codes(10 + i), i))
 
     codec.gate.clear()
     async with anyio.create_task_group() as tasks:
@@ -131,5 +194,5 @@ async def test_who_leaves_takes_nobody_along(leaver: int) -> None:
         codec.gate.set()
     expected = {i: [10 + i] for i in range(3) if i != leaver}
     assert {i: images for i, images in got.items() if i != leaver} == expected
-    assert greys(await inference.decode(model, codes(7))) == [7]
+    assert greys(await inference.decode(model, codes(7), 7)) == [7]
     assert codec.sizes[-1] == 1

@@ -9,7 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.catalogue import catalogue
-from app.routes.live import FrameError, LatestRequest, answer_frame, parse_frame
+from app.frames import FrameError, answer_frame, parse_frame
+from app.main import create_app
+from app.routes.live import LatestRequest, Request
+from app.settings import Settings
+from model.registry import Model
 
 PATH = "/api/models/vae-2d/live"
 NAN, INFINITY = float("nan"), float("inf")
@@ -46,16 +50,17 @@ def test_no_bytes_break_the_parser(message: bytes) -> None:
         assert len(message) == 8 + z.nbytes and np.isfinite(z).all() and 0 <= seq < 2**32
 
 
-def test_the_latest_request_takes_the_place_of_those_that_wait() -> None:
+def test_the_latest_request_takes_the_place_of_those_that_wait(vae: Model) -> None:
     async def scenario() -> list[int]:
-        latest, z, taken = LatestRequest(), np.zeros((1, 2), np.float32), []
-        for seq in (1, 2, 3):
-            latest.put(seq, z)
-        taken.append((await latest.take())[0])
+        latest, taken = LatestRequest(), []
+        requests = [Request(vae, seq, np.zeros((1, 2), np.float32), b"") for seq in range(5)]
+        for request in requests[1:4]:
+            latest.put(request)
+        taken.append((await latest.take()).seq)
         with anyio.move_on_after(0.01):
-            taken.append((await latest.take())[0])
-        latest.put(4, z)
-        taken.append((await latest.take())[0])
+            taken.append((await latest.take()).seq)
+        latest.put(requests[4])
+        taken.append((await latest.take()).seq)
         return taken
 
     assert anyio.run(scenario) == [3, 4]
@@ -143,6 +148,65 @@ def test_an_unknown_model_closes_with_1008_in_the_visitors_language(client: Test
         assert (
             closed.code == 1008 and sentence.startswith(closed.reason) and len(closed.reason.encode()) in range(60, 124)
         )
+
+
+PAGE = "/api/live?model=vae-2d&model=ae-2d"
+
+
+def addressed(view: int, model: int, message: bytes) -> bytes:
+    return struct.pack("<HH", view, model) + message
+
+
+def test_one_socket_serves_all_views_and_models_of_a_page(client: TestClient) -> None:
+    def expected(model: str) -> bytes:
+        headers = {"Accept": "application/octet-stream"}
+        return client.post(f"/api/models/{model}/decode", json={"z": [[1, -1]]}, headers=headers).content
+
+    with client.websocket_connect(PAGE) as socket:
+        for view, model in ((0, 1), (3, 0)):
+            socket.send_bytes(addressed(view, model, frame(9, (1.0, -1.0))))
+        answers = {socket.receive_bytes() for _ in range(2)}
+    assert answers == {
+        addressed(0, 1, struct.pack("<II", 9, 1)) + expected("ae-2d"),
+        addressed(3, 0, struct.pack("<II", 9, 1)) + expected("vae-2d"),
+    }
+
+
+def test_views_do_not_overtake_one_another(client: TestClient) -> None:
+    with client.websocket_connect(PAGE) as socket:
+        for seq in range(50):
+            socket.send_bytes(addressed(seq % 2, 0, frame(seq, (seq / 100, 0.0))))
+        last: dict[int, int] = {}
+        while last.get(0) != 48 or last.get(1) != 49:
+            view, _, seq, _ = struct.unpack_from("<HHII", socket.receive_bytes())
+            assert seq > last.get(view, -1)
+            last[view] = seq
+
+
+@pytest.mark.parametrize(
+    "message",
+    [b"", b"\0\0\0", addressed(16, 0, frame(1, (0.0, 0.0))), addressed(0, 2, frame(1, (0.0, 0.0)))],
+    ids=["nothing", "a short address", "a view too many", "a model too many"],
+)
+def test_an_address_that_cannot_be_closes_with_1007(message: bytes, client: TestClient) -> None:
+    closed = closing(client, message, PAGE)
+    assert closed.code == 1007 and "view" in closed.reason
+
+
+@pytest.mark.parametrize("count", [0, 17])
+def test_a_socket_has_models_but_not_too_many(count: int, client: TestClient) -> None:
+    path = "/api/live?" + "&".join(["model=vae-2d"] * count)
+    assert closing(client, None, path).code == 1007
+
+
+def test_too_much_that_waits_closes_with_1013() -> None:
+    with TestClient(create_app(Settings(max_waiting_codes=2))) as busy:
+        message = frame(1, *[(0.0, 0.0)] * 3)
+        closed = closing(busy, message)
+        assert closed.code == 1013 and closed.reason == catalogue("en")["error.overloaded"]
+        refused = busy.post("/api/models/vae-2d/decode", json={"z": [[0, 0]] * 3})
+    assert refused.status_code == 503 and refused.json()["code"] == "overloaded"
+    assert refused.headers["retry-after"] == "1"
 
 
 def test_one_visitor_who_errs_does_not_disturb_another(client: TestClient) -> None:

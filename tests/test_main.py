@@ -17,6 +17,7 @@ def test_a_broken_model_does_not_stop_the_server(tmp_path: Path) -> None:
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "config.json").write_text("{")
     with TestClient(create_app(Settings(models=tmp_path))) as client:
+        client.get("/api/models")  # waits until they are loaded
         health = client.get("/healthz").json()
     assert "vae-2d" in health["models"] and "broken" in health["failures"]
 

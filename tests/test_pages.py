@@ -29,8 +29,8 @@ def test_health_names_the_models(client: TestClient) -> None:
 def test_without_a_model_the_server_is_not_healthy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Settings, "model_folders", [])
     with TestClient(create_app(Settings())) as client:
+        assert client.get("/api/models").json() == []
         for path, code in (("/healthz", "no_model"), ("/api/judge", "no_judge")):
             answer = client.get(path)
             assert (answer.status_code, answer.json()["code"]) == (503, code)
-        assert client.get("/api/models").json() == []
         assert client.get("/").status_code == 200

@@ -35,5 +35,5 @@ def test_a_bad_setting_is_refused(name: str, value: str, monkeypatch: pytest.Mon
 
 def test_further_models_stand_beside_the_shipped(tiny_folder: Path) -> None:
     with TestClient(create_app(Settings(models=tiny_folder.parent))) as client:
-        assert {"tiny", "vae-2d"} <= set(client.get("/healthz").json()["models"])
+        assert {"tiny", "vae-2d"} <= {model["id"] for model in client.get("/api/models").json()}
         assert client.get("/api/models/tiny").json()["metrics"] == {}

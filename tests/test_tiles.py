@@ -7,7 +7,9 @@ from fastapi.testclient import TestClient
 from numpy.typing import NDArray
 from PIL import Image
 
-from model.codec import to_bytes
+from app.main import create_app
+from app.settings import Settings
+from model.codec import Array, Codec, to_bytes
 from model.grid import on_plane, tile_points
 from model.registry import ZOO, Model, open_model
 
@@ -53,9 +55,50 @@ def test_every_model_has_tiles_whatever_its_dimensions(client: TestClient) -> No
 
 
 def cells(content: bytes) -> NDArray[np.uint8]:
-    """A tile's 64 images (64, 28, 28)."""
+    """A tile's images (n, 28, 28), 64 or 256."""
     picture = np.asarray(Image.open(io.BytesIO(content)))
-    return picture.reshape(8, 32, 8, 32).swapaxes(1, 2).reshape(64, 32, 32)[:, 2:-2, 2:-2]
+    side = len(picture) // 32
+    return picture.reshape(side, 32, side, 32).swapaxes(1, 2).reshape(-1, 32, 32)[:, 2:-2, 2:-2]
+
+
+def test_a_dense_tile_shows_the_same_square_in_256_images(base: str, client: TestClient, vae: Model) -> None:
+    answer = client.get(f"{base}/2/1/3@2x.png")
+    assert answer.status_code == 200 and "immutable" in answer.headers["cache-control"]
+    images = to_bytes(vae.codec.decode(tile_points(vae.extent, 2, 1, 3, 16).astype(np.float32)))
+    shown = cells(answer.content)
+    assert shown.shape == (256, 28, 28) and np.abs(shown.astype(int) - images).max() <= 1
+    # Its quarter is the tile of the next zoom.
+    quarter = cells(client.get(f"{base}/3/2/6.png").content)
+    assert np.abs(shown.reshape(16, 16, 28, 28)[:8, :8].reshape(64, 28, 28).astype(int) - quarter).max() <= 1
+
+
+def test_a_tile_that_was_decoded_is_not_decoded_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = list[int]()
+    with TestClient(create_app(Settings())) as client:
+        model = next(model for model in client.get("/api/models").json() if model["id"] == "vae-2d")
+        decode = Codec.decode
+
+        def counted(codec: Codec, z: Array) -> Array:
+            calls.append(len(z))
+            return decode(codec, z)
+
+        monkeypatch.setattr(Codec, "decode", counted)
+        base = f"/api/models/vae-2d/{model['revision']}/tiles"
+        first, again = (client.get(f"{base}/1/0/1.png").content for _ in range(2))
+        assert first == again and sum(calls) == 64
+        client.get(f"{base}/1/0/1@2x.png")
+        client.get(f"{base}/1/1/1.png")
+        assert sum(calls) == 64 + 256 + 64
+
+
+def test_kept_tiles_are_bounded_in_bytes() -> None:
+    with TestClient(create_app(Settings(tile_cache_bytes=60_000))) as client:
+        revision = client.get("/api/models/vae-2d").json()["revision"]
+        for x in range(8):
+            assert client.get(f"/api/models/vae-2d/{revision}/tiles/3/{x}/4.png").status_code == 200
+        app: Any = client.app
+        kept = app.state.services.tiles
+    assert 0 < len(kept) < 8 and sum(map(len, kept.values())) <= 60_000
 
 
 def test_a_tile_of_many_dimensions_is_a_plane_through_a_code(client: TestClient) -> None:

@@ -1,67 +1,141 @@
-"""The live socket: codes in, pixels out, binary; the latest request wins."""
+"""The live sockets: codes in, pixels out, binary; in each view of a page the latest request wins."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Annotated
 
 import anyio
 import numpy as np
-from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from anyio.abc import TaskGroup
+from fastapi import APIRouter, Query, WebSocket, WebSocketDisconnect
 from numpy.typing import NDArray
 
 from app.catalogue import choose, text
-from app.dependencies import MAX_CODE, Services, services
-from app.inference import Inference
+from app.dependencies import Services, services
+from app.fairness import Full
+from app.frames import (
+    ADDRESS,
+    INVALID_DATA,
+    POLICY,
+    TRY_AGAIN,
+    Address,
+    FrameError,
+    answer_frame,
+    parse_address,
+    parse_frame,
+)
 from model.registry import Model
 
 router = APIRouter()
-HEADER = np.dtype([("seq", "<u4"), ("n", "<u4")])
-INVALID_DATA, POLICY, TOO_BIG = 1007, 1008, 1009
+MAX_MODELS = 16
+ONLY = Address(0, 0)
 
 
-class FrameError(ValueError):
-    """A message that is no request: a close code and a key of the catalogue with its values."""
+@dataclass(frozen=True)
+class Request:
+    """Codes (n, d) of a model, and the bytes that its answer begins with."""
 
-    def __init__(self, close_code: int, key: str, **values: object) -> None:
-        super().__init__(key)
-        self.close_code, self.key, self.values = close_code, key, values
-
-
-def parse_frame(message: bytes, latent_dim: int, limit: int) -> tuple[int, NDArray[np.float32]]:
-    """`uint32 seq, uint32 n, float32 z[n×d]`, little-endian, as (seq, codes (n, d)). Raises FrameError."""
-    if len(message) < HEADER.itemsize:
-        raise FrameError(INVALID_DATA, "live.malformed", dim=latent_dim)
-    header = np.frombuffer(message, HEADER, 1)[0]
-    seq, n = int(header["seq"]), int(header["n"])
-    if n > limit or len(message) > HEADER.itemsize + 4 * limit * latent_dim:
-        raise FrameError(TOO_BIG, "live.too_big", limit=limit)
-    if n == 0 or len(message) != HEADER.itemsize + 4 * n * latent_dim:
-        raise FrameError(INVALID_DATA, "live.malformed", dim=latent_dim)
-    z = np.frombuffer(message, "<f4", offset=HEADER.itemsize).astype(np.float32).reshape(n, latent_dim)
-    if not (np.abs(z) <= MAX_CODE).all():
-        raise FrameError(INVALID_DATA, "live.not_finite")
-    return seq, z
-
-
-def answer_frame(seq: int, images: NDArray[np.uint8]) -> bytes:
-    """`uint32 seq, uint32 n, uint8 pixels[n×784]`, little-endian."""
-    return np.array([(seq, len(images))], HEADER).tobytes() + images.tobytes()
+    model: Model
+    seq: int
+    z: NDArray[np.float32]
+    address: bytes
 
 
 class LatestRequest:
     """A place for one request: a newer one takes the place of one that still waits."""
 
     def __init__(self) -> None:
-        self._arrived = anyio.Event()
-        self._request: tuple[int, NDArray[np.float32]] | None = None
+        self._request: Request | None = None
+        self._arrived: asyncio.Future[None] | None = None
 
-    def put(self, seq: int, z: NDArray[np.float32]) -> None:
+    def put(self, request: Request) -> None:
         """Leave a request; one that was not yet taken is gone."""
-        self._request = (seq, z)
-        self._arrived.set()
+        self._request = request
+        if self._arrived and not self._arrived.done():
+            self._arrived.set_result(None)
 
-    async def take(self) -> tuple[int, NDArray[np.float32]]:
+    async def take(self) -> Request:
         """Wait for a request and take it."""
-        await self._arrived.wait()
-        self._arrived = anyio.Event()
-        assert self._request is not None
-        return self._request
+        if self._request is None:
+            self._arrived = asyncio.get_running_loop().create_future()
+            await self._arrived
+        request, self._request = self._request, None
+        assert request is not None
+        return request
+
+
+class Conversation:
+    """One socket's requests and answers. Each view has its own place for a request, and one answer at a time."""
+
+    def __init__(self, socket: WebSocket, models: list[Model], app: Services, addressed: bool) -> None:
+        """`addressed` where each message, and its answer, begins with its view and model."""
+        self._socket, self._models, self._app, self._addressed = socket, models, app, addressed
+        self._views: dict[int, LatestRequest] = {}
+
+    async def hold(self) -> None:
+        """Answer until the visitor leaves. Raises ExceptionGroup of FrameError."""
+        async with anyio.create_task_group() as tasks:
+            try:
+                while (message := await self._socket.receive())["type"] != "websocket.disconnect":
+                    self._hear(message.get("bytes") or b"", tasks)
+            finally:
+                tasks.cancel_scope.cancel()
+
+    def _hear(self, frame: bytes, tasks: TaskGroup) -> None:
+        address, start = ONLY, 0
+        if self._addressed:
+            address, start = parse_address(frame, len(self._models)), ADDRESS.size
+        model = self._models[address.model]
+        seq, z = parse_frame(frame[start:], model.codec.latent_dim, self._app.settings.max_live_codes)
+        if address.view not in self._views:
+            self._views[address.view] = LatestRequest()
+            tasks.start_soon(self._answer, self._views[address.view])
+        self._views[address.view].put(Request(model, seq, z, frame[:start]))
+
+    async def _answer(self, latest: LatestRequest) -> None:
+        while True:
+            request = await latest.take()
+            try:
+                images = await self._app.inference.decode(request.model, request.z, self._socket)
+            except Full as full:
+                raise FrameError(TRY_AGAIN, "error.overloaded") from full
+            try:
+                await self._socket.send_bytes(request.address + answer_frame(request.seq, images))
+            except WebSocketDisconnect:
+                return
+
+
+@router.websocket("/api/models/{model_id}/live")
+async def live(socket: WebSocket, model_id: str) -> None:
+    """Decode what the visitor points at in one model, as fast as it comes, until the visitor leaves."""
+    await _converse(socket, [model_id], addressed=False)
+
+
+@router.websocket("/api/live")
+async def live_page(socket: WebSocket, model: Annotated[list[str], Query()] = []) -> None:  # noqa: B006 (FastAPI copies it)
+    """The same for all views of a page, in the models that the query names: a message begins with its address."""
+    await _converse(socket, model, addressed=True)
+
+
+async def _converse(socket: WebSocket, ids: list[str], addressed: bool) -> None:
+    app = services(socket)
+    await socket.accept()
+    try:
+        if not origin_allowed(socket, app.settings.live_origins):
+            raise FrameError(POLICY, "live.foreign_origin")
+        await Conversation(socket, await _models(ids, app), app, addressed).hold()
+    except* FrameError as errors:
+        await _refuse(socket, errors.exceptions[0])
+
+
+async def _models(ids: list[str], app: Services) -> list[Model]:
+    if not 1 <= len(ids) <= MAX_MODELS:
+        raise FrameError(INVALID_DATA, "live.no_models", limit=MAX_MODELS)
+    known = (await app.registry()).models
+    for model_id in ids:
+        if model_id not in known:
+            raise FrameError(POLICY, "error.unknown_model", model=model_id)
+    return [known[model_id] for model_id in ids]
 
 
 def origin_allowed(socket: WebSocket, further: list[str]) -> bool:
@@ -70,51 +144,10 @@ def origin_allowed(socket: WebSocket, further: list[str]) -> bool:
     return origin is None or origin in {f"http://{host}", f"https://{host}"} or origin in further
 
 
-@router.websocket("/api/models/{model_id}/live")
-async def live(socket: WebSocket, model_id: str) -> None:
-    """Decode what the visitor points at, as fast as it comes, until the visitor leaves."""
-    app = services(socket)
-    model = app.registry.models.get(model_id)
-    await socket.accept()
-    try:
-        if not origin_allowed(socket, app.settings.live_origins):
-            raise FrameError(POLICY, "live.foreign_origin")
-        if model is None:
-            raise FrameError(POLICY, "error.unknown_model", model=model_id)
-        await _converse(socket, model, app)
-    except* FrameError as errors:
-        await _refuse(socket, errors.exceptions[0])
-
-
 async def _refuse(socket: WebSocket, error: BaseException) -> None:
     assert isinstance(error, FrameError)
     language = choose(socket.query_params.get("lang"), socket.headers.get("accept-language"))
     await socket.close(error.close_code, _reason(text(language, error.key, **error.values)))
-
-
-async def _converse(socket: WebSocket, model: Model, app: Services) -> None:
-    latest = LatestRequest()
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_answer, socket, model, app.inference, latest)
-        try:
-            while True:
-                message = await socket.receive()
-                if message["type"] == "websocket.disconnect":
-                    break
-                frame = message.get("bytes") or b""
-                latest.put(*parse_frame(frame, model.codec.latent_dim, app.settings.max_live_codes))
-        finally:
-            tasks.cancel_scope.cancel()
-
-
-async def _answer(socket: WebSocket, model: Model, inference: Inference, latest: LatestRequest) -> None:
-    while True:
-        seq, z = await latest.take()
-        images = await inference.decode(model, z)
-        try:
-            await socket.send_bytes(answer_frame(seq, images))
-        except WebSocketDisconnect:
-            return
 
 
 def _reason(sentence: str) -> str:

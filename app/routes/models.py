@@ -13,7 +13,6 @@ from app.imaging import mosaic, png
 from app.negotiation import conditional
 from app.problems import answers, documented
 from app.schemas import CloudOut, CodeOut, ExtentOut, JudgeOut, ModelOut, ThumbnailsOut
-from model.codec import parameter_count
 from model.config import IMAGE_SIZE
 from model.registry import Model
 from model.sample import load_sample
@@ -34,7 +33,7 @@ def describe(model: Model, whole: bool) -> ModelOut:
         refinements=config.refinements,
         twin=config.twin,
         revision=model.checkpoint.revision,
-        parameters=parameter_count(model.checkpoint.network),
+        parameters=model.checkpoint.parameters,
         extent=ExtentOut(center=model.extent.center, half_width=model.extent.half_width),
         metrics=metrics if whole else {k: v for k, v in metrics.items() if k == "test"},
         seeds=model.checkpoint.seeds if whole else {},
@@ -44,7 +43,8 @@ def describe(model: Model, whole: bool) -> ModelOut:
 @router.get("/models", response_model=list[ModelOut])
 async def list_models(request: Request, app: AppServices) -> Response:
     """All models that can decode, with their figures on the test set."""
-    listed = [describe(model, whole=False).model_dump() for model in app.registry.models.values()]
+    models = (await app.registry()).models
+    listed = [describe(model, whole=False).model_dump() for model in models.values()]
     return conditional(request, json.dumps(listed).encode(), "application/json")
 
 
@@ -57,12 +57,13 @@ async def show_model(request: Request, model: ChosenModel) -> Response:
 @router.get("/judge", response_model=JudgeOut, responses=documented("no_judge"))
 async def show_judge(request: Request, app: AppServices) -> Response:
     """Accuracy and calibration of the frozen classifier that measures decoded images."""
-    if app.registry.judge is None:
+    found = (await app.registry()).judge
+    if found is None:
         raise Problem("no_judge")
-    checkpoint = app.registry.judge.checkpoint
+    checkpoint = found.checkpoint
     judge = JudgeOut(
         accuracy=checkpoint.metrics.get("test", {}).get("accuracy"),
-        parameters=parameter_count(checkpoint.network),
+        parameters=checkpoint.parameters,
         calibration=checkpoint.metrics.get("calibration", {}),
     )
     return conditional(request, judge.model_dump_json().encode(), "application/json")
@@ -85,7 +86,7 @@ async def code_cloud(request: Request, model: ChosenModel) -> Response:
 @router.get("/sample.png", response_class=Response, responses=answers("image/png"))
 async def sample_sprite(request: Request, app: AppServices) -> Response:
     """The shipped sample as one picture, digit i at column i mod 40 of row i div 40, 28 pixels each."""
-    return conditional(request, await app.inference.run(_sprite), "image/png")
+    return conditional(request, await app.inference.draw(_sprite), "image/png")
 
 
 @cache

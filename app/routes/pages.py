@@ -42,9 +42,12 @@ async def documentation(request: Request, app: AppServices) -> Response:
     )
 
 
-@router.get("/healthz", response_model=HealthOut, responses=documented("no_model"), tags=["health"])
+@router.get("/healthz", response_model=HealthOut, responses=documented("no_model", "loading"), tags=["health"])
 async def health(app: AppServices) -> HealthOut:
     """200 when a model can decode."""
-    if not app.registry.models:
+    if not app.loading.done:
+        raise Problem("loading")
+    registry = await app.registry()
+    if not registry.models:
         raise Problem("no_model")
-    return HealthOut(status="ok", models=list(app.registry.models), failures=app.registry.failures)
+    return HealthOut(status="ok", models=list(registry.models), failures=registry.failures)

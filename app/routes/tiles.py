@@ -1,21 +1,27 @@
-"""The map's tiles: a mosaic of 64 decoded images each, cached for ever under the model's revision."""
+"""The map's tiles: a mosaic of decoded images each, cached for ever under the model's revision."""
 
-from typing import Annotated
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Annotated, NamedTuple
 
 import numpy as np
 from fastapi import APIRouter, Depends, Query, Request, Response
 from numpy.typing import NDArray
 
-from app.dependencies import AppServices, ChosenModel, parse_codes
+from app.dependencies import AppServices, ChosenModel, Client, Services, parse_codes
 from app.errors import Problem
 from app.imaging import mosaic, png
-from app.problems import CLIENT_GONE, answers, documented
+from app.presence import unless_gone
+from app.problems import CLIENT_GONE, Responses, answers, documented
 from model.config import IMAGE_SIZE
 from model.grid import TILE_CELLS, TILE_SIZE, on_plane, tile_points
 
 router = APIRouter(tags=["tiles"])
 GAP = (TILE_SIZE // TILE_CELLS - IMAGE_SIZE) // 2
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+PLACE = "/api/models/{model_id}/{revision}/tiles/{z}/{x}"
+REFUSALS = ("unknown_model", "stale_revision", "outside_world", "invalid_request", "wrong_dimensions", "not_finite")
+ENDINGS: Responses = answers("image/png") | documented(*REFUSALS, "overloaded")
 
 
 def plane_point(
@@ -37,25 +43,62 @@ def plane_point(
 PlanePoint = Annotated[NDArray[np.float32], Depends(plane_point)]
 
 
-@router.get(
-    "/api/models/{model_id}/{revision}/tiles/{z}/{x}/{y}.png",
-    response_class=Response,
-    responses=answers("image/png")
-    | documented(
-        "unknown_model", "stale_revision", "outside_world", "invalid_request", "wrong_dimensions", "not_finite"
-    ),
-)
-async def tile(
-    request: Request, model: ChosenModel, revision: str, z: int, x: int, y: int, through: PlanePoint, app: AppServices
+@dataclass(frozen=True)
+class Ground:
+    """What the tiles of a request show: a model at a revision, and the plane through a code (d,)."""
+
+    model: ChosenModel
+    revision: str
+    through: PlanePoint
+
+
+Below = Annotated[Ground, Depends()]
+
+
+@router.get(PLACE + "/{y}@2x.png", response_class=Response, responses=ENDINGS)
+async def dense_tile(
+    request: Request, below: Below, z: int, x: int, y: int, app: AppServices, client: Client
 ) -> Response:
+    """The same square as a tile of 512×512 pixels and 16×16 images, for screens with two pixels to a point."""
+    return await _answer(request, below, Place(2 * TILE_CELLS, z, x, y), app, client)
+
+
+@router.get(PLACE + "/{y}.png", response_class=Response, responses=ENDINGS)
+async def tile(request: Request, below: Below, z: int, x: int, y: int, app: AppServices, client: Client) -> Response:
     """One 256×256 tile of 8×8 decoded images; zoom 0 is the whole extent, each zoom halves the step.
 
     In a latent space of more than two dimensions it shows the plane of the first two axes through a code.
     """
-    if revision != model.checkpoint.revision:
-        raise Problem("stale_revision", revision=model.checkpoint.revision)
-    codes = on_plane(tile_points(model.extent, z, x, y), through)  # (64, d)
-    if await request.is_disconnected():  # the map moved on while this tile waited
+    return await _answer(request, below, Place(TILE_CELLS, z, x, y), app, client)
+
+
+class Place(NamedTuple):
+    """Which tile, and how many images stand along its side."""
+
+    cells: int
+    z: int
+    x: int
+    y: int
+
+
+async def _answer(request: Request, below: Ground, place: Place, app: Services, client: Hashable) -> Response:
+    """The tile. One that was decoded before is not decoded again, nor one that nobody waits for any more."""
+    if below.revision != below.model.checkpoint.revision:
+        raise Problem("stale_revision", revision=below.model.checkpoint.revision)
+    key = (below.model.checkpoint.revision, *place, below.through.tobytes())
+    content = app.tiles.get(key) or await unless_gone(request, _draw(below, place, app, client))
+    if content is None:
         return Response(status_code=CLIENT_GONE)
-    images = await app.inference.decode(model, codes)
-    return Response(png(mosaic(images, TILE_CELLS, GAP)), media_type="image/png", headers=FOR_EVER)
+    app.tiles[key] = content
+    return Response(content, media_type="image/png", headers=FOR_EVER)
+
+
+async def _draw(below: Ground, place: Place, app: Services, client: Hashable) -> bytes:
+    points = tile_points(below.model.extent, place.z, place.x, place.y, place.cells)
+    codes = on_plane(points, below.through)  # (cells², d)
+    images = await app.inference.decode(below.model, codes, client)
+    return await app.inference.draw(_png, images, place.cells)
+
+
+def _png(images: NDArray[np.uint8], cells: int) -> bytes:
+    return png(mosaic(images, cells, GAP))

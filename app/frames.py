@@ -1,0 +1,60 @@
+"""The live socket's messages as bytes: codes in, pixels out, little-endian. Pure."""
+
+import struct
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.dependencies import MAX_CODE
+
+HEADER = struct.Struct("<II")  # seq, n
+ADDRESS = struct.Struct("<HH")  # view, model
+INVALID_DATA, POLICY, TOO_BIG, TRY_AGAIN = 1007, 1008, 1009, 1013
+MAX_VIEWS = 16  # a page's
+
+
+class FrameError(ValueError):
+    """A message that can't be met: a close code, and a key of the catalogue with its values."""
+
+    def __init__(self, close_code: int, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.close_code, self.key, self.values = close_code, key, values
+
+
+@dataclass(frozen=True)
+class Address:
+    """Which of a page's views asks, and which of the socket's models decodes."""
+
+    view: int
+    model: int
+
+
+def parse_address(message: bytes, models: int) -> Address:
+    """`uint16 view, uint16 model` at a message's beginning. Raises FrameError."""
+    if len(message) < ADDRESS.size:
+        raise FrameError(INVALID_DATA, "live.no_address", models=models, views=MAX_VIEWS)
+    view, model = ADDRESS.unpack_from(message)
+    if view >= MAX_VIEWS or model >= models:
+        raise FrameError(INVALID_DATA, "live.no_address", models=models, views=MAX_VIEWS)
+    return Address(view, model)
+
+
+def parse_frame(message: bytes, latent_dim: int, limit: int) -> tuple[int, NDArray[np.float32]]:
+    """`uint32 seq, uint32 n, float32 z[n×d]` as (seq, codes (n, d)). Raises FrameError."""
+    if len(message) < HEADER.size:
+        raise FrameError(INVALID_DATA, "live.malformed", dim=latent_dim)
+    seq, n = HEADER.unpack_from(message)
+    if n > limit or len(message) > HEADER.size + 4 * limit * latent_dim:
+        raise FrameError(TOO_BIG, "live.too_big", limit=limit)
+    if n == 0 or len(message) != HEADER.size + 4 * n * latent_dim:
+        raise FrameError(INVALID_DATA, "live.malformed", dim=latent_dim)
+    z = np.frombuffer(message, "<f4", offset=HEADER.size).reshape(n, latent_dim)
+    if not np.abs(z).max() <= MAX_CODE:  # NaN fails it too
+        raise FrameError(INVALID_DATA, "live.not_finite")
+    return seq, z
+
+
+def answer_frame(seq: int, images: NDArray[np.uint8]) -> bytes:
+    """`uint32 seq, uint32 n, uint8 pixels[n×784]`."""
+    return HEADER.pack(seq, len(images)) + images.tobytes()

@@ -1,0 +1,37 @@
+"""The models load in a thread of their own while the page is already served: importing torch takes a second."""
+
+import asyncio
+import logging
+
+from app.settings import Settings
+from model.registry import Registry, open_registry
+
+log = logging.getLogger("latent_explorer")
+
+
+def load(settings: Settings) -> Registry:
+    """Import torch, set its threads once and on purpose, and open all models."""
+    import torch
+
+    torch.set_num_threads(settings.threads)
+    registry = open_registry(settings.model_folders)
+    for name, reason in registry.failures.items():
+        log.warning("model %s is left out: %s", name, reason)
+    return registry
+
+
+class Loading:
+    """The models, on their way or here."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Start to load; to be called in the event loop."""
+        self._task = asyncio.create_task(asyncio.to_thread(load, settings))
+
+    @property
+    def done(self) -> bool:
+        """Whether the models are here."""
+        return self._task.done()
+
+    async def registry(self) -> Registry:
+        """The models, once they are here. Raises what loading them raised."""
+        return await asyncio.shield(self._task)
