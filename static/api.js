@@ -65,10 +65,20 @@ export function createApi(offline) {
       const plane = latent_dim > 2 ? `?through=${through.map((v, axis) => (axis < 2 ? 0 : Number(v.toFixed(4)))).join(",")}` : "";
       return `api/models/${id}/${revision}/tiles/{z}/{x}/{y}.png${plane}`;
     },
-    /** Where a model's live socket is. @param {string} id */
-    live: (id) => Object.assign(new URL(`api/models/${id}/live`, document.baseURI), {
-      protocol: location.protocol === "https:" ? "wss:" : "ws:", search: `?lang=${language}`,
-    }).href,
+    /** Decoded images as 784 bytes each. @param {string} id @param {number[][]} z @returns {Promise<Uint8Array>} */
+    async decode(id, z) {
+      const headers = { "Content-Type": "application/json", Accept: "application/octet-stream" };
+      const answer = await fetch(`api/models/${id}/decode`, { method: "POST", body: JSON.stringify({ z }), headers });
+      if (!answer.ok) throw new Refusal((await answer.json()).detail);
+      return new Uint8Array(await answer.arrayBuffer());
+    },
+    /** Where the live socket to models is. @param {string[]} ids */
+    live(ids) {
+      const url = new URL("api/live", document.baseURI);
+      url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+      url.search = String(new URLSearchParams([["lang", language], ...ids.map((id) => ["model", id])]));
+      return url.href;
+    },
   };
 }
 /** @typedef {ReturnType<typeof createApi>} Api */

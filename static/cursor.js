@@ -1,6 +1,5 @@
 /** Where z is in both models, where it rests when the pointer is elsewhere, and its image, asked for live. */
 
-import { Live } from "./live.js";
 import { clampToWorld } from "./viewport.js";
 import { mountDecoder } from "./views/decoder.js";
 import { mountMap } from "./views/map.js";
@@ -25,9 +24,9 @@ function inWorld(z, { extent, latent_dim }) {
 
 /**
  * Mount the maps and the decoder, and keep them at the same z.
- * @param {{models: Record<Side, Model>, clouds: Record<Side, Cloud>, store: import("./store.js").Store, api: import("./api.js").Api}} parts
+ * @param {{models: Record<Side, Model>, clouds: Record<Side, Cloud>, store: import("./store.js").Store, api: import("./api.js").Api, live: import("./live.js").Live}} parts
  */
-export function mountCursor({ models, clouds, store, api }) {
+export function mountCursor({ models, clouds, store, api, live }) {
   const resting = forBoth((side) => inWorld(store.state[side], models[side]));
   let restingSide = store.state.active;
   store.set(resting);
@@ -52,10 +51,10 @@ export function mountCursor({ models, clouds, store, api }) {
     onLeave: () => store.set({ active: restingSide, [side]: resting[side] }),
     onView: (shown) => decoder.span(side, shown),
   }));
-  const live = connect(models, api, (side, pixels, z) => side === store.state.active && decoder.show(pixels, z));
+  const ask = live.view(({ pixels, wanted: { side, codes } }) => side === store.state.active && decoder.show(pixels, codes[0]));
   function decode() {
     const { active } = store.state;
-    live[active].request(/** @type {number[]} */ (store.state[active]));
+    ask({ side: active, codes: [/** @type {number[]} */ (store.state[active])] });
   }
   const stop = store.listen(["active", "ae", "vae"], decode);
   decode();
@@ -71,27 +70,7 @@ export function mountCursor({ models, clouds, store, api }) {
     unmount() {
       stop();
       decoder.unmount();
-      for (const side of SIDES) {
-        live[side].close();
-        maps[side].unmount();
-      }
+      for (const side of SIDES) maps[side].unmount();
     },
   };
-}
-
-/**
- * A live socket to each model, and a quiet word where one is lost.
- * @param {Record<Side, Model>} models @param {import("./api.js").Api} api
- * @param {(side: Side, pixels: Uint8Array, z: number[]) => void} onImage
- */
-function connect(models, api, onImage) {
-  const connected = forBoth(() => true);
-  return forBoth((side) => new Live(
-    api.live(models[side].id),
-    (pixels, z) => onImage(side, pixels, z),
-    (up) => {
-      connected[side] = up;
-      $("connection").hidden = connected.ae && connected.vae;
-    },
-  ));
 }

@@ -2,6 +2,7 @@
 
 import { mountCursor } from "./cursor.js";
 import { createHand, describe } from "./hand.js";
+import { Live } from "./live.js";
 import { pack, toBytes, unpack } from "./pixels.js";
 import { SIDES, forBoth } from "./sides.js";
 import { t } from "./text.js";
@@ -24,8 +25,9 @@ const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementB
  */
 export function mountExplorer({ models, clouds, sample, store, api }) {
   const labels = clouds.vae.codes.map(({ label }) => label);
-  const cursor = mountCursor({ models, clouds, store, api });
-  const hand = mountHand({ models, cursor, sample, labels, store, api });
+  const live = connect(models, api);
+  const cursor = mountCursor({ models, clouds, store, api, live });
+  const hand = mountHand({ models, cursor, sample, labels, store, api, live });
   const evidence = mountEvidence($("evidence-shown"), { models });
   const { latent_dim: dims } = models.vae;
   Object.assign($("plane"), { hidden: dims <= 2, textContent: t("map.plane", { dims }) });
@@ -52,19 +54,37 @@ export function mountExplorer({ models, clouds, sample, store, api }) {
     },
     unmount() {
       listening.abort();
+      live.close();
       for (const part of [hand, cursor, evidence]) part.unmount();
     },
   };
 }
 
 /**
+ * The page's live connection to both models, and a quiet word where it is lost.
+ * @param {Twins} models @param {import("./api.js").Api} api
+ */
+function connect(models, api) {
+  return new Live({
+    url: api.live(SIDES.map((side) => models[side].id)),
+    sides: SIDES,
+    decode: ({ side, codes }) => api.decode(models[side].id, codes),
+    onState(state) {
+      const word = { live: "", waiting: t("connection.waiting"), http: t("connection.http") }[state];
+      Object.assign($("connection"), { hidden: !word, textContent: word }).dataset.state = state;
+    },
+  });
+}
+
+/**
  * The digit at hand and all that shows it.
  * @param {{models: Twins, cursor: ReturnType<typeof mountCursor>, sample: Uint8Array[], labels: number[],
- *   store: import("./store.js").Store, api: import("./api.js").Api}} parts
+ *   store: import("./store.js").Store, api: import("./api.js").Api, live: Live}} parts
  */
-function mountHand({ models, cursor, sample, labels, store, api }) {
+function mountHand({ models, cursor, sample, labels, store, api, live }) {
   const samples = mountSamples(
     { samples: $("samples"), temperature: $("temperature"), shown: $("temperature-shown"), reseed: $("reseed") }, { store });
+  const ask = live.view(({ pixels }) => samples.show(pixels));
   const views = [mountPosterior($("posterior"), models), mountTerms($("terms"), models)];
   const hand = createHand({
     models, api, count: COUNT, settings: () => store.state,
@@ -77,9 +97,9 @@ function mountHand({ models, cursor, sample, labels, store, api }) {
       for (const view of views) view.show(encodings);
       if (moves) cursor.rest(forBoth((side) => encodings[side].mu));
     },
-    onSamples({ z, images }) {
-      samples.show(images);
-      cursor.maps.vae.setDraws(z);
+    onDraws(codes) {
+      ask({ side: "vae", codes });
+      cursor.maps.vae.setDraws(codes);
     },
   });
   const digit = mountDigit(
@@ -93,11 +113,11 @@ function mountHand({ models, cursor, sample, labels, store, api }) {
     hand.encode(sample[index], true);
   }
 
-  const stop = store.listen(["t", "seed"], hand.sample);
+  const stops = [store.listen(["seed"], hand.sample), store.listen(["t"], hand.temper)];
   return {
     ...hand,
     unmount() {
-      stop();
+      stops.forEach((stop) => stop());
       hand.close();
       for (const view of [samples, digit, ...views]) view.unmount();
     },

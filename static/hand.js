@@ -7,7 +7,7 @@ import { format, t } from "./text.js";
 /** @typedef {import("./api.js").Encoding} Encoding */
 /** @typedef {import("./api.js").Model} Model */
 /** @typedef {Record<import("./store.js").Side, Encoding>} Encodings */
-/** @typedef {{z: number[][], images: number[][][]}} Samples */
+/** @typedef {{mu: number[], z: number[][]}} Draws codes drawn around μ at temperature 1 */
 
 /**
  * Run a task so that only the newest counts: each call aborts the one before, and says a refusal aloud.
@@ -37,16 +37,22 @@ export function describe({ judge, typicality, warnings }) {
   return [read, typical, ...warnings.map((code) => t(`warning.${code}`))].filter(Boolean).join(" ");
 }
 
+/** Draws at another temperature T: μ + T·(z − μ). @param {Draws} draws @param {number} temperature @returns {number[][]} */
+export const temperedCodes = ({ mu, z }, temperature) =>
+  z.map((code) => code.map((value, axis) => mu[axis] + temperature * (value - mu[axis])));
+
 /**
  * @param {{
  *   models: Record<import("./store.js").Side, Model>, api: import("./api.js").Api, count: number,
  *   settings: () => {t: number, seed: number}, onProblem: (sentence: string) => void,
- *   onEncodings: (encodings: Encodings, how: {moves: boolean, own: boolean}) => void, onSamples: (samples: Samples) => void,
+ *   onEncodings: (encodings: Encodings, how: {moves: boolean, own: boolean}) => void, onDraws: (codes: number[][]) => void,
  * }} parts
  */
-export function createHand({ models, api, count, settings, onProblem, onEncodings, onSamples }) {
+export function createHand({ models, api, count, settings, onProblem, onEncodings, onDraws }) {
   /** @type {Encodings | undefined} */
   let encodings;
+  /** @type {Draws | undefined} */
+  let draws;
   /** A picture that was given and has no answer yet. @type {File | null} */
   let pending = null;
   const encodeNewest = newest(onProblem);
@@ -56,11 +62,16 @@ export function createHand({ models, api, count, settings, onProblem, onEncoding
   const sample = () => sampleNewest.run(async (signal) => {
     if (!encodings) return;
     const { mu, sigma } = encodings.vae;
-    const { t: temperature, seed } = settings();
-    const samples = await api.sample(models.vae.id, { mu, sigma, n: count, temperature, seed }, signal);
+    const { z } = await api.sample(models.vae.id, { mu, sigma, n: count, temperature: 1, seed: settings().seed }, signal);
     signal.throwIfAborted();
-    onSamples(samples);
+    draws = { mu, z };
+    temper();
   });
+
+  /** The same draws at the temperature of the moment: no request is between a slider and what it does. */
+  function temper() {
+    if (draws) onDraws(temperedCodes(draws, settings().t));
+  }
 
   /**
    * Encode a picture file, or known pixels; the autoencoder gets what the picture became.
@@ -83,7 +94,7 @@ export function createHand({ models, api, count, settings, onProblem, onEncoding
     sampleNewest.abort();
   }
 
-  return { encode, sample, current: () => encodings, pending: () => pending, close };
+  return { encode, sample, temper, current: () => encodings, pending: () => pending, close };
 }
 
 /**

@@ -97,3 +97,39 @@ export function denseView(codes, extent) {
   const [x, y] = ranges.map(([low, high]) => (low + high) / 2);
   return half < extent.half_width ? { center: [x, y], half_width: half } : extent;
 }
+
+/**
+ * The tiles that may come into sight next: those around what is in sight, then those a zoom deeper in its middle.
+ * @param {{west: number, east: number, south: number, north: number}} sight in latent units
+ * @param {Extent} extent @param {number} mapZoom
+ * @returns {{z: number, x: number, y: number}[]}
+ */
+export function nextTiles(sight, extent, mapZoom) {
+  const zoom = Math.min(Math.max(Math.round(mapZoom), 0), MAX_TILE_ZOOM);
+  const seen = tileRange(sight, extent, zoom);
+  const around = tilesIn({ left: seen.left - 1, right: seen.right + 1, top: seen.top - 1, bottom: seen.bottom + 1 }, zoom)
+    .filter(({ x, y }) => x < seen.left || x > seen.right || y < seen.top || y > seen.bottom);
+  const [width, height] = [(sight.east - sight.west) / 4, (sight.north - sight.south) / 4];
+  const middle = { west: sight.west + width, east: sight.east - width, south: sight.south + height, north: sight.north - height };
+  return zoom < MAX_TILE_ZOOM ? [...around, ...tilesIn(tileRange(middle, extent, zoom + 1), zoom + 1)] : around;
+}
+
+/**
+ * Which tiles lie under a part of the world.
+ * @param {{west: number, east: number, south: number, north: number}} part @param {Extent} extent @param {number} zoom
+ */
+function tileRange({ west, east, south, north }, { center: [x, y], half_width: half }, zoom) {
+  const tile = (2 * half) / 2 ** zoom;
+  const right = (/** @type {number} */ z0) => Math.floor((z0 - x + half) / tile);
+  const down = (/** @type {number} */ z1) => Math.floor((y + half - z1) / tile);
+  return { left: right(west), right: right(east), top: down(north), bottom: down(south) };
+}
+
+/** Those of a range that there are. @param {{left: number, right: number, top: number, bottom: number}} range @param {number} zoom */
+function tilesIn({ left, right, top, bottom }, zoom) {
+  const tiles = [];
+  for (let y = Math.max(top, 0); y <= Math.min(bottom, 2 ** zoom - 1); y++) {
+    for (let x = Math.max(left, 0); x <= Math.min(right, 2 ** zoom - 1); x++) tiles.push({ z: zoom, x, y });
+  }
+  return tiles;
+}

@@ -46,6 +46,7 @@ class LatestRequest:
 
     def __init__(self) -> None:
         self._request: Request | None = None
+        self._loop = asyncio.get_running_loop()
         self._arrived: asyncio.Future[None] | None = None
 
     def put(self, request: Request) -> None:
@@ -57,7 +58,7 @@ class LatestRequest:
     async def take(self) -> Request:
         """Wait for a request and take it."""
         if self._request is None:
-            self._arrived = asyncio.get_running_loop().create_future()
+            self._arrived = self._loop.create_future()
             await self._arrived
         request, self._request = self._request, None
         assert request is not None

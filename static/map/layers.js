@@ -1,20 +1,19 @@
 /** What lies on a map: tiles, the code cloud, the prior, a digit's posterior with draws from it, and the pin. */
 
 import {
-  CRS, Map as LeafletMap, TileLayer, Transformation, canvas, circleMarker, control, divIcon, extend, latLng, layerGroup, marker,
+  CRS, Map as LeafletMap, Transformation, canvas, circleMarker, control, divIcon, extend, latLng, layerGroup, marker,
   polygon,
 } from "../vendor/leaflet/leaflet.js";
 import { LABEL_COLOURS } from "../palette.js";
 import { t } from "../text.js";
-import { MAX_TILE_ZOOM, TILE_SIZE, ellipse, transformation, worldBounds } from "../viewport.js";
+import { MAX_TILE_ZOOM, ellipse, transformation, worldBounds } from "../viewport.js";
 
 /** @typedef {import("../api.js").Model} Model */
 /** @typedef {import("../viewport.js").Point} Point */
 
 const PRIOR_RADII = [1, 2, 3];
 const POSTERIOR_RADII = [1, 2];
-const TILE_INSET = 1e-6; // else rounding asks for tiles that only touch the world's edge
-const SMALLEST_ZOOM = -3;
+export const SMALLEST_ZOOM = -3;
 const FAINT = 0.06;
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 const SHAPE = { interactive: false, pane: "rings", smoothFactor: 0.1 };
@@ -40,37 +39,6 @@ export function createMap(element, { extent }) {
   control.zoom({ position: "bottomright", zoomInTitle: t("map.zoom_in"), zoomOutTitle: t("map.zoom_out") }).addTo(map);
   map.createPane("rings").style.zIndex = "450"; // over the cloud, under the marks
   return map;
-}
-
-/**
- * The decoded digits of the plane that is shown; another plane's take their place once they are all there.
- * @param {LeafletMap} map @param {Model} model
- */
-export function drawTiles(map, { extent }) {
-  const options = {
-    tileSize: TILE_SIZE, minZoom: SMALLEST_ZOOM, minNativeZoom: 0, maxZoom: MAX_TILE_ZOOM,
-    bounds: worldBounds(extent, TILE_INSET), keepBuffer: 1, className: "digit",
-  };
-  /** The plane that is there whole, and the one that is on its way. @type {TileLayer | undefined} */
-  let whole;
-  /** @type {TileLayer | undefined} */
-  let coming;
-  return {
-    /** @param {string} url */
-    show(url) {
-      coming?.remove();
-      const layer = new TileLayer(url, options);
-      coming = whole && layer;
-      if (!whole) whole = layer;
-      layer.once("load", () => {
-        if (layer !== coming) return;
-        whole?.remove();
-        whole = layer;
-        coming = undefined;
-      });
-      layer.addTo(map);
-    },
-  };
 }
 
 /**

@@ -13,8 +13,6 @@ import { format, indexed, t } from "../text.js";
  *   onMove: (z: number[]) => void, onSwitch: (side: Side) => void}} options
  */
 export function mountDecoder({ sliders, decoded, switches, spoken }, { models, store, onMove, onSwitch }) {
-  /** @type {{pixels: Uint8Array, z: number[]} | undefined} */
-  let next;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
   const rows = Array.from({ length: models.vae.latent_dim }, (_, axis) => sliderRow(axis));
@@ -54,13 +52,12 @@ export function mountDecoder({ sliders, decoded, switches, spoken }, { models, s
     });
   }
 
-  function frame() {
-    if (!next) return;
-    paint(decoded, next.pixels);
-    decoded.dataset.z = next.z.join(",");
-    const sentence = t("decoder.image", { z: next.z.map((v) => format(v, 2)).join("; ") });
+  /** Show a decoded image. @param {Uint8Array} pixels @param {number[]} z */
+  function show(pixels, z) {
+    paint(decoded, pixels);
+    decoded.dataset.z = z.join(",");
+    const sentence = t("decoder.image", { z: z.map((v) => format(v, 2)).join("; ") });
     decoded.setAttribute("aria-label", sentence);
-    next = undefined;
     // Spoken only once the hand rests: nobody can listen to sixty sentences a second.
     clearTimeout(pause);
     pause = setTimeout(() => (spoken.textContent = sentence), 700);
@@ -77,11 +74,7 @@ export function mountDecoder({ sliders, decoded, switches, spoken }, { models, s
   showValues();
 
   return {
-    /** Paint a decoded image at the next frame of the screen. @param {Uint8Array} pixels @param {number[]} z */
-    show(pixels, z) {
-      if (!next) requestAnimationFrame(frame);
-      next = { pixels, z };
-    },
+    show,
     /** Let the sliders of a model span what its map shows. @param {Side} side @param {[number, number][]} shown */
     span(side, shown) {
       spans[side] = spans[side].map((whole, axis) => shown[axis] ?? whole);
@@ -91,7 +84,6 @@ export function mountDecoder({ sliders, decoded, switches, spoken }, { models, s
       stops.forEach((stop) => stop());
       listening.abort();
       clearTimeout(pause);
-      next = undefined;
       sliders.replaceChildren();
     },
   };

@@ -1,7 +1,8 @@
 /** One model's map: what it shows of the world, kept in the URL, and what lies over its tiles. */
 
-import { corner, createMap, drawCloud, drawPin, drawPosterior, drawPrior, drawTiles } from "../map/layers.js";
+import { corner, createMap, drawCloud, drawPin, drawPosterior, drawPrior } from "../map/layers.js";
 import { listenToKeys, listenToPointer } from "../map/pointing.js";
+import { drawTiles } from "../map/tiles.js";
 import { denseView, fitZoom, neighbourDistance, zoomToShow } from "../viewport.js";
 
 /** @typedef {import("../api.js").Model} Model */

@@ -1,9 +1,10 @@
 /** Sixteen codes drawn around μ, and the digits that they become. */
 
-import { digitCanvas, paint, toBytes } from "../pixels.js";
+import { SIDE, digitCanvas, paint } from "../pixels.js";
 import { format, t } from "../text.js";
 
 export const COUNT = 16;
+const PIXELS = SIDE * SIDE;
 
 /**
  * @param {{samples: HTMLElement, temperature: HTMLInputElement, shown: HTMLElement, reseed: HTMLElement}} elements
@@ -25,8 +26,8 @@ export function mountSamples({ samples, temperature, shown, reseed }, { store })
   showTemperature();
 
   return {
-    /** @param {number[][][]} images */
-    show: (images) => images.forEach((rows, i) => paint(canvases[i], toBytes(rows))),
+    /** @param {Uint8Array} pixels 784 for each sample */
+    show: (pixels) => canvases.forEach((canvas, i) => paint(canvas, pixels.subarray(i * PIXELS, (i + 1) * PIXELS))),
     unmount() {
       stop();
       temperature.removeEventListener("input", onInput);

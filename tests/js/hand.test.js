@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 globalThis.document = { getElementById: () => ({ textContent: "{}" }), documentElement: { lang: "en" } };
-const { createHand } = await import("../../static/hand.js");
+const { createHand, temperedCodes } = await import("../../static/hand.js");
 
 /** An encoding whose input is all of one grey level. */
 const encoding = (level) => ({ mu: [0, 0], sigma: [1, 1], input: Array(28).fill(Array(28).fill(level)) });
@@ -23,7 +23,7 @@ test("a digit that was overtaken is never shown, and its picture never named", a
     models: { ae: { id: "ae" }, vae: { id: "vae" } }, api, count: 16, settings: () => ({ t: 1, seed: 0 }),
     onProblem: (sentence) => assert.equal(sentence, ""),
     onEncodings: (encodings, how) => seen.push([encodings.vae.input[0][0], how.own]),
-    onSamples: () => {},
+    onDraws: () => {},
   });
   const upload = hand.encode(new File(["picture"], "slow.png"), true);
   assert.equal(hand.pending().name, "slow.png");
@@ -43,4 +43,33 @@ test("a digit that was overtaken is never shown, and its picture never named", a
   hand.close();
   await left;
   assert.equal(hand.pending().name, "left.png", "whoever takes over can ask again");
+});
+
+test("a temperature moves draws away from μ or towards it", () => {
+  const draws = { mu: [1, -2], z: [[3, -1], [0, -2]] };
+  assert.deepEqual(temperedCodes(draws, 1), draws.z);
+  assert.deepEqual(temperedCodes(draws, 0), [[1, -2], [1, -2]]);
+  assert.deepEqual(temperedCodes(draws, 2), [[5, 0], [-1, -2]]);
+});
+
+test("draws are asked for once, and follow the temperature without the server", async () => {
+  const asked = [];
+  const drawn = [];
+  const settings = { t: 2, seed: 7 };
+  const api = {
+    encodePixels: async () => encoding(0),
+    sample: async (id, wanted) => asked.push(wanted) && { z: [[1, 1]] },
+  };
+  const hand = createHand({
+    models: { ae: { id: "ae" }, vae: { id: "vae" } }, api, count: 1, settings: () => settings, onProblem: () => {},
+    onEncodings: () => {}, onDraws: (codes) => drawn.push(codes),
+  });
+  hand.temper();
+  assert.deepEqual(drawn, [], "nothing was drawn yet");
+  await hand.encode(new Uint8Array(784), true);
+  await new Promise((resolve) => setImmediate(resolve));
+  settings.t = 0.5;
+  hand.temper();
+  assert.deepEqual(drawn, [[[2, 2]], [[0.5, 0.5]]]);
+  assert.deepEqual(asked.map(({ temperature, seed }) => [temperature, seed]), [[1, 7]]);
 });

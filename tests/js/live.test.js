@@ -17,8 +17,9 @@ class FakeSocket {
   send(frame) {
     assert.equal(this.readyState, FakeSocket.OPEN, "a socket that is not open takes nothing");
     const view = new DataView(frame);
-    const z = Array.from({ length: (frame.byteLength - 8) / 4 }, (_, i) => view.getFloat32(8 + 4 * i, true));
-    this.sent.push({ seq: view.getUint32(0, true), n: view.getUint32(4, true), z });
+    const z = Array.from({ length: (frame.byteLength - 12) / 4 }, (_, i) => view.getFloat32(12 + 4 * i, true));
+    const [seq, n] = [view.getUint32(4, true), view.getUint32(8, true)];
+    this.sent.push({ view: view.getUint16(0, true), model: view.getUint16(2, true), seq, n, z });
   }
 
   open() {
@@ -26,12 +27,14 @@ class FakeSocket {
     this.onopen();
   }
 
-  /** Answer a request with one grey level. */
-  answer(seq, level = 0) {
-    const frame = new Uint8Array(8 + 784).fill(level, 8);
-    new DataView(frame.buffer).setUint32(0, seq, true);
-    new DataView(frame.buffer).setUint32(4, 1, true);
+  /** Answer a request with one grey level, and let the screen show its next frame. */
+  answer(seq, level = 0, view = 0) {
+    const frame = new Uint8Array(12 + 784).fill(level, 12);
+    new DataView(frame.buffer).setUint16(0, view, true);
+    new DataView(frame.buffer).setUint32(4, seq, true);
+    new DataView(frame.buffer).setUint32(8, 1, true);
     this.onmessage({ data: frame.buffer });
+    nextFrame();
   }
 
   drop() {
@@ -44,55 +47,73 @@ class FakeSocket {
   }
 }
 
+/** What waits for the screen's next frame. */
+let frames = [];
+function nextFrame() {
+  const due = frames;
+  frames = [];
+  due.forEach((draw) => draw());
+}
+
 const newest = () => FakeSocket.all[FakeSocket.all.length - 1];
 const asked = (socket) => socket.sent.map(({ z }) => z[0]);
 
 beforeEach(() => {
   FakeSocket.all = [];
   globalThis.WebSocket = FakeSocket;
+  globalThis.requestAnimationFrame = (draw) => frames.push(draw);
+  mock.method(Math, "random", () => 1); // the longest wait
 });
 
-function connect() {
-  const [onImage, onState] = [mock.fn(), mock.fn()];
-  const live = new Live("ws://here/live", onImage, onState);
-  return { live, onImage, shown: () => onImage.mock.calls.map(({ arguments: [, z] }) => z[0]), states: () => onState.mock.calls.map((c) => c.arguments[0]) };
+function connect(decode = async () => assert.fail("not by HTTP")) {
+  const [onAnswer, onState] = [mock.fn(), mock.fn()];
+  const live = new Live({ url: "ws://here/live", sides: ["ae", "vae"], decode, onState });
+  const view = live.view(onAnswer);
+  return {
+    live, onAnswer, view,
+    /** Ask for one code. */
+    request: (z, side = "vae") => view({ side, codes: [z] }),
+    shown: () => onAnswer.mock.calls.map(({ arguments: [{ wanted }] }) => wanted.codes[0][0]),
+    states: () => onState.mock.calls.map((call) => call.arguments[0]),
+  };
 }
+const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-test("a request is seq, n and float32, little-endian", () => {
-  const bytes = [...new Uint8Array(requestFrame(0x01020304, [1, -2.5]))];
-  assert.deepEqual(bytes, [4, 3, 2, 1, 1, 0, 0, 0, 0, 0, 0x80, 0x3f, 0, 0, 0x20, 0xc0]);
+test("a request is view, model, seq, n and float32, little-endian", () => {
+  const bytes = [...new Uint8Array(requestFrame({ view: 0x0506, model: 1, seq: 0x01020304, codes: [[1], [-2.5]] }))];
+  assert.deepEqual(bytes, [6, 5, 1, 0, 4, 3, 2, 1, 2, 0, 0, 0, 0, 0, 0x80, 0x3f, 0, 0, 0x20, 0xc0]);
 });
 
-test("an answer is seq, n and pixels", () => {
-  const frame = Uint8Array.of(4, 3, 2, 1, 1, 0, 0, 0, 9, 8, 7);
-  const { seq, pixels } = parseAnswer(frame.buffer);
-  assert.equal(seq, 0x01020304);
+test("an answer is view, model, seq, n and pixels", () => {
+  const frame = Uint8Array.of(6, 5, 1, 0, 4, 3, 2, 1, 1, 0, 0, 0, 9, 8, 7);
+  const { view, seq, pixels } = parseAnswer(frame.buffer);
+  assert.deepEqual([view, seq], [0x0506, 0x01020304]);
   assert.deepEqual([...pixels], [9, 8, 7]);
 });
 
 test("no socket is opened before something is asked, and only one", () => {
-  const { live } = connect();
+  const { request } = connect();
   assert.equal(FakeSocket.all.length, 0);
-  live.request([1, 2]);
-  live.request([2, 2]);
+  request([1, 2]);
+  request([2, 2]);
   assert.equal(FakeSocket.all.length, 1);
   assert.equal(newest().url, "ws://here/live");
   assert.equal(newest().binaryType, "arraybuffer");
 });
 
 test("what was asked before the socket opened is asked when it opens: the newest only", () => {
-  const { live } = connect();
-  live.request([1, 2]);
-  live.request([3, 4]);
+  const { request } = connect();
+  request([1, 2]);
+  request([3, 4]);
   newest().open();
   assert.deepEqual(newest().sent.map(({ n, z }) => [n, z]), [[1, [3, 4]]]);
 });
 
 test("one request is in flight, the newest waits, and what it overtook is never asked", () => {
-  const { live, shown } = connect();
-  live.request([1, 0]);
+  const { request, shown } = connect();
+  request([1, 0]);
   newest().open();
-  for (const z of [2, 3, 4]) live.request([z, 0]);
+  for (const z of [2, 3, 4]) request([z, 0]);
   assert.deepEqual(asked(newest()), [1]);
   newest().answer(newest().sent[0].seq);
   assert.deepEqual(asked(newest()), [1, 4]);
@@ -102,22 +123,22 @@ test("one request is in flight, the newest waits, and what it overtook is never 
 });
 
 test("an image comes with the z that it is of", () => {
-  const { live, onImage } = connect();
-  live.request([1.5, 2]);
+  const { request, onAnswer } = connect();
+  request([1.5, 2]);
   newest().open();
-  live.request([9, 9]);
+  request([9, 9]);
   newest().answer(newest().sent[0].seq, 77);
-  const [pixels, z] = onImage.mock.calls[0].arguments;
-  assert.deepEqual(z, [1.5, 2]);
+  const [{ pixels, wanted }] = onAnswer.mock.calls[0].arguments;
+  assert.deepEqual(wanted, { side: "vae", codes: [[1.5, 2]] });
   assert.equal(pixels.length, 784);
   assert.ok(pixels.every((value) => value === 77));
 });
 
 test("each request has a number of its own, and an answer to another number is no answer", () => {
-  const { live, shown } = connect();
-  live.request([1, 0]);
+  const { request, shown } = connect();
+  request([1, 0]);
   newest().open();
-  live.request([2, 0]);
+  request([2, 0]);
   const first = newest().sent[0].seq;
   newest().answer(first + 5);
   assert.deepEqual([shown(), asked(newest())], [[], [1]]);
@@ -129,11 +150,11 @@ test("each request has a number of its own, and an answer to another number is n
 
 test("after a loss the last z is asked again, of a new socket", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const { live, shown, states } = connect();
-  live.request([1, 0]);
+  const { request, shown, states } = connect();
+  request([1, 0]);
   newest().open();
   newest().drop();
-  assert.deepEqual(states(), [true, false]);
+  assert.deepEqual(states(), ["live", "waiting"]);
   assert.equal(FakeSocket.all.length, 1);
   context.mock.timers.tick(250);
   assert.equal(FakeSocket.all.length, 2);
@@ -141,15 +162,15 @@ test("after a loss the last z is asked again, of a new socket", (context) => {
   assert.deepEqual(asked(newest()), [1]);
   newest().answer(newest().sent[0].seq);
   assert.deepEqual(shown(), [1]);
-  assert.deepEqual(states(), [true, false, true]);
+  assert.deepEqual(states(), ["live", "waiting", "live"]);
 });
 
 test("what waits is newer than what was asked", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const { live } = connect();
-  live.request([1, 0]);
+  const { request } = connect();
+  request([1, 0]);
   newest().open();
-  live.request([2, 0]);
+  request([2, 0]);
   newest().drop();
   context.mock.timers.tick(250);
   newest().open();
@@ -158,11 +179,11 @@ test("what waits is newer than what was asked", (context) => {
 
 test("what is asked meanwhile opens no further socket", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const { live } = connect();
-  live.request([1, 0]);
+  const { request } = connect();
+  request([1, 0]);
   newest().open();
   newest().drop();
-  live.request([3, 0]);
+  request([3, 0]);
   context.mock.timers.tick(250);
   assert.equal(FakeSocket.all.length, 2);
   newest().open();
@@ -171,8 +192,8 @@ test("what is asked meanwhile opens no further socket", (context) => {
 
 test("it waits twice as long after each failure, at most five seconds, and anew after a success", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const { live } = connect();
-  live.request([1, 0]);
+  const { request } = connect(async () => Promise.reject(new Error("offline")));
+  request([1, 0]);
   for (const wait of [250, 500, 1000, 2000, 4000, 5000, 5000]) {
     const before = FakeSocket.all.length;
     newest().drop();
@@ -190,11 +211,86 @@ test("it waits twice as long after each failure, at most five seconds, and anew 
 
 test("a closed one stays closed, even where a retry was due", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const { live } = connect();
-  live.request([1, 0]);
+  const { live, request } = connect();
+  request([1, 0]);
   newest().open();
   newest().drop();
   live.close();
   context.mock.timers.tick(60_000);
   assert.equal(FakeSocket.all.length, 1);
+});
+
+test("each view has its own request in flight, and the model is named by its place", () => {
+  const { live, request, shown } = connect();
+  const onSamples = mock.fn();
+  const samples = live.view(onSamples);
+  request([1, 0], "ae");
+  newest().open();
+  samples({ side: "vae", codes: [[5, 5], [6, 6]] });
+  request([2, 0], "vae");
+  assert.deepEqual(newest().sent.map(({ view, model, n, z }) => [view, model, n, z]), [[0, 0, 1, [1, 0]], [1, 1, 2, [5, 5, 6, 6]]]);
+  newest().answer(newest().sent[1].seq, 9, 1);
+  assert.deepEqual([shown(), onSamples.mock.callCount()], [[], 1]);
+  newest().answer(newest().sent[0].seq);
+  assert.deepEqual(newest().sent[2].z, [2, 0]);
+});
+
+test("of two answers between two frames of the screen only the newer is shown", () => {
+  const { request, shown } = connect();
+  request([1, 0]);
+  newest().open();
+  request([2, 0]);
+  const later = globalThis.requestAnimationFrame;
+  const due = [];
+  globalThis.requestAnimationFrame = (draw) => due.push(draw);
+  newest().answer(newest().sent[0].seq);
+  newest().answer(newest().sent[1].seq);
+  assert.deepEqual([shown(), due.length], [[], 1]);
+  due[0]();
+  assert.deepEqual(shown(), [2]);
+  globalThis.requestAnimationFrame = later;
+});
+
+test("where sockets are blocked images come by HTTP, one at a time, and by socket again when it opens", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const asked_ = [];
+  const decode = ({ side, codes }) => new Promise((resolve) => asked_.push({ side, z: codes[0][0], resolve }));
+  const { request, shown, states } = connect(decode);
+  request([1, 0]);
+  newest().drop();
+  assert.equal(asked_.length, 0, "a first loss may pass");
+  context.mock.timers.tick(250);
+  newest().drop();
+  request([2, 0]);
+  request([3, 0]);
+  assert.deepEqual(asked_.map(({ z }) => z), [1]);
+  asked_[0].resolve(new Uint8Array(784));
+  await settle();
+  nextFrame();
+  assert.deepEqual([shown(), asked_.map(({ z }) => z), states()], [[1], [1, 3], ["waiting", "waiting", "http"]]);
+  context.mock.timers.tick(500);
+  newest().open();
+  asked_[1].resolve(new Uint8Array(784));
+  await settle();
+  nextFrame();
+  request([4, 0]);
+  assert.deepEqual([shown(), asked(newest()), states().at(-1)], [[1, 3], [4], "live"]);
+});
+
+test("what HTTP could not bring either is asked again", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  let fails = true;
+  const { request, shown, states } = connect(async () => (fails ? Promise.reject(new Error("offline")) : new Uint8Array(784)));
+  request([1, 0]);
+  newest().drop();
+  context.mock.timers.tick(250);
+  newest().drop();
+  await settle();
+  assert.deepEqual([shown(), states()], [[], ["waiting", "waiting"]]);
+  fails = false;
+  context.mock.timers.tick(500);
+  newest().drop();
+  await settle();
+  nextFrame();
+  assert.deepEqual([shown(), states().at(-1)], [[1], "http"]);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  MAX_TILE_ZOOM, TILE_SIZE, clampToWorld, denseView, ellipse, fitZoom, latentLength, transformation, worldBounds, zoomToShow,
+  MAX_TILE_ZOOM, TILE_SIZE, clampToWorld, denseView, ellipse, fitZoom, latentLength, nextTiles, transformation, worldBounds, zoomToShow,
 } from "../../static/viewport.js";
 
 const EXTENT = /** @type {const} */ ({ center: [6.5, -14], half_width: 54 });
@@ -77,4 +77,19 @@ test("the dense view leaves out the outermost codes and keeps the others", () =>
 
 test("the dense view is never larger than the extent", () => {
   assert.deepEqual(denseView([[-47, -60], [60, 39]], EXTENT), EXTENT);
+});
+
+test("what comes into sight next lies around what is in sight, and deeper in its middle", () => {
+  const extent = { center: [10, -4], half_width: 8 }; // tiles of zoom 2 are 4 wide, from 2 to 18 and from 4 to −12
+  const next = nextTiles({ west: 7, east: 9, south: -5, north: -3 }, extent, 2.2);
+  const around = next.filter(({ z }) => z === 2).map(({ x, y }) => `${x},${y}`);
+  assert.deepEqual(around, ["0,0", "1,0", "2,0", "0,1", "2,1", "0,2", "2,2", "0,3", "1,3", "2,3"]);
+  // The middle is 7.5 … 8.5 by −4.5 … −3.5, over tiles of 2.
+  assert.deepEqual(next.filter(({ z }) => z !== 2), [{ z: 3, x: 2, y: 3 }, { z: 3, x: 3, y: 3 }, { z: 3, x: 2, y: 4 }, { z: 3, x: 3, y: 4 }]);
+});
+
+test("beyond the world, and beyond the deepest zoom, there is nothing to fetch", () => {
+  const extent = { center: [0, 0], half_width: 4 };
+  assert.deepEqual(nextTiles({ west: -9, east: 9, south: -9, north: 9 }, extent, 0).filter(({ z }) => z === 0), []);
+  assert.ok(nextTiles({ west: 0, east: 1e-4, south: 0, north: 1e-4 }, extent, 14).every(({ z }) => z === 14));
 });

@@ -1,0 +1,83 @@
+/** The decoded digits under a map: tiles of the plane that is shown, asked for again where one fails, fetched ahead where it rests. */
+
+import { TileLayer } from "../vendor/leaflet/leaflet.js";
+import { MAX_TILE_ZOOM, TILE_SIZE, nextTiles, worldBounds } from "../viewport.js";
+import { SMALLEST_ZOOM } from "./layers.js";
+
+/** @typedef {import("../api.js").Model} Model */
+
+const INSET = 1e-6; // else rounding asks for tiles that only touch the world's edge
+const TRIES = 5;
+const FIRST_PAUSE_MS = 500;
+// 256 images in the place of 64: where the screen has the pixels for them, and each is shown at its own size.
+const DENSE = devicePixelRatio >= 1.5;
+
+/**
+ * The tiles of the plane that is shown; another plane's take their place once they are all there.
+ * @param {import("leaflet").Map} map @param {Model} model
+ */
+export function drawTiles(map, { extent, latent_dim }) {
+  const options = {
+    tileSize: TILE_SIZE, minZoom: SMALLEST_ZOOM, minNativeZoom: 0, maxZoom: MAX_TILE_ZOOM,
+    bounds: worldBounds(extent, INSET), keepBuffer: 1, className: "digit",
+  };
+  /** The plane that is there whole, and the one that is on its way. @type {TileLayer | undefined} */
+  let whole;
+  /** @type {TileLayer | undefined} */
+  let coming;
+  return {
+    /** @param {string} url */
+    show(url) {
+      coming?.remove();
+      const address = DENSE ? url.replace(".png", "@2x.png") : url;
+      const layer = new TileLayer(address, options);
+      coming = whole && layer;
+      if (!whole) whole = layer;
+      layer.once("load", () => {
+        if (layer !== coming) return;
+        whole?.remove();
+        whole = layer;
+        coming = undefined;
+      });
+      layer.on("tileerror", tryAgain);
+      // A plane of many dimensions is left as soon as z moves: nothing of it is worth fetching ahead.
+      if (latent_dim === 2) fetchAhead(map, layer, address, extent);
+      layer.addTo(map);
+    },
+  };
+}
+
+/** A server that was busy, or a network that was away, may have it later. @param {import("leaflet").TileErrorEvent} event */
+function tryAgain({ tile }) {
+  const image = /** @type {HTMLImageElement} */ (tile);
+  const { src, dataset } = image;
+  const tries = Number(dataset.tries ?? 0);
+  if (tries >= TRIES) return;
+  dataset.tries = String(tries + 1);
+  setTimeout(() => image.isConnected && (image.src = src), FIRST_PAUSE_MS * 2 ** tries);
+}
+
+/**
+ * Once all that is in sight is there, fetch what may come into sight next, one tile at a time, until the map moves.
+ * @param {import("leaflet").Map} map @param {TileLayer} layer @param {string} address
+ * @param {import("../viewport.js").Extent} extent
+ */
+function fetchAhead(map, layer, address, extent) {
+  if (/** @type {any} */ (navigator).connection?.saveData) return;
+  let fetching = new AbortController();
+  const stop = () => fetching.abort();
+  async function start() {
+    stop();
+    const { signal } = (fetching = new AbortController());
+    const shown = map.getBounds();
+    const sight = { west: shown.getWest(), east: shown.getEast(), south: shown.getSouth(), north: shown.getNorth() };
+    for (const { x, y, z } of nextTiles(sight, extent, map.getZoom())) {
+      const url = address.replace("{z}", String(z)).replace("{x}", String(x)).replace("{y}", String(y));
+      await fetch(url, { signal, priority: "low" }).then((answer) => answer.blob()).catch(stop);
+      if (signal.aborted) return;
+    }
+  }
+  layer.on("load", start);
+  layer.on("remove", stop);
+  map.on("movestart zoomstart", stop);
+}
