@@ -43,6 +43,7 @@ def serve(host: str, port: int) -> None:
     config = uvicorn.Config(
         create_app(settings),
         ws_max_size=LARGEST_MESSAGE,
+        ws_per_message_deflate=False,  # an image is 784 bytes: packing it would take longer than sending it
         log_level="warning",
         timeout_graceful_shutdown=GRACE_S,
     )

@@ -16,11 +16,20 @@ export function t(key, values = {}) {
 /** A symbol with its index, as markup: HTML, because <msub> needs a font of mathematics to set the index low. @param {string} symbol @param {number} index */
 export const indexed = (symbol, index) => `<i class="symbol">${symbol}</i><sub>${index}</sub>`;
 
+/** Writers of numbers by their decimals: to make one takes longer than a slider has. @type {Map<number, Intl.NumberFormat>} */
+const writers = new Map();
+
+/** @param {number} decimals @returns {Intl.NumberFormat} */
+function writer(decimals) {
+  const made = writers.get(decimals) ?? new Intl.NumberFormat(document.documentElement.lang, {
+    minimumFractionDigits: decimals, maximumFractionDigits: decimals, signDisplay: "negative",
+  });
+  writers.set(decimals, made);
+  return made;
+}
+
 /** A number as the page's language writes it, with so many decimals; no zero is negative. @param {number} value @param {number} decimals */
-export const format = (value, decimals) =>
-  new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: decimals, maximumFractionDigits: decimals, signDisplay: "negative" })
-    .format(value)
-    .replace("-", "−");
+export const format = (value, decimals) => writer(decimals).format(value).replace("-", "−");
 
 /** A number as short as it can be written. @param {number} value */
 export const short = (value) => new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 6 }).format(value);

@@ -46,8 +46,7 @@ export function mountDecoder({ sliders, decoded, switches, spoken }, { models, s
     rows.forEach(({ input, output }, axis) => {
       const [low, high] = spans[store.state.active][axis];
       // A z beyond what the map shows is still a place that the slider can be at.
-      Object.assign(input, { min: String(Math.min(low, z[axis])), max: String(Math.max(high, z[axis])) });
-      input.value = String(z[axis]);
+      set(input, { min: String(Math.min(low, z[axis])), max: String(Math.max(high, z[axis])), value: String(z[axis]) });
       output.textContent = format(z[axis], 3);
     });
   }
@@ -87,6 +86,11 @@ export function mountDecoder({ sliders, decoded, switches, spoken }, { models, s
       sliders.replaceChildren();
     },
   };
+}
+
+/** Set what differs: a slider lays itself out anew at each of them. @param {HTMLInputElement} input @param {Record<"min" | "max" | "value", string>} wanted */
+function set(input, wanted) {
+  for (const key of /** @type {("min" | "max" | "value")[]} */ (Object.keys(wanted))) if (input[key] !== wanted[key]) input[key] = wanted[key];
 }
 
 /** The whole extent on each axis of a model. @param {Model} model @returns {[number, number][]} */
