@@ -16,15 +16,17 @@ export function t(key, values = {}) {
 /** A symbol with its index, as markup: HTML, because <msub> needs a font of mathematics to set the index low. @param {string} symbol @param {number} index */
 export const indexed = (symbol, index) => `<i class="symbol">${symbol}</i><sub>${index}</sub>`;
 
-/** Writers of numbers by their decimals: to make one takes longer than a slider has. @type {Map<number, Intl.NumberFormat>} */
+/** Writers of numbers, by language and decimals: to make one takes longer than a slider has. @type {Map<string, Intl.NumberFormat>} */
 const writers = new Map();
 
 /** @param {number} decimals @returns {Intl.NumberFormat} */
 function writer(decimals) {
-  const made = writers.get(decimals) ?? new Intl.NumberFormat(document.documentElement.lang, {
+  const { lang } = document.documentElement;
+  const key = `${lang} ${decimals}`;
+  const made = writers.get(key) ?? new Intl.NumberFormat(lang, {
     minimumFractionDigits: decimals, maximumFractionDigits: decimals, signDisplay: "negative",
   });
-  writers.set(decimals, made);
+  writers.set(key, made);
   return made;
 }
 

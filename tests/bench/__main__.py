@@ -1,104 +1,83 @@
-"""`make bench`: our server against the naive one, in one run on one machine; medians, milliseconds unless said."""
+"""`make bench`: all measurements in one run of some minutes; the table, the plot, the README's section of them."""
 
-import http.client
+import json
+import os
 import platform
-import statistics
-import struct
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
 
-import numpy as np
-from websockets.sync.client import connect
+import typer
 
-from model.checkpoint import load
-from model.codec import Codec
-from model.registry import ZOO
+from tests.bench import measures, report
+from tests.bench.plot import plot
+from tests.bench.servers import pinned
 
-OURS, NAIVE = 8765, 8766
-SERVE = "from app.cli import app; app(['serve', '--port', '8765'])"
-ROUNDS = 300
-TILES = [(4, x, y) for x in range(16) for y in range(4)]
+HERE = Path(__file__).parent
+FIGURES, PLOT, README = HERE / "figures.json", HERE / "p95.svg", HERE.parent.parent / "README.md"
+BEGIN, END = "<!-- What `python -m tests.bench --write` measured; a test compares. -->\n", "<!-- end of the bench -->\n"
+CAPTION = "95 % of live round trips are shorter: server on one core, visitors on another"
 
 
-@contextmanager
-def server(*command: str, port: int) -> Iterator[None]:
-    """Run a server until the block ends."""
-    process = subprocess.Popen([sys.executable, *command], stderr=subprocess.DEVNULL)
-    try:
-        _wait_for(port)
-        yield
-    finally:
-        process.terminate()
-        process.wait(10)
+def machine() -> str:
+    """What the figures were measured on."""
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text().splitlines() if info.is_file() else []
+    names = {line.partition(":")[2].strip() for line in lines if line.startswith("model name")}
+    cores = "server on one core, load on another" if pinned() else "server and load on whatever core"
+    return (
+        f"{' '.join(names) or platform.processor()}, {os.cpu_count()} cores ({cores}), {platform.system()}, "
+        f"Python {platform.python_version()}, torch {version('torch').partition('+')[0]}. "
+        "Medians [least, largest] of five rounds, in turn."
+    )
 
 
-def _wait_for(port: int) -> None:
-    for _ in range(300):
-        try:
-            http.client.HTTPConnection("127.0.0.1", port, timeout=1).connect()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(f"no server on port {port}")
+def section(figures: report.Figures) -> str:
+    """The README's part between its marks."""
+    return f"{BEGIN}{report.table(figures)}{END}"
 
 
-def times(action: Callable[[int], object], rounds: int) -> list[float]:
-    """Milliseconds of each call."""
-    taken = []
-    for i in range(rounds):
-        start = time.perf_counter()
-        action(i)
-        taken.append(1000 * (time.perf_counter() - start))
-    return taken
+def measure(seconds: float, long_s: float) -> report.Figures:
+    """Everything, one after another."""
+
+    def say(what: str) -> None:
+        typer.echo(f"  {what} …", err=True)
+
+    return {
+        "machine": machine(),
+        "crowds": measures.crowds(say, seconds, long_s),
+        "decodes": measures.decodes(say, seconds),
+        "tiles": measures.tiles(say),
+        "bursts": measures.bursts(say),
+        "starts": measures.starts(say),
+        "memory": measures.memory(say),
+        "screen": measures.screen(say),
+        "paints": measures.paints(say),
+    }
 
 
-def live_round_trips() -> list[float]:
-    """One z over the live socket and its pixels back."""
-    with connect(f"ws://127.0.0.1:{OURS}/api/models/vae-2d/live") as socket:
-
-        def once(i: int) -> None:
-            socket.send(struct.pack("<II2f", i, 1, i / ROUNDS, -i / ROUNDS))
-            socket.recv()
-
-        return times(once, ROUNDS)
-
-
-def fetches(port: int, paths: list[str]) -> list[float]:
-    """GET each path over one connection."""
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-
-    def once(i: int) -> None:
-        connection.request("GET", paths[i])
-        answer = connection.getresponse()
-        assert answer.status == 200
-        answer.read()
-
-    return times(once, len(paths))
+def write(figures: report.Figures) -> None:
+    """Keep the figures, and put them into the README and the plot."""
+    FIGURES.write_text(json.dumps(figures, indent=1) + "\n")
+    crowds = figures["crowds"]
+    p95 = {name: {int(n): seen["p95"] for n, seen in of.items()} for name, of in crowds.items()}
+    PLOT.write_text(plot(p95, CAPTION))
+    text = README.read_text()
+    before, _, rest = text.partition(BEGIN)
+    README.write_text(before + section(figures) + rest.partition(END)[2])
 
 
-def row(name: str, taken: list[float]) -> None:
-    """Print one line of the table: median and 95th percentile."""
-    print(f"| {name} | {statistics.median(taken):.2f} | {float(np.percentile(taken, 95)):.2f} |")
-
-
-def main() -> None:
+def main(
+    keep: Annotated[bool, typer.Option("--write", help="Put the figures into the README and the plot.")] = False,
+    seconds: Annotated[float, typer.Option(help="Of each crowd.")] = 5,
+    long_s: Annotated[float, typer.Option(help="Of the crowd of 200.")] = 60,
+) -> None:
     """Measure and print the table."""
-    checkpoint = load(ZOO / "vae-2d")
-    codec, batch = Codec(checkpoint), np.zeros((64, 2), np.float32)
-    points = [f"/decode.png?x={i / ROUNDS}&y={-i / ROUNDS}" for i in range(ROUNDS)]
-    tiles = [f"/api/models/vae-2d/{checkpoint.revision}/tiles/{z}/{x}/{y}.png" for z, x, y in TILES]
-    print(f"{platform.machine()}, Python {platform.python_version()}\n\n| what | median ms | p95 ms |\n|---|---|---|")
-    row("codec.decode, batch of 64, in this process", times(lambda _: codec.decode(batch), ROUNDS))
-    with server("-c", SERVE, port=OURS):
-        row("live socket, one image", live_round_trips())
-        row("tile of 64 images", fetches(OURS, tiles))
-    with server("-m", "tests.bench.naive", port=NAIVE):
-        row("naive server, one image", fetches(NAIVE, points))
-        row("naive server, 64 images", [sum(part) for part in np.array_split(fetches(NAIVE, points[:256]), 4)])
+    figures = measure(seconds, long_s)
+    print(report.table(figures))
+    if keep:
+        write(figures)
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)

@@ -1,7 +1,7 @@
 """From the pointer to changed pixels in a real Chromium: the page against a page with no model and no network.
 
-A frame of the screen takes 16.7 ms. The pointer is moved over the browser's own debugging socket, every 8 ms and without
-waiting for answers: what drives a browser test is itself too slow for that, and takes the processor from what is measured.
+The pointer is moved over the browser's own debugging socket, every 8 ms and without waiting for answers: what drives a
+browser test is too slow for that, and takes the processor from what is measured.
 """
 
 import json
@@ -14,14 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from playwright.sync_api import Page, sync_playwright
 from websockets.sync.client import ClientConnection, connect
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DRAG_S, MOVE_S, FRAME_MS = 2.0, 0.008, 1000 / 60
-DESKTOP = {"width": 1440, "height": 900}
 
 # A slider and a canvas: what is drawn depends on the slider's value and costs nothing to compute.
 FLOOR = """data:text/html,<!doctype html><title>floor</title>
@@ -59,7 +57,7 @@ WATCH = """() => {
 
 @dataclass(frozen=True)
 class Drag:
-    """What a drag showed: ms from the frame of each move to that of its image, images a second, the last move's wait."""
+    """Milliseconds from the frame of each move to that of its image, images a second, and the last move's wait."""
 
     waits: list[float]
     per_second: float
@@ -121,13 +119,34 @@ def visit(address: str) -> Iterator[tuple[Page, Mouse]]:
         browser = playwright.chromium.launch(
             executable_path=executable, args=[*ARGUMENTS, f"--remote-debugging-port={port}"]
         )
-        page = browser.new_page(viewport=DESKTOP)
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(address)
         targets = json.load(urllib.request.urlopen(f"http://127.0.0.1:{port}/json/list"))
         (url,) = [target["webSocketDebuggerUrl"] for target in targets if target["url"].startswith(address[:20])]
         with connect(url) as debugging:
             yield page, Mouse(debugging)
         browser.close()
+
+
+PAINTED = """() => new Promise(painted => {
+    const look = () => {
+        const tiles = [...document.querySelectorAll(".map .leaflet-layer.digit img")];
+        const whole = ["map-ae", "map-vae"].every(id => tiles.some(tile => tile.closest("#" + id)));
+        const ready = document.body.dataset.ready && whole && tiles.every(tile => tile.naturalWidth > 0);
+        if (ready) requestAnimationFrame(() => painted(performance.now() / 1000));
+        else requestAnimationFrame(look);
+    };
+    look();
+})"""
+
+
+def paints(address: str) -> tuple[float, float]:
+    """Seconds from a visit's start until both maps are painted whole: of a new visitor, and of one who comes again."""
+    with visit(address) as (page, _):
+        first = float(page.evaluate(PAINTED))
+        page.wait_for_timeout(500)
+        page.reload()
+        return first, float(page.evaluate(PAINTED))
 
 
 def drags(address: str, rounds: int) -> tuple[list[Drag], list[Drag]]:
@@ -141,14 +160,3 @@ def drags(address: str, rounds: int) -> tuple[list[Drag], list[Drag]]:
                     page.wait_for_timeout(2500)
                 kept.append(drag(page, mouse))
     return found
-
-
-if __name__ == "__main__":
-    import sys
-
-    for name, kept in zip(("floor", "page"), drags(sys.argv[1], 3), strict=True):
-        for one in kept:
-            p50, p95 = np.percentile(one.waits, (50, 95))
-            print(
-                f"{name} p50 {p50:.1f} p95 {p95:.1f} images/s {one.per_second:.1f} last {one.last_ms:.1f} n {len(one.waits)}"
-            )

@@ -1,0 +1,112 @@
+"""Servers under measurement and what loads them: processes of their own, each on a core of its own where that works."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+SERVER_CORE, LOAD_CORE = 0, 1
+START_S = 60.0
+SERVE = "from app.cli import app; app()"
+
+
+def pinned() -> bool:
+    """Whether processes can be given a core each."""
+    return hasattr(os, "sched_setaffinity") and len(os.sched_getaffinity(0)) > 1
+
+
+def spawn(core: int | None, *command: str, **options: Any) -> subprocess.Popen[str]:
+    """Start Python with a command, on one core or on all."""
+    cores = sorted(os.sched_getaffinity(0)) if pinned() else []
+    pin = partial(os.sched_setaffinity, 0, {cores[core]}) if cores and core is not None else None
+    return subprocess.Popen([sys.executable, *command], text=True, preexec_fn=pin, **options)
+
+
+def load(module: str, *arguments: object) -> Any:
+    """Run a module of the bench on the load's core; what it printed, read as JSON."""
+    process = spawn(LOAD_CORE, "-m", f"tests.bench.{module}", *map(str, arguments), stdout=subprocess.PIPE)
+    answer, _ = process.communicate(timeout=600)
+    if process.returncode:
+        raise RuntimeError(f"{module} failed")
+    return json.loads(answer)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that runs."""
+
+    port: int
+    process: subprocess.Popen[str]
+
+    @property
+    def address(self) -> str:
+        """Where it is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def resident_mb(self) -> float:
+        """Resident memory, MB; Linux only."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.split("VmRSS:")[1].split()[0]) / 1000
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def running(core: int | None, port: int, ready: str, *command: str) -> Iterator[Server]:
+    """A server until the block ends, from the moment that a path of it can be fetched."""
+    process = spawn(core, *command, stderr=subprocess.DEVNULL)
+    server = Server(port, process)
+    try:
+        wait_for(server.address + ready)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@contextmanager
+def ours(core: int | None = SERVER_CORE) -> Iterator[Server]:
+    """Latent Explorer, its models loaded."""
+    port = free_port()
+    with running(core, port, "/healthz", "-c", SERVE, "serve", "--port", str(port)) as server:
+        yield server
+
+
+@contextmanager
+def naive() -> Iterator[Server]:
+    """The naive server."""
+    port = free_port()
+    with running(SERVER_CORE, port, "/decode.png?x=0&y=0", "-m", "tests.bench.naive", str(port)) as server:
+        yield server
+
+
+def wait_for(url: str, pause_s: float = 0.05) -> None:
+    """Ask until there is an answer."""
+    end = time.perf_counter() + START_S
+    while time.perf_counter() < end:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except (OSError, urllib.error.URLError):
+            time.sleep(pause_s)
+    raise TimeoutError(f"no answer from {url}")
+
+
+def get_json(url: str) -> Any:
+    """What is at a URL, read as JSON."""
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        return json.load(answer)
