@@ -127,9 +127,15 @@ class LiveVisitor(Visitor):
         length = self.buffer[1]
         return 4 + int.from_bytes(self.buffer[2:4]) if length == 126 else 2 + length
 
+    def receive(self, answer: bytes) -> None:
+        if answer[0] == 0x89:  # a ping, which the server sends now and then
+            self.transport.write(bytes((0x8A, 0x80 | answer[1])) + bytes(4) + answer[2:])
+        else:
+            super().receive(answer)
+
     def is_image(self, answer: bytes) -> bool:
-        head = struct.unpack_from("<II", answer, 4)
-        return len(answer) == 4 + 8 + 784 * self.codes and head == (self.seq, self.codes)
+        whole = len(answer) == 4 + 8 + 784 * self.codes
+        return whole and struct.unpack_from("<II", answer, 4) == (self.seq, self.codes)
 
 
 class NaiveVisitor(Visitor):

@@ -43,16 +43,22 @@ def crowds(say: Callable[[str], None], seconds: float, long_s: float) -> Figures
         for clients in CROWDS:
             with open_server() as server:
                 say(f"{name}, {clients} visitors")
-                before = server.resident_mb()
                 lasting = long_s if (name, clients) == ("ours", 200) else seconds
-                seen = _crowd(server, clients, 30, lasting, name == "naive")
-                found[name][str(clients)] = seen | {"seconds": lasting, "mb": [before, server.resident_mb()]}
+                crowd = _start("crowd", *_arguments(server, clients, 30, lasting, name == "naive"))
+                time.sleep(lasting / 6)
+                early = server.resident_mb()
+                seen = json.loads(crowd.communicate()[0])
+                found[name][str(clients)] = seen | {"seconds": lasting, "mb": [early, server.resident_mb()]}
     return found
 
 
+def _arguments(server: Server, clients: int, rate: float, seconds: float, naive: bool) -> list[object]:
+    asked: list[object] = [server.port, "--clients", clients, "--rate", rate, "--seconds", seconds]
+    return [*asked, *(["--naive"] if naive else [])]
+
+
 def _crowd(server: Server, clients: int, rate: float, seconds: float, naive: bool, *more: object) -> Figures:
-    arguments = [server.port, "--clients", clients, "--rate", rate, "--seconds", seconds, *more]
-    seen: Figures = servers.load("crowd", *arguments, *(["--naive"] if naive else []))
+    seen: Figures = servers.load("crowd", *_arguments(server, clients, rate, seconds, naive), *more)
     return seen
 
 

@@ -22,8 +22,8 @@ def _live(figures: Figures) -> list[Row]:
         seconds = f", {seen['seconds']:.0f} s" if count == "200" else ""
         name = f"Live round trip, {count} visitor{'s' * (count != '1')} at 30 moves/s{seconds}: p50, p95 ms"
         rows.append((name, _trip(seen), f"naive {_trip(naive[count])}", _lost(seen)))
-    before, after = ours["200"]["mb"]
-    rows.append(("… resident memory before and after the 200, MB", f"{before:.0f}, {after:.0f}", "", ""))
+    early, late = ours["200"]["mb"]
+    rows.append(("… resident memory after a sixth of that time and at its end, MB", f"{early:.0f}, {late:.0f}", "", ""))
     return rows
 
 
