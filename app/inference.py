@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
-PART = 64  # codes, a tile's worth: a larger request is decoded in parts, between which others have their turn
 DECODED = 128  # codes a batch: 4 ms on one core, and larger ones gain less than a tenth
 ENCODED = 16  # digits a batch: twice the time of one
 
@@ -45,17 +44,15 @@ class Inference:
     async def decode(self, model: Model, z: NDArray[np.float32], client: Hashable) -> NDArray[np.uint8]:
         """Codes (n, d) to images (n, 28, 28) uint8. Raises Full where too many wait."""
         decoder = self._decoders.get(model.checkpoint.id) or self._add_decoder(model)
-        if len(z) <= PART:
-            return await decoder(z, client)
-        parts = [z[start : start + PART] for start in range(0, len(z), PART)]
-        return np.concatenate(await asyncio.gather(*(decoder(part, client) for part in parts)))
+        parts = await decoder(z, client)
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
     async def encode(
         self, model: Model, judge: JudgeCodec | None, image: NDArray[np.float32], client: Hashable
     ) -> schemas.EncodingOut:
         """All that is said of a digit (28, 28). Raises Full where too many wait."""
         encoder = self._encoders.get(model.checkpoint.id) or self._add_encoder(model, judge)
-        (found,) = await encoder(image.reshape(1, -1), client)
+        ((found,),) = await encoder(image.reshape(1, -1), client)
         return found
 
     async def draw(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

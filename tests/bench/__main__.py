@@ -56,12 +56,16 @@ def measure(seconds: float, long_s: float) -> report.Figures:
     }
 
 
+def plot_of(figures: report.Figures) -> str:
+    """The 95th percentile against the number of visitors."""
+    crowds = figures["crowds"]
+    return plot({name: {int(n): seen["p95"] for n, seen in of.items()} for name, of in crowds.items()}, CAPTION)
+
+
 def write(figures: report.Figures) -> None:
     """Keep the figures, and put them into the README and the plot."""
     FIGURES.write_text(json.dumps(figures, indent=1) + "\n")
-    crowds = figures["crowds"]
-    p95 = {name: {int(n): seen["p95"] for n, seen in of.items()} for name, of in crowds.items()}
-    PLOT.write_text(plot(p95, CAPTION))
+    PLOT.write_text(plot_of(figures))
     text = README.read_text()
     before, _, rest = text.partition(BEGIN)
     README.write_text(before + section(figures) + rest.partition(END)[2])

@@ -60,7 +60,7 @@ def main() -> None:
     """Print the table."""
     torch.set_num_threads(1)
     decoder: nn.Module = Codec(load(ZOO / "vae-2d"))._network.decoder
-    ways: dict[str, Decode] = {"eager": decoder, "torch.jit, traced and frozen": traced(decoder)}
+    ways: dict[str, Decode] = {"eager: chosen": decoder, "torch.jit, traced and frozen": traced(decoder)}
     if shutil.which("c++"):
         ways["torch.compile"] = torch.compile(decoder, dynamic=True)
     ways["bfloat16 weights, eager"] = half(decoder)
