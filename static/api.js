@@ -18,6 +18,9 @@
 /** A request that the server refused, or that never reached it; the message is a sentence for the visitor. */
 export class Refusal extends Error {}
 
+/** One that never reached it: asked again later, it may. */
+export class Offline extends Refusal {}
+
 /** @param {string} offline the sentence to show where the server can't be reached */
 export function createApi(offline) {
   const language = document.documentElement.lang;
@@ -27,7 +30,7 @@ export function createApi(offline) {
     const headers = { "Accept-Language": language, ...options.headers };
     const answer = await fetch(path, { ...options, headers }).catch((error) => {
       if (error.name === "AbortError") throw error;
-      throw new Refusal(offline);
+      throw new Offline(offline);
     });
     if (!answer.ok) throw new Refusal((await answer.json()).detail);
     return answer.json();

@@ -6,6 +6,7 @@ import { Live } from "./live.js";
 import { pack, toBytes, unpack } from "./pixels.js";
 import { SIDES, forBoth } from "./sides.js";
 import { t } from "./text.js";
+import { showConnection } from "./views/connection.js";
 import { mountDigit } from "./views/digit.js";
 import { mountEvidence } from "./views/evidence.js";
 import { mountPosterior } from "./views/posterior.js";
@@ -25,7 +26,7 @@ const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementB
  */
 export function mountExplorer({ models, clouds, sample, store, api }) {
   const labels = clouds.vae.codes.map(({ label }) => label);
-  const live = connect(models, api);
+  const live = connect(models, api, () => hand.resume());
   const cursor = mountCursor({ models, clouds, store, api, live });
   const hand = mountHand({ models, cursor, sample, labels, store, api, live });
   const evidence = mountEvidence($("evidence-shown"), { models });
@@ -61,17 +62,17 @@ export function mountExplorer({ models, clouds, sample, store, api }) {
 }
 
 /**
- * The page's live connection to both models, and a quiet word where it is lost.
- * @param {Twins} models @param {import("./api.js").Api} api
+ * The page's live connection to both models.
+ * @param {Twins} models @param {import("./api.js").Api} api @param {() => void} onReturn
  */
-function connect(models, api) {
+function connect(models, api, onReturn) {
   return new Live({
     url: api.live(SIDES.map((side) => models[side].id)),
     sides: SIDES,
     decode: ({ side, codes }) => api.decode(models[side].id, codes),
     onState(state) {
-      const word = { live: "", waiting: t("connection.waiting"), http: t("connection.http") }[state];
-      Object.assign($("connection"), { hidden: !word, textContent: word }).dataset.state = state;
+      showConnection(state);
+      if (state === "live") onReturn();
     },
   });
 }

@@ -1,6 +1,6 @@
 /** The digit at hand: encoded in both models, with samples around it; a newer digit overtakes an older one. */
 
-import { Refusal } from "./api.js";
+import { Offline, Refusal } from "./api.js";
 import { toBytes, toRows } from "./pixels.js";
 import { format, t } from "./text.js";
 
@@ -15,17 +15,27 @@ import { format, t } from "./text.js";
  */
 function newest(onProblem) {
   let controller = new AbortController();
+  /** What the server was not there for. @type {((signal: AbortSignal) => Promise<void>) | null} */
+  let missed = null;
   const run = async (/** @type {(signal: AbortSignal) => Promise<void>} */ task) => {
     controller.abort();
+    missed = null;
     const { signal } = (controller = new AbortController());
     try {
       await task(signal);
     } catch (error) {
+      if (error instanceof Offline) missed = task;
       if (error instanceof Refusal) onProblem(error.message);
       else if (/** @type {Error} */ (error).name !== "AbortError") throw error;
     }
   };
-  return { run, abort: () => controller.abort() };
+  /** The server is back: what it was not there for is done now. */
+  async function resume() {
+    if (!missed) return;
+    onProblem("");
+    await run(missed);
+  }
+  return { run, resume, abort: () => controller.abort() };
 }
 
 /** What the judge reads, how typical a digit it is, and what was odd in the picture. @param {Encoding} encoding */
@@ -89,12 +99,18 @@ export function createHand({ models, api, count, settings, onProblem, onEncoding
     sample();
   });
 
+  /** The server is back. */
+  async function resume() {
+    await encodeNewest.resume();
+    await sampleNewest.resume();
+  }
+
   function close() {
     encodeNewest.abort();
     sampleNewest.abort();
   }
 
-  return { encode, sample, temper, current: () => encodings, pending: () => pending, close };
+  return { encode, sample, temper, resume, current: () => encodings, pending: () => pending, close };
 }
 
 /**

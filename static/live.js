@@ -11,6 +11,7 @@
 
 const LONGEST_WAIT = 5000;
 const TRIES = 2; // failed connections in a row before images are asked for by HTTP
+const PATIENCE = 4000; // longer without an answer, and the connection is taken for dead
 const HEADER = 12;
 
 /** @param {{view: number, model: number, seq: number, codes: number[][]}} request @returns {ArrayBuffer} */
@@ -37,6 +38,7 @@ export class Live {
   #failures = 0;
   #closed = false;
   #drawing = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #alarm;
 
   /**
    * @param {{url: string, sides: Side[], decode: (wanted: Wanted) => Promise<Uint8Array>, onState: (state: State) => void}} options
@@ -67,6 +69,7 @@ export class Live {
 
   close() {
     this.#closed = true;
+    clearTimeout(this.#alarm);
     this.#socket?.close();
   }
 
@@ -76,6 +79,7 @@ export class Live {
     if (this.#socket?.readyState === WebSocket.OPEN) {
       const { side, codes } = (view.asked = view.waiting);
       view.waiting = undefined;
+      this.#alarm ??= setTimeout(() => this.#abandon(), PATIENCE);
       this.#socket.send(requestFrame({ view: this.#views.indexOf(view), model: this.sides.indexOf(side), seq: ++view.seq, codes }));
     } else if (this.#failures >= TRIES) this.#sendByHttp(view);
   }
@@ -101,6 +105,8 @@ export class Live {
       this.#views.forEach((view) => this.#send(view));
     };
     socket.onmessage = ({ data }) => {
+      clearTimeout(this.#alarm);
+      this.#alarm = undefined;
       const { view: index, seq, pixels } = parseAnswer(data);
       const view = this.#views[index];
       if (view?.asked && seq === view.seq) this.#receive(view, pixels);
@@ -133,7 +139,17 @@ export class Live {
     view.asked = undefined;
   }
 
+  /** A server that hangs closes nothing, and a socket to it would take long to. */
+  #abandon() {
+    const socket = /** @type {WebSocket} */ (this.#socket);
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+    this.#retry();
+  }
+
   #retry() {
+    clearTimeout(this.#alarm);
+    this.#alarm = undefined;
     if (this.#closed) return;
     const wait = Math.min(LONGEST_WAIT, 250 * 2 ** this.#failures++);
     if (this.#failures <= TRIES) this.onState("waiting");

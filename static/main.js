@@ -6,19 +6,23 @@ import { choose, families } from "./families.js";
 import { SIDES } from "./sides.js";
 import { Store, formatState, mirror, parseState } from "./store.js";
 import { t } from "./text.js";
+import { showConnection } from "./views/connection.js";
 import { loadSample } from "./views/digit.js";
 import { mountLegend } from "./views/legend.js";
 import { mountPicker } from "./views/picker.js";
 
 /** @typedef {import("./families.js").Twins} Twins */
 
+const PATIENCE_MS = 300;
 const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
 
 const store = new Store(parseState(location.hash));
 const api = createApi(t("error.offline"));
 
 async function start() {
-  const all = families(await api.models());
+  const slow = setTimeout(() => showConnection("loading"), PATIENCE_MS);
+  const all = families(await api.models().finally(() => clearTimeout(slow)));
+  showConnection("live");
   const first = choose(all, store.state.model);
   if (!first) throw new Refusal(t("error.no_twins"));
   mountLegend({ legend: $("legend"), toggle: $("cloud") }, { store });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 globalThis.document = { getElementById: () => ({ textContent: "{}" }), documentElement: { lang: "en" } };
+const { Offline } = await import("../../static/api.js");
 const { createHand, temperedCodes } = await import("../../static/hand.js");
 
 /** An encoding whose input is all of one grey level. */
@@ -72,4 +73,27 @@ test("draws are asked for once, and follow the temperature without the server", 
   hand.temper();
   assert.deepEqual(drawn, [[[2, 2]], [[0.5, 0.5]]]);
   assert.deepEqual(asked.map(({ temperature, seed }) => [temperature, seed]), [[1, 7]]);
+});
+
+test("a digit that the server was not there for is encoded once it is back, and its word goes", async () => {
+  let there = false;
+  const [seen, said] = [[], []];
+  const api = {
+    encodePixels: async (id, rows) => {
+      if (!there) throw new Offline("no server");
+      return encoding(rows[0][0]);
+    },
+    sample: async () => ({ z: [] }),
+  };
+  const hand = createHand({
+    models: { ae: { id: "ae" }, vae: { id: "vae" } }, api, count: 1, settings: () => ({ t: 1, seed: 0 }),
+    onProblem: (sentence) => said.push(sentence), onEncodings: ({ vae }) => seen.push(vae.input[0][0]), onDraws: () => {},
+  });
+  await hand.encode(new Uint8Array(784).fill(255), true);
+  assert.deepEqual([seen, said], [[], ["no server"]]);
+  there = true;
+  await hand.resume();
+  assert.deepEqual([seen, said.at(-1)], [[1], ""]);
+  await hand.resume();
+  assert.deepEqual(seen, [1], "once");
 });

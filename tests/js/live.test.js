@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { beforeEach, mock, test } from "node:test";
+import { afterEach, beforeEach, mock, test } from "node:test";
 import { Live, parseAnswer, requestFrame } from "../../static/live.js";
 
 /** A socket that a test opens, answers and drops. */
@@ -39,7 +39,7 @@ class FakeSocket {
 
   drop() {
     this.readyState = 3;
-    this.onclose();
+    this.onclose?.();
   }
 
   close() {
@@ -65,10 +65,14 @@ beforeEach(() => {
   mock.method(Math, "random", () => 1); // the longest wait
 });
 
+const made = [];
+afterEach(() => made.splice(0).forEach((live) => live.close()));
+
 function connect(decode = async () => assert.fail("not by HTTP")) {
   const [onAnswer, onState] = [mock.fn(), mock.fn()];
   const live = new Live({ url: "ws://here/live", sides: ["ae", "vae"], decode, onState });
   const view = live.view(onAnswer);
+  made.push(live);
   return {
     live, onAnswer, view,
     /** Ask for one code. */
@@ -293,4 +297,24 @@ test("what HTTP could not bring either is asked again", async (context) => {
   await settle();
   nextFrame();
   assert.deepEqual([shown(), states().at(-1)], [[1], "http"]);
+});
+
+test("a server that hangs is left after four seconds, and what it was asked is asked anew", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { request, shown, states } = connect();
+  request([1, 0]);
+  newest().open();
+  context.mock.timers.tick(3999);
+  assert.deepEqual(states(), ["live"]);
+  context.mock.timers.tick(1);
+  assert.deepEqual(states(), ["live", "waiting"]);
+  const hanging = newest();
+  context.mock.timers.tick(250);
+  assert.notEqual(newest(), hanging);
+  newest().open();
+  assert.deepEqual(asked(newest()), [1]);
+  assert.equal(hanging.onmessage, null, "its late answers are nobody's");
+  newest().answer(newest().sent[0].seq);
+  context.mock.timers.tick(60_000);
+  assert.deepEqual([shown(), states()], [[1], ["live", "waiting", "live"]], "who asks nothing waits for nothing");
 });

@@ -1,0 +1,17 @@
+/** A quiet word where images don't come as they should; none where they do. */
+
+import { t } from "../text.js";
+
+/** @typedef {import("../live.js").State | "loading"} State loading: the server is up and its models are not yet */
+
+/** @param {State} state */
+export function showConnection(state) {
+  const element = /** @type {HTMLElement} */ (document.getElementById("connection"));
+  const word = {
+    live: "", waiting: t("connection.waiting"), http: t("connection.http"), loading: t("connection.loading"),
+  }[state];
+  if (element.textContent !== word) element.textContent = word;
+  element.hidden = !word;
+  element.dataset.state = state;
+  document.body.dataset.connection = state;
+}
