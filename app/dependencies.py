@@ -17,6 +17,7 @@ from app.errors import Problem
 from app.imaging import Normalised, normalise
 from app.inference import Inference
 from app.loading import Loading
+from app.presence import unless_gone
 from app.settings import Settings
 from model.config import IMAGE_SIZE
 from model.registry import Model, Registry
@@ -63,6 +64,9 @@ def client_of(connection: HTTPConnection) -> Hashable:
     return connection.client.host if connection.client else ""
 
 
+Client = Annotated[Hashable, Depends(client_of)]
+
+
 def language(request: Request) -> Language:
     """The language to answer in."""
     return choose(request.query_params.get("lang"), request.headers.get("accept-language"))
@@ -80,7 +84,7 @@ def parse_codes(rows: list[list[float]], latent_dim: int, limit: int) -> NDArray
     return z.astype(np.float32)
 
 
-async def read_digit(request: Request, app: AppServices) -> Normalised:
+async def read_digit(request: Request, app: AppServices, client: Client) -> Normalised:
     """The digit in a request's body: multipart `file`, or JSON `{"pixels": 28×28}`, which is taken as it is."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
@@ -91,7 +95,7 @@ async def read_digit(request: Request, app: AppServices) -> Normalised:
             if not isinstance(file, UploadFile):
                 raise Problem("missing_file")
             data = await file.read()
-        return await app.inference.read(normalise, data)
+        return await unless_gone(request, app.inference.read(client, normalise, data))
     raise Problem("unsupported_body")
 
 
@@ -121,4 +125,3 @@ def _is_square(rows: Any) -> bool:
 ChosenModel = Annotated[Model, Depends(find_model)]
 Digit = Annotated[Normalised, Depends(read_digit)]
 Lang = Annotated[Language, Depends(language)]
-Client = Annotated[Hashable, Depends(client_of)]

@@ -2,48 +2,65 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 T = TypeVar("T", bound=Hashable)
 
 
 class Full(Exception):
-    """More waits already than may."""
+    """More waits already than may, in all or of this client."""
+
+
+@dataclass
+class _Line(Generic[T]):
+    """One client's items with the rows of each, the oldest first."""
+
+    items: OrderedDict[T, int] = field(default_factory=OrderedDict)
+    rows: int = 0
 
 
 class FairQueue(Generic[T]):
     """Items of so many rows each. Clients take turns; of one client's items the oldest comes first."""
 
     def __init__(self, limit: int) -> None:
-        """At most `limit` rows wait."""
-        self._lines: OrderedDict[Hashable, OrderedDict[T, int]] = OrderedDict()
+        """At most `limit` rows wait, half of them one client's; where nothing waits, any request may."""
+        self._lines: OrderedDict[Hashable, _Line[T]] = OrderedDict()
         self._limit, self.rows = limit, 0
 
-    def put(self, client: Hashable, item: T, rows: int) -> None:
-        """Let an item wait. Raises Full, and then nothing has changed."""
-        if self.rows + rows > self._limit:
+    def put(self, client: Hashable, items: dict[T, int]) -> None:
+        """Let the items of a request wait, each with its rows. Raises Full, and then nothing has changed."""
+        line = self._lines.get(client) or _Line[T]()
+        rows = sum(items.values())
+        if self.rows and (self.rows + rows > self._limit or line.rows + rows > self._limit / 2):
             raise Full
-        self._lines.setdefault(client, OrderedDict())[item] = rows
+        line.items.update(items)
+        line.rows += rows
         self.rows += rows
+        self._lines[client] = line
 
     def discard(self, client: Hashable, item: T) -> None:
         """Forget an item if it still waits."""
         line = self._lines.get(client)
-        if line is None or item not in line:
+        if line is None or item not in line.items:
             return
-        self.rows -= line.pop(item)
-        if not line:
+        self._count(line, line.items.pop(item))
+        if not line.items:
             del self._lines[client]
 
-    def take(self, rows: int) -> list[T]:
+    def take(self, rows: float) -> list[T]:
         """The next items: one of each client in turn, until they have `rows` rows together or none waits."""
         taken: list[T] = []
         before = self.rows
         while self._lines and before - self.rows < rows:
             client, line = self._lines.popitem(last=False)
-            item, size = line.popitem(last=False)
-            if line:
+            item, size = line.items.popitem(last=False)
+            self._count(line, size)
+            if line.items:
                 self._lines[client] = line
-            self.rows -= size
             taken.append(item)
         return taken
+
+    def _count(self, line: _Line[T], rows: int) -> None:
+        line.rows -= rows
+        self.rows -= rows

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,58 +20,85 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Codes = NDArray[np.float32]
+Images = NDArray[np.uint8]
+PART = 64  # codes, a tile's worth: a larger request is decoded in parts, between which others have their turn
 DECODED = 128  # codes a batch: 4 ms on one core, and larger ones gain less than a tenth
 ENCODED = 16  # digits a batch: twice the time of one
+DRAWN = 4096  # pictures that may wait to be packed, each in less than a millisecond
+READ = 64  # uploads that may wait, each for up to a second
 
 
 class Inference:
     """Calls of the model package, by three threads: one decodes, one reads pictures and encodes, one draws.
 
     So a digit that is encoded, which takes ten times as long, holds up no image under a finger; and whatever waits in
-    the pool that serves files waits for none of them.
+    the pool that serves files waits for none of them. All raise Full where too much waits.
     """
 
     def __init__(self, waiting_codes: int, waiting_digits: int) -> None:
-        """At most so many codes, and digits, wait for each model."""
+        """At most so many codes, and digits, wait for each model. To be made in the event loop."""
         self._decoding, self._encoding, self._drawing = (
             ThreadPoolExecutor(1, name) for name in ("decode", "encode", "draw")
         )
         self._waiting_codes, self._waiting_digits = waiting_codes, waiting_digits
-        self._decoders: dict[str, Batcher[NDArray[np.uint8]]] = {}
-        self._encoders: dict[str, Batcher[list[schemas.EncodingOut]]] = {}
+        self._decoders: dict[str, Batcher[Codes, Images]] = {}
+        self._encoders: dict[str, Batcher[Codes, schemas.EncodingOut]] = {}
+        self._draw = Batcher[Callable[[], Any], Any](_call, self._drawing, batch=1, waiting=DRAWN)
+        self._read = Batcher[Callable[[], Any], Any](_call, self._encoding, batch=1, waiting=READ)
 
-    async def decode(self, model: Model, z: NDArray[np.float32], client: Hashable) -> NDArray[np.uint8]:
-        """Codes (n, d) to images (n, 28, 28) uint8. Raises Full where too many wait."""
+    async def decode(self, model: Model, z: Codes, client: Hashable) -> Images:
+        """Codes (n, d) to images (n, 28, 28) uint8."""
         decoder = self._decoders.get(model.checkpoint.id) or self._add_decoder(model)
-        parts = await decoder(z, client)
-        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+        if len(z) <= PART:
+            return (await decoder([z], client))[0]
+        return np.concatenate(await decoder([z[start : start + PART] for start in range(0, len(z), PART)], client))
 
     async def encode(
-        self, model: Model, judge: JudgeCodec | None, image: NDArray[np.float32], client: Hashable
+        self, model: Model, judge: JudgeCodec | None, image: Codes, client: Hashable
     ) -> schemas.EncodingOut:
-        """All that is said of a digit (28, 28). Raises Full where too many wait."""
+        """All that is said of a digit (28, 28)."""
         encoder = self._encoders.get(model.checkpoint.id) or self._add_encoder(model, judge)
-        ((found,),) = await encoder(image.reshape(1, -1), client)
-        return found
+        return (await encoder([image.reshape(1, -1)], client))[0]
 
-    async def draw(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def draw(self, client: Hashable, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function that draws a picture or writes long JSON."""
-        return await asyncio.get_running_loop().run_in_executor(self._drawing, partial(function, *args, **kwargs))
+        return cast(T, (await self._draw([partial(function, *args, **kwargs)], client))[0])
 
-    async def read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def read(self, client: Hashable, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function that reads a picture: a photograph may take a second, as long as many digits to encode."""
-        return await asyncio.get_running_loop().run_in_executor(self._encoding, partial(function, *args, **kwargs))
+        return cast(T, (await self._read([partial(function, *args, **kwargs)], client))[0])
 
     def close(self) -> None:
-        """Let the threads end; what waits is cancelled."""
+        """Cancel what waits, and let the threads end."""
+        batchers: list[Batcher[Any, Any]] = [*self._decoders.values(), *self._encoders.values(), self._draw, self._read]
+        for batcher in batchers:
+            batcher.close()
         for thread in (self._decoding, self._encoding, self._drawing):
             thread.shutdown(wait=False, cancel_futures=True)
 
-    def _add_decoder(self, model: Model) -> Batcher[NDArray[np.uint8]]:
-        decoder = Batcher[NDArray[np.uint8]](model.codec.decode_bytes, self._decoding, DECODED, self._waiting_codes)
+    def _add_decoder(self, model: Model) -> Batcher[Codes, Images]:
+        decoder = Batcher[Codes, Images](
+            partial(_decode, model), self._decoding, batch=DECODED, waiting=self._waiting_codes, rows=len
+        )
         return self._decoders.setdefault(model.checkpoint.id, decoder)
 
-    def _add_encoder(self, model: Model, judge: JudgeCodec | None) -> Batcher[list[schemas.EncodingOut]]:
-        function = partial(encodings, model, judge)
-        encoder = Batcher[list[schemas.EncodingOut]](function, self._encoding, ENCODED, self._waiting_digits)
+    def _add_encoder(self, model: Model, judge: JudgeCodec | None) -> Batcher[Codes, schemas.EncodingOut]:
+        encoder = Batcher[Codes, schemas.EncodingOut](
+            partial(_encode, model, judge), self._encoding, batch=ENCODED, waiting=self._waiting_digits
+        )
         return self._encoders.setdefault(model.checkpoint.id, encoder)
+
+
+def _decode(model: Model, parts: list[Codes]) -> list[Images]:
+    images = model.codec.decode_bytes(np.concatenate(parts))
+    ends = np.cumsum([len(part) for part in parts])
+    return [images[end - len(part) : end] for part, end in zip(parts, ends, strict=True)]
+
+
+def _encode(model: Model, judge: JudgeCodec | None, images: list[Codes]) -> list[schemas.EncodingOut]:
+    return encodings(model, judge, np.concatenate(images))
+
+
+def _call(jobs: list[Callable[[], Any]]) -> list[Any]:
+    return [job() for job in jobs]

@@ -5,8 +5,8 @@
 /** @typedef {{pixels: Uint8Array, wanted: Wanted}} Answer 784 bytes for each code */
 /** @typedef {"live" | "waiting" | "http"} State connected; not connected; not connected, but decoding by HTTP */
 /**
- * @typedef {{onAnswer: (answer: Answer) => void, seq: number, waiting?: Wanted, asked?: Wanted, answer?: Answer}} View
- *   waiting: not asked yet; asked: in flight; answer: to be shown at the next frame
+ * @typedef {{onAnswer: (answer: Answer) => void, seq: number, byHttp: boolean, waiting?: Wanted, asked?: Wanted, shown?: Wanted, answer?: Answer}} View
+ *   waiting: not asked yet; asked: in flight, by HTTP or by socket; answer: to be shown at the next frame; shown: the last that was
  */
 
 const LONGEST_WAIT = 5000;
@@ -39,6 +39,7 @@ export class Live {
   #closed = false;
   #drawing = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #alarm;
+  /** @type {State | undefined} */ #state;
 
   /**
    * @param {{url: string, sides: Side[], decode: (wanted: Wanted) => Promise<Uint8Array>, onState: (state: State) => void}} options
@@ -58,9 +59,10 @@ export class Live {
    */
   view(onAnswer) {
     /** @type {View} */
-    const view = { onAnswer, seq: 0 };
+    const view = { onAnswer, seq: 0, byHttp: false };
     this.#views.push(view);
     return (wanted) => {
+      if (this.#closed) return;
       view.waiting = wanted;
       if (!this.#socket) this.#connect();
       this.#send(view);
@@ -73,51 +75,78 @@ export class Live {
     this.#socket?.close();
   }
 
-  /** @param {View} view */
-  #send(view) {
-    if (!view.waiting || view.asked) return;
-    if (this.#socket?.readyState === WebSocket.OPEN) {
-      const { side, codes } = (view.asked = view.waiting);
-      view.waiting = undefined;
-      this.#alarm ??= setTimeout(() => this.#abandon(), PATIENCE);
-      this.#socket.send(requestFrame({ view: this.#views.indexOf(view), model: this.sides.indexOf(side), seq: ++view.seq, codes }));
-    } else if (this.#failures >= TRIES) this.#sendByHttp(view);
+  /** @param {State} state */
+  #become(state) {
+    if (this.#state !== state) this.onState((this.#state = state));
   }
 
   /** @param {View} view */
-  async #sendByHttp(view) {
-    const asked = (view.asked = /** @type {Wanted} */ (view.waiting));
+  #send(view) {
+    if (!view.waiting || view.asked) return;
+    const open = this.#socket?.readyState === WebSocket.OPEN;
+    if (!open && this.#failures < TRIES) return;
+    const wanted = (view.asked = view.waiting);
+    const seq = ++view.seq;
     view.waiting = undefined;
-    const pixels = await this.decode(asked).catch(() => null);
-    if (view.asked !== asked || this.#closed) return;
+    view.byHttp = !open;
+    if (open) this.#sendBySocket(view, wanted);
+    else this.#sendByHttp(view, wanted, seq);
+  }
+
+  /** @param {View} view @param {Wanted} wanted */
+  #sendBySocket(view, { side, codes }) {
+    const [index, model] = [this.#views.indexOf(view), this.sides.indexOf(side)];
+    this.#socket?.send(requestFrame({ view: index, model, seq: view.seq, codes }));
+    this.#alarm ??= setTimeout(() => this.#abandon(), PATIENCE);
+  }
+
+  /** @param {View} view @param {Wanted} wanted @param {number} seq */
+  async #sendByHttp(view, wanted, seq) {
+    const pixels = await this.decode(wanted).catch(() => null);
+    if (view.seq !== seq || this.#closed) return; // a socket opened meanwhile, and was asked the same or something newer
     if (pixels) {
-      if (this.#failures >= TRIES) this.onState("http");
+      this.#become("http");
       this.#receive(view, pixels);
-    } else this.#takeBack(view);
+    } else {
+      this.#become("waiting");
+      this.#takeBack(view);
+    }
   }
 
   #connect() {
     const socket = new WebSocket(this.url);
     socket.binaryType = "arraybuffer";
-    socket.onopen = () => {
-      this.#failures = 0;
-      this.onState("live");
-      this.#views.forEach((view) => this.#send(view));
-    };
-    socket.onmessage = ({ data }) => {
-      clearTimeout(this.#alarm);
-      this.#alarm = undefined;
-      const { view: index, seq, pixels } = parseAnswer(data);
-      const view = this.#views[index];
-      if (view?.asked && seq === view.seq) this.#receive(view, pixels);
-    };
+    socket.onopen = () => this.#greet();
+    socket.onmessage = ({ data }) => this.#hear(parseAnswer(data));
     socket.onclose = () => this.#retry();
     this.#socket = socket;
   }
 
+  /** Ask for all that waits, else for what is shown already: only an answer tells that the connection works. */
+  #greet() {
+    const asks = this.#views.some(({ asked, waiting }) => asked || waiting);
+    const shown = this.#views.find((view) => view.shown);
+    if (!asks && shown) shown.waiting = shown.shown;
+    this.#askAgain(this.#views);
+  }
+
+  /** @param {{view: number, seq: number, pixels: Uint8Array}} answer */
+  #hear({ view: index, seq, pixels }) {
+    // Only now is it known to work: a server that refuses opens a socket too, and closes it with its reason.
+    this.#failures = 0;
+    this.#become("live");
+    clearTimeout(this.#alarm);
+    this.#alarm = undefined;
+    const view = this.#views[index];
+    if (view?.asked && seq === view.seq) this.#receive(view, pixels);
+    const waits = this.#views.some(({ asked, byHttp }) => asked && !byHttp);
+    if (waits) this.#alarm ??= setTimeout(() => this.#abandon(), PATIENCE);
+  }
+
   /** @param {View} view @param {Uint8Array} pixels */
   #receive(view, pixels) {
-    view.answer = { pixels, wanted: /** @type {Wanted} */ (view.asked) };
+    view.shown = /** @type {Wanted} */ (view.asked);
+    view.answer = { pixels, wanted: view.shown };
     view.asked = undefined;
     this.#send(view);
     if (!this.#drawing) requestAnimationFrame(() => this.#draw());
@@ -133,7 +162,15 @@ export class Live {
     }
   }
 
-  /** What was asked is asked again, unless something newer waits. @param {View} view */
+  /** @param {View[]} views */
+  #askAgain(views) {
+    for (const view of views) {
+      this.#takeBack(view);
+      this.#send(view);
+    }
+  }
+
+  /** What was asked waits again, unless something newer does. @param {View} view */
   #takeBack(view) {
     view.waiting ??= view.asked;
     view.asked = undefined;
@@ -152,11 +189,8 @@ export class Live {
     this.#alarm = undefined;
     if (this.#closed) return;
     const wait = Math.min(LONGEST_WAIT, 250 * 2 ** this.#failures++);
-    if (this.#failures <= TRIES) this.onState("waiting");
-    for (const view of this.#views) {
-      this.#takeBack(view);
-      this.#send(view);
-    }
+    if (this.#state !== "http") this.#become("waiting");
+    this.#askAgain(this.#views.filter(({ asked, byHttp }) => !(asked && byHttp))); // those by HTTP are under way
     // Not all at once: a hall whose server starts again would knock it over.
     setTimeout(() => this.#closed || this.#connect(), wait * (0.75 + Math.random() / 4));
   }

@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 from app.fairness import FairQueue, Full
 
 
-def queue(*items: tuple[str, str], limit: int = 1000) -> FairQueue[str]:
+def queue(*items: tuple[str, str], limit: int = 10_000) -> FairQueue[str]:
     made: FairQueue[str] = FairQueue(limit)
     for client, item in items:
-        made.put(client, item, 10)
+        made.put(client, {item: 10})
     return made
 
 
@@ -27,34 +27,51 @@ def test_a_batch_takes_until_it_has_its_rows() -> None:
 def test_who_comes_late_waits_for_one_round_only() -> None:
     waiting = queue(*[("greedy", f"g{i}") for i in range(100)])
     waiting.take(10)
-    waiting.put("late", "l1", 10)
+    waiting.put("late", {"l1": 10})
     assert "l1" in waiting.take(20)
 
 
 def test_what_is_full_changes_nothing() -> None:
-    waiting = queue(("a", "a1"), limit=15)
+    waiting = queue(("a", "a1"), limit=24)
     with pytest.raises(Full):
-        waiting.put("b", "b1", 6)
-    waiting.put("b", "b2", 5)
-    assert waiting.take(100) == ["a1", "b2"]
+        waiting.put("b", {"b1": 10, "b2": 5})
+    waiting.put("b", {"b3": 10})
+    assert waiting.take(100) == ["a1", "b3"] and waiting.rows == 0
+
+
+def test_one_client_cannot_fill_it_for_all() -> None:
+    waiting = queue(("greedy", "g1"), ("greedy", "g2"), limit=40)
+    with pytest.raises(Full):
+        waiting.put("greedy", {"g3": 1})
+    waiting.put("other", {"o1": 20})
+    assert waiting.take(1) == ["g1"]
+    waiting.put("greedy", {"g4": 10})
+
+
+def test_where_nothing_waits_any_request_may() -> None:
+    waiting: FairQueue[str] = FairQueue(5)
+    waiting.put("a", {"a1": 64, "a2": 64})
+    assert waiting.take(1) == ["a1"]
+    with pytest.raises(Full):
+        waiting.put("b", {"b1": 1})
 
 
 def test_what_is_discarded_is_gone_and_makes_room() -> None:
-    waiting = queue(("a", "a1"), ("a", "a2"), ("b", "b1"), limit=30)
+    waiting = queue(("a", "a1"), ("a", "a2"), ("b", "b1"), limit=60)
     for item in ("a1", "a1", "a2", "never"):
         waiting.discard("a", item)
     waiting.discard("nobody", "a1")
     assert waiting.rows == 10
-    waiting.put("c", "c1", 20)
+    waiting.put("c", {"c1": 15})
     assert waiting.take(100) == ["b1", "c1"]
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 5), st.booleans()), max_size=60))
 def test_rows_are_those_of_what_waits(steps: list[tuple[int, int, bool]]) -> None:
-    waiting: FairQueue[int] = FairQueue(10_000)
+    waiting: FairQueue[int] = FairQueue(100_000)
     kept: dict[int, int] = {}
     for item, (client, rows, takes) in enumerate(steps):
-        waiting.put(client, item, rows)
+        waiting.put(client, {item: rows})
         kept[item] = rows
         if takes:
             for taken in waiting.take(rows):

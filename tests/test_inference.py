@@ -1,3 +1,5 @@
+import asyncio
+import contextlib
 import threading
 from typing import Any, cast
 
@@ -97,8 +99,8 @@ async def test_each_kind_of_work_has_one_thread_of_its_own() -> None:
     inference, (model, codec) = engine(), stub()
     for value in range(3):
         await inference.decode(model, codes(value), "someone")
-    drawing = {await inference.draw(threading.get_ident) for _ in range(3)}
-    reading = {await inference.read(threading.get_ident) for _ in range(3)}
+    drawing = {await inference.draw("someone", threading.get_ident) for _ in range(3)}
+    reading = {await inference.read("someone", threading.get_ident) for _ in range(3)}
     threads = [codec.threads, drawing, reading, {threading.get_ident()}]
     assert [len(found) for found in threads] == [1, 1, 1, 1] and len(set[int]().union(*threads)) == 4
 
@@ -196,3 +198,57 @@ async def test_who_leaves_takes_nobody_along(leaver: int) -> None:
     assert {i: images for i, images in got.items() if i != leaver} == expected
     assert greys(await inference.decode(model, codes(7), 7)) == [7]
     assert codec.sizes[-1] == 1
+
+
+async def test_after_a_failure_there_is_still_one_batch_at_a_time() -> None:
+    inference, (model, codec) = engine(), stub()
+
+    async def ask(value: int, times: int) -> None:
+        for _ in range(times):
+            with contextlib.suppress(ArithmeticError):
+                await inference.decode(model, codes(value), value)
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(ask, -1, 1)
+        for value in range(30):
+            tasks.start_soon(ask, value, 40)
+    # Before it meets its own failing batch each is asked once more alone; the rest is batched as ever.
+    assert np.mean(codec.sizes[-15:]) > 5
+
+
+async def test_what_waits_when_it_closes_is_cancelled() -> None:
+    inference, (model, codec), ended = engine(), stub(), list[int]()
+
+    async def ask(value: int) -> None:
+        try:
+            await inference.decode(model, codes(value), value)
+        finally:
+            ended.append(value)
+
+    codec.gate.clear()
+    asked = [asyncio.create_task(ask(value)) for value in range(3)]
+    await until(lambda: codec.sizes)
+    late = asyncio.create_task(ask(9))
+    await anyio.sleep(0.01)
+    inference.close()
+    codec.gate.set()
+    with anyio.fail_after(5):
+        await asyncio.wait([*asked, late])
+    assert late.cancelled() and sorted(ended) == [0, 1, 2, 9] and all(task.done() for task in asked)
+
+
+async def test_one_client_s_pictures_do_not_hold_up_another_s() -> None:
+    inference, order, gate = engine(), list[str](), threading.Event()
+
+    async def draw(client: str, number: int) -> None:
+        await inference.draw(client, gate.wait, 5)
+        order.append(client)
+
+    async with anyio.create_task_group() as tasks:
+        for number in range(50):
+            tasks.start_soon(draw, "greedy", number)
+        await anyio.sleep(0.01)
+        tasks.start_soon(draw, "other", 0)
+        await anyio.sleep(0.01)
+        gate.set()
+    assert order.index("other") <= 2

@@ -1,4 +1,6 @@
 import struct
+import threading
+import time
 
 import anyio
 import numpy as np
@@ -13,6 +15,7 @@ from app.frames import FrameError, answer_frame, parse_frame
 from app.main import create_app
 from app.routes.live import LatestRequest, Request
 from app.settings import Settings
+from model.codec import Array, Codec
 from model.registry import Model
 
 PATH = "/api/models/vae-2d/live"
@@ -199,12 +202,29 @@ def test_a_socket_has_models_but_not_too_many(count: int, client: TestClient) ->
     assert closing(client, None, path).code == 1007
 
 
-def test_too_much_that_waits_closes_with_1013() -> None:
+def test_too_much_that_waits_closes_with_1013(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, gate = threading.Event(), threading.Event()
+    decode = Codec.decode
+
+    def slow(codec: Codec, z: Array) -> Array:
+        begun.set()
+        assert gate.wait(10)
+        return decode(codec, z)
+
     with TestClient(create_app(Settings(max_waiting_codes=2))) as busy:
-        message = frame(1, *[(0.0, 0.0)] * 3)
-        closed = closing(busy, message)
-        assert closed.code == 1013 and closed.reason == catalogue("en")["error.overloaded"]
-        refused = busy.post("/api/models/vae-2d/decode", json={"z": [[0, 0]] * 3})
+        busy.get("/api/models")
+        monkeypatch.setattr(Codec, "decode", slow)
+        with busy.websocket_connect(PATH) as running, busy.websocket_connect(PATH) as waiting:
+            running.send_bytes(frame(1, (0.0, 0.0)))
+            assert begun.wait(10)
+            waiting.send_bytes(frame(2, *[(0.0, 0.0)] * 3))
+            time.sleep(0.1)
+            closed = closing(busy, frame(3, (0.0, 0.0)))
+            refused = busy.post("/api/models/vae-2d/decode", json={"z": [[0, 0]]})
+            gate.set()
+            assert running.receive_bytes()[:4] == struct.pack("<I", 1)
+            assert waiting.receive_bytes()[:4] == struct.pack("<I", 2)
+    assert closed.code == 1013 and closed.reason == catalogue("en")["error.overloaded"]
     assert refused.status_code == 503 and refused.json()["code"] == "overloaded"
     assert refused.headers["retry-after"] == "1"
 

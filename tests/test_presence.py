@@ -1,6 +1,7 @@
 import anyio
 import pytest
-from fastapi import Request
+from fastapi import HTTPException, Request
+from starlette.requests import ClientDisconnect
 
 from app.presence import unless_gone
 
@@ -37,7 +38,8 @@ async def test_who_leaves_stops_the_work() -> None:
             stopped.set()
 
     with anyio.fail_after(5):
-        await unless_gone(request(0.01), work())
+        with pytest.raises(ClientDisconnect):
+            await unless_gone(request(0.01), work())
         await stopped.wait()
 
 
@@ -47,3 +49,11 @@ async def test_what_fails_fails() -> None:
 
     with pytest.raises(ArithmeticError):
         await unless_gone(request(60), work())
+
+
+async def test_a_body_that_is_too_large_is_not_taken_for_leaving() -> None:
+    async def receive() -> dict[str, object]:
+        raise HTTPException(413)
+
+    with pytest.raises(HTTPException):
+        await unless_gone(Request({"type": "http"}, receive), anyio.sleep(60))

@@ -117,3 +117,10 @@ def test_a_tile_of_many_dimensions_is_a_plane_through_a_code(client: TestClient)
 def test_a_plane_through_no_code_is_refused(through: str, code: str, base: str, client: TestClient) -> None:
     answer = client.get(f"{base}/0/0/0.png", params={"through": through})
     assert answer.status_code == 422 and answer.json()["code"] == code
+
+
+def test_a_tile_too_large_to_keep_is_served_all_the_same() -> None:
+    with TestClient(create_app(Settings(tile_cache_bytes=0))) as client:
+        revision = client.get("/api/models/vae-2d").json()["revision"]
+        for _ in range(2):
+            assert client.get(f"/api/models/vae-2d/{revision}/tiles/0/0/0@2x.png").status_code == 200

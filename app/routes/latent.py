@@ -1,6 +1,7 @@
 """Encode a digit, sample around it, decode codes."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from app.encoding import rows
 from app.errors import Problem
 from app.imaging import mosaic, png
 from app.negotiation import negotiate
+from app.presence import unless_gone
 from app.problems import answers, documented
 from model.draws import draw
 
@@ -52,21 +54,29 @@ CODE_PROBLEMS = documented(
 
 
 @router.post("/encode", response_model=schemas.EncodingOut, openapi_extra=ENCODE_BODY, responses=UPLOAD_PROBLEMS)
-async def encode(model: ChosenModel, digit: Digit, app: AppServices, client: Client) -> schemas.EncodingOut:
+async def encode(
+    request: Request, model: ChosenModel, digit: Digit, app: AppServices, client: Client
+) -> schemas.EncodingOut:
     """What a digit becomes: μ and σ, its reconstruction, the terms of its loss, and how typical a digit it is."""
     if not digit.pixels.any():
         raise Problem("blank_image")
-    found = await app.inference.encode(model, (await app.registry()).judge, digit.pixels, client)
+    judge = (await app.registry()).judge
+    found = await unless_gone(request, app.inference.encode(model, judge, digit.pixels, client))
     steps = [schemas.StepOut(name=step.name, note=step.note) for step in digit.steps]
     return found.model_copy(update={"steps": steps, "warnings": [*digit.warnings, *found.warnings]})
 
 
 @router.post("/sample", response_model=schemas.SamplesOut, responses=CODE_PROBLEMS | documented("bad_sigma"))
-async def sample(model: ChosenModel, wanted: schemas.SampleIn, app: AppServices, client: Client) -> Response:
+async def sample(
+    request: Request, model: ChosenModel, wanted: schemas.SampleIn, app: AppServices, client: Client
+) -> Response:
     """Draw codes around μ, or from the prior, and decode them. The same seed gives the same draws in every model."""
     z = drawn_codes(wanted, model.codec.latent_dim, app.settings.max_codes)
-    images = await app.inference.decode(model, z, client)
-    return Response(await app.inference.draw(_json, images, z), media_type=JSON)
+
+    async def drawn() -> str:
+        return await app.inference.draw(client, _json, await app.inference.decode(model, z, client), z)
+
+    return Response(await unless_gone(request, drawn()), media_type=JSON)
 
 
 def drawn_codes(wanted: schemas.SampleIn, latent_dim: int, limit: int) -> NDArray[np.float32]:
@@ -91,21 +101,28 @@ async def decode(
     request: Request, model: ChosenModel, codes: schemas.CodesIn, app: AppServices, client: Client
 ) -> Response:
     """Decode codes. By Accept: JSON, a PNG strip, or n×28×28 bytes."""
-    kind = negotiate(request.headers.get("accept"), (JSON, PNG, BYTES))
+    kind = negotiate(request.headers.get("accept"), tuple(WRITERS))
     z = parse_codes(codes.z, model.codec.latent_dim, app.settings.max_codes)
-    images = await app.inference.decode(model, z, client)
-    if kind == PNG:
-        return Response(await app.inference.draw(_strip, images), media_type=PNG)
-    if kind == BYTES:
-        return Response(images.tobytes(), media_type=BYTES)
-    return Response(await app.inference.draw(_json, images), media_type=JSON)
+
+    async def written() -> str | bytes:
+        images = await app.inference.decode(model, z, client)
+        return await app.inference.draw(client, WRITERS[kind], images)
+
+    return Response(await unless_gone(request, written()), media_type=kind)
 
 
 def _strip(images: NDArray[np.uint8]) -> bytes:
     return png(mosaic(images, columns=len(images)))
 
 
+def _bytes(images: NDArray[np.uint8]) -> bytes:
+    return images.tobytes()
+
+
 def _json(images: NDArray[np.uint8], z: NDArray[np.float32] | None = None) -> str:
     """ImagesOut, or SamplesOut where there are codes, written image by image: a thread that others can interleave."""
     codes = "" if z is None else f'"z": {json.dumps(z.tolist())}, '
     return f'{{{codes}"images": [{", ".join(json.dumps(rows(image / 255)) for image in images)}]}}'
+
+
+WRITERS: dict[str, Callable[[NDArray[np.uint8]], str | bytes]] = {JSON: _json, PNG: _strip, BYTES: _bytes}

@@ -7,7 +7,7 @@ import numpy as np
 from fastapi import APIRouter, Request, Response
 from numpy.typing import NDArray
 
-from app.dependencies import AppServices, ChosenModel
+from app.dependencies import AppServices, ChosenModel, Client
 from app.errors import Problem
 from app.imaging import mosaic, png
 from app.negotiation import conditional
@@ -84,9 +84,9 @@ async def code_cloud(request: Request, model: ChosenModel) -> Response:
 
 
 @router.get("/sample.png", response_class=Response, responses=answers("image/png"))
-async def sample_sprite(request: Request, app: AppServices) -> Response:
+async def sample_sprite(request: Request, app: AppServices, client: Client) -> Response:
     """The shipped sample as one picture, digit i at column i mod 40 of row i div 40, 28 pixels each."""
-    return conditional(request, await app.inference.draw(_sprite), "image/png")
+    return conditional(request, await app.inference.draw(client, _sprite), "image/png")
 
 
 @cache

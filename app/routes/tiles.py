@@ -12,7 +12,7 @@ from app.dependencies import AppServices, ChosenModel, Client, Services, parse_c
 from app.errors import Problem
 from app.imaging import mosaic, png
 from app.presence import unless_gone
-from app.problems import CLIENT_GONE, Responses, answers, documented
+from app.problems import Responses, answers, documented
 from model.config import IMAGE_SIZE
 from model.grid import TILE_CELLS, TILE_SIZE, on_plane, tile_points
 
@@ -86,10 +86,11 @@ async def _answer(request: Request, below: Ground, place: Place, app: Services, 
     if below.revision != below.model.checkpoint.revision:
         raise Problem("stale_revision", revision=below.model.checkpoint.revision)
     key = (below.model.checkpoint.revision, *place, below.through.tobytes())
-    content = app.tiles.get(key) or await unless_gone(request, _draw(below, place, app, client))
+    content = app.tiles.get(key)
     if content is None:
-        return Response(status_code=CLIENT_GONE)
-    app.tiles[key] = content
+        content = await unless_gone(request, _draw(below, place, app, client))
+        if len(content) <= app.tiles.maxsize:
+            app.tiles[key] = content
     return Response(content, media_type="image/png", headers=FOR_EVER)
 
 
@@ -97,7 +98,7 @@ async def _draw(below: Ground, place: Place, app: Services, client: Hashable) ->
     points = tile_points(below.model.extent, place.z, place.x, place.y, place.cells)
     codes = on_plane(points, below.through)  # (cells², d)
     images = await app.inference.decode(below.model, codes, client)
-    return await app.inference.draw(_png, images, place.cells)
+    return await app.inference.draw(client, _png, images, place.cells)
 
 
 def _png(images: NDArray[np.uint8], cells: int) -> bytes:

@@ -157,15 +157,17 @@ test("after a loss the last z is asked again, of a new socket", (context) => {
   const { request, shown, states } = connect();
   request([1, 0]);
   newest().open();
+  newest().answer(newest().sent[0].seq);
+  request([2, 0]);
   newest().drop();
   assert.deepEqual(states(), ["live", "waiting"]);
   assert.equal(FakeSocket.all.length, 1);
   context.mock.timers.tick(250);
   assert.equal(FakeSocket.all.length, 2);
   newest().open();
-  assert.deepEqual(asked(newest()), [1]);
+  assert.deepEqual(asked(newest()), [2]);
   newest().answer(newest().sent[0].seq);
-  assert.deepEqual(shown(), [1]);
+  assert.deepEqual(shown(), [1, 2]);
   assert.deepEqual(states(), ["live", "waiting", "live"]);
 });
 
@@ -207,6 +209,7 @@ test("it waits twice as long after each failure, at most five seconds, and anew 
     assert.equal(FakeSocket.all.length, before + 1, `at ${wait}`);
   }
   newest().open();
+  newest().answer(newest().sent[0].seq);
   const before = FakeSocket.all.length;
   newest().drop();
   context.mock.timers.tick(250);
@@ -271,14 +274,16 @@ test("where sockets are blocked images come by HTTP, one at a time, and by socke
   asked_[0].resolve(new Uint8Array(784));
   await settle();
   nextFrame();
-  assert.deepEqual([shown(), asked_.map(({ z }) => z), states()], [[1], [1, 3], ["waiting", "waiting", "http"]]);
+  assert.deepEqual([shown(), asked_.map(({ z }) => z), states()], [[1], [1, 3], ["waiting", "http"]]);
   context.mock.timers.tick(500);
   newest().open();
+  assert.deepEqual(asked(newest()), [3], "what HTTP has not brought yet is asked of the socket");
   asked_[1].resolve(new Uint8Array(784));
   await settle();
   nextFrame();
-  request([4, 0]);
-  assert.deepEqual([shown(), asked(newest()), states().at(-1)], [[1, 3], [4], "live"]);
+  assert.deepEqual(shown(), [1], "and its late answer is nobody's");
+  newest().answer(newest().sent[0].seq);
+  assert.deepEqual([shown(), states().at(-1)], [[1, 3], "live"]);
 });
 
 test("what HTTP could not bring either is asked again", async (context) => {
@@ -290,7 +295,7 @@ test("what HTTP could not bring either is asked again", async (context) => {
   context.mock.timers.tick(250);
   newest().drop();
   await settle();
-  assert.deepEqual([shown(), states()], [[], ["waiting", "waiting"]]);
+  assert.deepEqual([shown(), states()], [[], ["waiting"]]);
   fails = false;
   context.mock.timers.tick(500);
   newest().drop();
@@ -301,11 +306,14 @@ test("what HTTP could not bring either is asked again", async (context) => {
 
 test("a server that hangs is left after four seconds, and what it was asked is asked anew", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const { request, shown, states } = connect();
+  const { live, request, shown, states } = connect();
+  const other = live.view(() => {});
   request([1, 0]);
   newest().open();
+  other({ side: "ae", codes: [[5, 5]] });
+  newest().answer(newest().sent[1].seq, 0, 1);
   context.mock.timers.tick(3999);
-  assert.deepEqual(states(), ["live"]);
+  assert.deepEqual(states(), ["live"], "another view's answer does not end the patience of this one");
   context.mock.timers.tick(1);
   assert.deepEqual(states(), ["live", "waiting"]);
   const hanging = newest();
@@ -317,4 +325,63 @@ test("a server that hangs is left after four seconds, and what it was asked is a
   newest().answer(newest().sent[0].seq);
   context.mock.timers.tick(60_000);
   assert.deepEqual([shown(), states()], [[1], ["live", "waiting", "live"]], "who asks nothing waits for nothing");
+});
+
+test("a server that opens sockets only to close them is asked by HTTP, and less and less often by socket", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const decode = mock.fn(async () => new Uint8Array(784));
+  const { request, shown } = connect(decode);
+  request([1, 0]);
+  for (const wait of [250, 500, 1000]) {
+    newest().open();
+    newest().drop();
+    context.mock.timers.tick(wait - 1);
+    const before = FakeSocket.all.length;
+    context.mock.timers.tick(1);
+    assert.equal(FakeSocket.all.length, before + 1, `after ${wait}`);
+    await settle();
+    nextFrame();
+  }
+  assert.deepEqual(shown(), [1]);
+});
+
+test("a slow answer by HTTP is waited for, not asked for again at each failed socket", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const decode = mock.fn(() => new Promise(() => {}));
+  const { request } = connect(decode);
+  request([1, 0]);
+  for (const wait of [250, 500, 1000, 2000]) {
+    newest().drop();
+    context.mock.timers.tick(wait);
+  }
+  assert.equal(decode.mock.callCount(), 1);
+});
+
+test("a failed answer by HTTP is asked for by the socket that opened meanwhile", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  let fail;
+  const { request } = connect(() => new Promise((_, reject) => (fail = reject)));
+  request([1, 0]);
+  newest().drop();
+  context.mock.timers.tick(250);
+  newest().drop();
+  context.mock.timers.tick(500);
+  newest().open();
+  fail(new Error("offline"));
+  await settle();
+  assert.deepEqual(asked(newest()), [1]);
+});
+
+test("a socket that is back is tried with what is shown already, so that its return can be told", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { request, states } = connect();
+  request([1, 0]);
+  newest().open();
+  newest().answer(newest().sent[0].seq);
+  newest().drop();
+  context.mock.timers.tick(250);
+  newest().open();
+  assert.deepEqual([asked(newest()), states()], [[1], ["live", "waiting"]]);
+  newest().answer(newest().sent[0].seq);
+  assert.deepEqual(states(), ["live", "waiting", "live"]);
 });
