@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from app import schemas
 from app.batching import Batcher
 from app.encoding import encodings
+from app.handover import Brisk
 from model.registry import Model
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ DECODED = 128  # codes a batch: 4 ms on one core, and larger ones gain less than
 ENCODED = 16  # digits a batch: twice the time of one
 DRAWN = 4096  # pictures that may wait to be packed, each in less than a millisecond
 READ = 64  # uploads that may wait, each for up to a second
+BRISK = Brisk()
 
 
 class Inference:
@@ -97,8 +99,10 @@ def _decode(model: Model, parts: list[Codes]) -> list[Images]:
 
 
 def _encode(model: Model, judge: JudgeCodec | None, images: list[Codes]) -> list[schemas.EncodingOut]:
-    return encodings(model, judge, np.concatenate(images))
+    with BRISK:
+        return encodings(model, judge, np.concatenate(images))
 
 
 def _call(jobs: list[Callable[[], Any]]) -> list[Any]:
-    return [job() for job in jobs]
+    with BRISK:
+        return [job() for job in jobs]

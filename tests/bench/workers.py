@@ -17,6 +17,9 @@ from tests.bench.servers import LOAD_CORE, Server
 
 ROUNDS, SECONDS = 3, 4
 ALONE = "import os; os.environ['LATENT_THREADS'] = '{threads}'\n"
+SLOW = """import app.handover as handover
+handover.BRISK_S = 0.005
+"""
 SHARED = """import app.inference as inference
 made = inference.Inference.__init__
 def init(self, *limits): made(self, *limits); self._encoding = self._decoding
@@ -77,6 +80,7 @@ def main() -> None:
     print("\n| 20 visitors while digits are encoded | p95 of the round trip, ms |\n|---|---|")
     alone = ALONE.format(threads=1)
     print(f"| a thread that encodes beside the one that decodes: chosen | {beside_encoding(alone + SERVE):.1f} |")
+    print(f"| the same, with Python's usual switch interval | {beside_encoding(alone + SLOW + SERVE):.1f} |")
     print(f"| one thread for both | {beside_encoding(alone + SHARED + SERVE):.1f} |")
 
 
