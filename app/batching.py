@@ -31,14 +31,15 @@ class Batcher(Generic[J, R]):
         thread: Executor,
         *,
         batch: int,
+        most: int,
         waiting: int,
         rows: Callable[[J], int] = lambda _: 1,
     ) -> None:
-        """A job has so many `rows`; a batch ends with the job that brings it to `batch`, and `waiting` may wait.
-
-        To be made in the event loop.
+        """A job has so many `rows`. A batch ends with the job that brings it to `batch`, or, where each client has one
+        job in it only, to `most`; `waiting` may wait. To be made in the event loop.
         """
-        self._function, self._thread, self._batch, self._rows = function, thread, batch, rows
+        self._function, self._thread, self._rows = function, thread, rows
+        self._batch, self._most = batch, most
         self._queue: FairQueue[_Ticket[J, R]] = FairQueue(waiting)
         self._suspects: list[_Ticket[J, R]] = []  # of a batch that failed
         self._busy = self._closed = False
@@ -64,7 +65,7 @@ class Batcher(Generic[J, R]):
     def close(self) -> None:
         """Cancel all that waits, and begin nothing any more."""
         self._closed = True
-        for ticket in [*self._queue.take(math.inf), *self._suspects]:
+        for ticket in [*self._queue.take(math.inf, math.inf), *self._suspects]:
             ticket.answer.cancel()
 
     def _ticket(self, job: J) -> _Ticket[J, R]:
@@ -87,7 +88,7 @@ class Batcher(Generic[J, R]):
         while self._suspects:
             if not (suspect := self._suspects.pop()).answer.done():
                 return [suspect]
-        return self._queue.take(self._batch)
+        return self._queue.take(self._batch, self._most)
 
     def _finish(self, batch: list[_Ticket[J, R]], work: asyncio.Future[list[R]]) -> None:
         self._begin_soon()  # it runs while these are answered

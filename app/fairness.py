@@ -48,16 +48,21 @@ class FairQueue(Generic[T]):
         if not line.items:
             del self._lines[client]
 
-    def take(self, rows: float) -> list[T]:
-        """The next items: one of each client in turn, until they have `rows` rows together or none waits."""
+    def take(self, rows: float, most: float) -> list[T]:
+        """The next items: one of each client while they have fewer than `most` rows; more while fewer than `rows`.
+
+        So a crowd that asks for little each is served at once, and one client's large requests a few at a time.
+        """
         taken: list[T] = []
+        served: set[Hashable] = set()
         before = self.rows
-        while self._lines and before - self.rows < rows:
+        while self._lines and before - self.rows < (rows if next(iter(self._lines)) in served else most):
             client, line = self._lines.popitem(last=False)
             item, size = line.items.popitem(last=False)
             self._count(line, size)
             if line.items:
                 self._lines[client] = line
+            served.add(client)
             taken.append(item)
         return taken
 

@@ -1,7 +1,7 @@
 """The live socket's messages as bytes: codes in, pixels out, little-endian. Pure."""
 
 import struct
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,7 @@ class FrameError(ValueError):
         self.close_code, self.key, self.values = close_code, key, values
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(NamedTuple):
     """Which of a page's views asks, and which of the socket's models decodes."""
 
     view: int

@@ -1,8 +1,7 @@
 """The live sockets: codes in, pixels out, binary; in each view of a page the latest request wins."""
 
 import asyncio
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import anyio
 import numpy as np
@@ -31,8 +30,7 @@ MAX_MODELS = 16
 ONLY = Address(0, 0)
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """Codes (n, d) of a model, and the bytes that its answer begins with."""
 
     model: Model
