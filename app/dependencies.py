@@ -48,7 +48,13 @@ def services(connection: HTTPConnection) -> Services:
     return found
 
 
-AppServices = Annotated[Services, Depends(services)]
+# All dependencies are coroutines: FastAPI sends plain functions through the thread pool that also serves files, and kept
+# tiles came at half the rate.
+async def _services(connection: HTTPConnection) -> Services:
+    return services(connection)
+
+
+AppServices = Annotated[Services, Depends(_services)]
 
 
 async def find_model(model_id: str, app: AppServices) -> Model:
@@ -59,7 +65,7 @@ async def find_model(model_id: str, app: AppServices) -> Model:
     return models[model_id]
 
 
-def client_of(connection: HTTPConnection) -> Hashable:
+async def client_of(connection: HTTPConnection) -> Hashable:
     """Who asks, for taking turns: an address, which a proxy may name for others."""
     return connection.client.host if connection.client else ""
 
@@ -122,6 +128,10 @@ def _is_square(rows: Any) -> bool:
     return isinstance(rows, list) and len(rows) == IMAGE_SIZE and all(numbers(row) for row in rows)
 
 
+async def _language(request: Request) -> Language:
+    return language(request)
+
+
 ChosenModel = Annotated[Model, Depends(find_model)]
 Digit = Annotated[Normalised, Depends(read_digit)]
-Lang = Annotated[Language, Depends(language)]
+Lang = Annotated[Language, Depends(_language)]

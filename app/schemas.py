@@ -126,6 +126,7 @@ class SampleIn(BaseModel):
     sigma: list[float] | None = None
     n: int = Field(16, ge=1)
     temperature: float = Field(1.0, ge=0, le=100, allow_inf_nan=False)
+    images: bool = Field(True, description="Whether to decode the codes; not needed where they are decoded live.")
     seed: int = Field(0, ge=0, le=2**53)
 
 

@@ -56,8 +56,8 @@ export function createApi(offline) {
     /** @param {string} id @param {number[][]} pixels @param {AbortSignal} signal @returns {Promise<Encoding>} */
     encodePixels: (id, pixels, signal) => post(`api/models/${id}/encode`, { pixels }, signal),
     /**
-     * @param {string} id @param {object} wanted mu, sigma, n, temperature, seed
-     * @param {AbortSignal} signal @returns {Promise<{z: number[][], images: number[][][]}>}
+     * @param {string} id @param {object} wanted mu, sigma, n, temperature, seed, images
+     * @param {AbortSignal} signal @returns {Promise<{z: number[][]}>}
      */
     sample: (id, wanted, signal) => post(`api/models/${id}/sample`, wanted, signal),
     /**

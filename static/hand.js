@@ -72,7 +72,7 @@ export function createHand({ models, api, count, settings, onProblem, onEncoding
   const sample = () => sampleNewest.run(async (signal) => {
     if (!encodings) return;
     const { mu, sigma } = encodings.vae;
-    const { z } = await api.sample(models.vae.id, { mu, sigma, n: count, temperature: 1, seed: settings().seed }, signal);
+    const { z } = await api.sample(models.vae.id, { mu, sigma, n: count, temperature: 1, seed: settings().seed, images: false }, signal);
     signal.throwIfAborted();
     draws = { mu, z };
     temper();

@@ -167,3 +167,11 @@ def test_a_picture_unlike_any_digit_is_said_to_be_so(client: TestClient) -> None
     dots[4:24:4, 4:24:4] = 1
     assert warnings(dots.tolist()) == ["unlike_digits"]
     assert warnings((load_sample().images[3] / 255).tolist()) == []
+
+
+def test_codes_alone_are_those_of_the_same_seed(client: TestClient) -> None:
+    wanted = {"mu": [0.5, -1.0], "sigma": [0.1, 0.2], "n": 3, "seed": 5}
+    whole, alone = (
+        client.post("/api/models/vae-2d/sample", json=wanted | more).json() for more in ({}, {"images": False})
+    )
+    assert alone == {"z": whole["z"], "images": []} and len(whole["images"]) == 3

@@ -1,10 +1,17 @@
+import inspect
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+from fastapi import APIRouter
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from app.main import create_app
+from app.routes import latent, models, pages, tiles
 from app.settings import Settings
 
 
@@ -27,3 +34,15 @@ def test_large_answers_are_compressed(client: TestClient) -> None:
         client.get("/api/models/vae-2d/codes", headers={"Accept-Encoding": "gzip"}).headers["content-encoding"]
         == "gzip"
     )
+
+
+def calls(dependant: Dependant) -> Iterator[object]:
+    yield dependant.call
+    for further in dependant.dependencies:
+        yield from calls(further)
+
+
+@pytest.mark.parametrize("router", [latent.router, models.router, pages.router, tiles.router])
+def test_no_request_goes_through_the_thread_pool_that_serves_files(router: APIRouter) -> None:
+    found = {call for route in router.routes if isinstance(route, APIRoute) for call in calls(route.dependant)}
+    assert found and [call for call in found if not inspect.iscoroutinefunction(call)] == []

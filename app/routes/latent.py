@@ -16,10 +16,12 @@ from app.imaging import mosaic, png
 from app.negotiation import negotiate
 from app.presence import unless_gone
 from app.problems import answers, documented
+from model.config import IMAGE_SIZE
 from model.draws import draw
 
 router = APIRouter(prefix="/api/models/{model_id}", tags=["latent"])
 JSON, PNG, BYTES = "application/json", "image/png", "application/octet-stream"
+NO_IMAGES = np.empty((0, IMAGE_SIZE, IMAGE_SIZE), np.uint8)
 EXAMPLE_DIGIT = {"pixels": [[float(10 <= x < 18 and 4 <= y < 24) for x in range(28)] for y in range(28)]}
 ENCODE_BODY: dict[str, Any] = {
     "requestBody": {
@@ -74,7 +76,8 @@ async def sample(
     z = drawn_codes(wanted, model.codec.latent_dim, app.settings.max_codes)
 
     async def drawn() -> str:
-        return await app.inference.draw(client, _json, await app.inference.decode(model, z, client), z)
+        images = await app.inference.decode(model, z, client) if wanted.images else NO_IMAGES
+        return await app.inference.draw(client, _json, images, z)
 
     return Response(await unless_gone(request, drawn()), media_type=JSON)
 

@@ -15,6 +15,7 @@ from app.presence import unless_gone
 from app.problems import Responses, answers, documented
 from model.config import IMAGE_SIZE
 from model.grid import TILE_CELLS, TILE_SIZE, on_plane, tile_points
+from model.registry import Model
 
 router = APIRouter(tags=["tiles"])
 GAP = (TILE_SIZE // TILE_CELLS - IMAGE_SIZE) // 2
@@ -24,7 +25,7 @@ REFUSALS = ("unknown_model", "stale_revision", "outside_world", "invalid_request
 ENDINGS: Responses = answers("image/png") | documented(*REFUSALS, "overloaded")
 
 
-def plane_point(
+async def plane_point(
     model: ChosenModel,
     through: Annotated[str, Query(description="A code, its numbers with commas; without it the origin.")] = "",
 ) -> NDArray[np.float32]:
@@ -47,12 +48,17 @@ PlanePoint = Annotated[NDArray[np.float32], Depends(plane_point)]
 class Ground:
     """What the tiles of a request show: a model at a revision, and the plane through a code (d,)."""
 
-    model: ChosenModel
+    model: Model
     revision: str
-    through: PlanePoint
+    through: NDArray[np.float32]
 
 
-Below = Annotated[Ground, Depends()]
+async def ground(model: ChosenModel, revision: str, through: PlanePoint) -> Ground:
+    """The ground that the path and the query name."""
+    return Ground(model, revision, through)
+
+
+Below = Annotated[Ground, Depends(ground)]
 
 
 @router.get(PLACE + "/{y}@2x.png", response_class=Response, responses=ENDINGS)

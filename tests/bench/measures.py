@@ -47,7 +47,7 @@ def crowds(say: Callable[[str], None], seconds: float, long_s: float) -> Figures
                 crowd = _start("crowd", *_arguments(server, clients, 30, lasting, name == "naive"))
                 time.sleep(lasting / 6)
                 early = server.resident_mb()
-                seen = json.loads(crowd.communicate()[0])
+                seen = _end(crowd)
                 found[name][str(clients)] = seen | {"seconds": lasting, "mb": [early, server.resident_mb()]}
     return found
 
@@ -58,8 +58,7 @@ def _arguments(server: Server, clients: int, rate: float, seconds: float, naive:
 
 
 def _crowd(server: Server, clients: int, rate: float, seconds: float, naive: bool, *more: object) -> Figures:
-    seen: Figures = servers.load("crowd", *_arguments(server, clients, rate, seconds, naive), *more)
-    return seen
+    return _end(_start("crowd", *_arguments(server, clients, rate, seconds, naive), *more))
 
 
 def decodes(say: Callable[[str], None], seconds: float) -> Figures:
@@ -97,9 +96,7 @@ def _tile_base(server: Server) -> str:
 
 
 def _fetch(server: Server, paths: list[str], connections: int = 6) -> Figures:
-    command = ["-m", "tests.bench.fetch", str(server.port), "--connections", str(connections)]
-    process = servers.spawn(LOAD_CORE, *command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    found: Figures = json.loads(process.communicate("\n".join(paths))[0])
+    found = _end(_start("fetch", server.port, "--connections", connections, stdin="\n".join(paths)))
     if found["errors"]:
         raise RuntimeError(f"tiles failed: {found['errors']}")
     return found
@@ -120,7 +117,7 @@ def bursts(say: Callable[[str], None]) -> Figures:
             while name == "burst" and time.perf_counter() < end:
                 turn += 1
                 _fetch(server, [f"{base}/9/{x}/{turn}.png" for x in range(BURST)], BURST)
-            found[name] = {"live": json.loads(live.communicate()[0]), "static": json.loads(file.communicate()[0])}
+            found[name] = {"live": _end(live), "static": _end(file)}
             found[name]["bursts"] = turn
     return found
 
@@ -133,6 +130,11 @@ def _start(module: str, *arguments: object, stdin: str = "") -> subprocess.Popen
     process.stdin.close()
     process.stdin = None
     return process
+
+
+def _end(process: subprocess.Popen[str]) -> Figures:
+    found: Figures = json.loads(process.communicate()[0])
+    return found
 
 
 def starts(say: Callable[[str], None]) -> Figures:

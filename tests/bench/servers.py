@@ -32,15 +32,6 @@ def spawn(core: int | None, *command: str, **options: Any) -> subprocess.Popen[s
     return subprocess.Popen([sys.executable, *command], text=True, preexec_fn=pin, **options)
 
 
-def load(module: str, *arguments: object) -> Any:
-    """Run a module of the bench on the load's core; what it printed, read as JSON."""
-    process = spawn(LOAD_CORE, "-m", f"tests.bench.{module}", *map(str, arguments), stdout=subprocess.PIPE)
-    answer, _ = process.communicate(timeout=600)
-    if process.returncode:
-        raise RuntimeError(f"{module} failed")
-    return json.loads(answer)
-
-
 @dataclass(frozen=True)
 class Server:
     """A server that runs."""
