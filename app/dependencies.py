@@ -48,7 +48,7 @@ def services(connection: HTTPConnection) -> Services:
     return found
 
 
-# All dependencies are coroutines: FastAPI sends plain functions through the thread pool that also serves files, and kept
+# All dependencies are coroutines: FastAPI sends plain functions through the thread pool that serves files, and kept
 # tiles came at half the rate.
 async def _services(connection: HTTPConnection) -> Services:
     return services(connection)
