@@ -1,8 +1,8 @@
 """Threads hand over more often while long Python runs beside torch.
 
 Each of a decoder's thirty operations lets the interpreter go and asks for it back, and a thread that keeps it busy
-gives it back only after the switch interval, 5 ms as Python comes: images beside a digit that is encoded take half as
-long again (tests/bench/workers.py). Always that short, it would cost a crowd a twentieth of its images.
+gives it back only after the switch interval, 5 ms as Python comes: images beside a digit that is encoded take twice
+as long (tests/bench/workers.py). Always that short, it would cost a crowd a twentieth of its images.
 """
 
 import sys
