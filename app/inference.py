@@ -28,26 +28,28 @@ DECODED, MOST_DECODED = 128, 256  # codes a batch: 4 and 7 ms on one core
 ENCODED = 16  # digits a batch: four times the time of one
 DRAWN = 4096  # pictures that may wait to be packed, each in less than a millisecond
 READ = 64  # uploads that may wait, each for up to a second
+MEASURED = 1024  # measurements that may wait, each of a tile's worth of images at most: about 30 ms on one core
 BRISK = Brisk()
 
 
 class Inference:
-    """Calls of the model package, by three threads: one decodes, one reads pictures and encodes, one draws.
+    """Calls of the model package, by four threads: one decodes, one reads pictures and encodes, one draws, one measures.
 
-    So a digit that is encoded, which takes ten times as long, holds up no image under a finger; and whatever waits in
-    the pool that serves files waits for none of them. All raise Full where too much waits.
+    So a digit that is encoded, or images that the judge reads, which take ten times as long, hold up no image under a
+    finger; and whatever waits in the pool that serves files waits for none of them. All raise Full where too much waits.
     """
 
     def __init__(self, waiting_codes: int, waiting_digits: int) -> None:
         """At most so many codes, and digits, wait for each model. To be made in the event loop."""
-        self._decoding, self._encoding, self._drawing = (
-            ThreadPoolExecutor(1, name) for name in ("decode", "encode", "draw")
+        self._decoding, self._encoding, self._drawing, self._measuring = (
+            ThreadPoolExecutor(1, name) for name in ("decode", "encode", "draw", "measure")
         )
         self._waiting_codes, self._waiting_digits = waiting_codes, waiting_digits
         self._decoders: dict[str, Batcher[Codes, Images]] = {}
         self._encoders: dict[str, Batcher[Codes, schemas.EncodingOut]] = {}
         self._draw = Batcher[Callable[[], Any], Any](_call, self._drawing, batch=1, most=1, waiting=DRAWN)
         self._read = Batcher[Callable[[], Any], Any](_call, self._encoding, batch=1, most=1, waiting=READ)
+        self._measure = Batcher[Callable[[], Any], Any](_call, self._measuring, batch=1, most=1, waiting=MEASURED)
 
     async def decode(self, model: Model, z: Codes, client: Hashable) -> Images:
         """Codes (n, d) to images (n, 28, 28) uint8."""
@@ -71,12 +73,17 @@ class Inference:
         """Call a function that reads a picture: a photograph may take a second, as long as many digits to encode."""
         return cast(T, (await self._read([partial(function, *args, **kwargs)], client))[0])
 
+    async def measure(self, client: Hashable, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function that measures decoded images; of more than a tile's worth, in parts by many calls."""
+        return cast(T, (await self._measure([partial(function, *args, **kwargs)], client))[0])
+
     def close(self) -> None:
         """Cancel what waits, and let the threads end."""
-        batchers: list[Batcher[Any, Any]] = [*self._decoders.values(), *self._encoders.values(), self._draw, self._read]
+        batchers: list[Batcher[Any, Any]] = [*self._decoders.values(), *self._encoders.values()]
+        batchers += [self._draw, self._read, self._measure]
         for batcher in batchers:
             batcher.close()
-        for thread in (self._decoding, self._encoding, self._drawing):
+        for thread in (self._decoding, self._encoding, self._drawing, self._measuring):
             thread.shutdown(wait=False, cancel_futures=True)
 
     def _add_decoder(self, model: Model) -> Batcher[Codes, Images]:

@@ -47,6 +47,7 @@ class ModelOut(BaseModel):
     revision: str = Field(description="Digest of config and weights.", examples=["0123456789ab"])
     parameters: int
     extent: ExtentOut
+    sd: list[float] = Field(description="Standard deviation of the sample's codes on each axis, latent units.")
     metrics: dict[str, Any]
     seeds: dict[str, Any] = Field(description="Metrics of a VAE and its twin over several seeds, by kind.")
 

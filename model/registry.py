@@ -43,6 +43,12 @@ class Model:
         return self.codec.checkpoint
 
     @cached_property
+    def sd(self) -> Array:
+        """The standard deviation of the codes on each axis, latent units, (d,): the unit of a step in this world."""
+        sd: Array = self.mu.std(axis=0)
+        return sd
+
+    @cached_property
     def errors(self) -> Array:
         """Relative reconstruction errors of the shipped sample, (1000,); measured when first asked for."""
         return relative_error(sample_pixels(), self.codec.decode(self.mu))

@@ -2,7 +2,7 @@
 
 /** @typedef {import("./viewport.js").Extent} Extent */
 /** @typedef {import("./store.js").Side} Side */
-/** @typedef {{id: string, kind: Side, latent_dim: number, likelihood: string, beta: number, refinements: number, twin: string | null, revision: string, extent: Extent, metrics: any, seeds: any}} Model */
+/** @typedef {{id: string, kind: Side, latent_dim: number, likelihood: string, beta: number, refinements: number, twin: string | null, revision: string, extent: Extent, sd: number[], metrics: any, seeds: any}} Model sd: of its codes, on each axis */
 /** @typedef {{index: number, label: number, mu: number[], sigma: number[] | null}} Code */
 /** @typedef {{thumbnails: {url: string, size: number, columns: number}, codes: Code[]}} Cloud */
 /**

@@ -37,6 +37,7 @@ def test_one_model_with_all_that_is_known(name: str, client: TestClient) -> None
             "revision",
             "parameters",
             "extent",
+            "sd",
             "metrics",
             "seeds",
         )

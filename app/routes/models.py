@@ -35,6 +35,7 @@ def describe(model: Model, whole: bool) -> ModelOut:
         revision=model.checkpoint.revision,
         parameters=model.checkpoint.parameters,
         extent=ExtentOut(center=model.extent.center, half_width=model.extent.half_width),
+        sd=np.round(model.sd.astype(np.float64), 5).tolist(),
         metrics=metrics if whole else {k: v for k, v in metrics.items() if k == "test"},
         seeds=model.checkpoint.seeds if whole else {},
     )
