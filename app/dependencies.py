@@ -1,9 +1,11 @@
 """What routes are given: the model that a path names, the language of the answer, an uploaded digit."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 from cachetools import LRUCache
@@ -21,6 +23,9 @@ from app.presence import unless_gone
 from app.settings import Settings
 from model.config import IMAGE_SIZE
 from model.registry import Model, Registry
+
+if TYPE_CHECKING:
+    from model.codec import JudgeCodec
 
 # Far beyond any digit's code; even draws around it at the highest temperature fit a decoder's float32 sums.
 MAX_CODE = 1e9
@@ -40,6 +45,13 @@ class Services:
     async def registry(self) -> Registry:
         """The models, once they are loaded."""
         return await self.loading.registry()
+
+    async def judge(self) -> JudgeCodec:
+        """The frozen classifier. Problem no_judge."""
+        judge = (await self.loading.registry()).judge
+        if judge is None:
+            raise Problem("no_judge")
+        return judge
 
 
 def services(connection: HTTPConnection) -> Services:
@@ -88,6 +100,16 @@ def parse_codes(rows: list[list[float]], latent_dim: int, limit: int) -> NDArray
     if not (np.abs(z) <= MAX_CODE).all():  # NaN fails it too
         raise Problem("not_finite")
     return z.astype(np.float32)
+
+
+def parse_place(text: str, latent_dim: int, field: str) -> NDArray[np.float32]:
+    """Numbers with commas, of a query's field, as a code (d,). Problem invalid_request, or as `parse_codes` has it."""
+    try:
+        row = [float(part) for part in text.split(",")]
+    except ValueError as error:
+        raise Problem("invalid_request", field=field) from error
+    code: NDArray[np.float32] = parse_codes([row], latent_dim, 1)[0]
+    return code
 
 
 async def read_digit(request: Request, app: AppServices, client: Client) -> Normalised:

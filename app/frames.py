@@ -1,17 +1,23 @@
 """The live socket's messages as bytes: codes in, pixels out, little-endian. Pure."""
 
+from __future__ import annotations
+
 import struct
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.dependencies import MAX_CODE
 
+if TYPE_CHECKING:
+    from model.comparison import Comparison
+
 HEADER = struct.Struct("<II")  # seq, n
-ADDRESS = struct.Struct("<HH")  # view, model
+ADDRESS = struct.Struct("<HBB")  # view, model, kind
 INVALID_DATA, POLICY, TOO_BIG, TRY_AGAIN = 1007, 1008, 1009, 1013
 MAX_VIEWS = 16  # a page's
+IMAGES, COMPARED, EVENLY = range(3)  # what is wanted of codes: images; all of a comparison; that, of an even walk
 
 
 class FrameError(ValueError):
@@ -23,20 +29,21 @@ class FrameError(ValueError):
 
 
 class Address(NamedTuple):
-    """Which of a page's views asks, and which of the socket's models decodes."""
+    """Which of a page's views asks, which of the socket's models decodes, and what is wanted."""
 
     view: int
     model: int
+    kind: int
 
 
 def parse_address(message: bytes, models: int) -> Address:
-    """`uint16 view, uint16 model` at a message's beginning. Raises FrameError."""
+    """`uint16 view, uint8 model, uint8 kind` at a message's beginning. Raises FrameError."""
     if len(message) < ADDRESS.size:
         raise FrameError(INVALID_DATA, "live.no_address", models=models, views=MAX_VIEWS)
-    view, model = ADDRESS.unpack_from(message)
-    if view >= MAX_VIEWS or model >= models:
+    address = Address(*ADDRESS.unpack_from(message))
+    if address.view >= MAX_VIEWS or address.model >= models or address.kind > EVENLY:
         raise FrameError(INVALID_DATA, "live.no_address", models=models, views=MAX_VIEWS)
-    return Address(view, model)
+    return address
 
 
 def parse_frame(message: bytes, latent_dim: int, limit: int) -> tuple[int, NDArray[np.float32]]:
@@ -57,3 +64,8 @@ def parse_frame(message: bytes, latent_dim: int, limit: int) -> tuple[int, NDArr
 def answer_frame(seq: int, images: NDArray[np.uint8]) -> bytes:
     """`uint32 seq, uint32 n, uint8 pixels[n×784]`."""
     return HEADER.pack(seq, len(images)) + images.tobytes()
+
+
+def compared_bytes(found: Comparison) -> bytes:
+    """`uint8 pixels[n×784], float32 figures[n×6], float32 z[n×d]`; the figures are label, confidence, change … step."""
+    return found.images.tobytes() + found.figures.astype("<f4").tobytes() + found.z.astype("<f4").tobytes()

@@ -17,7 +17,8 @@ from app.handover import Brisk
 from model.registry import Model
 
 if TYPE_CHECKING:
-    from model.codec import JudgeCodec
+    from model.codec import Codec, JudgeCodec
+    from model.comparison import Comparison
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,10 +34,11 @@ BRISK = Brisk()
 
 
 class Inference:
-    """Calls of the model package, by four threads: one decodes, one reads pictures and encodes, one draws, one measures.
+    """Calls of the model package, by threads: one decodes, one reads pictures and encodes, one draws, one measures.
 
     So a digit that is encoded, or images that the judge reads, which take ten times as long, hold up no image under a
-    finger; and whatever waits in the pool that serves files waits for none of them. All raise Full where too much waits.
+    finger; and whatever waits in the pool that serves files waits for none of them. All raise Full where too much is
+    waiting.
     """
 
     def __init__(self, waiting_codes: int, waiting_digits: int) -> None:
@@ -64,6 +66,12 @@ class Inference:
         """All that is said of a digit (28, 28)."""
         encoder = self._encoders.get(model.checkpoint.id) or self._add_encoder(model, judge)
         return (await encoder([image.reshape(1, -1)], client))[0]
+
+    async def compare(
+        self, model: Model, judge: JudgeCodec, z: Codes, client: Hashable, even: bool = False
+    ) -> Comparison:
+        """Images of codes (n, d), judged and compared with the first; `even` re-times them to equal visual steps."""
+        return await self.measure(client, _compare, model.codec, judge, z, even)
 
     async def draw(self, client: Hashable, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function that draws a picture or writes long JSON."""
@@ -113,6 +121,13 @@ def _decode(model: Model, parts: list[Codes]) -> list[Images]:
 def _encode(model: Model, judge: JudgeCodec | None, images: list[Codes]) -> list[schemas.EncodingOut]:
     with BRISK:
         return encodings(model, judge, np.concatenate(images))
+
+
+def _compare(codec: Codec, judge: JudgeCodec, z: Codes, even: bool) -> Comparison:
+    from model.comparison import compare
+    from model.walk import evenly
+
+    return compare(codec, judge, evenly(codec, z) if even else z)
 
 
 def _call(jobs: list[Callable[[], Any]]) -> list[Any]:

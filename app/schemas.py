@@ -129,6 +129,7 @@ class SampleIn(BaseModel):
     temperature: float = Field(1.0, ge=0, le=100, allow_inf_nan=False)
     images: bool = Field(True, description="Whether to decode the codes; not needed where they are decoded live.")
     seed: int = Field(0, ge=0, le=2**53)
+    fitted: bool = Field(False, description="Without mu: draw from the Gaussian fitted to the sample's codes instead.")
 
 
 class SamplesOut(BaseModel):
@@ -144,6 +145,35 @@ class CodesIn(BaseModel):
     model_config = ConfigDict(json_schema_extra={"example": {"z": [[0.0, 0.0], [1.0, -0.5]]}})
 
     z: Rows
+
+
+class PathIn(CodesIn):
+    """Codes to compare with the first of them, n×d."""
+
+    evenly: bool = Field(False, description="Re-time the codes, as a path, to equal changes of the decoded image.")
+
+
+class ComparisonOut(BaseModel):
+    """Decoded images n×28×28, values in 0..1, and of each: what the judge reads, how it differs from the first."""
+
+    z: Rows
+    images: list[Rows]
+    label: list[int] = Field(description="What the judge reads.")
+    confidence: list[float] = Field(description="The judge's probability of that label.")
+    change: list[float] = Field(description="Mean squared error per pixel against the first.")
+    changed: list[float] = Field(description="Share of pixels that differ from the first by more than a quarter.")
+    feature: list[float] = Field(description="Distance of the judge's features from those of the first.")
+    step: list[float] = Field(description="Distance from the image before, 784 pixels in 0..1.")
+
+
+class LikenessOut(BaseModel):
+    """How close one must look at a place until neighbouring images are alike. Steps in sd of the codes on each axis."""
+
+    steps: list[float]
+    kept: list[float] = Field(description="For each step, the share of the 12 pairs that the judge reads alike.")
+    change: list[float] = Field(description="For each step, the pairs' largest mean squared error per pixel.")
+    alike: float | None = Field(description="The longest step at and below which all pairs are alike; null for none.")
+    threshold: float = Field(description="The mean squared error per pixel below which two images are alike.")
 
 
 class ImagesOut(BaseModel):

@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     max_json_bytes: int = Field(1_000_000, description="Largest JSON body: 1,024 codes of 16 dimensions fit.")
     max_codes: int = Field(1024, description="Codes or samples in one request; more would hold others up.")
     max_live_codes: int = Field(256, description="Codes in one live message: what a view can show.")
+    max_compared_codes: int = Field(128, description="Codes that the judge compares in one go: 60 ms on one core.")
     max_waiting_codes: int = Field(65_536, description="Codes that may wait for one model: two seconds of decoding.")
     max_waiting_digits: int = Field(512, description="Digits that may wait for one model: a few seconds of encoding.")
     tile_cache_bytes: int = Field(64_000_000, description="Tiles kept in memory, about 2,700 of 24 kB.")

@@ -11,6 +11,7 @@ from model import losses
 from model.autoencoder import Autoencoder, reparameterise
 from model.checkpoint import Checkpoint, CheckpointError
 from model.config import IMAGE_SIZE
+from model.networks import Judge
 from model.refine import refine
 
 Array = NDArray[np.float32]
@@ -123,15 +124,19 @@ class JudgeCodec:
     """Classify images with the frozen judge."""
 
     def __init__(self, checkpoint: Checkpoint) -> None:
-        if checkpoint.model.kind != "judge":
+        if not isinstance(checkpoint.network, Judge):
             raise CheckpointError(f"{checkpoint.id} is a {checkpoint.model.kind}, not a judge")
         self.checkpoint, self._network = checkpoint, checkpoint.network
 
-    @torch.inference_mode()
     def probabilities(self, images: Array) -> Array:
         """Images (n, 784) to class probabilities (n, 10)."""
-        parts = [self._network(x).softmax(-1) for x in torch.from_numpy(images).split(BATCH)]
-        return torch.cat(parts).numpy()
+        return self.read(images)[0]
+
+    @torch.inference_mode()
+    def read(self, images: Array) -> tuple[Array, Array]:
+        """Images (n, 784) to class probabilities (n, 10), and the features (n, 864) that they are read from."""
+        features = torch.cat([self._network.describe(x) for x in torch.from_numpy(images).split(BATCH)])
+        return self._network.classify(features).softmax(-1).numpy(), features.numpy()
 
 
 def to_bytes(images: Array) -> NDArray[np.uint8]:

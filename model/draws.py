@@ -10,3 +10,16 @@ def draw(mu: Array, sigma: Array, n: int, temperature: float, seed: int) -> Arra
     """n codes from N(μ, (temperature·σ)²): μ and σ (d,) to (n, d)."""
     noise = np.random.default_rng(seed).standard_normal((n, len(mu)), np.float32)
     return mu + np.float32(temperature) * sigma * noise
+
+
+def draw_fitted(codes: Array, n: int, temperature: float, seed: int) -> Array:
+    """n codes from the Gaussian with the mean and the covariance of `codes` (m, d), its spread times `temperature`.
+
+    The same seed gives the standard normal draws that `draw` has. The covariance's symmetric root shapes them, which
+    there is for any covariance, also where a dimension has collapsed.
+    """
+    noise = np.random.default_rng(seed).standard_normal((n, codes.shape[1]), np.float32)
+    values, axes = np.linalg.eigh(np.cov(codes, rowvar=False))  # (d,), (d, d)
+    root: Array = ((axes * np.sqrt(values.clip(0))) @ axes.T).astype(np.float32)  # (d, d)
+    drawn: Array = codes.mean(axis=0) + np.float32(temperature) * noise @ root
+    return drawn

@@ -102,6 +102,10 @@ class Judge(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Pixels (n, 784) to logits (n, 10)."""
-        h = self.features(x.view(-1, 1, IMAGE_SIZE, IMAGE_SIZE))  # (n, 864)
-        logits: Tensor = self.classify(h)  # (n, 10)
+        logits: Tensor = self.classify(self.describe(x))
         return logits
+
+    def describe(self, x: Tensor) -> Tensor:
+        """Pixels (n, 784) to the features that they are classified by (n, 864)."""
+        h: Tensor = self.features(x.view(-1, 1, IMAGE_SIZE, IMAGE_SIZE))
+        return h

@@ -156,8 +156,8 @@ def test_an_unknown_model_closes_with_1008_in_the_visitors_language(client: Test
 PAGE = "/api/live?model=vae-2d&model=ae-2d"
 
 
-def addressed(view: int, model: int, message: bytes) -> bytes:
-    return struct.pack("<HH", view, model) + message
+def addressed(view: int, model: int, message: bytes, kind: int = 0) -> bytes:
+    return struct.pack("<HBB", view, model, kind) + message
 
 
 def test_one_socket_serves_all_views_and_models_of_a_page(client: TestClient) -> None:
@@ -188,8 +188,14 @@ def test_views_do_not_overtake_one_another(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "message",
-    [b"", b"\0\0\0", addressed(16, 0, frame(1, (0.0, 0.0))), addressed(0, 2, frame(1, (0.0, 0.0)))],
-    ids=["nothing", "a short address", "a view too many", "a model too many"],
+    [
+        b"",
+        b"\0\0\0",
+        addressed(16, 0, frame(1, (0.0, 0.0))),
+        addressed(0, 2, frame(1, (0.0, 0.0))),
+        addressed(0, 0, frame(1, (0.0, 0.0)), kind=3),
+    ],
+    ids=["nothing", "a short address", "a view too many", "a model too many", "an unknown kind"],
 )
 def test_an_address_that_cannot_be_closes_with_1007(message: bytes, client: TestClient) -> None:
     closed = closing(client, message, PAGE)
@@ -234,3 +240,25 @@ def test_one_visitor_who_errs_does_not_disturb_another(client: TestClient) -> No
         assert closing(client, b"wrong").code == 1007
         socket.send_bytes(frame(3, (0.0, 0.0)))
         assert socket.receive_bytes()[:4] == struct.pack("<I", 3)
+
+
+@pytest.mark.parametrize("kind", [1, 2])
+def test_a_comparison_comes_live_as_by_http(kind: int, client: TestClient) -> None:
+    codes = [(0.0, 0.0), (0.5, 0.1), (1.5, -0.5)]
+    with client.websocket_connect(PAGE) as socket:
+        socket.send_bytes(addressed(2, 1, frame(7, *codes), kind))
+        answer = socket.receive_bytes()
+    assert struct.unpack_from("<HBBII", answer) == (2, 1, kind, 7, 3)
+    by_http = client.post(
+        "/api/models/ae-2d/compare",
+        json={"z": codes, "evenly": kind == 2},
+        headers={"Accept": "application/octet-stream"},
+    )
+    assert answer[12:] == by_http.content and len(by_http.content) == 3 * (784 + 4 * 6 + 4 * 2)
+
+
+def test_too_many_codes_to_compare_close_with_1009(client: TestClient) -> None:
+    with pytest.raises(WebSocketDisconnect) as closed, client.websocket_connect(PAGE) as socket:
+        socket.send_bytes(addressed(0, 0, frame(1, *[(0.0, 0.0)] * 129), kind=1))
+        socket.receive_bytes()
+    assert closed.value.code == 1009

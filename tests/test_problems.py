@@ -121,6 +121,15 @@ BAD = {
     "negative seed": Bad("invalid_request", SAMPLE, body=b'{"seed": -1}'),
     "NaN temperature": Bad("invalid_request", SAMPLE, body=b'{"temperature": NaN}'),
     "sample of no json": Bad("invalid_json", SAMPLE, body=b"{"),
+    "nothing to compare": Bad("out_of_range", f"{MODEL}/compare", body=b'{"z": []}'),
+    "too many to compare": Bad("out_of_range", f"{MODEL}/compare", body=json.dumps({"z": [[0, 0]] * 129}).encode()),
+    "compare to html": Bad(
+        "not_acceptable", f"{MODEL}/compare", body=b'{"z": [[0, 0]]}', headers={"Accept": "text/html"}
+    ),
+    "likeness of nowhere": Bad("invalid_request", f"{MODEL}/likeness", "GET"),
+    "likeness of letters": Bad("invalid_request", f"{MODEL}/likeness?at=a,b", "GET"),
+    "likeness in three dimensions": Bad("wrong_dimensions", f"{MODEL}/likeness?at=1,2,3", "GET"),
+    "likeness at infinity": Bad("not_finite", f"{MODEL}/likeness?at=1,inf", "GET"),
     "unknown model": Bad("unknown_model", "/api/models/nope", "GET"),
     "unknown model to encode": Bad("unknown_model", "/api/models/nope/encode", body=pixels(0.5)),
     "stale revision": Bad("stale_revision", f"{MODEL}/000000000000/tiles/0/0/0.png", "GET"),

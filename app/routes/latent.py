@@ -17,7 +17,8 @@ from app.negotiation import negotiate
 from app.presence import unless_gone
 from app.problems import answers, documented
 from model.config import IMAGE_SIZE
-from model.draws import draw
+from model.draws import draw, draw_fitted
+from model.registry import Model
 
 router = APIRouter(prefix="/api/models/{model_id}", tags=["latent"])
 JSON, PNG, BYTES = "application/json", "image/png", "application/octet-stream"
@@ -73,7 +74,7 @@ async def sample(
     request: Request, model: ChosenModel, wanted: schemas.SampleIn, app: AppServices, client: Client
 ) -> Response:
     """Draw codes around μ, or from the prior, and decode them. The same seed gives the same draws in every model."""
-    z = drawn_codes(wanted, model.codec.latent_dim, app.settings.max_codes)
+    z = drawn_codes(wanted, model, app.settings.max_codes)
 
     async def drawn() -> str:
         images = await app.inference.decode(model, z, client) if wanted.images else NO_IMAGES
@@ -82,10 +83,13 @@ async def sample(
     return Response(await unless_gone(request, drawn()), media_type=JSON)
 
 
-def drawn_codes(wanted: schemas.SampleIn, latent_dim: int, limit: int) -> NDArray[np.float32]:
+def drawn_codes(wanted: schemas.SampleIn, model: Model, limit: int) -> NDArray[np.float32]:
     """The codes (n, d) that a request asks for. Problem where μ, σ or n can't be."""
     if wanted.n > limit:
         raise Problem("out_of_range", low=1, high=limit)
+    if wanted.fitted and wanted.mu is None:
+        return draw_fitted(model.mu, wanted.n, wanted.temperature, wanted.seed)
+    latent_dim = model.codec.latent_dim
     prior = wanted.mu is None
     mu = parse_codes([[0.0] * latent_dim if wanted.mu is None else wanted.mu], latent_dim, 1)[0]
     spread = [float(prior)] * latent_dim if wanted.sigma is None else wanted.sigma

@@ -11,15 +11,20 @@ from numpy.typing import NDArray
 
 from app.catalogue import choose, text
 from app.dependencies import Services, services
+from app.errors import Problem
 from app.fairness import Full
 from app.frames import (
     ADDRESS,
+    EVENLY,
+    HEADER,
+    IMAGES,
     INVALID_DATA,
     POLICY,
     TRY_AGAIN,
     Address,
     FrameError,
     answer_frame,
+    compared_bytes,
     parse_address,
     parse_frame,
 )
@@ -27,16 +32,17 @@ from model.registry import Model
 
 router = APIRouter()
 MAX_MODELS = 16
-ONLY = Address(0, 0)
+ONLY = Address(0, 0, IMAGES)
 
 
 class Request(NamedTuple):
-    """Codes (n, d) of a model, and the bytes that its answer begins with."""
+    """Codes (n, d) of a model, what is wanted of them, and the bytes that its answer begins with."""
 
     model: Model
     seq: int
     z: NDArray[np.float32]
     address: bytes
+    kind: int = IMAGES
 
 
 class LatestRequest:
@@ -85,23 +91,37 @@ class Conversation:
         if self._addressed:
             address, start = parse_address(frame, len(self._models)), ADDRESS.size
         model = self._models[address.model]
-        seq, z = parse_frame(frame[start:], model.codec.latent_dim, self._app.settings.max_live_codes)
+        settings = self._app.settings
+        limit = settings.max_live_codes if address.kind == IMAGES else settings.max_compared_codes
+        seq, z = parse_frame(frame[start:], model.codec.latent_dim, limit)
         if address.view not in self._views:
             self._views[address.view] = LatestRequest()
             tasks.start_soon(self._answer, self._views[address.view])
-        self._views[address.view].put(Request(model, seq, z, frame[:start]))
+        self._views[address.view].put(Request(model, seq, z, frame[:start], address.kind))
 
     async def _answer(self, latest: LatestRequest) -> None:
         while True:
             request = await latest.take()
             try:
-                images = await self._app.inference.decode(request.model, request.z, self._socket)
+                answer = await self._meet(request)
             except Full as full:
                 raise FrameError(TRY_AGAIN, "error.overloaded") from full
             try:
-                await self._socket.send_bytes(request.address + answer_frame(request.seq, images))
+                await self._socket.send_bytes(request.address + answer)
             except WebSocketDisconnect:
                 return
+
+    async def _meet(self, request: Request) -> bytes:
+        model, seq, z, _, kind = request
+        if kind == IMAGES:
+            return answer_frame(seq, await self._app.inference.decode(model, z, self._socket))
+        try:
+            judge = await self._app.judge()
+        except Problem as problem:
+            raise FrameError(POLICY, f"error.{problem.code}") from problem
+        z = z.copy()  # torch takes only what it may write to
+        found = await self._app.inference.compare(model, judge, z, self._socket, even=kind == EVENLY)
+        return HEADER.pack(seq, len(z)) + compared_bytes(found)
 
 
 @router.websocket("/api/models/{model_id}/live")

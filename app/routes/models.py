@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request, Response
 from numpy.typing import NDArray
 
 from app.dependencies import AppServices, ChosenModel, Client
-from app.errors import Problem
 from app.imaging import mosaic, png
 from app.negotiation import conditional
 from app.problems import answers, documented
@@ -58,10 +57,7 @@ async def show_model(request: Request, model: ChosenModel) -> Response:
 @router.get("/judge", response_model=JudgeOut, responses=documented("no_judge"))
 async def show_judge(request: Request, app: AppServices) -> Response:
     """Accuracy and calibration of the frozen classifier that measures decoded images."""
-    found = (await app.registry()).judge
-    if found is None:
-        raise Problem("no_judge")
-    checkpoint = found.checkpoint
+    checkpoint = (await app.judge()).checkpoint
     judge = JudgeOut(
         accuracy=checkpoint.metrics.get("test", {}).get("accuracy"),
         parameters=checkpoint.parameters,

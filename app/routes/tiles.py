@@ -8,7 +8,7 @@ import numpy as np
 from fastapi import APIRouter, Depends, Query, Request, Response
 from numpy.typing import NDArray
 
-from app.dependencies import AppServices, ChosenModel, Client, Services, parse_codes
+from app.dependencies import AppServices, ChosenModel, Client, Services, parse_place
 from app.errors import Problem
 from app.imaging import mosaic, png
 from app.presence import unless_gone
@@ -31,14 +31,7 @@ async def plane_point(
 ) -> NDArray[np.float32]:
     """The code (d,) that the plane of the tile goes through: its first two axes lie in the plane."""
     dims = model.codec.latent_dim
-    if not through:
-        return np.zeros(dims, np.float32)
-    try:
-        row = [float(part) for part in through.split(",")]
-    except ValueError as error:
-        raise Problem("invalid_request", field="through") from error
-    code: NDArray[np.float32] = parse_codes([row], dims, 1)[0]
-    return code
+    return parse_place(through, dims, "through") if through else np.zeros(dims, np.float32)
 
 
 PlanePoint = Annotated[NDArray[np.float32], Depends(plane_point)]

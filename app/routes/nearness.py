@@ -1,0 +1,77 @@
+"""Is near similar, here? Images compared with a first one, and how close neighbours must be to be alike."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+from fastapi import APIRouter, Query, Request, Response
+from numpy.typing import NDArray
+
+from app.dependencies import AppServices, ChosenModel, Client, parse_codes, parse_place
+from app.encoding import rows
+from app.frames import compared_bytes
+from app.negotiation import negotiate
+from app.presence import unless_gone
+from app.problems import answers, documented
+from app.schemas import ComparisonOut, LikenessOut, PathIn
+from model.registry import Model
+
+if TYPE_CHECKING:
+    from model.codec import JudgeCodec
+    from model.likeness import Likeness
+
+router = APIRouter(prefix="/api/models/{model_id}", tags=["nearness"])
+JSON, BYTES = "application/json", "application/octet-stream"
+REFUSALS = ("unknown_model", "no_judge", "wrong_dimensions", "not_finite", "invalid_request", "overloaded")
+
+
+@router.post(
+    "/compare",
+    response_model=ComparisonOut,
+    responses=documented(*REFUSALS, "out_of_range", "invalid_json", "body_too_large", "not_acceptable")
+    | answers(BYTES),
+)
+async def compare(request: Request, model: ChosenModel, path: PathIn, app: AppServices, client: Client) -> Response:
+    """Decode codes, let the judge read the images, and compare each with the first.
+
+    As bytes: uint8 pixels[n×784], float32 figures[n×6] (label, confidence, change, changed, feature, step),
+    float32 z[n×d], little-endian.
+    """
+    kind = negotiate(request.headers.get("accept"), (JSON, BYTES))
+    z = parse_codes(path.z, model.codec.latent_dim, app.settings.max_compared_codes)
+    judge = await app.judge()
+    found = await unless_gone(request, app.inference.compare(model, judge, z, client, path.evenly))
+    if kind == BYTES:
+        return Response(compared_bytes(found), media_type=BYTES)
+    images = [rows(image / 255) for image in found.images]
+    told = {name: getattr(found, name).tolist() for name in ComparisonOut.model_fields if name != "images"}
+    return Response(json.dumps(told | {"images": images}), media_type=JSON)
+
+
+@router.get("/likeness", response_model=LikenessOut, responses=documented(*REFUSALS))
+async def likeness(
+    request: Request,
+    model: ChosenModel,
+    at: Annotated[str, Query(description="A code, its numbers with commas.")],
+    app: AppServices,
+    client: Client,
+) -> LikenessOut:
+    """How close neighbours must be to be alike: 3×3 places around a code, on its plane, at ever shorter steps."""
+    z = parse_place(at, model.codec.latent_dim, "at")
+    judge = await app.judge()
+    found, threshold = await unless_gone(request, app.inference.measure(client, _likeness, model, judge, z))
+    return LikenessOut(
+        steps=found.steps.tolist(),
+        kept=found.kept.tolist(),
+        change=found.change.tolist(),
+        alike=found.alike,
+        threshold=threshold,
+    )
+
+
+def _likeness(model: Model, judge: JudgeCodec, z: NDArray[np.float32]) -> tuple[Likeness, float]:
+    from model.likeness import ALIKE, likeness
+
+    return likeness(model.codec, judge, z, model.sd), ALIKE
