@@ -87,14 +87,23 @@ class ResidualDecoder(nn.Module):
         self.pixels.bias.copy_(torch.logit(mean_image.flatten(), eps=1e-3))
 
 
+class MaxPool(nn.Module):
+    """The largest of each 2×2 pixels: what nn.MaxPool2d(2) gives, on a processor in a tenth of the time."""
+
+    def forward(self, h: Tensor) -> Tensor:
+        """h (n, c, 2h, 2w) to (n, c, h, w)."""
+        h = torch.maximum(h[..., ::2, :], h[..., 1::2, :])  # (n, c, h, 2w)
+        return torch.maximum(h[..., ::2], h[..., 1::2])
+
+
 class Judge(nn.Module):
     """The frozen classifier that measures decoded images: (n, 784) pixels in 0..1 to class logits (n, 10)."""
 
     def __init__(self) -> None:
         super().__init__()
         self.features = nn.Sequential(
-            nn.Conv2d(1, 32, 3, padding=1), nn.GroupNorm(8, 32), nn.GELU(), nn.MaxPool2d(2),
-            nn.Conv2d(32, 64, 3, padding=1), nn.GroupNorm(8, 64), nn.GELU(), nn.MaxPool2d(2),
+            nn.Conv2d(1, 32, 3, padding=1), nn.GroupNorm(8, 32), nn.GELU(), MaxPool(),
+            nn.Conv2d(32, 64, 3, padding=1), nn.GroupNorm(8, 64), nn.GELU(), MaxPool(),
             nn.Conv2d(64, 96, 3, padding=1), nn.GroupNorm(8, 96), nn.GELU(), nn.AdaptiveAvgPool2d(3),
             nn.Flatten(),
         )  # fmt: skip

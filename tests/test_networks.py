@@ -1,7 +1,7 @@
 import torch
 from torch.testing import assert_close
 
-from model.networks import FourierFeatures, Judge, ResidualDecoder, encoder_trunk
+from model.networks import FourierFeatures, Judge, MaxPool, ResidualDecoder, encoder_trunk
 
 
 def test_shapes() -> None:
@@ -30,3 +30,8 @@ def test_decoder_starts_at_the_mean_image() -> None:
     decoder, mean = ResidualDecoder(2, 4, 16, 1), torch.linspace(0, 1, 784)
     decoder.start_at(mean)
     assert_close(decoder.pixels.bias.sigmoid(), mean.clamp(1e-3, 1 - 1e-3))
+
+
+def test_pooling_is_pytorchs_own() -> None:
+    h = torch.randn(3, 5, 14, 14)
+    assert torch.equal(MaxPool()(h), torch.nn.functional.max_pool2d(h, 2))
