@@ -1,4 +1,8 @@
-"""How close one must look at a place until neighbouring images are alike: the judge agrees, and little changes."""
+"""How close one must look at a place until neighbouring images are alike: the judge agrees, and little changes.
+
+On the border of two labels its answer flips between images that nobody could tell apart. So it also agrees where
+it is undecided: where each image's label has at least half the probability of the likeliest in the other image too.
+"""
 
 from dataclasses import dataclass
 
@@ -8,6 +12,7 @@ from numpy.typing import NDArray
 from model.codec import Array, Codec, JudgeCodec
 
 ALIKE = 0.01  # mean squared error per pixel below which two images that the judge reads alike are called alike
+UNDECIDED = 0.5  # of the probability of the likeliest label
 STEPS: NDArray[np.float64] = 2.0 ** -np.arange(-1.0, 11.0)  # sd: 2, 1, 0.5 … 0.00098
 RING = np.array([(x, y) for y in (1, 0, -1) for x in (-1, 0, 1)])  # (9, 2): a place and its eight neighbours
 PAIRS = np.array([(i, i + 1) for i in (0, 1, 3, 4, 6, 7)] + [(i, i + 3) for i in range(6)])  # (12, 2)
@@ -32,11 +37,23 @@ def likeness(codec: Codec, judge: JudgeCodec, z: Array, sd: Array) -> Likeness:
     around = np.tile(z, (len(STEPS), len(RING), 1))  # (k, 9, d)
     around[..., :2] += (STEPS[:, None, None] * RING * sd[:2]).astype(np.float32)
     images = codec.decode(around.reshape(-1, len(z)))  # (9k, 784)
-    labels = judge.probabilities(images).argmax(axis=1).reshape(-1, len(RING))  # (k, 9)
-    one, other = images.reshape(*labels.shape, -1)[:, PAIRS.T].swapaxes(0, 1)  # (k, 12, 784) each
+    one, other = _pairs(images)  # (k, 12, 784) each
     change = np.square(one - other).mean(axis=-1).max(axis=-1)  # (k,)
-    kept = (labels[:, PAIRS[:, 0]] == labels[:, PAIRS[:, 1]]).mean(axis=-1)  # (k,)
+    p, q = _pairs(judge.probabilities(images))  # (k, 12, 10) each
+    kept = (_likely(p, q) & _likely(q, p)).mean(axis=-1)  # (k,)
     return Likeness(STEPS, kept, change.astype(np.float64), _longest((kept == 1) & (change < ALIKE)))
+
+
+def _pairs(values: Array) -> Array:
+    """What neighbours have, (9k, m), as the two of each pair: (2, k, 12, m)."""
+    return values.reshape(len(STEPS), len(RING), -1)[:, PAIRS.T].swapaxes(0, 1)
+
+
+def _likely(p: Array, q: Array) -> NDArray[np.bool_]:
+    """Whether the likeliest label of p (k, 12, 10) is likely in q too: (k, 12)."""
+    label = p.argmax(axis=-1, keepdims=True)
+    likely: NDArray[np.bool_] = np.take_along_axis(q, label, -1)[..., 0] >= UNDECIDED * q.max(axis=-1)
+    return likely
 
 
 def _longest(alike: NDArray[np.bool_]) -> float | None:

@@ -15,6 +15,8 @@
  * }} Encoding
  */
 
+/** @typedef {{steps: number[], kept: number[], change: number[], alike: number | null, threshold: number}} Likeness steps in sd */
+
 /** A request that the server refused, or that never reached it; the message is a sentence for the visitor. */
 export class Refusal extends Error {}
 
@@ -39,6 +41,14 @@ export function createApi(offline) {
   /** @param {string} path @param {object} body @param {AbortSignal} [signal] */
   const post = (path, body, signal) =>
     ask(path, { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" }, signal });
+
+  /** @param {string} path @param {object} body @returns {Promise<Uint8Array>} */
+  async function bytes(path, body) {
+    const headers = { "Content-Type": "application/json", Accept: "application/octet-stream" };
+    const answer = await fetch(path, { method: "POST", body: JSON.stringify(body), headers });
+    if (!answer.ok) throw new Refusal((await answer.json()).detail);
+    return new Uint8Array(await answer.arrayBuffer());
+  }
 
   return {
     /** @returns {Promise<Model[]>} */
@@ -68,13 +78,12 @@ export function createApi(offline) {
       const plane = latent_dim > 2 ? `?through=${through.map((v, axis) => (axis < 2 ? 0 : Number(v.toFixed(4)))).join(",")}` : "";
       return `api/models/${id}/${revision}/tiles/{z}/{x}/{y}.png${plane}`;
     },
-    /** Decoded images as 784 bytes each. @param {string} id @param {number[][]} z @returns {Promise<Uint8Array>} */
-    async decode(id, z) {
-      const headers = { "Content-Type": "application/json", Accept: "application/octet-stream" };
-      const answer = await fetch(`api/models/${id}/decode`, { method: "POST", body: JSON.stringify({ z }), headers });
-      if (!answer.ok) throw new Refusal((await answer.json()).detail);
-      return new Uint8Array(await answer.arrayBuffer());
-    },
+    /** Decoded images as 784 bytes each. @param {string} id @param {number[][]} z */
+    decode: (id, z) => bytes(`api/models/${id}/decode`, { z }),
+    /** Images compared with the first, as the live socket has them. @param {string} id @param {number[][]} z @param {boolean} evenly */
+    compare: (id, z, evenly) => bytes(`api/models/${id}/compare`, { z, evenly }),
+    /** How close neighbours must be to be alike. @param {string} id @param {number[]} at @param {AbortSignal} signal @returns {Promise<Likeness>} */
+    likeness: (id, at, signal) => ask(`api/models/${id}/likeness?at=${at.join(",")}`, { signal }),
     /** Where the live socket to models is. @param {string[]} ids */
     live(ids) {
       const url = new URL("api/live", document.baseURI);

@@ -1,9 +1,11 @@
-/** Where z is in both models, where it rests when the pointer is elsewhere, and its image, asked for live. */
+/** One cursor in two worlds: where z is in both models, where it rests when the pointer is elsewhere, and its images. */
 
-import { clampToWorld } from "./viewport.js";
+import { SIDES, forBoth } from "./sides.js";
+import { clampToWorld, latentLength } from "./viewport.js";
 import { mountDecoder } from "./views/decoder.js";
 import { mountMap } from "./views/map.js";
-import { SIDES, forBoth } from "./sides.js";
+import { carry, firstLooks } from "./worlds.js";
+import { linkViews } from "./link.js";
 
 /** @typedef {import("./store.js").Side} Side */
 /** @typedef {import("./api.js").Model} Model */
@@ -12,6 +14,7 @@ import { SIDES, forBoth } from "./sides.js";
 const FARTHEST = 1e6; // latent units: no code is there, and the server decodes nothing beyond 1e9
 
 const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
+const otherThan = (/** @type {Side} */ side) => /** @type {Side} */ (side === "ae" ? "vae" : "ae");
 
 /**
  * A z that the model's sliders can reach: the one asked for, drawn into the world, else its centre.
@@ -24,51 +27,89 @@ function inWorld(z, { extent, latent_dim }) {
 
 /**
  * Mount the maps and the decoder, and keep them at the same z.
- * @param {{models: Record<Side, Model>, clouds: Record<Side, Cloud>, store: import("./store.js").Store, api: import("./api.js").Api, live: import("./live.js").Live}} parts
+ * @param {{models: Record<Side, Model>, clouds: Record<Side, Cloud>, store: import("./store.js").Store, api: import("./api.js").Api, live: import("./live.js").Live,
+ *   onPin: (side: Side, pin: import("./map/marks.js").Pin, z: [number, number]) => void, onView: (side: Side) => void, onStep: (codes: Record<Side, number[]>) => void}} parts
  */
-export function mountCursor({ models, clouds, store, api, live }) {
+export function mountCursor({ models, clouds, store, api, live, onPin, onView, onStep }) {
   const resting = forBoth((side) => inWorld(store.state[side], models[side]));
   let restingSide = store.state.active;
   store.set(resting);
 
-  function hover(/** @type {Side} */ side, /** @type {number[]} */ z) {
-    store.set({ active: side, [side]: z });
+  function place(/** @type {Side} */ side, /** @type {number[]} */ z, /** @type {number[] | null} */ twin) {
+    const other = otherThan(side);
+    store.set({ active: side, [side]: z, [other]: twin ? inWorld(twin, models[other]) : store.state[other] });
   }
-  function rest(/** @type {Side} */ side, /** @type {number[]} */ z) {
-    resting[side] = z;
-    restingSide = side;
-    hover(side, z);
+  function rest() {
+    const { active, ae, vae } = store.state;
+    Object.assign(resting, { ae, vae });
+    restingSide = active;
+  }
+  /** The z of the other model at the same place of its map on the screen. @param {Side} side @param {number[]} z */
+  function across(side, z) {
+    const other = otherThan(side);
+    const [here, there] = [maps[side].view(), maps[other].view()];
+    const scale = latentLength(models[other].extent, there.zoom, 1) / latentLength(models[side].extent, here.zoom, 1);
+    return resting[other].map((value, axis) => (axis < 2 ? there.center[axis] + (z[axis] - here.center[axis]) * scale : value));
+  }
+  /** The z of the other model when this one takes a step from where it is. @param {Side} side @param {number[]} z */
+  function along(side, z) {
+    const other = otherThan(side);
+    const [before, twin] = [store.state[side], store.state[other]];
+    return store.state.link && before && twin && carry(twin, { from: models[side], to: models[other], before, after: z });
+  }
+  function step(/** @type {Side} */ side, /** @type {number[]} */ z) {
+    place(side, z, along(side, z) || null);
+    rest();
+    onStep({ ae: resting.ae, vae: resting.vae });
   }
 
   const switches = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=active]"));
   const decoder = mountDecoder(
-    { sliders: $("sliders"), decoded: $("decoded"), switches, spoken: $("spoken") },
-    { models, store, onMove: (z) => rest(store.state.active, z), onSwitch: (side) => rest(side, resting[side]) },
+    { sliders: $("sliders"), decoded: $("decoded"), twin: $("decoded-twin"), twinName: $("twin-name"), switches, spoken: $("spoken") },
+    { models, store, onMove: (z) => step(store.state.active, z), onSwitch: (side) => (store.set({ ...resting, active: side }), rest()) },
   );
+  /** @type {ReturnType<typeof linkViews> | undefined} */
+  let linking;
+  const codes = forBoth((side) => clouds[side].codes.map(({ mu }) => mu));
+  const looks = firstLooks(models, codes);
   const maps = forBoth((side) => mountMap($(`map-${side}`), {
-    model: models[side], codes: clouds[side].codes, store, tiles: (through) => api.tiles(models[side], through),
-    onPoint: (z, rests) => (rests ? rest : hover)(side, z),
-    onLeave: () => store.set({ active: restingSide, [side]: resting[side] }),
-    onView: (shown) => decoder.span(side, shown),
+    model: models[side], codes: clouds[side].codes, look: looks[side], store, tiles: (through) => api.tiles(models[side], through),
+    onPoint(z, rests) {
+      place(side, z, store.state.link ? across(side, z) : null);
+      if (rests) rest();
+    },
+    onStep: (z) => step(side, z),
+    onLeave: () => store.set({ active: restingSide, ...resting }),
+    onView(shown) {
+      decoder.span(side, shown);
+      onView(side);
+    },
+    onMove: (how) => linking?.follow(side, how),
+    onPin: (pin, z) => onPin(side, pin, z),
   }));
-  const ask = live.view(({ pixels, wanted: { side, codes } }) => side === store.state.active && decoder.show(pixels, codes[0]));
-  function decode() {
-    const { active } = store.state;
-    ask({ side: active, codes: [/** @type {number[]} */ (store.state[active])] });
-  }
-  const stop = store.listen(["active", "ae", "vae"], decode);
-  decode();
+  const link = (linking = linkViews({ models, maps, looks, store }));
+  const stops = SIDES.map((side) => {
+    const ask = live.view(({ pixels, wanted: { codes: [z] } }) => decoder.show(side, pixels, z));
+    const decode = () => ask({ side, codes: [/** @type {number[]} */ (store.state[side])] });
+    decode();
+    return store.listen([side], decode);
+  });
 
   return {
     maps,
-    /** Move both models to the codes of a digit, to rest there. @param {Record<Side, number[]>} codes */
+    link,
+    across,
+    /** Move both models to codes, to rest there. @param {Record<Side, number[]>} codes */
     rest(codes) {
-      Object.assign(resting, codes);
       store.set(codes);
+      rest();
       for (const side of SIDES) maps[side].reveal(codes[side]);
     },
+    /** Show codes of both for a moment, as a walk does. @param {Record<Side, number[]>} codes */
+    pass: (codes) => store.set(codes),
     unmount() {
-      stop();
+      stops.forEach((stop) => stop());
+      link.release();
       decoder.unmount();
       for (const side of SIDES) maps[side].unmount();
     },

@@ -1,17 +1,22 @@
 /** All that shows one pair of twins: their maps and decoder, the digit at hand in both, and the evidence. */
 
+import { mountCockpit } from "./cockpit.js";
+import { EVENLY, IMAGES } from "./comparison.js";
 import { mountCursor } from "./cursor.js";
 import { createHand, describe } from "./hand.js";
 import { Live } from "./live.js";
 import { pack, toBytes, unpack } from "./pixels.js";
 import { SIDES, forBoth } from "./sides.js";
 import { t } from "./text.js";
+import { imageSpacing } from "./viewport.js";
+import { mountAlike } from "./views/alike.js";
 import { showConnection } from "./views/connection.js";
 import { mountDigit } from "./views/digit.js";
 import { mountEvidence } from "./views/evidence.js";
 import { mountPosterior } from "./views/posterior.js";
-import { COUNT, mountSamples } from "./views/samples.js";
+import { COUNT } from "./views/samples.js";
 import { mountTerms } from "./views/terms.js";
+import { unit } from "./worlds.js";
 
 /** @typedef {import("./store.js").Side} Side */
 /** @typedef {import("./families.js").Twins} Twins */
@@ -26,18 +31,30 @@ const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementB
  */
 export function mountExplorer({ models, clouds, sample, store, api }) {
   const labels = clouds.vae.codes.map(({ label }) => label);
+  /** @type {ReturnType<typeof mountAlike> | undefined} */
+  let alike;
   const live = connect(models, api, () => hand.resume());
-  const cursor = mountCursor({ models, clouds, store, api, live });
-  const hand = mountHand({ models, cursor, sample, labels, store, api, live });
+  const cursor = mountCursor({
+    models, clouds, store, api, live, onPin: (...moved) => cockpit.onPin(...moved),
+    onStep: (codes) => cockpit.onStep(codes), onView: (side) => alike?.update(side),
+  });
+  const cockpit = mountCockpit({ models, clouds, store, api, live, cursor, onProblem: (sentence) => hand.problem(sentence) });
+  const hand = mountHand({ models, cursor, cockpit, sample, labels, store, api });
+  alike = watchLikeness({ models, cursor, store, api });
+  const link = /** @type {HTMLInputElement} */ ($("link"));
+  link.checked = store.state.link;
   const evidence = mountEvidence($("evidence-shown"), { models });
   const { latent_dim: dims } = models.vae;
   Object.assign($("plane"), { hidden: dims <= 2, textContent: t("map.plane", { dims }) });
   const listening = new AbortController();
   const { signal } = listening;
+  link.addEventListener("change", () => store.set({ link: link.checked }), { signal });
   $("whole").addEventListener("click", () => SIDES.forEach((side) => cursor.maps[side].rest()), { signal });
   $("look").addEventListener("click", () => {
     const found = hand.current();
-    if (found) SIDES.forEach((side) => cursor.maps[side].lookAt(found[side]));
+    if (!found) return;
+    cursor.link.lead("vae"); // its posterior, which has a width, says how close
+    for (const side of SIDES) if (side === "vae" || !store.state.link) cursor.maps[side].lookAt(found[side]);
   }, { signal });
 
   return {
@@ -56,7 +73,7 @@ export function mountExplorer({ models, clouds, sample, store, api }) {
     unmount() {
       listening.abort();
       live.close();
-      for (const part of [hand, cursor, evidence]) part.unmount();
+      for (const part of [hand, cockpit, alike, cursor, evidence]) part?.unmount();
     },
   };
 }
@@ -69,7 +86,8 @@ function connect(models, api, onReturn) {
   return new Live({
     url: api.live(SIDES.map((side) => models[side].id)),
     sides: SIDES,
-    decode: ({ side, codes }) => api.decode(models[side].id, codes),
+    decode: ({ side, codes, kind = IMAGES }) =>
+      kind === IMAGES ? api.decode(models[side].id, codes) : api.compare(models[side].id, codes, kind === EVENLY),
     onState(state) {
       showConnection(state);
       if (state === "live") onReturn();
@@ -78,14 +96,29 @@ function connect(models, api, onReturn) {
 }
 
 /**
- * The digit at hand and all that shows it.
- * @param {{models: Twins, cursor: ReturnType<typeof mountCursor>, sample: Uint8Array[], labels: number[],
- *   store: import("./store.js").Store, api: import("./api.js").Api, live: Live}} parts
+ * How close one must look at the middle of each map.
+ * @param {{models: Twins, cursor: ReturnType<typeof mountCursor>, store: import("./store.js").Store, api: import("./api.js").Api}} parts
  */
-function mountHand({ models, cursor, sample, labels, store, api, live }) {
-  const samples = mountSamples(
-    { samples: $("samples"), temperature: $("temperature"), shown: $("temperature-shown"), reseed: $("reseed") }, { store });
-  const ask = live.view(({ pixels }) => samples.show(pixels));
+function watchLikeness({ models, cursor, store, api }) {
+  const alike = mountAlike({ ae: $("alike-ae"), vae: $("alike-vae") }, {
+    ask: (side, at, signal) => api.likeness(models[side].id, at, signal),
+    place(side) {
+      const { center, zoom } = cursor.maps[side].view();
+      const { extent, latent_dim: dims } = models[side];
+      const through = store.state[side] ?? Array(dims).fill(0);
+      return { at: [...center, ...through.slice(2)], step: imageSpacing(extent, zoom) / unit(models[side]) };
+    },
+  });
+  SIDES.forEach(alike.update);
+  return alike;
+}
+
+/**
+ * The digit at hand and all that shows it.
+ * @param {{models: Twins, cursor: ReturnType<typeof mountCursor>, cockpit: ReturnType<typeof mountCockpit>, sample: Uint8Array[], labels: number[],
+ *   store: import("./store.js").Store, api: import("./api.js").Api}} parts
+ */
+function mountHand({ models, cursor, cockpit, sample, labels, store, api }) {
   const views = [mountPosterior($("posterior"), models), mountTerms($("terms"), models)];
   const hand = createHand({
     models, api, count: COUNT, settings: () => store.state,
@@ -96,12 +129,12 @@ function mountHand({ models, cursor, sample, labels, store, api, live }) {
       digit.digit(bytes, describe(encodings.vae));
       for (const side of SIDES) cursor.maps[side].setEncoding(encodings[side]);
       for (const view of views) view.show(encodings);
-      if (moves) cursor.rest(forBoth((side) => encodings[side].mu));
+      const codes = forBoth((side) => encodings[side].mu);
+      cursor.link.setDigit(codes);
+      if (moves) cursor.rest(codes);
+      cockpit.setDigit(codes);
     },
-    onDraws(codes) {
-      ask({ side: "vae", codes });
-      cursor.maps.vae.setDraws(codes);
-    },
+    onDraws: cockpit.setDraws,
   });
   const digit = mountDigit(
     { section: $("digit"), upload: $("upload"), input: $("input"), problem: $("problem"), gallery: $("gallery"), more: $("more"), about: $("about") },
@@ -117,10 +150,11 @@ function mountHand({ models, cursor, sample, labels, store, api, live }) {
   const stops = [store.listen(["seed"], hand.sample), store.listen(["t"], hand.temper)];
   return {
     ...hand,
+    problem: digit.problem,
     unmount() {
       stops.forEach((stop) => stop());
       hand.close();
-      for (const view of [samples, digit, ...views]) view.unmount();
+      for (const view of [digit, ...views]) view.unmount();
     },
   };
 }

@@ -1,8 +1,8 @@
 /** Decoding under the finger: one socket a page; in each view one request in flight, the newest waits, the overtaken is forgotten. */
 
 /** @typedef {import("./store.js").Side} Side */
-/** @typedef {{side: Side, codes: number[][]}} Wanted codes of one of the two models */
-/** @typedef {{pixels: Uint8Array, wanted: Wanted}} Answer 784 bytes for each code */
+/** @typedef {{side: Side, codes: number[][], kind?: number}} Wanted codes of one of the two models, and what of them: images, where it is not said */
+/** @typedef {{pixels: Uint8Array, wanted: Wanted}} Answer 784 bytes for each code; where more than images is wanted, what it is follows */
 /** @typedef {"live" | "waiting" | "http"} State connected; not connected; not connected, but decoding by HTTP */
 /**
  * @typedef {{onAnswer: (answer: Answer) => void, seq: number, byHttp: boolean, waiting?: Wanted, asked?: Wanted, shown?: Wanted, answer?: Answer}} View
@@ -14,11 +14,12 @@ const TRIES = 2; // failed connections in a row before images are asked for by H
 const PATIENCE = 4000; // longer without an answer, and the connection is taken for dead
 const HEADER = 12;
 
-/** @param {{view: number, model: number, seq: number, codes: number[][]}} request @returns {ArrayBuffer} */
-export function requestFrame({ view, model, seq, codes }) {
+/** @param {{view: number, model: number, kind?: number, seq: number, codes: number[][]}} request @returns {ArrayBuffer} */
+export function requestFrame({ view, model, kind = 0, seq, codes }) {
   const frame = new DataView(new ArrayBuffer(HEADER + 4 * codes.length * codes[0].length));
   frame.setUint16(0, view, true);
-  frame.setUint16(2, model, true);
+  frame.setUint8(2, model);
+  frame.setUint8(3, kind);
   frame.setUint32(4, seq, true);
   frame.setUint32(8, codes.length, true);
   codes.flat().forEach((value, i) => frame.setFloat32(HEADER + 4 * i, value, true));
@@ -94,9 +95,9 @@ export class Live {
   }
 
   /** @param {View} view @param {Wanted} wanted */
-  #sendBySocket(view, { side, codes }) {
+  #sendBySocket(view, { side, codes, kind }) {
     const [index, model] = [this.#views.indexOf(view), this.sides.indexOf(side)];
-    this.#socket?.send(requestFrame({ view: index, model, seq: view.seq, codes }));
+    this.#socket?.send(requestFrame({ view: index, model, kind, seq: view.seq, codes }));
     this.#alarm ??= setTimeout(() => this.#abandon(), PATIENCE);
   }
 

@@ -2,14 +2,18 @@
 
 /**
  * @typedef {"ae" | "vae"} Side
+ * @typedef {"samples" | "step" | "walk" | "prior"} Tab
  * @typedef {{
  *   active: Side, ae: number[] | null, vae: number[] | null, digit: number | null, x: string | null,
  *   t: number, seed: number, cloud: boolean, label: number | null, mapae: number[] | null, mapvae: number[] | null,
- *   model: string | null,
+ *   model: string | null, link: boolean, tab: Tab, r: number, pinsae: number[] | null, pinsvae: number[] | null,
+ *   path: import("./walk.js").Path, over: boolean, n: number, fit: boolean,
  * }} State
  *   active: whose z the sliders move; ae, vae: the current z of each; digit: index in the sample; x: an own digit as bytes;
  *   t, seed: of the samples; cloud: whether codes are drawn; label: the only class drawn; mapae, mapvae: z₀, z₁, zoom;
- *   model: id of the VAE that is shown beside its twin
+ *   model: id of the VAE that is shown beside its twin; link: whether both maps move together; tab: the experiment shown;
+ *   r: the ring's distance, sd; pinsae, pinsvae: both ends of a walk, one after the other; path, over: how it goes, and
+ *   whether it goes beyond them; n, fit: draws from the prior, or from a Gaussian fitted to the codes
  */
 
 /** @template T @typedef {{initial: T, parse: (text: string) => T | undefined, format: (value: T) => string}} Field */
@@ -24,6 +28,13 @@ const number = (low, high, whole) => (/** @type {string} */ text) => {
   const value = Number(text);
   return text.trim() !== "" && value >= low && value <= high && (!whole || Number.isInteger(value)) ? value : undefined;
 };
+/** @template {string} T @param {T[]} options @returns {(text: string) => T | undefined} */
+const oneOf = (options) => (text) => options.find((option) => option === text);
+const flag = (/** @type {boolean} */ initial) => ({
+  initial,
+  parse: (/** @type {string} */ text) => (text === "0" ? false : text === "1" ? true : undefined),
+  format: (/** @type {boolean} */ value) => (value ? "1" : "0"),
+});
 const short = (/** @type {number} */ value) => String(Number(value.toPrecision(7)));
 const listField = {
   initial: /** @type {number[] | null} */ (null),
@@ -34,17 +45,26 @@ const listField = {
 /** @type {{[K in keyof State]: Field<State[K]>}} */
 export const TABLE = {
   model: { initial: null, parse: (v) => (/^[\w.-]{1,64}$/.test(v) ? v : undefined), format: String },
-  active: { initial: "vae", parse: (v) => (v === "ae" || v === "vae" ? v : undefined), format: String },
+  active: { initial: "vae", parse: oneOf(["ae", "vae"]), format: String },
   ae: listField,
   vae: listField,
   digit: { initial: null, parse: number(0, 999, true), format: String },
   x: { initial: null, parse: (v) => (/^[\w-]{1046}$/.test(v) ? v : undefined), format: String },
   t: { initial: 1, parse: number(0, 5, false), format: short },
   seed: { initial: 0, parse: number(0, 2 ** 31, true), format: String },
-  cloud: { initial: true, parse: (v) => (v === "0" ? false : v === "1" ? true : undefined), format: (v) => (v ? "1" : "0") },
+  cloud: flag(true),
   label: { initial: null, parse: number(0, 9, true), format: String },
   mapae: listField,
   mapvae: listField,
+  link: flag(true),
+  tab: { initial: "step", parse: oneOf(["samples", "step", "walk", "prior"]), format: String },
+  r: { initial: 0.1, parse: number(0, 1, false), format: short },
+  pinsae: listField,
+  pinsvae: listField,
+  path: { initial: "straight", parse: oneOf(["straight", "even", "circle", "drawn"]), format: String },
+  over: flag(false),
+  n: { initial: 64, parse: number(1, 128, true), format: String },
+  fit: flag(false),
 };
 const KEYS = /** @type {(keyof State)[]} */ (Object.keys(TABLE));
 

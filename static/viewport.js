@@ -53,6 +53,17 @@ export function latentLength({ half_width: half }, zoom, pixels) {
   return Math.max((2 * half * pixels) / (TILE_SIZE * 2 ** zoom), SHORTEST_STEP);
 }
 
+const CELL = 32; // pixels along a decoded image of a tile at its own size
+
+/**
+ * How far apart, in latent units, neighbouring images stand on a map.
+ * @param {Extent} extent @param {number} zoom of the map: its tiles are those of the nearest whole zoom
+ */
+export function imageSpacing(extent, zoom) {
+  const whole = Math.min(Math.max(Math.round(zoom), 0), MAX_TILE_ZOOM);
+  return latentLength(extent, whole, CELL);
+}
+
 /**
  * Points of the ellipse around a centre with the given radii, closed, as [z₁, z₀] for the map.
  * @param {Point} center @param {Point} radii @param {number} [count]

@@ -16,7 +16,7 @@ const POSTERIOR_RADII = [1, 2];
 export const SMALLEST_ZOOM = -3;
 const FAINT = 0.06;
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
-const SHAPE = { interactive: false, pane: "rings", smoothFactor: 0.1 };
+export const SHAPE = { interactive: false, pane: "rings", smoothFactor: 0.1 };
 
 /** A z as Leaflet's corner: z₁ is its latitude. @param {number[]} z */
 export const corner = (z) => latLng(z[1], z[0]);

@@ -42,15 +42,15 @@ const overButton = ({ originalEvent: { target } }) => target instanceof Element 
 /**
  * Arrow keys move z, + and − zoom around it, Home goes back to the first view.
  * @param {import("leaflet").Map} map
- * @param {{extent: import("../viewport.js").Extent, current: () => number[], onPoint: (z: number[], rests: boolean) => void, onHome: () => void, signal: AbortSignal}} options
+ * @param {{extent: import("../viewport.js").Extent, current: () => number[], onStep: (z: number[]) => void, onHome: () => void, signal: AbortSignal}} options
  */
-export function listenToKeys(map, { extent, current, onPoint, onHome, signal }) {
+export function listenToKeys(map, { extent, current, onStep, onHome, signal }) {
   /** @param {Point} arrow @param {number} pixels */
   function move([right, up], pixels) {
     const z = current();
     const length = latentLength(extent, map.getZoom(), pixels);
     const point = clampToWorld([z[0] + right * length, z[1] + up * length], extent);
-    onPoint([...point, ...z.slice(2)], true);
+    onStep([...point, ...z.slice(2)]);
     map.panInside(corner(point), { padding: [30, 30], animate: false });
   }
 
@@ -62,4 +62,44 @@ export function listenToKeys(map, { extent, current, onPoint, onHome, signal }) 
     else return;
     event.preventDefault();
   }, { signal });
+}
+
+/**
+ * A line drawn with the pointer or a finger, in place of moving the map.
+ * @param {import("leaflet").Map} map
+ * @param {{onPoints: (points: [number, number][]) => void, onEnd: () => void}} options onPoints: all so far
+ * @returns {() => void} how to stop
+ */
+export function listenToDrawing(map, { onPoints, onEnd }) {
+  const element = map.getContainer();
+  const listening = new AbortController();
+  const { signal } = listening;
+  /** @type {[number, number][] | null} */
+  let points = null;
+  map.dragging.disable();
+  element.classList.add("drawing");
+
+  function add(/** @type {PointerEvent} */ event) {
+    const { lng, lat } = map.mouseEventToLatLng(event);
+    points?.push([lng, lat]);
+    onPoints(points ?? []);
+  }
+  element.addEventListener("pointerdown", (event) => {
+    if (event.target instanceof Element && event.target.closest(".leaflet-control, .end")) return;
+    element.setPointerCapture(event.pointerId);
+    points = [];
+    add(event);
+  }, { signal });
+  element.addEventListener("pointermove", (event) => points && add(event), { signal });
+  for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
+    element.addEventListener(end, () => {
+      if (points) onEnd();
+      points = null;
+    }, { signal });
+  }
+  return () => {
+    listening.abort();
+    map.dragging.enable();
+    element.classList.remove("drawing");
+  };
 }

@@ -1,6 +1,7 @@
 /** The decoder's panel: sliders for the active model's z, and the image that they become. */
 
 import { paint } from "../pixels.js";
+import { SIDES } from "../sides.js";
 import { format, indexed, t } from "../text.js";
 
 /** @typedef {import("../store.js").Store} Store */
@@ -8,11 +9,11 @@ import { format, indexed, t } from "../text.js";
 /** @typedef {import("../api.js").Model} Model */
 
 /**
- * @param {{sliders: HTMLElement, decoded: HTMLCanvasElement, switches: NodeListOf<HTMLInputElement>, spoken: HTMLElement}} elements
+ * @param {{sliders: HTMLElement, decoded: HTMLCanvasElement, twin: HTMLCanvasElement, twinName: HTMLElement, switches: NodeListOf<HTMLInputElement>, spoken: HTMLElement}} elements
  * @param {{models: Record<Side, Model>, store: Store,
  *   onMove: (z: number[]) => void, onSwitch: (side: Side) => void}} options
  */
-export function mountDecoder({ sliders, decoded, switches, spoken }, { models, store, onMove, onSwitch }) {
+export function mountDecoder({ sliders, decoded, twin, twinName, switches, spoken }, { models, store, onMove, onSwitch }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
   const rows = Array.from({ length: models.vae.latent_dim }, (_, axis) => sliderRow(axis));
@@ -37,8 +38,11 @@ export function mountDecoder({ sliders, decoded, switches, spoken }, { models, s
   }
 
   function showSwitch() {
-    switches.forEach((input) => (input.checked = input.value === store.state.active));
-    document.body.dataset.active = store.state.active;
+    const { active } = store.state;
+    switches.forEach((input) => (input.checked = input.value === active));
+    document.body.dataset.active = active;
+    twinName.textContent = t(`${active === "ae" ? "vae" : "ae"}.abbr`);
+    for (const side of SIDES) showImage(side);
   }
 
   function showValues() {
@@ -51,12 +55,21 @@ export function mountDecoder({ sliders, decoded, switches, spoken }, { models, s
     });
   }
 
-  /** Show a decoded image. @param {Uint8Array} pixels @param {number[]} z */
-  function show(pixels, z) {
-    paint(decoded, pixels);
-    decoded.dataset.z = z.join(",");
-    const sentence = t("decoder.image", { z: z.map((v) => format(v, 2)).join("; ") });
-    decoded.setAttribute("aria-label", sentence);
+  /** The newest image of each model. @type {Partial<Record<Side, {pixels: Uint8Array, z: number[]}>>} */
+  const images = {};
+
+  function showImage(/** @type {Side} */ side) {
+    const image = images[side];
+    if (!image) return;
+    const { pixels, z } = image;
+    const isActive = side === store.state.active;
+    const canvas = isActive ? decoded : twin;
+    paint(canvas, pixels);
+    canvas.dataset.z = z.join(",");
+    const place = z.map((v) => format(v, 2)).join("; ");
+    const sentence = isActive ? t("decoder.image", { z: place }) : t("decoder.twin", { model: t(side), z: place });
+    canvas.setAttribute("aria-label", sentence);
+    if (!isActive) return;
     // Spoken only once the hand rests: nobody can listen to sixty sentences a second.
     clearTimeout(pause);
     pause = setTimeout(() => (spoken.textContent = sentence), 700);
@@ -73,7 +86,11 @@ export function mountDecoder({ sliders, decoded, switches, spoken }, { models, s
   showValues();
 
   return {
-    show,
+    /** Show a decoded image. @param {Side} side @param {Uint8Array} pixels @param {number[]} z */
+    show(side, pixels, z) {
+      images[side] = { pixels, z };
+      showImage(side);
+    },
     /** Let the sliders of a model span what its map shows. @param {Side} side @param {[number, number][]} shown */
     span(side, shown) {
       spans[side] = spans[side].map((whole, axis) => shown[axis] ?? whole);

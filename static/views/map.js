@@ -1,28 +1,33 @@
 /** One model's map: what it shows of the world, kept in the URL, and what lies over its tiles. */
 
 import { corner, createMap, drawCloud, drawPin, drawPosterior, drawPrior } from "../map/layers.js";
-import { listenToKeys, listenToPointer } from "../map/pointing.js";
+import { drawPath, drawPins, drawRing } from "../map/marks.js";
+import { listenToDrawing, listenToKeys, listenToPointer } from "../map/pointing.js";
 import { drawTiles } from "../map/tiles.js";
-import { denseView, fitZoom, neighbourDistance, zoomToShow } from "../viewport.js";
+import { t } from "../text.js";
+import { fitZoom, neighbourDistance, zoomToShow } from "../viewport.js";
 
 /** @typedef {import("../api.js").Model} Model */
 /** @typedef {import("../api.js").Encoding} Encoding */
 /** @typedef {import("../store.js").Store} Store */
+/** @typedef {{center: [number, number], zoom: number}} View */
 
 const NEIGHBOURS = 10;
 const PLANE_RESTS_MS = 150;
 
 /**
  * @param {HTMLElement} element
- * @param {{model: Model, codes: import("../api.js").Code[], store: Store, tiles: (through: number[]) => string, onPoint: (z: number[], rests: boolean) => void,
- *   onLeave: () => void, onView: (shown: [number, number][]) => void}} options
+ * @param {{model: Model, codes: import("../api.js").Code[], look: import("../worlds.js").Look, store: Store, tiles: (through: number[]) => string,
+ *   onPoint: (z: number[], rests: boolean) => void, onStep: (z: number[]) => void, onLeave: () => void,
+ *   onView: (shown: [number, number][]) => void, onMove: (how: {animated: boolean, view?: View}) => void,
+ *   onPin: (pin: import("../map/marks.js").Pin, z: [number, number]) => void}} options
+ *   onPoint: of a pointer; onStep: of keys; onMove: as the map moves, or is about to, animated, to a view
  */
-export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave, onView }) {
+export function mountMap(element, { model, codes, look, store, tiles, onPoint, onStep, onLeave, onView, onMove, onPin }) {
   const side = model.kind;
   const { extent } = model;
   const map = createMap(element, model);
-  const dense = denseView(codes.map(({ mu }) => mu), extent);
-  const view = keepView(map, { model, dense, store, onView });
+  const view = keepView(map, { model, look, store, onView });
   const releasePlane = keepPlane(drawTiles(map, model), { model, store, tiles });
 
   const cloud = drawCloud(map, codes);
@@ -40,14 +45,21 @@ export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave
   // Pointing moves z in the map's plane; its other coordinates stay.
   const onPlane = (/** @type {number[]} */ z) => [...z, ...(store.state[side] ?? []).slice(z.length)];
   listenToPointer(map, { extent, onPoint: (z, rests) => onPoint(onPlane(z), rests), onLeave, signal });
-  listenToKeys(map, { extent, current: () => store.state[side] ?? extent.center, onPoint, onHome: view.rest, signal });
+  listenToKeys(map, { extent, current: () => store.state[side] ?? extent.center, onStep, onHome: view.rest, signal });
+  map.on("move", () => onMove({ animated: false }));
+  map.on("zoomanim", ({ center, zoom, noUpdate }) => noUpdate || onMove({ animated: true, view: { center: [center.lng, center.lat], zoom } }));
 
   return {
+    ring: drawRing(map),
+    path: drawPath(map),
+    pins: drawPins(map, { name: t(side), onMove: onPin }),
+    /** Let a line be drawn. @param {Parameters<typeof listenToDrawing>[1]} options */
+    draw: (options) => listenToDrawing(map, options),
     setEncoding: posterior.show,
     setDraws: posterior.showDraws,
     /** Look closely at a code. @param {Encoding} encoding */
     lookAt({ mu, sigma }) {
-      const near = Math.min(dense.half_width / 16, neighbourDistance(mu, codes.map((code) => code.mu), NEIGHBOURS));
+      const near = Math.min(look.dense.half_width / 16, neighbourDistance(mu, codes.map((code) => code.mu), NEIGHBOURS));
       const zoom = zoomToShow(extent, sigma ? [sigma[0], sigma[1]] : [near, near], map.getSize().x);
       map.setView(corner(mu), Math.max(zoom, map.getMinZoom()), { animate: false });
     },
@@ -55,7 +67,13 @@ export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave
     reveal(z) {
       if (!map.getBounds().contains(corner(z))) map.panTo(corner(z), { animate: false });
     },
-    /** Back to the first view. */
+    /** What the map shows. @returns {View} */
+    view: () => ({ center: [map.getCenter().lng, map.getCenter().lat], zoom: map.getZoom() }),
+    /** Show that. @param {View} shown @param {boolean} animated */
+    show: ({ center, zoom }, animated) => void map.setView(corner(center), zoom, { animate: animated }),
+    /** The zoom of the first look. */
+    overview: view.overview,
+    /** Back to the first look. */
     rest: view.rest,
     unmount() {
       stops.forEach((stop) => stop());
@@ -70,21 +88,22 @@ export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave
 /**
  * Which part of the world is in sight: the dense part at first, then what the visitor chose, which the URL names.
  * @param {import("leaflet").Map} map
- * @param {{model: Model, dense: import("../viewport.js").Extent, store: Store, onView: (shown: [number, number][]) => void}} options
+ * @param {{model: Model, look: import("../worlds.js").Look, store: Store, onView: (shown: [number, number][]) => void}} options
  */
-function keepView(map, { model: { kind, extent }, dense, store, onView }) {
+function keepView(map, { model: { kind, extent }, look: { dense, widest }, store, onView }) {
   const key = /** @type {"mapae" | "mapvae"} */ (`map${kind}`);
   const asked = store.state[key];
   let resting = true;
 
-  /** The zoom at which the whole world fits is the smallest. */
-  function fitWorld() {
+  /** The zoom at which so much of the world fits. @param {number} half its half width, latent units */
+  function zoomFor(half) {
     const { x, y } = map.getSize();
-    map.setMinZoom(fitZoom(x, y));
-    return fitZoom(x, y);
+    return fitZoom(x, y) + Math.log2(extent.half_width / half);
   }
+  const overview = () => zoomFor(dense.half_width);
   function rest() {
-    map.setView(corner(dense.center), fitWorld() + Math.log2(extent.half_width / dense.half_width), { animate: false });
+    map.setMinZoom(zoomFor(widest));
+    map.setView(corner(dense.center), overview(), { animate: false });
     resting = true;
     store.set({ [key]: null });
   }
@@ -98,14 +117,14 @@ function keepView(map, { model: { kind, extent }, dense, store, onView }) {
   const resize = new ResizeObserver(() => {
     const rested = resting;
     map.invalidateSize({ animate: false });
-    fitWorld();
+    map.setMinZoom(zoomFor(widest));
     if (rested) rest();
   });
 
   rest();
   if (asked?.length === 3) map.setView(corner(asked), asked[2], { animate: false });
   resize.observe(map.getContainer());
-  return { rest, release: () => resize.disconnect() };
+  return { rest, overview, release: () => resize.disconnect() };
 }
 
 /**

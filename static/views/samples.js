@@ -1,38 +1,42 @@
-/** Sixteen codes drawn around μ, and the digits that they become. */
+/** Sixteen codes drawn around μ, and the digits that they become; the same draws, in sd of its own codes, in the autoencoder. */
 
-import { SIDE, digitCanvas, paint } from "../pixels.js";
+import { imageOf } from "../comparison.js";
+import { digitCanvas, paint } from "../pixels.js";
+import { SIDES, forBoth } from "../sides.js";
 import { format, t } from "../text.js";
 
+/** @typedef {import("../store.js").Side} Side */
+
 export const COUNT = 16;
-const PIXELS = SIDE * SIDE;
 
 /**
- * @param {{samples: HTMLElement, temperature: HTMLInputElement, shown: HTMLElement, reseed: HTMLElement}} elements
+ * @param {{samples: Record<Side, HTMLElement>, temperature: HTMLInputElement, shown: HTMLElement, reseed: HTMLElement}} elements
  * @param {{store: import("../store.js").Store}} options
  */
 export function mountSamples({ samples, temperature, shown, reseed }, { store }) {
-  const canvases = Array.from({ length: COUNT }, (_, i) => digitCanvas(t("samples.one", { number: i + 1 })));
-  samples.replaceChildren(...canvases);
+  const canvases = forBoth((side) => Array.from({ length: COUNT }, (_, i) => digitCanvas(t("samples.one", { number: i + 1, model: t(side) }))));
+  for (const side of SIDES) samples[side].replaceChildren(...canvases[side]);
 
-  const onInput = () => store.set({ t: Number(temperature.value) });
-  const onReseed = () => store.set({ seed: store.state.seed + 1 });
   function showTemperature() {
     temperature.value = String(store.state.t);
     shown.textContent = format(store.state.t, 1);
   }
-  temperature.addEventListener("input", onInput);
-  reseed.addEventListener("click", onReseed);
+  const listening = new AbortController();
+  const { signal } = listening;
+  temperature.addEventListener("input", () => store.set({ t: Number(temperature.value) }), { signal });
+  reseed.addEventListener("click", () => store.set({ seed: store.state.seed + 1 }), { signal });
   const stop = store.listen(["t"], showTemperature);
   showTemperature();
 
   return {
-    /** @param {Uint8Array} pixels 784 for each sample */
-    show: (pixels) => canvases.forEach((canvas, i) => paint(canvas, pixels.subarray(i * PIXELS, (i + 1) * PIXELS))),
+    /** @param {Record<Side, {pixels: Uint8Array}>} images */
+    show(images) {
+      for (const side of SIDES) canvases[side].forEach((canvas, i) => paint(canvas, imageOf(images[side], i)));
+    },
     unmount() {
       stop();
-      temperature.removeEventListener("input", onInput);
-      reseed.removeEventListener("click", onReseed);
-      samples.replaceChildren();
+      listening.abort();
+      for (const side of SIDES) samples[side].replaceChildren();
     },
   };
 }

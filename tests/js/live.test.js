@@ -19,7 +19,7 @@ class FakeSocket {
     const view = new DataView(frame);
     const z = Array.from({ length: (frame.byteLength - 12) / 4 }, (_, i) => view.getFloat32(12 + 4 * i, true));
     const [seq, n] = [view.getUint32(4, true), view.getUint32(8, true)];
-    this.sent.push({ view: view.getUint16(0, true), model: view.getUint16(2, true), seq, n, z });
+    this.sent.push({ view: view.getUint16(0, true), model: view.getUint8(2), kind: view.getUint8(3), seq, n, z });
   }
 
   open() {

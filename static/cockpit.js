@@ -1,0 +1,74 @@
+/** The experiments: each runs in both models at once, from the digit at hand, and marks on the maps where it went. */
+
+import { mountPriorTab } from "./experiments/prior.js";
+import { mountStepTab } from "./experiments/step.js";
+import { mountSamplesTab } from "./experiments/samples.js";
+import { mountWalkTab } from "./experiments/walk.js";
+import { mountTabs } from "./views/tabs.js";
+
+/** @typedef {import("./store.js").Side} Side */
+/** @typedef {Record<Side, number[]>} Pair a code of each model */
+/**
+ * @typedef {{
+ *   models: import("./families.js").Twins, clouds: Record<Side, import("./api.js").Cloud>, store: import("./store.js").Store,
+ *   api: import("./api.js").Api, live: import("./live.js").Live, cursor: ReturnType<typeof import("./cursor.js").mountCursor>,
+ *   onProblem: (sentence: string) => void, tell: (sentence: string) => void,
+ * }} Parts what every experiment is made of; tell says what changed to those who can't see it
+ * @typedef {{
+ *   keys: (keyof import("./store.js").State)[], update: () => void, clear: () => void, unmount: () => void,
+ *   onPin?: (side: Side, pin: import("./map/marks.js").Pin, z: [number, number]) => void, onStep?: (codes: Pair) => void,
+ *   setDraws?: (codes: number[][]) => void,
+ * }} Experiment keys: of the state, at whose change it runs again; clear: takes its marks off the maps
+ */
+
+const SPOKEN_AFTER_MS = 700; // once the hand rests: nobody can listen to ten sentences a second
+const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
+
+/** @param {Omit<Parts, "tell">} given */
+export function mountCockpit(given) {
+  const { store } = given;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let pause;
+  /** The codes of the digit at hand. @type {Pair | null} */
+  let digit = null;
+  function tell(/** @type {string} */ sentence) {
+    clearTimeout(pause);
+    pause = setTimeout(() => ($("told").textContent = sentence), SPOKEN_AFTER_MS);
+  }
+  const parts = { ...given, tell };
+  const hand = () => digit;
+  /** @type {Record<import("./store.js").Tab, Experiment>} */
+  const experiments = {
+    samples: mountSamplesTab(parts, hand), step: mountStepTab(parts, hand), walk: mountWalkTab(parts, hand), prior: mountPriorTab(parts),
+  };
+  const tabs = mountTabs($("experiments"), { store });
+  let shown = store.state.tab;
+
+  function show() {
+    if (shown !== store.state.tab) experiments[shown].clear();
+    shown = store.state.tab;
+    experiments[shown].update();
+  }
+  const stops = Object.entries(experiments).map(([name, { keys, update }]) => store.listen(keys, () => name === shown && update()));
+  stops.push(store.listen(["tab"], show));
+
+  return {
+    /** Another digit is at hand. @param {Pair} codes */
+    setDigit(codes) {
+      digit = codes;
+      show();
+    },
+    /** @param {number[][]} codes drawn around μ in the VAE */
+    setDraws: (codes) => experiments.samples.setDraws?.(codes),
+    /** @type {NonNullable<Experiment["onPin"]>} */
+    onPin: (side, pin, z) => experiments.walk.onPin?.(side, pin, z),
+    /** @type {NonNullable<Experiment["onStep"]>} */
+    onStep: (codes) => experiments.walk.onStep?.(codes),
+    unmount() {
+      clearTimeout(pause);
+      stops.forEach((stop) => stop());
+      tabs.unmount();
+      for (const experiment of Object.values(experiments)) experiment.unmount();
+    },
+  };
+}

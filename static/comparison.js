@@ -1,0 +1,79 @@
+/** Images that the server compared with the first of them: what its answer says, and what that amounts to. Pure. */
+
+import { SIDE } from "./pixels.js";
+
+/** What may be wanted of codes. */
+export const IMAGES = 0;
+export const COMPARED = 1;
+export const EVENLY = 2; // compared, on a walk that is re-timed to equal changes of the image
+
+const PIXELS = SIDE * SIDE;
+const FIGURES = /** @type {const} */ (["label", "confidence", "change", "changed", "feature", "step"]);
+
+/**
+ * @typedef {Record<typeof FIGURES[number], number[]> & {pixels: Uint8Array, z: number[][]}} Comparison
+ *   of each image: the judge's label and its probability; against the first, squared error per pixel, share of pixels
+ *   changed and distance of the judge's features; against the one before, distance of 784 pixels in 0..1
+ */
+
+/**
+ * @param {Uint8Array} bytes of n images: pixels, figures, codes, as float32, little-endian
+ * @param {number} n @returns {Comparison}
+ */
+export function parseComparison(bytes, n) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + n * PIXELS, bytes.byteLength - n * PIXELS);
+  const row = (/** @type {number} */ start, /** @type {number} */ length) =>
+    Array.from({ length }, (_, i) => view.getFloat32(4 * (start + i), true));
+  const dims = view.byteLength / 4 / n - FIGURES.length;
+  const rows = Array.from({ length: n }, (_, i) => row(i * FIGURES.length, FIGURES.length));
+  const columns = FIGURES.map((name, column) => [name, rows.map((figures) => figures[column])]);
+  const z = Array.from({ length: n }, (_, i) => row(n * FIGURES.length + i * dims, dims));
+  return /** @type {any} */ ({ ...Object.fromEntries(columns), pixels: bytes.subarray(0, n * PIXELS), z });
+}
+
+/** The pixels of one image. @param {{pixels: Uint8Array}} images @param {number} i */
+export const imageOf = ({ pixels }, i) => pixels.subarray(i * PIXELS, (i + 1) * PIXELS);
+
+/** @param {number[]} values */
+export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/**
+ * How many of the others are read as the first is, and how much of them changed.
+ * @param {Comparison} found
+ */
+export function neighbours({ label: [label, ...labels], changed, change }) {
+  const kept = labels.filter((other) => other === label).length;
+  return { label, kept, count: labels.length, changed: mean(changed.slice(1)), change: mean(change.slice(1)) };
+}
+
+/**
+ * What lies between the first and the last image of a walk.
+ * @param {Comparison} found @param {number[]} sd of the codes on each axis
+ */
+export function between({ z, change, feature, step, label }, sd) {
+  const lengths = z.slice(1).map((code, i) => distance(z[i], code, sd)); // sd
+  const stretches = step.slice(1).map((change, i) => (lengths[i] > 0 ? change / lengths[i] : 0)); // pixels an sd
+  const last = z.length - 1;
+  const walked = lengths.reduce((sum, length) => sum + length, 0);
+  const changed = step.reduce((sum, length) => sum + length, 0);
+  return {
+    apart: distance(z[0], z[last], sd), change: change[last], feature: feature[last],
+    stretch: walked > 0 ? changed / walked : 0, steepest: Math.max(...stretches),
+    jump: changed > 0 ? Math.max(...step) / (changed / last) : 1,
+    labels: label.filter((one, i) => i === 0 || one !== label[i - 1]),
+  };
+}
+
+/** The distance of two codes in sd of each axis. @param {number[]} a @param {number[]} b @param {number[]} sd */
+export const distance = (a, b, sd) => Math.hypot(...a.map((value, axis) => (b[axis] - value) / sd[axis]));
+
+/**
+ * How many of draws look like a digit to the judge, how often each label comes, and how many lie far from all codes.
+ * @param {Comparison} found @param {number[][]} codes @param {number[]} sd @param {{sure: number, far: number}} limits
+ */
+export function tally({ z, label, confidence }, codes, sd, { sure, far }) {
+  const isSure = confidence.map((value) => value >= sure);
+  const labels = Array.from({ length: 10 }, (_, digit) => label.filter((one, i) => one === digit && isSure[i]).length);
+  const holes = z.filter((code) => codes.every((other) => distance(code, other, sd) > far)).length;
+  return { count: z.length, isSure, sure: isSure.filter(Boolean).length, labels, holes };
+}

@@ -1,0 +1,56 @@
+/** Step away from the digit at hand: neighbours all around at one distance, in both models. */
+
+import { COMPARED, parseComparison } from "../comparison.js";
+import { inLockstep } from "../lockstep.js";
+import { asDirections, evenDirections, NEIGHBOURS, ring } from "../ring.js";
+import { SIDES, forBoth } from "../sides.js";
+import { mountRing, ringSentence } from "../views/ring.js";
+
+const SEED = 0; // of the directions in many dimensions
+const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
+
+/** @param {import("../cockpit.js").Parts} parts @param {() => import("../cockpit.js").Pair | null} hand @returns {import("../cockpit.js").Experiment} */
+export function mountStepTab({ models, store, api, live, cursor: { maps }, tell }, hand) {
+  const view = mountRing({
+    squares: { ae: $("ring-ae"), vae: $("ring-vae") }, told: { ae: $("ring-told-ae"), vae: $("ring-told-vae") },
+    distance: $("distance"), shown: $("distance-shown"), measured: { ae: $("ring-measured-ae"), vae: $("ring-measured-vae") },
+  }, { store, models });
+  const { latent_dim: dims } = models.vae;
+  const leaving = new AbortController();
+  /** @type {number[][] | null} */
+  let directions = dims === 2 ? evenDirections : null;
+  $("ring-random").hidden = dims === 2;
+
+  const ask = inLockstep(live, (answers) => {
+    if (store.state.tab !== "step") return;
+    const found = forBoth((side) => parseComparison(answers[side].pixels, NEIGHBOURS + 1));
+    view.show(found);
+    for (const side of SIDES) mark(side, found[side]);
+    tell(ringSentence(found));
+  });
+
+  /** @param {import("../store.js").Side} side @param {import("../comparison.js").Comparison} found */
+  function mark(side, { z, label: [label, ...labels] }) {
+    const [x, y] = models[side].sd;
+    maps[side].ring.show(z, [store.state.r * x, store.state.r * y], labels.map((other) => other !== label));
+  }
+
+  async function update() {
+    directions ??= asDirections((await api.sample(models.vae.id, {
+      mu: Array(dims).fill(0), sigma: Array(dims).fill(1), n: NEIGHBOURS, seed: SEED, images: false,
+    }, leaving.signal)).z);
+    const digit = hand();
+    const there = directions;
+    if (digit) ask(forBoth((side) => ring(digit[side], store.state.r, models[side].sd, there)), COMPARED);
+  }
+
+  return {
+    keys: ["r"],
+    update: () => void update().catch((error) => leaving.signal.aborted || Promise.reject(error)),
+    clear: () => SIDES.forEach((side) => maps[side].ring.clear()),
+    unmount() {
+      leaving.abort();
+      view.unmount();
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** What a visitor puts on a map: the ring of neighbours, two pins that can be dragged, and the path between them. */
+
+import { circleMarker, divIcon, layerGroup, marker, polygon, polyline } from "../vendor/leaflet/leaflet.js";
+import { t } from "../text.js";
+import { ellipse } from "../viewport.js";
+import { SHAPE, corner } from "./layers.js";
+
+/** @typedef {"a" | "b"} Pin */
+
+const ARROWS = /** @type {Record<string, [number, number]>} */ ({
+  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
+});
+const KEY_STEP = 8; // pixels
+
+/** The neighbours of a code at one distance. @param {import("leaflet").Map} map */
+export function drawRing(map) {
+  const group = layerGroup().addTo(map);
+  return {
+    /**
+     * @param {number[][]} codes the middle one first @param {[number, number]} radii latent units
+     * @param {boolean[]} changed of each neighbour, whether it is read otherwise than the middle one
+     */
+    show([center, ...codes], radii, changed) {
+      group.clearLayers();
+      if (!center) return;
+      polygon(ellipse([center[0], center[1]], radii), { ...SHAPE, className: "ring-line", fill: false }).addTo(group);
+      codes.forEach((z, i) => {
+        circleMarker(corner(z), { ...SHAPE, radius: changed[i] ? 4.5 : 3, className: changed[i] ? "ring-lost" : "ring-kept" }).addTo(group);
+      });
+    },
+    clear: () => group.clearLayers(),
+  };
+}
+
+/**
+ * Two pins, to be dragged by pointer, finger or arrow keys.
+ * @param {import("leaflet").Map} map
+ * @param {{name: string, onMove: (pin: Pin, z: [number, number]) => void}} options name: of the model
+ */
+export function drawPins(map, { name, onMove }) {
+  const group = layerGroup();
+  const pins = { a: make("a"), b: make("b") };
+
+  function make(/** @type {Pin} */ pin) {
+    const icon = divIcon({ className: `end end-${pin}`, iconSize: [28, 28], html: pin.toUpperCase() });
+    const made = marker([0, 0], { icon, draggable: true, autoPan: true, zIndexOffset: 1000, title: t("walk.pin_title", { pin: pin.toUpperCase() }) });
+    const moved = () => onMove(pin, [made.getLatLng().lng, made.getLatLng().lat]);
+    made.on("drag", moved);
+    made.on("add", () => {
+      const element = /** @type {HTMLElement} */ (made.getElement());
+      element.setAttribute("aria-label", t("walk.pin", { pin: pin.toUpperCase(), model: name }));
+      element.addEventListener("keydown", (event) => {
+        const arrow = ARROWS[event.key];
+        if (!arrow) return;
+        event.preventDefault();
+        event.stopPropagation();
+        const times = event.shiftKey ? 5 * KEY_STEP : KEY_STEP;
+        const at = map.latLngToContainerPoint(made.getLatLng()).add([arrow[0] * times, arrow[1] * times]);
+        made.setLatLng(map.containerPointToLatLng(at));
+        moved();
+      });
+    });
+    return made.addTo(group);
+  }
+
+  return {
+    /** @param {Record<Pin, number[]>} ends */
+    show({ a, b }) {
+      pins.a.setLatLng(corner(a));
+      pins.b.setLatLng(corner(b));
+      group.addTo(map);
+    },
+    clear: () => group.remove(),
+  };
+}
+
+/** A walk: its line, and where on it one stands. @param {import("leaflet").Map} map */
+export function drawPath(map) {
+  const group = layerGroup();
+  const under = polyline([], { ...SHAPE, className: "walk-under" }).addTo(group);
+  const line = polyline([], { ...SHAPE, className: "walk-line" }).addTo(group);
+  const dots = layerGroup().addTo(group);
+  return {
+    /** @param {number[][]} codes */
+    show(codes) {
+      for (const drawn of [under, line]) drawn.setLatLngs(codes.map(corner));
+      dots.clearLayers();
+      for (const z of codes) circleMarker(corner(z), { ...SHAPE, radius: 2, className: "walk-dot" }).addTo(dots);
+      group.addTo(map);
+    },
+    clear: () => group.remove(),
+  };
+}

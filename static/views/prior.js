@@ -1,0 +1,77 @@
+/** Draws from the prior, or from a Gaussian fitted to the codes, in both models: how many look like a digit. */
+
+import { imageOf, tally } from "../comparison.js";
+import { digitCanvas, paint } from "../pixels.js";
+import { SIDES, forBoth } from "../sides.js";
+import { format, t } from "../text.js";
+
+/** @typedef {import("../store.js").Side} Side */
+/** @typedef {import("../comparison.js").Comparison} Comparison */
+
+/** As the measurements over the whole test set have it. */
+export const LIMITS = { sure: 0.9, far: 0.1 };
+
+/** How often each label comes. @param {number[]} labels @param {number} top the largest count of both models */
+export function histogram(labels, top) {
+  const bars = labels.map((count, label) => {
+    const high = top > 0 ? (count / top) * 30 : 0;
+    return `<rect x="${label * 20 + 3}" y="${(32 - high).toFixed(1)}" width="14" height="${high.toFixed(1)}"/>
+      <text x="${label * 20 + 10}" y="44" text-anchor="middle">${label}</text>`;
+  });
+  const name = t("prior.histogram", { counts: labels.map((count, label) => `${label}: ${count}`).join(", ") });
+  return `<svg class="histogram" viewBox="0 0 200 46" role="img" aria-label="${name}"><path class="grid" d="M0,32.5H200"/>${bars.join("")}</svg>`;
+}
+
+/**
+ * @param {{walls: Record<Side, HTMLElement>, told: Record<Side, HTMLElement>, count: HTMLSelectElement, fit: HTMLInputElement[], again: HTMLElement}} elements
+ * @param {{store: import("../store.js").Store, models: Record<Side, import("../api.js").Model>, codes: Record<Side, number[][]>}} options
+ */
+export function mountPrior({ walls, told, count, fit, again }, { store, models, codes }) {
+  const listening = new AbortController();
+  const { signal } = listening;
+  count.addEventListener("change", () => store.set({ n: Number(count.value) }), { signal });
+  for (const input of fit) input.addEventListener("change", () => store.set({ fit: input.value === "1" }), { signal });
+  again.addEventListener("click", () => store.set({ seed: store.state.seed + 1 }), { signal });
+
+  function showChoice() {
+    count.value = String(store.state.n);
+    for (const input of fit) input.checked = (input.value === "1") === store.state.fit;
+  }
+  const stop = store.listen(["n", "fit"], showChoice);
+  showChoice();
+
+  function image(/** @type {Comparison} */ found, /** @type {number} */ i, /** @type {boolean} */ sure) {
+    const box = Object.assign(document.createElement("span"), { className: sure ? "draw" : "draw unsure" });
+    const name = t(sure ? "prior.sure" : "prior.unsure", { number: i + 1, label: found.label[i], percent: format(100 * found.confidence[i], 0) });
+    const canvas = digitCanvas(name);
+    paint(canvas, imageOf(found, i));
+    box.title = name;
+    box.append(canvas);
+    return box;
+  }
+
+  return {
+    /** @param {Record<Side, Comparison>} found */
+    show(found) {
+      const counted = forBoth((side) => tally(found[side], codes[side], models[side].sd, LIMITS));
+      const top = Math.max(...SIDES.flatMap((side) => counted[side].labels));
+      for (const side of SIDES) {
+        const { sure, count: all, labels, holes, isSure } = counted[side];
+        walls[side].replaceChildren(...isSure.map((known, i) => image(found[side], i, known)));
+        told[side].innerHTML = `<p><b class="count">${t("prior.count", { sure, count: all })}</b> ${t("prior.digits")}
+          <span class="note">${t("prior.holes", { holes, far: format(LIMITS.far, 1) })}</span></p>${histogram(labels, top)}`;
+      }
+    },
+    unmount() {
+      stop();
+      listening.abort();
+      for (const side of SIDES) walls[side].replaceChildren();
+    },
+  };
+}
+
+/** For those who can't see it. @param {Record<Side, Comparison>} found */
+export function priorSentence(found) {
+  const sure = (/** @type {Side} */ side) => found[side].confidence.filter((value) => value >= LIMITS.sure).length;
+  return t("prior.sentence", { vae: sure("vae"), ae: sure("ae"), count: found.vae.label.length });
+}

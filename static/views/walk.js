@@ -1,0 +1,141 @@
+/** A walk in both models: its filmstrip, how large each step is, and what lies between its ends. */
+
+import { between, imageOf } from "../comparison.js";
+import { digitCanvas, paint } from "../pixels.js";
+import { SIDES, forBoth } from "../sides.js";
+import { format, t } from "../text.js";
+import { STEPS } from "../walk.js";
+
+/** @typedef {import("../store.js").Side} Side */
+/** @typedef {import("../comparison.js").Comparison} Comparison */
+
+const FILM = 17; // images of the 33, every other one
+const WIDTH = 320;
+const HEIGHT = 46;
+
+/**
+ * The steps as bars, the labels that they pass below them.
+ * @param {Comparison} found @param {number} top the largest step of both models
+ */
+export function stepChart({ step, label }, top) {
+  const wide = WIDTH / STEPS;
+  const bars = step.slice(1).map((length, i) => {
+    const high = top > 0 ? Math.max((length / top) * HEIGHT, 0.5) : 0.5;
+    const turns = label[i + 1] !== label[i];
+    return `<rect${turns ? ' class="turn"' : ""} x="${(i * wide + 0.8).toFixed(1)}" y="${(HEIGHT - high).toFixed(1)}" width="${(wide - 1.6).toFixed(1)}" height="${high.toFixed(1)}"/>`;
+  });
+  const starts = label.flatMap((one, i) => (i === 0 || one !== label[i - 1] ? [i] : []));
+  const texts = starts.map((start, i) => {
+    const end = starts[i + 1] ?? label.length;
+    const x = Math.min(Math.max(((start + end - 1) / 2) * wide, 5), WIDTH - 5);
+    return `<text x="${x.toFixed(1)}" y="${HEIGHT + 13}" text-anchor="middle">${label[start]}</text>`;
+  });
+  return `<path class="here-line"/>${bars.join("")}${texts.join("")}`;
+}
+
+/** @param {HTMLElement} element @param {Side} side @param {(index: number) => void} onPick */
+function mountFilm(element, side, onPick) {
+  const canvases = Array.from({ length: FILM }, () => digitCanvas(""));
+  const film = Object.assign(document.createElement("div"), { className: "film" });
+  canvases.forEach((canvas, i) => canvas.addEventListener("click", () => onPick((i * STEPS) / (FILM - 1))));
+  film.append(...canvases);
+  const chart = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  chart.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT + 16}`);
+  chart.setAttribute("class", "steps");
+  chart.setAttribute("role", "img");
+  const told = document.createElement("p");
+  told.className = "between";
+  element.replaceChildren(film, chart, told);
+  return {
+    /** @param {Comparison} found @param {number} top @param {Comparison} line @param {number[]} sd */
+    show(found, top, line, sd) {
+      canvases.forEach((canvas, i) => paint(canvas, imageOf(found, (i * STEPS) / (FILM - 1))));
+      const walk = between(found, sd);
+      chart.innerHTML = stepChart(found, top);
+      chart.setAttribute("aria-label", t("walk.chart", { model: t(side), labels: walk.labels.join(", "), jump: format(walk.jump, 1) }));
+      told.innerHTML = meter(between(line, sd), walk.jump);
+    },
+    /** Where on the walk one stands. @param {number} index */
+    at(index) {
+      const x = ((index / STEPS) * WIDTH).toFixed(1);
+      chart.querySelector(".here-line")?.setAttribute("d", `M${x},0V${HEIGHT}`);
+      canvases.forEach((canvas, i) => canvas.classList.toggle("now", i === Math.round((index * (FILM - 1)) / STEPS)));
+    },
+  };
+}
+
+/** The two pins compared, in figures. @param {ReturnType<typeof between>} line @param {number} jump of the walk */
+function meter({ apart, change, feature, stretch, steepest }, jump) {
+  const told = /** @type {const} */ ([
+    ["apart", format(apart, 2)], ["change", format(change, 3)], ["feature", format(feature, 1)],
+    ["stretch", format(stretch, 1)], ["steepest", format(steepest, 1)], ["jump", format(jump, 1)],
+  ]);
+  return told.map(([name, value]) => `<span data-figure="${name}"><span>${t(`walk.${name}`)}</span> <b>${value}</b></span>`).join("");
+}
+
+/**
+ * @param {{films: Record<Side, HTMLElement>, scrub: HTMLInputElement, shown: HTMLElement, play: HTMLElement}} elements
+ * @param {{models: Record<Side, import("../api.js").Model>, onIndex: (index: number) => void}} options
+ */
+export function mountWalk({ films, scrub, shown, play }, { models, onIndex }) {
+  const FRAME_MS = 90;
+  const drawn = forBoth((side) => mountFilm(films[side], side, (index) => stop(index)));
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  let playing;
+
+  function at(/** @type {number} */ index) {
+    scrub.value = String(index);
+    shown.textContent = t("walk.at", { index, steps: STEPS });
+    scrub.setAttribute("aria-valuetext", shown.textContent);
+    for (const side of SIDES) drawn[side].at(index);
+  }
+  function go(/** @type {number} */ index) {
+    at(index);
+    onIndex(index);
+  }
+  function stop(/** @type {number} */ index) {
+    clearInterval(playing);
+    playing = undefined;
+    play.textContent = t("walk.play");
+    go(index);
+  }
+  function start() {
+    if (Number(scrub.value) >= STEPS) go(0);
+    play.textContent = t("walk.pause");
+    playing = setInterval(() => {
+      const next = Number(scrub.value) + 1;
+      if (next >= STEPS) stop(STEPS);
+      else go(next);
+    }, FRAME_MS);
+  }
+
+  const listening = new AbortController();
+  const { signal } = listening;
+  scrub.max = String(STEPS);
+  scrub.addEventListener("input", () => stop(Number(scrub.value)), { signal });
+  play.addEventListener("click", () => (playing ? stop(Number(scrub.value)) : start()), { signal });
+  play.textContent = t("walk.play");
+  at(0);
+
+  return {
+    /** @param {Record<Side, Comparison>} walk @param {Record<Side, Comparison>} line the straight one between the pins */
+    show(walk, line) {
+      const top = Math.max(...SIDES.flatMap((side) => walk[side].step));
+      for (const side of SIDES) drawn[side].show(walk[side], top, line[side], models[side].sd);
+      at(Number(scrub.value));
+    },
+    index: () => Number(scrub.value),
+    unmount() {
+      clearInterval(playing);
+      listening.abort();
+      for (const side of SIDES) films[side].replaceChildren();
+    },
+  };
+}
+
+/** For those who can't see it. @param {Record<Side, Comparison>} walk @param {Record<Side, {sd: number[]}>} models */
+export function walkSentence(walk, models) {
+  const told = forBoth((side) => between(walk[side], models[side].sd));
+  const values = SIDES.flatMap((side) => [[`${side}Labels`, told[side].labels.join(", ")], [`${side}Jump`, format(told[side].jump, 1)]]);
+  return t("walk.sentence", Object.fromEntries(values));
+}
