@@ -12,7 +12,7 @@ import { carry } from "../worlds.js";
 /** @typedef {import("../map/marks.js").Pin} Pin */
 /** @typedef {Record<Side, import("../comparison.js").Comparison>} Comparisons */
 
-const OTHER_CLASS = 5; // from the digit's own label to that of the digit at pin B, at first
+const OTHER_CLASS = 4; // from the digit's own label to that of the digit at pin B, at first
 const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
 
 /** @param {import("../cockpit.js").Parts} parts @param {() => import("../cockpit.js").Pair | null} hand @returns {import("../cockpit.js").Experiment} */

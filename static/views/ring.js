@@ -12,7 +12,7 @@ import { format, t } from "../text.js";
 /** A cell of the square: an image, and what the judge reads in it. */
 function cell() {
   const box = document.createElement("span");
-  const canvas = digitCanvas("");
+  const canvas = digitCanvas();
   const label = document.createElement("b");
   canvas.setAttribute("role", "img");
   label.setAttribute("aria-hidden", "true"); // the image's name says it

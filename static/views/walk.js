@@ -35,10 +35,15 @@ export function stepChart({ step, label }, top) {
 
 /** @param {HTMLElement} element @param {Side} side @param {(index: number) => void} onPick */
 function mountFilm(element, side, onPick) {
-  const canvases = Array.from({ length: FILM }, () => digitCanvas(""));
+  const canvases = Array.from({ length: FILM }, () => digitCanvas());
+  const frames = canvases.map((canvas, i) => {
+    const frame = document.createElement("span");
+    frame.addEventListener("click", () => onPick((i * STEPS) / (FILM - 1)));
+    frame.append(canvas);
+    return frame;
+  });
   const film = Object.assign(document.createElement("div"), { className: "film" });
-  canvases.forEach((canvas, i) => canvas.addEventListener("click", () => onPick((i * STEPS) / (FILM - 1))));
-  film.append(...canvases);
+  film.append(...frames);
   const chart = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   chart.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT + 16}`);
   chart.setAttribute("class", "steps");
@@ -59,7 +64,7 @@ function mountFilm(element, side, onPick) {
     at(index) {
       const x = ((index / STEPS) * WIDTH).toFixed(1);
       chart.querySelector(".here-line")?.setAttribute("d", `M${x},0V${HEIGHT}`);
-      canvases.forEach((canvas, i) => canvas.classList.toggle("now", i === Math.round((index * (FILM - 1)) / STEPS)));
+      frames.forEach((frame, i) => frame.classList.toggle("now", i === Math.round((index * (FILM - 1)) / STEPS)));
     },
   };
 }
