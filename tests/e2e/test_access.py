@@ -12,7 +12,7 @@ from tests.e2e.explorer import Explorer
 pytestmark = pytest.mark.e2e
 CONTROLS = {"button", "link", "slider", "checkbox", "radio", "textbox", "application", "img"}
 # All that Tab should reach, in the order of the document; of the radio buttons only the chosen one.
-REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, select, [tabindex='0']")]
+REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
     .filter(element => element.checkVisibility() && !element.disabled && element.tabIndex >= 0)
     .filter(element => element.type !== "radio" || element.checked)
     .map((element, i) => (element.dataset.stop = String(i)))"""
@@ -64,7 +64,7 @@ def test_whatever_can_be_used_has_a_name_and_no_screen_scrolls_sideways(explorer
 def test_a_phone_shows_the_page_at_its_own_width(phone: Explorer, lang: str) -> None:
     phone.open(lang=lang)
     assert phone.page.evaluate("[innerWidth, visualViewport.scale]") == [390, 1]
-    order = ["digit", "encoder", "maps", "drawn"]
+    order = ["digit", "encoder", "maps", "cockpit"]
     tops = [phone.box(f"#{part}")[1] for part in order]
     assert tops == sorted(tops), "as the data flows"
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.e2e
 def test_one_socket_serves_both_maps_the_sliders_and_the_samples(explorer: Explorer) -> None:
     sockets: list[WebSocket] = []
     explorer.page.on("websocket", lambda socket: sockets.append(socket))
-    explorer.open("#ae=2,3&vae=0.5,0.5")
+    explorer.open("#tab=samples&ae=2,3&vae=0.5,0.5")
     for side in ("ae", "vae"):
         explorer.page.mouse.move(*explorer.place(f"#map-{side}", 0.4, 0.4))
         explorer.image_is_of(side, explorer.settled_z())
@@ -24,7 +24,7 @@ def test_one_socket_serves_both_maps_the_sliders_and_the_samples(explorer: Explo
 
 
 def test_samples_follow_the_temperature_without_a_request(explorer: Explorer) -> None:
-    explorer.open()
+    explorer.open("#tab=samples")
     eventually(lambda: any(map(any, explorer.samples())), "the samples are there", explorer.page)
     first = explorer.samples()
     asked: list[str] = []

@@ -64,7 +64,8 @@ def test_nonsense_in_the_url_does_no_harm(explorer: Explorer, fragment: str) -> 
     explorer.page.mouse.move(*explorer.place("#map-vae", 0.4, 0.4))
     explorer.z_leaves(z)
     explorer.image_is_of("vae", explorer.settled_z())
-    assert all(max(image) > 128 for image in explorer.samples())
+    explorer.find("#tab-samples").click()
+    eventually(lambda: all(max(image) > 128 for image in explorer.samples()), "samples are drawn", explorer.page)
 
 
 def test_the_theme_is_toggled_and_kept(explorer: Explorer) -> None:

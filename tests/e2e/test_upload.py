@@ -78,8 +78,11 @@ def test_the_posterior_is_an_ellipse_to_scale_on_one_map_and_a_dot_on_the_other(
 
 
 def test_samples_differ_by_seed_and_not_at_temperature_zero(explorer: Explorer) -> None:
-    explorer.open()
+    explorer.open("#tab=samples")
+    eventually(lambda: all(map(any, explorer.samples())), "the first digit's samples are there", explorer.page)
+    of_first = explorer.samples()
     explorer.uploaded(pictures.dark_on_white())
+    eventually(lambda: explorer.samples() != of_first, "and those of the upload", explorer.page)
     first = explorer.samples()
     assert len(first) == 16
     assert all(max(image) > 128 and image.count(0) > 100 for image in first), "no sample is blank"
