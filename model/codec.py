@@ -17,6 +17,7 @@ from model.refine import refine
 Array = NDArray[np.float32]
 Code = tuple[Array, Array | None]  # μ (n, d), and σ (n, d) or None for an autoencoder
 BATCH = 1000
+JUDGED = 17  # images a batch: of more, what the judge's first layer makes no longer fits into a processor's cache
 TERM_DRAWS = 64
 
 
@@ -135,7 +136,7 @@ class JudgeCodec:
     @torch.inference_mode()
     def read(self, images: Array) -> tuple[Array, Array]:
         """Images (n, 784) to class probabilities (n, 10), and the features (n, 864) that they are read from."""
-        features = torch.cat([self._network.describe(x) for x in torch.from_numpy(images).split(BATCH)])
+        features = torch.cat([self._network.describe(x) for x in torch.from_numpy(images).split(JUDGED)])
         return self._network.classify(features).softmax(-1).numpy(), features.numpy()
 
 

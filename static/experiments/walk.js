@@ -47,7 +47,8 @@ export function mountWalkTab({ models, clouds, store, live, cursor, tell }, hand
   }
 
   const path = () => (store.state.path === "drawn" && !drawn ? "straight" : store.state.path);
-  const isLine = () => path() === "straight" && !store.state.over;
+  /** Whether the walk itself is the line between the pins, at whatever pace. */
+  const isLine = () => (path() === "straight" || path() === "even") && !store.state.over;
 
   /** The code of a digit of another class, to have somewhere to go. @param {Side} side */
   function elsewhere(side) {
