@@ -28,9 +28,9 @@ function inWorld(z, { extent, latent_dim }) {
 /**
  * Mount the maps and the decoder, and keep them at the same z.
  * @param {{models: Record<Side, Model>, clouds: Record<Side, Cloud>, store: import("./store.js").Store, api: import("./api.js").Api, live: import("./live.js").Live,
- *   onPin: (side: Side, pin: import("./map/marks.js").Pin, z: [number, number]) => void, onView: (side: Side) => void, onStep: (codes: Record<Side, number[]>) => void}} parts
+ *   onPin: (side: Side, pin: import("./map/marks.js").Pin, z: [number, number]) => void, onView: (side: Side) => void, onStep: (codes: Record<Side, number[]>) => void, onPick: (index: number) => void}} parts
  */
-export function mountCursor({ models, clouds, store, api, live, onPin, onView, onStep }) {
+export function mountCursor({ models, clouds, store, api, live, onPin, onView, onStep, onPick }) {
   const resting = forBoth((side) => inWorld(store.state[side], models[side]));
   let restingSide = store.state.active;
   store.set(resting);
@@ -86,6 +86,7 @@ export function mountCursor({ models, clouds, store, api, live, onPin, onView, o
     },
     onMove: (how) => linking?.follow(side, how),
     onPin: (pin, z) => onPin(side, pin, z),
+    onPick,
   }));
   const link = (linking = linkViews({ models, maps, looks, store }));
   const stops = SIDES.map((side) => {

@@ -36,7 +36,7 @@ export function mountExplorer({ models, clouds, sample, store, api }) {
   const live = connect(models, api, () => hand.resume());
   const cursor = mountCursor({
     models, clouds, store, api, live, onPin: (...moved) => cockpit.onPin(...moved),
-    onStep: (codes) => cockpit.onStep(codes), onView: (side) => alike?.update(side),
+    onStep: (codes) => cockpit.onStep(codes), onView: (side) => alike?.update(side), onPick: (index) => hand.pick(index),
   });
   const cockpit = mountCockpit({ models, clouds, store, api, live, cursor, onProblem: (sentence) => hand.problem(sentence) });
   const hand = mountHand({ models, cursor, cockpit, sample, labels, store, api });
@@ -150,6 +150,7 @@ function mountHand({ models, cursor, cockpit, sample, labels, store, api }) {
   const stops = [store.listen(["seed"], hand.sample), store.listen(["t"], hand.temper)];
   return {
     ...hand,
+    pick,
     problem: digit.problem,
     unmount() {
       stops.forEach((stop) => stop());

@@ -86,6 +86,20 @@ export function neighbourDistance([x, y], codes, count) {
 }
 
 /**
+ * The index of the code that is nearest to a point, if one is within reach.
+ * @param {Point} point @param {{index: number, mu: number[]}[]} codes @param {number} reach latent units
+ * @returns {number | null}
+ */
+export function nearestCode([x, y], codes, reach) {
+  let [found, nearest] = [/** @type {number | null} */ (null), reach];
+  for (const { index, mu } of codes) {
+    const distance = Math.hypot(mu[0] - x, mu[1] - y);
+    if (distance <= nearest) [found, nearest] = [index, distance];
+  }
+  return found;
+}
+
+/**
  * The zoom at which something of the given radii fills about a third of a map of so many pixels.
  * @param {Extent} extent @param {Point} radii @param {number} pixels
  */

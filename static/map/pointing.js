@@ -10,25 +10,35 @@ const ARROWS = /** @type {Record<string, Point>} */ ({
 });
 const ZOOMS = /** @type {Record<string, number>} */ ({ "+": 0.5, "=": 0.5, "-": -0.5 });
 const KEY_STEP = 8; // pixels
+const CODE_REACH = 4; // pixels: a code's dot
 const LONG_KEY_STEP = 40;
 
 /**
- * Hover, click and tap, as points of latent space.
+ * Hover, click and tap, as points of latent space, or as codes of the cloud.
  * @param {import("leaflet").Map} map
- * @param {{extent: import("../viewport.js").Extent, onPoint: (z: number[], rests: boolean) => void, onLeave: () => void, signal: AbortSignal}} options
+ * @param {{extent: import("../viewport.js").Extent, codeAt: (z: Point, reach: number) => number | null, onPick: (index: number) => void,
+ *   onPoint: (z: number[], rests: boolean) => void, onLeave: () => void, signal: AbortSignal}} options
+ *   codeAt: the code that is drawn within a reach, latent units, of a point
  */
-export function listenToPointer(map, { extent, onPoint, onLeave, signal }) {
+export function listenToPointer(map, { extent, codeAt, onPick, onPoint, onLeave, signal }) {
   /** @param {{latlng: import("leaflet").LatLng}} event @returns {Point} */
   const pointOf = ({ latlng }) => clampToWorld([latlng.lng, latlng.lat], extent);
+  const codeUnder = (/** @type {{latlng: import("leaflet").LatLng}} */ { latlng }) =>
+    codeAt([latlng.lng, latlng.lat], latentLength(extent, map.getZoom(), CODE_REACH));
   let hovering = false;
   map.on("mousemove", (event) => {
     // Not while dragging; and a finger's tap also sends a mousemove, but there it is the click that counts.
     const { buttons, pointerType } = /** @type {PointerEvent} */ (event.originalEvent);
     if (buttons || pointerType === "touch" || overButton(event)) return;
     hovering = true;
+    map.getContainer().classList.toggle("over-code", codeUnder(event) !== null);
     onPoint(pointOf(event), false);
   });
-  map.on("click", (event) => onPoint(pointOf(event), true));
+  map.on("click", (event) => {
+    const code = codeUnder(event);
+    if (code === null) onPoint(pointOf(event), true);
+    else onPick(code);
+  });
   // Not Leaflet's mouseout, which is silent over the cloud's canvas.
   map.getContainer().addEventListener("mouseleave", () => {
     if (hovering) onLeave();

@@ -5,7 +5,7 @@ import { drawPath, drawPins, drawRing } from "../map/marks.js";
 import { listenToDrawing, listenToKeys, listenToPointer } from "../map/pointing.js";
 import { drawTiles } from "../map/tiles.js";
 import { t } from "../text.js";
-import { fitZoom, neighbourDistance, zoomToShow } from "../viewport.js";
+import { fitZoom, nearestCode, neighbourDistance, zoomToShow } from "../viewport.js";
 
 /** @typedef {import("../api.js").Model} Model */
 /** @typedef {import("../api.js").Encoding} Encoding */
@@ -20,10 +20,10 @@ const PLANE_RESTS_MS = 150;
  * @param {{model: Model, codes: import("../api.js").Code[], look: import("../worlds.js").Look, store: Store, tiles: (through: number[]) => string,
  *   onPoint: (z: number[], rests: boolean) => void, onStep: (z: number[]) => void, onLeave: () => void,
  *   onView: (shown: [number, number][]) => void, onMove: (how: {animated: boolean, view?: View}) => void,
- *   onPin: (pin: import("../map/marks.js").Pin, z: [number, number]) => void}} options
- *   onPoint: of a pointer; onStep: of keys; onMove: as the map moves, or is about to, animated, to a view
+ *   onPin: (pin: import("../map/marks.js").Pin, z: [number, number]) => void, onPick: (index: number) => void}} options
+ *   onPoint: of a pointer; onStep: of keys; onMove: as the map moves, or is about to, animated, to a view; onPick: of a code of the cloud
  */
-export function mountMap(element, { model, codes, look, store, tiles, onPoint, onStep, onLeave, onView, onMove, onPin }) {
+export function mountMap(element, { model, codes, look, store, tiles, onPoint, onStep, onLeave, onView, onMove, onPin, onPick }) {
   const side = model.kind;
   const { extent } = model;
   const map = createMap(element, model);
@@ -44,7 +44,11 @@ export function mountMap(element, { model, codes, look, store, tiles, onPoint, o
   const { signal } = listening;
   // Pointing moves z in the map's plane; its other coordinates stay.
   const onPlane = (/** @type {number[]} */ z) => [...z, ...(store.state[side] ?? []).slice(z.length)];
-  listenToPointer(map, { extent, onPoint: (z, rests) => onPoint(onPlane(z), rests), onLeave, signal });
+  const codeAt = (/** @type {[number, number]} */ z, /** @type {number} */ reach) => {
+    const { cloud: drawn, label: only } = store.state;
+    return drawn ? nearestCode(z, codes.filter(({ label }) => only === null || label === only), reach) : null;
+  };
+  listenToPointer(map, { extent, codeAt, onPick, onPoint: (z, rests) => onPoint(onPlane(z), rests), onLeave, signal });
   listenToKeys(map, { extent, current: () => store.state[side] ?? extent.center, onStep, onHome: view.rest, signal });
   map.on("move", () => onMove({ animated: false }));
   map.on("zoomanim", ({ center, zoom, noUpdate }) => noUpdate || onMove({ animated: true, view: { center: [center.lng, center.lat], zoom } }));

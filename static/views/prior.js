@@ -27,6 +27,7 @@ export function histogram(labels, top) {
  * @param {{store: import("../store.js").Store, models: Record<Side, import("../api.js").Model>, codes: Record<Side, number[][]>}} options
  */
 export function mountPrior({ walls, told, count, fit, again }, { store, models, codes }) {
+  const inPlane = models.vae.latent_dim === 2; // in many dimensions nearly every draw is far from all codes
   const listening = new AbortController();
   const { signal } = listening;
   count.addEventListener("change", () => store.set({ n: Number(count.value) }), { signal });
@@ -59,7 +60,7 @@ export function mountPrior({ walls, told, count, fit, again }, { store, models, 
         const { sure, count: all, labels, holes, isSure } = counted[side];
         walls[side].replaceChildren(...isSure.map((known, i) => image(found[side], i, known)));
         told[side].innerHTML = `<p><b class="count">${t("prior.count", { sure, count: all })}</b> ${t("prior.digits")}
-          <span class="note">${t("prior.holes", { holes, far: format(LIMITS.far, 1) })}</span></p>${histogram(labels, top)}`;
+          ${inPlane ? `<span class="note">${t("prior.holes", { holes, far: format(LIMITS.far, 1) })}</span>` : ""}</p>${histogram(labels, top)}`;
       }
     },
     unmount() {

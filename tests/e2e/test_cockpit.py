@@ -19,11 +19,12 @@ def oracle(explorer: Explorer) -> Oracle:
     return Oracle(explorer.http)
 
 
-def pick(explorer: Explorer, label: int) -> int:
-    """Take the gallery's first digit of a class; gives its place in the sample."""
+def pick(explorer: Explorer, label: int, oracle: Oracle) -> int:
+    """Take the gallery's first digit of a class, until it stands in the VAE; gives its place in the sample."""
     button = explorer.find(f"#gallery button[aria-label^='A {label}']").first
     button.click()
     index = int(button.get_attribute("data-index") or "")
+    explorer.z_becomes(oracle.code("vae", index).tolist(), 1e-3)
     eventually(lambda: explorer.state("digit") == str(index), "the digit is in the URL", explorer.page)
     return index
 
@@ -60,7 +61,7 @@ def agree(explorer: Explorer, side: str, expected: dict[str, float]) -> None:
 
 def test_the_story(explorer: Explorer, oracle: Oracle) -> None:
     explorer.open()
-    index = pick(explorer, 3)
+    index = pick(explorer, 3, oracle)
     codes = {side: oracle.code(side, index) for side in SIDES}
 
     # Step away: the counts differ, and are those of the judge.
@@ -84,7 +85,7 @@ def test_the_story(explorer: Explorer, oracle: Oracle) -> None:
     # Two pins: the digit, and another that is taken to be B.
     explorer.find("#tab-walk").click()
     explorer.find("#pin-a").click()
-    other = pick(explorer, 7)
+    other = pick(explorer, 7, oracle)
     explorer.find("#pin-b").click()
     ends = {side: oracle.code(side, other) for side in SIDES}
     lines = {side: oracle.line(side, codes[side], ends[side]) for side in SIDES}
@@ -205,7 +206,7 @@ def test_a_path_is_drawn_by_keys_alone(explorer: Explorer) -> None:
 @pytest.mark.parametrize("leader", SIDES)
 def test_maps_move_together_to_the_same_place_of_the_digit(explorer: Explorer, oracle: Oracle, leader: str) -> None:
     explorer.open()
-    index = pick(explorer, 3)
+    index = pick(explorer, 3, oracle)
     x, y = explorer.center(f"#map-{leader} .here")
     explorer.page.mouse.move(x, y)
     for _ in range(8):
@@ -247,6 +248,29 @@ def test_one_cursor_is_at_the_same_place_of_both_screens(explorer: Explorer) -> 
             explorer.pin_is_at(side, explorer.place(f"#map-{side}", across, down))
     twin = [float(part) for part in (explorer.find("#decoded-twin").get_attribute("data-z") or "").split(",")]
     assert explorer.pixels("#decoded-twin") == pytest.approx(explorer.decode("vae", twin), abs=1)
+
+
+def test_a_click_on_a_code_takes_its_digit_into_both_worlds(explorer: Explorer, oracle: Oracle) -> None:
+    middle, zoom = np.array([-3.2, 2.5]), 3
+    explorer.open(f"#ae={middle[0]},{middle[1]}&vae=0.5,0.5&label=0&mapae={middle[0]},{middle[1]},{zoom}&link=0")
+    codes = explorer.http.get("/api/models/ae-2d/codes").json()["codes"]
+    x, y, width, height = explorer.box("#map-ae")
+    scale = 256 * 2**zoom / (2 * explorer.twins["ae"].half_width)
+    zeros = [(np.array(code["mu"]) - middle) * scale for code in codes if code["label"] == 0]
+    right, up = next(offset for offset in zeros if abs(offset[0]) < width / 3 and abs(offset[1]) < height / 3)
+    place = (x + width / 2 + right, y + height / 2 - up)
+    explorer.page.mouse.move(*place)
+    expect(explorer.find("#map-ae")).to_have_class(re.compile("over-code"))
+    explorer.page.mouse.click(*place)
+    eventually(lambda: codes[int(explorer.state("digit") or 0)]["label"] == 0, "a digit is taken", explorer.page)
+    taken = int(explorer.state("digit") or "")
+    assert np.linalg.norm((oracle.code("ae", taken) - middle) * scale - (right, up)) < 8
+
+    def stands(side: str) -> bool:
+        z = [float(part) for part in (explorer.state(side) or "0,0").split(",")]
+        return bool(np.allclose(z, oracle.code(side, taken), atol=1e-3))
+
+    eventually(lambda: stands("ae") and stands("vae"), "it stands in both", explorer.page)
 
 
 def test_likeness_is_said_for_the_middle_of_each_map(explorer: Explorer) -> None:

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  MAX_TILE_ZOOM, TILE_SIZE, clampToWorld, denseView, ellipse, fitZoom, latentLength, nextTiles, transformation, worldBounds, zoomToShow,
-} from "../../static/viewport.js";
+  MAX_TILE_ZOOM, TILE_SIZE, clampToWorld, denseView, ellipse, fitZoom, latentLength, nextTiles, transformation, worldBounds, zoomToShow, nearestCode } from "../../static/viewport.js";
 
 const EXTENT = /** @type {const} */ ({ center: [6.5, -14], half_width: 54 });
 const near = (actual, expected, tolerance = 1e-9) =>
@@ -92,4 +91,11 @@ test("beyond the world, and beyond the deepest zoom, there is nothing to fetch",
   const extent = { center: [0, 0], half_width: 4 };
   assert.deepEqual(nextTiles({ west: -9, east: 9, south: -9, north: 9 }, extent, 0).filter(({ z }) => z === 0), []);
   assert.ok(nextTiles({ west: 0, east: 1e-4, south: 0, north: 1e-4 }, extent, 14).every(({ z }) => z === 14));
+});
+
+test("the code under a point is the nearest within reach", () => {
+  const codes = [{ index: 4, mu: [0, 0] }, { index: 7, mu: [1, 0] }];
+  assert.equal(nearestCode([0.7, 0], codes, 0.5), 7);
+  assert.equal(nearestCode([0.4, 0], codes, 0.5), 4);
+  assert.equal(nearestCode([0, 2], codes, 0.5), null);
 });
