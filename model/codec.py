@@ -69,13 +69,18 @@ class Codec:
         return to_bytes(self.decode(z))
 
     @torch.no_grad()
-    def jacobian(self, z: Array) -> Array:
-        """∂x̂/∂z, the change of each decoded pixel with each latent unit, by automatic differentiation: (n, 784, d)."""
+    def jacobian(self, z: Array, axes: int | None = None) -> Array:
+        """∂x̂/∂z, the change of each decoded pixel with each latent unit, by automatic differentiation: (n, 784, d).
 
-        def decode(one: torch.Tensor) -> torch.Tensor:
-            return self._network.decode(one[None])[0].sigmoid()  # (784,)
+        Of the first k `axes` alone it is (n, 784, k), and takes k/d of the time.
+        """
+        axes = self.latent_dim if axes is None else axes
 
-        derivative: torch.Tensor = vmap(jacfwd(decode))(torch.from_numpy(z))
+        def decode(moved: torch.Tensor, kept: torch.Tensor) -> torch.Tensor:
+            return self._network.decode(torch.cat((moved, kept))[None])[0].sigmoid()  # (784,)
+
+        codes = torch.from_numpy(z)
+        derivative: torch.Tensor = vmap(jacfwd(decode))(codes[:, :axes], codes[:, axes:])
         return derivative.numpy()
 
     def kl_per_dim(self, mu: Array, sigma: Array) -> Array:
