@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch.func import jacfwd, vmap
 
 from model import losses
 from model.autoencoder import Autoencoder, reparameterise
 from model.checkpoint import Checkpoint, CheckpointError
 from model.config import IMAGE_SIZE
+from model.forward import linearise
 from model.refine import refine
 
 Array = NDArray[np.float32]
@@ -74,14 +74,11 @@ class Codec:
 
         Of the first k `axes` alone it is (n, 784, k), and takes k/d of the time.
         """
-        axes = self.latent_dim if axes is None else axes
 
-        def decode(moved: torch.Tensor, kept: torch.Tensor) -> torch.Tensor:
-            return self._network.decode(torch.cat((moved, kept))[None])[0].sigmoid()  # (784,)
+        def decode(codes: torch.Tensor) -> torch.Tensor:
+            return self._network.decode(codes).sigmoid()
 
-        codes = torch.from_numpy(z)
-        derivative: torch.Tensor = vmap(jacfwd(decode))(codes[:, :axes], codes[:, axes:])
-        return derivative.numpy()
+        return linearise(decode, torch.from_numpy(z), self.latent_dim if axes is None else axes)[1].numpy()
 
     def kl_per_dim(self, mu: Array, sigma: Array) -> Array:
         """KL divergence of each dimension from the prior, nats: (n, d) to (n, d)."""

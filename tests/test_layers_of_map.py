@@ -27,10 +27,10 @@ def model(request: pytest.FixtureRequest) -> Model:
     return open_model(ZOO / request.param)
 
 
-def fetch(client: TestClient, model: Model, layer: str, place: tuple[int, int, int] = PLACE, **query: Any) -> Any:
+def fetch(client: TestClient, model: Model, layer: str, place: tuple[int, int, int] = PLACE, through: str = "") -> Any:
     z, x, y = place
     path = f"/api/models/{model.checkpoint.id}/{model.checkpoint.revision}/layers/{layer}/{z}/{x}/{y}.json"
-    answer = client.get(path, params=query)
+    answer = client.get(path, params={"through": through})
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"] == "application/json"
     assert "immutable" in answer.headers["cache-control"] and "max-age=31536000" in answer.headers["cache-control"]
@@ -43,17 +43,18 @@ def cells(model: Model, count: int, place: tuple[int, int, int] = PLACE) -> Arra
 
 
 def through(model: Model) -> Array:
-    return model.mu[0].round(3)
+    code: Array = model.mu[0].round(3)
+    return code
 
 
-def plane(model: Model) -> dict[str, str]:
-    return {"through": ",".join(map(str, through(model)))}
+def plane(model: Model) -> str:
+    return ",".join(map(str, through(model)))
 
 
 def test_label_regions_are_what_the_judge_reads_in_the_decoded_images(
     model: Model, judge: JudgeCodec, client: TestClient
 ) -> None:
-    shown = fetch(client, model, "labels", **plane(model))
+    shown = fetch(client, model, "labels", through=plane(model))
     probabilities = judge.probabilities(model.codec.decode(cells(model, 16)))
     assert shown["cells"] == 16
     np.testing.assert_allclose(shown["confidence"], probabilities.max(axis=1), atol=1e-3)
@@ -63,7 +64,7 @@ def test_label_regions_are_what_the_judge_reads_in_the_decoded_images(
 
 
 def test_stretch_agrees_with_finite_differences(model: Model, client: TestClient) -> None:
-    shown = fetch(client, model, "stretch", **plane(model))
+    shown = fetch(client, model, "stretch", through=plane(model))
     z, h = cells(model, 16), np.float32(2e-3)
     columns = []
     for axis in range(2):
@@ -118,7 +119,7 @@ def test_density_is_highest_where_most_codes_are(ae: Model) -> None:
 
 
 def test_the_nearest_digit_is_the_nearest_of_all(model: Model, client: TestClient) -> None:
-    shown = fetch(client, model, "nearest", **plane(model))
+    shown = fetch(client, model, "nearest", through=plane(model))
     apart = (cells(model, 8)[:, None] - model.mu[None]) / model.sd  # (64, 1000, d)
     distances = np.sqrt((apart.astype(np.float64) ** 2).sum(axis=-1))
     assert shown["cells"] == 8
@@ -129,7 +130,7 @@ def test_the_nearest_digit_is_the_nearest_of_all(model: Model, client: TestClien
 @pytest.mark.parametrize("layer", LAYERS)
 def test_another_plane_is_another_layer_but_for_the_projected_density(layer: str, client: TestClient) -> None:
     model = open_model(ZOO / "vae-16d")
-    here, elsewhere = fetch(client, model, layer, **plane(model)), fetch(client, model, layer)
+    here, elsewhere = fetch(client, model, layer, through=plane(model)), fetch(client, model, layer)
     assert (here == elsewhere) == (layer == "density")
 
 
