@@ -24,9 +24,9 @@ function inWorld(z, { extent, latent_dim }) {
 
 /**
  * Mount the maps and the decoder, and keep them at the same z.
- * @param {{models: Record<Side, Model>, clouds: Record<Side, Cloud>, store: import("./store.js").Store, api: import("./api.js").Api, live: import("./live.js").Live}} parts
+ * @param {{models: Record<Side, Model>, clouds: Record<Side, Cloud>, sample: Uint8Array[], store: import("./store.js").Store, api: import("./api.js").Api, live: import("./live.js").Live}} parts
  */
-export function mountCursor({ models, clouds, store, api, live }) {
+export function mountCursor({ models, clouds, sample, store, api, live }) {
   const resting = forBoth((side) => inWorld(store.state[side], models[side]));
   let restingSide = store.state.active;
   store.set(resting);
@@ -46,7 +46,8 @@ export function mountCursor({ models, clouds, store, api, live }) {
     { models, store, onMove: (z) => rest(store.state.active, z), onSwitch: (side) => rest(side, resting[side]) },
   );
   const maps = forBoth((side) => mountMap($(`map-${side}`), {
-    model: models[side], codes: clouds[side].codes, store, tiles: (through) => api.tiles(models[side], through),
+    model: models[side], codes: clouds[side].codes, sample, store, tiles: (through) => api.tiles(models[side], through),
+    layers: (layer, through) => api.layers(models[side], layer, through), load: api.numbers,
     onPoint: (z, rests) => (rests ? rest : hover)(side, z),
     onLeave: () => store.set({ active: restingSide, [side]: resting[side] }),
     onView: (shown) => decoder.span(side, shown),

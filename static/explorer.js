@@ -27,7 +27,7 @@ const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementB
 export function mountExplorer({ models, clouds, sample, store, api }) {
   const labels = clouds.vae.codes.map(({ label }) => label);
   const live = connect(models, api, () => hand.resume());
-  const cursor = mountCursor({ models, clouds, store, api, live });
+  const cursor = mountCursor({ models, clouds, sample, store, api, live });
   const hand = mountHand({ models, cursor, sample, labels, store, api, live });
   const evidence = mountEvidence($("evidence-shown"), { models });
   const { latent_dim: dims } = models.vae;

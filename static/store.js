@@ -2,14 +2,15 @@
 
 /**
  * @typedef {"ae" | "vae"} Side
+ * @typedef {"labels" | "stretch" | "density" | "nearest"} Layer
  * @typedef {{
  *   active: Side, ae: number[] | null, vae: number[] | null, digit: number | null, x: string | null,
  *   t: number, seed: number, cloud: boolean, label: number | null, mapae: number[] | null, mapvae: number[] | null,
- *   model: string | null,
+ *   model: string | null, layer: Layer | null, opacity: number,
  * }} State
  *   active: whose z the sliders move; ae, vae: the current z of each; digit: index in the sample; x: an own digit as bytes;
  *   t, seed: of the samples; cloud: whether codes are drawn; label: the only class drawn; mapae, mapvae: z₀, z₁, zoom;
- *   model: id of the VAE that is shown beside its twin
+ *   model: id of the VAE that is shown beside its twin; layer, opacity: what lies over the maps, 0 to 1
  */
 
 /** @template T @typedef {{initial: T, parse: (text: string) => T | undefined, format: (value: T) => string}} Field */
@@ -45,6 +46,8 @@ export const TABLE = {
   label: { initial: null, parse: number(0, 9, true), format: String },
   mapae: listField,
   mapvae: listField,
+  layer: { initial: null, parse: (v) => (/^(labels|stretch|density|nearest)$/.test(v) ? /** @type {Layer} */ (v) : undefined), format: String },
+  opacity: { initial: 0.6, parse: number(0, 1, false), format: short },
 };
 const KEYS = /** @type {(keyof State)[]} */ (Object.keys(TABLE));
 

@@ -1,6 +1,7 @@
 /** One model's map: what it shows of the world, kept in the URL, and what lies over its tiles. */
 
 import { corner, createMap, drawCloud, drawPin, drawPosterior, drawPrior } from "../map/layers.js";
+import { drawOverlay } from "../map/overlay.js";
 import { listenToKeys, listenToPointer } from "../map/pointing.js";
 import { drawTiles } from "../map/tiles.js";
 import { denseView, fitZoom, neighbourDistance, zoomToShow } from "../viewport.js";
@@ -14,16 +15,20 @@ const PLANE_RESTS_MS = 150;
 
 /**
  * @param {HTMLElement} element
- * @param {{model: Model, codes: import("../api.js").Code[], store: Store, tiles: (through: number[]) => string, onPoint: (z: number[], rests: boolean) => void,
+ * @param {{model: Model, codes: import("../api.js").Code[], sample: Uint8Array[], store: Store, tiles: (through: number[]) => string,
+ *   layers: (layer: import("../store.js").Layer, through: number[]) => string, load: import("../map/overlay.js").Load, onPoint: (z: number[], rests: boolean) => void,
  *   onLeave: () => void, onView: (shown: [number, number][]) => void}} options
  */
-export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave, onView }) {
+export function mountMap(element, { model, codes, sample, store, tiles, layers, load, onPoint, onLeave, onView }) {
   const side = model.kind;
   const { extent } = model;
   const map = createMap(element, model);
   const dense = denseView(codes.map(({ mu }) => mu), extent);
   const view = keepView(map, { model, dense, store, onView });
   const releasePlane = keepPlane(drawTiles(map, model), { model, store, tiles });
+  const overlay = drawOverlay(map, { model, labels: codes.map(({ label }) => label), sample, store, load });
+  const covering = (/** @type {number[]} */ through) => (store.state.layer ? layers(store.state.layer, through) : "");
+  const releaseOverlay = keepPlane(overlay, { model, store, tiles: covering });
 
   const cloud = drawCloud(map, codes);
   if (side === "vae") drawPrior(map);
@@ -62,6 +67,8 @@ export function mountMap(element, { model, codes, store, tiles, onPoint, onLeave
       listening.abort();
       view.release();
       releasePlane();
+      releaseOverlay();
+      overlay.unmount();
       map.remove();
     },
   };
@@ -109,8 +116,8 @@ function keepView(map, { model: { kind, extent }, dense, store, onView }) {
 }
 
 /**
- * Which plane the tiles decode: that of the first two axes through the current z, once its other coordinates rest.
- * @param {ReturnType<typeof drawTiles>} layer
+ * Which plane tiles or a layer show: that of the first two axes through the current z, once its other coordinates rest.
+ * @param {{show: (url: string) => void}} layer
  * @param {{model: Model, store: Store, tiles: (through: number[]) => string}} options
  */
 function keepPlane(layer, { model: { kind, extent }, store, tiles }) {
@@ -125,7 +132,7 @@ function keepPlane(layer, { model: { kind, extent }, store, tiles }) {
     layer.show(shown);
   }
   layer.show(shown);
-  const stop = store.listen([kind], () => {
+  const stop = store.listen([kind, "layer"], () => {
     if (wanted() === asked) return;
     asked = wanted();
     clearTimeout(timer);

@@ -6,6 +6,7 @@ const INITIAL = parseState("");
 const OTHER = {
   active: "ae", ae: [1.25, -3], vae: [0.0001234567, 2], digit: 0, x: "Az09-_".repeat(175).slice(0, 1046), t: 0, seed: 12345,
   cloud: false, label: 0, mapae: [1, 2, 3.5], mapvae: [-1, 0, -0.25], model: "vae-2d-beta-0.25",
+  layer: "stretch", opacity: 0.35,
 };
 const NONSENSE = {
   active: ["", "AE", "both"], ae: ["", "1", "a,b", "1,NaN", "1,Infinity", "1;2"], vae: ["", "1", "x,2"],
@@ -13,6 +14,7 @@ const NONSENSE = {
   t: ["", "-0.1", "5.1", "hot", "NaN"], seed: ["", "-1", "1.5", "1e12"], cloud: ["", "2", "true"], label: ["", "10", "-1", "2.5"],
   mapae: ["", "1", "a,b,c"], mapvae: ["", "1", "a,b,c"],
   model: ["", "a/b", "a b", "é", "x".repeat(65)],
+  layer: ["", "none", "Labels", "labels2"], opacity: ["", "-0.1", "1.1", "half"],
 };
 
 test("nothing in the URL is the initial state, and the initial state writes nothing", () => {
