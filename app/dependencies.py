@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 # Far beyond any digit's code; even draws around it at the highest temperature fit a decoder's float32 sums.
 MAX_CODE = 1e9
-TileKey = tuple[str, int, int, int, int, bytes]  # revision, cells along a side, zoom, x, y, the code it goes through
+# Revision, what is shown, cells along a side, zoom, x, y, the code that it goes through.
+TileKey = tuple[str, str, int, int, int, int, bytes]
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ import math
 
 import torch
 from torch import Tensor
-from torch.func import jvp, vmap
 
 from model import losses
 from model.autoencoder import Autoencoder
+from model.forward import linearise
 
 FIRST_DAMPING = 0.25  # a quarter of the curvature: near a whole Gauss–Newton step
 LEAST_DAMPING = 1e-3  # keeps the step's equations solvable in float32
@@ -64,7 +64,7 @@ def expected_loss(model: Autoencoder, x: Tensor, mu: Tensor, log_sigma: Tensor |
 
 
 def _step(model: Autoencoder, x: Tensor, mu: Tensor, damping: Tensor) -> tuple[Tensor, Tensor | None]:
-    logits, jacobian = _linearise(model, mu)  # (n, 784), (n, 784, d)
+    logits, jacobian = linearise(model.decode, mu, mu.shape[1])  # (n, 784), (n, 784, d)
     slope, weight = model.curvature(logits, x)  # (n, 784) each
     gradient = (slope[:, None] @ jacobian).squeeze(1)  # (n, d)
     curvature = jacobian.mT @ (weight[..., None] * jacobian)  # (n, d, d)
@@ -74,15 +74,3 @@ def _step(model: Autoencoder, x: Tensor, mu: Tensor, damping: Tensor) -> tuple[T
     damped = curvature + torch.diag_embed(damping * diagonal + FLAT)
     next_mu = mu - torch.linalg.solve(damped, gradient)  # (n, d)
     return next_mu, 0.5 * (beta / diagonal).log() if model.config.samples else None
-
-
-def _linearise(model: Autoencoder, z: Tensor) -> tuple[Tensor, Tensor]:
-    """Logits (n, 784) at z (n, d), and their Jacobian (n, 784, d), one forward derivative for each dimension."""
-
-    def along(direction: Tensor) -> tuple[Tensor, Tensor]:
-        logits, change = jvp(model.decode, (z,), (direction.expand_as(z),))  # type: ignore[misc]  # no aux output
-        return logits, change
-
-    directions = torch.eye(z.shape[1])  # (d, d)
-    logits, jacobian = vmap(along, out_dims=(0, -1))(directions)  # (d, n, 784), (n, 784, d)
-    return logits[0], jacobian

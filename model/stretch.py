@@ -16,8 +16,10 @@ BATCH = 100
 
 
 def singular_values(codec: Codec, z: Array, unit: NDArray[np.floating]) -> NDArray[np.float32]:
-    """Singular values (n, d) of the decoder's Jacobian at z (n, d), largest first, in pixels a `unit` (d,) of z."""
-    parts = [codec.jacobian(z[i : i + BATCH]) for i in range(0, len(z), BATCH)]  # (≤ 100, 784, d) each
+    """Singular values (n, k) of the decoder's Jacobian along the first k axes at z (n, d), largest first, in pixels a
+    `unit` (k,) of each axis.
+    """
+    parts = [codec.jacobian(z[i : i + BATCH], len(unit)) for i in range(0, len(z), BATCH)]  # (≤ 100, 784, k) each
     scaled = [np.linalg.svd(part * unit.astype(np.float32), compute_uv=False) for part in parts]
     return np.concatenate(scaled)
 

@@ -50,6 +50,10 @@ export function createApi(offline) {
     return new Uint8Array(await answer.arrayBuffer());
   }
 
+  /** The query of the plane through a code, which in two dimensions is all there is. @param {Model} model @param {number[]} through */
+  const plane = ({ latent_dim }, through) =>
+    latent_dim > 2 ? `?through=${through.map((v, axis) => (axis < 2 ? 0 : Number(v.toFixed(4)))).join(",")}` : "";
+
   return {
     /** @returns {Promise<Model[]>} */
     models: () => ask("api/models"),
@@ -70,14 +74,16 @@ export function createApi(offline) {
      * @param {AbortSignal} signal @returns {Promise<{z: number[][]}>}
      */
     sample: (id, wanted, signal) => post(`api/models/${id}/sample`, wanted, signal),
+    /** Where a model's tiles are, of the plane through a code. @param {Model} model @param {number[]} through */
+    tiles: (model, through) => `api/models/${model.id}/${model.revision}/tiles/{z}/{x}/{y}.png${plane(model, through)}`,
     /**
-     * Where a model's tiles are: of the plane through a code, which in two dimensions is all there is.
-     * @param {Model} model @param {number[]} through
+     * Where the numbers of a layer over these tiles are.
+     * @param {Model} model @param {import("./store.js").Layer} layer @param {number[]} through
      */
-    tiles({ id, revision, latent_dim }, through) {
-      const plane = latent_dim > 2 ? `?through=${through.map((v, axis) => (axis < 2 ? 0 : Number(v.toFixed(4)))).join(",")}` : "";
-      return `api/models/${id}/${revision}/tiles/{z}/{x}/{y}.png${plane}`;
-    },
+    layers: (model, layer, through) =>
+      `api/models/${model.id}/${model.revision}/layers/${layer}/{z}/{x}/{y}.json${plane(model, through)}`,
+    /** One square of them. @param {string} url @param {AbortSignal} signal @returns {Promise<import("./ramp.js").Numbers>} */
+    numbers: (url, signal) => ask(url, { signal }),
     /** Decoded images as 784 bytes each. @param {string} id @param {number[][]} z */
     decode: (id, z) => bytes(`api/models/${id}/decode`, { z }),
     /** Images compared with the first, as the live socket has them. @param {string} id @param {number[][]} z @param {boolean} evenly */

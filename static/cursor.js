@@ -27,10 +27,10 @@ function inWorld(z, { extent, latent_dim }) {
 
 /**
  * Mount the maps and the decoder, and keep them at the same z.
- * @param {{models: Record<Side, Model>, clouds: Record<Side, Cloud>, store: import("./store.js").Store, api: import("./api.js").Api, live: import("./live.js").Live,
+ * @param {{models: Record<Side, Model>, clouds: Record<Side, Cloud>, sample: Uint8Array[], store: import("./store.js").Store, api: import("./api.js").Api, live: import("./live.js").Live,
  *   onPin: (side: Side, pin: import("./map/marks.js").Pin, z: [number, number]) => void, onView: (side: Side) => void, onStep: (codes: Record<Side, number[]>) => void, onPick: (index: number) => void}} parts
  */
-export function mountCursor({ models, clouds, store, api, live, onPin, onView, onStep, onPick }) {
+export function mountCursor({ models, clouds, sample, store, api, live, onPin, onView, onStep, onPick }) {
   const resting = forBoth((side) => inWorld(store.state[side], models[side]));
   let restingSide = store.state.active;
   store.set(resting);
@@ -73,7 +73,8 @@ export function mountCursor({ models, clouds, store, api, live, onPin, onView, o
   const codes = forBoth((side) => clouds[side].codes.map(({ mu }) => mu));
   const looks = firstLooks(models, codes);
   const maps = forBoth((side) => mountMap($(`map-${side}`), {
-    model: models[side], codes: clouds[side].codes, look: looks[side], store, tiles: (through) => api.tiles(models[side], through),
+    model: models[side], codes: clouds[side].codes, look: looks[side], sample, store, tiles: (through) => api.tiles(models[side], through),
+    layers: (layer, through) => api.layers(models[side], layer, through), load: api.numbers,
     onPoint(z, rests) {
       place(side, z, store.state.link ? across(side, z) : null);
       if (rests) rest();

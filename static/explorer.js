@@ -35,7 +35,7 @@ export function mountExplorer({ models, clouds, sample, store, api }) {
   let alike;
   const live = connect(models, api, () => hand.resume());
   const cursor = mountCursor({
-    models, clouds, store, api, live, onPin: (...moved) => cockpit.onPin(...moved),
+    models, clouds, sample, store, api, live, onPin: (...moved) => cockpit.onPin(...moved),
     onStep: (codes) => cockpit.onStep(codes), onView: (side) => alike?.update(side), onPick: (index) => hand.pick(index),
   });
   const cockpit = mountCockpit({ models, clouds, store, api, live, cursor, onProblem: (sentence) => hand.problem(sentence) });

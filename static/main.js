@@ -8,6 +8,7 @@ import { Store, formatState, mirror, parseState } from "./store.js";
 import { t } from "./text.js";
 import { showConnection } from "./views/connection.js";
 import { loadSample } from "./views/digit.js";
+import { mountLayers } from "./views/layers.js";
 import { mountLegend } from "./views/legend.js";
 import { mountPicker } from "./views/picker.js";
 
@@ -26,6 +27,8 @@ async function start() {
   const first = choose(all, store.state.model);
   if (!first) throw new Refusal(t("error.no_twins"));
   mountLegend({ legend: $("legend"), toggle: $("cloud") }, { store });
+  mountLayers(
+    { select: $("layer"), shown: $("layer-shown"), opacity: $("opacity"), legend: $("layer-legend"), about: $("layer-about") }, { store });
   mirror(store, { replace: (fragment) => history.replaceState(null, "", `#${fragment}`), delay: 250 });
   const stage = createStage(first);
   const picker = mountPicker(

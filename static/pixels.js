@@ -3,15 +3,15 @@
 export const SIDE = 28;
 
 /**
- * Paint a digit into a 28×28 canvas.
- * @param {HTMLCanvasElement} canvas @param {Uint8Array} bytes
+ * Paint a digit into a canvas.
+ * @param {HTMLCanvasElement} canvas @param {Uint8Array} bytes @param {number} [left] @param {number} [top]
  */
-export function paint(canvas, bytes) {
+export function paint(canvas, bytes, left = 0, top = 0) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const image = context.createImageData(SIDE, SIDE);
   const words = new Uint32Array(image.data.buffer);
   for (let i = 0; i < words.length; i++) words[i] = 0xff000000 | (bytes[i] * 0x010101);
-  context.putImageData(image, 0, 0);
+  context.putImageData(image, left, top);
 }
 
 /** A new canvas for one digit, hidden from screen readers unless it gets a name. @param {string} [name] */

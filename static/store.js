@@ -3,17 +3,19 @@
 /**
  * @typedef {"ae" | "vae"} Side
  * @typedef {"samples" | "step" | "walk" | "prior"} Tab
+ * @typedef {"labels" | "stretch" | "density" | "nearest"} Layer
  * @typedef {{
  *   active: Side, ae: number[] | null, vae: number[] | null, digit: number | null, x: string | null,
  *   t: number, seed: number, cloud: boolean, label: number | null, mapae: number[] | null, mapvae: number[] | null,
  *   model: string | null, link: boolean, tab: Tab, r: number, pinsae: number[] | null, pinsvae: number[] | null,
- *   path: import("./walk.js").Path, over: boolean, n: number, fit: boolean,
+ *   path: import("./walk.js").Path, over: boolean, n: number, fit: boolean, layer: Layer | null, opacity: number,
  * }} State
  *   active: whose z the sliders move; ae, vae: the current z of each; digit: index in the sample; x: an own digit as bytes;
  *   t, seed: of the samples; cloud: whether codes are drawn; label: the only class drawn; mapae, mapvae: z₀, z₁, zoom;
  *   model: id of the VAE that is shown beside its twin; link: whether both maps move together; tab: the experiment shown;
  *   r: the ring's distance, sd; pinsae, pinsvae: both ends of a walk, one after the other; path, over: how it goes, and
- *   whether it goes beyond them; n, fit: draws from the prior, or from a Gaussian fitted to the codes
+ *   whether it goes beyond them; n, fit: draws from the prior, or from a Gaussian fitted to the codes;
+ *   layer, opacity: what lies over the maps, 0 to 1
  */
 
 /** @template T @typedef {{initial: T, parse: (text: string) => T | undefined, format: (value: T) => string}} Field */
@@ -65,6 +67,8 @@ export const TABLE = {
   over: flag(false),
   n: { initial: 64, parse: number(1, 128, true), format: String },
   fit: flag(false),
+  layer: { initial: null, parse: oneOf(/** @type {Layer[]} */ (["labels", "stretch", "density", "nearest"])), format: String },
+  opacity: { initial: 0.6, parse: number(0, 1, false), format: short },
 };
 const KEYS = /** @type {(keyof State)[]} */ (Object.keys(TABLE));
 

@@ -124,13 +124,30 @@ export function denseView(codes, extent) {
 }
 
 /**
+ * The tile that a point lies in, as zoom/x/y, and how far across and down in it.
+ * @param {Point} point @param {Extent} extent @param {number} mapZoom
+ */
+export function cellAt([z0, z1], { center: [x, y], half_width: half }, mapZoom) {
+  const zoom = tileZoom(mapZoom);
+  const place = (/** @type {number} */ part) => {
+    const tiles = Math.min(Math.max(part, 0), 1 - Number.EPSILON) * 2 ** zoom;
+    return { tile: Math.floor(tiles), rest: tiles % 1 };
+  };
+  const [column, row] = [place((z0 - x + half) / (2 * half)), place((y + half - z1) / (2 * half))];
+  return { tile: `${zoom}/${column.tile}/${row.tile}`, across: column.rest, down: row.rest };
+}
+
+/** The zoom of the tiles that a map shows. @param {number} mapZoom */
+const tileZoom = (mapZoom) => Math.min(Math.max(Math.round(mapZoom), 0), MAX_TILE_ZOOM);
+
+/**
  * The tiles that may come into sight next: those around what is in sight, then those a zoom deeper in its middle.
  * @param {{west: number, east: number, south: number, north: number}} sight in latent units
  * @param {Extent} extent @param {number} mapZoom
  * @returns {{z: number, x: number, y: number}[]}
  */
 export function nextTiles(sight, extent, mapZoom) {
-  const zoom = Math.min(Math.max(Math.round(mapZoom), 0), MAX_TILE_ZOOM);
+  const zoom = tileZoom(mapZoom);
   const seen = tileRange(sight, extent, zoom);
   const around = tilesIn({ left: seen.left - 1, right: seen.right + 1, top: seen.top - 1, bottom: seen.bottom + 1 }, zoom)
     .filter(({ x, y }) => x < seen.left || x > seen.right || y < seen.top || y > seen.bottom);

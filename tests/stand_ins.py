@@ -20,8 +20,9 @@ class LinearCodec(Codec):
         decoded: Array = 0.5 + z @ self.frame
         return decoded
 
-    def jacobian(self, z: Array) -> Array:
-        return np.broadcast_to(self.frame.T, (len(z), *self.frame.T.shape))
+    def jacobian(self, z: Array, axes: int | None = None) -> Array:
+        along = self.frame.T[:, :axes]
+        return np.broadcast_to(along, (len(z), *along.shape))
 
 
 class SignJudge(JudgeCodec):

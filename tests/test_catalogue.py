@@ -10,7 +10,19 @@ from app.errors import STATUS
 
 ROOT = Path(__file__).parent.parent
 # t(`warning.${code}`) and the like
-MADE_OF_PARTS = ("warning.", "likelihood.", "terms.", "error.", "live.", "language.", "maps.", "evidence.", "ae", "vae")
+MADE_OF_PARTS = (
+    "warning.",
+    "likelihood.",
+    "terms.",
+    "error.",
+    "live.",
+    "language.",
+    "maps.",
+    "evidence.",
+    "layer.",
+    "ae",
+    "vae",
+)
 
 
 def placeholders(sentence: str) -> set[str]:

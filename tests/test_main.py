@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from app.main import create_app
-from app.routes import latent, models, pages, tiles
+from app.routes import latent, layers, models, pages, tiles
 from app.settings import Settings
 
 
@@ -42,7 +42,7 @@ def calls(dependant: Dependant) -> Iterator[object]:
         yield from calls(further)
 
 
-@pytest.mark.parametrize("router", [latent.router, models.router, pages.router, tiles.router])
+@pytest.mark.parametrize("router", [latent.router, layers.router, models.router, pages.router, tiles.router])
 def test_no_request_goes_through_the_thread_pool_that_serves_files(router: APIRouter) -> None:
     found = {call for route in router.routes if isinstance(route, APIRoute) for call in calls(route.dependant)}
     assert found and [call for call in found if not inspect.iscoroutinefunction(call)] == []

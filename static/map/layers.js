@@ -14,6 +14,7 @@ import { MAX_TILE_ZOOM, ellipse, transformation, worldBounds } from "../viewport
 const PRIOR_RADII = [1, 2, 3];
 const POSTERIOR_RADII = [1, 2];
 export const SMALLEST_ZOOM = -3;
+export const INSET = 1e-6; // of the world: else rounding asks for tiles that only touch its edge
 const FAINT = 0.06;
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 export const SHAPE = { interactive: false, pane: "rings", smoothFactor: 0.1 };

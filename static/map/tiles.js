@@ -2,18 +2,18 @@
 
 import { TileLayer } from "../vendor/leaflet/leaflet.js";
 import { MAX_TILE_ZOOM, TILE_SIZE, nextTiles, worldBounds } from "../viewport.js";
-import { SMALLEST_ZOOM } from "./layers.js";
+import { INSET, SMALLEST_ZOOM } from "./layers.js";
+import { takeTurns } from "./turns.js";
 
 /** @typedef {import("../api.js").Model} Model */
 
-const INSET = 1e-6; // else rounding asks for tiles that only touch the world's edge
 const TRIES = 5;
 const FIRST_PAUSE_MS = 500;
 // 256 images in the place of 64: where the screen has the pixels for them, and each is shown at its own size.
 const DENSE = devicePixelRatio >= 1.5;
 
 /**
- * The tiles of the plane that is shown; another plane's take their place once they are all there.
+ * The tiles of the plane that is shown.
  * @param {import("leaflet").Map} map @param {Model} model
  */
 export function drawTiles(map, { extent, latent_dim }) {
@@ -21,28 +21,16 @@ export function drawTiles(map, { extent, latent_dim }) {
     tileSize: TILE_SIZE, minZoom: SMALLEST_ZOOM, minNativeZoom: 0, maxZoom: MAX_TILE_ZOOM,
     bounds: worldBounds(extent, INSET), keepBuffer: 1, className: "digit",
   };
-  /** The plane that is there whole, and the one that is on its way. @type {TileLayer | undefined} */
-  let whole;
-  /** @type {TileLayer | undefined} */
-  let coming;
+  const planes = takeTurns(map);
   return {
     /** @param {string} url */
     show(url) {
-      coming?.remove();
       const address = DENSE ? url.replace(".png", "@2x.png") : url;
       const layer = new TileLayer(address, options);
-      coming = whole && layer;
-      if (!whole) whole = layer;
-      layer.once("load", () => {
-        if (layer !== coming) return;
-        whole?.remove();
-        whole = layer;
-        coming = undefined;
-      });
       layer.on("tileerror", tryAgain);
       // A plane of many dimensions is left as soon as z moves: nothing of it is worth fetching ahead.
       if (latent_dim === 2) fetchAhead(map, layer, address, extent);
-      layer.addTo(map);
+      planes.show(layer);
     },
   };
 }

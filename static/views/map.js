@@ -3,6 +3,7 @@
 import { corner, createMap, drawCloud, drawPin, drawPosterior, drawPrior } from "../map/layers.js";
 import { drawPath, drawPins, drawRing } from "../map/marks.js";
 import { listenToDrawing, listenToKeys, listenToPointer } from "../map/pointing.js";
+import { drawOverlay } from "../map/overlay.js";
 import { drawTiles } from "../map/tiles.js";
 import { t } from "../text.js";
 import { fitZoom, nearestCode, neighbourDistance, zoomToShow } from "../viewport.js";
@@ -17,18 +18,22 @@ const PLANE_RESTS_MS = 150;
 
 /**
  * @param {HTMLElement} element
- * @param {{model: Model, codes: import("../api.js").Code[], look: import("../worlds.js").Look, store: Store, tiles: (through: number[]) => string,
+ * @param {{model: Model, codes: import("../api.js").Code[], look: import("../worlds.js").Look, sample: Uint8Array[], store: Store, tiles: (through: number[]) => string,
+ *   layers: (layer: import("../store.js").Layer, through: number[]) => string, load: import("../map/overlay.js").Load,
  *   onPoint: (z: number[], rests: boolean) => void, onStep: (z: number[]) => void, onLeave: () => void,
  *   onView: (shown: [number, number][]) => void, onMove: (how: {animated: boolean, view?: View}) => void,
  *   onPin: (pin: import("../map/marks.js").Pin, z: [number, number]) => void, onPick: (index: number) => void}} options
  *   onPoint: of a pointer; onStep: of keys; onMove: as the map moves, or is about to, animated, to a view; onPick: of a code of the cloud
  */
-export function mountMap(element, { model, codes, look, store, tiles, onPoint, onStep, onLeave, onView, onMove, onPin, onPick }) {
+export function mountMap(element, { model, codes, look, sample, store, tiles, layers, load, onPoint, onStep, onLeave, onView, onMove, onPin, onPick }) {
   const side = model.kind;
   const { extent } = model;
   const map = createMap(element, model);
   const view = keepView(map, { model, look, store, onView });
   const releasePlane = keepPlane(drawTiles(map, model), { model, store, tiles });
+  const overlay = drawOverlay(map, { model, labels: codes.map(({ label }) => label), sample, store, load });
+  const covering = (/** @type {number[]} */ through) => (store.state.layer ? layers(store.state.layer, through) : "");
+  const releaseOverlay = keepPlane(overlay, { model, store, tiles: covering });
 
   const cloud = drawCloud(map, codes);
   if (side === "vae") drawPrior(map);
@@ -84,6 +89,8 @@ export function mountMap(element, { model, codes, look, store, tiles, onPoint, o
       listening.abort();
       view.release();
       releasePlane();
+      releaseOverlay();
+      overlay.unmount();
       map.remove();
     },
   };
@@ -132,8 +139,8 @@ function keepView(map, { model: { kind, extent }, look: { dense, widest }, store
 }
 
 /**
- * Which plane the tiles decode: that of the first two axes through the current z, once its other coordinates rest.
- * @param {ReturnType<typeof drawTiles>} layer
+ * Which plane tiles or a layer show: that of the first two axes through the current z, once its other coordinates rest.
+ * @param {{show: (url: string) => void}} layer
  * @param {{model: Model, store: Store, tiles: (through: number[]) => string}} options
  */
 function keepPlane(layer, { model: { kind, extent }, store, tiles }) {
@@ -148,7 +155,7 @@ function keepPlane(layer, { model: { kind, extent }, store, tiles }) {
     layer.show(shown);
   }
   layer.show(shown);
-  const stop = store.listen([kind], () => {
+  const stop = store.listen([kind, "layer"], () => {
     if (wanted() === asked) return;
     asked = wanted();
     clearTimeout(timer);

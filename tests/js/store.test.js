@@ -7,6 +7,7 @@ const OTHER = {
   active: "ae", ae: [1.25, -3], vae: [0.0001234567, 2], digit: 0, x: "Az09-_".repeat(175).slice(0, 1046), t: 0, seed: 12345,
   cloud: false, label: 0, mapae: [1, 2, 3.5], mapvae: [-1, 0, -0.25], model: "vae-2d-beta-0.25",
   link: false, tab: "walk", r: 0.35, pinsae: [1, 2, 3, -4], pinsvae: [0.5, 0, 0, 1], path: "even", over: true, n: 16, fit: true,
+  layer: "stretch", opacity: 0.35,
 };
 const NONSENSE = {
   active: ["", "AE", "both"], ae: ["", "1", "a,b", "1,NaN", "1,Infinity", "1;2"], vae: ["", "1", "x,2"],
@@ -16,6 +17,7 @@ const NONSENSE = {
   model: ["", "a/b", "a b", "é", "x".repeat(65)],
   link: ["", "2", "no"], tab: ["", "STEP", "steps"], r: ["", "-0.1", "1.1", "far"], pinsae: ["", "1", "a,b"], pinsvae: ["", "1", "1,x"],
   path: ["", "bent"], over: ["", "yes"], n: ["", "0", "129", "1.5"], fit: ["", "2"],
+  layer: ["", "none", "Labels", "labels2"], opacity: ["", "-0.1", "1.1", "half"],
 };
 
 test("nothing in the URL is the initial state, and the initial state writes nothing", () => {

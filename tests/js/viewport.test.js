@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  MAX_TILE_ZOOM, TILE_SIZE, clampToWorld, denseView, ellipse, fitZoom, latentLength, nextTiles, transformation, worldBounds, zoomToShow, nearestCode } from "../../static/viewport.js";
+  MAX_TILE_ZOOM, TILE_SIZE, cellAt, clampToWorld, denseView, ellipse, fitZoom, latentLength, nearestCode, nextTiles, transformation, worldBounds, zoomToShow,
+} from "../../static/viewport.js";
 
 const EXTENT = /** @type {const} */ ({ center: [6.5, -14], half_width: 54 });
 const near = (actual, expected, tolerance = 1e-9) =>
@@ -98,4 +99,22 @@ test("the code under a point is the nearest within reach", () => {
   assert.equal(nearestCode([0.7, 0], codes, 0.5), 7);
   assert.equal(nearestCode([0.4, 0], codes, 0.5), 4);
   assert.equal(nearestCode([0, 2], codes, 0.5), null);
+});
+
+test("a point lies in one tile, so far across and down from its upper left corner", () => {
+  const { center: [x, y], half_width: half } = EXTENT;
+  const at = (right, up, zoom) => cellAt([x + right * half, y + up * half], EXTENT, zoom);
+  assert.deepEqual(at(-1, 1, 3), { tile: "3/0/0", across: 0, down: 0 });
+  const { tile, across, down } = at(0.5, -0.125, 1.4); // three quarters across, nine sixteenths down the world
+  assert.equal(tile, "1/1/1");
+  near(across, 0.5);
+  near(down, 0.125);
+});
+
+test("the world's far edge, and what lies beyond, belongs to the last tile; no map has other tiles than there are", () => {
+  const corner = cellAt([EXTENT.center[0] + 99, EXTENT.center[1] - 99], EXTENT, 2);
+  assert.equal(corner.tile, "2/3/3");
+  assert.ok(corner.across > 0.99 && corner.across < 1 && corner.down < 1);
+  assert.equal(cellAt([0, 0], EXTENT, -2).tile, "0/0/0");
+  assert.match(cellAt([0, 0], EXTENT, 20).tile, /^14\//);
 });

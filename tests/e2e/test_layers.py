@@ -1,0 +1,188 @@
+"""The layers over the maps: painted as the API's numbers say, switched by anyone, and remembered in the URL."""
+
+import io
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, Route, expect
+
+from model.grid import Extent, tile_points
+from model.sample import load_sample
+from tests.e2e.explorer import SIDES, Explorer, eventually
+
+pytestmark = pytest.mark.e2e
+CLOSE = "#cloud=0&opacity=1&mapae=0,1,2.3&mapvae=0,0,2.3"
+PAINTED = ".overlay canvas.leaflet-tile-loaded"
+COLOURS = """async numbers => {
+    const main = document.querySelector("script[src$='main.js']").src;
+    const { colours } = await import(main.replace("main.js", "ramp.js"));
+    return Array.from(colours(numbers));
+}"""
+
+
+def numbers(explorer: Explorer, side: str, layer: str, tile: tuple[int, int, int], through: str = "") -> Any:
+    """A square's numbers as the server gives them to anyone."""
+    id = explorer.twins[side].id
+    revision = explorer.http.get(f"/api/models/{id}").json()["revision"]
+    z, x, y = tile
+    answer = explorer.http.get(
+        f"/api/models/{id}/{revision}/layers/{layer}/{z}/{x}/{y}.json", params={"through": through}
+    )
+    return answer.raise_for_status().json()
+
+
+def all_painted(explorer: Explorer) -> None:
+    """All squares in sight on both maps are there."""
+    for side in SIDES:
+        found = explorer.find(f"#map-{side} .overlay canvas")
+        eventually(
+            lambda side=side, found=found: 0 < found.count() == explorer.find(f"#map-{side} {PAINTED}").count(),  # type: ignore[misc]
+            f"all squares of {side} are painted",
+            explorer.page,
+        )
+
+
+def screen(page: Page) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    return np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("layer", ["labels", "stretch", "density"])
+def test_a_layer_has_the_colours_of_its_numbers(explorer: Explorer, layer: str, side: str) -> None:
+    explorer.open(CLOSE)
+    explorer.find("#layer").select_option(layer)
+    all_painted(explorer)
+    twin, tile = explorer.twins[side], (2, 1, 1)
+    found = numbers(explorer, side, layer, tile)
+    painted = np.reshape(explorer.page.evaluate(COLOURS, found), (256, 4))
+    points = tile_points(Extent((twin.center[0], twin.center[1]), twin.half_width), *tile, 16)
+    scale = 256 * 2**2.3 / (2 * twin.half_width)
+    middle, view = explorer.center(f"#map-{side}"), {"ae": (0.0, 1.0), "vae": (0.0, 0.0)}[side]
+    shown, checked = screen(explorer.page), 0
+    for cell in range(17, 256, 13):
+        x, y = (
+            round(middle[0] + scale * (points[cell, 0] - view[0])),
+            round(middle[1] - scale * (points[cell, 1] - view[1])),
+        )
+        marked = explorer.page.evaluate(
+            "([x, y]) => document.elementsFromPoint(x, y).some(e => e.matches('.here, .pin, .prior-label'))", [x, y]
+        )
+        left, top, width, height = explorer.box(f"#map-{side}")
+        inside = left + 30 < x < left + width - 60 and top + 30 < y < top + height - 60
+        if inside and not marked and painted[cell, 3] > 250:  # else the digits shine through
+            around = shown[y - 2 : y + 3, x - 2 : x + 3].reshape(-1, 3).astype(int)
+            assert np.median(np.abs(around - painted[cell, :3]).max(axis=1)) <= 5, f"cell {cell} at {x}, {y}"
+            checked += 1
+    assert checked >= 3
+    expect(explorer.find("#layer-about")).to_be_visible()
+    assert explorer.find("#layer-legend .ramp").count() == (layer != "labels")
+
+
+def test_the_nearest_digits_are_the_sample_s(explorer: Explorer) -> None:
+    explorer.open(f"{CLOSE}&layer=nearest")
+    all_painted(explorer)
+    images = load_sample().images
+    expected = set[bytes]()
+    for x in range(4):
+        for y in range(4):
+            sheet = np.zeros((8, 8, 32, 32), np.uint8)
+            sheet[..., 2:-2, 2:-2] = images[numbers(explorer, "vae", "nearest", (2, x, y))["index"]].reshape(
+                8, 8, 28, 28
+            )
+            expected.add(sheet.swapaxes(1, 2).tobytes())
+    shown = explorer.all_pixels(f"#map-vae {PAINTED}")
+    assert shown and set(shown) <= expected
+
+
+def test_the_readout_says_the_number_of_the_cell_that_is_pointed_at(explorer: Explorer) -> None:
+    explorer.open(f"{CLOSE}&layer=labels")
+    all_painted(explorer)
+    twin = explorer.twins["vae"]
+    explorer.page.mouse.move(*explorer.place("#map-vae", 0.35, 0.4))
+    z = explorer.settled_z()
+    across, down = (
+        (z[0] - twin.center[0] + twin.half_width) / (2 * twin.half_width) * 4,
+        (twin.center[1] + twin.half_width - z[1]) / (2 * twin.half_width) * 4,
+    )
+    found = numbers(explorer, "vae", "labels", (2, int(across), int(down)))
+    cell = int(down % 1 * 16) * 16 + int(across % 1 * 16)
+    percent = f"{100 * found['confidence'][cell]:.0f}%"
+    expect(explorer.find("#map-vae .readout")).to_contain_text(f"{found['label'][cell]} ({percent})")
+
+
+def test_layer_and_opacity_are_set_by_keyboard_and_stand_in_the_url(explorer: Explorer) -> None:
+    explorer.open()
+    keyboard = explorer.page.keyboard
+    expect(explorer.find("#opacity")).to_be_hidden()
+    explorer.find("#layer").focus()
+    keyboard.type("stretch")
+    all_painted(explorer)
+    keyboard.press("Tab")
+    assert explorer.page.evaluate("document.activeElement.id") == "opacity"
+    for _ in range(5):
+        keyboard.press("ArrowLeft")
+    opacity = "document.querySelector('#map-ae .overlay').parentElement.style.opacity"
+    eventually(lambda: explorer.state("opacity") == "0.35", "the URL names the opacity", explorer.page)
+    assert explorer.state("layer") == "stretch"
+    assert explorer.page.evaluate(opacity) == "0.35"
+
+    explorer.page.reload()
+    explorer.ready()
+    all_painted(explorer)
+    assert explorer.page.evaluate(opacity) == "0.35"
+    assert (explorer.find("#layer").input_value(), explorer.find("#opacity").input_value()) == ("stretch", "0.35")
+
+    explorer.find("#layer").select_option("")
+    eventually(lambda: explorer.state("layer") is None, "the URL names no layer", explorer.page)
+    assert explorer.find(".overlay").count() == 0
+    for gone in ("#opacity", "#layer-about", "#map-ae .readout", "#map-vae .readout"):
+        expect(explorer.find(gone)).to_be_hidden()
+
+
+def test_a_layer_of_many_dimensions_follows_the_plane(explorer: Explorer) -> None:
+    explorer.open("#model=vae-16d&layer=density")
+    all_painted(explorer)
+    slider = explorer.find("input[data-z='7']")
+    with explorer.page.expect_request(lambda request: "/layers/density/" in request.url) as asked:
+        slider.fill(str(float(slider.get_attribute("max") or 0) / 2))
+    through = asked.value.url.split("through=")[1].split(",")
+    assert len(through) == 16 and float(through[7]) == pytest.approx(float(slider.input_value()), abs=1e-3)
+    all_painted(explorer)
+    eventually(lambda: explorer.find("#map-vae .overlay").count() == 1, "the new plane's alone is left", explorer.page)
+
+
+def test_a_square_that_fails_is_asked_for_again(explorer: Explorer) -> None:
+    failures = list[str]()
+
+    def fail_once(route: Route) -> None:
+        if route.request.url in failures:
+            route.continue_()
+        else:
+            failures.append(route.request.url)
+            route.abort()
+
+    explorer.tolerate("ERR_FAILED")
+    explorer.page.route("**/layers/**", fail_once)
+    explorer.open("#layer=density")
+    all_painted(explorer)
+    assert failures
+
+
+def test_a_layer_that_cannot_be_had_says_why(explorer: Explorer) -> None:
+    problem = '{"detail": "No judge could be loaded.", "code": "no_judge"}'
+    explorer.tolerate("503")
+    explorer.page.route("**/layers/**", lambda route: route.fulfill(status=503, body=problem))
+    explorer.open("#layer=labels")
+    expect(explorer.find("#map-ae .readout")).to_contain_text("No judge could be loaded.", timeout=15_000)
+
+
+def test_what_leaves_the_screen_is_not_waited_for(explorer: Explorer) -> None:
+    held, given_up = list[str](), list[str]()
+    explorer.page.route("**/layers/**", lambda route: held.append(route.request.url))
+    explorer.page.on("requestfailed", lambda request: given_up.append(request.url))
+    explorer.open("#layer=stretch")
+    eventually(lambda: len(held) >= 4, "squares are asked for", explorer.page)
+    explorer.find("#layer").select_option("")
+    eventually(lambda: sorted(given_up) == sorted(held), "none is waited for any more", explorer.page)
