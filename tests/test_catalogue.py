@@ -20,6 +20,9 @@ MADE_OF_PARTS = (
     "maps.",
     "evidence.",
     "layer.",
+    "meter.",
+    "path.",
+    "tab.",
     "ae",
     "vae",
 )

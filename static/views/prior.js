@@ -43,7 +43,8 @@ export function mountPrior({ walls, told, count, fit, again }, { store, models, 
 
   function image(/** @type {Comparison} */ found, /** @type {number} */ i, /** @type {boolean} */ sure) {
     const box = Object.assign(document.createElement("span"), { className: sure ? "draw" : "draw unsure" });
-    const name = t(sure ? "prior.sure" : "prior.unsure", { number: i + 1, label: found.label[i], percent: format(100 * found.confidence[i], 0) });
+    const values = { number: i + 1, label: found.label[i], percent: format(100 * found.confidence[i], 0) };
+    const name = sure ? t("prior.sure", values) : t("prior.unsure", values);
     const canvas = digitCanvas(name);
     paint(canvas, imageOf(found, i));
     box.title = name;

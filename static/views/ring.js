@@ -37,10 +37,11 @@ function mountSquare(element) {
       middle.canvas.setAttribute("aria-label", t("ring.middle", { label }));
       around.forEach(({ box, canvas, label: shown }, i) => {
         const lost = labels[i] !== label;
+        const told = { number: i + 1, label: labels[i] };
         paint(canvas, imageOf(found, i + 1));
         shown.textContent = String(labels[i]);
         box.classList.toggle("lost", lost);
-        canvas.setAttribute("aria-label", t(lost ? "ring.lost" : "ring.kept", { number: i + 1, label: labels[i] }));
+        canvas.setAttribute("aria-label", (lost ? t("ring.lost", told) : t("ring.kept", told)));
       });
     },
   };

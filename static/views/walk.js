@@ -75,7 +75,7 @@ function meter({ apart, change, feature, stretch, steepest }, jump) {
     ["apart", format(apart, 2)], ["change", format(change, 3)], ["feature", format(feature, 1)],
     ["stretch", format(stretch, 1)], ["steepest", format(steepest, 1)], ["jump", format(jump, 1)],
   ]);
-  return told.map(([name, value]) => `<span data-figure="${name}"><span>${t(`walk.${name}`)}</span> <b>${value}</b></span>`).join("");
+  return told.map(([name, value]) => `<span data-figure="${name}"><span>${t(`meter.${name}`)}</span> <b>${value}</b></span>`).join("");
 }
 
 /**
