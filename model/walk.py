@@ -4,7 +4,7 @@ import numpy as np
 
 from model.codec import Array, Codec
 
-FINER = 4  # images between two codes of the path, among which equal steps are found
+FINER = 3  # images between two codes of the path, among which equal steps are found
 
 
 def evenly(codec: Codec, path: Array) -> Array:

@@ -56,6 +56,7 @@ export function mountCockpit(given) {
     /** Another digit is at hand. @param {Pair} codes */
     setDigit(codes) {
       digit = codes;
+      experiments.samples.setDraws?.([]); // those that there are were drawn around another
       show();
     },
     /** @param {number[][]} codes drawn around μ in the VAE */

@@ -155,7 +155,7 @@ function mountHand({ models, cursor, cockpit, sample, labels, store, api }) {
     unmount() {
       stops.forEach((stop) => stop());
       hand.close();
-      for (const view of [digit, ...views]) view.unmount();
+      digit.unmount();
     },
   };
 }

@@ -69,7 +69,7 @@ function createStage(first) {
   function forget(pair) {
     if (!mounted) return;
     const ofAe = pair.ae.id === mounted.ae.id ? {} : { ae: null, mapae: null };
-    store.set({ model: pair.vae.id, vae: null, mapvae: null, ...ofAe });
+    store.set({ model: pair.vae.id, vae: null, mapvae: null, pinsae: null, pinsvae: null, ...ofAe });
   }
 
   /** @param {Twins} pair @param {boolean} moves whether z moves to the digit's codes */
@@ -81,7 +81,10 @@ function createStage(first) {
     forget(pair);
     mounted = pair;
     explorer = mountExplorer(parts);
+    // Until the digit is there, the figures of the models before stand on the page, faded.
+    document.body.classList.add("switching");
     await explorer.show(moves, picture);
+    if (pair === mounted) document.body.classList.remove("switching");
   }
 
   return {

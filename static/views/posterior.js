@@ -48,9 +48,8 @@ function remarks({ latent_dim, refinements }) {
 /** @param {HTMLElement} element @param {import("../families.js").Twins} models */
 export function mountPosterior(element, models) {
   return {
-    /** @param {Encodings | null} encodings */
+    /** @param {Encodings} encodings */
     show(encodings) {
-      if (!encodings) return element.replaceChildren();
       const { ae, vae } = encodings;
       const rows = vae.mu.slice(0, SHOWN).map(
         (mu, axis) => `<div class="dimension"><p>${indexed("μ", axis)} <b>${format(mu, 3)}</b>
@@ -60,6 +59,5 @@ export function mountPosterior(element, models) {
       element.innerHTML = `<div class="of-vae"><h3>${t("vae")}</h3><p class="note">${t("posterior.distribution")}</p>${rows.join("")}</div>
         <div class="of-ae"><h3>${t("ae")}</h3><p class="note">${t("posterior.point")}</p><p>${point.join(" ")}</p></div>${remarks(models.vae)}`;
     },
-    unmount: () => element.replaceChildren(),
   };
 }

@@ -67,7 +67,6 @@ export function mountPrior({ walls, told, count, fit, again }, { store, models, 
     unmount() {
       stop();
       listening.abort();
-      for (const side of SIDES) walls[side].replaceChildren();
     },
   };
 }

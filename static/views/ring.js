@@ -78,7 +78,6 @@ export function mountRing({ squares, told, distance, shown, measured }, { store,
     unmount() {
       stop();
       listening.abort();
-      for (const side of SIDES) squares[side].replaceChildren();
     },
   };
 }

@@ -36,7 +36,6 @@ export function mountSamples({ samples, temperature, shown, reseed }, { store })
     unmount() {
       stop();
       listening.abort();
-      for (const side of SIDES) samples[side].replaceChildren();
     },
   };
 }

@@ -41,9 +41,8 @@ export function mountTerms(element, models) {
   }
 
   return {
-    /** @param {Encodings | null} encodings */
+    /** @param {Encodings} encodings */
     show(encodings) {
-      if (!encodings) return element.replaceChildren();
       element.innerHTML = `<div class="pair"></div>${table(encodings)}<p class="note">${remarks(models.vae, encodings.vae.terms.draws)}</p>`;
       /** @type {HTMLElement} */ (element.querySelector(".pair")).append(
         figure(t("terms.input"), encodings.vae.input, "of-input"),
@@ -51,6 +50,5 @@ export function mountTerms(element, models) {
         figure(t("terms.rebuilt_vae"), encodings.vae.reconstruction, "of-vae"),
       );
     },
-    unmount: () => element.replaceChildren(),
   };
 }

@@ -133,7 +133,6 @@ export function mountWalk({ films, scrub, shown, play }, { models, onIndex }) {
     unmount() {
       clearInterval(playing);
       listening.abort();
-      for (const side of SIDES) films[side].replaceChildren();
     },
   };
 }
