@@ -22,7 +22,7 @@ const PANE = "numbers";
 export function drawOverlay(map, { model: { kind, extent }, labels, sample, store, load }) {
   const pane = map.createPane(PANE);
   pane.style.zIndex = "300"; // over the tiles, under the cloud
-  const readout = Object.assign(document.createElement("output"), { className: "readout", hidden: true });
+  const readout = Object.assign(document.createElement("div"), { className: "readout", hidden: true });
   map.getContainer().append(readout);
   const turns = takeTurns(map);
   const options = {
