@@ -53,7 +53,8 @@ def agree(explorer: Explorer, side: str, expected: dict[str, float]) -> None:
     def same() -> bool:
         shown = figures(explorer, side)
         return shown.keys() == expected.keys() and all(
-            abs(shown[name] - expected[name]) <= tolerance for name, tolerance in TOLERANCES.items()
+            abs(shown[name] - expected[name]) <= tolerance + 1e-3 * expected[name]
+            for name, tolerance in TOLERANCES.items()
         )
 
     eventually(same, f"{figures(explorer, side)} is {expected}", explorer.page)
