@@ -5,6 +5,7 @@ import { digitCanvas, paint } from "../pixels.js";
 import { SIDES, forBoth } from "../sides.js";
 import { format, t } from "../text.js";
 import { STEPS } from "../walk.js";
+import { mountPlayer } from "./player.js";
 
 /** @typedef {import("../store.js").Side} Side */
 /** @typedef {import("../comparison.js").Comparison} Comparison */
@@ -83,57 +84,26 @@ function meter({ apart, change, feature, stretch, steepest }, jump) {
  * @param {{models: Record<Side, import("../api.js").Model>, onIndex: (index: number) => void}} options
  */
 export function mountWalk({ films, scrub, shown, play }, { models, onIndex }) {
-  const FRAME_MS = 90;
-  const drawn = forBoth((side) => mountFilm(films[side], side, (index) => stop(index)));
-  /** @type {ReturnType<typeof setInterval> | undefined} */
-  let playing;
-
-  function at(/** @type {number} */ index) {
-    scrub.value = String(index);
-    shown.textContent = t("walk.at", { index, steps: STEPS });
-    scrub.setAttribute("aria-valuetext", shown.textContent);
-    for (const side of SIDES) drawn[side].at(index);
-  }
-  function go(/** @type {number} */ index) {
-    at(index);
-    onIndex(index);
-  }
-  function stop(/** @type {number} */ index) {
-    clearInterval(playing);
-    playing = undefined;
-    play.textContent = t("walk.play");
-    go(index);
-  }
-  function start() {
-    if (Number(scrub.value) >= STEPS) go(0);
-    play.textContent = t("walk.pause");
-    playing = setInterval(() => {
-      const next = Number(scrub.value) + 1;
-      if (next >= STEPS) stop(STEPS);
-      else go(next);
-    }, FRAME_MS);
-  }
-
-  const listening = new AbortController();
-  const { signal } = listening;
-  scrub.max = String(STEPS);
-  scrub.addEventListener("input", () => stop(Number(scrub.value)), { signal });
-  play.addEventListener("click", () => (playing ? stop(Number(scrub.value)) : start()), { signal });
-  play.textContent = t("walk.play");
-  at(0);
+  const drawn = forBoth((side) => mountFilm(films[side], side, (index) => player.goTo(index)));
+  const stand = (/** @type {number} */ index) => SIDES.forEach((side) => drawn[side].at(index));
+  const player = mountPlayer({ scrub, shown, play }, {
+    last: STEPS,
+    onIndex(index) {
+      stand(index);
+      onIndex(index);
+    },
+  });
+  stand(0);
 
   return {
     /** @param {Record<Side, Comparison>} walk @param {Record<Side, Comparison>} line the straight one between the pins */
     show(walk, line) {
       const top = Math.max(...SIDES.flatMap((side) => walk[side].step));
       for (const side of SIDES) drawn[side].show(walk[side], top, line[side], models[side].sd);
-      at(Number(scrub.value));
+      stand(player.index());
     },
-    index: () => Number(scrub.value),
-    unmount() {
-      clearInterval(playing);
-      listening.abort();
-    },
+    pause: player.pause,
+    unmount: player.unmount,
   };
 }
 

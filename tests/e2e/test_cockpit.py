@@ -109,6 +109,12 @@ def test_the_story(explorer: Explorer, oracle: Oracle) -> None:
         agree(explorer, side, expected)
         assert expected["jump"] < meter(lines[side], oracle.sd(side))["jump"]
 
+    # Layers: what is painted under the pin is what the judge reads there.
+    explorer.find("#layer").select_option("labels")
+    for side in SIDES:
+        expect(explorer.find(f"#map-{side} .readout")).to_contain_text(re.compile(r"the judge reads a \d"))
+    explorer.find("#layer").select_option("")
+
     # Draws from the prior, then from what is fitted to the codes.
     explorer.find("#tab-prior").click()
     for fitted in (False, True):
