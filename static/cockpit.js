@@ -59,6 +59,8 @@ export function mountCockpit(given) {
       experiments.samples.setDraws?.([]); // those that there are were drawn around another
       show();
     },
+    /** The server is back: what is shown is asked for anew. */
+    resume: show,
     /** @param {number[][]} codes drawn around μ in the VAE */
     setDraws: (codes) => experiments.samples.setDraws?.(codes),
     /** @type {NonNullable<Experiment["onPin"]>} */

@@ -7,6 +7,7 @@ export const IMAGES = 0;
 export const COMPARED = 1;
 export const EVENLY = 2; // compared, on a walk that is re-timed to equal changes of the image
 
+const STILL = 1e-3; // decoded distance of a whole walk, below which what changes is rounding
 const PIXELS = SIDE * SIDE;
 const FIGURES = /** @type {const} */ (["label", "confidence", "change", "changed", "feature", "step"]);
 
@@ -59,7 +60,7 @@ export function between({ z, change, feature, step, label }, sd) {
   return {
     apart: distance(z[0], z[last], sd), change: change[last], feature: feature[last],
     stretch: walked > 0 ? changed / walked : 0, steepest: Math.max(...stretches),
-    jump: changed > 0 ? Math.max(...step) / (changed / last) : 1,
+    jump: changed > STILL ? Math.max(...step) / (changed / last) : 1,
     labels: label.filter((one, i) => i === 0 || one !== label[i - 1]),
   };
 }

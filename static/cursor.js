@@ -20,7 +20,7 @@ const otherThan = (/** @type {Side} */ side) => /** @type {Side} */ (side === "a
  * A z that the model's sliders can reach: the one asked for, drawn into the world, else its centre.
  * @param {number[] | null} z @param {Model} model @returns {number[]}
  */
-function inWorld(z, { extent, latent_dim }) {
+export function inWorld(z, { extent, latent_dim }) {
   if (z?.length !== latent_dim || z.slice(2).some((value) => Math.abs(value) > FARTHEST)) return [...extent.center, ...Array(latent_dim - 2).fill(0)];
   return [...clampToWorld([z[0], z[1]], extent), ...z.slice(2)];
 }

@@ -33,7 +33,11 @@ export function mountExplorer({ models, clouds, sample, store, api }) {
   const labels = clouds.vae.codes.map(({ label }) => label);
   /** @type {ReturnType<typeof mountAlike> | undefined} */
   let alike;
-  const live = connect(models, api, () => hand.resume());
+  const live = connect(models, api, () => {
+    hand.resume();
+    cockpit.resume();
+    if (alike) SIDES.forEach(alike.update);
+  });
   const cursor = mountCursor({
     models, clouds, sample, store, api, live, onPin: (...moved) => cockpit.onPin(...moved),
     onStep: (codes) => cockpit.onStep(codes), onView: (side) => alike?.update(side), onPick: (index) => hand.pick(index),

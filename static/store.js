@@ -65,7 +65,7 @@ export const TABLE = {
   pinsvae: listField,
   path: { initial: "straight", parse: oneOf(["straight", "even", "circle", "drawn"]), format: String },
   over: flag(false),
-  n: { initial: 64, parse: number(1, 128, true), format: String },
+  n: { initial: 64, parse: (v) => [16, 32, 64, 128].find((count) => String(count) === v), format: String },
   fit: flag(false),
   layer: { initial: null, parse: oneOf(/** @type {Layer[]} */ (["labels", "stretch", "density", "nearest"])), format: String },
   opacity: { initial: 0.6, parse: number(0, 1, false), format: short },

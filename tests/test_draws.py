@@ -1,7 +1,7 @@
 import numpy as np
 from numpy.testing import assert_allclose
 
-from model.draws import draw
+from model.draws import draw, draw_fitted
 
 
 def test_draws_repeat_by_seed() -> None:
@@ -18,3 +18,18 @@ def test_draws_repeat_by_seed() -> None:
 def test_temperature_0_is_mu() -> None:
     mu = np.array([0.25, -3], np.float32)
     np.testing.assert_array_equal(draw(mu, np.ones(2, np.float32), 3, 0.0, 7), np.tile(mu, (3, 1)))
+
+
+def test_fitted_draws_have_the_codes_mean_and_covariance() -> None:
+    shape = np.array([[2, 0], [1.5, 0.5]])
+    codes = (np.random.default_rng(1).standard_normal((500, 2)) @ shape.T + [5, -3]).astype(np.float32)
+    drawn = draw_fitted(codes, 20_000, 1.0, seed=0)
+    np.testing.assert_allclose(drawn.mean(0), codes.mean(0), atol=0.05)
+    np.testing.assert_allclose(np.cov(drawn.T), np.cov(codes.T), rtol=0.05)
+    np.testing.assert_array_equal(draw_fitted(codes, 5, 1.0, seed=0), drawn[:5])
+
+
+def test_a_collapsed_dimension_can_be_drawn_from_too() -> None:
+    codes = np.random.default_rng(1).standard_normal((100, 2)).astype(np.float32)
+    codes[:, 1] = 0
+    assert np.abs(draw_fitted(codes, 50, 1.0, seed=0)[:, 1]).max() < 1e-6

@@ -36,6 +36,14 @@ def test_a_walk_between_digits_becomes_smoother(vae: Model) -> None:
     assert roughness(evenly(vae.codec, path)) < 0.7 * roughness(path)
 
 
+def test_where_no_image_changes_the_path_stays_as_it_is() -> None:
+    class Blank(LinearCodec):
+        def decode(self, z: Array) -> Array:
+            return super().decode(0 * z)
+
+    np.testing.assert_array_equal(evenly(Blank(), LINE), LINE)
+
+
 def test_a_path_that_stands_still_stays() -> None:
     still = np.ones((5, 2), np.float32)
     np.testing.assert_array_equal(evenly(LinearCodec(), still), still)

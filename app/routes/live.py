@@ -8,6 +8,7 @@ import numpy as np
 from anyio.abc import TaskGroup
 from fastapi import APIRouter, Query, WebSocket, WebSocketDisconnect
 from numpy.typing import NDArray
+from starlette.websockets import WebSocketDisconnected
 
 from app.catalogue import choose, text
 from app.dependencies import Services, services
@@ -108,7 +109,7 @@ class Conversation:
                 raise FrameError(TRY_AGAIN, "error.overloaded") from full
             try:
                 await self._socket.send_bytes(request.address + answer)
-            except WebSocketDisconnect:
+            except (WebSocketDisconnect, WebSocketDisconnected):  # the latter where another view's answer met it first
                 return
 
     async def _meet(self, request: Request) -> bytes:

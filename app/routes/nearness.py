@@ -20,6 +20,7 @@ from model.registry import Model
 
 if TYPE_CHECKING:
     from model.codec import JudgeCodec
+    from model.comparison import Comparison
     from model.likeness import Likeness
 
 router = APIRouter(prefix="/api/models/{model_id}", tags=["nearness"])
@@ -45,9 +46,13 @@ async def compare(request: Request, model: ChosenModel, path: PathIn, app: AppSe
     found = await unless_gone(request, app.inference.compare(model, judge, z, client, path.evenly))
     if kind == BYTES:
         return Response(compared_bytes(found), media_type=BYTES)
+    return Response(await app.inference.draw(client, _json, found), media_type=JSON)
+
+
+def _json(found: Comparison) -> str:
     images = [rows(image / 255) for image in found.images]
     told = {name: getattr(found, name).tolist() for name in ComparisonOut.model_fields if name != "images"}
-    return Response(json.dumps(told | {"images": images}), media_type=JSON)
+    return json.dumps(told | {"images": images})
 
 
 @router.get("/likeness", response_model=LikenessOut, responses=documented(*REFUSALS))

@@ -1,5 +1,6 @@
 /** Two pins in each model: where they were put, else at the digit at hand and at one of another class. */
 
+import { inWorld } from "../cursor.js";
 import { forBoth } from "../sides.js";
 import { carry } from "../worlds.js";
 
@@ -21,7 +22,8 @@ export function createPins({ models, clouds, store }, hand) {
   /** @param {Side} side @returns {Record<Pin, number[]>} */
   function of(side) {
     const put = store.state[`pins${side}`];
-    if (put?.length === 2 * dims) return { a: put.slice(0, dims), b: put.slice(dims) };
+    // A link may name any place, and a pin be dragged off its map.
+    if (put?.length === 2 * dims) return { a: inWorld(put.slice(0, dims), models[side]), b: inWorld(put.slice(dims), models[side]) };
     return { a: hand()?.[side] ?? models[side].extent.center, b: elsewhere(side) };
   }
   /** @param {Record<Side, Record<Pin, number[]>>} both */

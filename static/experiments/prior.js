@@ -32,6 +32,7 @@ export function mountPriorTab({ models, clouds, store, api, live, cursor: { maps
     const wanted = { n, seed, fitted: fit, images: false };
     const [ae, vae] = await Promise.all(SIDES.map((side) => api.sample(models[side].id, wanted, signal)));
     signal.throwIfAborted();
+    onProblem("");
     ask({ ae: ae.z, vae: vae.z }, COMPARED);
   }
 

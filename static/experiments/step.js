@@ -1,5 +1,6 @@
 /** Step away from the digit at hand: neighbours all around at one distance, in both models. */
 
+import { Refusal } from "../api.js";
 import { COMPARED, parseComparison } from "../comparison.js";
 import { inLockstep } from "../lockstep.js";
 import { asDirections, evenDirections, NEIGHBOURS, ring } from "../ring.js";
@@ -10,7 +11,7 @@ const SEED = 0; // of the directions in many dimensions
 const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
 
 /** @param {import("../cockpit.js").Parts} parts @param {() => import("../cockpit.js").Pair | null} hand @returns {import("../cockpit.js").Experiment} */
-export function mountStepTab({ models, store, api, live, cursor: { maps }, tell }, hand) {
+export function mountStepTab({ models, store, api, live, cursor: { maps }, onProblem, tell }, hand) {
   const view = mountRing({
     squares: { ae: $("ring-ae"), vae: $("ring-vae") }, told: { ae: $("ring-told-ae"), vae: $("ring-told-vae") },
     distance: $("distance"), shown: $("distance-shown"), measured: { ae: $("ring-measured-ae"), vae: $("ring-measured-vae") },
@@ -46,7 +47,10 @@ export function mountStepTab({ models, store, api, live, cursor: { maps }, tell 
 
   return {
     keys: ["r"],
-    update: () => void update().catch((error) => leaving.signal.aborted || Promise.reject(error)),
+    update: () => void update().catch((error) => {
+      if (error instanceof Refusal) onProblem(error.message);
+      else if (error.name !== "AbortError") throw error;
+    }),
     clear: () => SIDES.forEach((side) => maps[side].ring.clear()),
     unmount() {
       leaving.abort();

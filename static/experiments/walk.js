@@ -60,6 +60,7 @@ export function mountWalkTab(parts, hand) {
     if (!hand()) return;
     const way = path();
     $("path").value = way;
+    $("path").querySelector("[value=drawn]").disabled = !drawn;
     $("overshoot").checked = store.state.over;
     for (const side of SIDES) maps[side].pins.show(pins.of(side));
     const line = forBoth((side) => straight(pins.of(side).a, pins.of(side).b, times(false)));

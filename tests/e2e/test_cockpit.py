@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from tests.e2e.cockpit import STEPS, Codes, Oracle, kept, meter
 from tests.e2e.explorer import SIDES, Explorer, eventually, number
@@ -153,6 +153,33 @@ def pins(explorer: Explorer, side: str) -> tuple[Codes, Codes]:
     return values[:2], values[2:]
 
 
+def test_pins_that_a_link_puts_beyond_the_world_are_drawn_into_it(explorer: Explorer) -> None:
+    explorer.open("#tab=walk&pinsae=1e300,0,0,0&pinsvae=0,0,1,1")
+    eventually(lambda: len(figures(explorer, "ae")) == 6, "the meter is there", explorer.page)
+    assert 1 < figures(explorer, "ae")["apart"] < 10
+
+
+def test_draws_that_were_missed_come_when_the_server_is_back(explorer: Explorer, oracle: Oracle) -> None:
+    explorer.tolerate("ERR_FAILED|WebSocket")
+    sockets: list[WebSocketRoute] = []
+
+    def through(socket: WebSocketRoute) -> None:
+        sockets.append(socket)
+        socket.connect_to_server()
+
+    explorer.page.route_web_socket(re.compile("/api/live"), through)
+    explorer.open("#tab=prior")
+    eventually(lambda: counts(explorer, "#prior-told-ae .count")[1] == 64, "draws", explorer.page)
+    explorer.page.route("**/sample", lambda route: route.abort())
+    explorer.find("#redraw").click()
+    expect(explorer.find("#problem")).to_be_visible()
+    explorer.page.unroute("**/sample")
+    sockets[-1].close(code=1012, reason="restart")
+    sure = int((oracle.draws("ae", 64, 1, False)["confidence"] >= 0.9).sum())
+    counts_become(explorer, "#prior-told-ae .count", (sure, 64))
+    expect(explorer.find("#problem")).to_be_hidden()
+
+
 def test_a_pin_is_moved_by_keys_alone(explorer: Explorer) -> None:
     explorer.open("#tab=walk")
     eventually(lambda: len(figures(explorer, "vae")) == 6, "the meter is there", explorer.page)
@@ -181,6 +208,8 @@ def test_tabs_and_sliders_by_keys_alone(explorer: Explorer) -> None:
 
 def test_a_path_is_drawn_with_the_pointer_and_played(explorer: Explorer) -> None:
     explorer.open("#tab=walk")
+    eventually(lambda: len(figures(explorer, "vae")) == 6, "the straight walk is there", explorer.page)
+    straight = figures(explorer, "vae")
     explorer.find("#record").click()
     explorer.page.mouse.move(*explorer.place("#map-vae", 0.3, 0.3))
     explorer.page.mouse.down()
@@ -189,7 +218,9 @@ def test_a_path_is_drawn_with_the_pointer_and_played(explorer: Explorer) -> None
     explorer.page.mouse.up()
     expect(explorer.find("#record")).to_have_attribute("aria-pressed", "false")
     assert explorer.find("#path").input_value() == "drawn"
-    eventually(lambda: explorer.find("#map-ae .walk-dot").count() == STEPS + 1, "in both worlds", explorer.page)
+    meter_leaves(explorer, "vae", straight)
+    explorer.page.wait_for_timeout(400)  # the last point's answer
+    assert explorer.find("#map-ae .walk-dot").count() == STEPS + 1, "in both worlds"
     explorer.find("#scrub").fill(str(STEPS))
     explorer.pin_is_at("vae", explorer.place("#map-vae", 0.6, 0.5), 2.5)
     view = explorer.view("vae")
