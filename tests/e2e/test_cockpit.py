@@ -208,8 +208,9 @@ def test_tabs_and_sliders_by_keys_alone(explorer: Explorer) -> None:
 
 def test_a_path_is_drawn_with_the_pointer_and_played(explorer: Explorer) -> None:
     explorer.open("#tab=walk")
+    line = explorer.find("#map-vae .walk-line")
     eventually(lambda: len(figures(explorer, "vae")) == 6, "the straight walk is there", explorer.page)
-    straight = figures(explorer, "vae")
+    straight = line.get_attribute("d")
     explorer.find("#record").click()
     explorer.page.mouse.move(*explorer.place("#map-vae", 0.3, 0.3))
     explorer.page.mouse.down()
@@ -218,7 +219,7 @@ def test_a_path_is_drawn_with_the_pointer_and_played(explorer: Explorer) -> None
     explorer.page.mouse.up()
     expect(explorer.find("#record")).to_have_attribute("aria-pressed", "false")
     assert explorer.find("#path").input_value() == "drawn"
-    meter_leaves(explorer, "vae", straight)
+    eventually(lambda: line.get_attribute("d") != straight, "the drawn one takes its place", explorer.page)
     explorer.page.wait_for_timeout(400)  # the last point's answer
     assert explorer.find("#map-ae .walk-dot").count() == STEPS + 1, "in both worlds"
     explorer.find("#scrub").fill(str(STEPS))
