@@ -17,7 +17,7 @@ HEADER = struct.Struct("<II")  # seq, n
 ADDRESS = struct.Struct("<HBB")  # view, model, kind
 INVALID_DATA, POLICY, TOO_BIG, TRY_AGAIN = 1007, 1008, 1009, 1013
 MAX_VIEWS = 16  # a page's
-IMAGES, COMPARED, EVENLY = range(3)  # what is wanted of codes: images; all of a comparison; that, of an even walk
+IMAGES, COMPARED, WALKED, EVENLY = range(4)  # wanted of codes: images; a comparison; that, of a walk; of an even walk
 
 
 class FrameError(ValueError):
@@ -67,5 +67,6 @@ def answer_frame(seq: int, images: NDArray[np.uint8]) -> bytes:
 
 
 def compared_bytes(found: Comparison) -> bytes:
-    """`uint8 pixels[n×784], float32 figures[n×6], float32 z[n×d]`; the figures are label, confidence, change … step."""
-    return found.images.tobytes() + found.figures.astype("<f4").tobytes() + found.z.astype("<f4").tobytes()
+    """`uint8 pixels[n×784], float32 figures[n×6] (label … step), float32 z[n×d], float32 length`."""
+    numbers = np.concatenate([found.figures.ravel(), found.z.ravel(), [found.length]])
+    return found.images.tobytes() + numbers.astype("<f4").tobytes()

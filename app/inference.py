@@ -68,10 +68,10 @@ class Inference:
         return (await encoder([image.reshape(1, -1)], client))[0]
 
     async def compare(
-        self, model: Model, judge: JudgeCodec, z: Codes, client: Hashable, even: bool = False
+        self, model: Model, judge: JudgeCodec, z: Codes, client: Hashable, pace: schemas.Pace | None = None
     ) -> Comparison:
-        """Images of codes (n, d), judged and compared with the first; `even` re-times them to equal visual steps."""
-        return await self.measure(client, _compare, model.codec, judge, z, even)
+        """Images of codes (n, d), judged and compared with the first; with a pace they are a walk."""
+        return await self.measure(client, _compare, model.codec, judge, z, pace)
 
     async def draw(self, client: Hashable, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function that draws a picture or writes long JSON."""
@@ -123,11 +123,11 @@ def _encode(model: Model, judge: JudgeCodec | None, images: list[Codes]) -> list
         return encodings(model, judge, np.concatenate(images))
 
 
-def _compare(codec: Codec, judge: JudgeCodec, z: Codes, even: bool) -> Comparison:
+def _compare(codec: Codec, judge: JudgeCodec, z: Codes, pace: schemas.Pace | None) -> Comparison:
     from model.comparison import compare
-    from model.walk import evenly
+    from model.walk import walk
 
-    return compare(codec, judge, evenly(codec, z) if even else z)
+    return walk(codec, judge, z, even=pace == "even") if pace else compare(codec, judge, z)
 
 
 def _call(jobs: list[Callable[[], Any]]) -> list[Any]:

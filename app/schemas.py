@@ -147,10 +147,16 @@ class CodesIn(BaseModel):
     z: Rows
 
 
+Pace = Literal["given", "even"]
+
+
 class PathIn(CodesIn):
     """Codes to compare with the first of them, n×d."""
 
-    evenly: bool = Field(False, description="Re-time the codes, as a path, to equal changes of the decoded image.")
+    pace: Pace | None = Field(
+        None,
+        description="Take them as a path and measure its decoded curve finely; `even` re-times it to equal changes.",
+    )
 
 
 class ComparisonOut(BaseModel):
@@ -164,6 +170,7 @@ class ComparisonOut(BaseModel):
     changed: list[float] = Field(description="Share of pixels that differ from the first by more than a quarter.")
     feature: list[float] = Field(description="Distance of the judge's features from those of the first.")
     step: list[float] = Field(description="Distance from the image before, 784 pixels in 0..1.")
+    length: float = Field(description="Of the decoded curve: the steps' sum, or for a path what was measured finely.")
 
 
 class LikenessOut(BaseModel):

@@ -22,6 +22,7 @@ class Comparison:
     changed: Array  # share of the pixels that differ from the first by more than CHANGED
     feature: Array  # Euclidean distance of the judge's features from those of the first
     step: Array  # Euclidean distance of 784 pixels in 0..1 from the image before; 0 for the first
+    length: float  # of the decoded curve through all of z: the sum of the steps, where nothing finer was measured
 
     @property
     def figures(self) -> Array:
@@ -35,6 +36,7 @@ def compare(codec: Codec, judge: JudgeCodec, z: Array) -> Comparison:
     images = codec.decode(z)  # (n, 784)
     probabilities, features = judge.read(images)  # (n, 10), (n, f)
     difference = images - images[:1]  # (n, 784)
+    step = np.linalg.norm(np.diff(images, axis=0, prepend=images[:1]), axis=1)  # (n,)
     return Comparison(
         z=z,
         images=to_bytes(images),
@@ -43,5 +45,6 @@ def compare(codec: Codec, judge: JudgeCodec, z: Array) -> Comparison:
         change=np.square(difference).mean(axis=1),
         changed=(np.abs(difference) > CHANGED).mean(axis=1, dtype=np.float32),
         feature=np.linalg.norm(features - features[:1], axis=1),
-        step=np.linalg.norm(np.diff(images, axis=0, prepend=images[:1]), axis=1),
+        step=step,
+        length=float(step.sum()),
     )

@@ -13,6 +13,7 @@ from model.codec import Array, Codec, JudgeCodec
 
 ALIKE = 0.01  # mean squared error per pixel below which two images that the judge reads alike are called alike
 UNDECIDED = 0.5  # of the probability of the likeliest label
+NOUGHT = 1e-9  # stands for what is not there at all, and has no logarithm
 STEPS: NDArray[np.float64] = 2.0 ** -np.arange(-1.0, 11.0)  # sd: 2, 1, 0.5 … 0.00098
 RING = np.array([(x, y) for y in (1, 0, -1) for x in (-1, 0, 1)])  # (9, 2): a place and its eight neighbours
 PAIRS = np.array([(i, i + 1) for i in (0, 1, 3, 4, 6, 7)] + [(i, i + 3) for i in range(6)])  # (12, 2)
@@ -23,7 +24,7 @@ class Likeness:
     """For each step (k,), sd: the share of the 12 pairs of neighbours that are read alike, and their largest change.
 
     `kept` (k,); `change` (k,), mean squared error per pixel; `alike`, sd: the longest step at and below which all pairs
-    are alike, or None where not even the shortest is.
+    are alike, found between two steps by what they are short of it, or None where not even the shortest is alike.
     """
 
     steps: NDArray[np.float64]
@@ -40,8 +41,10 @@ def likeness(codec: Codec, judge: JudgeCodec, z: Array, sd: Array) -> Likeness:
     one, other = _pairs(images)  # (k, 12, 784) each
     change = np.square(one - other).mean(axis=-1).max(axis=-1)  # (k,)
     p, q = _pairs(judge.probabilities(images))  # (k, 12, 10) each
-    kept = (_likely(p, q) & _likely(q, p)).mean(axis=-1)  # (k,)
-    return Likeness(STEPS, kept, change.astype(np.float64), _longest((kept == 1) & (change < ALIKE)))
+    likely = np.minimum(_likely(p, q), _likely(q, p))  # (k, 12)
+    kept = (likely >= UNDECIDED).mean(axis=-1)  # (k,)
+    apart = np.maximum(change / ALIKE, UNDECIDED / likely.min(axis=-1).clip(NOUGHT))  # (k,), alike up to 1
+    return Likeness(STEPS, kept, change.astype(np.float64), _longest(apart.astype(np.float64)))
 
 
 def _pairs(values: Array) -> Array:
@@ -49,14 +52,20 @@ def _pairs(values: Array) -> Array:
     return values.reshape(len(STEPS), len(RING), -1)[:, PAIRS.T].swapaxes(0, 1)
 
 
-def _likely(p: Array, q: Array) -> NDArray[np.bool_]:
-    """Whether the likeliest label of p (k, 12, 10) is likely in q too: (k, 12)."""
+def _likely(p: Array, q: Array) -> Array:
+    """How likely the likeliest label of p (k, 12, 10) is in q, as a part of the likeliest there: (k, 12)."""
     label = p.argmax(axis=-1, keepdims=True)
-    likely: NDArray[np.bool_] = np.take_along_axis(q, label, -1)[..., 0] >= UNDECIDED * q.max(axis=-1)
-    return likely
+    part: Array = np.take_along_axis(q, label, -1)[..., 0] / q.max(axis=-1)
+    return part
 
 
-def _longest(alike: NDArray[np.bool_]) -> float | None:
-    """The longest of STEPS from which on all that are shorter are alike too."""
-    count = int(np.logical_and.accumulate(alike[::-1]).sum())
-    return float(STEPS[-count]) if count else None
+def _longest(apart: NDArray[np.float64]) -> float | None:
+    """The longest step at which, and at all that are shorter, what is apart (k,) is at most 1.
+
+    Between two of STEPS it is taken to grow as a power of the step: so the answer moves no more than the images do.
+    """
+    count = int(np.logical_and.accumulate(apart[::-1] <= 1).sum())
+    if count in (0, len(STEPS)):
+        return float(STEPS[0]) if count else None
+    near, far = np.log(apart[-count].clip(NOUGHT)), np.log(apart[-count - 1])
+    return float(STEPS[-count] * (STEPS[-count - 1] / STEPS[-count]) ** (-near / (far - near)))

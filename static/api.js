@@ -86,8 +86,8 @@ export function createApi(offline) {
     numbers: (url, signal) => ask(url, { signal }),
     /** Decoded images as 784 bytes each. @param {string} id @param {number[][]} z */
     decode: (id, z) => bytes(`api/models/${id}/decode`, { z }),
-    /** Images compared with the first, as the live socket has them. @param {string} id @param {number[][]} z @param {boolean} evenly */
-    compare: (id, z, evenly) => bytes(`api/models/${id}/compare`, { z, evenly }),
+    /** Images compared with the first, as the live socket has them. @param {string} id @param {number[][]} z @param {import("./comparison.js").Pace} pace */
+    compare: (id, z, pace) => bytes(`api/models/${id}/compare`, { z, pace }),
     /** How close neighbours must be to be alike. @param {string} id @param {number[]} at @param {AbortSignal} signal @returns {Promise<Likeness>} */
     likeness: (id, at, signal) => ask(`api/models/${id}/likeness?at=${at.join(",")}`, { signal }),
     /** Where the live socket to models is. @param {string[]} ids */

@@ -8,6 +8,7 @@ import { mountTabs } from "./views/tabs.js";
 
 /** @typedef {import("./store.js").Side} Side */
 /** @typedef {Record<Side, number[]>} Pair a code of each model */
+/** @typedef {Pair & {label: number | null}} Hand the codes of the digit at hand, and what the judge reads in it */
 /**
  * @typedef {{
  *   models: import("./families.js").Twins, clouds: Record<Side, import("./api.js").Cloud>, store: import("./store.js").Store,
@@ -17,7 +18,7 @@ import { mountTabs } from "./views/tabs.js";
  * @typedef {{
  *   keys: (keyof import("./store.js").State)[], update: () => void, clear: () => void, unmount: () => void,
  *   onPin?: (side: Side, pin: import("./map/marks.js").Pin, z: [number, number]) => void, onStep?: (codes: Pair) => void,
- *   setDraws?: (codes: number[][]) => void,
+ *   setDraws?: (codes: number[][]) => void, restart?: () => void,
  * }} Experiment keys: of the state, at whose change it runs again; clear: takes its marks off the maps
  */
 
@@ -29,7 +30,7 @@ export function mountCockpit(given) {
   const { store } = given;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
-  /** The codes of the digit at hand. @type {Pair | null} */
+  /** @type {Hand | null} */
   let digit = null;
   function tell(/** @type {string} */ sentence) {
     clearTimeout(pause);
@@ -53,10 +54,11 @@ export function mountCockpit(given) {
   stops.push(store.listen(["tab"], show));
 
   return {
-    /** Another digit is at hand. @param {Pair} codes */
-    setDigit(codes) {
-      digit = codes;
+    /** Another digit is at hand. @param {Hand} other */
+    setDigit(other) {
+      digit = other;
       experiments.samples.setDraws?.([]); // those that there are were drawn around another
+      experiments.walk.restart?.();
       show();
     },
     /** The server is back: what is shown is asked for anew. */

@@ -5,31 +5,38 @@ import { SIDE } from "./pixels.js";
 /** What may be wanted of codes. */
 export const IMAGES = 0;
 export const COMPARED = 1;
-export const EVENLY = 2; // compared, on a walk that is re-timed to equal changes of the image
+export const WALKED = 2; // compared, and the curve that they are decoded to measured finely
+export const EVENLY = 3; // the same, re-timed to equal changes of the image
 
 const STILL = 1e-3; // decoded distance of a whole walk, below which what changes is rounding
 const PIXELS = SIDE * SIDE;
 const FIGURES = /** @type {const} */ (["label", "confidence", "change", "changed", "feature", "step"]);
 
+/** @typedef {"given" | "even" | null} Pace of a walk; null: they are none */
 /**
- * @typedef {Record<typeof FIGURES[number], number[]> & {pixels: Uint8Array, z: number[][]}} Comparison
+ * @typedef {Record<typeof FIGURES[number], number[]> & {pixels: Uint8Array, z: number[][], length: number}} Comparison
  *   of each image: the judge's label and its probability; against the first, squared error per pixel, share of pixels
- *   changed and distance of the judge's features; against the one before, distance of 784 pixels in 0..1
+ *   changed and distance of the judge's features; against the one before, distance of 784 pixels in 0..1; length: of the
+ *   decoded curve through all, in that distance
  */
 
+/** @param {number} kind @returns {Pace} */
+export const paceOf = (kind) => (kind === WALKED ? "given" : kind === EVENLY ? "even" : null);
+
 /**
- * @param {Uint8Array} bytes of n images: pixels, figures, codes, as float32, little-endian
+ * @param {Uint8Array} bytes of n images: pixels; figures, codes and the curve's length, as float32, little-endian
  * @param {number} n @returns {Comparison}
  */
 export function parseComparison(bytes, n) {
   const view = new DataView(bytes.buffer, bytes.byteOffset + n * PIXELS, bytes.byteLength - n * PIXELS);
   const row = (/** @type {number} */ start, /** @type {number} */ length) =>
     Array.from({ length }, (_, i) => view.getFloat32(4 * (start + i), true));
-  const dims = view.byteLength / 4 / n - FIGURES.length;
+  const dims = (view.byteLength / 4 - 1) / n - FIGURES.length;
   const rows = Array.from({ length: n }, (_, i) => row(i * FIGURES.length, FIGURES.length));
   const columns = FIGURES.map((name, column) => [name, rows.map((figures) => figures[column])]);
   const z = Array.from({ length: n }, (_, i) => row(n * FIGURES.length + i * dims, dims));
-  return /** @type {any} */ ({ ...Object.fromEntries(columns), pixels: bytes.subarray(0, n * PIXELS), z });
+  const [length] = row(n * (FIGURES.length + dims), 1);
+  return /** @type {any} */ ({ ...Object.fromEntries(columns), pixels: bytes.subarray(0, n * PIXELS), z, length });
 }
 
 /** The pixels of one image. @param {{pixels: Uint8Array}} images @param {number} i */
@@ -48,19 +55,25 @@ export function neighbours({ label: [label, ...labels], changed, change }) {
 }
 
 /**
- * What lies between the first and the last image of a walk.
+ * How far apart the first and the last code are, in sd, and how much their images differ.
  * @param {Comparison} found @param {number[]} sd of the codes on each axis
  */
-export function between({ z, change, feature, step, label }, sd) {
-  const lengths = z.slice(1).map((code, i) => distance(z[i], code, sd)); // sd
-  const stretches = step.slice(1).map((change, i) => (lengths[i] > 0 ? change / lengths[i] : 0)); // pixels an sd
+export function ends({ z, change, feature }, sd) {
   const last = z.length - 1;
-  const walked = lengths.reduce((sum, length) => sum + length, 0);
+  return { apart: distance(z[0], z[last], sd), change: change[last], feature: feature[last] };
+}
+
+/**
+ * What a walk passes: how much the image changes for each sd of it, how its largest step compares to the mean one, and
+ * the labels in turn.
+ * @param {Comparison} found @param {number[]} sd of the codes on each axis
+ */
+export function passed({ z, step, length, label }, sd) {
+  const walked = z.slice(1).reduce((sum, code, i) => sum + distance(z[i], code, sd), 0);
   const changed = step.reduce((sum, length) => sum + length, 0);
   return {
-    apart: distance(z[0], z[last], sd), change: change[last], feature: feature[last],
-    stretch: walked > 0 ? changed / walked : 0, steepest: Math.max(...stretches),
-    jump: changed > STILL ? Math.max(...step) / (changed / last) : 1,
+    stretch: walked > 0 ? length / walked : 0,
+    jump: changed > STILL ? Math.max(...step) / (changed / (z.length - 1)) : 1,
     labels: label.filter((one, i) => i === 0 || one !== label[i - 1]),
   };
 }

@@ -107,8 +107,11 @@ export function mountCursor({ models, clouds, sample, store, api, live, onPin, o
       rest();
       for (const side of SIDES) maps[side].reveal(codes[side]);
     },
-    /** Show codes of both for a moment, as a walk does. @param {Record<Side, number[]>} codes */
-    pass: (codes) => store.set(codes),
+    /** The same, with the maps as they are, as a walk passes. @param {Record<Side, number[]>} codes */
+    pass(codes) {
+      store.set(codes);
+      rest();
+    },
     unmount() {
       stops.forEach((stop) => stop());
       link.release();

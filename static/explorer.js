@@ -1,13 +1,14 @@
 /** All that shows one pair of twins: their maps and decoder, the digit at hand in both, and the evidence. */
 
 import { mountCockpit } from "./cockpit.js";
-import { EVENLY, IMAGES } from "./comparison.js";
+import { IMAGES, paceOf } from "./comparison.js";
 import { mountCursor } from "./cursor.js";
 import { createHand, describe } from "./hand.js";
 import { Live } from "./live.js";
 import { pack, toBytes, unpack } from "./pixels.js";
 import { SIDES, forBoth } from "./sides.js";
 import { t } from "./text.js";
+import { DENSITY } from "./map/tiles.js";
 import { imageSpacing } from "./viewport.js";
 import { mountAlike } from "./views/alike.js";
 import { showConnection } from "./views/connection.js";
@@ -91,7 +92,7 @@ function connect(models, api, onReturn) {
     url: api.live(SIDES.map((side) => models[side].id)),
     sides: SIDES,
     decode: ({ side, codes, kind = IMAGES }) =>
-      kind === IMAGES ? api.decode(models[side].id, codes) : api.compare(models[side].id, codes, kind === EVENLY),
+      kind === IMAGES ? api.decode(models[side].id, codes) : api.compare(models[side].id, codes, paceOf(kind)),
     onState(state) {
       showConnection(state);
       if (state === "live") onReturn();
@@ -104,13 +105,13 @@ function connect(models, api, onReturn) {
  * @param {{models: Twins, cursor: ReturnType<typeof mountCursor>, store: import("./store.js").Store, api: import("./api.js").Api}} parts
  */
 function watchLikeness({ models, cursor, store, api }) {
-  const alike = mountAlike({ ae: $("alike-ae"), vae: $("alike-vae") }, {
+  const alike = mountAlike({ ae: $("alike-ae"), vae: $("alike-vae"), means: $("alike-means") }, {
     ask: (side, at, signal) => api.likeness(models[side].id, at, signal),
     place(side) {
       const { center, zoom } = cursor.maps[side].view();
       const { extent, latent_dim: dims } = models[side];
       const through = store.state[side] ?? Array(dims).fill(0);
-      return { at: [...center, ...through.slice(2)], step: imageSpacing(extent, zoom) / unit(models[side]) };
+      return { at: [...center, ...through.slice(2)], step: imageSpacing(extent, zoom) / DENSITY / unit(models[side]) };
     },
   });
   SIDES.forEach(alike.update);
@@ -136,7 +137,7 @@ function mountHand({ models, cursor, cockpit, sample, labels, store, api }) {
       const codes = forBoth((side) => encodings[side].mu);
       cursor.link.setDigit(codes);
       if (moves) cursor.rest(codes);
-      cockpit.setDigit(codes);
+      cockpit.setDigit({ ...codes, label: encodings.vae.judge?.label ?? null });
     },
     onDraws: cockpit.setDraws,
   });

@@ -21,6 +21,8 @@ MADE_OF_PARTS = (
     "evidence.",
     "layer.",
     "meter.",
+    "still.",
+    "around.",
     "path.",
     "tab.",
     "ae",

@@ -9,17 +9,17 @@ from model.codec import JudgeCodec, to_bytes
 from model.comparison import compare
 from model.likeness import ALIKE, likeness
 from model.registry import Model
-from model.walk import evenly
+from model.walk import walk
 
 Z = [[0.0, 0.0], [1.5, -0.5], [-2.0, 3.0]]
 
 
-@pytest.mark.parametrize("even", [False, True])
-def test_compare_gives_the_codecs_figures(even: bool, client: TestClient, vae: Model, judge: JudgeCodec) -> None:
-    found = client.post("/api/models/vae-2d/compare", json={"z": Z, "evenly": even}).json()
+@pytest.mark.parametrize("pace", [None, "given", "even"])
+def test_compare_gives_the_codecs_figures(pace: str | None, client: TestClient, vae: Model, judge: JudgeCodec) -> None:
+    found = client.post("/api/models/vae-2d/compare", json={"z": Z, "pace": pace}).json()
     z = np.array(Z, np.float32)
-    expected = compare(vae.codec, judge, evenly(vae.codec, z) if even else z)
-    for name in ("label", "confidence", "change", "changed", "feature", "step", "z"):
+    expected = walk(vae.codec, judge, z, pace == "even") if pace else compare(vae.codec, judge, z)
+    for name in ("label", "confidence", "change", "changed", "feature", "step", "length", "z"):
         assert_allclose(found[name], getattr(expected, name), rtol=1e-3, atol=1e-5, err_msg=name)
     assert_allclose(np.array(found["images"]) * 255, expected.images, atol=0.02)
 
@@ -32,7 +32,8 @@ def test_as_bytes_come_pixels_figures_and_codes(client: TestClient, vae: Model, 
     pixels, rest = answer[: 3 * 784], np.frombuffer(answer[3 * 784 :], "<f4")
     assert pixels == to_bytes(vae.codec.decode(np.array(Z, np.float32))).tobytes()
     assert_allclose(rest[:18].reshape(3, 6), expected.figures, rtol=1e-3, atol=1e-5)
-    assert_allclose(rest[18:].reshape(3, 2), Z)
+    assert_allclose(rest[18:-1].reshape(3, 2), Z)
+    assert_allclose(rest[-1], expected.step.sum(), rtol=1e-3)
 
 
 def test_likeness_is_told_with_its_threshold(client: TestClient, vae: Model, judge: JudgeCodec) -> None:

@@ -20,7 +20,7 @@ class Bold(LinearCodec):
 def test_the_longest_step_that_changes_little_is_found() -> None:
     found = likeness(Bold(), SignJudge(), AWAY, np.ones(2, np.float32))
     np.testing.assert_allclose(found.change, 16 * STEPS**2 / 784, rtol=1e-2)
-    assert found.alike == max(step for step in STEPS if 16 * step**2 / 784 < ALIKE) == 0.5
+    assert found.alike == pytest.approx((ALIKE * 784 / 16) ** 0.5, rel=1e-2)
 
 
 def test_steps_are_in_units_of_each_axis() -> None:
@@ -52,3 +52,10 @@ def test_other_dimensions_stay_as_they_are() -> None:
     z = np.array([1, 2, 7], np.float32)
     found = likeness(LinearCodec(3), SignJudge(), z, np.array([1, 1, 100], np.float32))
     np.testing.assert_allclose(found.change, STEPS**2 / 784, rtol=2e-2)
+
+
+def test_it_moves_no_more_than_the_images_do(ae: Model, judge: JudgeCodec) -> None:
+    places = np.linspace(ae.mu[0], ae.mu[0] + 0.01 * ae.sd, 30).astype(np.float32)
+    found = np.array([likeness(ae.codec, judge, z, ae.sd).alike for z in places], float)
+    assert len(np.unique(found)) > 10, "no power of two"
+    assert (np.abs(np.diff(np.log(found))) < 0.2).all()

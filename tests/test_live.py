@@ -193,7 +193,7 @@ def test_views_do_not_overtake_one_another(client: TestClient) -> None:
         b"\0\0\0",
         addressed(16, 0, frame(1, (0.0, 0.0))),
         addressed(0, 2, frame(1, (0.0, 0.0))),
-        addressed(0, 0, frame(1, (0.0, 0.0)), kind=3),
+        addressed(0, 0, frame(1, (0.0, 0.0)), kind=4),
     ],
     ids=["nothing", "a short address", "a view too many", "a model too many", "an unknown kind"],
 )
@@ -242,8 +242,8 @@ def test_one_visitor_who_errs_does_not_disturb_another(client: TestClient) -> No
         assert socket.receive_bytes()[:4] == struct.pack("<I", 3)
 
 
-@pytest.mark.parametrize("kind", [1, 2])
-def test_a_comparison_comes_live_as_by_http(kind: int, client: TestClient) -> None:
+@pytest.mark.parametrize(("kind", "pace"), [(1, None), (2, "given"), (3, "even")])
+def test_a_comparison_comes_live_as_by_http(kind: int, pace: str | None, client: TestClient) -> None:
     codes = [(0.0, 0.0), (0.5, 0.1), (1.5, -0.5)]
     with client.websocket_connect(PAGE) as socket:
         socket.send_bytes(addressed(2, 1, frame(7, *codes), kind))
@@ -251,10 +251,10 @@ def test_a_comparison_comes_live_as_by_http(kind: int, client: TestClient) -> No
     assert struct.unpack_from("<HBBII", answer) == (2, 1, kind, 7, 3)
     by_http = client.post(
         "/api/models/ae-2d/compare",
-        json={"z": codes, "evenly": kind == 2},
+        json={"z": codes, "pace": pace},
         headers={"Accept": "application/octet-stream"},
     )
-    assert answer[12:] == by_http.content and len(by_http.content) == 3 * (784 + 4 * 6 + 4 * 2)
+    assert answer[12:] == by_http.content and len(by_http.content) == 3 * (784 + 4 * 6 + 4 * 2) + 4
 
 
 def test_too_many_codes_to_compare_close_with_1009(client: TestClient) -> None:

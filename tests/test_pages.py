@@ -16,7 +16,7 @@ def test_the_page_is_in_the_visitors_language(query: str, accept: str, lang: Lan
     assert "Accept-Language" in answer.headers["vary"]
 
 
-@pytest.mark.parametrize("name", ["decoded", "upload", "map-ae", "map-vae", "posterior", "samples", "terms"])
+@pytest.mark.parametrize("name", ["decoded", "upload", "map-ae", "map-vae", "posterior", "samples-vae", "terms"])
 def test_the_page_has_its_stable_ids(name: str, client: TestClient) -> None:
     assert client.get("/").text.count(f'id="{name}"') == 1
 

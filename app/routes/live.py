@@ -22,6 +22,7 @@ from app.frames import (
     INVALID_DATA,
     POLICY,
     TRY_AGAIN,
+    WALKED,
     Address,
     FrameError,
     answer_frame,
@@ -29,11 +30,13 @@ from app.frames import (
     parse_address,
     parse_frame,
 )
+from app.schemas import Pace
 from model.registry import Model
 
 router = APIRouter()
 MAX_MODELS = 16
 ONLY = Address(0, 0, IMAGES)
+PACES: dict[int, Pace] = {WALKED: "given", EVENLY: "even"}
 
 
 class Request(NamedTuple):
@@ -121,7 +124,7 @@ class Conversation:
         except Problem as problem:
             raise FrameError(POLICY, f"error.{problem.code}") from problem
         z = z.copy()  # torch takes only what it may write to
-        found = await self._app.inference.compare(model, judge, z, self._socket, even=kind == EVENLY)
+        found = await self._app.inference.compare(model, judge, z, self._socket, PACES.get(kind))
         return HEADER.pack(seq, len(z)) + compared_bytes(found)
 
 

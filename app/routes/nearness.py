@@ -38,12 +38,12 @@ async def compare(request: Request, model: ChosenModel, path: PathIn, app: AppSe
     """Decode codes, let the judge read the images, and compare each with the first.
 
     As bytes: uint8 pixels[n×784], float32 figures[n×6] (label, confidence, change, changed, feature, step),
-    float32 z[n×d], little-endian.
+    float32 z[n×d], float32 length, little-endian.
     """
     kind = negotiate(request.headers.get("accept"), (JSON, BYTES))
     z = parse_codes(path.z, model.codec.latent_dim, app.settings.max_compared_codes)
     judge = await app.judge()
-    found = await unless_gone(request, app.inference.compare(model, judge, z, client, path.evenly))
+    found = await unless_gone(request, app.inference.compare(model, judge, z, client, path.pace))
     if kind == BYTES:
         return Response(compared_bytes(found), media_type=BYTES)
     return Response(await app.inference.draw(client, _json, found), media_type=JSON)
@@ -51,7 +51,7 @@ async def compare(request: Request, model: ChosenModel, path: PathIn, app: AppSe
 
 def _json(found: Comparison) -> str:
     images = [rows(image / 255) for image in found.images]
-    told = {name: getattr(found, name).tolist() for name in ComparisonOut.model_fields if name != "images"}
+    told = {name: np.asarray(getattr(found, name)).tolist() for name in ComparisonOut.model_fields if name != "images"}
     return json.dumps(told | {"images": images})
 
 

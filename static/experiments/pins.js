@@ -9,7 +9,7 @@ import { carry } from "../worlds.js";
 
 const OTHER_CLASS = 4; // from the digit's own label to that of the digit at pin B, at first
 
-/** @param {Pick<import("../cockpit.js").Parts, "models" | "clouds" | "store">} parts @param {() => import("../cockpit.js").Pair | null} hand */
+/** @param {Pick<import("../cockpit.js").Parts, "models" | "clouds" | "store">} parts @param {() => import("../cockpit.js").Hand | null} hand */
 export function createPins({ models, clouds, store }, hand) {
   const { latent_dim: dims } = models.vae;
 

@@ -1,18 +1,25 @@
 /** Draws around μ at a temperature: in the VAE from its posterior, in the autoencoder as many sd from its point. */
 
-import { IMAGES } from "../comparison.js";
+import { COMPARED, parseComparison } from "../comparison.js";
 import { inLockstep } from "../lockstep.js";
-import { SIDES } from "../sides.js";
-import { mountSamples } from "../views/samples.js";
+import { SIDES, forBoth } from "../sides.js";
+import { COUNT, mountSamples } from "../views/samples.js";
+import { sentence } from "../views/verdict.js";
 
 const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
 
-/** @param {import("../cockpit.js").Parts} parts @param {() => import("../cockpit.js").Pair | null} hand @returns {import("../cockpit.js").Experiment} */
-export function mountSamplesTab({ models, store, live, cursor: { maps } }, hand) {
+/** @param {import("../cockpit.js").Parts} parts @param {() => import("../cockpit.js").Hand | null} hand @returns {import("../cockpit.js").Experiment} */
+export function mountSamplesTab({ models, store, live, cursor: { maps }, tell }, hand) {
   const view = mountSamples({
-    samples: { ae: $("samples-ae"), vae: $("samples") }, temperature: $("temperature"), shown: $("temperature-shown"), reseed: $("reseed"),
+    samples: { ae: $("samples-ae"), vae: $("samples-vae") }, told: { ae: $("samples-told-ae"), vae: $("samples-told-vae") }, temperature: $("temperature"), shown: $("temperature-shown"), reseed: $("reseed"),
   }, { store });
-  const ask = inLockstep(live, view.show);
+  const ask = inLockstep(live, (answers) => {
+    const digit = hand();
+    if (store.state.tab !== "samples" || !digit) return;
+    const found = forBoth((side) => parseComparison(answers[side].pixels, COUNT + 1));
+    view.show(found, digit.label);
+    tell(sentence("samples", found, digit.label));
+  });
   /** @type {number[][]} */
   let draws = [];
 
@@ -24,7 +31,7 @@ export function mountSamplesTab({ models, store, live, cursor: { maps } }, hand)
     const ofAe = draws.map((z) => z.map((value, axis) => digit.ae[axis] + (value - digit.vae[axis]) * scale[axis]));
     const codes = { ae: ofAe, vae: draws };
     for (const side of SIDES) maps[side].setDraws(codes[side]);
-    ask(codes, IMAGES);
+    ask(forBoth((side) => [digit[side], ...codes[side]]), COMPARED);
   }
 
   return {

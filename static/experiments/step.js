@@ -5,29 +5,31 @@ import { COMPARED, parseComparison } from "../comparison.js";
 import { inLockstep } from "../lockstep.js";
 import { asDirections, evenDirections, NEIGHBOURS, ring } from "../ring.js";
 import { SIDES, forBoth } from "../sides.js";
-import { mountRing, ringSentence } from "../views/ring.js";
+import { mountRing } from "../views/ring.js";
+import { sentence } from "../views/verdict.js";
 
 const SEED = 0; // of the directions in many dimensions
 const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
 
-/** @param {import("../cockpit.js").Parts} parts @param {() => import("../cockpit.js").Pair | null} hand @returns {import("../cockpit.js").Experiment} */
+/** @param {import("../cockpit.js").Parts} parts @param {() => import("../cockpit.js").Hand | null} hand @returns {import("../cockpit.js").Experiment} */
 export function mountStepTab({ models, store, api, live, cursor: { maps }, onProblem, tell }, hand) {
   const view = mountRing({
     squares: { ae: $("ring-ae"), vae: $("ring-vae") }, told: { ae: $("ring-told-ae"), vae: $("ring-told-vae") },
-    distance: $("distance"), shown: $("distance-shown"), measured: { ae: $("ring-measured-ae"), vae: $("ring-measured-vae") },
+    distance: $("distance"), shown: $("distance-shown"), steps: $("measured"), many: $("ring-many"),
+    measured: { ae: $("ring-measured-ae"), vae: $("ring-measured-vae") },
   }, { store, models });
   const { latent_dim: dims } = models.vae;
   const leaving = new AbortController();
   /** @type {number[][] | null} */
   let directions = dims === 2 ? evenDirections : null;
-  $("ring-random").hidden = dims === 2;
 
   const ask = inLockstep(live, (answers) => {
-    if (store.state.tab !== "step") return;
+    const digit = hand();
+    if (store.state.tab !== "step" || !digit) return;
     const found = forBoth((side) => parseComparison(answers[side].pixels, NEIGHBOURS + 1));
-    view.show(found);
+    view.show(found, digit.label);
     for (const side of SIDES) mark(side, found[side]);
-    tell(ringSentence(found));
+    tell(sentence("ring", found, digit.label));
   });
 
   /** @param {import("../store.js").Side} side @param {import("../comparison.js").Comparison} found */

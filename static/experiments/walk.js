@@ -1,6 +1,6 @@
 /** Two pins in each model, what lies between them, and a walk from one to the other. */
 
-import { COMPARED, EVENLY, parseComparison } from "../comparison.js";
+import { COMPARED, EVENLY, WALKED, parseComparison } from "../comparison.js";
 import { inLockstep } from "../lockstep.js";
 import { SIDES, forBoth } from "../sides.js";
 import { t } from "../text.js";
@@ -14,7 +14,7 @@ import { createPins } from "./pins.js";
 
 const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
 
-/** @param {import("../cockpit.js").Parts} parts @param {() => import("../cockpit.js").Pair | null} hand @returns {import("../cockpit.js").Experiment} */
+/** @param {import("../cockpit.js").Parts} parts @param {() => import("../cockpit.js").Hand | null} hand @returns {import("../cockpit.js").Experiment} */
 export function mountWalkTab(parts, hand) {
   const { models, store, live, cursor, tell } = parts;
   const { maps } = cursor;
@@ -26,6 +26,7 @@ export function mountWalkTab(parts, hand) {
     rest: (side) => pins.of(side).a,
     onPaths(paths) {
       drawn = paths;
+      view.standAt(STEPS); // where the finger is
       if (store.state.path === "drawn") update();
       else store.set({ path: "drawn" });
     },
@@ -36,10 +37,10 @@ export function mountWalkTab(parts, hand) {
   });
   const walked = askForWalks(live, show);
 
-  /** @param {Comparisons} found @param {Comparisons} line */
-  function show(found, line) {
+  /** @param {Comparisons} found @param {Comparisons} pinned */
+  function show(found, pinned) {
     if (store.state.tab !== "walk") return;
-    view.show(found, line);
+    view.show(found, pinned);
     for (const side of SIDES) maps[side].path.show(found[side].z);
     tell(walkSentence(found, models));
   }
@@ -63,10 +64,8 @@ export function mountWalkTab(parts, hand) {
     $("path").querySelector("[value=drawn]").disabled = !drawn;
     $("overshoot").checked = store.state.over;
     for (const side of SIDES) maps[side].pins.show(pins.of(side));
-    const line = forBoth((side) => straight(pins.of(side).a, pins.of(side).b, times(false)));
-    // At whatever pace, the walk itself may be the line between the pins.
-    const isLine = (way === "straight" || way === "even") && !store.state.over;
-    walked.ask(forBoth(codesOf), way === "even" ? EVENLY : COMPARED, isLine ? null : line);
+    const isBetween = way !== "drawn" && !store.state.over;
+    walked.ask(forBoth(codesOf), way === "even" ? EVENLY : WALKED, isBetween ? null : forBoth((side) => [pins.of(side).a, pins.of(side).b]));
   }
 
   const listening = listen({ store, drawing, onPin: (pin) => hand() && pins.set(pin, /** @type {import("../cockpit.js").Pair} */ (hand())) });
@@ -76,6 +75,7 @@ export function mountWalkTab(parts, hand) {
     keys: ["pinsae", "pinsvae", "path", "over"],
     update,
     onPin: pins.move,
+    restart: view.restart,
     onStep: drawing.extend,
     clear() {
       drawing.stop();
@@ -94,25 +94,24 @@ export function mountWalkTab(parts, hand) {
 }
 
 /**
- * Ask for walks, and for the line between the pins where the walk is not that line.
- * @param {import("../live.js").Live} live @param {(walk: Comparisons, line: Comparisons) => void} onWalk
+ * Ask for walks, and for the images at the pins where a walk does not go from one to the other.
+ * @param {import("../live.js").Live} live @param {(walk: Comparisons, pinned: Comparisons) => void} onWalk
  */
 function askForWalks(live, onWalk) {
   /** @type {{current: Comparisons | null}} */
   const walked = { current: null };
   /** @type {Record<Side, number[][]> | null} */
-  let line = null;
-  const parse = (/** @type {Record<Side, {pixels: Uint8Array}>} */ answers) => forBoth((side) => parseComparison(answers[side].pixels, STEPS + 1));
+  let pins = null;
   const askWalk = inLockstep(live, (answers) => {
-    walked.current = parse(answers);
-    if (line) askLine(line, COMPARED);
+    walked.current = forBoth((side) => parseComparison(answers[side].pixels, STEPS + 1));
+    if (pins) askPins(pins, COMPARED);
     else onWalk(walked.current, walked.current);
   });
-  const askLine = inLockstep(live, (answers) => walked.current && onWalk(walked.current, parse(answers)));
+  const askPins = inLockstep(live, (answers) => walked.current && onWalk(walked.current, forBoth((side) => parseComparison(answers[side].pixels, 2))));
   return Object.assign(walked, {
-    /** @param {Record<Side, number[][]>} codes @param {number} kind @param {Record<Side, number[][]> | null} between null: the walk is the line */
-    ask(codes, kind, between) {
-      line = between;
+    /** @param {Record<Side, number[][]>} codes @param {number} kind @param {Record<Side, number[][]> | null} ends null: those of the walk */
+    ask(codes, kind, ends) {
+      pins = ends;
       askWalk(codes, kind);
     },
   });
@@ -136,4 +135,5 @@ function listen({ store, drawing, onPin }) {
 function showDrawing(isDrawing) {
   $("record").setAttribute("aria-pressed", String(isDrawing));
   $("record").textContent = isDrawing ? t("walk.recording") : t("walk.record");
+  $("walk-note").textContent = isDrawing ? t("walk.draw") : t("walk.lead");
 }

@@ -9,8 +9,9 @@ import { takeTurns } from "./turns.js";
 
 const TRIES = 5;
 const FIRST_PAUSE_MS = 500;
-// 256 images in the place of 64: where the screen has the pixels for them, and each is shown at its own size.
-const DENSE = devicePixelRatio >= 1.5;
+// Of images along a tile, against one for other screens: 256 in the place of 64 where there are the pixels for them, and
+// each is shown at its own size.
+export const DENSITY = devicePixelRatio >= 1.5 ? 2 : 1;
 
 /**
  * The tiles of the plane that is shown.
@@ -25,7 +26,7 @@ export function drawTiles(map, { extent, latent_dim }) {
   return {
     /** @param {string} url */
     show(url) {
-      const address = DENSE ? url.replace(".png", "@2x.png") : url;
+      const address = DENSITY > 1 ? url.replace(".png", "@2x.png") : url;
       const layer = new TileLayer(address, options);
       layer.on("tileerror", tryAgain);
       // A plane of many dimensions is left as soon as z moves: nothing of it is worth fetching ahead.

@@ -2,30 +2,30 @@
 
 import { Refusal } from "../api.js";
 import { SIDES, forBoth } from "../sides.js";
-import { format, t } from "../text.js";
+import { short, t } from "../text.js";
 
 /** @typedef {import("../store.js").Side} Side */
 /** @typedef {import("../api.js").Likeness} Likeness */
 
-/** A length in sd, with two figures. @param {number} length */
-export const length = (length) => format(length, Math.max(0, 1 - Math.floor(Math.log10(length))));
+/** With two figures. @param {number} times */
+export const roughly = (times) => short(Number(times.toPrecision(2)));
 
 /**
- * @param {Record<Side, HTMLElement>} elements
+ * @param {Record<Side, HTMLElement> & {means: HTMLElement}} elements means: where it is said what alike means
  * @param {{ask: (side: Side, at: number[], signal: AbortSignal) => Promise<Likeness>, place: (side: Side) => {at: number[], step: number}}} options
  *   place: the middle of a map, and how far apart, in sd, neighbouring images stand on it
  */
-export function mountAlike(elements, { ask, place }) {
+export function mountAlike({ means, ...elements }, { ask, place }) {
   const sides = forBoth((side) => newestOnly((signal) => update(side, signal)));
 
   /** @param {Side} side @param {AbortSignal} signal */
   async function update(side, signal) {
     const { at, step } = place(side);
-    const { alike } = await ask(side, at, signal);
+    const { alike, threshold } = await ask(side, at, signal);
     const reached = alike !== null && step <= alike;
-    const verdict = alike === null ? t("alike.never") : reached ? t("alike.here") : t("alike.closer", { times: format(step / alike, step / alike < 10 ? 1 : 0) });
-    elements[side].innerHTML = `${t("alike.from", { step: alike === null ? "–" : length(alike) })} <b>${verdict}</b>`;
+    elements[side].textContent = alike === null ? t("alike.never") : reached ? t("alike.here") : t("alike.closer", { times: roughly(step / alike) });
     elements[side].dataset.alike = String(alike);
+    means.textContent = t("alike.means", { threshold: short(threshold) });
     elements[side].classList.toggle("reached", reached);
   }
   return {

@@ -11,12 +11,17 @@ const FRAME_MS = 90;
 export function mountPlayer({ scrub, shown, play }, { last, onIndex }) {
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let playing;
+  let used = false;
   const index = () => Number(scrub.value);
 
-  function go(/** @type {number} */ to) {
+  function put(/** @type {number} */ to) {
     scrub.value = String(to);
     shown.textContent = t("walk.at", { index: to, steps: last });
     scrub.setAttribute("aria-valuetext", shown.textContent);
+  }
+  function go(/** @type {number} */ to) {
+    used = true;
+    put(to);
     onIndex(to);
   }
   function pause() {
@@ -40,16 +45,30 @@ export function mountPlayer({ scrub, shown, play }, { last, onIndex }) {
 
   const listening = new AbortController();
   const { signal } = listening;
-  Object.assign(scrub, { max: String(last), value: "0" });
+  scrub.max = String(last);
   scrub.addEventListener("input", () => goTo(index()), { signal });
   play.addEventListener("click", () => (playing ? pause() : start()), { signal });
-  shown.textContent = t("walk.at", { index: 0, steps: last });
+  put(0);
   pause();
 
   return {
     index,
     goTo,
     pause,
+    /** Whether the visitor has gone anywhere on the walk. */
+    isUsed: () => used,
+    /** Stand at a place of a walk that is yet to be shown. @param {number} to */
+    standAt(to) {
+      pause();
+      used = true;
+      put(to);
+    },
+    /** Another walk, from its beginning. */
+    restart() {
+      pause();
+      used = false;
+      put(0);
+    },
     unmount() {
       pause();
       listening.abort();

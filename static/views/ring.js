@@ -1,60 +1,51 @@
 /** Step away: a digit in the middle, its neighbours around it, what the judge reads in each, in both models. */
 
-import { imageOf, neighbours } from "../comparison.js";
-import { digitCanvas, paint } from "../pixels.js";
+import { imageOf } from "../comparison.js";
 import { NEIGHBOURS, places } from "../ring.js";
 import { SIDES, forBoth } from "../sides.js";
 import { format, t } from "../text.js";
+import { createCell } from "./cell.js";
+import { isGone, verdict } from "./verdict.js";
 
 /** @typedef {import("../store.js").Side} Side */
 /** @typedef {import("../comparison.js").Comparison} Comparison */
 
-/** A cell of the square: an image, and what the judge reads in it. */
-function cell() {
-  const box = document.createElement("span");
-  const canvas = digitCanvas();
-  const label = document.createElement("b");
-  canvas.setAttribute("role", "img");
-  label.setAttribute("aria-hidden", "true"); // the image's name says it
-  box.className = "cell";
-  box.append(canvas, label);
-  return { box, canvas, label };
-}
+const SAME = 0.005; // sd: half the slider's step
 
 /** @param {HTMLElement} element */
 function mountSquare(element) {
-  const middle = cell();
+  const middle = createCell();
   middle.box.classList.add("middle");
-  const around = Array.from({ length: NEIGHBOURS }, cell);
+  const around = Array.from({ length: NEIGHBOURS }, createCell);
   around.forEach(({ box }, i) => (box.style.gridArea = `${places[i][0]} / ${places[i][1]}`));
   element.replaceChildren(middle.box, ...around.map(({ box }) => box));
   return {
-    /** @param {Comparison} found */
-    show(found) {
+    /** @param {Comparison} found @param {number | null} digit */
+    show(found, digit) {
       const [label, ...labels] = found.label;
-      paint(middle.canvas, imageOf(found, 0));
-      middle.label.textContent = String(label);
-      middle.canvas.setAttribute("aria-label", t("ring.middle", { label }));
-      around.forEach(({ box, canvas, label: shown }, i) => {
+      middle.show(imageOf(found, 0), { label, lost: isGone(found, digit), name: t("ring.middle", { label }) });
+      around.forEach((cell, i) => {
         const lost = labels[i] !== label;
         const told = { number: i + 1, label: labels[i] };
-        paint(canvas, imageOf(found, i + 1));
-        shown.textContent = String(labels[i]);
-        box.classList.toggle("lost", lost);
-        canvas.setAttribute("aria-label", (lost ? t("ring.lost", told) : t("ring.kept", told)));
+        cell.show(imageOf(found, i + 1), { label: labels[i], lost, name: lost ? t("ring.lost", told) : t("ring.kept", told) });
       });
     },
   };
 }
 
 /**
- * @param {{squares: Record<Side, HTMLElement>, told: Record<Side, HTMLElement>, distance: HTMLInputElement, shown: HTMLElement, measured: Record<Side, HTMLElement>}} elements
+ * @param {{squares: Record<Side, HTMLElement>, told: Record<Side, HTMLElement>, distance: HTMLInputElement, shown: HTMLElement,
+ *   steps: HTMLElement, many: HTMLElement, measured: Record<Side, HTMLElement>}} elements steps: those measured; many: of many dimensions
  * @param {{store: import("../store.js").Store, models: Record<Side, import("../api.js").Model>}} options
  */
-export function mountRing({ squares, told, distance, shown, measured }, { store, models }) {
+export function mountRing({ squares, told, distance, shown, steps, many, measured }, { store, models }) {
   const drawn = forBoth((side) => mountSquare(squares[side]));
   const listening = new AbortController();
   distance.addEventListener("input", () => store.set({ r: Number(distance.value) }), { signal: listening.signal });
+
+  steps.innerHTML = stepCurve(models.vae).map(({ step }) => `<option value="${step}"></option>`).join("");
+  const { latent_dim: dims } = models.vae;
+  Object.assign(many, { hidden: dims === 2, textContent: dims === 2 ? "" : ofMany(models) });
 
   function showDistance() {
     distance.value = String(store.state.r);
@@ -66,13 +57,11 @@ export function mountRing({ squares, told, distance, shown, measured }, { store,
   showDistance();
 
   return {
-    /** @param {Record<Side, Comparison>} found */
-    show(found) {
+    /** @param {Record<Side, Comparison>} found @param {number | null} digit what the judge reads in the digit at hand */
+    show(found, digit) {
       for (const side of SIDES) {
-        drawn[side].show(found[side]);
-        const { label, kept, count, changed } = neighbours(found[side]);
-        told[side].innerHTML = `<b class="count">${t("ring.count", { kept, count })}</b> ${t("ring.still", { label })}
-          <span class="note">${t("ring.changed", { percent: format(100 * changed, 1) })}</span>`;
+        drawn[side].show(found[side], digit);
+        told[side].innerHTML = verdict("ring", found[side], digit);
       }
     },
     unmount() {
@@ -82,22 +71,31 @@ export function mountRing({ squares, told, distance, shown, measured }, { store,
   };
 }
 
-/** For those who can't see it: how many stay, in both. @param {Record<Side, Comparison>} found */
-export function ringSentence({ ae, vae }) {
-  const [a, v] = [neighbours(ae), neighbours(vae)];
-  return t("ring.sentence", { vaeKept: v.kept, vaeCount: v.count, vaeLabel: v.label, aeKept: a.kept, aeCount: a.count, aeLabel: a.label });
-}
-
 /**
  * What was measured over the whole test set, at the step nearest to the distance; nothing where nothing was.
  * @param {import("../api.js").Model} model @param {number} distance
  */
-function overAll({ metrics: { nearness } }, distance) {
-  /** @type {any[]} */
-  const curve = nearness?.step_curve ?? [];
+function overAll(model, distance) {
+  const curve = stepCurve(model);
   if (!curve.length) return "";
   const away = (/** @type {{step: number}} */ { step }) => Math.abs(step - distance);
   const nearest = curve.reduce((best, point) => (away(point) < away(best) ? point : best));
-  const percent = format(100 * nearest.label_kept.value, 1);
-  return t("ring.measured", { images: format(nearness.images, 0), step: format(nearest.step, 2), percent });
+  const told = { images: format(model.metrics.nearness.images, 0), step: format(nearest.step, 2), percent: format(100 * nearest.label_kept.value, 1) };
+  return away(nearest) < SAME ? t("ring.measured", told) : t("ring.measured_nearest", told);
+}
+
+/** @param {import("../api.js").Model} model @returns {any[]} what was measured at each step, in sd */
+const stepCurve = ({ metrics: { nearness } }) => nearness?.step_curve ?? [];
+
+/** What many dimensions change, as far as it was measured. @param {Record<Side, import("../api.js").Model>} models */
+function ofMany(models) {
+  const random = t("ring.random");
+  const figures = forBoth((side) => ({ kept: stepCurve(models[side])[1]?.label_kept, sure: models[side].metrics.nearness?.holes?.standard.judge_sure }));
+  if (SIDES.some((side) => !figures[side].kept || !figures[side].sure)) return random;
+  const percent = (/** @type {{value: number}} */ { value }) => format(100 * value, 1);
+  const { ae, vae } = figures;
+  return `${t("ring.many", {
+    dims: models.vae.latent_dim, step: format(stepCurve(models.vae)[1].step, 2),
+    ae: percent(ae.kept), vae: percent(vae.kept), aeSure: percent(ae.sure), vaeSure: percent(vae.sure),
+  })} ${random}`;
 }

@@ -12,6 +12,7 @@ export function mountTabs(list, { store }) {
   const choose = (/** @type {HTMLElement} */ tab) => store.set({ tab: /** @type {Tab} */ (tab.dataset.tab) });
 
   function show() {
+    document.body.dataset.tab = store.state.tab; // the maps' key shows what the experiment puts there
     for (const tab of tabs) {
       const chosen = tab.dataset.tab === store.state.tab;
       tab.setAttribute("aria-selected", String(chosen));

@@ -1,6 +1,6 @@
 /** A walk in both models: its filmstrip, how large each step is, and what lies between its ends. */
 
-import { between, imageOf } from "../comparison.js";
+import { ends, imageOf, passed } from "../comparison.js";
 import { digitCanvas, paint } from "../pixels.js";
 import { SIDES, forBoth } from "../sides.js";
 import { format, t } from "../text.js";
@@ -49,17 +49,17 @@ function mountFilm(element, side, onPick) {
   chart.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT + 16}`);
   chart.setAttribute("class", "steps");
   chart.setAttribute("role", "img");
-  const told = document.createElement("p");
-  told.className = "between";
+  const told = document.createElement("div");
+  told.className = "figures";
   element.replaceChildren(film, chart, told);
   return {
-    /** @param {Comparison} found @param {number} top @param {Comparison} line @param {number[]} sd */
-    show(found, top, line, sd) {
+    /** @param {Comparison} found @param {number} top @param {Comparison} pinned @param {number[]} sd */
+    show(found, top, pinned, sd) {
       canvases.forEach((canvas, i) => paint(canvas, imageOf(found, (i * STEPS) / (FILM - 1))));
-      const walk = between(found, sd);
+      const walk = passed(found, sd);
       chart.innerHTML = stepChart(found, top);
       chart.setAttribute("aria-label", t("walk.chart", { model: t(side), labels: walk.labels.join(", "), jump: format(walk.jump, 1) }));
-      told.innerHTML = meter(between(line, sd), walk.jump);
+      told.innerHTML = figures("pins", ends(pinned, sd)) + figures("walk", { stretch: walk.stretch, jump: walk.jump });
     },
     /** Where on the walk one stands. @param {number} index */
     at(index) {
@@ -70,13 +70,12 @@ function mountFilm(element, side, onPick) {
   };
 }
 
-/** The two pins compared, in figures. @param {ReturnType<typeof between>} line @param {number} jump of the walk */
-function meter({ apart, change, feature, stretch, steepest }, jump) {
-  const told = /** @type {const} */ ([
-    ["apart", format(apart, 2)], ["change", format(change, 3)], ["feature", format(feature, 1)],
-    ["stretch", format(stretch, 1)], ["steepest", format(steepest, 1)], ["jump", format(jump, 1)],
-  ]);
-  return told.map(([name, value]) => `<span data-figure="${name}"><span>${t(`meter.${name}`)}</span> <b>${value}</b></span>`).join("");
+const DECIMALS = /** @type {Record<string, number>} */ ({ apart: 2, change: 3, feature: 1, stretch: 1, jump: 2 });
+
+/** Figures with their names. @param {"pins" | "walk"} what they are of @param {Record<string, number>} values */
+function figures(what, values) {
+  const told = Object.entries(values).map(([name, value]) => `<span data-figure="${name}">${t(`meter.${name}`, { value: `<b>${format(value, DECIMALS[name])}</b>` })}</span>`);
+  return `<p><b>${t(`meter.${what}`)}</b> ${told.join(" ")}</p>`;
 }
 
 /**
@@ -96,20 +95,23 @@ export function mountWalk({ films, scrub, shown, play }, { models, onIndex }) {
   stand(0);
 
   return {
-    /** @param {Record<Side, Comparison>} walk @param {Record<Side, Comparison>} line the straight one between the pins */
-    show(walk, line) {
+    /** @param {Record<Side, Comparison>} walk @param {Record<Side, Comparison>} pinned from the image at A to that at B */
+    show(walk, pinned) {
       const top = Math.max(...SIDES.flatMap((side) => walk[side].step));
-      for (const side of SIDES) drawn[side].show(walk[side], top, line[side], models[side].sd);
+      for (const side of SIDES) drawn[side].show(walk[side], top, pinned[side], models[side].sd);
       stand(player.index());
+      if (player.isUsed()) onIndex(player.index()); // what is decoded stays where the walk is shown to be
     },
     pause: player.pause,
+    standAt: player.standAt,
+    restart: player.restart,
     unmount: player.unmount,
   };
 }
 
 /** For those who can't see it. @param {Record<Side, Comparison>} walk @param {Record<Side, {sd: number[]}>} models */
 export function walkSentence(walk, models) {
-  const told = forBoth((side) => between(walk[side], models[side].sd));
+  const told = forBoth((side) => passed(walk[side], models[side].sd));
   const values = SIDES.flatMap((side) => [[`${side}Labels`, told[side].labels.join(", ")], [`${side}Jump`, format(told[side].jump, 1)]]);
   return t("walk.sentence", Object.fromEntries(values));
 }

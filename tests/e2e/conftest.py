@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from tests.e2e.cockpit import Oracle
 from tests.e2e.explorer import Explorer
 
 START_S = 90.0
@@ -90,3 +91,9 @@ def explorer(visit: Visit) -> Explorer:
 def phone(visit: Visit) -> Explorer:
     """A visitor with a finger."""
     return visit(**PHONE)
+
+
+@pytest.fixture
+def oracle(explorer: Explorer) -> Oracle:
+    """What the page ought to show."""
+    return Oracle(explorer.http)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
-from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, WebSocketRoute, expect
 
 SIDES = ("ae", "vae")
 PATIENCE_S = 15.0
@@ -97,6 +97,17 @@ class Explorer:
     def ready(self) -> "Explorer":
         self.page.wait_for_selector("body[data-ready=true]")
         return self
+
+    def live_sockets(self) -> list[WebSocketRoute]:
+        """The page's live connections as they come, for the test to close; to be called before opening it."""
+        sockets: list[WebSocketRoute] = []
+
+        def through(socket: WebSocketRoute) -> None:
+            sockets.append(socket)
+            socket.connect_to_server()
+
+        self.page.route_web_socket(re.compile("/api/live"), through)
+        return sockets
 
     def find(self, selector: str) -> Locator:
         return self.page.locator(selector)
@@ -214,7 +225,7 @@ class Explorer:
         return self.page.evaluate_handle(AS_FILE, [list(content), "digit.png", "image/png"])
 
     def samples(self) -> list[bytes]:
-        return self.all_pixels("#samples canvas")
+        return self.all_pixels("#samples-vae canvas")
 
     def numbers(self, selector: str) -> list[float]:
         return [number(text) for text in self.find(selector).all_inner_texts()]

@@ -1,9 +1,7 @@
 """The state of the page lives in its URL."""
 
-import re
-
 import pytest
-from playwright.sync_api import WebSocketRoute, expect
+from playwright.sync_api import expect
 
 from tests.e2e.explorer import Explorer, eventually
 
@@ -84,13 +82,7 @@ def test_the_theme_is_toggled_and_kept(explorer: Explorer) -> None:
 
 
 def test_a_lost_connection_is_said_and_made_again(explorer: Explorer) -> None:
-    sockets: list[WebSocketRoute] = []
-
-    def through(socket: WebSocketRoute) -> None:
-        sockets.append(socket)
-        socket.connect_to_server()
-
-    explorer.page.route_web_socket(re.compile("/live"), through)
+    sockets = explorer.live_sockets()
     explorer.open("#vae=0.5,0.5")
     explorer.settled_z()
     explorer.page.evaluate("""() => {

@@ -1,0 +1,91 @@
+"""Two maps that move together, one cursor in both, and a digit that is taken from either."""
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.cockpit import Oracle, pick
+from tests.e2e.explorer import SIDES, Explorer, eventually
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.mark.parametrize("leader", SIDES)
+def test_maps_move_together_to_the_same_place_of_the_digit(explorer: Explorer, oracle: Oracle, leader: str) -> None:
+    explorer.open()
+    index = pick(explorer, 3, oracle)
+    x, y = explorer.center(f"#map-{leader} .here")
+    explorer.page.mouse.move(x, y)
+    for _ in range(8):
+        explorer.page.mouse.wheel(0, -240)
+        explorer.page.wait_for_timeout(120)
+    explorer.page.wait_for_timeout(500)
+    eventually(lambda: explorer.view("ae") is not None and explorer.view("vae") is not None, "moved", explorer.page)
+    offsets = {}
+    for side in SIDES:
+        left, top, zoom = explorer.view(side) or (0, 0, 0)
+        z, sd = oracle.code(side, index), oracle.sd(side)
+        unit = float(np.sqrt(sd.prod()))
+        pixels_per_sd = unit * 256 * 2**zoom / (2 * explorer.twins[side].half_width)
+        offsets[side] = ((left - z[0]) / unit, (top - z[1]) / unit, pixels_per_sd)
+    assert offsets["ae"][2] == pytest.approx(offsets["vae"][2], rel=1e-3), "as many sd wide"
+    assert offsets["ae"][2] > 200
+    for axis in (0, 1):
+        assert offsets["ae"][axis] * offsets["ae"][2] == pytest.approx(offsets["vae"][axis] * offsets["vae"][2], abs=2)
+
+
+def test_maps_that_are_not_linked_stay(explorer: Explorer) -> None:
+    explorer.open("#link=0")
+    explorer.page.mouse.move(*explorer.place("#map-ae", 0.5, 0.5))
+    explorer.page.mouse.wheel(0, -480)
+    eventually(lambda: explorer.view("ae") is not None, "one has moved", explorer.page)
+    explorer.page.wait_for_timeout(400)
+    assert explorer.view("vae") is None
+    vae = explorer.find("#decoded-twin").get_attribute("data-z")
+    explorer.page.mouse.move(*explorer.place("#map-ae", 0.3, 0.4))
+    explorer.page.wait_for_timeout(200)
+    assert explorer.find("#decoded-twin").get_attribute("data-z") == vae
+
+
+def test_one_cursor_is_at_the_same_place_of_both_screens(explorer: Explorer) -> None:
+    explorer.open()
+    for across, down in ((0.4, 0.5), (0.55, 0.35)):
+        explorer.page.mouse.move(*explorer.place("#map-ae", across, down))
+        for side in SIDES:
+            explorer.pin_is_at(side, explorer.place(f"#map-{side}", across, down))
+    twin = [float(part) for part in (explorer.find("#decoded-twin").get_attribute("data-z") or "").split(",")]
+    assert explorer.pixels("#decoded-twin") == pytest.approx(explorer.decode("vae", twin), abs=1)
+
+
+def test_a_click_on_a_code_takes_its_digit_into_both_worlds(explorer: Explorer, oracle: Oracle) -> None:
+    middle, zoom = np.array([-3.2, 2.5]), 3
+    explorer.open(f"#ae={middle[0]},{middle[1]}&vae=0.5,0.5&label=0&mapae={middle[0]},{middle[1]},{zoom}&link=0")
+    codes = explorer.http.get("/api/models/ae-2d/codes").json()["codes"]
+    x, y, width, height = explorer.box("#map-ae")
+    scale = 256 * 2**zoom / (2 * explorer.twins["ae"].half_width)
+    zeros = [(np.array(code["mu"]) - middle) * scale for code in codes if code["label"] == 0]
+    right, up = next(offset for offset in zeros if abs(offset[0]) < width / 3 and abs(offset[1]) < height / 3)
+    place = (x + width / 2 + right, y + height / 2 - up)
+    explorer.page.mouse.move(*place)
+    expect(explorer.find("#map-ae")).to_have_class(re.compile("over-code"))
+    explorer.page.mouse.click(*place)
+    eventually(lambda: codes[int(explorer.state("digit") or 0)]["label"] == 0, "a digit is taken", explorer.page)
+    taken = int(explorer.state("digit") or "")
+    assert np.linalg.norm((oracle.code("ae", taken) - middle) * scale - (right, up)) < 8
+
+    def stands(side: str) -> bool:
+        z = [float(part) for part in (explorer.state(side) or "0,0").split(",")]
+        return bool(np.allclose(z, oracle.code(side, taken), atol=1e-3))
+
+    eventually(lambda: stands("ae") and stands("vae"), "it stands in both", explorer.page)
+
+
+def test_likeness_is_said_for_the_middle_of_each_map(explorer: Explorer) -> None:
+    explorer.open("#mapae=1,1,3&mapvae=0.25,0.5,3&link=0")
+    for side, at in (("ae", "1,1"), ("vae", "0.25,0.5")):
+        found = explorer.http.get(f"/api/models/{explorer.twins[side].id}/likeness", params={"at": at}).json()
+        told = explorer.find(f"#alike-{side}")
+        expect(told).to_have_attribute("data-alike", re.compile(r"[\d.]+"))
+        assert float(told.get_attribute("data-alike") or "") == pytest.approx(found["alike"], rel=1e-2)
