@@ -30,11 +30,13 @@ ENCODED = 16  # digits a batch: four times the time of one
 DRAWN = 4096  # pictures that may wait to be packed, each in less than a millisecond
 READ = 64  # uploads that may wait, each for up to a second
 MEASURED = 1024  # measurements that may wait, each of a tile's worth of images at most: about 30 ms on one core
+TWINS = 2  # comparisons at once: a page asks for both its models together, and shows them together
 BRISK = Brisk()
 
 
 class Inference:
-    """Calls of the model package, by threads: one decodes, one reads pictures and encodes, one draws, one measures.
+    """Calls of the model package, by threads: one decodes, one reads pictures and encodes, one draws, one measures, two
+    compare.
 
     So a digit that is encoded, or images that the judge reads, which take ten times as long, hold up no image under a
     finger; and whatever waits in the pool that serves files waits for none of them. All raise Full where too much is
@@ -46,9 +48,11 @@ class Inference:
         self._decoding, self._encoding, self._drawing, self._measuring = (
             ThreadPoolExecutor(1, name) for name in ("decode", "encode", "draw", "measure")
         )
+        self._comparing = ThreadPoolExecutor(TWINS, "compare")
         self._waiting_codes, self._waiting_digits = waiting_codes, waiting_digits
         self._decoders: dict[str, Batcher[Codes, Images]] = {}
         self._encoders: dict[str, Batcher[Codes, schemas.EncodingOut]] = {}
+        self._comparers: dict[str, Batcher[Callable[[], Any], Any]] = {}
         self._draw = Batcher[Callable[[], Any], Any](_call, self._drawing, batch=1, most=1, waiting=DRAWN)
         self._read = Batcher[Callable[[], Any], Any](_call, self._encoding, batch=1, most=1, waiting=READ)
         self._measure = Batcher[Callable[[], Any], Any](_call, self._measuring, batch=1, most=1, waiting=MEASURED)
@@ -71,7 +75,8 @@ class Inference:
         self, model: Model, judge: JudgeCodec, z: Codes, client: Hashable, pace: schemas.Pace | None = None
     ) -> Comparison:
         """Images of codes (n, d), judged and compared with the first; with a pace they are a walk."""
-        return await self.measure(client, _compare, model.codec, judge, z, pace)
+        comparer = self._comparers.get(model.checkpoint.id) or self._add_comparer(model)
+        return cast("Comparison", (await comparer([partial(_compare, model.codec, judge, z, pace)], client))[0])
 
     async def draw(self, client: Hashable, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function that draws a picture or writes long JSON."""
@@ -87,11 +92,12 @@ class Inference:
 
     def close(self) -> None:
         """Cancel what waits, and let the threads end."""
-        batchers: list[Batcher[Any, Any]] = [*self._decoders.values(), *self._encoders.values()]
-        batchers += [self._draw, self._read, self._measure]
+        batchers: list[Batcher[Any, Any]] = [self._draw, self._read, self._measure]
+        for by_model in (self._decoders, self._encoders, self._comparers):
+            batchers += by_model.values()
         for batcher in batchers:
             batcher.close()
-        for thread in (self._decoding, self._encoding, self._drawing, self._measuring):
+        for thread in (self._decoding, self._encoding, self._drawing, self._measuring, self._comparing):
             thread.shutdown(wait=False, cancel_futures=True)
 
     def _add_decoder(self, model: Model) -> Batcher[Codes, Images]:
@@ -110,6 +116,10 @@ class Inference:
             partial(_encode, model, judge), self._encoding, batch=ENCODED, most=ENCODED, waiting=self._waiting_digits
         )
         return self._encoders.setdefault(model.checkpoint.id, encoder)
+
+    def _add_comparer(self, model: Model) -> Batcher[Callable[[], Any], Any]:
+        comparer = Batcher[Callable[[], Any], Any](_call, self._comparing, batch=1, most=1, waiting=MEASURED)
+        return self._comparers.setdefault(model.checkpoint.id, comparer)
 
 
 def _decode(model: Model, parts: list[Codes]) -> list[Images]:

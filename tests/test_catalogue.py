@@ -21,6 +21,7 @@ MADE_OF_PARTS = (
     "evidence.",
     "layer.",
     "meter.",
+    "samples.note_",
     "still.",
     "around.",
     "path.",

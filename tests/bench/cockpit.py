@@ -48,9 +48,9 @@ class Experiment:
 
 EXPERIMENTS = [
     Experiment("the ring: 2 × 17 images judged", "#tab=step", "#ring-told-vae", SLIDE),
-    Experiment("the meter and a straight walk: 2 × 33", "#tab=walk", "#film-vae .between", DRAG),
+    Experiment("the meter and a straight walk: 2 × 33", "#tab=walk", "#film-vae .figures", DRAG),
     Experiment(
-        "the meter and an even walk: 2 × 33, found among 2 × 97", "#tab=walk&path=even", "#film-vae .between", DRAG
+        "the meter and an even walk: 2 × 33, found among 2 × 192", "#tab=walk&path=even", "#film-vae .figures", DRAG
     ),
 ]
 
