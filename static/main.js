@@ -65,11 +65,13 @@ function createStage(first) {
     return { models: /** @type {any} */ ({ ae, vae }), clouds, sample, store, api };
   }
 
-  /** Where a side's model changes, what its map showed is forgotten. @param {Twins} pair */
-  function forget(pair) {
+  /** Where a side's model changes, what its map showed is forgotten, and z is the digit's. @param {Twins} pair @param {Record<import("./store.js").Side, import("./api.js").Cloud>} clouds */
+  function forget(pair, clouds) {
     if (!mounted) return;
-    const ofAe = pair.ae.id === mounted.ae.id ? {} : { ae: null, mapae: null };
-    store.set({ model: pair.vae.id, vae: null, mapvae: null, pinsae: null, pinsvae: null, ...ofAe });
+    const { digit } = store.state;
+    const code = (/** @type {import("./store.js").Side} */ side) => (digit === null ? null : clouds[side].codes[digit].mu);
+    const ofAe = pair.ae.id === mounted.ae.id ? {} : { ae: code("ae"), mapae: null };
+    store.set({ model: pair.vae.id, vae: code("vae"), mapvae: null, pinsae: null, pinsvae: null, ...ofAe });
   }
 
   /** @param {Twins} pair @param {boolean} moves whether z moves to the digit's codes */
@@ -78,7 +80,7 @@ function createStage(first) {
     if (pair !== chosen) return;
     const picture = explorer?.pending();
     explorer?.unmount();
-    forget(pair);
+    forget(pair, parts.clouds);
     mounted = pair;
     explorer = mountExplorer(parts);
     // Until the digit is there, the figures of the models before stand on the page, faded.

@@ -121,7 +121,7 @@ def test_a_digit_that_is_lost_already_in_the_middle_is_no_success(explorer: Expl
     label = middle.inner_text()
     assert label != "3"
     expect(middle).to_have_class(re.compile("lost"))
-    expect(told).to_contain_text(f"already read as {label}")
+    expect(told).to_contain_text(f"it is read as {label}")
     expect(explorer.find("#told")).to_contain_text("VAE: Not a 3 any more")
     expect(explorer.find("#ring-told-ae .gone")).to_have_count(0)
     explorer.find("#tab-samples").click()
