@@ -3,7 +3,7 @@
 import { COMPARED, EVENLY, WALKED, parseComparison } from "../comparison.js";
 import { inLockstep } from "../lockstep.js";
 import { SIDES, forBoth } from "../sides.js";
-import { t } from "../text.js";
+import { mountPaths } from "../views/paths.js";
 import { mountWalk, walkSentence } from "../views/walk.js";
 import { FEWEST_FOR_SLERP, STEPS, resample, slerp, straight, times } from "../walk.js";
 import { createDrawing } from "./drawing.js";
@@ -30,7 +30,15 @@ export function mountWalkTab(parts, hand) {
       if (store.state.path === "drawn") update();
       else store.set({ path: "drawn" });
     },
-    onState: showDrawing,
+    onState: (isDrawing) => tools.showDrawing(isDrawing),
+  });
+  const dims = models.vae.latent_dim;
+  const tools = mountPaths({ pins: { a: $("pin-a"), b: $("pin-b") }, path: $("path"), overshoot: $("overshoot"), record: $("record"), note: $("walk-note") }, {
+    store, hasCircle: dims >= FEWEST_FOR_SLERP, onDraw: drawing.toggle,
+    onPin(pin) {
+      const digit = hand();
+      if (digit) pins.set(pin, digit);
+    },
   });
   const view = mountWalk({ films: { ae: $("film-ae"), vae: $("film-vae") }, scrub: $("scrub"), shown: $("scrub-shown"), play: $("play") }, {
     models, onIndex: (index) => walked.current && cursor.pass(forBoth((side) => /** @type {Comparisons} */ (walked.current)[side].z[index])),
@@ -45,7 +53,6 @@ export function mountWalkTab(parts, hand) {
     tell(walkSentence(found, models));
   }
 
-  const dims = models.vae.latent_dim;
   function path() {
     const { path } = store.state;
     const there = (path !== "drawn" || drawn) && (path !== "circle" || dims >= FEWEST_FOR_SLERP);
@@ -60,16 +67,11 @@ export function mountWalkTab(parts, hand) {
   function update() {
     if (!hand()) return;
     const way = path();
-    $("path").value = way;
-    $("path").querySelector("[value=drawn]").disabled = !drawn;
-    $("overshoot").checked = store.state.over;
+    tools.show(way, store.state.over, Boolean(drawn));
     for (const side of SIDES) maps[side].pins.show(pins.of(side));
     const isBetween = way !== "drawn" && !store.state.over;
     walked.ask(forBoth(codesOf), way === "even" ? EVENLY : WALKED, isBetween ? null : forBoth((side) => [pins.of(side).a, pins.of(side).b]));
   }
-
-  const listening = listen({ store, drawing, onPin: (pin) => hand() && pins.set(pin, /** @type {import("../cockpit.js").Pair} */ (hand())) });
-  $("path").querySelector("[value=circle]").hidden = dims < FEWEST_FOR_SLERP;
 
   return {
     keys: ["pinsae", "pinsvae", "path", "over"],
@@ -86,8 +88,8 @@ export function mountWalkTab(parts, hand) {
       }
     },
     unmount() {
-      listening.abort();
       drawing.stop();
+      tools.unmount();
       view.unmount();
     },
   };
@@ -115,25 +117,4 @@ function askForWalks(live, onWalk) {
       askWalk(codes, kind);
     },
   });
-}
-
-/**
- * The controls of the walk.
- * @param {{store: import("../store.js").Store, drawing: {toggle: () => void}, onPin: (pin: import("../map/marks.js").Pin) => void}} parts
- */
-function listen({ store, drawing, onPin }) {
-  const listening = new AbortController();
-  const { signal } = listening;
-  for (const pin of /** @type {const} */ (["a", "b"])) $(`pin-${pin}`).addEventListener("click", () => onPin(pin), { signal });
-  $("path").addEventListener("change", () => store.set({ path: $("path").value }), { signal });
-  $("overshoot").addEventListener("change", () => store.set({ over: $("overshoot").checked }), { signal });
-  $("record").addEventListener("click", drawing.toggle, { signal });
-  return listening;
-}
-
-/** @param {boolean} isDrawing */
-function showDrawing(isDrawing) {
-  $("record").setAttribute("aria-pressed", String(isDrawing));
-  $("record").textContent = isDrawing ? t("walk.recording") : t("walk.record");
-  $("walk-note").textContent = isDrawing ? t("walk.draw") : t("walk.lead");
 }
