@@ -44,8 +44,8 @@ export function mountExplorer({ models, clouds, sample, store, api }) {
     onStep: (codes) => cockpit.onStep(codes), onView: (side) => alike?.update(side), onPick: (index) => hand.pick(index),
   });
   const cockpit = mountCockpit({ models, clouds, store, api, live, cursor, onProblem: (sentence) => hand.problem(sentence) });
-  const hand = mountHand({ models, cursor, cockpit, sample, labels, store, api });
-  alike = watchLikeness({ models, cursor, store, api });
+  const hand = mountHand({ models, cursor, cockpit, sample, labels, store, api, onDigit: () => alike && SIDES.forEach(alike.update) });
+  alike = watchLikeness({ models, cursor, hand, store, api });
   const link = /** @type {HTMLInputElement} */ ($("link"));
   link.checked = store.state.link;
   const evidence = mountEvidence($("evidence-shown"), { models });
@@ -59,7 +59,9 @@ export function mountExplorer({ models, clouds, sample, store, api }) {
     const found = hand.current();
     if (!found) return;
     cursor.link.lead("vae"); // its posterior, which has a width, says how close
-    for (const side of SIDES) if (side === "vae" || !store.state.link) cursor.maps[side].lookAt(found[side]);
+    // A step is looked at whole; else as closely as the posterior is wide.
+    const step = store.state.tab === "step" ? store.state.r : 0;
+    for (const side of SIDES) if (side === "vae" || !store.state.link) cursor.maps[side].lookAt(found[side], models[side].sd.map((sd) => step * sd));
   }, { signal });
 
   return {
@@ -101,17 +103,20 @@ function connect(models, api, onReturn) {
 }
 
 /**
- * How close one must look at the middle of each map.
- * @param {{models: Twins, cursor: ReturnType<typeof mountCursor>, store: import("./store.js").Store, api: import("./api.js").Api}} parts
+ * How close one must look at a place of each map: the digit's, while it is in sight, else the middle.
+ * @param {{models: Twins, cursor: ReturnType<typeof mountCursor>, hand: {current: () => import("./views/posterior.js").Encodings | undefined}, store: import("./store.js").Store, api: import("./api.js").Api}} parts
  */
-function watchLikeness({ models, cursor, store, api }) {
+function watchLikeness({ models, cursor, hand, store, api }) {
   const alike = mountAlike({ ae: $("alike-ae"), vae: $("alike-vae"), means: $("alike-means") }, {
     ask: (side, at, signal) => api.likeness(models[side].id, at, signal),
     place(side) {
       const { center, zoom } = cursor.maps[side].view();
       const { extent, latent_dim: dims } = models[side];
+      const digit = hand.current()?.[side].mu;
+      // What is told of the digit stays the same as a map moves; that of another place is another.
+      const isDigit = digit !== undefined && cursor.maps[side].sees(digit);
       const through = store.state[side] ?? Array(dims).fill(0);
-      return { at: [...center, ...through.slice(2)], step: imageSpacing(extent, zoom) / DENSITY / unit(models[side]) };
+      return { at: isDigit ? digit : [...center, ...through.slice(2)], isDigit, step: imageSpacing(extent, zoom) / DENSITY / unit(models[side]) };
     },
   });
   SIDES.forEach(alike.update);
@@ -121,9 +126,9 @@ function watchLikeness({ models, cursor, store, api }) {
 /**
  * The digit at hand and all that shows it.
  * @param {{models: Twins, cursor: ReturnType<typeof mountCursor>, cockpit: ReturnType<typeof mountCockpit>, sample: Uint8Array[], labels: number[],
- *   store: import("./store.js").Store, api: import("./api.js").Api}} parts
+ *   store: import("./store.js").Store, api: import("./api.js").Api, onDigit: () => void}} parts
  */
-function mountHand({ models, cursor, cockpit, sample, labels, store, api }) {
+function mountHand({ models, cursor, cockpit, sample, labels, store, api, onDigit }) {
   const views = [mountPosterior($("posterior"), models), mountTerms($("terms"), models)];
   const hand = createHand({
     models, api, count: COUNT, settings: () => store.state,
@@ -137,6 +142,7 @@ function mountHand({ models, cursor, cockpit, sample, labels, store, api }) {
       const codes = forBoth((side) => encodings[side].mu);
       cursor.link.setDigit(codes);
       if (moves) cursor.rest(codes);
+      onDigit();
       cockpit.setDigit({ ...codes, label: encodings.vae.judge?.label ?? null });
     },
     onDraws: cockpit.setDraws,

@@ -14,7 +14,7 @@ const STOPS = /** @type {Colour[]} */ ([[38, 20, 84], [62, 74, 156], [42, 131, 1
 
 /** Where a measure's ramp begins and ends, and its ticks, as log₁₀: the same for every model, so that maps compare. */
 export const SCALES = /** @type {Record<Measure, {low: number, high: number, ticks: number[]}>} */ ({
-  stretch: { low: 1, high: 4, ticks: [1, 2, 3] },
+  stretch: { low: 1, high: 4.5, ticks: [1, 2, 3, 4] },
   density: { low: 0, high: 3, ticks: [0, 1, 2] },
 });
 

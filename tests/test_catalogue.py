@@ -21,6 +21,7 @@ MADE_OF_PARTS = (
     "evidence.",
     "layer.",
     "meter.",
+    "glossary.",
     "samples.note_",
     "still.",
     "around.",

@@ -95,7 +95,7 @@ export function listenToDrawing(map, { onPoints, onEnd }) {
     onPoints(points ?? []);
   }
   element.addEventListener("pointerdown", (event) => {
-    if (event.target instanceof Element && event.target.closest(".leaflet-control, .end")) return;
+    if (event.target instanceof Element && event.target.closest(".leaflet-control")) return;
     element.setPointerCapture(event.pointerId);
     points = [];
     add(event);

@@ -1,4 +1,4 @@
-/** The zoom of similarity: how close one must look, at the middle of each map, until neighbouring images are alike. */
+/** The zoom of similarity: how close one must look, at a place of each map, until neighbouring images are alike. */
 
 import { Refusal } from "../api.js";
 import { SIDES, forBoth } from "../sides.js";
@@ -7,23 +7,30 @@ import { short, t } from "../text.js";
 /** @typedef {import("../store.js").Side} Side */
 /** @typedef {import("../api.js").Likeness} Likeness */
 
+/** @param {boolean} isDigit @param {number | null} times closer, 1 where it is close enough, null where nothing is */
+function said(isDigit, times) {
+  if (times === null) return isDigit ? t("alike.digit_never") : t("alike.never");
+  if (times === 1) return isDigit ? t("alike.digit_here") : t("alike.here");
+  return isDigit ? t("alike.digit", { times: roughly(times) }) : t("alike.closer", { times: roughly(times) });
+}
+
 /** With two figures. @param {number} times */
 export const roughly = (times) => short(Number(times.toPrecision(2)));
 
 /**
  * @param {Record<Side, HTMLElement> & {means: HTMLElement}} elements means: where it is said what alike means
- * @param {{ask: (side: Side, at: number[], signal: AbortSignal) => Promise<Likeness>, place: (side: Side) => {at: number[], step: number}}} options
- *   place: the middle of a map, and how far apart, in sd, neighbouring images stand on it
+ * @param {{ask: (side: Side, at: number[], signal: AbortSignal) => Promise<Likeness>, place: (side: Side) => {at: number[], step: number, isDigit: boolean}}} options
+ *   place: one in sight on a map, whether it is the digit's, and how far apart, in sd, neighbouring images stand
  */
 export function mountAlike({ means, ...elements }, { ask, place }) {
   const sides = forBoth((side) => newestOnly((signal) => update(side, signal)));
 
   /** @param {Side} side @param {AbortSignal} signal */
   async function update(side, signal) {
-    const { at, step } = place(side);
+    const { at, step, isDigit } = place(side);
     const { alike, threshold } = await ask(side, at, signal);
     const reached = alike !== null && step <= alike;
-    elements[side].textContent = alike === null ? t("alike.never") : reached ? t("alike.here") : t("alike.closer", { times: roughly(step / alike) });
+    elements[side].textContent = said(isDigit, alike === null ? null : reached ? 1 : step / alike);
     elements[side].dataset.alike = String(alike);
     means.textContent = t("alike.means", { threshold: short(threshold) });
     elements[side].classList.toggle("reached", reached);

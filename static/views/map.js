@@ -66,16 +66,19 @@ export function mountMap(element, { model, codes, look, sample, store, tiles, la
     draw: (options) => listenToDrawing(map, options),
     setEncoding: posterior.show,
     setDraws: posterior.showDraws,
-    /** Look closely at a code. @param {Encoding} encoding */
-    lookAt({ mu, sigma }) {
+    /** Look closely at a code, and at what lies within a reach. @param {Encoding} encoding @param {number[]} reach latent units */
+    lookAt({ mu, sigma }, reach) {
       const near = Math.min(look.dense.half_width / 16, neighbourDistance(mu, codes.map((code) => code.mu), NEIGHBOURS));
-      const zoom = zoomToShow(extent, sigma ? [sigma[0], sigma[1]] : [near, near], map.getSize().x);
+      const [x, y] = (sigma ?? [near, near]).map((radius, axis) => Math.max(radius, reach[axis]));
+      const zoom = zoomToShow(extent, [x, y], map.getSize().x);
       map.setView(corner(mu), Math.max(zoom, map.getMinZoom()), { animate: false });
     },
     /** Have a code in sight; a map that shows it already stays. @param {number[]} z */
     reveal(z) {
-      if (!map.getBounds().contains(corner(z))) map.panTo(corner(z), { animate: false });
+      if (!this.sees(z)) map.panTo(corner(z), { animate: false });
     },
+    /** Whether a code is in sight. @param {number[]} z */
+    sees: (z) => map.getBounds().contains(corner(z)),
     /** What the map shows. @returns {View} */
     view: () => ({ center: [map.getCenter().lng, map.getCenter().lat], zoom: map.getZoom() }),
     /** Show that. @param {View} shown @param {boolean} animated */

@@ -41,6 +41,13 @@ export function mountPrior({ walls, told, count, fit, again }, { store, models, 
   const stop = store.listen(["n", "fit"], showChoice);
   showChoice();
 
+  /** How many fall between the dots, and what was measured of all training codes. @param {number} holes @param {import("../api.js").Model} model */
+  function between(holes, { metrics: { nearness } }) {
+    const told = t("prior.holes", { holes, far: format(LIMITS.far, 1) });
+    const measured = nearness?.holes?.[store.state.fit ? "fitted" : "standard"].far;
+    return measured ? `${told} ${t("prior.holes_measured", { percent: format(100 * measured.value, 1) })}` : told;
+  }
+
   function image(/** @type {Comparison} */ found, /** @type {number} */ i, /** @type {boolean} */ sure) {
     const box = Object.assign(document.createElement("span"), { className: sure ? "draw" : "draw unsure" });
     const values = { number: i + 1, label: found.label[i], percent: format(100 * found.confidence[i], 0) };
@@ -61,7 +68,7 @@ export function mountPrior({ walls, told, count, fit, again }, { store, models, 
         const { sure, count: all, labels, holes, isSure } = counted[side];
         walls[side].replaceChildren(...isSure.map((known, i) => image(found[side], i, known)));
         told[side].innerHTML = `<p><b class="count">${t("prior.count", { sure, count: all })}</b> ${t("prior.digits")}
-          ${inPlane ? `<span class="note">${t("prior.holes", { holes, far: format(LIMITS.far, 1) })}</span>` : ""}</p>${histogram(labels, top)}`;
+          ${inPlane ? `<span class="note">${between(holes, models[side])}</span>` : ""}</p>${histogram(labels, top)}`;
       }
     },
     unmount() {

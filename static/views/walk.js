@@ -13,6 +13,7 @@ import { mountPlayer } from "./player.js";
 const FILM = 17; // images of the 33, every other one
 const WIDTH = 320;
 const HEIGHT = 46;
+const LABEL = 9; // wide
 
 /**
  * The steps as bars, the labels that they pass below them.
@@ -26,9 +27,12 @@ export function stepChart({ step, label }, top) {
     return `<rect${turns ? ' class="turn"' : ""} x="${(i * wide + 0.8).toFixed(1)}" y="${(HEIGHT - high).toFixed(1)}" width="${(wide - 1.6).toFixed(1)}" height="${high.toFixed(1)}"/>`;
   });
   const starts = label.flatMap((one, i) => (i === 0 || one !== label[i - 1] ? [i] : []));
+  let written = -LABEL; // where the last label stands: one that has no room beside it is told by its dark bar
   const texts = starts.map((start, i) => {
     const end = starts[i + 1] ?? label.length;
     const x = Math.min(Math.max(((start + end - 1) / 2) * wide, 5), WIDTH - 5);
+    if (x - written < LABEL) return "";
+    written = x;
     return `<text x="${x.toFixed(1)}" y="${HEIGHT + 13}" text-anchor="middle">${label[start]}</text>`;
   });
   return `<path class="here-line"/>${bars.join("")}${texts.join("")}`;

@@ -82,10 +82,25 @@ def test_a_click_on_a_code_takes_its_digit_into_both_worlds(explorer: Explorer, 
     eventually(lambda: stands("ae") and stands("vae"), "it stands in both", explorer.page)
 
 
-def test_likeness_is_said_for_the_middle_of_each_map(explorer: Explorer) -> None:
-    explorer.open("#mapae=1,1,3&mapvae=0.25,0.5,3&link=0")
-    for side, at in (("ae", "1,1"), ("vae", "0.25,0.5")):
-        found = explorer.http.get(f"/api/models/{explorer.twins[side].id}/likeness", params={"at": at}).json()
+def test_likeness_is_said_of_the_digit_while_it_is_in_sight_else_of_the_middle(
+    explorer: Explorer, oracle: Oracle
+) -> None:
+    def agrees(side: str, z: list[float]) -> None:
+        at = ",".join(map(str, z))
+        found = explorer.http.get(f"/api/models/{explorer.twins[side].id}/likeness", params={"at": at}).json()["alike"]
         told = explorer.find(f"#alike-{side}")
-        expect(told).to_have_attribute("data-alike", re.compile(r"[\d.]+"))
-        assert float(told.get_attribute("data-alike") or "") == pytest.approx(found["alike"], rel=1e-2)
+        eventually(
+            lambda: float(told.get_attribute("data-alike") or 0) == pytest.approx(found, rel=0.02),
+            f"likeness of {side} at {at}",
+            explorer.page,
+        )
+
+    explorer.open("#ae=-5,-5&vae=1.5,1.5&mapae=-5,-5,4&mapvae=1.5,1.5,4&link=0")
+    agrees("ae", [-5, -5])
+    agrees("vae", [1.5, 1.5])
+    expect(explorer.find("#alike-vae")).to_contain_text("In the middle of the map")
+    explorer.find("#whole").click()
+    index = int(explorer.state("digit") or "")
+    for side in SIDES:
+        agrees(side, oracle.code(side, index).tolist())
+        expect(explorer.find(f"#alike-{side}")).to_contain_text("Around your digit")

@@ -109,7 +109,7 @@ def test_a_drawn_walk_has_figures_of_its_own_and_its_pins_theirs(explorer: Explo
     eventually(lambda: len(figures(explorer, "vae")) == 5, "the walk is there", explorer.page)
     before = figures(explorer, "vae")
     explorer.find("#record").click()
-    explorer.page.mouse.move(*explorer.place("#map-vae", 0.2, 0.2))
+    explorer.page.mouse.move(*explorer.center("#map-vae .end-a"))  # where a path may well begin
     explorer.page.mouse.down()
     explorer.page.mouse.move(*explorer.place("#map-vae", 0.2, 0.6), steps=6)
     explorer.page.mouse.up()

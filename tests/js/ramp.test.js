@@ -33,7 +33,7 @@ test("a scale ends at its ends, and what lies beyond has the colour of the end",
     assert.deepEqual([low, high, low - 9, high + 9, -Infinity].map((value) => along(measure, value)), [0, 1, 0, 1, 0]);
     assert.ok(ticks.every((tick) => tick >= low && tick < high), measure);
   }
-  assert.equal(along("stretch", 2.5), 0.5);
+  assert.equal(along("stretch", 2.75), 0.5);
 });
 
 test("labels have the colours of the classes, paler where the judge is less sure", () => {
@@ -44,7 +44,7 @@ test("labels have the colours of the classes, paler where the judge is less sure
 });
 
 test("stretch is painted by its logarithm, density on a log scale, and none at all as the least", () => {
-  assert.deepEqual([...colours({ cells: 1, log10_area: [2.5] })], [...ramp(0.5), 255]);
+  assert.deepEqual([...colours({ cells: 1, log10_area: [2.75] })], [...ramp(0.5), 255]);
   assert.deepEqual([...colours({ cells: 2, density: [0, 1, 10 ** 1.5, 5000] })], [ramp(0), ramp(0), ramp(0.5), ramp(1)].flatMap((c) => [...c, 255]));
 });
 
