@@ -109,7 +109,7 @@ export function mountCursor({ models, clouds, sample, store, api, live, onPin, o
     },
     /** The same, with the maps as they are, as a walk passes. @param {Record<Side, number[]>} codes */
     pass(codes) {
-      store.set(codes);
+      store.set({ ae: codes.ae, vae: codes.vae });
       rest();
     },
     unmount() {

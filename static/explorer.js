@@ -4,20 +4,17 @@ import { mountCockpit } from "./cockpit.js";
 import { IMAGES, paceOf } from "./comparison.js";
 import { mountCursor } from "./cursor.js";
 import { createHand, describe } from "./hand.js";
+import { watchLikeness } from "./likeness.js";
 import { Live } from "./live.js";
 import { pack, toBytes, unpack } from "./pixels.js";
 import { SIDES, forBoth } from "./sides.js";
 import { t } from "./text.js";
-import { DENSITY } from "./map/tiles.js";
-import { imageSpacing } from "./viewport.js";
-import { mountAlike } from "./views/alike.js";
 import { showConnection } from "./views/connection.js";
 import { mountDigit } from "./views/digit.js";
 import { mountEvidence } from "./views/evidence.js";
 import { mountPosterior } from "./views/posterior.js";
 import { COUNT } from "./views/samples.js";
 import { mountTerms } from "./views/terms.js";
-import { unit } from "./worlds.js";
 
 /** @typedef {import("./store.js").Side} Side */
 /** @typedef {import("./families.js").Twins} Twins */
@@ -32,7 +29,7 @@ const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementB
  */
 export function mountExplorer({ models, clouds, sample, store, api }) {
   const labels = clouds.vae.codes.map(({ label }) => label);
-  /** @type {ReturnType<typeof mountAlike> | undefined} */
+  /** @type {ReturnType<typeof watchLikeness> | undefined} */
   let alike;
   const live = connect(models, api, () => {
     hand.resume();
@@ -100,27 +97,6 @@ function connect(models, api, onReturn) {
       if (state === "live") onReturn();
     },
   });
-}
-
-/**
- * How close one must look at a place of each map: the digit's, while it is in sight, else the middle.
- * @param {{models: Twins, cursor: ReturnType<typeof mountCursor>, hand: {current: () => import("./views/posterior.js").Encodings | undefined}, store: import("./store.js").Store, api: import("./api.js").Api}} parts
- */
-function watchLikeness({ models, cursor, hand, store, api }) {
-  const alike = mountAlike({ ae: $("alike-ae"), vae: $("alike-vae"), means: $("alike-means") }, {
-    ask: (side, at, signal) => api.likeness(models[side].id, at, signal),
-    place(side) {
-      const { center, zoom } = cursor.maps[side].view();
-      const { extent, latent_dim: dims } = models[side];
-      const digit = hand.current()?.[side].mu;
-      // What is told of the digit stays the same as a map moves; that of another place is another.
-      const isDigit = digit !== undefined && cursor.maps[side].sees(digit);
-      const through = store.state[side] ?? Array(dims).fill(0);
-      return { at: isDigit ? digit : [...center, ...through.slice(2)], isDigit, step: imageSpacing(extent, zoom) / DENSITY / unit(models[side]) };
-    },
-  });
-  SIDES.forEach(alike.update);
-  return alike;
 }
 
 /**

@@ -64,6 +64,8 @@ export class Live {
     this.#views.push(view);
     return (wanted) => {
       if (this.#closed) return;
+      // Refused by the server, it would be asked again and again: a mistake of ours is to be heard where it is made.
+      if (!wanted.codes.flat().every(Number.isFinite)) throw new RangeError("codes must be finite");
       view.waiting = wanted;
       if (!this.#socket) this.#connect();
       this.#send(view);

@@ -44,6 +44,11 @@ const listField = {
   format: (/** @type {number[] | null} */ value) => (value ?? []).map(short).join(","),
 };
 
+const MAX_SEED = 2 ** 31;
+
+/** Another seed than this one, which a link may name. @param {number} seed */
+export const nextSeed = (seed) => (seed + 1) % MAX_SEED;
+
 /** @type {{[K in keyof State]: Field<State[K]>}} */
 export const TABLE = {
   model: { initial: null, parse: (v) => (/^[\w.-]{1,64}$/.test(v) ? v : undefined), format: String },
@@ -53,7 +58,7 @@ export const TABLE = {
   digit: { initial: null, parse: number(0, 999, true), format: String },
   x: { initial: null, parse: (v) => (/^[\w-]{1046}$/.test(v) ? v : undefined), format: String },
   t: { initial: 1, parse: number(0, 5, false), format: short },
-  seed: { initial: 0, parse: number(0, 2 ** 31, true), format: String },
+  seed: { initial: 0, parse: number(0, MAX_SEED, true), format: String },
   cloud: flag(true),
   label: { initial: null, parse: number(0, 9, true), format: String },
   mapae: listField,

@@ -34,17 +34,19 @@ export function slerp(a, b, at) {
 
 /**
  * A drawn line as codes at equal lengths of it.
- * @param {number[][]} points at least one @returns {number[][]}
+ * @param {number[][]} drawn at least one @returns {number[][]}
  */
-export function resample(points) {
+export function resample(drawn) {
+  // A hand that rests draws one place twice: a line without length has no direction.
+  const points = drawn.filter((point, i) => i === 0 || point.some((value, axis) => value !== drawn[i - 1][axis]));
   const lengths = [0];
   for (let i = 1; i < points.length; i++) {
     lengths.push(lengths[i - 1] + Math.hypot(...points[i].map((value, axis) => value - points[i - 1][axis])));
   }
   const whole = lengths[lengths.length - 1];
+  if (points.length === 1) return times(false).map(() => points[0]);
   return times(false).map((t) => {
     const end = Math.max(1, lengths.findIndex((length) => length >= t * whole));
-    if (whole === 0) return points[0];
     const part = (t * whole - lengths[end - 1]) / (lengths[end] - lengths[end - 1]);
     return points[end].map((value, axis) => points[end - 1][axis] + (value - points[end - 1][axis]) * part);
   });

@@ -1,16 +1,17 @@
 /** A path drawn by hand, on one map with a pointer or finger, or with its arrow keys; it stands in both models. */
 
+import { inWorld } from "../cursor.js";
 import { SIDES, forBoth } from "../sides.js";
 
 /** @typedef {import("../store.js").Side} Side */
 /** @typedef {Record<Side, number[][]>} Paths */
 
 /**
- * @param {{cursor: import("../cockpit.js").Parts["cursor"], rest: (side: Side) => number[],
- *   onPaths: (paths: Paths) => void, onState: (isDrawing: boolean) => void}} options
- *   rest: a code of whose plane the map shows; onPaths: all so far
+ * @param {Pick<import("../cockpit.js").Parts, "models" | "cursor" | "store">} parts
+ * @param {{onPaths: (paths: Paths) => void, onEnd: (ends: import("../cockpit.js").Pair) => void, onState: (isDrawing: boolean) => void}} options
+ *   onPaths: all so far; onEnd: of what a pointer drew
  */
-export function createDrawing({ cursor, rest, onPaths, onState }) {
+export function createDrawing({ models, cursor, store }, { onPaths, onEnd, onState }) {
   /** @type {Paths} */
   let paths = { ae: [], vae: [] };
   /** How to stop listening to the maps. @type {(() => void)[]} */
@@ -23,14 +24,20 @@ export function createDrawing({ cursor, rest, onPaths, onState }) {
     onState(false);
   }
   function show(/** @type {Paths} */ drawn) {
-    paths = drawn;
+    paths = forBoth((side) => drawn[side].map((z) => inWorld(z, models[side])));
     onPaths(paths);
+  }
+  /** On the plane that a map shows. @param {Side} side @param {[number, number]} point */
+  const onPlane = (side, point) => [...point, ...(store.state[side] ?? models[side].extent.center).slice(2)];
+  function end() {
+    stop();
+    onEnd(forBoth((side) => paths[side][paths[side].length - 1]));
   }
   function start() {
     paths = { ae: [], vae: [] };
     listening = SIDES.map((side) => cursor.maps[side].draw({
-      onPoints: (points) => show(forBoth((one) => points.map((point) => (one === side ? [...point, ...rest(side).slice(2)] : cursor.across(side, point))))),
-      onEnd: stop,
+      onPoints: (points) => show(forBoth((one) => points.map((point) => (one === side ? onPlane(side, point) : cursor.across(side, point))))),
+      onEnd: end,
     }));
     onState(true);
   }

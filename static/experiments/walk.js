@@ -21,15 +21,16 @@ export function mountWalkTab(parts, hand) {
   const pins = createPins(parts, hand);
   /** @type {import("./drawing.js").Paths | null} */
   let drawn = null;
-  const drawing = createDrawing({
-    cursor,
-    rest: (side) => pins.of(side).a,
+  /** Where the walk put the cursor. @type {import("../cockpit.js").Pair | null} */
+  let stood = null;
+  const drawing = createDrawing(parts, {
     onPaths(paths) {
       drawn = paths;
       view.standAt(STEPS); // where the finger is
       if (store.state.path === "drawn") update();
       else store.set({ path: "drawn" });
     },
+    onEnd: stand,
     onState: (isDrawing) => tools.showDrawing(isDrawing),
   });
   const dims = models.vae.latent_dim;
@@ -41,14 +42,28 @@ export function mountWalkTab(parts, hand) {
     },
   });
   const view = mountWalk({ films: { ae: $("film-ae"), vae: $("film-vae") }, scrub: $("scrub"), shown: $("scrub-shown"), play: $("play") }, {
-    models, onIndex: (index) => walked.current && cursor.pass(forBoth((side) => /** @type {Comparisons} */ (walked.current)[side].z[index])),
+    models,
+    onIndex(index) {
+      drawing.stop();
+      if (walked.current) stand(codesAt(walked.current, index));
+    },
   });
   const walked = askForWalks(live, show);
+
+  /** @param {import("../cockpit.js").Pair} codes */
+  function stand(codes) {
+    stood = codes;
+    cursor.pass(codes);
+  }
+  /** @param {Comparisons} found @param {number} index */
+  const codesAt = (found, index) => forBoth((side) => found[side].z[index]);
 
   /** @param {Comparisons} found @param {Comparisons} pinned */
   function show(found, pinned) {
     if (store.state.tab !== "walk") return;
     view.show(found, pinned);
+    // Where the visitor left the cursor on the walk, it goes with it; moved elsewhere since, it stays there.
+    if (SIDES.every((side) => stood?.[side] === store.state[side])) stand(codesAt(found, view.index()));
     for (const side of SIDES) maps[side].path.show(found[side].z);
     tell(walkSentence(found, models));
   }
@@ -77,7 +92,7 @@ export function mountWalkTab(parts, hand) {
     keys: ["pinsae", "pinsvae", "path", "over"],
     update,
     onPin: pins.move,
-    restart: view.restart,
+    restart: () => view.standAt(0),
     onStep: drawing.extend,
     clear() {
       drawing.stop();

@@ -74,6 +74,8 @@ export function listenToKeys(map, { extent, current, onStep, onHome, signal }) {
   }, { signal });
 }
 
+const CLICK_MS = 100; // within which a click follows the pointer's end
+
 /**
  * A line drawn with the pointer or a finger, in place of moving the map.
  * @param {import("leaflet").Map} map
@@ -86,6 +88,7 @@ export function listenToDrawing(map, { onPoints, onEnd }) {
   const { signal } = listening;
   /** @type {[number, number][] | null} */
   let points = null;
+  const noClick = (/** @type {Event} */ event) => event.stopImmediatePropagation();
   map.dragging.disable();
   element.classList.add("drawing");
 
@@ -97,6 +100,9 @@ export function listenToDrawing(map, { onPoints, onEnd }) {
   element.addEventListener("pointerdown", (event) => {
     if (event.target instanceof Element && event.target.closest(".leaflet-control")) return;
     element.setPointerCapture(event.pointerId);
+    // The browser calls what ends here a click: it takes no digit. Whoever stops meanwhile must not miss that end.
+    element.addEventListener("click", noClick, { capture: true });
+    document.addEventListener("pointerup", () => setTimeout(() => element.removeEventListener("click", noClick, { capture: true }), CLICK_MS), { once: true });
     points = [];
     add(event);
   }, { signal });

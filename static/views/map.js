@@ -6,7 +6,7 @@ import { listenToDrawing, listenToKeys, listenToPointer } from "../map/pointing.
 import { drawOverlay } from "../map/overlay.js";
 import { drawTiles } from "../map/tiles.js";
 import { t } from "../text.js";
-import { fitZoom, nearestCode, neighbourDistance, zoomToShow } from "../viewport.js";
+import { MAX_TILE_ZOOM, clampToWorld, fitZoom, nearestCode, neighbourDistance, zoomToShow } from "../viewport.js";
 
 /** @typedef {import("../api.js").Model} Model */
 /** @typedef {import("../api.js").Encoding} Encoding */
@@ -136,7 +136,7 @@ function keepView(map, { model: { kind, extent }, look: { dense, widest }, store
   });
 
   rest();
-  if (asked?.length === 3) map.setView(corner(asked), asked[2], { animate: false });
+  if (asked?.length === 3) map.setView(corner(clampToWorld([asked[0], asked[1]], extent)), Math.min(asked[2], MAX_TILE_ZOOM), { animate: false });
   resize.observe(map.getContainer());
   return { rest, overview, release: () => resize.disconnect() };
 }

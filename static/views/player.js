@@ -11,7 +11,6 @@ const FRAME_MS = 90;
 export function mountPlayer({ scrub, shown, play }, { last, onIndex }) {
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let playing;
-  let used = false;
   const index = () => Number(scrub.value);
 
   function put(/** @type {number} */ to) {
@@ -20,7 +19,6 @@ export function mountPlayer({ scrub, shown, play }, { last, onIndex }) {
     scrub.setAttribute("aria-valuetext", shown.textContent);
   }
   function go(/** @type {number} */ to) {
-    used = true;
     put(to);
     onIndex(to);
   }
@@ -55,19 +53,10 @@ export function mountPlayer({ scrub, shown, play }, { last, onIndex }) {
     index,
     goTo,
     pause,
-    /** Whether the visitor has gone anywhere on the walk. */
-    isUsed: () => used,
     /** Stand at a place of a walk that is yet to be shown. @param {number} to */
     standAt(to) {
       pause();
-      used = true;
       put(to);
-    },
-    /** Another walk, from its beginning. */
-    restart() {
-      pause();
-      used = false;
-      put(0);
     },
     unmount() {
       pause();

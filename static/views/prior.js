@@ -3,6 +3,7 @@
 import { imageOf, tally } from "../comparison.js";
 import { digitCanvas, paint } from "../pixels.js";
 import { SIDES, forBoth } from "../sides.js";
+import { nextSeed } from "../store.js";
 import { format, t } from "../text.js";
 
 /** @typedef {import("../store.js").Side} Side */
@@ -32,7 +33,7 @@ export function mountPrior({ walls, told, count, fit, again }, { store, models, 
   const { signal } = listening;
   count.addEventListener("change", () => store.set({ n: Number(count.value) }), { signal });
   for (const input of fit) input.addEventListener("change", () => store.set({ fit: input.value === "1" }), { signal });
-  again.addEventListener("click", () => store.set({ seed: store.state.seed + 1 }), { signal });
+  again.addEventListener("click", () => store.set({ seed: nextSeed(store.state.seed) }), { signal });
 
   function showChoice() {
     count.value = String(store.state.n);

@@ -2,6 +2,7 @@
 
 import { imageOf } from "../comparison.js";
 import { SIDES, forBoth } from "../sides.js";
+import { nextSeed } from "../store.js";
 import { format, t } from "../text.js";
 import { createCell } from "./cell.js";
 import { verdict } from "./verdict.js";
@@ -25,7 +26,7 @@ export function mountSamples({ samples, told, temperature, shown, reseed }, { st
   const listening = new AbortController();
   const { signal } = listening;
   temperature.addEventListener("input", () => store.set({ t: Number(temperature.value) }), { signal });
-  reseed.addEventListener("click", () => store.set({ seed: store.state.seed + 1 }), { signal });
+  reseed.addEventListener("click", () => store.set({ seed: nextSeed(store.state.seed) }), { signal });
   const stop = store.listen(["t"], showTemperature);
   showTemperature();
 

@@ -104,11 +104,10 @@ export function mountWalk({ films, scrub, shown, play }, { models, onIndex }) {
       const top = Math.max(...SIDES.flatMap((side) => walk[side].step));
       for (const side of SIDES) drawn[side].show(walk[side], top, pinned[side], models[side].sd);
       stand(player.index());
-      if (player.isUsed()) onIndex(player.index()); // what is decoded stays where the walk is shown to be
     },
+    index: player.index,
     pause: player.pause,
     standAt: player.standAt,
-    restart: player.restart,
     unmount: player.unmount,
   };
 }

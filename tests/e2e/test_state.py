@@ -100,3 +100,10 @@ def test_a_lost_connection_is_said_and_made_again(explorer: Explorer) -> None:
     explorer.find("input[data-z='0']").fill("1")
     explorer.z_leaves(z)
     explorer.image_is_of("vae", explorer.settled_z())
+
+
+def test_a_view_that_a_link_puts_beyond_all_numbers_is_drawn_into_the_world(explorer: Explorer) -> None:
+    explorer.open("#mapvae=1e306,0,3&mapae=0,-1e308,99&link=0")
+    explorer.find("#whole").click()
+    explorer.page.mouse.move(*explorer.place("#map-vae", 0.4, 0.5))
+    explorer.pin_is_at("vae", explorer.place("#map-vae", 0.4, 0.5))

@@ -120,3 +120,73 @@ def test_a_drawn_walk_has_figures_of_its_own_and_its_pins_theirs(explorer: Explo
         name: before[name] for name in ("apart", "change", "feature")
     }
     explorer.pin_is_at("vae", explorer.place("#map-vae", 0.2, 0.6), 2.5)
+
+
+def draw(explorer: Explorer, *places: tuple[float, float]) -> None:
+    """A path through places of the VAE's map, as a hand draws one: it rests where it begins."""
+    explorer.find("#record").click()
+    explorer.page.mouse.move(*places[0])
+    explorer.page.mouse.down()
+    explorer.page.mouse.move(*places[0])
+    for place in places[1:]:
+        explorer.page.mouse.move(*place, steps=5)
+    explorer.page.mouse.up()
+
+
+def test_a_hand_that_rests_draws_a_path_all_the_same(explorer: Explorer) -> None:
+    explorer.open("#tab=walk")
+    draw(explorer, explorer.place("#map-vae", 0.2, 0.2), explorer.place("#map-vae", 0.2, 0.7))
+    eventually(lambda: (explorer.state("path") or "") == "drawn", "a path is drawn", explorer.page)
+    explorer.page.wait_for_timeout(300)
+    line = explorer.find("#map-vae .walk-line").get_attribute("d") or ""
+    assert "NaN" not in line and "L" in line
+    expect(explorer.find("#connection")).to_be_hidden()
+    explorer.find("#path").select_option("straight")
+    eventually(lambda: explorer.find("#map-vae .walk-line").get_attribute("d") != line, "and left", explorer.page)
+
+
+def test_a_path_that_ends_on_a_dot_takes_no_digit(explorer: Explorer, oracle: Oracle) -> None:
+    explorer.open("#tab=walk&digit=5")
+    dot = explorer.center("#map-vae .end-b")  # a digit of the sample
+    draw(explorer, explorer.place("#map-vae", 0.2, 0.2), dot)
+    explorer.page.wait_for_timeout(500)
+    assert explorer.state("digit") == "5"
+    expect(explorer.find("#scrub")).to_have_value(str(STEPS))
+    elsewhere = explorer.place("#map-vae", 0.05, 0.95)
+    explorer.page.mouse.click(*elsewhere)  # a click after it is one again
+    explorer.find("#play").hover()
+    explorer.pin_is_at("vae", elsewhere)
+
+
+def test_a_path_by_keys_has_every_step(explorer: Explorer) -> None:
+    explorer.open("#tab=walk")
+    start = explorer.settled_z()
+    explorer.find("#map-vae").focus()
+    for _ in range(8):
+        explorer.page.keyboard.press("ArrowLeft")
+    far = explorer.z_leaves(start)[0] - start[0]
+    explorer.open("#tab=walk")
+    explorer.find("#record").click()
+    explorer.find("#map-vae").focus()
+    for _ in range(8):
+        explorer.page.keyboard.press("ArrowLeft")
+        explorer.page.wait_for_timeout(30)
+    explorer.page.wait_for_timeout(300)
+    assert explorer.settled_z()[0] - start[0] == pytest.approx(far, rel=0.01)
+    explorer.find("#play").click()
+    expect(explorer.find("#record")).to_have_attribute("aria-pressed", "false")
+
+
+def test_z_stays_where_the_visitor_moved_it(explorer: Explorer) -> None:
+    explorer.open("#tab=walk")
+    eventually(lambda: len(figures(explorer, "vae")) == 5, "the walk is there", explorer.page)
+    explorer.find("#scrub").fill("16")
+    explorer.find("#map-vae").focus()
+    z = explorer.settled_z()
+    explorer.page.keyboard.press("Shift+ArrowUp")
+    moved = explorer.z_leaves(z)
+    explorer.find("#tab-step").click()
+    explorer.find("#tab-walk").click()
+    explorer.find("#path").select_option("even")
+    explorer.page.wait_for_timeout(500)
+    assert explorer.settled_z() == moved

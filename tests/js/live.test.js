@@ -385,3 +385,9 @@ test("a socket that is back is tried with what is shown already, so that its ret
   newest().answer(newest().sent[0].seq);
   assert.deepEqual(states(), ["live", "waiting", "live"]);
 });
+
+test("codes that are no numbers are refused where they are asked for, not asked for again and again", () => {
+  const { request } = connect();
+  assert.throws(() => request(NaN), RangeError);
+  assert.equal(FakeSocket.all.length, 0);
+});

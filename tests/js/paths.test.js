@@ -58,4 +58,6 @@ test("a drawn line is gone along at one pace", () => {
 test("a line of one point, or that never moves, stays there", () => {
   assert.ok(resample([[1, 2]]).every(([x, y]) => x === 1 && y === 2));
   assert.ok(resample([[1, 2], [1, 2]]).every(([x, y]) => x === 1 && y === 2));
+  near(resample([[1, 2], [1, 2], [1, 2], [3, 2]])[0], [1, 2]);
+  near(resample([[1, 2], [1, 2], [3, 2], [3, 2]])[STEPS], [3, 2]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { Store, TABLE, formatState, mirror, parseState } from "../../static/store.js";
+import { Store, TABLE, formatState, mirror, nextSeed, parseState } from "../../static/store.js";
 
 const INITIAL = parseState("");
 const OTHER = {
@@ -110,4 +110,11 @@ test("the URL is written once the state rests", (context) => {
   assert.deepEqual(replace.mock.calls.map(({ arguments: given }) => given), [["seed=5"]]);
   context.mock.timers.tick(1000);
   assert.equal(replace.mock.callCount(), 1);
+});
+
+test("the seed after the last is the first: every one of them may stand in a link", () => {
+  assert.equal(nextSeed(7), 8);
+  const last = nextSeed(2 ** 31 - 1);
+  assert.equal(parseState(formatState({ ...INITIAL, seed: 2 ** 31 - 1 })).seed, 2 ** 31 - 1);
+  assert.equal(last, 0);
 });
