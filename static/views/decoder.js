@@ -41,7 +41,7 @@ export function mountDecoder({ sliders, decoded, twin, twinName, switches, spoke
     const { active } = store.state;
     switches.forEach((input) => (input.checked = input.value === active));
     document.body.dataset.active = active;
-    twinName.textContent = t("decoder.same_place", { model: t(`${active === "ae" ? "vae" : "ae"}.abbr`) });
+    twinName.textContent = t(`${active === "ae" ? "vae" : "ae"}.abbr`);
     for (const side of SIDES) showImage(side);
   }
 
