@@ -102,7 +102,8 @@ export function listenToDrawing(map, { onPoints, onEnd }) {
     element.setPointerCapture(event.pointerId);
     // The browser calls what ends here a click: it takes no digit. Whoever stops meanwhile must not miss that end.
     element.addEventListener("click", noClick, { capture: true });
-    document.addEventListener("pointerup", () => setTimeout(() => element.removeEventListener("click", noClick, { capture: true }), CLICK_MS), { once: true });
+    const clickAgain = () => setTimeout(() => element.removeEventListener("click", noClick, { capture: true }), CLICK_MS);
+    for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) document.addEventListener(end, clickAgain, { once: true });
     points = [];
     add(event);
   }, { signal });

@@ -23,12 +23,16 @@ export const roughly = (times) => short(Number(times.toPrecision(2)));
  *   place: one in sight on a map, whether it is the digit's, and how far apart, in sd, neighbouring images stand
  */
 export function mountAlike({ means, ...elements }, { ask, place }) {
+  /** The last answer of each model. @type {Partial<Record<Side, {place: string, found: Likeness}>>} */
+  const known = {};
   const sides = forBoth((side) => newestOnly((signal) => update(side, signal)));
 
   /** @param {Side} side @param {AbortSignal} signal */
   async function update(side, signal) {
     const { at, step, isDigit } = place(side);
-    const { alike, threshold } = await ask(side, at, signal);
+    // A map that moves asks again and again of the one digit, whose answer stays.
+    if (known[side]?.place !== at.join()) known[side] = { place: at.join(), found: await ask(side, at, signal) };
+    const { alike, threshold } = /** @type {{found: Likeness}} */ (known[side]).found;
     const reached = alike !== null && step <= alike;
     elements[side].textContent = said(isDigit, alike === null ? null : reached ? 1 : step / alike);
     elements[side].dataset.alike = String(alike);
