@@ -113,7 +113,8 @@ class Explorer:
         return self.page.locator(selector)
 
     def box(self, selector: str) -> tuple[float, float, float, float]:
-        """Left, top, width, height in the viewport."""
+        """Left, top, width, height in the viewport, of what may still be on its way to the page."""
+        self.find(selector).wait_for()
         rectangle = self.find(selector).bounding_box()
         assert rectangle is not None, f"{selector} has no box"
         return rectangle["x"], rectangle["y"], rectangle["width"], rectangle["height"]
