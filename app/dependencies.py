@@ -1,27 +1,22 @@
-"""What routes are given: the model that a path names, the language of the answer, an uploaded digit."""
+"""What routes are given: the model that a path names, the language of the answer."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 from cachetools import LRUCache
 from fastapi import Depends, Request
 from fastapi.requests import HTTPConnection
 from numpy.typing import NDArray
-from starlette.datastructures import UploadFile
 
 from app.catalogue import Language, choose
 from app.errors import Problem
-from app.imaging import Normalised, normalise
 from app.inference import Inference
 from app.loading import Loading
-from app.presence import unless_gone
 from app.settings import Settings
-from model.config import IMAGE_SIZE
 from model.registry import Model, Registry
 
 if TYPE_CHECKING:
@@ -113,48 +108,9 @@ def parse_place(text: str, latent_dim: int, field: str) -> NDArray[np.float32]:
     return code
 
 
-async def read_digit(request: Request, app: AppServices, client: Client) -> Normalised:
-    """The digit in a request's body: multipart `file`, or JSON `{"pixels": 28×28}`, which is taken as it is."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == "application/json":
-        return Normalised(parse_pixels(await request.body()), (), ())
-    if kind == "multipart/form-data":
-        async with request.form(max_files=1, max_fields=4) as form:
-            file = form.get("file")
-            if not isinstance(file, UploadFile):
-                raise Problem("missing_file")
-            data = await file.read()
-        return await unless_gone(request, app.inference.read(client, normalise, data))
-    raise Problem("unsupported_body")
-
-
-def parse_pixels(body: bytes) -> NDArray[np.float32]:
-    """The pixels (28, 28) float32 of a JSON body. Problem invalid_json or bad_pixels."""
-    try:
-        parsed: Any = json.loads(body)
-    except (ValueError, RecursionError) as error:  # not JSON, not UTF-8, or numbers of absurd length
-        raise Problem("invalid_json") from error
-    rows = parsed.get("pixels") if isinstance(parsed, dict) else None
-    if not _is_square(rows):
-        raise Problem("bad_pixels")
-    return np.array(rows, np.float32)
-
-
-def _is_grey(value: Any) -> bool:
-    return type(value) in (int, float) and 0 <= value <= 1
-
-
-def _is_square(rows: Any) -> bool:
-    def numbers(row: Any) -> bool:
-        return isinstance(row, list) and len(row) == IMAGE_SIZE and all(_is_grey(value) for value in row)
-
-    return isinstance(rows, list) and len(rows) == IMAGE_SIZE and all(numbers(row) for row in rows)
-
-
 async def _language(request: Request) -> Language:
     return language(request)
 
 
 ChosenModel = Annotated[Model, Depends(find_model)]
-Digit = Annotated[Normalised, Depends(read_digit)]
 Lang = Annotated[Language, Depends(_language)]

@@ -18,6 +18,7 @@ STATUS = {
     "invalid_json": HTTPStatus.UNPROCESSABLE_ENTITY,
     "missing_file": HTTPStatus.UNPROCESSABLE_ENTITY,
     "bad_pixels": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "bad_drawing": HTTPStatus.UNPROCESSABLE_ENTITY,
     "wrong_dimensions": HTTPStatus.UNPROCESSABLE_ENTITY,
     "not_finite": HTTPStatus.UNPROCESSABLE_ENTITY,
     "bad_sigma": HTTPStatus.UNPROCESSABLE_ENTITY,

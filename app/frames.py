@@ -11,13 +11,16 @@ from numpy.typing import NDArray
 from app.dependencies import MAX_CODE
 
 if TYPE_CHECKING:
+    from app.inference import Sketch
     from model.comparison import Comparison
 
 HEADER = struct.Struct("<II")  # seq, n
 ADDRESS = struct.Struct("<HBB")  # view, model, kind
 INVALID_DATA, POLICY, TOO_BIG, TRY_AGAIN = 1007, 1008, 1009, 1013
 MAX_VIEWS = 16  # a page's
-IMAGES, COMPARED, WALKED, EVENLY = range(4)  # wanted of codes: images; a comparison; that, of a walk; of an even walk
+# Wanted of codes: images; a comparison; that, of a walk; of an even walk. Wanted of a drawing: its code.
+IMAGES, COMPARED, WALKED, EVENLY, DRAWN = range(5)
+POINT = 3  # numbers a point of a drawing
 
 
 class FrameError(ValueError):
@@ -41,7 +44,7 @@ def parse_address(message: bytes, models: int) -> Address:
     if len(message) < ADDRESS.size:
         raise FrameError(INVALID_DATA, "live.no_address", models=models, views=MAX_VIEWS)
     address = Address(*ADDRESS.unpack_from(message))
-    if address.view >= MAX_VIEWS or address.model >= models or address.kind > EVENLY:
+    if address.view >= MAX_VIEWS or address.model >= models or address.kind > DRAWN:
         raise FrameError(INVALID_DATA, "live.no_address", models=models, views=MAX_VIEWS)
     return address
 
@@ -70,3 +73,9 @@ def compared_bytes(found: Comparison) -> bytes:
     """`uint8 pixels[n×784], float32 figures[n×6] (label … step), float32 z[n×d], float32 length`."""
     numbers = np.concatenate([found.figures.ravel(), found.z.ravel(), [found.length]])
     return found.images.tobytes() + numbers.astype("<f4").tobytes()
+
+
+def sketched_bytes(found: Sketch) -> bytes:
+    """`uint8 pixels[784], float32 probabilities[10], float32 mu[d], float32 sigma[d]`; an autoencoder has no sigma."""
+    numbers = [part for part in (found.probabilities, found.mu, found.sigma) if part is not None]
+    return found.pixels.tobytes() + np.concatenate(numbers).astype("<f4").tobytes()

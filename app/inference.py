@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from app import schemas
 from app.batching import Batcher
 from app.encoding import encodings
 from app.handover import Brisk
+from app.strokes import normalise_strokes
 from model.registry import Model
 
 if TYPE_CHECKING:
@@ -34,9 +35,18 @@ TWINS = 2  # comparisons at once: a page asks for both its models together, and 
 BRISK = Brisk()
 
 
+class Sketch(NamedTuple):
+    """A drawing as a digit (28, 28) uint8, what the judge reads in it (10,), and its μ (d,) and σ (d,), or None."""
+
+    pixels: Images
+    probabilities: Codes
+    mu: Codes
+    sigma: Codes | None
+
+
 class Inference:
     """Calls of the model package, by threads: one decodes, one reads pictures and encodes, one draws, one measures, two
-    compare.
+    compare, and encode what a visitor is drawing.
 
     So a digit that is encoded, or images that the judge reads, which take ten times as long, hold up no image under a
     finger; and whatever waits in the pool that serves files waits for none of them. All raise Full where too much is
@@ -77,6 +87,11 @@ class Inference:
         """Images of codes (n, d), judged and compared with the first; with a pace they are a walk."""
         comparer = self._comparers.get(model.checkpoint.id) or self._add_comparer(model)
         return cast("Comparison", (await comparer([partial(_compare, model.codec, judge, z, pace)], client))[0])
+
+    async def sketch(self, model: Model, judge: JudgeCodec, strokes: Codes, client: Hashable) -> Sketch:
+        """The code of a drawing (n, 3), while it is drawn. Problem bad_drawing."""
+        comparer = self._comparers.get(model.checkpoint.id) or self._add_comparer(model)
+        return cast(Sketch, (await comparer([partial(_sketch, model.codec, judge, strokes)], client))[0])
 
     async def draw(self, client: Hashable, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function that draws a picture or writes long JSON."""
@@ -138,6 +153,13 @@ def _compare(codec: Codec, judge: JudgeCodec, z: Codes, pace: schemas.Pace | Non
     from model.walk import walk
 
     return walk(codec, judge, z, even=pace == "even") if pace else compare(codec, judge, z)
+
+
+def _sketch(codec: Codec, judge: JudgeCodec, strokes: Codes) -> Sketch:
+    image = normalise_strokes(strokes).pixels.reshape(1, -1)  # (1, 784)
+    mu, sigma = codec.encode(image)  # (1, d)
+    pixels = np.rint(image[0] * 255).astype(np.uint8)
+    return Sketch(pixels, judge.probabilities(image)[0], mu[0], None if sigma is None else sigma[0])
 
 
 def _call(jobs: list[Callable[[], Any]]) -> list[Any]:

@@ -70,6 +70,16 @@ class PixelsIn(BaseModel):
     pixels: Pixels
 
 
+class DrawingIn(BaseModel):
+    """A digit as the strokes of a pen, n×3, normalised as a picture is."""
+
+    drawing: Rows = Field(
+        description="Of each point x and y, in sides of the pad, and how many pixels of the 28×28 the line to it is "
+        "wide: negative where a stroke begins.",
+        examples=[[[0.5, 0.2, -2.5], [0.5, 0.8, 2.5]]],
+    )
+
+
 class TermsOut(BaseModel):
     """The loss of this image in nats; reconstruction + kl = negative_elbo. An autoencoder has the first only."""
 

@@ -17,6 +17,7 @@ from app.routes.live import LatestRequest, Request
 from app.settings import Settings
 from model.codec import Array, Codec
 from model.registry import Model
+from tests.drawings import DIGITS, strokes
 
 PATH = "/api/models/vae-2d/live"
 NAN, INFINITY = float("nan"), float("inf")
@@ -193,7 +194,7 @@ def test_views_do_not_overtake_one_another(client: TestClient) -> None:
         b"\0\0\0",
         addressed(16, 0, frame(1, (0.0, 0.0))),
         addressed(0, 2, frame(1, (0.0, 0.0))),
-        addressed(0, 0, frame(1, (0.0, 0.0)), kind=4),
+        addressed(0, 0, frame(1, (0.0, 0.0)), kind=5),
     ],
     ids=["nothing", "a short address", "a view too many", "a model too many", "an unknown kind"],
 )
@@ -262,3 +263,23 @@ def test_too_many_codes_to_compare_close_with_1009(client: TestClient) -> None:
         socket.send_bytes(addressed(0, 0, frame(1, *[(0.0, 0.0)] * 129), kind=1))
         socket.receive_bytes()
     assert closed.value.code == 1009
+
+
+@pytest.mark.parametrize(("model", "name"), [(0, "vae-2d"), (1, "ae-2d")])
+def test_a_drawing_comes_live_as_by_http(model: int, name: str, client: TestClient) -> None:
+    points = strokes(DIGITS[3])
+    wanted = client.post(f"/api/models/{name}/encode", json={"drawing": points.tolist()}).json()
+    with client.websocket_connect(PAGE) as socket:
+        socket.send_bytes(addressed(2, model, struct.pack("<II", 7, len(points)) + points.tobytes(), kind=4))
+        answer = socket.receive_bytes()
+    assert answer[:12] == addressed(2, model, struct.pack("<II", 7, len(points)), kind=4)
+    assert list(answer[12 : 12 + 784]) == [round(255 * v) for row in wanted["input"] for v in row]
+    numbers = np.frombuffer(answer[12 + 784 :], "<f4")
+    expected = [*wanted["judge"]["probabilities"], *wanted["mu"], *(wanted["sigma"] or [])]
+    assert numbers == pytest.approx(expected, rel=1e-3, abs=1e-4)
+
+
+def test_a_drawing_that_cannot_be_closes_with_1008_and_says_so(client: TestClient) -> None:
+    message = addressed(0, 0, frame(1, (0.5, 0.5, 0.0)), kind=4)
+    closed = closing(client, message, PAGE)
+    assert closed.code == 1008 and "pen" in closed.reason

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Request, Response
 from numpy.typing import NDArray
 
 from app import schemas
-from app.dependencies import AppServices, ChosenModel, Client, Digit, parse_codes
+from app.dependencies import AppServices, ChosenModel, Client, parse_codes
+from app.digits import Digit
 from app.encoding import rows
 from app.errors import Problem
 from app.imaging import mosaic, png
@@ -35,14 +36,17 @@ ENCODE_BODY: dict[str, Any] = {
                     "properties": {"file": {"type": "string", "format": "binary"}},
                 }
             },
-            JSON: {"schema": schemas.PixelsIn.model_json_schema(), "example": EXAMPLE_DIGIT},
+            JSON: {
+                "schema": {"anyOf": [one.model_json_schema() for one in (schemas.PixelsIn, schemas.DrawingIn)]},
+                "example": EXAMPLE_DIGIT,
+            },
         },
     }
 }
 UPLOAD_PROBLEMS = documented(
     "unknown_model", "empty_file", "not_an_image", "svg_image", "damaged_image", "too_many_pixels", "animated_image",
     "blank_image", "no_digit", "body_too_large", "unsupported_body", "invalid_body", "invalid_json", "missing_file",
-    "bad_pixels", "overloaded",
+    "bad_pixels", "bad_drawing", "overloaded",
 )  # fmt: skip
 CODE_PROBLEMS = documented(
     "unknown_model",

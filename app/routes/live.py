@@ -1,7 +1,9 @@
 """The live sockets: codes in, pixels out, binary; in each view of a page the latest request wins."""
 
+from __future__ import annotations
+
 import asyncio
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import anyio
 import numpy as np
@@ -16,10 +18,12 @@ from app.errors import Problem
 from app.fairness import Full
 from app.frames import (
     ADDRESS,
+    DRAWN,
     EVENLY,
     HEADER,
     IMAGES,
     INVALID_DATA,
+    POINT,
     POLICY,
     TRY_AGAIN,
     WALKED,
@@ -29,9 +33,14 @@ from app.frames import (
     compared_bytes,
     parse_address,
     parse_frame,
+    sketched_bytes,
 )
 from app.schemas import Pace
+from app.strokes import MAX_POINTS
 from model.registry import Model
+
+if TYPE_CHECKING:
+    from model.codec import JudgeCodec
 
 router = APIRouter()
 MAX_MODELS = 16
@@ -40,7 +49,7 @@ PACES: dict[int, Pace] = {WALKED: "given", EVENLY: "even"}
 
 
 class Request(NamedTuple):
-    """Codes (n, d) of a model, what is wanted of them, and the bytes that its answer begins with."""
+    """Codes (n, d) of a model, or a drawing (n, 3), what is wanted of it, and the bytes that its answer begins with."""
 
     model: Model
     seq: int
@@ -95,13 +104,18 @@ class Conversation:
         if self._addressed:
             address, start = parse_address(frame, len(self._models)), ADDRESS.size
         model = self._models[address.model]
-        settings = self._app.settings
-        limit = settings.max_live_codes if address.kind == IMAGES else settings.max_compared_codes
-        seq, z = parse_frame(frame[start:], model.codec.latent_dim, limit)
+        seq, z = parse_frame(frame[start:], *self._measures(model, address.kind))
         if address.view not in self._views:
             self._views[address.view] = LatestRequest()
             tasks.start_soon(self._answer, self._views[address.view])
         self._views[address.view].put(Request(model, seq, z, frame[:start], address.kind))
+
+    def _measures(self, model: Model, kind: int) -> tuple[int, int]:
+        """How many numbers each row of a message has, and how many rows it has at most."""
+        if kind == DRAWN:
+            return POINT, MAX_POINTS
+        settings = self._app.settings
+        return model.codec.latent_dim, settings.max_live_codes if kind == IMAGES else settings.max_compared_codes
 
     async def _answer(self, latest: LatestRequest) -> None:
         while True:
@@ -116,16 +130,20 @@ class Conversation:
                 return
 
     async def _meet(self, request: Request) -> bytes:
-        model, seq, z, _, kind = request
-        if kind == IMAGES:
-            return answer_frame(seq, await self._app.inference.decode(model, z, self._socket))
+        if request.kind == IMAGES:
+            return answer_frame(request.seq, await self._app.inference.decode(request.model, request.z, self._socket))
         try:
-            judge = await self._app.judge()
+            found = await self._judged(request, await self._app.judge())
         except Problem as problem:
-            raise FrameError(POLICY, f"error.{problem.code}") from problem
-        z = z.copy()  # torch takes only what it may write to
-        found = await self._app.inference.compare(model, judge, z, self._socket, PACES.get(kind))
-        return HEADER.pack(seq, len(z)) + compared_bytes(found)
+            raise FrameError(POLICY, f"error.{problem.code}", **problem.values) from problem
+        return HEADER.pack(request.seq, len(request.z)) + found
+
+    async def _judged(self, request: Request, judge: JudgeCodec) -> bytes:
+        z = request.z.copy()  # torch takes only what it may write to
+        if request.kind == DRAWN:
+            return sketched_bytes(await self._app.inference.sketch(request.model, judge, z, self._socket))
+        pace = PACES.get(request.kind)
+        return compared_bytes(await self._app.inference.compare(request.model, judge, z, self._socket, pace))
 
 
 @router.websocket("/api/models/{model_id}/live")
