@@ -69,6 +69,8 @@ export function createApi(offline) {
     },
     /** @param {string} id @param {number[][]} pixels @param {AbortSignal} signal @returns {Promise<Encoding>} */
     encodePixels: (id, pixels, signal) => post(`api/models/${id}/encode`, { pixels }, signal),
+    /** @param {string} id @param {number[][]} drawing rows of x, y and the pen @returns {Promise<Encoding>} */
+    encodeDrawing: (id, drawing) => post(`api/models/${id}/encode`, { drawing }),
     /**
      * @param {string} id @param {object} wanted mu, sigma, n, temperature, seed, images
      * @param {AbortSignal} signal @returns {Promise<{z: number[][]}>}

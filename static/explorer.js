@@ -8,10 +8,13 @@ import { watchLikeness } from "./likeness.js";
 import { Live } from "./live.js";
 import { pack, toBytes, unpack } from "./pixels.js";
 import { SIDES, forBoth } from "./sides.js";
+import { DRAWN, createSketch, sketchBytes } from "./sketch.js";
 import { t } from "./text.js";
 import { showConnection } from "./views/connection.js";
 import { mountDigit } from "./views/digit.js";
 import { mountEvidence } from "./views/evidence.js";
+import { mountJudge } from "./views/judge.js";
+import { mountPad } from "./views/pad.js";
 import { mountPosterior } from "./views/posterior.js";
 import { COUNT } from "./views/samples.js";
 import { mountTerms } from "./views/terms.js";
@@ -41,7 +44,7 @@ export function mountExplorer({ models, clouds, sample, store, api }) {
     onStep: (codes) => cockpit.onStep(codes), onView: (side) => alike?.update(side), onPick: (index) => hand.pick(index),
   });
   const cockpit = mountCockpit({ models, clouds, store, api, live, cursor, onProblem: (sentence) => hand.problem(sentence) });
-  const hand = mountHand({ models, cursor, cockpit, sample, labels, store, api, onDigit: () => alike && SIDES.forEach(alike.update) });
+  const hand = mountHand({ models, cursor, cockpit, sample, labels, store, api, live, onDigit: () => alike && SIDES.forEach(alike.update) });
   alike = watchLikeness({ models, cursor, hand, store, api });
   const link = /** @type {HTMLInputElement} */ ($("link"));
   link.checked = store.state.link;
@@ -90,8 +93,11 @@ function connect(models, api, onReturn) {
   return new Live({
     url: api.live(SIDES.map((side) => models[side].id)),
     sides: SIDES,
-    decode: ({ side, codes, kind = IMAGES }) =>
-      kind === IMAGES ? api.decode(models[side].id, codes) : api.compare(models[side].id, codes, paceOf(kind)),
+    async decode({ side, codes, kind = IMAGES }) {
+      const { id } = models[side];
+      if (kind === DRAWN) return sketchBytes(await api.encodeDrawing(id, codes));
+      return kind === IMAGES ? api.decode(id, codes) : api.compare(id, codes, paceOf(kind));
+    },
     onState(state) {
       showConnection(state);
       if (state === "live") onReturn();
@@ -102,10 +108,12 @@ function connect(models, api, onReturn) {
 /**
  * The digit at hand and all that shows it.
  * @param {{models: Twins, cursor: ReturnType<typeof mountCursor>, cockpit: ReturnType<typeof mountCockpit>, sample: Uint8Array[], labels: number[],
- *   store: import("./store.js").Store, api: import("./api.js").Api, onDigit: () => void}} parts
+ *   store: import("./store.js").Store, api: import("./api.js").Api, live: Live, onDigit: () => void}} parts
  */
-function mountHand({ models, cursor, cockpit, sample, labels, store, api, onDigit }) {
-  const views = [mountPosterior($("posterior"), models), mountTerms($("terms"), models)];
+function mountHand({ models, cursor, cockpit, sample, labels, store, api, live, onDigit }) {
+  const posterior = mountPosterior($("posterior"), models);
+  const terms = mountTerms($("terms"), models);
+  const judge = mountJudge($("judge"));
   const hand = createHand({
     models, api, count: COUNT, settings: () => store.state,
     onProblem: (sentence) => digit.problem(sentence),
@@ -113,8 +121,10 @@ function mountHand({ models, cursor, cockpit, sample, labels, store, api, onDigi
       const bytes = toBytes(encodings.vae.input);
       if (own) store.set({ digit: null, x: pack(bytes) });
       digit.digit(bytes, describe(encodings.vae));
+      judge.show(encodings.vae.judge?.probabilities ?? []);
       for (const side of SIDES) cursor.maps[side].setEncoding(encodings[side]);
-      for (const view of views) view.show(encodings);
+      posterior.show(encodings);
+      terms.show(encodings);
       const codes = forBoth((side) => encodings[side].mu);
       cursor.link.setDigit(codes);
       if (moves) cursor.rest(codes);
@@ -124,12 +134,50 @@ function mountHand({ models, cursor, cockpit, sample, labels, store, api, onDigi
     onDraws: cockpit.setDraws,
   });
   const digit = mountDigit(
-    { section: $("digit"), upload: $("upload"), input: $("input"), problem: $("problem"), gallery: $("gallery"), more: $("more"), about: $("about") },
-    { sample, labels, store, onFile: (file) => hand.encode(file, true), onPick: pick },
+    { section: $("digit"), files: [$("upload"), $("camera")], input: $("input"), problem: $("problem"), gallery: $("gallery"), more: $("more"), about: $("about") },
+    { sample, labels, store, onFile: upload, onPick: pick },
   );
+  const sketch = createSketch({
+    models, live,
+    onSketch({ pixels, probabilities, codes }) {
+      digit.digit(pixels, "");
+      judge.show(probabilities);
+      posterior.show(codes);
+      for (const side of SIDES) {
+        cursor.maps[side].setEncoding(codes[side]);
+        cursor.maps[side].trail.add(codes[side].mu);
+      }
+      cursor.rest(forBoth((side) => codes[side].mu));
+    },
+    onRest: ({ pixels }) => hand.encode(pixels, true, true),
+  });
+  const pad = mountPad(
+    { canvas: $("draw"), hint: $("draw-hint"), undo: $("undo"), clear: $("clear"), pen: $("pen"), told: $("pad-told") },
+    { onDrawing: draw, onProblem: digit.problem },
+  );
+
+  /** A drawing has changed, perhaps to nothing: then the last digit stays at hand. @param {number[][]} rows */
+  function draw(rows) {
+    hand.close();
+    if (rows.length) sketch.draw(rows);
+    else leave();
+  }
+  /** Another digit takes the place of a drawing. */
+  function leave() {
+    sketch.stop();
+    for (const side of SIDES) cursor.maps[side].trail.clear();
+  }
+  /** @param {File} file */
+  function upload(file) {
+    pad.empty();
+    leave();
+    hand.encode(file, true);
+  }
 
   /** @param {number} index */
   function pick(index) {
+    pad.empty();
+    leave();
     store.set({ digit: index, x: null });
     hand.encode(sample[index], true);
   }
@@ -142,6 +190,8 @@ function mountHand({ models, cursor, cockpit, sample, labels, store, api, onDigi
     unmount() {
       stops.forEach((stop) => stop());
       hand.close();
+      leave();
+      pad.unmount();
       digit.unmount();
     },
   };

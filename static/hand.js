@@ -3,6 +3,7 @@
 import { Offline, Refusal } from "./api.js";
 import { toBytes, toRows } from "./pixels.js";
 import { format, t } from "./text.js";
+import { percent } from "./views/judge.js";
 
 /** @typedef {import("./api.js").Encoding} Encoding */
 /** @typedef {import("./api.js").Model} Model */
@@ -40,9 +41,7 @@ function newest(onProblem) {
 
 /** What the judge reads, how typical a digit it is, and what was odd in the picture. @param {Encoding} encoding */
 export function describe({ judge, typicality, warnings }) {
-  // Rounded down: almost sure is not sure.
-  const sure = judge && Math.floor(1000 * judge.probabilities[judge.label]) / 10;
-  const read = judge && t("digit.judged", { label: judge.label, percent: format(sure ?? 0, 1) });
+  const read = judge && t("digit.judged", { label: judge.label, percent: percent(judge.probabilities[judge.label]) });
   const typical = t("digit.typicality", { percent: format(100 - typicality.percentile, 0) });
   return [read, typical, ...warnings.map((code) => t(`warning.${code}`))].filter(Boolean).join(" ");
 }
@@ -86,15 +85,16 @@ export function createHand({ models, api, count, settings, onProblem, onEncoding
   /**
    * Encode a picture file, or known pixels; the autoencoder gets what the picture became.
    * @param {File | Uint8Array} what @param {boolean} moves whether z moves to the digit's codes
+   * @param {boolean} [own] whether it is the visitor's own
    */
-  const encode = (what, moves) => encodeNewest.run(async (signal) => {
+  const encode = (what, moves, own = what instanceof File) => encodeNewest.run(async (signal) => {
     pending = what instanceof File ? what : null;
     try {
       encodings = await encodeIn(models, api, what, signal);
     } finally {
       if (!signal.aborted) pending = null;
     }
-    onEncodings(encodings, { moves, own: what instanceof File });
+    onEncodings(encodings, { moves, own });
     onProblem("");
     sample();
   });
@@ -105,6 +105,7 @@ export function createHand({ models, api, count, settings, onProblem, onEncoding
     await sampleNewest.resume();
   }
 
+  /** What is under way is no longer wanted. */
   function close() {
     encodeNewest.abort();
     sampleNewest.abort();

@@ -79,7 +79,7 @@ export function drawPosterior(map, { kind }) {
   const shapes = layerGroup().addTo(map);
   const draws = layerGroup().addTo(map);
   return {
-    /** An ellipse of one and two σ, to scale, or a dot. @param {import("../api.js").Encoding} encoding */
+    /** An ellipse of one and two σ, to scale, or a dot. @param {{mu: number[], sigma: number[] | null}} code */
     show({ mu, sigma }) {
       shapes.clearLayers();
       draws.clearLayers();

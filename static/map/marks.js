@@ -74,6 +74,21 @@ export function drawPins(map, { name, onMove }) {
   };
 }
 
+const TRAIL = 240; // places, of which the oldest are forgotten
+
+/** Where the code at hand came from while it was drawn. @param {import("leaflet").Map} map */
+export function drawTrail(map) {
+  const line = polyline([], { ...SHAPE, className: "trail" }).addTo(map);
+  return {
+    /** @param {number[]} z */
+    add(z) {
+      const places = /** @type {import("leaflet").LatLng[]} */ (line.getLatLngs());
+      line.setLatLngs([...places.slice(1 - TRAIL), corner(z)]);
+    },
+    clear: () => void line.setLatLngs([]),
+  };
+}
+
 /** A walk: its line, and where on it one stands. @param {import("leaflet").Map} map */
 export function drawPath(map) {
   const group = layerGroup();

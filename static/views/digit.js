@@ -6,8 +6,7 @@ import { t } from "../text.js";
 /** @typedef {import("../store.js").Store} Store */
 /** @typedef {import("../api.js").Cloud} Cloud */
 
-const PER_PAGE = 20;
-const PER_CLASS = 2;
+const CLASSES = 10;
 
 /**
  * The sample's digits as bytes, cut out of the sprite.
@@ -26,23 +25,22 @@ export async function loadSample({ thumbnails: { url, columns }, codes }) {
 }
 
 /**
- * Which digits a page of the gallery shows: two of each class, in order, others on each page.
+ * Which digits a page of the gallery shows: one of each class, in order, others on each page.
  * @param {number[]} labels @param {number} page @returns {number[]}
  */
 export function galleryPage(labels, page) {
-  const classes = Array.from({ length: PER_PAGE / PER_CLASS }, (_, label) => label);
-  return classes.flatMap((label) => {
+  return Array.from({ length: CLASSES }, (_, label) => {
     const own = labels.flatMap((l, index) => (l === label ? [index] : []));
-    return Array.from({ length: PER_CLASS }, (_, i) => own[(page * PER_CLASS + i) % own.length]);
+    return own[page % own.length];
   });
 }
 
 /**
- * @param {{section: HTMLElement, upload: HTMLInputElement, input: HTMLCanvasElement, problem: HTMLElement, gallery: HTMLElement,
+ * @param {{section: HTMLElement, files: HTMLInputElement[], input: HTMLCanvasElement, problem: HTMLElement, gallery: HTMLElement,
  *   more: HTMLElement, about: HTMLElement}} elements
  * @param {{sample: Uint8Array[], labels: number[], store: Store, onFile: (file: File) => void, onPick: (index: number) => void}} options
  */
-export function mountDigit({ section, upload, input, problem, gallery, more, about }, { sample, labels, store, onFile, onPick }) {
+export function mountDigit({ section, files, input, problem, gallery, more, about }, { sample, labels, store, onFile, onPick }) {
   let page = 0;
 
   function showGallery() {
@@ -66,17 +64,18 @@ export function mountDigit({ section, upload, input, problem, gallery, more, abo
     }
   }
 
-  function offer(/** @type {FileList | undefined} */ files) {
-    const file = files?.[0];
+  function offer(/** @type {FileList | null | undefined} */ given) {
+    const file = given?.[0];
     if (!file) return;
-    const limit = Number(upload.dataset.maxBytes);
+    const limit = Number(files[0].dataset.maxBytes);
     if (file.size > limit) show.problem(t("error.body_too_large", { limit: limit / 1e6 }));
     else onFile(file);
   }
 
-  const onChange = () => {
-    offer(upload.files ?? undefined);
-    upload.value = ""; // the same file may be chosen again
+  const onChange = (/** @type {Event} */ { target }) => {
+    const input = /** @type {HTMLInputElement} */ (target);
+    offer(input.files);
+    input.value = ""; // the same file may be chosen again
   };
   const onPaste = (/** @type {ClipboardEvent} */ event) => offer(event.clipboardData?.files);
   const onDrop = (/** @type {DragEvent} */ event) => {
@@ -96,7 +95,7 @@ export function mountDigit({ section, upload, input, problem, gallery, more, abo
 
   const listening = new AbortController();
   const { signal } = listening;
-  upload.addEventListener("change", onChange, { signal });
+  for (const input of files) input.addEventListener("change", onChange, { signal });
   document.addEventListener("paste", onPaste, { signal });
   document.addEventListener("drop", onDrop, { signal });
   document.addEventListener("dragover", onOver, { signal });

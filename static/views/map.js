@@ -1,7 +1,7 @@
 /** One model's map: what it shows of the world, kept in the URL, and what lies over its tiles. */
 
 import { corner, createMap, drawCloud, drawPin, drawPosterior, drawPrior } from "../map/layers.js";
-import { drawPath, drawPins, drawRing } from "../map/marks.js";
+import { drawPath, drawPins, drawRing, drawTrail } from "../map/marks.js";
 import { listenToDrawing, listenToKeys, listenToPointer } from "../map/pointing.js";
 import { drawOverlay } from "../map/overlay.js";
 import { drawTiles } from "../map/tiles.js";
@@ -61,6 +61,7 @@ export function mountMap(element, { model, codes, look, sample, store, tiles, la
   return {
     ring: drawRing(map),
     path: drawPath(map),
+    trail: drawTrail(map),
     pins: drawPins(map, { name: t(side), onMove: onPin }),
     /** Let a line be drawn. @param {Parameters<typeof listenToDrawing>[1]} options */
     draw: (options) => listenToDrawing(map, options),

@@ -4,6 +4,7 @@ import { format, indexed, t } from "../text.js";
 
 /** @typedef {import("../api.js").Encoding} Encoding */
 /** @typedef {Record<import("../store.js").Side, Encoding>} Encodings */
+/** @typedef {Record<import("../store.js").Side, {mu: number[], sigma: number[] | null}>} Codes */
 
 const WIDTH = 200;
 const HEIGHT = 44;
@@ -27,7 +28,7 @@ export function bell(mu, sigma) {
 /** A standard deviation, with a decimal more where three would leave one figure or none. @param {number} sigma */
 const width = (sigma) => format(sigma, sigma < 0.01 ? 4 : 3);
 
-/** @param {Encodings} encodings @param {number} axis */
+/** @param {Codes} codes @param {number} axis */
 function curve({ vae }, axis) {
   const name = t("posterior.curve", { axis, mu: format(vae.mu[axis], 2), sigma: width(vae.sigma?.[axis] ?? 0) });
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${name}" preserveAspectRatio="none">
@@ -48,12 +49,12 @@ function remarks({ latent_dim, refinements }) {
 /** @param {HTMLElement} element @param {import("../families.js").Twins} models */
 export function mountPosterior(element, models) {
   return {
-    /** @param {Encodings} encodings */
-    show(encodings) {
-      const { ae, vae } = encodings;
+    /** @param {Codes} codes */
+    show(codes) {
+      const { ae, vae } = codes;
       const rows = vae.mu.slice(0, SHOWN).map(
         (mu, axis) => `<div class="dimension"><p>${indexed("μ", axis)} <b>${format(mu, 3)}</b>
-          ${indexed("σ", axis)} <b>${width(vae.sigma?.[axis] ?? 0)}</b></p>${curve(encodings, axis)}</div>`,
+          ${indexed("σ", axis)} <b>${width(vae.sigma?.[axis] ?? 0)}</b></p>${curve(codes, axis)}</div>`,
       );
       const point = ae.mu.slice(0, SHOWN).map((value, axis) => `${indexed("z", axis)} <b>${format(value, 3)}</b>`);
       element.innerHTML = `<div class="of-vae"><h3>${t("vae")}</h3><p class="note">${t("posterior.distribution")}</p>${rows.join("")}</div>

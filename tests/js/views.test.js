@@ -39,16 +39,14 @@ test("both languages have the same texts with the same placeholders", () => {
 
 const LABELS = Array.from({ length: 200 }, (_, i) => (i * 7) % 10);
 
-test("a page of the gallery shows two of each class, in order", () => {
-  const page = galleryPage(LABELS, 0);
-  assert.deepEqual(page.map((index) => LABELS[index]), [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9]);
-  assert.equal(new Set(page).size, 20);
+test("a page of the gallery shows one of each class, in order", () => {
+  assert.deepEqual(galleryPage(LABELS, 0).map((index) => LABELS[index]), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
-test("ten pages show each of 200 digits once, and the eleventh starts again", () => {
-  const pages = Array.from({ length: 10 }, (_, page) => galleryPage(LABELS, page));
+test("twenty pages show each of 200 digits once, and the next starts again", () => {
+  const pages = Array.from({ length: 20 }, (_, page) => galleryPage(LABELS, page));
   assert.equal(new Set(pages.flat()).size, 200);
-  assert.deepEqual(galleryPage(LABELS, 10), pages[0]);
+  assert.deepEqual(galleryPage(LABELS, 20), pages[0]);
 });
 
 test("classes of different sizes each go around on their own", () => {
@@ -56,7 +54,7 @@ test("classes of different sizes each go around on their own", () => {
   for (const page of [0, 1, 2, 7]) {
     const shown = galleryPage(labels, page);
     assert.ok(shown.every((index) => Number.isInteger(index)), `page ${page}`);
-    assert.deepEqual(shown.map((index) => labels[index])[7], 3);
+    assert.deepEqual(shown.map((index) => labels[index])[3], 3);
   }
 });
 

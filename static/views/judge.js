@@ -1,0 +1,29 @@
+/** What the judge reads in the digit at hand: the probability of each class, as bars. */
+
+import { format, t } from "../text.js";
+
+/** Rounded down: almost sure is not sure. @param {number} probability percent, with one decimal */
+export const percent = (probability) => format(Math.floor(1000 * probability) / 10, 1);
+
+/** @param {HTMLElement} element */
+export function mountJudge(element) {
+  const bars = Array.from({ length: 10 }, (_, label) => {
+    const bar = document.createElement("span");
+    bar.className = "bar";
+    bar.dataset.label = String(label);
+    return bar;
+  });
+  element.replaceChildren(...bars);
+  element.setAttribute("role", "img");
+  return {
+    /** @param {number[]} probabilities of the classes 0 to 9 */
+    show(probabilities) {
+      const label = probabilities.indexOf(Math.max(...probabilities));
+      bars.forEach((bar, i) => {
+        bar.style.setProperty("--share", String(probabilities[i]));
+        bar.classList.toggle("most", i === label);
+      });
+      element.setAttribute("aria-label", t("digit.judged", { label, percent: percent(probabilities[label]) }));
+    },
+  };
+}

@@ -1,0 +1,155 @@
+/** The pad: a digit drawn with finger, pen, mouse or keys; every change is told at once. */
+
+import { extend, isFull, toRows } from "../strokes.js";
+import { t } from "../text.js";
+
+/** @typedef {import("../strokes.js").Point} Point */
+/** @typedef {import("../strokes.js").Stroke} Stroke */
+
+const IMAGE = 28; // px that the pad's height stands for
+const ARROWS = /** @type {Record<string, Point>} */ ({
+  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
+});
+const KEY_STEP = 0.03; // sides
+
+/**
+ * @param {{canvas: HTMLCanvasElement, hint: HTMLElement, undo: HTMLButtonElement, clear: HTMLButtonElement, pen: HTMLInputElement, told: HTMLElement}} elements
+ * @param {{onDrawing: (rows: number[][]) => void, onProblem: (sentence: string) => void}} options
+ *   onDrawing: of the whole drawing, at every change
+ */
+export function mountPad({ canvas, hint, undo, clear, pen, told }, { onDrawing, onProblem }) {
+  /** @type {Stroke[]} */
+  let strokes = [];
+  /** The pointer that draws, and no other: the ball of the hand lies on the glass too. @type {number | null} */
+  let drawing = null;
+  /** The pen that is led by keys, and whether it is on the paper. @type {{at: Point, down: boolean} | null} */
+  let led = null;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+
+  /** @param {Stroke[]} next */
+  function become(next) {
+    if (next === strokes) return;
+    strokes = next;
+    show();
+    onDrawing(toRows(strokes));
+  }
+  function show() {
+    paint(context, strokes, led);
+    hint.hidden = strokes.length > 0;
+    undo.disabled = clear.disabled = strokes.length === 0;
+  }
+  function begin(/** @type {Point} */ point) {
+    if (isFull(strokes)) return onProblem(t("pad.full"));
+    become([...strokes, { pen: Number(pen.value), points: [point] }]);
+  }
+  function lead(/** @type {Point} */ [right, down], /** @type {number} */ times) {
+    const { at, down: isDown } = led ?? { at: /** @type {Point} */ ([0.5, 0.5 * heightOf(canvas)]), down: false };
+    const bound = (/** @type {number} */ value, /** @type {number} */ most) => Math.min(Math.max(value, 0), most);
+    const to = /** @type {Point} */ ([bound(at[0] + right * times * KEY_STEP, 1), bound(at[1] + down * times * KEY_STEP, heightOf(canvas))]);
+    led = { at: to, down: isDown };
+    if (isDown) become(extend(strokes, [to]));
+    show();
+  }
+  function press() {
+    led ??= { at: [0.5, 0.5 * heightOf(canvas)], down: false };
+    led = { ...led, down: !led.down };
+    if (led.down) begin(led.at);
+    told.textContent = t(led.down ? "pad.down" : "pad.up");
+    show();
+  }
+  function takeBack() {
+    if (led) led.down = false;
+    if (strokes.length) become(strokes.slice(0, -1));
+  }
+  function wipe() {
+    if (led) led.down = false;
+    if (strokes.length) become([]);
+  }
+
+  const listening = new AbortController();
+  const { signal } = listening;
+  const pointOf = (/** @type {PointerEvent} */ { clientX, clientY }) => {
+    const { left, top, width } = canvas.getBoundingClientRect();
+    return /** @type {Point} */ ([(clientX - left) / width, (clientY - top) / width]);
+  };
+  canvas.addEventListener("pointerdown", (event) => {
+    if (drawing !== null || event.button !== 0) return;
+    event.preventDefault(); // else a long press selects text
+    canvas.focus({ preventScroll: true });
+    canvas.setPointerCapture(event.pointerId);
+    drawing = event.pointerId;
+    led = null;
+    begin(pointOf(event));
+  }, { signal });
+  canvas.addEventListener("pointermove", (event) => {
+    if (event.pointerId !== drawing || !strokes.length) return;
+    const passed = event.getCoalescedEvents?.() ?? [];
+    become(extend(strokes, (passed.length ? passed : [event]).map(pointOf)));
+  }, { signal });
+  for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
+    canvas.addEventListener(end, ({ pointerId }) => (drawing = pointerId === drawing ? null : drawing), { signal });
+  }
+  canvas.addEventListener("keydown", (event) => {
+    const { key, shiftKey, ctrlKey, metaKey } = event;
+    if (key in ARROWS) lead(ARROWS[key], shiftKey ? 4 : 1);
+    else if (key === " " || key === "Enter") press();
+    else if (key === "Backspace" || (key === "z" && (ctrlKey || metaKey))) takeBack();
+    else if (key === "Delete") wipe();
+    else return;
+    event.preventDefault();
+  }, { signal });
+  canvas.addEventListener("blur", () => {
+    led = null;
+    show();
+  }, { signal });
+  undo.addEventListener("click", takeBack, { signal });
+  clear.addEventListener("click", wipe, { signal });
+
+  const resize = new ResizeObserver(() => {
+    const { clientWidth, clientHeight } = canvas;
+    canvas.width = Math.round(clientWidth * devicePixelRatio);
+    canvas.height = Math.round(clientHeight * devicePixelRatio);
+    show();
+  });
+  resize.observe(canvas);
+  show();
+
+  return {
+    /** Another digit is at hand, not drawn here. */
+    empty() {
+      strokes = [];
+      drawing = led = null;
+      show();
+    },
+    unmount() {
+      resize.disconnect();
+      listening.abort();
+    },
+  };
+}
+
+/** The pad's height, in its sides. @param {HTMLCanvasElement} canvas */
+const heightOf = (canvas) => canvas.clientHeight / canvas.clientWidth;
+
+/**
+ * Strokes in black, as wide as they will be in 28×28 where they fill the pad's height, and the pen that keys lead.
+ * @param {CanvasRenderingContext2D} context @param {Stroke[]} strokes @param {{at: Point, down: boolean} | null} led
+ */
+function paint(context, strokes, led) {
+  const { width, height } = context.canvas;
+  context.clearRect(0, 0, width, height);
+  context.lineCap = context.lineJoin = "round";
+  for (const { pen, points } of strokes) {
+    context.lineWidth = (pen / IMAGE) * Math.min(width, height);
+    context.beginPath();
+    const [[x, y], ...rest] = points;
+    context.moveTo(x * width, y * width);
+    for (const [x, y] of rest.length ? rest : points) context.lineTo(x * width, y * width);
+    context.stroke();
+  }
+  if (!led) return;
+  context.lineWidth = 2 * devicePixelRatio;
+  context.beginPath();
+  context.arc(led.at[0] * width, led.at[1] * width, (led.down ? 5 : 9) * devicePixelRatio, 0, 2 * Math.PI);
+  context.stroke();
+}

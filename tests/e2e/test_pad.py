@@ -1,0 +1,137 @@
+"""A digit drawn on the pad, by mouse, finger and keys, becomes codes while it is drawn."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.drawings import DIGITS, Points
+from tests.e2e.explorer import SIDES, Explorer, eventually
+from tests.e2e.fingers import Fingers
+
+pytestmark = pytest.mark.e2e
+
+
+def on_pad(explorer: Explorer, points: Points) -> Points:
+    """Where on the screen points of a drawing are, which fills the pad's height."""
+    x, y, width, height = explorer.box("#draw")
+    return [(x + (width - height) / 2 + u * height, y + v * height) for u, v in points]
+
+
+def draw(explorer: Explorer, lines: list[Points], pause_ms: int = 8) -> None:
+    explorer.find("#draw").scroll_into_view_if_needed()
+    for line in lines:
+        (x, y), *rest = on_pad(explorer, line)
+        explorer.page.mouse.move(x, y)
+        explorer.page.mouse.down()
+        for place in rest:
+            explorer.page.mouse.move(*place)
+            explorer.page.wait_for_timeout(pause_ms)
+        explorer.page.mouse.up()
+
+
+def judged(explorer: Explorer) -> str:
+    return explorer.find("#judge .most").get_attribute("data-label") or ""
+
+
+def encoded(explorer: Explorer, side: str) -> list[float]:
+    """The code of the digit on the page, as the server gives it to anyone."""
+    pixels = [value / 255 for value in explorer.pixels("#input")]
+    rows = [pixels[28 * y : 28 * y + 28] for y in range(28)]
+    answer = explorer.http.post(f"/api/models/{explorer.twins[side].id}/encode", json={"pixels": rows}).json()
+    mu: list[float] = answer["mu"]
+    return mu
+
+
+@pytest.mark.parametrize("digit", [3, 4, 8])
+def test_a_drawing_becomes_its_codes(explorer: Explorer, digit: int) -> None:
+    explorer.open()
+    draw(explorer, DIGITS[digit])
+    explorer.digit_changes_to_own()
+    eventually(lambda: judged(explorer) == str(digit), "the judge reads it", explorer.page)
+    expect(explorer.find("#about")).not_to_be_empty()
+    explorer.z_becomes(encoded(explorer, "vae"), 1e-3)
+    explorer.image_is_of("vae", explorer.settled_z())
+    assert explorer.state("digit") is None
+
+
+def test_the_posterior_travels_while_the_hand_draws_and_leaves_a_trail(explorer: Explorer) -> None:
+    explorer.open()
+    first = explorer.settled_z()
+    seen = set()
+    lines = DIGITS[3]
+    (x, y), *rest = on_pad(explorer, lines[0])
+    explorer.page.mouse.move(x, y)
+    explorer.page.mouse.down()
+    for place in rest:
+        explorer.page.mouse.move(*place)
+        explorer.page.wait_for_timeout(60)
+        seen.add(tuple(explorer.shown_z()))
+    assert len(seen) > 8 and tuple(explorer.shown_z()) != tuple(first), "with the pen still down"
+    assert explorer.state("x") is None
+    explorer.page.mouse.up()
+    for side in SIDES:
+        trail = explorer.find(f"#map-{side} path.trail").get_attribute("d") or ""
+        assert trail.count("L") > 5
+    explorer.find("#gallery button").first.click()
+    for side in SIDES:
+        expect(explorer.find(f"#map-{side} path.trail")).to_have_attribute("d", "M0 0")
+    expect(explorer.find("#draw-hint")).to_be_visible()
+
+
+def test_undo_takes_back_a_stroke_and_clear_all_of_them(explorer: Explorer) -> None:
+    explorer.open()
+    for button in ("#undo", "#clear"):
+        expect(explorer.find(button)).to_be_disabled()
+    draw(explorer, DIGITS[4][:1])
+    explorer.digit_changes_to_own()
+    one = explorer.pixels("#input")
+    draw(explorer, DIGITS[4][1:])
+    eventually(lambda: explorer.pixels("#input") != one, "a second stroke", explorer.page)
+    explorer.find("#undo").click()
+    eventually(lambda: explorer.pixels("#input") == one, "is taken back", explorer.page)
+    explorer.find("#clear").click()
+    expect(explorer.find("#draw-hint")).to_be_visible()
+    assert not any(explorer.pixels("#draw"))
+    assert explorer.pixels("#input") == one, "the digit at hand stays until there is another"
+
+
+def test_the_pen_has_a_width(explorer: Explorer) -> None:
+    explorer.open()
+    ink = {}
+    for pen in ("1.5", "4"):
+        explorer.find("#pen").fill(pen)
+        draw(explorer, DIGITS[7])
+        explorer.page.wait_for_timeout(600)
+        ink[pen] = sum(explorer.pixels("#input"))
+        explorer.find("#clear").click()
+    assert ink["4"] > 1.6 * ink["1.5"]
+
+
+def test_a_finger_draws_and_the_page_stays(phone: Explorer) -> None:
+    phone.open()
+    phone.find("#draw").scroll_into_view_if_needed()
+    before = phone.page.evaluate("scrollY")
+    fingers = Fingers(phone.page)
+    top, bottom = on_pad(phone, [(0.52, 0.15), (0.48, 0.85)])
+    fingers.glide([top], [bottom], steps=12)
+    phone.digit_changes_to_own()
+    eventually(lambda: judged(phone) == "1", "the judge reads a 1", phone.page)
+    assert phone.page.evaluate("scrollY") == before
+
+
+def test_a_seven_by_keys_alone(explorer: Explorer) -> None:
+    explorer.open()
+    explorer.find("#draw").focus()
+    keys = explorer.page.keyboard
+    for key, times in (("ArrowLeft", 6), ("ArrowUp", 8), (" ", 1), ("ArrowRight", 12)):
+        for _ in range(times):
+            keys.press(key)
+    assert explorer.find("#pad-told").inner_text() == "The pen is on the paper."
+    for step in range(15):
+        keys.press("ArrowDown")
+        if step % 3 == 0:
+            keys.press("ArrowLeft")
+    keys.press(" ")
+    explorer.digit_changes_to_own()
+    eventually(lambda: judged(explorer) == "7", "the judge reads it", explorer.page)
+    keys.press("Delete")
+    expect(explorer.find("#draw-hint")).to_be_visible()
