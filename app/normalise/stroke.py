@@ -7,7 +7,7 @@ from app.normalise.arrays import Grey
 from app.normalise.centre import BOX
 
 THINNEST = 1.0  # px of the 28×28 that thinning leaves of a stroke
-EMPTY = np.float32(0.02)
+FAINT = np.float32(0.15)  # of ink; what is fainter does not widen the box
 
 
 def thicken(cut: Grey, thickness: float) -> Grey:
@@ -37,5 +37,5 @@ def outline_distance(ink: Grey) -> Grey:
 
 
 def _trimmed(ink: Grey) -> Grey:
-    rows, columns = (np.flatnonzero(ink.max(axis) > EMPTY) for axis in (1, 0))
+    rows, columns = (np.flatnonzero(ink.max(axis) > FAINT) for axis in (1, 0))
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
