@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from app.errors import Problem
-from app.normalise import Grey, Normalised, Step, normalise_grey
+from app.normalise import Grey, Knobs, Normalised, normalise_grey
+from app.normalise.knobs import AUTOMATIC
 
-__all__ = ["MAX_PIXELS", "Normalised", "Step", "mosaic", "normalise", "png", "read_grey"]
+__all__ = ["MAX_PIXELS", "Knobs", "Normalised", "mosaic", "normalise", "png", "read_grey"]
 
 MAX_PIXELS = 64_000_000  # a phone's 48 megapixels fit
 LONGER_SIDE = 1024  # more than a digit of 20 px needs; keeps every later step small
@@ -28,13 +29,14 @@ DAMAGE = (OSError, SyntaxError, ValueError, EOFError, IndexError, AssertionError
 Image.MAX_IMAGE_PIXELS = None
 
 
-def normalise(data: bytes) -> Normalised:
-    """A picture file's bytes as a 28×28 digit by MNIST's convention.
+def normalise(data: bytes, knobs: Knobs = AUTOMATIC) -> Normalised:
+    """A picture file's bytes as a 28×28 digit by MNIST's convention, as the knobs say.
 
     Problem empty_file, not_an_image, svg_image, damaged_image, too_many_pixels or animated_image where the bytes can't
-    be read as one still picture; blank_image or no_digit where there is no ink to read in it.
+    be read as one still picture; blank_image or no_digit where there is no ink to read in it; no_such_digit where the
+    knobs ask for one that was not found.
     """
-    return normalise_grey(read_grey(data))
+    return normalise_grey(read_grey(data), knobs)
 
 
 def read_grey(data: bytes) -> Grey:

@@ -14,7 +14,10 @@ from scipy import ndimage
 
 from app.errors import STATUS, Problem
 from app.imaging import MAX_PIXELS, Normalised, mosaic, normalise, png, read_grey
-from app.normalise import BOX, INK_FRACTION, area_weights, centre, flatten_light, otsu, scale_to_box
+from app.normalise import INK_FRACTION
+from app.normalise.arrays import otsu
+from app.normalise.centre import BOX, area_weights, centre, scale_to_box
+from app.normalise.light import flatten_light
 from model.sample import load_sample
 
 Grey = NDArray[np.uint8]

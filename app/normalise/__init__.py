@@ -1,0 +1,85 @@
+"""A grey picture of a digit to 28×28 by MNIST's convention. Every step is a pure function, array to array."""
+
+import numpy as np
+
+from app.errors import Problem
+from app.normalise.arrays import Grey, Labels, otsu
+from app.normalise.boxes import sides
+from app.normalise.centre import to_convention
+from app.normalise.ink import is_light, lift_ink, move_threshold
+from app.normalise.knobs import AUTOMATIC, Knobs
+from app.normalise.light import flatten_light
+from app.normalise.pictures import kept_and_dropped, picture_of
+from app.normalise.pieces import Found, find_digits, label_ink, mask_of
+from app.normalise.result import Candidate, Normalised, Step
+from app.normalise.stroke import thicken
+
+__all__ = ["Candidate", "Grey", "Knobs", "Normalised", "Step", "normalise_grey", "warnings_of"]
+
+INK_FRACTION = (0.044, 0.270)  # mean pixel, of all but the rarest digits
+MAX_INK = 0.42  # mean pixel; beyond it the box is filled, with a texture or a shape, and not with strokes
+
+
+def normalise_grey(grey: Grey, knobs: Knobs = AUTOMATIC) -> Normalised:
+    """Normalise grey (h, w) float32 in 0..1.
+
+    Problem blank_image or no_digit where there is no ink to read, no_such_digit where the knobs ask for one that was
+    not found.
+    """
+    flat = flatten_light(grey)
+    light = is_light(flat) != knobs.invert
+    lifted = lift_ink(flat, light)
+    threshold = otsu(lifted)
+    ink = move_threshold(lifted, threshold, knobs.threshold)
+    pieces = label_ink(ink, threshold)
+    digits, main, others = find_digits(pieces)
+    chosen = _choose(knobs.digit, main, len(digits))
+    cuts = [thicken(clean(ink, pieces, digit), knobs.thickness) for digit in digits]
+    drawn = [to_convention(cut) for cut in cuts]
+    fraction = float(drawn[chosen].mean())
+    if fraction > MAX_INK:
+        raise Problem("no_digit")
+    used = threshold if knobs.threshold is None else knobs.threshold
+    kept = mask_of(digits[chosen], pieces)
+    steps = (
+        Step("grey", _size(grey), picture_of(grey)),
+        Step("light", flat is not grey, picture_of(flat)),
+        Step("threshold", round(used, 3), picture_of((ink > threshold) != light)),
+        Step("polarity", "dark_on_light" if light else "light_on_dark", picture_of(ink)),
+        Step("pieces", int(pieces.max()), picture_of(kept_and_dropped(ink, kept))),
+        Step("box", _size(cuts[chosen]), picture_of(cuts[chosen])),
+        Step("centre", round(fraction, 3), picture_of(drawn[chosen])),
+    )
+    found = tuple(_candidate(*one, grey.shape) for one in zip(digits, drawn, strict=True))
+    return Normalised(drawn[chosen], steps, warnings_of(fraction, others), found, chosen)
+
+
+def clean(ink: Grey, pieces: Labels, digit: Found) -> Grey:
+    """Ink (h, w) of the digit alone, cut to its box: 0 outside its pieces."""
+    return np.where(mask_of(digit, pieces[digit.box]), ink[digit.box], np.float32(0))
+
+
+def warnings_of(fraction: float, others: bool) -> tuple[str, ...]:
+    """Catalogue codes of what a visitor should know about an ink fraction in 0..1 and a second big piece of ink."""
+    little, much = INK_FRACTION
+    found = {"several_components": others, "little_ink": fraction < little, "much_ink": fraction > much}
+    return tuple(code for code, is_so in found.items() if is_so)
+
+
+def _choose(wanted: int | None, main: int, count: int) -> int:
+    if wanted is None:
+        return main
+    if not 0 <= wanted < count:
+        raise Problem("no_such_digit", digit=wanted, count=count, last=count - 1)
+    return wanted
+
+
+def _candidate(digit: Found, drawn: Grey, shape: tuple[int, ...]) -> Candidate:
+    (height, width), (rows, columns) = sides(digit.box), digit.box
+    return Candidate(
+        columns.start / shape[1], rows.start / shape[0], width / shape[1], height / shape[0], picture_of(drawn)
+    )
+
+
+def _size(grey: Grey) -> str:
+    return f"{grey.shape[1]}×{grey.shape[0]}"

@@ -1,0 +1,39 @@
+"""The arrays that pass between the steps, and figures of them that more than one step needs."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Grey = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+Labels = NDArray[np.int32]
+NEIGHBOURS = np.ones((3, 3), np.bool_)
+
+
+def otsu(grey: Grey) -> float:
+    """The threshold that parts grey (h, w) into the two classes furthest from one another, in grey's own units."""
+    counts, edges = np.histogram(grey, 256)
+    middles = (edges[1:] + edges[:-1]) / 2
+    below = np.cumsum(counts)[:-1]
+    above = grey.size - below
+    sums = np.cumsum(counts * middles)
+    apart = sums[:-1] / np.maximum(below, 1) - (sums[-1] - sums[:-1]) / np.maximum(above, 1)
+    between = below * above * apart**2
+    best = np.flatnonzero(between >= between.max() * (1 - 1e-9))  # a plateau where nothing lies between
+    return float(edges[1:][best[len(best) // 2]])
+
+
+def spread(values: Grey) -> float:
+    """A robust standard deviation: ink left among the paper doesn't move it."""
+    return float(1.4826 * np.median(np.abs(values - np.median(values)))) if values.size else 0.0
+
+
+def grain(grey: Grey) -> float:
+    """The standard deviation of the noise in grey (h, w), by neighbours' differences: most of them are noise alone."""
+    return spread(np.diff(grey)) / 2**0.5
+
+
+def contrast(grey: Grey) -> float:
+    """How far apart the middles of the two classes of grey are, in grey's own units."""
+    above = grey > otsu(grey)
+    return float(np.median(grey[above]) - np.median(grey[~above])) if above.any() and not above.all() else 0.0
