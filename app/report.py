@@ -97,12 +97,13 @@ def shown(value: Any) -> str:
 
 
 def _flatten(value: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Nested metrics as dotted names; a figure with its interval becomes one row."""
+    """Nested metrics as dotted names; a figure with its interval becomes one row, and hundreds of quantiles none."""
     if isinstance(value, dict) and set(value) == {"value", "low", "high"}:
         yield prefix, shown(value)
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _flatten(inner, f"{prefix}.{key}".lstrip("."))
+            if key != "quantiles":
+                yield from _flatten(inner, f"{prefix}.{key}".lstrip("."))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _flatten(inner, f"{prefix}[{index}]")

@@ -84,6 +84,7 @@ class TermsOut(BaseModel):
     """The loss of this image in nats; reconstruction + kl = negative_elbo. An autoencoder has the first only."""
 
     reconstruction: float
+    per_pixel: Rows = Field(description="28 rows of 28 numbers, what each pixel adds to the reconstruction term.")
     kl: float | None
     negative_elbo: float | None
     draws: int = Field(description="How many sampled z the reconstruction term is the mean of.")
@@ -103,8 +104,24 @@ class JudgementOut(BaseModel):
     probabilities: list[float]
 
 
+class PercentilesOut(BaseModel):
+    """The percentage of images whose figure is lower; null where an autoencoder has no such figure."""
+
+    reconstruction: float
+    kl: float | None
+    negative_elbo: float | None
+    relative_error: float
+
+
+class StandingOut(BaseModel):
+    """Where this image's figures stand among those of held-out digits: the test images as `evaluate` measured them."""
+
+    images: int = Field(description="10000; of a checkpoint without those figures the 1,000 of the shipped sample.")
+    percentile: PercentilesOut
+
+
 class TypicalityOut(BaseModel):
-    """Where this image's relative reconstruction error stands among the sample's, and its nearest digits there."""
+    """This image's relative reconstruction error, its percentile as in `standing`, and its nearest sample digits."""
 
     relative_error: float
     percentile: float
@@ -118,6 +135,7 @@ class EncodingOut(BaseModel):
     sigma: list[float] | None
     kl_per_dim: list[float] | None
     terms: TermsOut
+    standing: StandingOut
     reconstruction: Pixels
     input: Pixels
     steps: list[StepOut]

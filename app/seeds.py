@@ -64,7 +64,8 @@ def _is_whole(metrics: dict[str, Any], iwae_k: int) -> bool:
 def pool(metrics: list[dict[str, Any]]) -> dict[str, Any]:
     """The metrics of several seeds as one: each figure's mean over them, and the range that holds all their intervals.
 
-    A figure without an interval has the least and the largest of the seeds' as its range.
+    A figure without an interval has the least and the largest of the seeds' as its range. Quantiles are left out: what
+    an image is compared with is one model's.
     """
     return {key: _pool([m[key] for m in metrics]) for key in ("test", "nearness")}
 
@@ -74,7 +75,7 @@ def _pool(values: list[Any]) -> Any:
     if isinstance(first, dict) and set(first) == {"value", "low", "high"}:
         return _spread(*([v[key] for v in values] for key in ("value", "low", "high")))
     if isinstance(first, dict):
-        return {key: _pool([v[key] for v in values]) for key in first}
+        return {key: _pool([v[key] for v in values]) for key in first if key != "quantiles"}
     if isinstance(first, list):
         return [_pool(list(parts)) for parts in zip(*values, strict=True)]
     return _spread(values, values, values) if isinstance(first, int | float) and len(set(values)) > 1 else first

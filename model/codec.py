@@ -18,20 +18,27 @@ Array = NDArray[np.float32]
 Code = tuple[Array, Array | None]  # μ (n, d), and σ (n, d) or None for an autoencoder
 BATCH = 1000
 JUDGED = 17  # images a batch: of more, what the judge's first layer makes no longer fits into a processor's cache
-TERM_DRAWS = 64
+TERM_DRAWS = 64  # of one image, shown by itself
+ELBO_DRAWS = 8  # of each of many images
 
 
 @dataclass(frozen=True)
 class Terms:
     """The loss of each image, nats, (n,) each, its reconstruction term averaged over so many draws of z.
 
-    An autoencoder has no KL divergence and no negative ELBO: None.
+    `per_pixel` (n, 784) is what each pixel adds to the reconstruction term. An autoencoder has no KL divergence and no
+    negative ELBO: None.
     """
 
     reconstruction: Array
     kl: Array | None
     negative_elbo: Array | None
+    per_pixel: Array
     draws: int
+
+    def by_name(self) -> dict[str, Array | None]:
+        """The terms and their sum, (n,) each, by the names that the metrics have for them."""
+        return {"reconstruction": self.reconstruction, "kl": self.kl, "negative_elbo": self.negative_elbo}
 
 
 class Codec:
@@ -94,15 +101,17 @@ class Codec:
         mu, log_sigma = _tensors(code)
         draws = 1 if log_sigma is None else draws
         z = torch.stack([reparameterise(mu, log_sigma, generator) for _ in range(draws)])  # (k, n, d)
-        total = torch.zeros(len(x))
+        total, per_pixel = torch.zeros(len(x)), torch.zeros_like(x)  # (n,), (n, 784)
         for part in z.split(max(1, BATCH // len(x))):  # one image's draws are one batch
             logits = self._network.decode(part.flatten(0, 1)).view(len(part), len(x), -1)  # (k', n, 784)
-            total += self._network.reconstruction(logits, x).sum((0, -1))
-        reconstruction = total / draws
+            loss = self._network.reconstruction(logits, x)  # (k', n, 784)
+            total += loss.sum((0, -1))
+            per_pixel += loss.sum(0)
+        reconstruction, pixels = total / draws, (per_pixel / draws).numpy()  # (n,), (n, 784)
         if log_sigma is None:
-            return Terms(reconstruction.numpy(), None, None, draws)
+            return Terms(reconstruction.numpy(), None, None, pixels, draws)
         kl = losses.kl_per_dim(mu, log_sigma).sum(-1)  # (n,)
-        return Terms(reconstruction.numpy(), kl.numpy(), (reconstruction + kl).numpy(), draws)
+        return Terms(reconstruction.numpy(), kl.numpy(), (reconstruction + kl).numpy(), pixels, draws)
 
     @torch.inference_mode()
     def importance_nll(self, images: Array, code: Code, k: int, generator: torch.Generator) -> Array:

@@ -8,15 +8,16 @@ import torch
 from numpy.typing import NDArray
 
 from model.bootstrap import mean
-from model.codec import Array, Code, Codec, JudgeCodec
+from model.codec import ELBO_DRAWS, Array, Code, Codec, JudgeCodec
 from model.data import Digits
 from model.holes import holes
 from model.nearness import mad, rank_correlation, step_curve
 from model.neighbours import neighbours
+from model.standing import quantiles_of
 from model.stretch import stretch
 from model.tail import tail
+from model.typicality import relative_error
 
-ELBO_DRAWS = 8
 ACTIVE_VARIANCE = 0.01  # Burda, Grosse & Salakhutdinov 2016, §5.2
 RELIABILITY_BINS = 10
 UNIT = "standard deviations of the code cloud, per axis"
@@ -40,6 +41,7 @@ def evaluate(
     if codec.checkpoint.model.refinements:
         alone = Codec(codec.checkpoint, refinements=0)
         figures["encoder_alone"] = measure_loss(alone, images, alone.encode(images))
+        del figures["encoder_alone"]["quantiles"]  # an image is compared with others as sharp
     progress("terms", 1, 1)
     figures |= measure_likelihood(codec, images, code, iwae_k, progress)
     metrics: dict[str, Any] = {"test": figures, "parameters": codec.checkpoint.parameters}
@@ -75,11 +77,16 @@ def measure_nearness(
 
 
 def measure_loss(codec: Codec, images: Array, code: Code) -> dict[str, Any]:
-    """Negative ELBO with its terms (nats, mean over images, z sampled), squared error per pixel, active units."""
+    """Negative ELBO with its terms (nats, mean over images, z sampled), squared error per pixel, active units.
+
+    `quantiles` are of the same images' figures that the means are of, with ELBO_DRAWS draws each, and of their relative
+    errors. An image that is shown by itself has TERM_DRAWS draws, whose mean varies less.
+    """
     mu, sigma = code
     terms = codec.terms(images, code, ELBO_DRAWS)
     rng = np.random.default_rng(0)
-    error = np.square(codec.decode(mu) - images).mean(axis=1)  # (n,)
+    rebuilt = codec.decode(mu)  # (n, 784)
+    error = np.square(rebuilt - images).mean(axis=1)  # (n,)
     figures: dict[str, Any] = {
         "images": len(images),
         "draws": 1 if sigma is None else ELBO_DRAWS,
@@ -91,7 +98,8 @@ def measure_loss(codec: Codec, images: Array, code: Code) -> dict[str, Any]:
         "kl_per_dim": None if sigma is None else [float(v) for v in codec.kl_per_dim(mu, sigma).mean(axis=0)],
     }
     loss = terms.reconstruction if terms.negative_elbo is None else terms.negative_elbo
-    return figures | {"loss_interval": mean(loss, rng), "mse_interval": mean(error, rng)}
+    figures |= {"loss_interval": mean(loss, rng), "mse_interval": mean(error, rng)}
+    return figures | {"quantiles": quantiles_of(terms.by_name() | {"relative_error": relative_error(images, rebuilt)})}
 
 
 def measure_likelihood(codec: Codec, images: Array, code: Code, k: int, progress: Progress) -> dict[str, Any]:

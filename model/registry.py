@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from model.grid import Extent, extent_of
 from model.sample import sample_pixels
+from model.standing import Standing, quantiles_of
 from model.typicality import relative_error
 
 if TYPE_CHECKING:
@@ -49,9 +50,20 @@ class Model:
         return sd
 
     @cached_property
-    def errors(self) -> Array:
-        """Relative reconstruction errors of the shipped sample, (1000,); measured when first asked for."""
-        return relative_error(sample_pixels(), self.codec.decode(self.mu))
+    def standing(self) -> Standing:
+        """What an image's figures are compared with: those of the test images as `evaluate` kept them.
+
+        Of a checkpoint without them it is the shipped sample, measured when first asked for.
+        """
+        test = self.checkpoint.metrics.get("test", {})
+        if "quantiles" in test:
+            return Standing(test["images"], test["quantiles"])
+        from model.codec import ELBO_DRAWS
+
+        images = sample_pixels()  # (1000, 784)
+        terms = self.codec.terms(images, (self.mu, self.sigma), ELBO_DRAWS)
+        error = relative_error(images, self.codec.decode(self.mu))  # (1000,)
+        return Standing(len(images), quantiles_of(terms.by_name() | {"relative_error": error}))
 
 
 @dataclass(frozen=True)

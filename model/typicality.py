@@ -13,11 +13,6 @@ def relative_error(images: Array, reconstructions: Array) -> Array:
     return error
 
 
-def percentile(value: float, reference: Array) -> float:
-    """The share of reference values below `value`, in percent."""
-    return float(100 * np.mean(reference < value))
-
-
 def nearest(image: Array, digits: Array, count: int) -> list[int]:
     """Indices of the `count` digits (n, 784) with the least squared pixel distance to `image` (784,), nearest first."""
     distance = np.square(digits - image).sum(axis=1)  # (n,)

@@ -57,6 +57,16 @@ def test_terms_add_up_and_repeat(vae: Model, images: Array) -> None:
     assert_allclose(vae.codec.kl_per_dim(mu, sigma).sum(axis=1), terms.kl, rtol=1e-4)
 
 
+def test_each_pixel_has_its_part_of_the_reconstruction_term(vae: Model, images: Array) -> None:
+    mu, sigma = vae.codec.encode(images)
+    terms = vae.codec.terms(images, (mu, sigma), draws=300)  # more than one batch of eight images
+    assert terms.per_pixel.shape == (8, 784)
+    assert_allclose(terms.per_pixel.sum(axis=1), terms.reconstruction, rtol=1e-5)
+    p = vae.codec.decode(mu)
+    at_mu = -(images * np.log(p) + (1 - images) * np.log1p(-p)).sum(axis=0)
+    assert np.corrcoef(terms.per_pixel.sum(axis=0), at_mu)[0, 1] > 0.9
+
+
 def test_autoencoder_has_a_reconstruction_term_only(ae: Model, images: Array) -> None:
     terms = ae.codec.terms(images, ae.codec.encode(images))
     assert terms.kl is None and terms.negative_elbo is None

@@ -10,6 +10,8 @@ from model.codec import Array, Codec, JudgeCodec
 from model.data import Digits
 from model.evaluate import evaluate, evaluate_judge, measure_nearness
 from model.registry import Model
+from model.standing import quantiles
+from model.typicality import relative_error
 
 OF_A_VAE_ALONE = {"negative_elbo", "kl", "iwae_nll", "iwae_k", "active_units"}
 
@@ -27,7 +29,7 @@ def test_a_vae_has_all_figures_of_the_contract(vae: Model, judge: JudgeCodec, fe
     metrics = measured(vae.codec, judge, few)
     test = metrics["test"]
     assert {"reconstruction", "mse"} | OF_A_VAE_ALONE <= test.keys()
-    assert None not in test.values()
+    assert None not in test.values() and None not in test["quantiles"].values()
     assert test["negative_elbo"] == pytest.approx(test["reconstruction"] + test["kl"], rel=1e-5)
     assert sum(test["kl_per_dim"]) == pytest.approx(test["kl"], rel=1e-4)
     assert test["iwae_k"] == 10 and test["iwae_nll"] < test["negative_elbo"]
@@ -69,6 +71,21 @@ def test_mse_is_of_the_decoded_mean(vae: Model, few: Digits) -> None:
     images = few.pixels()
     mse = np.square(vae.codec.decode(vae.codec.encode(images)[0]) - images).mean()
     assert measured(vae.codec, None, few)["test"]["mse"] == pytest.approx(mse, rel=1e-5)
+
+
+def test_quantiles_are_of_the_images_that_the_means_are_of(vae: Model, ae: Model, few: Digits) -> None:
+    for model in (vae, ae):
+        test = measured(model.codec, None, few, k=0)["test"]
+        kept = test["quantiles"]
+        assert list(kept) == ["reconstruction", "kl", "negative_elbo", "relative_error"]
+        assert {name for name in kept if kept[name] is None} == {name for name in kept if test.get(name, 0) is None}
+        assert "quantiles" not in test["encoder_alone"]
+        for name in kept.keys() - {"relative_error"}:
+            if kept[name] is not None:
+                assert len(kept[name]) == 201 and np.mean(kept[name]) == pytest.approx(test[name], rel=0.02)
+        images = few.pixels()
+        error = relative_error(images, model.codec.decode(model.codec.encode(images)[0]))
+        assert kept["relative_error"] == quantiles(error)
 
 
 def figures(value: Any) -> Iterator[dict[str, float]]:

@@ -34,7 +34,8 @@ def pixels(sample: Digits) -> list[list[float]]:
 def test_encode_has_the_shapes_of_the_contract(name: str, client: TestClient, pixels: list[list[float]]) -> None:
     found = encode(client, name, pixels)
     assert found.keys() == {
-        *("mu", "sigma", "kl_per_dim", "terms", "reconstruction", "input", "steps", "judge", "typicality", "warnings")
+        *("mu", "sigma", "kl_per_dim", "terms", "standing", "reconstruction", "input", "steps", "judge"),
+        *("typicality", "warnings"),
     }
     assert len(found["mu"]) == 2
     assert np.shape(found["input"]) == np.shape(found["reconstruction"]) == (28, 28)
@@ -52,6 +53,26 @@ def test_a_vae_gives_a_distribution(client: TestClient, pixels: list[list[float]
     assert sum(found["kl_per_dim"]) == pytest.approx(terms["kl"], rel=1e-4)
     mu, sigma = np.array(found["mu"]), np.array(found["sigma"])
     assert_allclose(found["kl_per_dim"], (mu**2 + sigma**2 - 1) / 2 - np.log(sigma), rtol=1e-3)
+
+
+@BOTH
+def test_the_pixels_of_the_reconstruction_term_add_up_to_it(
+    name: str, client: TestClient, pixels: list[list[float]]
+) -> None:
+    terms = encode(client, name, pixels)["terms"]
+    assert np.shape(terms["per_pixel"]) == (28, 28)
+    assert np.sum(terms["per_pixel"]) == pytest.approx(terms["reconstruction"], rel=1e-3)
+
+
+@BOTH
+def test_an_image_has_its_place_among_the_test_images(name: str, client: TestClient, pixels: list[list[float]]) -> None:
+    found = encode(client, name, pixels)
+    ranks = found["standing"]["percentile"]
+    assert ranks.keys() == {"reconstruction", "kl", "negative_elbo", "relative_error"}
+    none = {term for term, rank in ranks.items() if rank is None}
+    assert none == (set() if name == "vae-2d" else {"kl", "negative_elbo"})
+    assert all(0 <= rank <= 100 for rank in ranks.values() if rank is not None)
+    assert ranks["relative_error"] == found["typicality"]["percentile"]
 
 
 def test_an_autoencoder_gives_a_point(client: TestClient, pixels: list[list[float]]) -> None:

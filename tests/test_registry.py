@@ -1,5 +1,6 @@
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +9,10 @@ from numpy.testing import assert_array_equal
 from safetensors.torch import load_file, save_file
 
 from model.checkpoint import WEIGHTS
+from model.codec import ELBO_DRAWS, Codec
 from model.data import Digits
 from model.registry import ZOO, open_model, open_registry
+from model.standing import Standing, quantiles, quantiles_of
 from model.typicality import relative_error
 
 
@@ -48,9 +51,21 @@ def test_a_model_knows_its_codes_of_the_sample(tiny_folder: Path, sample: Digits
     mu, sigma = model.codec.encode(sample.pixels())
     assert_array_equal(model.mu, mu)
     assert_array_equal(model.sigma, sigma)
-    assert_array_equal(model.errors, relative_error(sample.pixels(), model.codec.decode(mu)))
     assert (np.abs(mu - model.extent.center) <= model.extent.half_width).all()
     assert model.checkpoint.id == "tiny"
+
+
+def test_without_quantiles_of_its_own_a_model_is_compared_with_the_sample(tiny_folder: Path, sample: Digits) -> None:
+    model = open_model(tiny_folder)
+    error = relative_error(sample.pixels(), model.codec.decode(model.mu))
+    assert model.standing.images == 1000
+    assert model.standing.quantiles == {
+        "relative_error": quantiles(error),
+        **quantiles_of(model.codec.terms(sample.pixels(), (model.mu, model.sigma), ELBO_DRAWS).by_name()),
+    }
+    kept = {"images": 77, "quantiles": {"kl": [1.0, 2.0]}}
+    measured = replace(model, codec=Codec(replace(model.checkpoint, metrics={"test": kept})))
+    assert measured.standing == Standing(77, kept["quantiles"])  # type: ignore[arg-type]
 
 
 def test_the_shipped_models_are_whole() -> None:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from model.data import Digits
-from model.typicality import nearest, percentile, relative_error
+from model.typicality import nearest, relative_error
 
 
 def test_relative_error_has_no_unit() -> None:
@@ -11,11 +11,6 @@ def test_relative_error_has_no_unit() -> None:
     assert relative_error(x / np.float32(2), rebuilt / np.float32(2)) == pytest.approx(0.25)
     assert relative_error(x, x) == 0
     assert np.isfinite(relative_error(0 * x, x)).all()
-
-
-@pytest.mark.parametrize(("value", "wanted"), [(-1, 0), (0, 0), (1.5, 50), (9, 100)])
-def test_percentile_is_the_share_below(value: float, wanted: float) -> None:
-    assert percentile(value, np.arange(4, dtype=np.float32)) == wanted
 
 
 def test_nearest_to_a_digit_is_itself(sample: Digits) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from typing import Any
 
 import numpy as np
 from fastapi import APIRouter, Request, Response
@@ -21,7 +22,7 @@ SPRITE_COLUMNS = 40
 
 
 def describe(model: Model, whole: bool) -> ModelOut:
-    """A model as the API shows it; in the list only the test figures of its metrics."""
+    """A model as the API shows it; in the list only the test figures of its metrics, without their quantiles."""
     config, metrics = model.checkpoint.model, model.checkpoint.metrics
     return ModelOut(
         id=model.checkpoint.id,
@@ -35,9 +36,14 @@ def describe(model: Model, whole: bool) -> ModelOut:
         parameters=model.checkpoint.parameters,
         extent=ExtentOut(center=model.extent.center, half_width=model.extent.half_width),
         sd=np.round(model.sd.astype(np.float64), 5).tolist(),
-        metrics=metrics if whole else {k: v for k, v in metrics.items() if k == "test"},
+        metrics=metrics if whole else _brief(metrics),
         seeds=model.checkpoint.seeds if whole else {},
     )
+
+
+def _brief(metrics: dict[str, Any]) -> dict[str, Any]:
+    figures = {name: value for name, value in metrics.get("test", {}).items() if name != "quantiles"}
+    return {"test": figures} if figures else {}
 
 
 @router.get("/models", response_model=list[ModelOut])

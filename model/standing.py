@@ -1,0 +1,48 @@
+"""Where an image stands among others: quantiles of a figure over many images, and the percentile of one image's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]
+Quantiles = list[float]
+STEPS = 200  # from the least to the largest, in steps of half a percent
+DIGITS = 6  # significant ones that are kept: float32 has no more
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Quantiles of each figure over so many images; None where the model has no such figure."""
+
+    images: int
+    quantiles: Mapping[str, Quantiles | None]
+
+    def percentile(self, name: str, value: float) -> float | None:
+        """The percentage of images whose figure of that name is lower; None where there is no such figure."""
+        marks = self.quantiles[name]
+        return None if marks is None else percentile(value, marks)
+
+
+def quantiles(values: Array) -> Quantiles:
+    """The values (n,) at 0, 0.5, …, 100 %: 201 of them, interpolated between neighbours, to six significant digits."""
+    marks = np.quantile(values.astype(np.float64), np.linspace(0, 1, STEPS + 1))  # (201,)
+    return [float(f"{mark:.{DIGITS}g}") for mark in marks]
+
+
+def quantiles_of(figures: Mapping[str, Array | None]) -> dict[str, Quantiles | None]:
+    """The quantiles of each figure (n,); None stays None."""
+    return {name: None if values is None else quantiles(values) for name, values in figures.items()}
+
+
+def percentile(value: float, marks: Quantiles) -> float:
+    """The percentage of values below `value`, interpolated between the quantiles `marks` of evenly spaced shares.
+
+    Outside their range it is 0 or 100; where several quantiles equal `value`, the lowest counts: equals are not below.
+    """
+    above = int(np.searchsorted(marks, value))  # the first mark that is no lower
+    if above in (0, len(marks)):
+        return 0.0 if above == 0 else 100.0
+    low, high = marks[above - 1], marks[above]
+    return 100 * (above - 1 + (value - low) / (high - low)) / (len(marks) - 1)
