@@ -16,6 +16,7 @@ from app.catalogue import Language, choose
 from app.errors import Problem
 from app.inference import Inference
 from app.loading import Loading
+from app.pictures import Pictures
 from app.settings import Settings
 from model.registry import Model, Registry
 
@@ -36,6 +37,7 @@ class Services:
     loading: Loading
     inference: Inference
     tiles: LRUCache[TileKey, bytes]
+    pictures: Pictures
     asset_digest: str
 
     async def registry(self) -> Registry:

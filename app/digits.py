@@ -1,70 +1,134 @@
-"""The digit that a request brings: as a picture, as pixels, or as a drawing."""
+"""The digit that a request brings: as a picture, with knobs to turn, as pixels, or as a drawing."""
 
+import base64
 import json
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 import numpy as np
 from fastapi import Depends, Request
 from numpy.typing import NDArray
+from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
-from app.dependencies import AppServices, Client
+from app import schemas
+from app.dependencies import AppServices, Client, Services
 from app.errors import Problem
-from app.imaging import Normalised, normalise
+from app.imaging import Knobs, Normalised, png, read_grey
+from app.normalise import Grey, normalise_grey
 from app.presence import unless_gone
 from app.strokes import MAX_POINTS, PEN, normalise_strokes
 from model.config import IMAGE_SIZE
 
 POINT = 3  # numbers a point of a drawing
+MAX_FIELDS = 8
 
 
-async def read_digit(request: Request, app: AppServices, client: Client) -> Normalised:
-    """The digit in a request's body: multipart `file`, or JSON, as `parse_digit` has it. Problems as it is read."""
+@dataclass(frozen=True)
+class Given:
+    """A digit (28, 28) float32 in 0..1, and how it came about: of pixels or a drawing there is little to say."""
+
+    pixels: Grey
+    warnings: tuple[str, ...] = ()
+    picture: str | None = None
+    steps: list[schemas.StepOut] = field(default_factory=list)
+    digits: list[schemas.CandidateOut] = field(default_factory=list)
+    chosen: int = 0
+
+
+async def read_digit(request: Request, app: AppServices, client: Client) -> Given:
+    """The digit in a request's body: multipart `file` with knobs as fields, or JSON as `schemas.DigitIn` has it.
+
+    Problems as they are met: of the body, of the file, of the picture, of the knobs.
+    """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
-        return parse_digit(await request.body())
+        return await _from_json(await request.body(), request, app, client)
     if kind == "multipart/form-data":
-        async with request.form(max_files=1, max_fields=4) as form:
+        async with request.form(max_files=1, max_fields=MAX_FIELDS) as form:
             file = form.get("file")
             if not isinstance(file, UploadFile):
                 raise Problem("missing_file")
-            data = await file.read()
-        return await unless_gone(request, app.inference.read(client, normalise, data))
+            knobs, data = parse_knobs({name: form[name] for name in form if name != "file"}), await file.read()
+        grey = await unless_gone(request, app.inference.read(client, read_grey, data))
+        return await _from_picture(grey, app.pictures.keep(grey), knobs, request, app, client)
     raise Problem("unsupported_body")
 
 
-Digit = Annotated[Normalised, Depends(read_digit)]
+Digit = Annotated[Given, Depends(read_digit)]
 
 
-def parse_digit(body: bytes) -> Normalised:
-    """A digit in JSON: `{"pixels": 28×28}`, taken as it is, or `{"drawing": n×3}`.
+async def _from_json(body: bytes, request: Request, app: Services, client: Client) -> Given:
+    given = parse_object(body)
+    if "picture" in given:
+        name = given.pop("picture")
+        return await _from_picture(app.pictures.find(str(name)), name, parse_knobs(given), request, app, client)
+    if "drawing" in given:
+        drawn = normalise_strokes(parse_drawing(given["drawing"]))
+        return Given(drawn.pixels, drawn.warnings)
+    return Given(parse_pixels(given.get("pixels")))
 
-    Problem invalid_json, bad_pixels or bad_drawing.
-    """
+
+async def _from_picture(
+    grey: Grey, name: str | None, knobs: Knobs, request: Request, app: Services, client: Client
+) -> Given:
+    return await unless_gone(request, app.inference.read(client, _normalised, grey, knobs, name))
+
+
+def _normalised(grey: Grey, knobs: Knobs, name: str | None) -> Given:
+    found = normalise_grey(grey, knobs)
+    return Given(found.pixels, found.warnings, name, _steps(found), _digits(found), found.chosen)
+
+
+def _steps(found: Normalised) -> list[schemas.StepOut]:
+    return [
+        schemas.StepOut(
+            name=step.name, note=step.note, picture=None if step.picture is None else _address(step.picture)
+        )
+        for step in found.steps
+    ]
+
+
+def _digits(found: Normalised) -> list[schemas.CandidateOut]:
+    return [
+        schemas.CandidateOut(box=(one.left, one.top, one.width, one.height), picture=_address(one.thumbnail))
+        for one in found.digits
+    ]
+
+
+def _address(picture: NDArray[np.uint8]) -> str:
+    """A small picture as an address that holds it: one answer brings all of them."""
+    return f"data:image/png;base64,{base64.b64encode(png(picture)).decode()}"
+
+
+def parse_object(body: bytes) -> dict[str, Any]:
+    """A JSON body; what is no object has no fields. Problem invalid_json."""
     try:
         parsed: Any = json.loads(body)
     except (ValueError, RecursionError) as error:  # not JSON, not UTF-8, or numbers of absurd length
         raise Problem("invalid_json") from error
-    given = parsed if isinstance(parsed, dict) else {}
-    if "drawing" in given:
-        return normalise_strokes(_drawing(given["drawing"]))
-    return Normalised(_pixels(given.get("pixels")), (), ())
+    return parsed if isinstance(parsed, dict) else {}
 
 
-def _pixels(rows: Any) -> NDArray[np.float32]:
+def parse_knobs(fields: dict[str, Any]) -> Knobs:
+    """Knobs by name, as JSON or a form has them. Problem invalid_request or bad_knob."""
+    try:
+        return Knobs(**schemas.KnobsIn.model_validate(fields).model_dump())
+    except ValidationError as error:
+        field = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise Problem("invalid_request", field=field) from error
+
+
+def parse_pixels(rows: Any) -> NDArray[np.float32]:
     """Rows as pixels (28, 28) float32. Problem bad_pixels."""
-    if not (_is_table(rows, IMAGE_SIZE) and len(rows) == IMAGE_SIZE and all(0 <= v <= 1 for row in rows for v in row)):
+    if not (_is_table(rows, IMAGE_SIZE) and len(rows) == IMAGE_SIZE and _lie(rows, 0, 1)):
         raise Problem("bad_pixels")
     return np.array(rows, np.float32)
 
 
-def _drawing(rows: Any) -> NDArray[np.float32]:
+def parse_drawing(rows: Any) -> NDArray[np.float32]:
     """Rows as strokes (n, 3) float32. Problem bad_drawing."""
-    if not (
-        _is_table(rows, POINT)
-        and 1 <= len(rows) <= MAX_POINTS
-        and all(abs(v) <= MAX_POINTS for row in rows for v in row)
-    ):
+    if not (_is_table(rows, POINT) and 1 <= len(rows) <= MAX_POINTS and _lie(rows, -MAX_POINTS, MAX_POINTS)):
         raise Problem("bad_drawing", low=PEN[0], high=PEN[1], limit=MAX_POINTS)
     return np.array(rows, np.float32)
 
@@ -76,3 +140,8 @@ def _is_table(rows: Any, columns: int) -> bool:
         return isinstance(row, list) and len(row) == columns and all(type(value) in (int, float) for value in row)
 
     return isinstance(rows, list) and all(map(is_row, rows))
+
+
+def _lie(rows: list[list[float]], low: float, high: float) -> bool:
+    """Whether all numbers do; NaN does not."""
+    return all(low <= value <= high for row in rows for value in row)

@@ -12,6 +12,7 @@ STATUS = {
     "animated_image": HTTPStatus.UNPROCESSABLE_ENTITY,
     "blank_image": HTTPStatus.UNPROCESSABLE_ENTITY,
     "no_digit": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "unknown_picture": HTTPStatus.NOT_FOUND,
     "no_such_digit": HTTPStatus.UNPROCESSABLE_ENTITY,
     "bad_knob": HTTPStatus.UNPROCESSABLE_ENTITY,
     "body_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

@@ -14,6 +14,7 @@ from app.dependencies import Services, TileKey
 from app.inference import Inference
 from app.limits import BodyLimit
 from app.loading import Loading
+from app.pictures import Pictures
 from app.routes import latent, layers, live, models, nearness, pages, tiles
 from app.settings import Settings, asset_folder
 
@@ -30,7 +31,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         inference = Inference(settings.max_waiting_codes, settings.max_waiting_digits)
         tiles = LRUCache[TileKey, bytes](settings.tile_cache_bytes, getsizeof=len)
-        app.state.services = Services(settings, Loading(settings), inference, tiles, digest)
+        pictures = Pictures(settings.picture_cache_bytes)
+        app.state.services = Services(settings, Loading(settings), inference, tiles, pictures, digest)
         yield
         inference.close()
 

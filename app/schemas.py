@@ -80,6 +80,23 @@ class DrawingIn(BaseModel):
     )
 
 
+class KnobsIn(BaseModel):
+    """What may be turned by hand where a picture is normalised; without a value it is found in the picture."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    threshold: float | None = Field(None, description="0 to 1, from paper to ink.")
+    invert: bool = Field(False, description="Take what seemed to be paper for the ink.")
+    thickness: float = Field(0.0, description="Pixels of the 28×28 to add to the strokes' width, −3 to 3.")
+    digit: int | None = Field(None, description="Which of the digits found in the picture.")
+
+
+class PictureIn(KnobsIn):
+    """A picture that was sent before, by the name that its answer gave it, with other knobs."""
+
+    picture: str
+
+
 class TermsOut(BaseModel):
     """The loss of this image in nats; reconstruction + kl = negative_elbo. An autoencoder has the first only."""
 
@@ -91,10 +108,18 @@ class TermsOut(BaseModel):
 
 
 class StepOut(BaseModel):
-    """One step from the picture to 28×28."""
+    """One step from the picture to 28×28: what it found, and what it made, as a small PNG's data address."""
 
     name: str
     note: str | float | int | bool | None = None
+    picture: str | None = None
+
+
+class CandidateOut(BaseModel):
+    """A digit found in the picture: left, top, width, height as parts of it, and its 28×28 as a PNG's data address."""
+
+    box: tuple[float, float, float, float]
+    picture: str
 
 
 class JudgementOut(BaseModel):
@@ -138,7 +163,10 @@ class EncodingOut(BaseModel):
     standing: StandingOut
     reconstruction: Pixels
     input: Pixels
+    picture: str | None = Field(None, description="The name under which the picture is kept for a quarter of an hour.")
     steps: list[StepOut]
+    digits: list[CandidateOut] = Field([], description="All digits found in the picture.")
+    chosen: int = Field(0, description="Which of them this is.")
     judge: JudgementOut | None
     typicality: TypicalityOut
     warnings: list[str]

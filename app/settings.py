@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     max_waiting_codes: int = Field(65_536, description="Codes that may wait for one model: two seconds of decoding.")
     max_waiting_digits: int = Field(512, description="Digits that may wait for one model: a few seconds of encoding.")
     tile_cache_bytes: int = Field(64_000_000, description="Tiles kept in memory, about 2,700 of 24 kB.")
+    picture_cache_bytes: int = Field(96_000_000, description="Uploads kept for their knobs, about 30 of 3 MB.")
     live_origins: list[str] = Field([], description="Further origins that may open the live socket.")
 
     @property

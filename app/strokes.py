@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from app.errors import Problem
-from app.normalise import BOX, Grey, Normalised, centre, scale_to_box, to_grey_levels, warnings_of
+from app.normalise import Grey, Normalised, warnings_of
+from app.normalise.centre import BOX, to_convention
 
 Strokes = NDArray[np.float32]
 
@@ -24,7 +25,7 @@ def normalise_strokes(strokes: Strokes) -> Normalised:
     photographed. Problem bad_drawing where a point is far from the pad, or a pen is no pen.
     """
     _check(strokes)
-    digit = centre(to_grey_levels(scale_to_box(_ink(strokes))))
+    digit = to_convention(_ink(strokes))
     return Normalised(digit, (), warnings_of(float(digit.mean()), False))
 
 

@@ -25,6 +25,7 @@ router = APIRouter(prefix="/api/models/{model_id}", tags=["latent"])
 JSON, PNG, BYTES = "application/json", "image/png", "application/octet-stream"
 NO_IMAGES = np.empty((0, IMAGE_SIZE, IMAGE_SIZE), np.uint8)
 EXAMPLE_DIGIT = {"pixels": [[float(10 <= x < 18 and 4 <= y < 24) for x in range(28)] for y in range(28)]}
+DIGITS_IN = (schemas.PixelsIn, schemas.DrawingIn, schemas.PictureIn)
 ENCODE_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -33,11 +34,14 @@ ENCODE_BODY: dict[str, Any] = {
                 "schema": {
                     "type": "object",
                     "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary"}},
+                    "properties": {
+                        "file": {"type": "string", "format": "binary"},
+                        **schemas.KnobsIn.model_json_schema()["properties"],
+                    },
                 }
             },
             JSON: {
-                "schema": {"anyOf": [one.model_json_schema() for one in (schemas.PixelsIn, schemas.DrawingIn)]},
+                "schema": {"anyOf": [one.model_json_schema() for one in DIGITS_IN]},
                 "example": EXAMPLE_DIGIT,
             },
         },
@@ -46,7 +50,7 @@ ENCODE_BODY: dict[str, Any] = {
 UPLOAD_PROBLEMS = documented(
     "unknown_model", "empty_file", "not_an_image", "svg_image", "damaged_image", "too_many_pixels", "animated_image",
     "blank_image", "no_digit", "body_too_large", "unsupported_body", "invalid_body", "invalid_json", "missing_file",
-    "bad_pixels", "bad_drawing", "overloaded",
+    "bad_pixels", "bad_drawing", "bad_knob", "no_such_digit", "unknown_picture", "invalid_request", "overloaded",
 )  # fmt: skip
 CODE_PROBLEMS = documented(
     "unknown_model",
@@ -69,8 +73,8 @@ async def encode(
         raise Problem("blank_image")
     judge = (await app.registry()).judge
     found = await unless_gone(request, app.inference.encode(model, judge, digit.pixels, client))
-    steps = [schemas.StepOut(name=step.name, note=step.note) for step in digit.steps]
-    return found.model_copy(update={"steps": steps, "warnings": [*digit.warnings, *found.warnings]})
+    how = {"picture": digit.picture, "steps": digit.steps, "digits": digit.digits, "chosen": digit.chosen}
+    return found.model_copy(update={**how, "warnings": [*digit.warnings, *found.warnings]})
 
 
 @router.post("/sample", response_model=schemas.SamplesOut, responses=CODE_PROBLEMS | documented("bad_sigma"))

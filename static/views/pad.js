@@ -54,7 +54,7 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { onDrawing, 
     led ??= { at: [0.5, 0.5 * heightOf(canvas)], down: false };
     led = { ...led, down: !led.down };
     if (led.down) begin(led.at);
-    told.textContent = t(led.down ? "pad.down" : "pad.up");
+    told.textContent = led.down ? t("pad.down") : t("pad.up");
     show();
   }
   function takeBack() {

@@ -1,0 +1,33 @@
+"""Pictures that visitors gave, kept for a while and only in memory: whoever turns a knob uploads nothing again."""
+
+import secrets
+
+from cachetools import TTLCache
+
+from app.errors import Problem
+from app.normalise import Grey
+
+KEPT_S = 900
+
+
+class Pictures:
+    """Grey pictures (h, w) float32 by a name that nobody can guess."""
+
+    def __init__(self, size: int, seconds: float = KEPT_S) -> None:
+        """Keep at most `size` bytes of them; the oldest make room."""
+        self._kept: TTLCache[str, Grey] = TTLCache(size, seconds, getsizeof=lambda grey: grey.nbytes)
+
+    def keep(self, grey: Grey) -> str | None:
+        """Its name from now on; None where there is no room for so large a picture."""
+        if grey.nbytes > self._kept.maxsize:
+            return None
+        name = secrets.token_urlsafe(16)
+        self._kept[name] = grey
+        return name
+
+    def find(self, name: str) -> Grey:
+        """A picture kept. Problem unknown_picture where it is not kept any more, or never was."""
+        grey = self._kept.get(name)
+        if grey is None:
+            raise Problem("unknown_picture")
+        return grey

@@ -1,0 +1,104 @@
+import base64
+import io
+from typing import Any
+
+import numpy as np
+import pytest
+from fastapi.testclient import TestClient
+from PIL import Image, ImageDraw, ImageFont
+
+from app.pictures import Pictures
+
+ENCODE = "/api/models/ae-2d/encode"
+
+
+def page(text: str = "3 8") -> bytes:
+    image = Image.new("L", (480, 240), 245)
+    ImageDraw.Draw(image).text((240, 120), text, 20, ImageFont.load_default(size=150), "mm", stroke_width=6)
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def upload(client: TestClient, data: bytes | None = None, **knobs: str) -> dict[str, Any]:
+    answer = client.post(ENCODE, files={"file": ("page.png", data or page())}, data=knobs)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def turn(client: TestClient, picture: str, **knobs: Any) -> dict[str, Any]:
+    answer = client.post(ENCODE, json={"picture": picture, **knobs})
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def png_of(address: str) -> Image.Image:
+    return Image.open(io.BytesIO(base64.b64decode(address.removeprefix("data:image/png;base64,"))))
+
+
+def test_every_step_is_a_picture(client: TestClient) -> None:
+    found = upload(client)
+    names = ["grey", "light", "threshold", "polarity", "pieces", "box", "centre"]
+    assert [step["name"] for step in found["steps"]] == names
+    for step in found["steps"]:
+        assert 20 <= max(png_of(step["picture"]).size) <= 200
+    last = np.asarray(png_of(found["steps"][-1]["picture"])) / 255
+    assert last == pytest.approx(np.array(found["input"]), abs=2e-3)
+
+
+def test_every_digit_of_a_picture_is_offered(client: TestClient) -> None:
+    first = upload(client)
+    assert len(first["digits"]) == 2
+    left, right = (one["box"] for one in first["digits"])
+    assert left[0] + left[2] < right[0] and all(0 <= side <= 1 for side in left + right)
+    labels = [turn(client, first["picture"], digit=i) for i in range(2)]
+    assert [one["judge"]["label"] for one in labels] == [3, 8]
+    assert [one["chosen"] for one in labels] == [0, 1]
+    thumbnail = np.asarray(png_of(first["digits"][1]["picture"])) / 255
+    assert thumbnail == pytest.approx(np.array(labels[1]["input"]), abs=2e-3)
+
+
+def test_a_picture_that_was_sent_is_normalised_anew_as_if_it_were_sent_again(client: TestClient) -> None:
+    picture = upload(client)["picture"]
+    again = turn(client, picture, threshold=0.3, thickness=1.5, digit=1)
+    sent = upload(client, threshold="0.3", thickness="1.5", digit="1")
+    assert again.pop("picture") == picture != sent.pop("picture")
+    assert again == sent
+    assert np.mean(again["input"]) > np.mean(turn(client, picture, digit=1)["input"])
+
+
+BAD: dict[str, tuple[dict[str, Any], str]] = {
+    "threshold": ({"threshold": 1.5}, "bad_knob"),
+    "thickness": ({"thickness": -4}, "bad_knob"),
+    "digit": ({"digit": 7}, "no_such_digit"),
+    "text": ({"threshold": "dark"}, "invalid_request"),
+    "an unknown one": ({"contrast": 1}, "invalid_request"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_knobs_that_cannot_be_turned_so_are_refused(name: str, client: TestClient) -> None:
+    knobs, code = BAD[name]
+    picture = upload(client)["picture"]
+    by_name = client.post(ENCODE, json={"picture": picture, **knobs})
+    by_file = client.post(ENCODE, files={"file": ("page.png", page())}, data={k: str(v) for k, v in knobs.items()})
+    assert by_name.json()["code"] == by_file.json()["code"] == code
+    assert upload(client)["digits"], "and nothing is lost"
+
+
+def test_a_picture_that_is_not_kept_has_to_be_sent_again(client: TestClient) -> None:
+    answer = client.post(ENCODE, json={"picture": "no-such-name"})
+    assert (answer.status_code, answer.json()["code"]) == (404, "unknown_picture")
+
+
+def test_the_oldest_pictures_make_room_and_none_is_larger_than_all_the_room() -> None:
+    grey = np.zeros((10, 10), np.float32)
+    pictures = Pictures(1000)
+    first, second, third = (pictures.keep(grey) for _ in range(3))
+    assert len({first, second, third}) == 3
+    assert pictures.find(str(third)) is grey
+    with pytest.raises(Exception, match="unknown_picture"):
+        pictures.find(str(first))
+    assert pictures.keep(np.zeros((20, 20), np.float32)) is None
