@@ -9,7 +9,8 @@
  * @typedef {{
  *   mu: number[], sigma: number[] | null, kl_per_dim: number[] | null,
  *   terms: {reconstruction: number, kl: number | null, negative_elbo: number | null, draws: number},
- *   reconstruction: number[][], input: number[][], warnings: string[],
+ *   reconstruction: number[][], input: number[][], warnings: string[], picture: string | null,
+ *   steps: import("./views/steps.js").Step[], digits: import("./views/steps.js").Found[], chosen: number,
  *   judge: {label: number, probabilities: number[]} | null,
  *   typicality: {relative_error: number, percentile: number, nearest: number[]},
  * }} Encoding
@@ -17,11 +18,26 @@
 
 /** @typedef {{steps: number[], kept: number[], change: number[], alike: number | null, threshold: number}} Likeness steps in sd */
 
+/** @typedef {{threshold: number | null, invert: boolean, thickness: number, digit: number | null}} Knobs null: as it is found in the picture */
+/** @typedef {{file: File, name: string | null, knobs: Knobs}} Picture name: under which the server keeps it, once it has it */
+
 /** A request that the server refused, or that never reached it; the message is a sentence for the visitor. */
-export class Refusal extends Error {}
+export class Refusal extends Error {
+  /** @param {string} message @param {string} [code] the problem's */
+  constructor(message, code = "") {
+    super(message);
+    this.code = code;
+  }
+}
 
 /** One that never reached it: asked again later, it may. */
 export class Offline extends Refusal {}
+
+/** @param {Response} answer */
+async function refusalOf(answer) {
+  const { detail, code } = await answer.json();
+  return new Refusal(detail, code);
+}
 
 /** @param {string} offline the sentence to show where the server can't be reached */
 export function createApi(offline) {
@@ -34,7 +50,7 @@ export function createApi(offline) {
       if (error.name === "AbortError") throw error;
       throw new Offline(offline);
     });
-    if (!answer.ok) throw new Refusal((await answer.json()).detail);
+    if (!answer.ok) throw await refusalOf(answer);
     return answer.json();
   }
 
@@ -46,7 +62,7 @@ export function createApi(offline) {
   async function bytes(path, body) {
     const headers = { "Content-Type": "application/json", Accept: "application/octet-stream" };
     const answer = await fetch(path, { method: "POST", body: JSON.stringify(body), headers });
-    if (!answer.ok) throw new Refusal((await answer.json()).detail);
+    if (!answer.ok) throw await refusalOf(answer);
     return new Uint8Array(await answer.arrayBuffer());
   }
 
@@ -61,11 +77,18 @@ export function createApi(offline) {
     model: (id) => ask(`api/models/${id}`),
     /** @param {string} id @returns {Promise<Cloud>} */
     codes: (id) => ask(`api/models/${id}/codes`),
-    /** @param {string} id @param {File} file @param {AbortSignal} signal @returns {Promise<Encoding>} */
-    encodeFile(id, file, signal) {
+    /** @param {string} id @param {Picture} picture @param {AbortSignal} signal @returns {Promise<Encoding>} */
+    async encodePicture(id, { file, name, knobs }, signal) {
+      const path = `api/models/${id}/encode`;
       const body = new FormData();
       body.append("file", file);
-      return ask(`api/models/${id}/encode`, { method: "POST", body, signal });
+      for (const [knob, value] of Object.entries(knobs)) if (value !== null) body.append(knob, String(value));
+      const send = () => ask(path, { method: "POST", body, signal });
+      if (name === null) return send();
+      return post(path, { picture: name, ...knobs }, signal).catch((error) => {
+        if (error instanceof Refusal && error.code === "unknown_picture") return send(); // it is kept for a while only
+        throw error;
+      });
     },
     /** @param {string} id @param {number[][]} pixels @param {AbortSignal} signal @returns {Promise<Encoding>} */
     encodePixels: (id, pixels, signal) => post(`api/models/${id}/encode`, { pixels }, signal),

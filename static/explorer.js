@@ -6,6 +6,7 @@ import { mountCursor } from "./cursor.js";
 import { createHand, describe } from "./hand.js";
 import { watchLikeness } from "./likeness.js";
 import { Live } from "./live.js";
+import { mountPicture } from "./picture.js";
 import { pack, toBytes, unpack } from "./pixels.js";
 import { SIDES, forBoth } from "./sides.js";
 import { DRAWN, createSketch, sketchBytes } from "./sketch.js";
@@ -65,11 +66,11 @@ export function mountExplorer({ models, clouds, sample, store, api }) {
   }, { signal });
 
   return {
-    /** A picture that was given and has no answer yet. */
+    /** A picture that was given, whether or not it has an answer yet. */
     pending: hand.pending,
     /**
      * Encode a picture, else the digit that the state names.
-     * @param {boolean} moves whether z moves to the digit's codes @param {File | null} [picture]
+     * @param {boolean} moves whether z moves to the digit's codes @param {import("./api.js").Picture | null} [picture]
      */
     show(moves, picture = null) {
       if (picture) return hand.encode(picture, moves);
@@ -117,9 +118,11 @@ function mountHand({ models, cursor, cockpit, sample, labels, store, api, live, 
   const hand = createHand({
     models, api, count: COUNT, settings: () => store.state,
     onProblem: (sentence) => digit.problem(sentence),
-    onEncodings(encodings, { moves, own }) {
+    onEncodings(encodings, { moves, own, what }) {
       const bytes = toBytes(encodings.vae.input);
       if (own) store.set({ digit: null, x: pack(bytes) });
+      if (what instanceof Uint8Array) picture.leave();
+      else picture.show(what, encodings.vae);
       digit.digit(bytes, describe(encodings.vae));
       judge.show(encodings.vae.judge?.probabilities ?? []);
       for (const side of SIDES) cursor.maps[side].setEncoding(encodings[side]);
@@ -156,9 +159,12 @@ function mountHand({ models, cursor, cockpit, sample, labels, store, api, live, 
     { onDrawing: draw, onProblem: digit.problem },
   );
 
+  const picture = mountPicture({ encode: (what) => hand.encode(what, true) });
+
   /** A drawing has changed, perhaps to nothing: then the last digit stays at hand. @param {number[][]} rows */
   function draw(rows) {
     hand.close();
+    picture.leave();
     if (rows.length) sketch.draw(rows);
     else leave();
   }
@@ -171,7 +177,7 @@ function mountHand({ models, cursor, cockpit, sample, labels, store, api, live, 
   function upload(file) {
     pad.empty();
     leave();
-    hand.encode(file, true);
+    picture.begin(file);
   }
 
   /** @param {number} index */
@@ -185,12 +191,14 @@ function mountHand({ models, cursor, cockpit, sample, labels, store, api, live, 
   const stops = [store.listen(["seed"], hand.sample), store.listen(["t"], hand.temper)];
   return {
     ...hand,
+    pending: () => hand.pending() ?? picture.current(),
     pick,
     problem: digit.problem,
     unmount() {
       stops.forEach((stop) => stop());
       hand.close();
       leave();
+      picture.unmount();
       pad.unmount();
       digit.unmount();
     },

@@ -7,6 +7,7 @@ import { percent } from "./views/judge.js";
 
 /** @typedef {import("./api.js").Encoding} Encoding */
 /** @typedef {import("./api.js").Model} Model */
+/** @typedef {import("./api.js").Picture} Picture */
 /** @typedef {Record<import("./store.js").Side, Encoding>} Encodings */
 /** @typedef {{mu: number[], z: number[][]}} Draws codes drawn around μ at temperature 1 */
 
@@ -54,7 +55,7 @@ export const temperedCodes = ({ mu, z }, temperature) =>
  * @param {{
  *   models: Record<import("./store.js").Side, Model>, api: import("./api.js").Api, count: number,
  *   settings: () => {t: number, seed: number}, onProblem: (sentence: string) => void,
- *   onEncodings: (encodings: Encodings, how: {moves: boolean, own: boolean}) => void, onDraws: (codes: number[][]) => void,
+ *   onEncodings: (encodings: Encodings, how: {moves: boolean, own: boolean, what: Picture | Uint8Array}) => void, onDraws: (codes: number[][]) => void,
  * }} parts
  */
 export function createHand({ models, api, count, settings, onProblem, onEncodings, onDraws }) {
@@ -62,7 +63,7 @@ export function createHand({ models, api, count, settings, onProblem, onEncoding
   let encodings;
   /** @type {Draws | undefined} */
   let draws;
-  /** A picture that was given and has no answer yet. @type {File | null} */
+  /** A picture that was given and has no answer yet. @type {Picture | null} */
   let pending = null;
   const encodeNewest = newest(onProblem);
   const sampleNewest = newest(onProblem);
@@ -83,18 +84,18 @@ export function createHand({ models, api, count, settings, onProblem, onEncoding
   }
 
   /**
-   * Encode a picture file, or known pixels; the autoencoder gets what the picture became.
-   * @param {File | Uint8Array} what @param {boolean} moves whether z moves to the digit's codes
+   * Encode a picture, or known pixels; the autoencoder gets what the picture became.
+   * @param {Picture | Uint8Array} what @param {boolean} moves whether z moves to the digit's codes
    * @param {boolean} [own] whether it is the visitor's own
    */
-  const encode = (what, moves, own = what instanceof File) => encodeNewest.run(async (signal) => {
-    pending = what instanceof File ? what : null;
+  const encode = (what, moves, own = !(what instanceof Uint8Array)) => encodeNewest.run(async (signal) => {
+    pending = what instanceof Uint8Array ? null : what;
     try {
       encodings = await encodeIn(models, api, what, signal);
     } finally {
       if (!signal.aborted) pending = null;
     }
-    onEncodings(encodings, { moves, own });
+    onEncodings(encodings, { moves, own, what });
     onProblem("");
     sample();
   });
@@ -116,12 +117,12 @@ export function createHand({ models, api, count, settings, onProblem, onEncoding
 
 /**
  * @param {Record<import("./store.js").Side, Model>} models @param {import("./api.js").Api} api
- * @param {File | Uint8Array} what @param {AbortSignal} signal @returns {Promise<Encodings>}
+ * @param {Picture | Uint8Array} what @param {AbortSignal} signal @returns {Promise<Encodings>}
  */
 async function encodeIn(models, api, what, signal) {
-  const vae = await (what instanceof File
-    ? api.encodeFile(models.vae.id, what, signal)
-    : api.encodePixels(models.vae.id, toRows(what), signal));
+  const vae = await (what instanceof Uint8Array
+    ? api.encodePixels(models.vae.id, toRows(what), signal)
+    : api.encodePicture(models.vae.id, what, signal));
   const ae = await api.encodePixels(models.ae.id, toRows(toBytes(vae.input)), signal);
   signal.throwIfAborted();
   return { ae, vae };

@@ -17,6 +17,7 @@ MADE_OF_PARTS = (
     "error.",
     "live.",
     "language.",
+    "step.",
     "maps.",
     "evidence.",
     "layer.",

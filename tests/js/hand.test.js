@@ -8,11 +8,13 @@ const { createHand, temperedCodes } = await import("../../static/hand.js");
 /** An encoding whose input is all of one grey level. */
 const encoding = (level) => ({ mu: [0, 0], sigma: [1, 1], input: Array(28).fill(Array(28).fill(level)) });
 
+const picture = (name) => ({ file: new File(["picture"], name), name: null, knobs: {} });
+
 test("a digit that was overtaken is never shown, and its picture never named", async () => {
   const seen = [];
   let arrive;
   const api = {
-    encodeFile: (id, file, signal) =>
+    encodePicture: (id, picture, signal) =>
       new Promise((resolve, reject) => {
         arrive = resolve;
         signal.addEventListener("abort", () => reject(new DOMException("overtaken", "AbortError")));
@@ -26,24 +28,24 @@ test("a digit that was overtaken is never shown, and its picture never named", a
     onEncodings: (encodings, how) => seen.push([encodings.vae.input[0][0], how.own]),
     onDraws: () => {},
   });
-  const upload = hand.encode(new File(["picture"], "slow.png"), true);
-  assert.equal(hand.pending().name, "slow.png");
+  const upload = hand.encode(picture("slow.png"), true);
+  assert.equal(hand.pending().file.name, "slow.png");
   await hand.encode(new Uint8Array(784).fill(255), true);
   arrive(encoding(0.5));
   await upload;
   assert.deepEqual(seen, [[1, false]]);
   assert.equal(hand.pending(), null);
 
-  const again = hand.encode(new File(["picture"], "quick.png"), true);
+  const again = hand.encode(picture("quick.png"), true);
   arrive(encoding(0));
   await again;
   assert.deepEqual(seen.at(-1), [0, true]);
   assert.equal(hand.pending(), null);
 
-  const left = hand.encode(new File(["picture"], "left.png"), true);
+  const left = hand.encode(picture("left.png"), true);
   hand.close();
   await left;
-  assert.equal(hand.pending().name, "left.png", "whoever takes over can ask again");
+  assert.equal(hand.pending().file.name, "left.png", "whoever takes over can ask again");
 });
 
 test("a temperature moves draws away from μ or towards it", () => {

@@ -1,0 +1,91 @@
+/** The steps from a picture to 28×28, each as the picture that it made; the digits found, of which one is chosen. */
+
+import { t } from "../text.js";
+
+/** @typedef {{name: string, note: string | number | boolean | null, picture: string | null}} Step picture: the address of a small image */
+/** @typedef {{box: [number, number, number, number], picture: string}} Found a digit: left, top, width, height as parts of the picture */
+/** @typedef {{steps: Step[], digits: Found[], chosen: number}} Way how a picture became a digit */
+
+/** What a step did, and what it found. @param {Step} step @returns {string} */
+export function captionOf({ name, note }) {
+  if (name === "light") return note ? t("step.light_evened") : t("step.light_even");
+  if (name === "polarity") return note === "dark_on_light" ? t("step.dark_on_light") : t("step.light_on_dark");
+  return t(`step.${name}`, { note: String(note) });
+}
+
+/**
+ * @param {{list: HTMLElement, found: HTMLElement}} elements
+ * @param {{onChoose: (digit: number) => void}} options
+ */
+export function mountSteps({ list, found }, { onChoose }) {
+  /** The visitor's own file, as the browser shows it. @type {string} */
+  let address = "";
+
+  /** @param {string} source @param {string} caption */
+  function figure(source, caption) {
+    const item = document.createElement("li");
+    const frame = Object.assign(document.createElement("div"), { className: "step-frame" });
+    const image = Object.assign(new Image(), { src: source, alt: caption });
+    frame.append(image);
+    item.append(frame, Object.assign(document.createElement("p"), { textContent: caption }));
+    return { item, frame, image };
+  }
+  function original() {
+    const { item, image } = figure(address, t("step.original"));
+    image.addEventListener("error", () => item.remove()); // a format that the server reads and this browser doesn't
+    return item;
+  }
+  function step(/** @type {Step} */ one, /** @type {Way} */ { digits, chosen }) {
+    const { item, frame, image } = figure(one.picture ?? "", captionOf(one));
+    item.dataset.step = one.name;
+    if (one.name === "centre") image.className = "digit";
+    if (one.name === "grey" && digits.length > 1) {
+      image.addEventListener("load", () => frame.append(...digits.map(({ box }, i) => outline(box, image, i === chosen))));
+    }
+    return item;
+  }
+  function choice(/** @type {Found} */ { picture }, /** @type {number} */ i, /** @type {number} */ chosen) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.setAttribute("aria-pressed", String(i === chosen));
+    button.append(Object.assign(new Image(), { src: picture, alt: t("step.take", { number: i + 1 }), className: "digit" }));
+    button.addEventListener("click", () => onChoose(i));
+    return button;
+  }
+
+  return {
+    /** A picture is given; what it becomes follows. @param {File} file */
+    begin(file) {
+      URL.revokeObjectURL(address);
+      address = URL.createObjectURL(file);
+    },
+    /** @param {Way} way */
+    show(way) {
+      const [shown] = list.children;
+      const first = shown && shown.querySelector("img")?.src === address ? shown : original();
+      list.replaceChildren(first, ...way.steps.map((one) => step(one, way)));
+      const focused = [...found.querySelectorAll("button")].indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+      found.hidden = way.digits.length < 2;
+      found.querySelector("div")?.replaceChildren(...way.digits.map((one, i) => choice(one, i, way.chosen)));
+      found.querySelectorAll("button")[focused]?.focus();
+    },
+    release: () => URL.revokeObjectURL(address),
+  };
+}
+
+/**
+ * Where a digit is in the picture, which stands in the middle of its square frame.
+ * @param {[number, number, number, number]} box @param {HTMLImageElement} image @param {boolean} isChosen
+ */
+function outline([left, top, width, height], { naturalWidth, naturalHeight }, isChosen) {
+  const mark = document.createElement("span");
+  mark.className = isChosen ? "outline chosen" : "outline";
+  const longer = Math.max(naturalWidth, naturalHeight);
+  const [across, down] = [naturalWidth / longer, naturalHeight / longer];
+  const percent = (/** @type {number} */ part) => `${(100 * part).toFixed(2)}%`;
+  Object.assign(mark.style, {
+    left: percent(left * across + (1 - across) / 2), top: percent(top * down + (1 - down) / 2),
+    width: percent(width * across), height: percent(height * down),
+  });
+  return mark;
+}

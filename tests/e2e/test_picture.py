@@ -1,0 +1,139 @@
+"""A picture's way to 28×28 on the page, and its knobs."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image, ImageDraw
+from playwright.sync_api import expect
+
+from tests.e2e import pictures
+from tests.e2e.explorer import Explorer, eventually
+from tests.e2e.fingers import Fingers
+
+pytestmark = pytest.mark.e2e
+
+
+def two_digits() -> bytes:
+    image = Image.new("L", (2 * pictures.SIZE, pictures.SIZE), 255)
+    pen = ImageDraw.Draw(image)
+    pen.line(pictures.SEVEN, fill=20, width=17, joint="curve")
+    pen.line([(x + pictures.SIZE, y) for x, y in pictures.ONE], fill=20, width=17)
+    file = BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
+def judged(explorer: Explorer) -> str:
+    return explorer.find("#judge .most").get_attribute("data-label") or ""
+
+
+def ink(explorer: Explorer) -> int:
+    return sum(explorer.pixels("#input"))
+
+
+def encoded(explorer: Explorer, picture: bytes, **knobs: str) -> list[list[float]]:
+    path = f"/api/models/{explorer.twins['vae'].id}/encode"
+    answer = explorer.http.post(path, files={"file": ("digit.png", picture)}, data=knobs).json()
+    rows: list[list[float]] = answer["input"]
+    return rows
+
+
+def shows(explorer: Explorer, rows: list[list[float]]) -> bool:
+    wanted = [255 * value for row in rows for value in row]
+    return max(abs(a - b) for a, b in zip(explorer.pixels("#input"), wanted, strict=True)) <= 0.6
+
+
+def test_every_step_is_shown_from_the_picture_to_28_by_28(explorer: Explorer) -> None:
+    explorer.open()
+    expect(explorer.find("#picture")).to_be_hidden()
+    explorer.uploaded(pictures.dark_on_white())
+    images = explorer.find("#steps img")
+    expect(images).to_have_count(8)
+    for image in images.all():
+        assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+        assert image.get_attribute("alt")
+    expect(explorer.find("#found")).to_be_hidden()
+    explorer.find("#gallery button").first.click()
+    expect(explorer.find("#picture")).to_be_hidden()
+
+
+def test_a_digit_is_chosen_of_several(explorer: Explorer) -> None:
+    explorer.open()
+    explorer.uploaded(two_digits())
+    choices = explorer.find("#found button")
+    expect(choices).to_have_count(2)
+    expect(explorer.find("#steps .outline")).to_have_count(2)
+    for i, label in ((1, "1"), (0, "7")):
+        choices.nth(i).click()
+        expect(choices.nth(i)).to_have_attribute("aria-pressed", "true")
+        expect(explorer.find("#judge .most")).to_have_attribute("data-label", label)
+        assert shows(explorer, encoded(explorer, two_digits(), digit=str(i))), "as anyone gets it"
+
+
+def test_knobs_encode_anew_and_automatic_takes_them_back(explorer: Explorer) -> None:
+    explorer.open()
+    picture = pictures.dark_on_white()
+    explorer.uploaded(picture)
+    first, z = explorer.pixels("#input"), explorer.settled_z()
+    explorer.find("#thickness").fill("2")
+    eventually(lambda: shows(explorer, encoded(explorer, picture, thickness="2")), "it is thicker", explorer.page)
+    assert ink(explorer) > 1.3 * sum(first)
+    explorer.z_leaves(z)
+    explorer.find("#threshold").fill("0.3")
+    eventually(
+        lambda: shows(explorer, encoded(explorer, picture, thickness="2", threshold="0.3")), "and so", explorer.page
+    )
+    explorer.find("#automatic").click()
+    eventually(lambda: explorer.pixels("#input") == first, "it is as it was", explorer.page)
+    expect(explorer.find("#thickness")).to_have_value("0")
+
+
+def test_a_knob_that_leaves_no_digit_says_so_and_loses_nothing(explorer: Explorer) -> None:
+    explorer.tolerate("422")
+    explorer.open()
+    explorer.uploaded(pictures.dark_on_white())
+    first = explorer.pixels("#input")
+    explorer.find("#invert").check()
+    expect(explorer.find("#problem")).to_be_visible()
+    assert explorer.pixels("#input") == first
+    explorer.find("#invert").uncheck()
+    expect(explorer.find("#problem")).to_be_hidden()
+
+
+def test_a_picture_that_the_server_forgot_is_sent_again(explorer: Explorer) -> None:
+    explorer.tolerate("404")
+    explorer.open()
+    explorer.uploaded(pictures.dark_on_white())
+    first = ink(explorer)
+
+    def forgotten(route: object) -> None:
+        request = route.request  # type: ignore[attr-defined]
+        if "application/json" in request.headers["content-type"] and '"picture"' in (request.post_data or ""):
+            problem = {"detail": "forgotten", "code": "unknown_picture"}
+            route.fulfill(status=404, json=problem)  # type: ignore[attr-defined]
+        else:
+            route.continue_()  # type: ignore[attr-defined]
+
+    explorer.page.route("**/encode", forgotten)
+    explorer.find("#thickness").fill("2")
+    eventually(lambda: ink(explorer) > 1.3 * first, "it is thicker", explorer.page)
+
+
+def test_the_strip_and_its_knobs_by_finger_on_a_phone(phone: Explorer) -> None:
+    phone.open()
+    phone.uploaded(two_digits())
+    strip = phone.find("#steps")
+    strip.evaluate("strip => strip.scrollIntoView({ block: 'center' })")
+    fingers = Fingers(phone.page)
+    x, y = phone.place("#steps", 0.8, 0.3)
+    fingers.glide([(x, y)], [(x - 200, y)])
+    eventually(lambda: strip.evaluate("strip => strip.scrollLeft") > 60, "the strip follows the finger", phone.page)
+    phone.page.wait_for_timeout(600)
+    phone.find("#found button").nth(1).tap()
+    eventually(lambda: judged(phone) == "1", "the second digit", phone.page)
+    before = ink(phone)
+    phone.find("#thickness").evaluate("knob => knob.scrollIntoView({ block: 'center' })")
+    across = phone.place("#thickness", 0.5, 0.5)
+    fingers.glide([across], [phone.place("#thickness", 0.85, 0.5)])
+    eventually(lambda: ink(phone) > 1.15 * before, "it is thicker", phone.page)
+    assert phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
