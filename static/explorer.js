@@ -15,6 +15,7 @@ import { showConnection } from "./views/connection.js";
 import { mountDigit } from "./views/digit.js";
 import { mountEvidence } from "./views/evidence.js";
 import { mountJudge } from "./views/judge.js";
+import { mountLens } from "./views/lens.js";
 import { mountPad } from "./views/pad.js";
 import { mountPosterior } from "./views/posterior.js";
 import { COUNT } from "./views/samples.js";
@@ -42,10 +43,14 @@ export function mountExplorer({ models, clouds, sample, store, api }) {
   });
   const cursor = mountCursor({
     models, clouds, sample, store, api, live, onPin: (...moved) => cockpit.onPin(...moved),
-    onStep: (codes) => cockpit.onStep(codes), onView: (side) => alike?.update(side), onPick: (index) => hand.pick(index),
+    onStep: (codes) => cockpit.onStep(codes), onView(side) {
+      alike?.update(side);
+      if (alike) hand.lens.magnify(); // at the first look there is no hand yet
+    },
+    onPick: (index) => hand.pick(index),
   });
   const cockpit = mountCockpit({ models, clouds, store, api, live, cursor, onProblem: (sentence) => hand.problem(sentence) });
-  const hand = mountHand({ models, cursor, cockpit, sample, labels, store, api, live, onDigit: () => alike && SIDES.forEach(alike.update) });
+  const hand = mountHand({ models, clouds, cursor, cockpit, sample, labels, store, api, live, onDigit: () => alike && SIDES.forEach(alike.update) });
   alike = watchLikeness({ models, cursor, hand, store, api });
   const link = /** @type {HTMLInputElement} */ ($("link"));
   link.checked = store.state.link;
@@ -108,13 +113,14 @@ function connect(models, api, onReturn) {
 
 /**
  * The digit at hand and all that shows it.
- * @param {{models: Twins, cursor: ReturnType<typeof mountCursor>, cockpit: ReturnType<typeof mountCockpit>, sample: Uint8Array[], labels: number[],
+ * @param {{models: Twins, clouds: Record<Side, Cloud>, cursor: ReturnType<typeof mountCursor>, cockpit: ReturnType<typeof mountCockpit>, sample: Uint8Array[], labels: number[],
  *   store: import("./store.js").Store, api: import("./api.js").Api, live: Live, onDigit: () => void}} parts
  */
-function mountHand({ models, cursor, cockpit, sample, labels, store, api, live, onDigit }) {
-  const posterior = mountPosterior($("posterior"), models);
+function mountHand({ models, clouds, cursor, cockpit, sample, labels, store, api, live, onDigit }) {
+  const posterior = mountPosterior($("posterior"), { models, codes: clouds.vae.codes });
   const terms = mountTerms($("terms"), models);
   const judge = mountJudge($("judge"));
+  const lens = mountLens($("map-vae"), { extent: models.vae.extent, zoom: () => cursor.maps.vae.view().zoom, live });
   const hand = createHand({
     models, api, count: COUNT, settings: () => store.state,
     onProblem: (sentence) => digit.problem(sentence),
@@ -126,7 +132,8 @@ function mountHand({ models, cursor, cockpit, sample, labels, store, api, live, 
       digit.digit(bytes, describe(encodings.vae));
       judge.show(encodings.vae.judge?.probabilities ?? []);
       for (const side of SIDES) cursor.maps[side].setEncoding(encodings[side]);
-      posterior.show(encodings);
+      posterior.show(encodings, encodings.vae.judge?.label ?? null);
+      lens.show(encodings.vae);
       terms.show(encodings);
       const codes = forBoth((side) => encodings[side].mu);
       cursor.link.setDigit(codes);
@@ -145,7 +152,8 @@ function mountHand({ models, cursor, cockpit, sample, labels, store, api, live, 
     onSketch({ pixels, probabilities, codes }) {
       digit.digit(pixels, "");
       judge.show(probabilities);
-      posterior.show(codes);
+      posterior.show(codes, probabilities.indexOf(Math.max(...probabilities)));
+      lens.show(codes.vae);
       for (const side of SIDES) {
         cursor.maps[side].setEncoding(codes[side]);
         cursor.maps[side].trail.add(codes[side].mu);
@@ -194,11 +202,13 @@ function mountHand({ models, cursor, cockpit, sample, labels, store, api, live, 
     pending: () => hand.pending() ?? picture.current(),
     pick,
     problem: digit.problem,
+    lens,
     unmount() {
       stops.forEach((stop) => stop());
       hand.close();
       leave();
       picture.unmount();
+      lens.unmount();
       pad.unmount();
       digit.unmount();
     },

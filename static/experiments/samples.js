@@ -11,7 +11,7 @@ const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementB
 /** @param {import("../cockpit.js").Parts} parts @param {() => import("../cockpit.js").Hand | null} hand @returns {import("../cockpit.js").Experiment} */
 export function mountSamplesTab({ models, store, live, cursor: { maps }, tell }, hand) {
   const view = mountSamples({
-    samples: { ae: $("samples-ae"), vae: $("samples-vae") }, told: { ae: $("samples-told-ae"), vae: $("samples-told-vae") }, temperature: $("temperature"), shown: $("temperature-shown"), reseed: $("reseed"),
+    samples: { ae: $("samples-ae"), vae: $("samples-vae") }, told: { ae: $("samples-told-ae"), vae: $("samples-told-vae") }, averages: { ae: $("averages-ae"), vae: $("averages-vae") }, temperature: $("temperature"), shown: $("temperature-shown"), reseed: $("reseed"),
   }, { store });
   const ask = inLockstep(live, (answers) => {
     const digit = hand();

@@ -1,5 +1,6 @@
 /** What the encoder says of a digit: μ and σ as numbers, and the posterior's curve against the prior's. */
 
+import { typicalSigmas } from "../spread.js";
 import { format, indexed, t } from "../text.js";
 
 /** @typedef {import("../api.js").Encoding} Encoding */
@@ -8,7 +9,7 @@ import { format, indexed, t } from "../text.js";
 
 const WIDTH = 200;
 const HEIGHT = 44;
-const SHOWN = 2; // dimensions: those of the map
+const FEW = 2; // dimensions that have room for their figures above their curves
 const REACH = 4; // prior standard deviations to each side
 
 /**
@@ -28,37 +29,46 @@ export function bell(mu, sigma) {
 /** A standard deviation, with a decimal more where three would leave one figure or none. @param {number} sigma */
 const width = (sigma) => format(sigma, sigma < 0.01 ? 4 : 3);
 
-/** @param {Codes} codes @param {number} axis */
-function curve({ vae }, axis) {
-  const name = t("posterior.curve", { axis, mu: format(vae.mu[axis], 2), sigma: width(vae.sigma?.[axis] ?? 0) });
+/** @param {{mu: number, sigma: number}} of one dimension @param {number} axis */
+function curve({ mu, sigma }, axis) {
+  const name = t("posterior.curve", { axis, mu: format(mu, 2), sigma: width(sigma) });
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${name}" preserveAspectRatio="none">
-    <path class="prior-curve" d="${bell(0, 1)}"/><path class="posterior-curve" d="${bell(vae.mu[axis], vae.sigma?.[axis] ?? 0)}"/>
+    <path class="prior-curve" d="${bell(0, 1)}"/><path class="posterior-curve" d="${bell(mu, sigma)}"/>
   </svg>`;
 }
 
-/**
- * What else is true of the answer: how far it was sharpened, and which of its dimensions stand here.
- * @param {import("../api.js").Model} model
- */
-function remarks({ latent_dim, refinements }) {
-  const refined = refinements ? t("posterior.refined", { steps: refinements }) : "";
-  const more = latent_dim > SHOWN ? t("posterior.more", { dims: latent_dim }) : "";
-  return `<p class="note">${[refined, more].filter(Boolean).join(" ")}</p>`;
-}
+/** How wide the posterior of such a digit is in the middle of the sample. @param {number | undefined} sigma @param {number | null} label */
+const typical = (sigma, label) =>
+  sigma === undefined ? "" : `<span class="note">${t("posterior.typical", { label: label ?? "", sigma: width(sigma) })}</span>`;
 
-/** @param {HTMLElement} element @param {import("../families.js").Twins} models */
-export function mountPosterior(element, models) {
+/** What else is true of the answer: how far it was sharpened. @param {import("../api.js").Model} model */
+const remarks = ({ refinements }) => (refinements ? `<p class="note">${t("posterior.refined", { steps: refinements })}</p>` : "");
+
+/**
+ * @param {HTMLElement} element
+ * @param {{models: import("../families.js").Twins, codes: import("../api.js").Code[]}} options codes: of the sample, in the VAE
+ */
+export function mountPosterior(element, { models, codes }) {
+  const sigmas = typicalSigmas(codes);
+  const many = models.vae.latent_dim > FEW;
+
+  /** @param {{mu: number, sigma: number}} of @param {number} axis @param {number | null} label */
+  function row(of, axis, label) {
+    const usual = label === null ? undefined : sigmas[label][axis];
+    if (many) return `<div class="dimension" title="${usual === undefined ? "" : t("posterior.typical", { label: label ?? "", sigma: width(usual) })}">
+      ${indexed("z", axis)}${curve(of, axis)}<span><b>${format(of.mu, 2)}</b> ± <b>${width(of.sigma)}</b></span></div>`;
+    return `<div class="dimension"><p>${indexed("μ", axis)} <b>${format(of.mu, 3)}</b>
+      ${indexed("σ", axis)} <b>${width(of.sigma)}</b> ${typical(usual, label)}</p>${curve(of, axis)}</div>`;
+  }
+
   return {
-    /** @param {Codes} codes */
-    show(codes) {
-      const { ae, vae } = codes;
-      const rows = vae.mu.slice(0, SHOWN).map(
-        (mu, axis) => `<div class="dimension"><p>${indexed("μ", axis)} <b>${format(mu, 3)}</b>
-          ${indexed("σ", axis)} <b>${width(vae.sigma?.[axis] ?? 0)}</b></p>${curve(codes, axis)}</div>`,
-      );
-      const point = ae.mu.slice(0, SHOWN).map((value, axis) => `${indexed("z", axis)} <b>${format(value, 3)}</b>`);
-      element.innerHTML = `<div class="of-vae"><h3>${t("vae")}</h3><p class="note">${t("posterior.distribution")}</p>${rows.join("")}</div>
-        <div class="of-ae"><h3>${t("ae")}</h3><p class="note">${t("posterior.point")}</p><p>${point.join(" ")}</p></div>${remarks(models.vae)}`;
+    /** @param {Codes} codes @param {number | null} label what the judge reads */
+    show({ ae, vae }, label) {
+      const rows = vae.mu.map((mu, axis) => row({ mu, sigma: vae.sigma?.[axis] ?? 0 }, axis, label));
+      const point = ae.mu.map((value, axis) => `<span>${indexed("z", axis)} <b>${format(value, many ? 2 : 3)}</b></span>`);
+      element.innerHTML = `<div class="of-vae"><h3>${t("vae")}</h3><p class="note">${t("posterior.distribution")}</p>
+          <div class="dimensions${many ? " many" : ""}"${many ? ' tabindex="0"' : ""}>${rows.join("")}</div></div>
+        <div class="of-ae"><h3>${t("ae")}</h3><p class="note">${t("posterior.point")}</p><p class="point">${point.join(" ")}</p></div>${remarks(models.vae)}`;
     },
   };
 }

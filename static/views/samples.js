@@ -1,7 +1,9 @@
-/** Sixteen codes drawn around μ, and the digits that they become; the same draws, in sd of its own codes, in the autoencoder. */
+/** Codes drawn around μ, the digits that they become, their mean and their spread; the same draws, in its own sd, in the autoencoder. */
 
 import { imageOf } from "../comparison.js";
+import { SIDE, digitCanvas, paint } from "../pixels.js";
 import { SIDES, forBoth } from "../sides.js";
+import { pixelwise } from "../spread.js";
 import { nextSeed } from "../store.js";
 import { format, t } from "../text.js";
 import { createCell } from "./cell.js";
@@ -9,14 +11,16 @@ import { verdict } from "./verdict.js";
 
 /** @typedef {import("../store.js").Side} Side */
 
-export const COUNT = 16;
+export const COUNT = 64;
+const PIXELS = SIDE * SIDE;
 
 /**
- * @param {{samples: Record<Side, HTMLElement>, told: Record<Side, HTMLElement>, temperature: HTMLInputElement, shown: HTMLElement, reseed: HTMLElement}} elements
+ * @param {{samples: Record<Side, HTMLElement>, told: Record<Side, HTMLElement>, averages: Record<Side, HTMLElement>, temperature: HTMLInputElement, shown: HTMLElement, reseed: HTMLElement}} elements
  * @param {{store: import("../store.js").Store}} options
  */
-export function mountSamples({ samples, told, temperature, shown, reseed }, { store }) {
+export function mountSamples({ samples, told, averages, temperature, shown, reseed }, { store }) {
   const cells = forBoth(() => Array.from({ length: COUNT }, createCell));
+  const summaries = forBoth((side) => mountAverages(averages[side], side));
   for (const side of SIDES) samples[side].replaceChildren(...cells[side].map(({ box }) => box));
 
   function showTemperature() {
@@ -40,11 +44,38 @@ export function mountSamples({ samples, told, temperature, shown, reseed }, { st
           cell.show(imageOf(found[side], i + 1), { label, lost: label !== middle, name });
         });
         told[side].innerHTML = verdict("samples", found[side], digit);
+        summaries[side].show(found[side].pixels.subarray(PIXELS));
       }
     },
     unmount() {
       stop();
       listening.abort();
+    },
+  };
+}
+
+/** Mean and standard deviation of each pixel over the draws, as pictures. @param {HTMLElement} element @param {Side} side */
+function mountAverages(element, side) {
+  const mean = digitCanvas(t("samples.mean_of", { model: t(side) }));
+  const spread = digitCanvas(t("samples.spread_of", { model: t(side) }));
+  const told = document.createElement("figcaption");
+  const figure = (/** @type {HTMLCanvasElement} */ canvas, /** @type {HTMLElement} */ caption) => {
+    const box = document.createElement("figure");
+    const frame = Object.assign(document.createElement("span"), { className: "frame" });
+    frame.append(canvas);
+    box.append(frame, caption);
+    return box;
+  };
+  const caption = Object.assign(document.createElement("figcaption"), { textContent: t("samples.mean") });
+  element.replaceChildren(figure(mean, caption), figure(spread, told));
+  return {
+    /** @param {Uint8Array} pixels of the draws */
+    show(pixels) {
+      const found = pixelwise(pixels, PIXELS);
+      paint(mean, found.mean);
+      // Twice as bright, so that the most that is possible, half of the range, is white.
+      paint(spread, Uint8Array.from(found.deviation, (value) => Math.min(2 * value, 255)));
+      told.textContent = t("samples.spread", { most: format(Math.max(...found.deviation) / 255, 2) });
     },
   };
 }
