@@ -1,7 +1,7 @@
 """The command line: serve, train, evaluate."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -11,6 +11,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pret
 DataFolder = Annotated[
     Path, typer.Option(help="Folder of MNIST's IDX files, plain or .gz; filled where they are missing.")
 ]
+Part = Literal["loss", "likelihood", "nearness"]  # as in model.evaluate, which would import torch for every --help
 DEFAULT_DATA = Path("data/mnist")
 MODEL, BUDGET = ModelConfig("vae"), TrainConfig()  # for what the help says of settings that are left out
 CHANNELS = ",".join(map(str, MODEL.encoder_channels))
@@ -107,13 +108,18 @@ def evaluate(
     out: Annotated[Path, typer.Option(help="Folder where the further seeds are trained.")] = Path("runs"),
     data: DataFolder = DEFAULT_DATA,
     iwae_k: Annotated[int, typer.Option(min=0, help="Importance samples of the likelihood; 0 leaves it out.")] = 500,
+    only: Annotated[
+        Part | None, typer.Option(help="Measure one part again, and keep the rest of metrics.json as it is.")
+    ] = None,
     threads: Annotated[int, typer.Option(min=1, help="Torch threads.")] = 2,
 ) -> None:
     """Measure a checkpoint on MNIST's 10,000 test images; writes metrics.json into its folder, a shipped one's too."""
     from app.evaluation import Measurement, evaluate_model
     from app.seeds import SeedRuns, measure_seeds
 
-    how = Measurement(data, iwae_k, threads)
+    if only and seeds:
+        raise typer.BadParameter("--seeds measures whole models; leave --only out")
+    how = Measurement(data, iwae_k, threads, only)
     if seeds is None:
         evaluate_model(model, twin, how)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from app import schemas
 from model.config import IMAGE_SIZE
 from model.registry import Model
 from model.sample import sample_pixels
+from model.standing import percentile
 from model.typicality import nearest, relative_error
 
 if TYPE_CHECKING:
@@ -19,31 +20,51 @@ if TYPE_CHECKING:
 Images = NDArray[np.float32]
 NEAREST = 6
 NATS_DECIMALS = 6  # hundreds of pixels add next to nothing each: rounded more, their sum would be off
-UNLIKE = 99  # percentile of relative reconstruction error from which a picture is called unlike any digit
+UNLIKE_ERROR, UNLIKE_FEATURES = 99.5, 99.0  # percentiles from which a picture is called unlike almost all digits
+SURE, APART = 0.5, 0.2  # the judge's probability of its label, and its lead, below which it is called unsure
+
+
+class Judged(NamedTuple):
+    """What the judge says of an image: its probabilities (10,), and how far its features lie from a digit's."""
+
+    probabilities: Images
+    distance: float
+    percentile: float
 
 
 def encodings(model: Model, judge: JudgeCodec | None, images: Images) -> list[schemas.EncodingOut]:
     """All figures of digits (n, 784) that are not blank: likelihood rates a blank image the best digit of all."""
     mu, sigma = model.codec.encode(images)  # (n, d)
     rebuilt = model.codec.decode(mu)  # (n, 784)
-    probabilities = None if judge is None else judge.probabilities(images)  # (n, 10)
+    judged = [None] * len(images) if judge is None else _judged(judge, images)
     found = []
     for i in range(len(images)):
         # One by one: drawn together, a digit's terms would depend on whose digits came along.
         one = slice(i, i + 1)
         code = (mu[one], None if sigma is None else sigma[one])
-        judgement = None if probabilities is None else _judgement(probabilities[i])
-        found.append(_encoding(model, images[one], code, rebuilt[one], judgement))
+        found.append(_encoding(model, images[one], code, rebuilt[one], judged[i]))
     return found
 
 
-def _encoding(
-    model: Model, image: Images, code: Code, rebuilt: Images, judgement: schemas.JudgementOut | None
-) -> schemas.EncodingOut:
+def _judged(judge: JudgeCodec, images: Images) -> list[Judged | None]:
+    probabilities, features = judge.read(images)  # (n, 10), (n, 864)
+    away = judge.distance(images, features).tolist()
+    ranks = [percentile(distance, judge.usual_distances) for distance in away]
+    return list(map(Judged, probabilities, away, ranks))
+
+
+def _encoding(model: Model, image: Images, code: Code, rebuilt: Images, judged: Judged | None) -> schemas.EncodingOut:
     mu, sigma = code  # (1, d)
     terms, error = model.codec.terms(image, code), relative_error(image, rebuilt)
     standing = _standing(model, terms.by_name() | {"relative_error": error})
     rank = standing.percentile.relative_error
+    typicality = schemas.TypicalityOut(
+        relative_error=float(error[0]),
+        percentile=rank,
+        feature_distance=judged and judged.distance,
+        feature_percentile=judged and judged.percentile,
+        nearest=nearest(image[0], sample_pixels(), NEAREST),
+    )
     return schemas.EncodingOut(
         mu=mu[0].tolist(),
         sigma=None if sigma is None else sigma[0].tolist(),
@@ -53,12 +74,24 @@ def _encoding(
         reconstruction=rows(rebuilt[0]),
         input=rows(image[0]),
         steps=[],
-        judge=judgement,
-        typicality=schemas.TypicalityOut(
-            relative_error=float(error[0]), percentile=rank, nearest=nearest(image[0], sample_pixels(), NEAREST)
-        ),
-        warnings=["unlike_digits"] if rank >= UNLIKE else [],
+        judge=judged and _judgement(judged.probabilities),
+        typicality=typicality,
+        warnings=warnings_of(rank, judged),
     )
+
+
+def warnings_of(error_percentile: float, judged: Judged | None) -> list[str]:
+    """Catalogue codes of what is odd about an image, one at most; what lies in its ink is said elsewhere.
+
+    `unlike_digits`: its relative error or its features' distance is larger than of almost all test images.
+    `unsure`: it is not, but the judge finds no class likely, or two nearly as likely.
+    """
+    if error_percentile >= UNLIKE_ERROR or (judged and judged.percentile >= UNLIKE_FEATURES):
+        return ["unlike_digits"]
+    if judged is None:
+        return []
+    second, first = np.sort(judged.probabilities)[-2:]
+    return ["unsure"] if first < SURE or first - second < APART else []
 
 
 def rows(image: NDArray[np.floating], decimals: int = 4) -> list[list[float]]:

@@ -18,7 +18,7 @@ from model.checkpoint import Checkpoint
 from model.codec import Codec, JudgeCodec
 from model.config import ConfigError
 from model.data import Digits, load_mnist, split_validation
-from model.evaluate import evaluate, evaluate_judge
+from model.evaluate import Part, evaluate, evaluate_judge
 from model.registry import ZOO
 
 
@@ -29,6 +29,7 @@ class Measurement:
     data: Path
     iwae_k: int
     threads: int
+    only: Part | None = None
 
 
 @plain_errors()
@@ -64,8 +65,10 @@ def twin_of(loaded: Checkpoint, folder: Path) -> tuple[Checkpoint, Path]:
 def measure(loaded: Checkpoint, folder: Path, how: Measurement) -> dict[str, Any]:
     """Measure one model and keep its metrics, and its codes of the sample, in its folder.
 
-    Raises ConfigError, before it measures, where the folder can't be written to.
+    Raises ConfigError, before it measures, where the folder can't be written to, or has nothing but what is wanted.
     """
+    if how.only and "nearness" not in loaded.metrics:
+        raise ConfigError(f"{loaded.id} has no figures to keep beside those of --only; leave it out")
     if not os.access(folder, os.W_OK):
         raise ConfigError(f"{folder} can't be written to, and keeps the figures; copy it, and evaluate the copy")
     test, judge_folder = load_mnist(how.data, "test"), ZOO / "judge"
@@ -75,7 +78,7 @@ def measure(loaded: Checkpoint, folder: Path, how: Measurement) -> dict[str, Any
         judge = JudgeCodec(checkpoint.load(judge_folder)) if judge_folder.is_dir() else None
         with _stages(loaded.id) as progress:
             training = training_of(loaded, how.data)
-            metrics = evaluate(Codec(loaded), judge, test, training, how.iwae_k, progress)
+            metrics = evaluate(Codec(loaded), judge, test, training, how.iwae_k, progress, how.only)
     checkpoint.write_json(folder / checkpoint.METRICS, metrics)
     keep_cloud(folder)
     return metrics

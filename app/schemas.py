@@ -146,11 +146,15 @@ class StandingOut(BaseModel):
 
 
 class TypicalityOut(BaseModel):
-    """This image's relative reconstruction error, its percentile as in `standing`, and its nearest sample digits."""
+    """Two figures of how far this image is from a digit, and the percentage of test images whose figure is lower."""
 
-    relative_error: float
-    percentile: float
-    nearest: list[int]
+    relative_error: float = Field(description="Squared error of its reconstruction over the image's own energy.")
+    percentile: float = Field(description="Of the relative error, as in `standing`.")
+    feature_distance: float | None = Field(
+        description="Of the judge's features from those of the nearest other digit of the sample; null without a judge."
+    )
+    feature_percentile: float | None
+    nearest: list[int] = Field(description="The sample's digits nearest in pixels, by index.")
 
 
 class EncodingOut(BaseModel):

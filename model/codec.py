@@ -1,6 +1,7 @@
 """The face of the models: numpy in, numpy out, eval mode, inference mode. The app calls nothing else for numbers."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -13,12 +14,16 @@ from model.config import IMAGE_SIZE
 from model.forward import linearise
 from model.networks import Judge
 from model.refine import refine
+from model.sample import places, sample_pixels
+from model.standing import Quantiles, quantiles
+from model.typicality import distances
 
 Array = NDArray[np.float32]
 Code = tuple[Array, Array | None]  # μ (n, d), and σ (n, d) or None for an autoencoder
 BATCH = 1000
 JUDGED = 17  # images a batch: of more, what the judge's first layer makes no longer fits into a processor's cache
 TERM_DRAWS = 64  # of one image, shown by itself
+FEATURE = "feature_distance"
 ELBO_DRAWS = 8  # of each of many images
 
 
@@ -149,6 +154,30 @@ class JudgeCodec:
         """Images (n, 784) to class probabilities (n, 10), and the features (n, 864) that they are read from."""
         features = torch.cat([self._network.describe(x) for x in torch.from_numpy(images).split(JUDGED)])
         return self._network.classify(features).softmax(-1).numpy(), features.numpy()
+
+    def distance(self, images: Array, features: Array) -> Array:
+        """How far the features (n, 864) of images lie from those of the nearest other digit of the sample: (n,).
+
+        An image that is in the sample itself is not compared with itself. Source: Sun et al. 2022, "Out-of-distribution
+        detection with deep nearest neighbors", here with one neighbour and features as they are.
+        """
+        apart = distances(features, self._of_sample)  # (n, 1000)
+        for row, image in enumerate(to_bytes(images)):
+            if (place := places().get(image.tobytes())) is not None:
+                apart[row, place] = np.inf
+        nearest: Array = apart.min(axis=1)
+        return nearest
+
+    @cached_property
+    def usual_distances(self) -> Quantiles:
+        """Quantiles of the distances of the test images as `evaluate` kept them, else of the sample's."""
+        kept: Quantiles | None = self.checkpoint.metrics.get("test", {}).get("quantiles", {}).get(FEATURE)
+        return kept or quantiles(self.distance(sample_pixels(), self._of_sample))
+
+    @cached_property
+    def _of_sample(self) -> Array:
+        """The features of the shipped sample, (1000, 864); a third of a second when first asked for."""
+        return self.read(sample_pixels())[1]
 
 
 def to_bytes(images: Array) -> NDArray[np.uint8]:

@@ -1,19 +1,19 @@
 """Measure a checkpoint on the 10,000 test images: the loss in nats, the squared error, and near means similar."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal, get_args
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from model.bootstrap import mean
-from model.codec import ELBO_DRAWS, Array, Code, Codec, JudgeCodec
+from model.codec import ELBO_DRAWS, FEATURE, Array, Code, Codec, JudgeCodec
 from model.data import Digits
 from model.holes import holes
 from model.nearness import mad, rank_correlation, step_curve
 from model.neighbours import neighbours
-from model.standing import quantiles_of
+from model.standing import quantiles, quantiles_of
 from model.stretch import stretch
 from model.tail import tail
 from model.typicality import relative_error
@@ -23,31 +23,52 @@ RELIABILITY_BINS = 10
 UNIT = "standard deviations of the code cloud, per axis"
 
 Progress = Callable[[str, int, int], None]
+Part = Literal["loss", "likelihood", "nearness"]
+PARTS: tuple[Part, ...] = get_args(Part)
 
 
 def evaluate(
-    codec: Codec, judge: JudgeCodec | None, test: Digits, training: Digits, iwae_k: int, progress: Progress
+    codec: Codec,
+    judge: JudgeCodec | None,
+    test: Digits,
+    training: Digits,
+    iwae_k: int,
+    progress: Progress,
+    only: Part | None = None,
 ) -> dict[str, Any]:
     """The metrics of an autoencoder or VAE, JSON-ready: `test` in nats per image, `nearness` where there is a judge.
 
-    Where a model refines what its encoder says, `test.encoder_alone` is the same loss without the refinement.
+    With `only` one part is measured, and the rest is as the checkpoint's metrics have it.
 
     `training` are images that the model was trained on. `progress(stage, done, total)` is called as the work goes on.
     """
+    parts = PARTS if only is None else (only,)
+    kept = {} if only is None else codec.checkpoint.metrics
     images = test.pixels()  # (n, 784)
-    progress("terms", 0, 1)
+    progress("codes", 0, 1)
     code = codec.encode(images)
+    progress("codes", 1, 1)
+    figures: dict[str, Any] = {}
+    if "loss" in parts:
+        figures |= measure_losses(codec, images, code, progress)
+    if "likelihood" in parts:
+        figures |= measure_likelihood(codec, images, code, iwae_k, progress)
+    metrics = {"test": kept.get("test", {}) | figures, "parameters": codec.checkpoint.parameters}
+    if "nearness" in parts and judge is not None:
+        metrics["nearness"] = measure_nearness(codec, judge, code[0], test, training, progress)
+    return kept | metrics
+
+
+def measure_losses(codec: Codec, images: Array, code: Code, progress: Progress) -> dict[str, Any]:
+    """The loss; where a model refines what its encoder says, `encoder_alone` is the same without the refinement."""
+    progress("terms", 0, 1)
     figures = measure_loss(codec, images, code)
     if codec.checkpoint.model.refinements:
         alone = Codec(codec.checkpoint, refinements=0)
         figures["encoder_alone"] = measure_loss(alone, images, alone.encode(images))
         del figures["encoder_alone"]["quantiles"]  # an image is compared with others as sharp
     progress("terms", 1, 1)
-    figures |= measure_likelihood(codec, images, code, iwae_k, progress)
-    metrics: dict[str, Any] = {"test": figures, "parameters": codec.checkpoint.parameters}
-    if judge is not None:
-        metrics["nearness"] = measure_nearness(codec, judge, code[0], test, training, progress)
-    return metrics
+    return figures
 
 
 def measure_nearness(
@@ -119,14 +140,22 @@ def measure_likelihood(codec: Codec, images: Array, code: Code, k: int, progress
 
 
 def evaluate_judge(judge: JudgeCodec, test: Digits) -> dict[str, Any]:
-    """Accuracy and calibration of the judge: expected calibration error and a reliability table over ten bins."""
-    probabilities = judge.probabilities(test.pixels())  # (n, 10)
+    """Accuracy and calibration of the judge: expected calibration error and a reliability table over ten bins.
+
+    `quantiles` are of how far each image's features lie from those of the sample's nearest other digit.
+    """
+    images = test.pixels()  # (n, 784)
+    probabilities, features = judge.read(images)  # (n, 10), (n, 864)
     confidence, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == test.labels
     bins = np.minimum((confidence * RELIABILITY_BINS).astype(int), RELIABILITY_BINS - 1)
     table = [_bin(confidence[bins == b], right[bins == b]) for b in range(RELIABILITY_BINS) if (bins == b).any()]
     error = sum(row["count"] * abs(row["confidence"] - row["accuracy"]) for row in table) / len(right)
     return {
-        "test": {"images": len(test), "accuracy": float(right.mean())},
+        "test": {
+            "images": len(test),
+            "accuracy": float(right.mean()),
+            "quantiles": {FEATURE: quantiles(judge.distance(images, features))},
+        },
         "parameters": judge.checkpoint.parameters,
         "calibration": {"expected_error": float(error), "bins": table},
     }

@@ -1,4 +1,4 @@
-"""Is this a digit? A percentile among held-out digits, and the nearest of them; never a verdict."""
+"""Is this a digit? Two percentiles among held-out digits, and the nearest of them; never a verdict."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,13 @@ def relative_error(images: Array, reconstructions: Array) -> Array:
     energy = np.square(images).sum(axis=1)
     error: Array = np.square(images - reconstructions).sum(axis=1) / np.maximum(energy, 1e-6)
     return error
+
+
+def distances(features: Array, reference: Array) -> Array:
+    """Euclidean distance of each of features (n, k) to each of reference (m, k): (n, m)."""
+    squared = np.square(features).sum(axis=1)[:, None] + np.square(reference).sum(axis=1)  # (n, m)
+    apart: Array = np.sqrt(np.maximum(squared - 2 * features @ reference.T, 0))
+    return apart
 
 
 def nearest(image: Array, digits: Array, count: int) -> list[int]:

@@ -2,9 +2,10 @@ import re
 import string
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from app import normalise
+from app import encoding, normalise
 from app.catalogue import LANGUAGES, Language, catalogue, choose, text
 from app.errors import STATUS
 
@@ -73,8 +74,11 @@ def test_every_problem_has_a_sentence(language: Language) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_warning_has_a_sentence(language: Language) -> None:
-    for code in normalise.warnings_of(0.0, True) + normalise.warnings_of(1.0, False):
-        assert f"warning.{code}" in catalogue(language)
+    of_ink = normalise.warnings_of(0.0, True) + normalise.warnings_of(1.0, False)
+    unsure = encoding.Judged(np.full(10, 0.1, np.float32), 1.0, 50.0)
+    of_figures = encoding.warnings_of(100.0, None) + encoding.warnings_of(0.0, unsure)
+    said = {key.removeprefix("warning.") for key in catalogue(language) if key.startswith("warning.")}
+    assert said == {*of_ink, *of_figures}
 
 
 def test_every_used_key_exists() -> None:

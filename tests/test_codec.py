@@ -100,6 +100,17 @@ def test_each_codec_takes_its_own_kind(vae: Model, judge: JudgeCodec) -> None:
         Codec(judge.checkpoint)
 
 
+def test_a_digit_of_the_sample_is_compared_with_the_others(judge: JudgeCodec, sample: Digits) -> None:
+    images = sample.pixels()[:20]
+    features = judge.read(images)[1]
+    found = judge.distance(images, features)
+    _, all_features = judge.read(sample.pixels())
+    apart = np.linalg.norm(features[:, None] - all_features, axis=2)
+    assert_allclose(found, np.sort(apart, axis=1)[:, 1], rtol=1e-3)
+    fainter = 0.99 * images  # other images, beside their own digits
+    assert (judge.distance(fainter, judge.read(fainter)[1]) < found / 2).all()
+
+
 def test_judge_reads_the_sample(judge: JudgeCodec, sample: Digits) -> None:
     probabilities = judge.probabilities(sample.pixels())
     assert_allclose(probabilities.sum(axis=1), 1, rtol=1e-5)

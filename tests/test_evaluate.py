@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.testing import assert_allclose
 
 from model.codec import Array, Codec, JudgeCodec
 from model.data import Digits
@@ -118,15 +119,15 @@ def test_nearness_has_every_line_and_repeats(vae: Model, judge: JudgeCodec, samp
 class Overconfident(JudgeCodec):
     """Says 0 with 0.95 each time; built from a real judge for its parameter count."""
 
-    def probabilities(self, images: Array) -> Array:
+    def read(self, images: Array) -> tuple[Array, Array]:
         said = np.full((len(images), 10), 0.05 / 9, np.float32)
         said[:, 0] = 0.95
-        return said
+        return said, images[:, :3]
 
 
 def test_judge_that_is_too_sure_is_found_out(judge: JudgeCodec, sample: Digits) -> None:
     metrics = evaluate_judge(Overconfident(judge.checkpoint), sample)
-    assert metrics["test"] == {"images": 1000, "accuracy": pytest.approx(0.1)}
+    assert metrics["test"]["images"] == 1000 and metrics["test"]["accuracy"] == pytest.approx(0.1)
     assert metrics["calibration"]["expected_error"] == pytest.approx(0.85)
     (row,) = metrics["calibration"]["bins"]
     assert row == {"count": 1000, "confidence": pytest.approx(0.95), "accuracy": pytest.approx(0.1)}
@@ -136,3 +137,11 @@ def test_real_judge_counts_every_digit(judge: JudgeCodec, sample: Digits) -> Non
     metrics = evaluate_judge(judge, sample)
     assert sum(row["count"] for row in metrics["calibration"]["bins"]) == 1000
     assert 0 <= metrics["calibration"]["expected_error"] < 0.1
+
+
+def test_the_judge_s_quantiles_are_of_the_distances_to_other_digits(judge: JudgeCodec, sample: Digits) -> None:
+    kept = evaluate_judge(judge, sample)["test"]["quantiles"]["feature_distance"]
+    assert len(kept) == 201 and kept[0] > 1  # no digit is its own nearest
+    never_measured = JudgeCodec(replace(judge.checkpoint, metrics={}))
+    assert_allclose(never_measured.usual_distances, kept, rtol=1e-4)
+    assert judge.usual_distances == judge.checkpoint.metrics["test"]["quantiles"]["feature_distance"]

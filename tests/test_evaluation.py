@@ -2,6 +2,7 @@ import json
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,31 @@ def test_evaluate_writes_metrics(tiny_folder: Path, tmp_path: Path, small_mnist:
     metrics = json.loads((folder / "metrics.json").read_text())
     assert metrics["test"]["images"] == 120 and metrics["test"]["iwae_k"] == 5
     assert "test.negative_elbo" in result.output
+
+
+def test_one_part_is_measured_again_and_the_rest_kept(twins: Path, small_mnist: None, quick: None) -> None:
+    """What stands in metrics.json is the figures' own place: a part that is not measured is not touched."""
+    kept: dict[str, Any] = {
+        "test": {"iwae_nll": 1.5, "mse": 9.0, "encoder_alone": {}},
+        "parameters": 1,
+        "nearness": {"images": 7},
+    }
+    for part, new in (("loss", "mse"), ("likelihood", "iwae_nll"), ("nearness", None)):
+        (twins / "tiny" / "metrics.json").write_text(json.dumps(kept))
+        result = run("evaluate", "--model", twins / "tiny", "--only", part, "--iwae-k", 2)
+        assert result.exit_code == 0, result.output
+        found = json.loads((twins / "tiny" / "metrics.json").read_text())
+        changed = {name for name in ("iwae_nll", "mse") if found["test"][name] != kept["test"][name]}
+        assert changed == ({new} if new else set())
+        assert ("quantiles" in found["test"]) == (part == "loss")
+        assert (found["nearness"] != {"images": 7}) == (part == "nearness")
+
+
+@pytest.mark.parametrize(("options", "said"), [([], "leave it out"), (["--seeds", 2], "leave --only out")])
+def test_a_part_alone_needs_the_rest(options: list[object], said: str, twins: Path, small_mnist: None) -> None:
+    result = run("evaluate", "--model", twins / "tiny", "--only", "loss", *options)
+    assert result.exit_code in (1, 2) and said in " ".join(result.output.replace("│", " ").split())
+    assert not (twins / "tiny" / "metrics.json").exists()
 
 
 def test_evaluate_measures_both_twins(twins: Path, small_mnist: None, quick: None) -> None:

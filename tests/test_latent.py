@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 from numpy.testing import assert_allclose
+from numpy.typing import NDArray
 from PIL import Image
 
 from model.codec import to_bytes
@@ -67,6 +68,7 @@ def test_the_pixels_of_the_reconstruction_term_add_up_to_it(
 @BOTH
 def test_an_image_has_its_place_among_the_test_images(name: str, client: TestClient, pixels: list[list[float]]) -> None:
     found = encode(client, name, pixels)
+    assert found["standing"]["images"] == 10_000
     ranks = found["standing"]["percentile"]
     assert ranks.keys() == {"reconstruction", "kl", "negative_elbo", "relative_error"}
     none = {term for term, rank in ranks.items() if rank is None}
@@ -188,6 +190,20 @@ def test_a_picture_unlike_any_digit_is_said_to_be_so(client: TestClient) -> None
     dots[4:24:4, 4:24:4] = 1
     assert warnings(dots.tolist()) == ["unlike_digits"]
     assert warnings((load_sample().images[3] / 255).tolist()) == []
+
+
+def test_how_unlike_digits_the_judge_finds_a_picture(client: TestClient, sample: Digits) -> None:
+    def typicality(image: NDArray[np.uint8]) -> dict[str, float]:
+        found: dict[str, float] = encode(client, "vae-2d", (image / 255).tolist())["typicality"]
+        return found
+
+    upright = sample.images[sample.labels == 7][0]
+    mirrored = upright[:, ::-1]
+    assert typicality(upright)["feature_percentile"] < 90 < 99 < typicality(mirrored)["feature_percentile"]
+    assert typicality(upright)["feature_distance"] < typicality(mirrored)["feature_distance"]
+    alike = {name: encode(client, name, (upright / 255).tolist())["typicality"] for name in ("vae-2d", "ae-2d")}
+    assert alike["vae-2d"]["feature_percentile"] == alike["ae-2d"]["feature_percentile"]
+    assert alike["vae-2d"]["percentile"] != alike["ae-2d"]["percentile"]
 
 
 def test_codes_alone_are_those_of_the_same_seed(client: TestClient) -> None:

@@ -55,4 +55,5 @@ def test_a_step_is_named_by_its_length(shipped: dict[str, Any]) -> None:
 
 def test_one_model_is_shown_whole(shipped: dict[str, Any]) -> None:
     text = printed(whole("vae-2d", shipped["vae-2d"]))
+    assert "quantiles" in shipped["vae-2d"]["test"] and "quantiles" not in text
     assert "test.negative_elbo" in text and f"{shipped['vae-2d']['test']['negative_elbo']:.4f}" in text

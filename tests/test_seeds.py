@@ -12,7 +12,8 @@ def test_pooled_figures_are_the_mean_and_the_range_of_all_intervals() -> None:
     def of_seed(shift: float) -> dict[str, object]:
         curve = [{"step": 0.1, "kept": {"value": 1.0 + shift, "low": 0.5 + shift, "high": 9.0 - shift}}]
         return {
-            "test": {"kl": 2.0 + shift, "iwae_k": 5, "mse": None},
+            "test": {"kl": 2.0 + shift, "iwae_k": 5, "mse": None}
+            | ({} if shift else {"quantiles": {"kl": [1.0, 2.0]}}),
             "nearness": {"curve": curve},
         }
 

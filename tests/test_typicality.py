@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from model.data import Digits
-from model.typicality import nearest, relative_error
+from model.typicality import distances, nearest, relative_error
 
 
 def test_relative_error_has_no_unit() -> None:
@@ -11,6 +11,12 @@ def test_relative_error_has_no_unit() -> None:
     assert relative_error(x / np.float32(2), rebuilt / np.float32(2)) == pytest.approx(0.25)
     assert relative_error(x, x) == 0
     assert np.isfinite(relative_error(0 * x, x)).all()
+
+
+def test_distances_are_euclidean() -> None:
+    a, b = np.random.default_rng(0).standard_normal((2, 6, 4)).astype(np.float32)
+    assert distances(a, b[:3]) == pytest.approx(np.linalg.norm(a[:, None] - b[:3], axis=2), abs=1e-5)
+    assert np.diag(distances(a, a)) == pytest.approx(0, abs=2e-3)
 
 
 def test_nearest_to_a_digit_is_itself(sample: Digits) -> None:
