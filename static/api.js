@@ -8,11 +8,12 @@
 /**
  * @typedef {{
  *   mu: number[], sigma: number[] | null, kl_per_dim: number[] | null,
- *   terms: {reconstruction: number, kl: number | null, negative_elbo: number | null, draws: number},
+ *   terms: {reconstruction: number, kl: number | null, negative_elbo: number | null, per_pixel: number[][], draws: number},
+ *   standing: {images: number, percentile: {reconstruction: number, kl: number | null, negative_elbo: number | null, relative_error: number}},
  *   reconstruction: number[][], input: number[][], warnings: string[], picture: string | null,
  *   steps: import("./views/steps.js").Step[], digits: import("./views/steps.js").Found[], chosen: number,
  *   judge: {label: number, probabilities: number[]} | null,
- *   typicality: {relative_error: number, percentile: number, nearest: number[]},
+ *   typicality: {relative_error: number, percentile: number, feature_distance: number | null, feature_percentile: number | null, nearest: number[]},
  * }} Encoding
  */
 

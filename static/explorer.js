@@ -129,7 +129,7 @@ function mountHand({ models, clouds, cursor, cockpit, sample, labels, store, api
       if (own) store.set({ digit: null, x: pack(bytes) });
       if (what instanceof Uint8Array) picture.leave();
       else picture.show(what, encodings.vae);
-      digit.digit(bytes, describe(encodings.vae));
+      digit.digit(bytes, describe(encodings.vae), encodings.vae.typicality.nearest);
       judge.show(encodings.vae.judge?.probabilities ?? []);
       for (const side of SIDES) cursor.maps[side].setEncoding(encodings[side]);
       posterior.show(encodings, encodings.vae.judge?.label ?? null);
@@ -144,13 +144,13 @@ function mountHand({ models, clouds, cursor, cockpit, sample, labels, store, api
     onDraws: cockpit.setDraws,
   });
   const digit = mountDigit(
-    { section: $("digit"), files: [$("upload"), $("camera")], input: $("input"), problem: $("problem"), gallery: $("gallery"), more: $("more"), about: $("about") },
+    { section: $("digit"), files: [$("upload"), $("camera")], input: $("input"), problem: $("problem"), gallery: $("gallery"), more: $("more"), about: $("about"), nearest: $("nearest") },
     { sample, labels, store, onFile: upload, onPick: pick },
   );
   const sketch = createSketch({
     models, live,
     onSketch({ pixels, probabilities, codes }) {
-      digit.digit(pixels, "");
+      digit.digit(pixels, "", []);
       judge.show(probabilities);
       posterior.show(codes, probabilities.indexOf(Math.max(...probabilities)));
       lens.show(codes.vae);

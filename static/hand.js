@@ -41,9 +41,11 @@ function newest(onProblem) {
 }
 
 /** What the judge reads, how typical a digit it is, and what was odd in the picture. @param {Encoding} encoding */
-export function describe({ judge, typicality, warnings }) {
+export function describe({ judge, typicality, standing, warnings }) {
   const read = judge && t("digit.judged", { label: judge.label, percent: percent(judge.probabilities[judge.label]) });
-  const typical = t("digit.typicality", { percent: format(100 - typicality.percentile, 0) });
+  const { percentile, feature_percentile: farther } = typicality;
+  const values = { images: format(standing.images, 0), worse: format(100 - percentile, 0), farther: format(100 - (farther ?? 0), 0) };
+  const typical = farther === null ? t("digit.rebuilt", values) : t("digit.typicality", values);
   return [read, typical, ...warnings.map((code) => t(`warning.${code}`))].filter(Boolean).join(" ");
 }
 

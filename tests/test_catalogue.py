@@ -19,6 +19,7 @@ MADE_OF_PARTS = (
     "live.",
     "language.",
     "step.",
+    "knob.",
     "maps.",
     "evidence.",
     "layer.",

@@ -37,10 +37,10 @@ export function galleryPage(labels, page) {
 
 /**
  * @param {{section: HTMLElement, files: HTMLInputElement[], input: HTMLCanvasElement, problem: HTMLElement, gallery: HTMLElement,
- *   more: HTMLElement, about: HTMLElement}} elements
+ *   more: HTMLElement, about: HTMLElement, nearest: HTMLElement}} elements
  * @param {{sample: Uint8Array[], labels: number[], store: Store, onFile: (file: File) => void, onPick: (index: number) => void}} options
  */
-export function mountDigit({ section, files, input, problem, gallery, more, about }, { sample, labels, store, onFile, onPick }) {
+export function mountDigit({ section, files, input, problem, gallery, more, about, nearest }, { sample, labels, store, onFile, onPick }) {
   let page = 0;
 
   function showGallery() {
@@ -110,10 +110,14 @@ export function mountDigit({ section, files, input, problem, gallery, more, abou
       problem.textContent = sentence;
       problem.hidden = sentence === "";
     },
-    /** Show the digit at hand and what is known of it. @param {Uint8Array} bytes @param {string} sentence */
-    digit(bytes, sentence) {
+    /**
+     * Show the digit at hand, what is known of it, and the sample's digits nearest to it.
+     * @param {Uint8Array} bytes @param {string} sentence @param {number[]} near by index
+     */
+    digit(bytes, sentence, near) {
       paint(input, bytes);
       about.textContent = sentence;
+      nearest.replaceChildren(nearest.children[0], ...near.map(galleryButton));
     },
     unmount() {
       stop();

@@ -39,7 +39,7 @@ function curve({ mu, sigma }, axis) {
 
 /** How wide the posterior of such a digit is in the middle of the sample. @param {number | undefined} sigma @param {number | null} label */
 const typical = (sigma, label) =>
-  sigma === undefined ? "" : `<span class="note">${t("posterior.typical", { label: label ?? "", sigma: width(sigma) })}</span>`;
+  sigma === undefined ? "" : `<span class="note typical">${t("posterior.typical", { label: label ?? "", sigma: width(sigma) })}</span>`;
 
 /** What else is true of the answer: how far it was sharpened. @param {import("../api.js").Model} model */
 const remarks = ({ refinements }) => (refinements ? `<p class="note">${t("posterior.refined", { steps: refinements })}</p>` : "");
@@ -56,7 +56,7 @@ export function mountPosterior(element, { models, codes }) {
   function row(of, axis, label) {
     const usual = label === null ? undefined : sigmas[label][axis];
     if (many) return `<div class="dimension" title="${usual === undefined ? "" : t("posterior.typical", { label: label ?? "", sigma: width(usual) })}">
-      ${indexed("z", axis)}${curve(of, axis)}<span><b>${format(of.mu, 2)}</b> ± <b>${width(of.sigma)}</b></span></div>`;
+      <i>${indexed("z", axis)}</i>${curve(of, axis)}<span><b>${format(of.mu, 2)}</b> ± <b>${width(of.sigma)}</b></span></div>`;
     return `<div class="dimension"><p>${indexed("μ", axis)} <b>${format(of.mu, 3)}</b>
       ${indexed("σ", axis)} <b>${width(of.sigma)}</b> ${typical(usual, label)}</p>${curve(of, axis)}</div>`;
   }

@@ -1,9 +1,13 @@
 /** The loss of the digit at hand, in nats, taken apart; the digit beside its two reconstructions. */
 
-import { picture, toBytes } from "../pixels.js";
-import { format, short, t } from "../text.js";
+import { SIDE, digitCanvas, picture, toBytes } from "../pixels.js";
+import { gradient, ramp } from "../ramp.js";
+import { standingPlot } from "../standing.js";
+import { format, indexed, short, t } from "../text.js";
 
 /** @typedef {import("./posterior.js").Encodings} Encodings */
+/** @typedef {import("../api.js").Encoding} Encoding */
+/** @typedef {import("../api.js").Model} Model */
 
 /** A number in nats, or a dash that says why there is none. @param {number | null} value */
 const nats = (value) => (value === null ? `<span class="none" title="${t("posterior.point")}">–</span>` : format(value, 2));
@@ -13,6 +17,33 @@ export function remarks({ beta, likelihood }, draws) {
   const ofBeta = beta === 1 ? "" : t("terms.beta", { beta: short(beta) });
   const ofDensity = likelihood === "gaussian" ? t("terms.gaussian") : "";
   return [t("terms.note", { draws }), ofBeta, ofDensity].filter(Boolean).join(" ");
+}
+
+/** Where the loss that a model was trained on stands among the test images. @param {Encoding} encoding @param {Model} model */
+function standing({ terms, standing: { images, percentile } }, { kind, metrics }) {
+  const term = kind === "vae" ? "negative_elbo" : "reconstruction";
+  const [value, rank, quantiles] = [terms[term], percentile[term], metrics.test?.quantiles?.[term]];
+  if (value === null || rank === null) return "";
+  const told = t("terms.standing", { percent: format(rank, 0), images: format(images, 0) });
+  const plot = quantiles ? standingPlot(quantiles, value, `${t(kind)}: ${told}`) : "";
+  return `<div class="of-${kind}">${plot}<p class="note"><b>${t(`${kind}.abbr`)}</b> ${told}</p></div>`;
+}
+
+/** The KL divergence of each dimension, as bars that add up to it. @param {number[]} nats */
+function divergences(nats) {
+  const most = Math.max(...nats);
+  const bars = nats.map((value, axis) => `<li style="--share: ${(value / most).toFixed(4)}"><span>${indexed("z", axis)}</span><i></i><b>${format(value, 2)}</b></li>`);
+  return `<div class="of-vae"><p class="note">${t("terms.divergences")}</p><ul class="divergences">${bars.join("")}</ul></div>`;
+}
+
+/** Nats of each pixel, as colours from the least to the most of both models. @param {number[][]} nats @param {number} low @param {number} high @param {string} name */
+function heat(nats, low, high, name) {
+  const canvas = digitCanvas(name);
+  canvas.className = "heat";
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const colours = nats.flat().flatMap((value) => [...ramp((value - low) / (high - low || 1)), 255]);
+  context.putImageData(new ImageData(Uint8ClampedArray.from(colours), SIDE), 0, 0);
+  return canvas;
 }
 
 /** @param {HTMLElement} element @param {import("../families.js").Twins} models */
@@ -27,28 +58,44 @@ export function mountTerms(element, models) {
       <tbody>${rows.join("")}</tbody></table>`;
   }
 
-  /** @param {string} caption @param {number[][]} rows @param {string} side */
-  function figure(caption, rows, side) {
+  /** @param {string} caption @param {HTMLCanvasElement} canvas @param {string} side */
+  function figure(caption, canvas, side) {
     const box = document.createElement("figure");
     box.className = side;
-    const label = document.createElement("figcaption");
-    label.innerHTML = caption;
-    const frame = document.createElement("span");
-    frame.className = "frame";
-    frame.append(picture(toBytes(rows), label.textContent ?? ""));
+    const label = Object.assign(document.createElement("figcaption"), { textContent: caption });
+    const frame = Object.assign(document.createElement("span"), { className: "frame" });
+    frame.append(canvas);
     box.append(frame, label);
     return box;
+  }
+
+  /** What each pixel costs, in both models on one scale. @param {Encodings} encodings */
+  function perPixel({ ae, vae }) {
+    const all = [...ae.terms.per_pixel.flat(), ...vae.terms.per_pixel.flat()];
+    const [low, high] = [Math.min(...all), Math.max(...all)];
+    const key = document.createElement("p");
+    key.className = "note heat-key";
+    key.innerHTML = `${t("terms.per_pixel")}<i style="background: ${gradient()}"></i><span>${format(low, 1)}</span><span>${format(high, 1)}</span>`;
+    const of = (/** @type {import("../store.js").Side} */ side, /** @type {Encoding} */ { terms }) =>
+      figure("", heat(terms.per_pixel, low, high, t("terms.per_pixel_of", { model: t(side) })), `of-${side}`);
+    return [key, of("ae", ae), of("vae", vae)];
   }
 
   return {
     /** @param {Encodings} encodings */
     show(encodings) {
-      element.innerHTML = `<div class="pair"></div>${table(encodings)}<p class="note">${remarks(models.vae, encodings.vae.terms.draws)}</p>`;
+      const { ae, vae } = encodings;
+      element.innerHTML = `<div class="pair"></div>${table(encodings)}${vae.kl_per_dim ? divergences(vae.kl_per_dim) : ""}
+        ${standing(vae, models.vae)}${standing(ae, models.ae)}<p class="note">${remarks(models.vae, vae.terms.draws)}</p>`;
       /** @type {HTMLElement} */ (element.querySelector(".pair")).append(
-        figure(t("terms.input"), encodings.vae.input, "of-input"),
-        figure(t("terms.rebuilt_ae"), encodings.ae.reconstruction, "of-ae"),
-        figure(t("terms.rebuilt_vae"), encodings.vae.reconstruction, "of-vae"),
+        figure(t("terms.input"), shown(vae.input, t("terms.input")), "of-input"),
+        figure(t("terms.rebuilt_ae"), shown(ae.reconstruction, t("terms.rebuilt_ae")), "of-ae"),
+        figure(t("terms.rebuilt_vae"), shown(vae.reconstruction, t("terms.rebuilt_vae")), "of-vae"),
+        ...perPixel(encodings),
       );
     },
   };
 }
+
+/** @param {number[][]} rows @param {string} name */
+const shown = (rows, name) => picture(toBytes(rows), name);

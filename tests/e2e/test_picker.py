@@ -75,7 +75,7 @@ def test_sixteen_dimensions_are_shown_on_the_plane_through_the_digit(explorer: E
     z = explorer.shown_z()
     assert z[2:] == before[2:]
     explorer.image_is_of("vae", z)
-    assert "Two of 16 dimensions" in explorer.find("#posterior").inner_text()
+    expect(explorer.find("#posterior .dimension")).to_have_count(16)
 
 
 def test_a_model_that_is_gone_leaves_the_shipped_twins(explorer: Explorer) -> None:

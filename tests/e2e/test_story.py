@@ -102,13 +102,13 @@ def test_samples_are_counted_and_marked(explorer: Explorer, oracle: Oracle) -> N
     index = pick(explorer, 3, oracle)
     mu = oracle.code("vae", index)
     encoding = explorer.http.get("/api/models/vae-2d/codes").json()["codes"][index]
-    wanted = {"mu": encoding["mu"], "sigma": encoding["sigma"], "n": 16, "seed": 0, "images": False}
+    wanted = {"mu": encoding["mu"], "sigma": encoding["sigma"], "n": 64, "seed": 0, "images": False}
     z = np.array(explorer.http.post("/api/models/vae-2d/sample", json=wanted).json()["z"])
     found = oracle.compare("vae", np.concatenate([mu[None], mu + 3 * (z - mu)]))
-    counts_become(explorer, "#samples-told-vae .count", (kept(found), 16))
+    counts_become(explorer, "#samples-told-vae .count", (kept(found), 64))
     for side in SIDES:
         lost = explorer.find(f"#samples-{side} .lost").count()
-        assert counts(explorer, f"#samples-told-{side} .count") == (16 - lost, 16)
+        assert counts(explorer, f"#samples-told-{side} .count") == (64 - lost, 64)
     expect(explorer.find("#told")).to_contain_text("draws are still read as 3")
 
 

@@ -51,7 +51,7 @@ def test_the_terms_add_up(explorer: Explorer, lang: str) -> None:
     assert kl > 0 and reconstruction > 0
     assert explorer.numbers("#terms .reconstruction td.of-ae")[0] > 0
     assert [explorer.find(f"#terms .{part} td.of-ae").inner_text() for part in parts[1:]] == ["–", "–"]
-    original, of_ae, of_vae = explorer.all_pixels("#terms canvas")
+    original, of_ae, of_vae = explorer.all_pixels("#terms canvas.digit")
     assert original == explorer.pixels("#input")
     assert len({original, of_ae, of_vae}) == 3
 
@@ -84,7 +84,7 @@ def test_samples_differ_by_seed_and_not_at_temperature_zero(explorer: Explorer) 
     explorer.uploaded(pictures.dark_on_white())
     eventually(lambda: explorer.samples() != of_first, "and those of the upload", explorer.page)
     first = explorer.samples()
-    assert len(first) == 16
+    assert len(first) == 64
     assert all(max(image) > 128 and image.count(0) > 100 for image in first), "no sample is blank"
     assert len(set(first)) > 8
     explorer.page.click("#reseed")
@@ -96,7 +96,7 @@ def test_samples_differ_by_seed_and_not_at_temperature_zero(explorer: Explorer) 
     explorer.z_becomes(explorer.shown_z())
     worst = max(abs(a - b) for a, b in zip(explorer.samples()[0], explorer.pixels("#decoded"), strict=True))
     assert worst <= 1, "which is what the decoder shows"
-    assert explorer.find("#map-vae .drawn").count() == 16
+    assert explorer.find("#map-vae .drawn").count() == 64
 
 
 def test_a_reload_and_a_link_show_the_same_digit(explorer: Explorer) -> None:
