@@ -64,7 +64,7 @@ def expected_loss(model: Autoencoder, x: Tensor, mu: Tensor, log_sigma: Tensor |
 
 
 def _step(model: Autoencoder, x: Tensor, mu: Tensor, damping: Tensor) -> tuple[Tensor, Tensor | None]:
-    logits, jacobian = linearise(model.decode, mu, mu.shape[1])  # (n, 784), (n, 784, d)
+    logits, jacobian = linearise(model.decoder, mu, mu.shape[1])  # (n, 784), (n, 784, d)
     slope, weight = model.curvature(logits, x)  # (n, 784) each
     gradient = (slope[:, None] @ jacobian).squeeze(1)  # (n, d)
     curvature = jacobian.mT @ (weight[..., None] * jacobian)  # (n, d, d)

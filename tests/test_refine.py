@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.testing import assert_close
 
 import model.refine
@@ -32,11 +32,6 @@ def images(network: Autoencoder) -> Tensor:
 class Linear(Autoencoder):
     """Logits that are linear in z, under squared error of the logits: the posterior is known."""
 
-    frame: Tensor
-
-    def decode(self, z: Tensor) -> Tensor:
-        return z @ self.frame
-
     def reconstruction(self, logits: Tensor, x: Tensor) -> Tensor:
         return 0.5 * (logits - x).square()
 
@@ -48,13 +43,15 @@ class Linear(Autoencoder):
 def test_a_linear_decoder_is_solved(beta: float) -> None:
     """By Bishop 2006, equation 2.117: precision β + WWᵀ, mean its inverse times W x."""
     network = Linear(replace(TINY, beta=beta))
-    network.frame = torch.randn(2, 784, generator=torch.Generator().manual_seed(0))
-    network.frame[1] -= network.frame[0] * (network.frame[0] @ network.frame[1]) / network.frame[0].square().sum()
+    frame = torch.randn(2, 784, generator=torch.Generator().manual_seed(0))
+    frame[1] -= frame[0] * (frame[0] @ frame[1]) / frame[0].square().sum()
+    network.decoder = nn.Linear(2, 784, bias=False)  # type: ignore[assignment]
+    network.decoder.weight = nn.Parameter(frame.T)
     x = torch.randn(5, 784, generator=torch.Generator().manual_seed(1))
-    precision = network.frame @ network.frame.T + beta * torch.eye(2)
+    precision = frame @ frame.T + beta * torch.eye(2)
     mu, log_sigma = refine(network, x, torch.zeros(5, 2), torch.zeros(5, 2), steps=12)
     assert log_sigma is not None
-    assert_close(mu, x @ network.frame.T @ torch.linalg.inv(precision), atol=1e-4, rtol=1e-3)
+    assert_close(mu, x @ frame.T @ torch.linalg.inv(precision), atol=1e-4, rtol=1e-3)
     assert_close(log_sigma, 0.5 * (beta / precision.diagonal()).log().expand(5, 2), atol=1e-4, rtol=1e-3)
 
 
