@@ -3,7 +3,7 @@
 import { mountCockpit } from "./cockpit.js";
 import { IMAGES, paceOf } from "./comparison.js";
 import { mountCursor } from "./cursor.js";
-import { createHand, describe } from "./hand.js";
+import { createHand, describe, oddities } from "./hand.js";
 import { watchLikeness } from "./likeness.js";
 import { Live } from "./live.js";
 import { mountPicture } from "./picture.js";
@@ -120,7 +120,9 @@ function mountHand({ models, clouds, cursor, cockpit, sample, labels, store, api
   const posterior = mountPosterior($("posterior"), { models, codes: clouds.vae.codes });
   const terms = mountTerms($("terms"), models);
   const judge = mountJudge($("judge"));
-  const lens = mountLens($("map-vae"), { extent: models.vae.extent, zoom: () => cursor.maps.vae.view().zoom, live });
+  const lens = mountLens($("map-vae"), {
+    extent: models.vae.extent, zoom: () => cursor.maps.vae.view().zoom, live, store, toggle: $("lens"),
+  });
   const hand = createHand({
     models, api, count: COUNT, settings: () => store.state,
     onProblem: (sentence) => digit.problem(sentence),
@@ -129,7 +131,7 @@ function mountHand({ models, clouds, cursor, cockpit, sample, labels, store, api
       if (own) store.set({ digit: null, x: pack(bytes) });
       if (what instanceof Uint8Array) picture.leave();
       else picture.show(what, encodings.vae);
-      digit.digit(bytes, describe(encodings.vae), encodings.vae.typicality.nearest);
+      digit.digit(bytes, describe(encodings.vae), oddities(encodings.vae), encodings.vae.typicality.nearest);
       judge.show(encodings.vae.judge?.probabilities ?? []);
       for (const side of SIDES) cursor.maps[side].setEncoding(encodings[side]);
       posterior.show(encodings, encodings.vae.judge?.label ?? null);
@@ -144,13 +146,13 @@ function mountHand({ models, clouds, cursor, cockpit, sample, labels, store, api
     onDraws: cockpit.setDraws,
   });
   const digit = mountDigit(
-    { section: $("digit"), files: [$("upload"), $("camera")], input: $("input"), problem: $("problem"), gallery: $("gallery"), more: $("more"), about: $("about"), nearest: $("nearest") },
+    { section: $("digit"), files: [$("upload"), $("camera")], input: $("input"), problem: $("problem"), gallery: $("gallery"), more: $("more"), about: $("about"), odd: $("odd"), nearest: $("nearest") },
     { sample, labels, store, onFile: upload, onPick: pick },
   );
   const sketch = createSketch({
     models, live,
     onSketch({ pixels, probabilities, codes }) {
-      digit.digit(pixels, "", []);
+      digit.digit(pixels, "", [], []);
       judge.show(probabilities);
       posterior.show(codes, probabilities.indexOf(Math.max(...probabilities)));
       lens.show(codes.vae);

@@ -40,14 +40,17 @@ function newest(onProblem) {
   return { run, resume, abort: () => controller.abort() };
 }
 
-/** What the judge reads, how typical a digit it is, and what was odd in the picture. @param {Encoding} encoding */
-export function describe({ judge, typicality, standing, warnings }) {
+/** What the judge reads, and how typical a digit it is. @param {Encoding} encoding */
+export function describe({ judge, typicality, standing }) {
   const read = judge && t("digit.judged", { label: judge.label, percent: percent(judge.probabilities[judge.label]) });
   const { percentile, feature_percentile: farther } = typicality;
   const values = { images: format(standing.images, 0), worse: format(100 - percentile, 0), farther: format(100 - (farther ?? 0), 0) };
   const typical = farther === null ? t("digit.rebuilt", values) : t("digit.typicality", values);
-  return [read, typical, ...warnings.map((code) => t(`warning.${code}`))].filter(Boolean).join(" ");
+  return [read, typical].filter(Boolean).join(" ");
 }
+
+/** What is odd in a digit or its picture, and what to try. @param {Encoding} encoding */
+export const oddities = ({ warnings }) => warnings.map((code) => t(`warning.${code}`));
 
 /** Draws at another temperature T: μ + T·(z − μ). @param {Draws} draws @param {number} temperature @returns {number[][]} */
 export const temperedCodes = ({ mu, z }, temperature) =>

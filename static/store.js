@@ -6,12 +6,12 @@
  * @typedef {"labels" | "stretch" | "density" | "nearest"} Layer
  * @typedef {{
  *   active: Side, ae: number[] | null, vae: number[] | null, digit: number | null, x: string | null,
- *   t: number, seed: number, cloud: boolean, label: number | null, mapae: number[] | null, mapvae: number[] | null,
+ *   t: number, seed: number, cloud: boolean, lens: boolean, label: number | null, mapae: number[] | null, mapvae: number[] | null,
  *   model: string | null, link: boolean, tab: Tab, r: number, pinsae: number[] | null, pinsvae: number[] | null,
  *   path: import("./walk.js").Path, over: boolean, n: number, fit: boolean, layer: Layer | null, opacity: number,
  * }} State
  *   active: whose z the sliders move; ae, vae: the current z of each; digit: index in the sample; x: an own digit as bytes;
- *   t, seed: of the samples; cloud: whether codes are drawn; label: the only class drawn; mapae, mapvae: z₀, z₁, zoom;
+ *   t, seed: of the samples; cloud: whether codes are drawn; lens: whether the map magnifies the posterior; label: the only class drawn; mapae, mapvae: z₀, z₁, zoom;
  *   model: id of the VAE that is shown beside its twin; link: whether both maps move together; tab: the experiment shown;
  *   r: the ring's distance, sd; pinsae, pinsvae: both ends of a walk, one after the other; path, over: how it goes, and
  *   whether it goes beyond them; n, fit: draws from the prior, or from a Gaussian fitted to the codes;
@@ -60,6 +60,7 @@ export const TABLE = {
   t: { initial: 1, parse: number(0, 5, false), format: short },
   seed: { initial: 0, parse: number(0, MAX_SEED, true), format: String },
   cloud: flag(true),
+  lens: flag(true),
   label: { initial: null, parse: number(0, 9, true), format: String },
   mapae: listField,
   mapvae: listField,

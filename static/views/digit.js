@@ -37,10 +37,10 @@ export function galleryPage(labels, page) {
 
 /**
  * @param {{section: HTMLElement, files: HTMLInputElement[], input: HTMLCanvasElement, problem: HTMLElement, gallery: HTMLElement,
- *   more: HTMLElement, about: HTMLElement, nearest: HTMLElement}} elements
+ *   more: HTMLElement, about: HTMLElement, odd: HTMLElement, nearest: HTMLElement}} elements
  * @param {{sample: Uint8Array[], labels: number[], store: Store, onFile: (file: File) => void, onPick: (index: number) => void}} options
  */
-export function mountDigit({ section, files, input, problem, gallery, more, about, nearest }, { sample, labels, store, onFile, onPick }) {
+export function mountDigit({ section, files, input, problem, gallery, more, about, odd, nearest }, { sample, labels, store, onFile, onPick }) {
   let page = 0;
 
   function showGallery() {
@@ -111,12 +111,14 @@ export function mountDigit({ section, files, input, problem, gallery, more, abou
       problem.hidden = sentence === "";
     },
     /**
-     * Show the digit at hand, what is known of it, and the sample's digits nearest to it.
-     * @param {Uint8Array} bytes @param {string} sentence @param {number[]} near by index
+     * Show the digit at hand, what is known of it, what is odd in it, and the sample's digits nearest to it.
+     * @param {Uint8Array} bytes @param {string} sentence @param {string[]} warnings @param {number[]} near by index
      */
-    digit(bytes, sentence, near) {
+    digit(bytes, sentence, warnings, near) {
       paint(input, bytes);
       about.textContent = sentence;
+      odd.hidden = warnings.length === 0;
+      odd.textContent = warnings.join(" ");
       nearest.replaceChildren(nearest.children[0], ...near.map(galleryButton));
     },
     unmount() {

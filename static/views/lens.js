@@ -19,9 +19,9 @@ export function lensCodes(mu, sigma) {
 
 /**
  * @param {HTMLElement} map
- * @param {{extent: import("../viewport.js").Extent, zoom: () => number, live: import("../live.js").Live}} options
+ * @param {{extent: import("../viewport.js").Extent, zoom: () => number, live: import("../live.js").Live, store: import("../store.js").Store, toggle: HTMLInputElement}} options
  */
-export function mountLens(map, { extent, zoom, live }) {
+export function mountLens(map, { extent, zoom, live, store, toggle }) {
   const lens = Object.assign(document.createElement("div"), { className: "lens", hidden: true });
   lens.innerHTML = `<canvas class="digit" width="${ACROSS * SIDE}" height="${ACROSS * SIDE}" role="img"></canvas>
     <svg viewBox="-50 -50 100 100" aria-hidden="true"><ellipse class="posterior posterior-2"/><ellipse class="posterior posterior-1"/></svg><p></p>`;
@@ -36,10 +36,16 @@ export function mountLens(map, { extent, zoom, live }) {
     }
   });
 
+  const onToggle = () => store.set({ lens: toggle.checked });
+  toggle.addEventListener("change", onToggle);
+  const stop = store.listen(["lens"], magnify);
+
   function magnify() {
+    toggle.checked = store.state.lens;
+    lens.hidden = !code || !store.state.lens;
     if (!code) return;
     const wide = (2 * REACH * Math.max(code.sigma[0], code.sigma[1])) / latentLength(extent, zoom(), 1); // px on the map
-    lens.hidden = wide > LARGE * lens.clientWidth;
+    if (wide > LARGE * WIDTH) lens.hidden = true;
     told.textContent = t("lens.times", { times: format(WIDTH / wide, wide > WIDTH / 10 ? 1 : 0) });
   }
 
@@ -47,7 +53,7 @@ export function mountLens(map, { extent, zoom, live }) {
     /** @param {{mu: number[], sigma: number[] | null}} of */
     show({ mu, sigma }) {
       code = sigma && { mu, sigma };
-      lens.hidden = !sigma;
+      magnify();
       if (!sigma) return;
       const widest = Math.max(sigma[0], sigma[1]);
       lens.querySelectorAll("ellipse").forEach((ellipse, i) => {
@@ -55,11 +61,14 @@ export function mountLens(map, { extent, zoom, live }) {
         ellipse.setAttribute("ry", String((((2 - i) * sigma[1]) / widest / REACH) * 50));
       });
       canvas.setAttribute("aria-label", t("lens.label", { sigma0: format(sigma[0], 4), sigma1: format(sigma[1], 4) }));
-      magnify();
       ask({ side: "vae", codes: lensCodes(mu, sigma) });
     },
     /** The map's zoom has changed. */
     magnify,
-    unmount: () => lens.remove(),
+    unmount() {
+      stop();
+      toggle.removeEventListener("change", onToggle);
+      lens.remove();
+    },
   };
 }

@@ -9,6 +9,8 @@ import { format, indexed, short, t } from "../text.js";
 /** @typedef {import("../api.js").Encoding} Encoding */
 /** @typedef {import("../api.js").Model} Model */
 
+const FEW = 8; // dimensions that stand below one another without scrolling
+
 /** A number in nats, or a dash that says why there is none. @param {number | null} value */
 const nats = (value) => (value === null ? `<span class="none" title="${t("posterior.point")}">–</span>` : format(value, 2));
 
@@ -33,7 +35,7 @@ function standing({ terms, standing: { images, percentile } }, { kind, metrics }
 function divergences(nats) {
   const most = Math.max(...nats);
   const bars = nats.map((value, axis) => `<li style="--share: ${(value / most).toFixed(4)}"><span>${indexed("z", axis)}</span><i></i><b>${format(value, 2)}</b></li>`);
-  return `<div class="of-vae"><p class="note">${t("terms.divergences")}</p><ul class="divergences">${bars.join("")}</ul></div>`;
+  return `<div class="of-vae"><p class="note">${t("terms.divergences")}</p><ul class="divergences"${nats.length > FEW ? ` tabindex="0" aria-label="${t("terms.divergences")}"` : ""}>${bars.join("")}</ul></div>`;
 }
 
 /** Nats of each pixel, as colours from the least to the most of both models. @param {number[][]} nats @param {number} low @param {number} high @param {string} name */

@@ -51,7 +51,7 @@ def test_whatever_can_be_used_has_a_name_and_no_screen_scrolls_sideways(explorer
     explorer.open(lang=lang)
     assert explorer.find("html").get_attribute("lang") == lang
     found = controls(explorer.page)
-    assert len([role for role, _ in found if role == "slider"]) == 4
+    assert len([role for role, _ in found if role == "slider"]) == 5
     assert [role for role, name in found if not name] == []
     for width in WIDTHS:
         explorer.page.set_viewport_size({"width": width, "height": 844})

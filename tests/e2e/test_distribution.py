@@ -113,3 +113,17 @@ def test_sixteen_dimensions_are_sixteen_curves(explorer: Explorer) -> None:
     expect(explorer.find("#posterior .dimension svg")).to_have_count(16)
     expect(explorer.find("#terms .divergences li")).to_have_count(16)
     expect(explorer.find("#posterior .point span")).to_have_count(16)
+
+
+def test_the_lens_can_be_put_away(explorer: Explorer) -> None:
+    explorer.open()
+    lens = explorer.find("#map-vae .lens")
+    expect(lens).to_be_visible()
+    explorer.find("#lens").uncheck()
+    expect(lens).to_be_hidden()
+    eventually(lambda: explorer.state("lens") == "0", "the URL names it", explorer.page)
+    explorer.find("#gallery button").nth(5).click()
+    explorer.page.wait_for_timeout(300)
+    expect(lens).to_be_hidden()
+    explorer.find("#lens").check()
+    expect(lens).to_be_visible()

@@ -14,7 +14,7 @@ from model.sample import load_sample
 from tests.e2e.explorer import SIDES, Explorer, eventually
 
 pytestmark = pytest.mark.e2e
-CLOSE = "#cloud=0&opacity=1&mapae=0,1,2.3&mapvae=0,0,2.3"
+CLOSE = "#cloud=0&lens=0&opacity=1&mapae=0,1,2.3&mapvae=0,0,2.3"
 PAINTED = ".overlay canvas.leaflet-tile-loaded"
 COLOURS = """async numbers => {
     const main = document.querySelector("script[src$='main.js']").src;
