@@ -7,6 +7,7 @@ The other pictures are drawn by tests/nondigits.py; the digits are the shipped s
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import torch
@@ -15,6 +16,7 @@ import typer
 from app.encoding import Judged, warnings_of
 from model.checkpoint import load
 from model.codec import Array, JudgeCodec
+from model.data import load_mnist
 from model.registry import ZOO, Model, open_model
 from model.sample import sample_pixels
 from model.standing import percentile
@@ -65,7 +67,6 @@ def separation(models: list[Model], judge: JudgeCodec, kinds: dict[str, Batch]) 
 def shown(model: Model, judge: JudgeCodec, kinds: dict[str, Batch]) -> str:
     """A table of what a page with this model says of each kind, percent of the pictures."""
     names = [f"%, `{model.checkpoint.id}`", "refused", "ink", "unlike, before", "unlike", "unsure", "nothing said"]
-    kinds = {"digits of the sample": Batch(sample_pixels(), [[] for _ in sample_pixels()]), **kinds}
     rows = [row([kind, *shares(model, judge, found)]) for kind, found in kinds.items()]
     return "\n".join([row(names), "|---" * len(names) + "|", *rows])
 
@@ -91,14 +92,25 @@ def row(cells: list[str]) -> str:
 def main(
     count: Annotated[int, typer.Option(help="Pictures of each kind.")] = 200,
     seed: Annotated[int, typer.Option(help="Of the pictures.")] = 0,
+    data: Annotated[
+        Path | None, typer.Option(help="MNIST's folder: what is said of all 10,000 test images too.")
+    ] = None,
 ) -> None:
     """Print the tables."""
     torch.set_num_threads(1)
     models, judge = [open_model(ZOO / name) for name in MODELS], JudgeCodec(load(ZOO / "judge"))
     kinds = {kind: batch(kind, count, seed) for kind in (*PICTURES, *AS_PIXELS)}
     print(separation(models, judge, kinds))
+    digits = {"digits of the sample": unspoilt(sample_pixels())}
+    if data:
+        digits["all test images"] = unspoilt(load_mnist(data, "test").pixels())
     for model in models:
-        print(f"\n{shown(model, judge, kinds)}")
+        print(f"\n{shown(model, judge, digits | kinds)}")
+
+
+def unspoilt(images: Array) -> Batch:
+    """Digits (n, 784) as they are, without a word on their ink."""
+    return Batch(images, [[] for _ in images])
 
 
 if __name__ == "__main__":
