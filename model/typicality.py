@@ -14,13 +14,17 @@ def relative_error(images: Array, reconstructions: Array) -> Array:
 
 
 def distances(features: Array, reference: Array) -> Array:
-    """Euclidean distance of each of features (n, k) to each of reference (m, k): (n, m)."""
-    squared = np.square(features).sum(axis=1)[:, None] + np.square(reference).sum(axis=1)  # (n, m)
-    apart: Array = np.sqrt(np.maximum(squared - 2 * features @ reference.T, 0))
+    """Euclidean distance of each of features (n, k) to each of reference (m, k): (n, m).
+
+    By products: the differences themselves, (n, m, k), take ten times as long. By einsum: numpy's @ would start as many
+    threads as there are cores, which wait for one another, and for torch's, longer than one takes.
+    """
+    lengths = [np.einsum("ij,ij->i", rows, rows) for rows in (features, reference)]  # (n,), (m,)
+    squared = lengths[0][:, None] + lengths[1] - 2 * np.einsum("ik,jk->ij", features, reference)  # (n, m)
+    apart: Array = np.sqrt(np.maximum(squared, 0))
     return apart
 
 
 def nearest(image: Array, digits: Array, count: int) -> list[int]:
-    """Indices of the `count` digits (n, 784) with the least squared pixel distance to `image` (784,), nearest first."""
-    distance = np.square(digits - image).sum(axis=1)  # (n,)
-    return [int(i) for i in np.argsort(distance, kind="stable")[:count]]
+    """Indices of the `count` digits (n, 784) with the least pixel distance to `image` (784,), nearest first."""
+    return [int(i) for i in np.argsort(distances(image[None], digits)[0], kind="stable")[:count]]

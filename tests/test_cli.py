@@ -18,7 +18,7 @@ def test_help_names_the_commands() -> None:
     [
         ("serve", ["--host", "--port", "LATENT_PORT"]),
         ("train", ["--model", "--kind", "--latent-dim", "--epochs", "--seed", "--data", "--out"]),
-        ("evaluate", ["--model", "--data", "--iwae-k"]),
+        ("evaluate", ["--model", "--data", "--iwae-k", "--only"]),
     ],
 )
 def test_help_of_a_command_names_its_options(command: str, options: list[str]) -> None:
