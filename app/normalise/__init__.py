@@ -27,13 +27,27 @@ def normalise_grey(grey: Grey, knobs: Knobs = AUTOMATIC) -> Normalised:
     Problem blank_image or no_digit where there is no ink to read, no_such_digit where the knobs ask for one that was
     not found.
     """
-    problem = Problem("blank_image")
-    for lit in readings(grey, knobs.invert):
-        try:
-            return _read(grey, lit, knobs)
-        except Problem as nothing:
-            problem = nothing
-    raise problem
+    light, digit = _likeliest(grey, knobs, None)
+    if knobs.invert:
+        _, digit = _likeliest(grey, knobs, not light)
+    if isinstance(digit, Problem):
+        raise digit
+    return digit
+
+
+def _likeliest(grey: Grey, knobs: Knobs, light: bool | None) -> tuple[bool, Normalised | Problem]:
+    """Whether the paper is light in the first reading of grey that a digit is found in, and that; else why none is."""
+    problem, read = Problem("blank_image"), True
+    try:
+        for lit in readings(grey, light):
+            read = lit.light
+            try:
+                return read, _read(grey, lit, knobs)
+            except Problem as nothing:
+                problem = nothing
+    except Problem as nothing:
+        problem = nothing
+    return read, problem
 
 
 def _read(grey: Grey, lit: Lit, knobs: Knobs) -> Normalised:
@@ -41,7 +55,7 @@ def _read(grey: Grey, lit: Lit, knobs: Knobs) -> Normalised:
     lifted, threshold = lift_ink(flat, light, lit.weight())
     ink = move_threshold(lifted, threshold, knobs.threshold)
     pieces = label_ink(ink, threshold)
-    digits, main, others = find_digits(pieces)
+    digits, main, others = find_digits(pieces, ink)
     chosen = _choose(knobs.digit, main, len(digits))
     cuts = [thicken(clean(ink, pieces, digit), knobs.thickness) for digit in digits]
     drawn = [to_convention(cut) for cut in cuts]

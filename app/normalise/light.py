@@ -6,12 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from scipy import ndimage
 
-from app.normalise.arrays import Grey, contrast, reduced
-from app.normalise.background import background, local_light, paper_is_light
-from app.normalise.ink import is_light
+from app.errors import Problem
+from app.normalise.arrays import NEIGHBOURS, Grey, contrast, reduced
+from app.normalise.background import SHORT, background, local_light, paper_is_light
+from app.normalise.ink import MIN_CONTRAST, is_light
 
 UNEVEN = 0.03  # of the contrast, by which the paper differs from its middle: more calls for flattening
+NARROW = 8  # parts of it; what is wider and paler than ink is a shadow
+PALE = 0.15, 0.7  # of the contrast
+SHADED = 0.01  # of the picture
 WIDE = 3  # parts of the picture's longer side; what is wider is no stroke
 DARKEST = np.float32(0.1)  # light that a page is divided by, so that black paper doesn't blow up its noise
 THUMBNAIL = 64  # px, enough to see the light by
@@ -33,28 +38,39 @@ class Lit:
         return np.asarray(np.sqrt(np.clip(self.paper / bright, 0, 1)))
 
 
-def readings(grey: Grey, invert: bool = False) -> Iterator[Lit]:
-    """Ways to take uneven light out of grey (h, w), the likeliest first; `invert` takes the other polarity than found.
+def readings(grey: Grey, light: bool | None = None) -> Iterator[Lit]:
+    """Ways to take uneven light out of grey (h, w), the likeliest first; `light` says which the paper is, None asks.
 
     An even page is left as it is. Another is divided by the paper around each pixel, and where no digit stands out from
-    that, as when a stroke is wider than its surroundings, by a smooth surface.
+    that, as when a stroke is wider than its surroundings, by a smooth surface. Problem no_digit where that does not
+    make it even.
     """
-    bordered = is_light(grey)
+    bordered = is_light(grey) if light is None else light
     if is_even(grey, bordered):
-        yield Lit(grey, bordered != invert)
-    found = paper_is_light(grey)
-    light = (bordered if found is None else found) != invert
-    paper = local_light(grey, light)
-    beside = np.minimum(grey, paper) if light else np.maximum(grey, paper)  # beside a sharp edge
-    yield Lit(divided(beside, paper), light, paper)
+        yield Lit(grey, bordered)
+    found = paper_is_light(grey) if light is None else light
+    found = bordered if found is None else found
+    paper = local_light(grey, found)
+    beside = np.minimum(grey, paper) if found else np.maximum(grey, paper)  # beside a sharp edge
+    yield Lit(divided(beside, paper), found, paper)
     flat = divided(grey, fit_light(grey))
-    yield Lit(flat, is_light(flat) != invert)
+    bordered = is_light(flat) if light is None else light
+    if contrast(flat) > MIN_CONTRAST and not is_even(flat, bordered):
+        raise Problem("no_digit")  # something is there, and it is neither strokes nor light
+    yield Lit(flat, bordered)
 
 
 def is_even(grey: Grey, light: bool) -> bool:
-    """Whether (h, w) without its ink is of one grey."""
+    """Whether (h, w) without its ink is of one grey, and no part of it is paler than ink, as a narrow shadow is."""
     paper = background(reduced(grey, THUMBNAIL), light, WIDE, beyond=False)
-    return bool(np.abs(paper - np.median(paper)).mean() <= UNEVEN * contrast(grey))
+    if np.abs(paper - np.median(paper)).mean() > UNEVEN * contrast(grey):
+        return False
+    small = reduced(grey, SHORT)
+    paper = background(small, light, NARROW, beyond=False)
+    level = np.median(paper)
+    off = np.abs(np.stack([small, paper]) - level) / max(float(np.abs(small - level).max()), 1e-6)
+    pale = ((off > PALE[0]) & (off < PALE[1])).all(0)
+    return bool(ndimage.binary_erosion(pale, NEIGHBOURS, 2).mean() < SHADED)  # not merely the edges of strokes
 
 
 def divided(grey: Grey, light: Grey) -> Grey:
