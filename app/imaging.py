@@ -5,8 +5,9 @@ import zlib
 from io import BytesIO
 
 import numpy as np
+import pillow_heif
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from app.errors import Problem
 from app.normalise import Grey, Knobs, Normalised, normalise_grey
@@ -16,17 +17,20 @@ __all__ = ["MAX_PIXELS", "Knobs", "Normalised", "mosaic", "normalise", "png", "r
 
 MAX_PIXELS = 64_000_000  # a phone's 48 megapixels fit
 LONGER_SIDE = 1024  # more than a digit of 20 px needs; keeps every later step small
-FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")  # JPEG takes in MPO
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "AVIF", "HEIF")  # JPEG takes in MPO
+ANIMATED = {"PNG", "GIF", "WEBP", "AVIF"}
 # A progressive JPEG has about ten scans; each more costs as much time again, and thousands fit into a small file.
 JPEG_SCAN, MAX_SCANS = b"\xff\xda", 50
 SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
+BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"avif", b"avis")  # of ISO files that hold pictures
 CARD = 0.7  # of its box that an opaque sheet of paper fills, a round one too, and strokes don't
 DEEP = {"I;16", "I;16B", "I;16L", "I;16N", "I", "F"}
 # What Pillow's decoders raise at bytes that break off or make no sense, found by cutting and flipping files of each.
-DAMAGE = (OSError, SyntaxError, ValueError, EOFError, IndexError, AssertionError, struct.error)
+DAMAGE = (OSError, SyntaxError, ValueError, EOFError, IndexError, AssertionError, RuntimeError, struct.error)
 
 # Ours is checked instead, against the header's size: Pillow's names no size and stops only at 179 megapixels.
 Image.MAX_IMAGE_PIXELS = None
+pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 
 def normalise(data: bytes, knobs: Knobs = AUTOMATIC) -> Normalised:
@@ -46,14 +50,16 @@ def read_grey(data: bytes) -> Grey:
     if image.format == "JPEG" and data.count(JPEG_SCAN) > MAX_SCANS:
         raise Problem("damaged_image")
     try:
-        # MPO is what phones write: a photograph and its depth map or preview, not an animation.
-        if image.format in {"PNG", "GIF", "WEBP"} and getattr(image, "is_animated", False):
+        # MPO and HEIF are what phones write: a photograph and its depth map or others of a burst, not an animation.
+        if image.format in ANIMATED and getattr(image, "is_animated", False):
             raise Problem("animated_image")
         image.draft("L", (LONGER_SIDE, LONGER_SIDE))  # a JPEG can be decoded small at once
         image.load()
         small = _reduced(image)
     except DAMAGE as error:
         raise Problem("damaged_image") from error
+    if image.format == "HEIF" and not _turned_by_container(data):
+        small.getexif()[ExifTags.Base.Orientation] = image.info.get("original_orientation") or 1
     return _grey(_upright(small))
 
 
@@ -82,7 +88,7 @@ def _open(data: bytes) -> Image.Image:
     try:
         return Image.open(BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError as error:
-        if data.startswith(SIGNATURES):
+        if data.startswith(SIGNATURES) or (data[4:8] == b"ftyp" and data[8:12] in BRANDS):
             raise Problem("damaged_image") from error
         raise Problem("svg_image" if b"<svg" in data[:4096].lower() else "not_an_image") from error
     except DAMAGE as error:
@@ -113,6 +119,13 @@ def _upright(image: Image.Image) -> Image.Image:
         return ImageOps.exif_transpose(image)
     except DAMAGE:  # a camera's broken notes don't spoil its picture
         return image
+
+
+def _turned_by_container(data: bytes) -> bool:
+    """Whether a HEIF's own boxes say how it is turned, which its decoder has then done; Exif says it over again."""
+    start = data.find(b"meta")
+    end = start + int.from_bytes(data[max(start - 4, 0) : max(start, 0)])
+    return any(data.find(box, start, end) >= 0 for box in (b"irot", b"imir"))
 
 
 def _grey(image: Image.Image) -> Grey:

@@ -109,7 +109,7 @@ def trace(index: int) -> Array:
     """How far each pixel of a square (140, 140) is from the digit's middle line, in parts of the square."""
     image = load_sample().images[index]
     large = Image.fromarray(image).resize((TRACED, TRACED), Image.Resampling.BICUBIC)
-    line = thin(np.asarray(large) >= 110)
+    line = thin(np.asarray(large) >= 150)
     distance = ndimage.gaussian_filter(ndimage.distance_transform_edt(~line), 0.8)
     return np.asarray(distance / TRACED, np.float32)
 

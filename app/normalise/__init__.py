@@ -3,12 +3,12 @@
 import numpy as np
 
 from app.errors import Problem
-from app.normalise.arrays import Grey, Labels, otsu
+from app.normalise.arrays import Grey, Labels
 from app.normalise.boxes import sides
 from app.normalise.centre import to_convention
-from app.normalise.ink import is_light, lift_ink, move_threshold
+from app.normalise.ink import lift_ink, move_threshold
 from app.normalise.knobs import AUTOMATIC, Knobs
-from app.normalise.light import flatten_light
+from app.normalise.light import Lit, readings
 from app.normalise.pictures import kept_and_dropped, picture_of
 from app.normalise.pieces import Found, find_digits, label_ink, mask_of
 from app.normalise.result import Candidate, Normalised, Step
@@ -17,6 +17,7 @@ from app.normalise.stroke import thicken
 __all__ = ["Candidate", "Grey", "Knobs", "Normalised", "Step", "normalise_grey", "warnings_of"]
 
 INK_FRACTION = (0.044, 0.270)  # mean pixel, of all but the rarest digits
+NARROW, FILLED = 0.45, 0.75
 MAX_INK = 0.42  # mean pixel; beyond it the box is filled, with a texture or a shape, and not with strokes
 
 
@@ -26,18 +27,40 @@ def normalise_grey(grey: Grey, knobs: Knobs = AUTOMATIC) -> Normalised:
     Problem blank_image or no_digit where there is no ink to read, no_such_digit where the knobs ask for one that was
     not found.
     """
-    flat = flatten_light(grey)
-    light = is_light(flat) != knobs.invert
-    lifted = lift_ink(flat, light)
-    threshold = otsu(lifted)
+    light, digit = _likeliest(grey, knobs, None)
+    if knobs.invert:
+        _, digit = _likeliest(grey, knobs, not light)
+    if isinstance(digit, Problem):
+        raise digit
+    return digit
+
+
+def _likeliest(grey: Grey, knobs: Knobs, light: bool | None) -> tuple[bool, Normalised | Problem]:
+    """Whether the paper is light in the first reading of grey that a digit is found in, and that; else why none is."""
+    problem, read = Problem("blank_image"), True
+    try:
+        for lit in readings(grey, light):
+            read = lit.light
+            try:
+                return read, _read(grey, lit, knobs)
+            except Problem as nothing:
+                problem = nothing
+    except Problem as nothing:
+        problem = nothing
+    return read, problem
+
+
+def _read(grey: Grey, lit: Lit, knobs: Knobs) -> Normalised:
+    flat, light = lit.flat, lit.light
+    lifted, threshold = lift_ink(flat, light, lit.weight())
     ink = move_threshold(lifted, threshold, knobs.threshold)
     pieces = label_ink(ink, threshold)
-    digits, main, others = find_digits(pieces)
+    digits, main, others = find_digits(pieces, ink)
     chosen = _choose(knobs.digit, main, len(digits))
     cuts = [thicken(clean(ink, pieces, digit), knobs.thickness) for digit in digits]
     drawn = [to_convention(cut) for cut in cuts]
     fraction = float(drawn[chosen].mean())
-    if fraction > MAX_INK:
+    if fraction > MAX_INK or is_filled(cuts[chosen]):
         raise Problem("no_digit")
     used = threshold if knobs.threshold is None else knobs.threshold
     kept = mask_of(digits[chosen], pieces)
@@ -57,6 +80,11 @@ def normalise_grey(grey: Grey, knobs: Knobs = AUTOMATIC) -> Normalised:
 def clean(ink: Grey, pieces: Labels, digit: Found) -> Grey:
     """Ink (h, w) of the digit alone, cut to its box: 0 outside its pieces."""
     return np.where(mask_of(digit, pieces[digit.box]), ink[digit.box], np.float32(0))
+
+
+def is_filled(cut: Grey) -> bool:
+    """Whether ink (h, w) fills its box as a sheet of paper does, and strokes don't; those of a 1 have a narrow box."""
+    return bool(min(cut.shape) > NARROW * max(cut.shape) and cut.mean() > FILLED)
 
 
 def warnings_of(fraction: float, others: bool) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 Grey = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
@@ -37,3 +38,9 @@ def contrast(grey: Grey) -> float:
     """How far apart the middles of the two classes of grey are, in grey's own units."""
     above = grey > otsu(grey)
     return float(np.median(grey[above]) - np.median(grey[~above])) if above.any() and not above.all() else 0.0
+
+
+def reduced(grey: Grey, longer: int) -> Grey:
+    """The same (h, w), smaller by a whole factor, its longer side at most so many px."""
+    factor = -(-max(grey.shape) // longer)
+    return grey if factor == 1 else np.asarray(Image.fromarray(grey).reduce(factor))

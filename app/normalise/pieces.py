@@ -10,9 +10,11 @@ from app.errors import Problem
 from app.normalise.arrays import NEIGHBOURS, Grey, Labels, Mask, grain
 from app.normalise.boxes import Box, boxes_of, hull, lies_along_border, lies_on_border, sides
 
+Figures = NDArray[np.float64]  # one a piece
 FLOOR = 0.15  # of ink; fainter edges may be a JPEG's ringing, which would widen the box
 EDGE = 2  # px that an anti-aliased edge reaches beyond its stroke
 SPECK = 0.02  # of the main piece's area; anything smaller is dropped
+PALE = 0.6  # of the main piece's darkness; a paler one, as a shadow's corner, is of no pen
 SECOND = 0.25  # of the digit's area; something as large that was left out is warned of
 NEAR = 0.25  # of the digit's longer side: a piece within is a part of it, as the bar of a 5
 TALL = 0.6  # of the digit's height: as tall a piece beside it is another digit
@@ -39,25 +41,45 @@ def label_ink(ink: Grey, threshold: float) -> Labels:
     return np.asarray(labels, np.int32)
 
 
-def find_digits(pieces: Labels) -> tuple[list[Found], int, bool]:
-    """The digits among pieces (h, w), row by row; which is the main one; whether a big piece is no part of that.
+def find_digits(pieces: Labels, ink: Grey) -> tuple[list[Found], int, bool]:
+    """The digits among pieces (h, w) of ink; which is the main one; whether a big piece is no part of that.
 
-    Problem blank_image where all are dust.
+    They come row by row and from left to right. Problem blank_image where all are dust.
     """
-    areas, boxes = np.bincount(pieces.reshape(-1))[1:], boxes_of(pieces)
-    inner = areas * np.array([not lies_on_border(box, pieces.shape) for box in boxes])
+    boxes, around = boxes_of(pieces), surrounding(pieces)
+    areas, darkness = measured(pieces, ink)
+    weights = areas * darkness**2 * (around.all() | ~around)
+    inner = weights * np.array([not lies_on_border(box, pieces.shape) for box in boxes], np.bool_)
     # A piece of the border is the digit all the same where nothing near its size lies further in.
-    main = int((inner if inner.size and inner.max() >= SECOND * areas.max() else areas).argmax()) if areas.size else -1
-    if main < 0 or max(sides(boxes[main])) < max(pieces.shape) / DUST:
+    main = _largest(inner if inner.max(initial=0) >= SECOND * weights.max(initial=0) else weights)
+    if main is None or max(sides(boxes[main])) < max(pieces.shape) / DUST:
         raise Problem("blank_image")
     strips = np.array([lies_along_border(box, pieces.shape) for box in boxes])
-    pool = np.flatnonzero((areas >= SPECK * areas[main]) & ~strips).tolist()
+    alike = (areas >= SPECK * areas[main]) & (darkness >= PALE * darkness[main])
+    pool = np.flatnonzero(alike & ~strips & ~around).tolist()
     own = gather(main, boxes, pool)
     left = np.delete(inner, own)
-    others = bool(left.size and left.max() >= SECOND * areas[own].sum())
+    others = bool(left.size and left.max() >= SECOND * weights[own].sum())
     digit = _found(own, boxes)
     digits = in_reading_order([digit, *_others(digit, boxes, inner, [i for i in pool if i not in own])])
     return digits, digits.index(digit), others
+
+
+def measured(pieces: Labels, ink: Grey) -> tuple[Figures, Figures]:
+    """The area of each piece of (h, w), px, and how dark its ink is, 0..1, its faint edge hardly counted."""
+    labels, flat = pieces.reshape(-1), ink.reshape(-1)
+    areas, sums, squares = (np.bincount(labels, weights)[1:].astype(np.float64) for weights in (None, flat, flat**2))
+    return areas, squares / np.maximum(sums, 1e-6)
+
+
+def _largest(weights: Figures) -> int | None:
+    return int(weights.argmax()) if weights.size else None
+
+
+def surrounding(pieces: Labels) -> Mask:
+    """Which pieces of (h, w) take up most of the border: what lies around the paper, or the paper itself."""
+    border = np.concatenate([pieces[0], pieces[-1], pieces[:, 0], pieces[:, -1]])
+    return np.asarray(np.bincount(border, minlength=pieces.max() + 1)[1:] > border.size / 2)
 
 
 def gather(main: int, boxes: list[Box], candidates: list[int]) -> list[int]:
@@ -87,7 +109,7 @@ def mask_of(digit: Found, pieces: Labels) -> Mask:
     return np.isin(pieces, digit.pieces)
 
 
-def _others(main: Found, boxes: list[Box], areas: NDArray[np.int64], pool: list[int]) -> list[Found]:
+def _others(main: Found, boxes: list[Box], areas: Figures, pool: list[int]) -> list[Found]:
     """What else may be a digit, the largest first, of the pieces in the pool."""
     found: list[Found] = []
     while pool and len(found) < MOST - 1:
