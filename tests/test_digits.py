@@ -14,7 +14,7 @@ ENCODE = "/api/models/ae-2d/encode"
 
 def page(text: str = "3 8") -> bytes:
     image = Image.new("L", (480, 240), 245)
-    ImageDraw.Draw(image).text((240, 120), text, 20, ImageFont.load_default(size=150), "mm", stroke_width=6)
+    ImageDraw.Draw(image).text((240, 120), text, 20, ImageFont.load_default(size=150), "mm", stroke_width=1)
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()
