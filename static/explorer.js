@@ -111,6 +111,9 @@ function connect(models, api, onReturn) {
   });
 }
 
+/** While a digit is drawn, what was said of the one before it fades. @param {boolean} is */
+const sketching = (is) => void document.body.classList.toggle("sketching", is);
+
 /**
  * The digit at hand and all that shows it.
  * @param {{models: Twins, clouds: Record<Side, Cloud>, cursor: ReturnType<typeof mountCursor>, cockpit: ReturnType<typeof mountCockpit>, sample: Uint8Array[], labels: number[],
@@ -131,6 +134,7 @@ function mountHand({ models, clouds, cursor, cockpit, sample, labels, store, api
       if (own) store.set({ digit: null, x: pack(bytes) });
       if (what instanceof Uint8Array) picture.leave();
       else picture.show(what, encodings.vae);
+      sketching(false);
       digit.digit(bytes, describe(encodings.vae), oddities(encodings.vae), encodings.vae.typicality.nearest);
       judge.show(encodings.vae.judge?.probabilities ?? []);
       for (const side of SIDES) cursor.maps[side].setEncoding(encodings[side]);
@@ -152,6 +156,7 @@ function mountHand({ models, clouds, cursor, cockpit, sample, labels, store, api
   const sketch = createSketch({
     models, live,
     onSketch({ pixels, probabilities, codes }) {
+      sketching(true);
       digit.digit(pixels, "", [], []);
       judge.show(probabilities);
       posterior.show(codes, probabilities.indexOf(Math.max(...probabilities)));
@@ -181,6 +186,7 @@ function mountHand({ models, clouds, cursor, cockpit, sample, labels, store, api
   /** Another digit takes the place of a drawing. */
   function leave() {
     sketch.stop();
+    sketching(false);
     for (const side of SIDES) cursor.maps[side].trail.clear();
   }
   /** @param {File} file */
