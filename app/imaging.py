@@ -104,14 +104,15 @@ def _check_size(image: Image.Image) -> None:
 
 
 def _reduced(image: Image.Image) -> Image.Image:
-    """The same picture in mode L, RGBA or F and by a whole factor smaller: an area filter, and the cheapest one."""
-    if image.mode in DEEP:
-        image = image.convert("F")
-    elif image.has_transparency_data:
-        image = image.convert("RGBA")
-    elif image.mode != "L":
-        image = image.convert("RGB").convert("L")  # LAB has no other way
-    return image.reduce(-(-max(image.size) // LONGER_SIDE))
+    """The same picture in mode L, RGBA or F and by a whole factor smaller: an area filter, and the cheapest one.
+
+    A copy of 48 megapixels takes 200 MB: colour becomes grey only when it is small.
+    """
+    mode = "F" if image.mode in DEEP else "RGBA" if image.has_transparency_data else "RGB"
+    if image.mode not in {mode, "L"}:
+        image = image.convert(mode)
+    small = image.reduce(-(-max(image.size) // LONGER_SIDE))
+    return small.convert("L") if small.mode == "RGB" else small
 
 
 def _upright(image: Image.Image) -> Image.Image:

@@ -137,6 +137,13 @@ def test_otsu_parts_two_levels_in_the_middle() -> None:
     assert 0.4 < otsu(grey) < 0.6
 
 
+def test_otsu_of_one_level_has_nothing_above() -> None:
+    level = np.full((9, 9), 0.3, np.float32)
+    assert not (level > otsu(level)).any()
+    level[3] = np.nextafter(np.float32(0.3), np.float32(1))
+    assert not (level > otsu(level)).any()
+
+
 # Light, noise, neighbours
 
 

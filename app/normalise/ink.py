@@ -4,7 +4,7 @@ import numpy as np
 from scipy import ndimage
 
 from app.errors import Problem
-from app.normalise.arrays import Grey, grain, otsu, reduced, spread
+from app.normalise.arrays import Grey, few, grain, middle, otsu, reduced, spread
 
 MIN_CONTRAST = 0.05  # of ink to paper; below it a page is blank
 MIN_SIGNAL = 4.0  # contrast in standard deviations of the noise: noise alone, cut in two, has 2.7 at most
@@ -26,20 +26,19 @@ def lift_ink(flat: Grey, light: bool, weight: Grey) -> tuple[Grey, float]:
     or no_digit where ink and paper don't differ.
     """
     signed = -flat if light else flat
-    signed = (signed - np.median(signed)) * weight
+    signed = (signed - middle(signed)) * weight
     threshold = best_threshold(signed)
     strong = signed > threshold
     paper, ink = signed[~strong], signed[strong]
-    level = np.median(paper)
-    apart = np.median(ink) - level if ink.size else 0
+    level = middle(paper)
+    apart = middle(ink) - level if ink.size else 0
     if apart < MIN_CONTRAST or apart < min(4 * MIN_CONTRAST, MIN_SIGNAL * spread(paper)):
         raise Problem("blank_image")
     if apart < MIN_SIGNAL * grain(signed):
         raise Problem("no_digit")
-    top = np.quantile(ink, LEVEL)
-    return np.asarray(np.clip((signed - level) / (top - level), 0, 1), np.float32), float(
-        (threshold - level) / (top - level)
-    )
+    top = float(np.quantile(few(ink), LEVEL))
+    lifted = np.asarray(np.clip((signed - level) / (top - level), 0, 1), np.float32)
+    return lifted, (threshold - level) / (top - level)
 
 
 def best_threshold(signed: Grey) -> float:

@@ -9,7 +9,7 @@ from PIL import Image
 from scipy import ndimage
 
 from app.errors import Problem
-from app.normalise.arrays import NEIGHBOURS, Grey, contrast, reduced
+from app.normalise.arrays import NEIGHBOURS, Grey, contrast, few, reduced
 from app.normalise.background import SHORT, background, local_light, paper_is_light
 from app.normalise.ink import MIN_CONTRAST, is_light
 
@@ -34,7 +34,7 @@ class Lit:
         """How much what stands out of each pixel's paper counts, 0..1: ink is on a sheet, not on a dark table."""
         if self.paper is None or not self.light:
             return np.ones((1, 1), np.float32)
-        bright = max(float(np.quantile(self.paper, 0.9)), 1e-6)
+        bright = max(float(np.quantile(few(self.paper), 0.9)), 1e-6)
         return np.asarray(np.sqrt(np.clip(self.paper / bright, 0, 1)))
 
 
