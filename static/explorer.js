@@ -29,10 +29,10 @@ const FIRST_DIGIT = 3;
 const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
 
 /**
- * @param {{models: Twins, clouds: Record<Side, Cloud>, sample: Uint8Array[], store: import("./store.js").Store, api: import("./api.js").Api}} parts
- *   models with the whole of their metrics
+ * @param {{models: Twins, clouds: Record<Side, Cloud>, sample: Uint8Array[], store: import("./store.js").Store, api: import("./api.js").Api, drawn: import("./strokes.js").Stroke[]}} parts
+ *   models with the whole of their metrics; drawn: what is on the pad
  */
-export function mountExplorer({ models, clouds, sample, store, api }) {
+export function mountExplorer({ models, clouds, sample, store, api, drawn }) {
   const labels = clouds.vae.codes.map(({ label }) => label);
   /** @type {ReturnType<typeof watchLikeness> | undefined} */
   let alike;
@@ -50,7 +50,7 @@ export function mountExplorer({ models, clouds, sample, store, api }) {
     onPick: (index) => hand.pick(index),
   });
   const cockpit = mountCockpit({ models, clouds, store, api, live, cursor, onProblem: (sentence) => hand.problem(sentence) });
-  const hand = mountHand({ models, clouds, cursor, cockpit, sample, labels, store, api, live, onDigit: () => alike && SIDES.forEach(alike.update) });
+  const hand = mountHand({ models, clouds, cursor, cockpit, sample, labels, store, api, live, drawn, onDigit: () => alike && SIDES.forEach(alike.update) });
   alike = watchLikeness({ models, cursor, hand, store, api });
   const link = /** @type {HTMLInputElement} */ ($("link"));
   link.checked = store.state.link;
@@ -73,6 +73,8 @@ export function mountExplorer({ models, clouds, sample, store, api }) {
   return {
     /** A picture that was given, whether or not it has an answer yet. */
     pending: hand.pending,
+    /** What is on the pad. */
+    strokes: hand.strokes,
     /**
      * Encode a picture, else the digit that the state names.
      * @param {boolean} moves whether z moves to the digit's codes @param {import("./api.js").Picture | null} [picture]
@@ -113,13 +115,15 @@ function connect(models, api, onReturn) {
 
 /** While a digit is drawn, what was said of the one before it fades. @param {boolean} is */
 const sketching = (is) => void document.body.classList.toggle("sketching", is);
+/** Whether the maps show a trail, and their key names it. @param {boolean} is */
+const trailing = (is) => void document.body.classList.toggle("trailing", is);
 
 /**
  * The digit at hand and all that shows it.
  * @param {{models: Twins, clouds: Record<Side, Cloud>, cursor: ReturnType<typeof mountCursor>, cockpit: ReturnType<typeof mountCockpit>, sample: Uint8Array[], labels: number[],
- *   store: import("./store.js").Store, api: import("./api.js").Api, live: Live, onDigit: () => void}} parts
+ *   store: import("./store.js").Store, api: import("./api.js").Api, live: Live, drawn: import("./strokes.js").Stroke[], onDigit: () => void}} parts
  */
-function mountHand({ models, clouds, cursor, cockpit, sample, labels, store, api, live, onDigit }) {
+function mountHand({ models, clouds, cursor, cockpit, sample, labels, store, api, live, drawn, onDigit }) {
   const posterior = mountPosterior($("posterior"), { models, codes: clouds.vae.codes });
   const terms = mountTerms($("terms"), models);
   const judge = mountJudge($("judge"));
@@ -150,7 +154,7 @@ function mountHand({ models, clouds, cursor, cockpit, sample, labels, store, api
     onDraws: cockpit.setDraws,
   });
   const digit = mountDigit(
-    { section: $("digit"), files: [$("upload"), $("camera")], input: $("input"), problem: $("problem"), gallery: $("gallery"), more: $("more"), about: $("about"), odd: $("odd"), nearest: $("nearest") },
+    { section: $("digit"), files: [$("upload"), $("camera")], input: $("input"), problem: $("problem"), gallery: $("gallery"), more: $("more"), about: $("about"), odd: $("odd"), kept: $("kept"), nearest: $("nearest") },
     { sample, labels, store, onFile: upload, onPick: pick },
   );
   const sketch = createSketch({
@@ -165,13 +169,14 @@ function mountHand({ models, clouds, cursor, cockpit, sample, labels, store, api
         cursor.maps[side].setEncoding(codes[side]);
         cursor.maps[side].trail.add(codes[side].mu);
       }
+      trailing(true);
       cursor.rest(forBoth((side) => codes[side].mu));
     },
     onRest: ({ pixels }) => hand.encode(pixels, true, true),
   });
   const pad = mountPad(
     { canvas: $("draw"), hint: $("draw-hint"), undo: $("undo"), clear: $("clear"), pen: $("pen"), told: $("pad-told") },
-    { onDrawing: draw, onProblem: digit.problem },
+    { drawn, onDrawing: draw, onProblem: digit.problem },
   );
 
   const picture = mountPicture({ encode: (what) => hand.encode(what, true) });
@@ -180,14 +185,16 @@ function mountHand({ models, clouds, cursor, cockpit, sample, labels, store, api
   function draw(rows) {
     hand.close();
     picture.leave();
-    if (rows.length) sketch.draw(rows);
-    else leave();
+    if (rows.length) return sketch.draw(rows);
+    leave();
+    digit.keeps();
   }
   /** Another digit takes the place of a drawing. */
   function leave() {
     sketch.stop();
     sketching(false);
     for (const side of SIDES) cursor.maps[side].trail.clear();
+    trailing(false);
   }
   /** @param {File} file */
   function upload(file) {
@@ -208,6 +215,7 @@ function mountHand({ models, clouds, cursor, cockpit, sample, labels, store, api
   return {
     ...hand,
     pending: () => hand.pending() ?? picture.current(),
+    strokes: pad.strokes,
     pick,
     problem: digit.problem,
     lens,

@@ -44,7 +44,7 @@ function newest(onProblem) {
 export function describe({ judge, typicality, standing }) {
   const read = judge && t("digit.judged", { label: judge.label, percent: percent(judge.probabilities[judge.label]) });
   const { percentile, feature_percentile: farther } = typicality;
-  const values = { images: format(standing.images, 0), worse: format(100 - percentile, 0), farther: format(100 - (farther ?? 0), 0) };
+  const values = { images: format(standing.images, 0), error: format(percentile, 0), farther: format(farther ?? 0, 0) };
   const typical = farther === null ? t("digit.rebuilt", values) : t("digit.typicality", values);
   return [read, typical].filter(Boolean).join(" ");
 }

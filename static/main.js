@@ -79,10 +79,11 @@ function createStage(first) {
     const parts = await load(pair);
     if (pair !== chosen) return;
     const picture = explorer?.pending();
+    const drawn = explorer?.strokes() ?? [];
     explorer?.unmount();
     forget(pair, parts.clouds);
     mounted = pair;
-    explorer = mountExplorer(parts);
+    explorer = mountExplorer({ ...parts, drawn });
     // Until the digit is there, the figures of the models before stand on the page, faded.
     document.body.classList.add("switching");
     await explorer.show(moves, picture);

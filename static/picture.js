@@ -24,7 +24,7 @@ export function mountPicture({ encode }) {
       threshold: $("threshold"), thresholdShown: $("threshold-shown"), thickness: $("thickness"),
       thicknessShown: $("thickness-shown"), invert: $("invert"), automatic: $("automatic"),
     },
-    { onTurn: turn, onAutomatic: () => turn(AUTOMATIC) },
+    { onTurn: turn, onAutomatic: () => turn({ ...AUTOMATIC, digit: picture?.knobs.digit ?? null }) },
   );
 
   /** Another setting; while one is under way, only the newest waits. @param {Partial<import("./api.js").Knobs>} setting */

@@ -74,7 +74,7 @@ def _read(grey: Grey, lit: Lit, knobs: Knobs) -> Normalised:
         Step("centre", round(fraction, 3), picture_of(drawn[chosen])),
     )
     found = tuple(_candidate(*one, grey.shape) for one in zip(digits, drawn, strict=True))
-    return Normalised(drawn[chosen], steps, warnings_of(fraction, others), found, chosen)
+    return Normalised(drawn[chosen], steps, warnings_of(fraction, others and knobs.digit is None), found, chosen)
 
 
 def clean(ink: Grey, pieces: Labels, digit: Found) -> Grey:

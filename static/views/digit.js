@@ -37,10 +37,10 @@ export function galleryPage(labels, page) {
 
 /**
  * @param {{section: HTMLElement, files: HTMLInputElement[], input: HTMLCanvasElement, problem: HTMLElement, gallery: HTMLElement,
- *   more: HTMLElement, about: HTMLElement, odd: HTMLElement, nearest: HTMLElement}} elements
+ *   more: HTMLElement, about: HTMLElement, odd: HTMLElement, kept: HTMLElement, nearest: HTMLElement}} elements
  * @param {{sample: Uint8Array[], labels: number[], store: Store, onFile: (file: File) => void, onPick: (index: number) => void}} options
  */
-export function mountDigit({ section, files, input, problem, gallery, more, about, odd, nearest }, { sample, labels, store, onFile, onPick }) {
+export function mountDigit({ section, files, input, problem, gallery, more, about, odd, kept, nearest }, { sample, labels, store, onFile, onPick }) {
   let page = 0;
 
   function showGallery() {
@@ -109,6 +109,11 @@ export function mountDigit({ section, files, input, problem, gallery, more, abou
     problem(sentence) {
       problem.textContent = sentence;
       problem.hidden = sentence === "";
+      kept.hidden = sentence === "" || about.textContent === "";
+    },
+    /** The pad is empty, and no other digit has come. */
+    keeps() {
+      kept.hidden = false;
     },
     /**
      * Show the digit at hand, what is known of it, what is odd in it, and the sample's digits nearest to it.
@@ -117,6 +122,7 @@ export function mountDigit({ section, files, input, problem, gallery, more, abou
     digit(bytes, sentence, warnings, near) {
       paint(input, bytes);
       about.textContent = sentence;
+      kept.hidden = true;
       odd.hidden = warnings.length === 0;
       odd.textContent = warnings.join(" ");
       nearest.replaceChildren(nearest.children[0], ...near.map(galleryButton));

@@ -14,12 +14,12 @@ const KEY_STEP = 0.03; // sides
 
 /**
  * @param {{canvas: HTMLCanvasElement, hint: HTMLElement, undo: HTMLButtonElement, clear: HTMLButtonElement, pen: HTMLInputElement, told: HTMLElement}} elements
- * @param {{onDrawing: (rows: number[][]) => void, onProblem: (sentence: string) => void}} options
+ * @param {{drawn: Stroke[], onDrawing: (rows: number[][]) => void, onProblem: (sentence: string) => void}} options drawn: what is on the pad already
  *   onDrawing: of the whole drawing, at every change
  */
-export function mountPad({ canvas, hint, undo, clear, pen, told }, { onDrawing, onProblem }) {
+export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDrawing, onProblem }) {
   /** @type {Stroke[]} */
-  let strokes = [];
+  let strokes = drawn;
   /** The pointer that draws, and no other: the ball of the hand lies on the glass too. @type {number | null} */
   let drawing = null;
   /** The pen that is led by keys, and whether it is on the paper. @type {{at: Point, down: boolean} | null} */
@@ -115,6 +115,8 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { onDrawing, 
   show();
 
   return {
+    /** What is on it. */
+    strokes: () => strokes,
     /** Another digit is at hand, not drawn here. */
     empty() {
       strokes = [];

@@ -67,7 +67,7 @@ export function mountPosterior(element, { models, codes }) {
       const rows = vae.mu.map((mu, axis) => row({ mu, sigma: vae.sigma?.[axis] ?? 0 }, axis, label));
       const point = ae.mu.map((value, axis) => `<span>${indexed("z", axis)} <b>${format(value, many ? 2 : 3)}</b></span>`);
       element.innerHTML = `<div class="of-vae"><h3>${t("vae")}</h3><p class="note">${t("posterior.distribution")}</p>
-          <div class="dimensions${many ? " many" : ""}"${many ? ` tabindex="0" role="group" aria-label="${t("posterior.distribution")}"` : ""}>${rows.join("")}</div></div>
+          <div class="dimensions${many ? " many" : ""}"${many ? ` tabindex="0" role="group" aria-label="${t("posterior.distribution")}"` : ""}>${rows.join("")}</div><p class="note curves-key">${t("posterior.key")}</p></div>
         <div class="of-ae"><h3>${t("ae")}</h3><p class="note">${t("posterior.point")}</p><p class="point">${point.join(" ")}</p></div>${remarks(models.vae)}`;
     },
   };

@@ -1,6 +1,6 @@
 /** The steps from a picture to 28×28, each as the picture that it made; the digits found, of which one is chosen. */
 
-import { t } from "../text.js";
+import { format, t } from "../text.js";
 
 /** @typedef {{name: string, note: string | number | boolean | null, picture: string | null}} Step picture: the address of a small image */
 /** @typedef {{box: [number, number, number, number], picture: string}} Found a digit: left, top, width, height as parts of the picture */
@@ -9,8 +9,9 @@ import { t } from "../text.js";
 /** What a step did, and what it found. @param {Step} step @returns {string} */
 export function captionOf({ name, note }) {
   if (name === "light") return note ? t("step.light_evened") : t("step.light_even");
+  if (name === "pieces" && note === 1) return t("step.one_piece");
   if (name === "polarity") return note === "dark_on_light" ? t("step.dark_on_light") : t("step.light_on_dark");
-  return t(`step.${name}`, { note: String(note) });
+  return t(`step.${name}`, { note: typeof note === "number" ? format(note, Number.isInteger(note) ? 0 : 2) : String(note) });
 }
 
 /**

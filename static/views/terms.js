@@ -2,7 +2,7 @@
 
 import { SIDE, digitCanvas, picture, toBytes } from "../pixels.js";
 import { gradient, ramp } from "../ramp.js";
-import { standingPlot } from "../standing.js";
+import { histogram, standingPlot } from "../standing.js";
 import { format, indexed, short, t } from "../text.js";
 
 /** @typedef {import("./posterior.js").Encodings} Encodings */
@@ -21,6 +21,12 @@ export function remarks({ beta, likelihood }, draws) {
   return [t("terms.note", { draws }), ofBeta, ofDensity].filter(Boolean).join(" ");
 }
 
+/** What its ends stand for, nats. @param {number[]} quantiles */
+function scale(quantiles) {
+  const { low, high } = histogram(quantiles);
+  return `<p class="note scale"><span>${format(low, 0)}</span><span>${t("terms.nats")}</span><span>${format(high, 0)}</span></p>`;
+}
+
 /** Where the loss that a model was trained on stands among the test images. @param {Encoding} encoding @param {Model} model */
 function standing({ terms, standing: { images, percentile } }, { kind, metrics }) {
   const term = kind === "vae" ? "negative_elbo" : "reconstruction";
@@ -28,7 +34,7 @@ function standing({ terms, standing: { images, percentile } }, { kind, metrics }
   if (value === null || rank === null) return "";
   const told = t("terms.standing", { percent: format(rank, 0), images: format(images, 0) });
   const plot = quantiles ? standingPlot(quantiles, value, `${t(kind)}: ${told}`) : "";
-  return `<div class="of-${kind}">${plot}<p class="note"><b>${t(`${kind}.abbr`)}</b> ${told}</p></div>`;
+  return `<div class="of-${kind}">${plot}${plot && scale(quantiles)}<p class="note"><b>${t(`${kind}.abbr`)}</b> ${told}</p></div>`;
 }
 
 /** The KL divergence of each dimension, as bars that add up to it. @param {number[]} nats */
@@ -88,7 +94,7 @@ export function mountTerms(element, models) {
     show(encodings) {
       const { ae, vae } = encodings;
       element.innerHTML = `<div class="pair"></div>${table(encodings)}${vae.kl_per_dim ? divergences(vae.kl_per_dim) : ""}
-        ${standing(vae, models.vae)}${standing(ae, models.ae)}<p class="note">${remarks(models.vae, vae.terms.draws)}</p>`;
+        <p class="lead">${t("terms.among", { images: format(vae.standing.images, 0) })}</p>${standing(vae, models.vae)}${standing(ae, models.ae)}<p class="note">${remarks(models.vae, vae.terms.draws)}</p>`;
       /** @type {HTMLElement} */ (element.querySelector(".pair")).append(
         figure(t("terms.input"), shown(vae.input, t("terms.input")), "of-input"),
         figure(t("terms.rebuilt_ae"), shown(ae.reconstruction, t("terms.rebuilt_ae")), "of-ae"),

@@ -20,7 +20,7 @@ export const isGone = ({ label: [middle] }, digit) => digit !== null && middle !
  */
 export function verdict(what, found, digit) {
   const { label, kept, count, changed } = neighbours(found);
-  const percent = format(100 * changed, 1);
+  const percent = changed > 0 && changed < 0.0005 ? `&lt;${format(0.1, 1)}` : format(100 * changed, 1);
   if (isGone(found, digit)) {
     return `<b class="count gone">${t("verdict.gone", { digit })}</b> ${t("verdict.rebuilt", { label })}
       <span class="note">${t(`around.${what}`, { kept, count, label })}</span>`;

@@ -87,7 +87,7 @@ def test_the_loss_adds_up_over_dimensions_and_stands_among_the_test_images(explo
     assert kl == pytest.approx(vae["kl_per_dim"], abs=0.0051)
     assert sum(kl) == pytest.approx(explorer.numbers("#terms .kl td.of-vae")[0], abs=0.0151)
     for of, term, found in (("vae", "negative_elbo", vae), ("ae", "reconstruction", ae)):
-        told = explorer.find(f"#terms > .of-{of}:has(.standing) p").inner_text()
+        told = explorer.find(f"#terms > .of-{of}:has(.standing) p:last-child").inner_text()
         percent, images = re.findall(r"[\d,]+", told.replace("%", ""))
         assert number(percent) == pytest.approx(found["standing"]["percentile"][term], abs=0.51)
         assert images == "10,000"

@@ -116,16 +116,16 @@ def test_a_digit_that_is_lost_already_in_the_middle_is_no_success(explorer: Expl
     explorer.open("#model=vae-2d-beta-16")
     explorer.find("#gallery button[aria-label^='3:']").first.click()
     told = explorer.find("#ring-told-vae")
-    expect(told.locator(".gone")).to_have_text("Not a 3 any more")
+    expect(told.locator(".gone")).to_have_text("No longer read as 3")
     middle = explorer.find("#ring-vae .middle")
     label = middle.inner_text()
     assert label != "3"
     expect(middle).to_have_class(re.compile("lost"))
     expect(told).to_contain_text(f"it is read as {label}")
-    expect(explorer.find("#told")).to_contain_text("VAE: Not a 3 any more")
+    expect(explorer.find("#told")).to_contain_text("VAE: No longer read as 3")
     expect(explorer.find("#ring-told-ae .gone")).to_have_count(0)
     explorer.find("#tab-samples").click()
-    expect(explorer.find("#samples-told-vae .gone")).to_have_text("Not a 3 any more")
+    expect(explorer.find("#samples-told-vae .gone")).to_have_text("No longer read as 3")
 
 
 def test_what_was_measured_at_another_step_says_so(explorer: Explorer) -> None:
