@@ -4,11 +4,11 @@ import numpy as np
 from scipy import ndimage
 
 from app.errors import Problem
-from app.normalise.arrays import Grey, few, grain, middle, otsu, reduced, spread
+from app.normalise.arrays import Grey, Mask, few, grain, middle, otsu, reduced, spread
 
 MIN_CONTRAST = 0.05  # of ink to paper; below it a page is blank
 MIN_SIGNAL = 4.0  # contrast in standard deviations of the noise: noise alone, cut in two, has 2.7 at most
-DEPTH, SHARPER = 3, 1.3  # how often Otsu is asked again, and how much sharper an edge has to be that he finds then
+DEPTH, SHARPER = 2, 1.3  # how often Otsu is asked again, and how much sharper an edge has to be that he finds then
 LEVEL = 0.9  # quantile of the ink that counts as white: a stroke is not even
 
 
@@ -46,18 +46,23 @@ def best_threshold(signed: Grey) -> float:
 
     Ink is a small part of a picture: where a table's grain or ruled lines are the larger, Otsu parts these from paper.
     """
-    best, sharpest, threshold = otsu(signed), 0.0, -np.inf
     small = reduced(signed, 512)
     steep = np.hypot(*np.gradient(small)) if min(small.shape) > 1 else np.zeros_like(small)
+    best = threshold = otsu(signed)
+    sharpest = _sharpness(small > best, steep)
     for _ in range(DEPTH):
         above = small[small > threshold]
         threshold = otsu(above) if above.size else np.inf
-        strong = small > threshold
-        outline = strong & ~ndimage.binary_erosion(strong)
-        sharp = float(steep[outline].mean()) if outline.any() else 0.0
-        if sharp > SHARPER * sharpest:
-            best, sharpest = threshold if sharpest else best, sharp
+        sharp = _sharpness(small > threshold, steep)
+        if sharp > SHARPER * sharpest > 0:
+            best, sharpest = threshold, sharp
     return best
+
+
+def _sharpness(strong: Mask, steep: Grey) -> float:
+    """How steep (h, w) is along the outline of a mask, on average."""
+    outline = strong & ~ndimage.binary_erosion(strong)
+    return float(steep[outline].mean()) if outline.any() else 0.0
 
 
 def move_threshold(ink: Grey, found: float, wanted: float | None) -> Grey:

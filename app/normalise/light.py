@@ -14,10 +14,10 @@ from app.normalise.background import SHORT, background, local_light, paper_is_li
 from app.normalise.ink import MIN_CONTRAST, is_light
 
 UNEVEN = 0.03  # of the contrast, by which the paper differs from its middle: more calls for flattening
+WIDE = 3  # parts of the picture's longer side; what is wider is no stroke
 NARROW = 8  # parts of it; what is wider and paler than ink is a shadow
 PALE = 0.15, 0.7  # of the contrast
-SHADED = 0.01  # of the picture
-WIDE = 3  # parts of the picture's longer side; what is wider is no stroke
+SHADED = 0.01  # of the picture, that may be so
 DARKEST = np.float32(0.1)  # light that a page is divided by, so that black paper doesn't blow up its noise
 THUMBNAIL = 64  # px, enough to see the light by
 
