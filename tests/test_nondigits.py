@@ -24,7 +24,8 @@ def kinds() -> dict[str, Batch]:
 def test_pictures_repeat_by_seed(kinds: dict[str, Batch]) -> None:
     for kind in ("scribble", "cat", "digit in the mirror"):
         np.testing.assert_array_equal(batch(kind, COUNT).images, kinds[kind].images)
-        assert (batch(kind, COUNT, seed=1).images != kinds[kind].images).any()
+        other, both = batch(kind, COUNT, seed=1).images, kinds[kind].images
+        assert not np.array_equal(other[:20], both[:20])
 
 
 def test_blank_pictures_and_noise_reach_no_model(kinds: dict[str, Batch]) -> None:

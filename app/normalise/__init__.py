@@ -6,7 +6,7 @@ from app.errors import Problem
 from app.normalise.arrays import Grey, Labels
 from app.normalise.boxes import sides
 from app.normalise.centre import to_convention
-from app.normalise.ink import lift_ink, move_threshold
+from app.normalise.ink import is_noise, lift_ink, move_threshold
 from app.normalise.knobs import AUTOMATIC, Knobs
 from app.normalise.light import Lit, readings
 from app.normalise.pictures import kept_and_dropped, picture_of
@@ -27,6 +27,8 @@ def normalise_grey(grey: Grey, knobs: Knobs = AUTOMATIC) -> Normalised:
     Problem blank_image or no_digit where there is no ink to read, no_such_digit where the knobs ask for one that was
     not found.
     """
+    if is_noise(grey):  # asked first: in noise that is divided by its own highest places, strokes seem to be
+        raise Problem("no_digit")
     light, digit = _likeliest(grey, knobs, None)
     if knobs.invert:
         _, digit = _likeliest(grey, knobs, not light)

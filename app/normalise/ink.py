@@ -4,7 +4,7 @@ import numpy as np
 from scipy import ndimage
 
 from app.errors import Problem
-from app.normalise.arrays import Grey, Mask, few, grain, middle, otsu, reduced, spread
+from app.normalise.arrays import Grey, Mask, contrast, few, grain, middle, otsu, reduced, spread
 
 MIN_CONTRAST = 0.05  # of ink to paper; below it a page is blank
 MIN_SIGNAL = 4.0  # contrast in standard deviations of the noise: noise alone, cut in two, has 2.7 at most
@@ -17,6 +17,12 @@ def is_light(grey: Grey) -> bool:
     light = grey > otsu(grey)
     border = np.concatenate([light[0], light[-1], light[:, 0], light[:, -1]])
     return bool(border.mean() + light.mean() > 1)
+
+
+def is_noise(grey: Grey) -> bool:
+    """Whether what stands out of (h, w) is nothing but its grain; a faint picture is blank rather than that."""
+    apart = contrast(grey)
+    return apart >= 4 * MIN_CONTRAST and apart < MIN_SIGNAL * grain(grey)
 
 
 def lift_ink(flat: Grey, light: bool, weight: Grey) -> tuple[Grey, float]:
