@@ -21,6 +21,8 @@ FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "AVIF", "HEIF")  # JPEG 
 ANIMATED = {"PNG", "GIF", "WEBP", "AVIF"}
 # A progressive JPEG has about ten scans; each more costs as much time again, and thousands fit into a small file.
 JPEG_SCAN, MAX_SCANS = b"\xff\xda", 50
+# A bitmap of run lengths is decoded byte by byte in Python, and a file of 1 kB may say that it is as large as any.
+RLE, MAX_RLE_PIXELS = (1, 2), 4_000_000
 SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
 BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"avif", b"avis")  # of ISO files that hold pictures
 CARD = 0.7  # of its box that an opaque sheet of paper fills, a round one too, and strokes don't
@@ -47,6 +49,8 @@ def read_grey(data: bytes) -> Grey:
     """A picture file's bytes as grey (h, w) float32 in 0..1, upright, its longer side at most LONGER_SIDE px."""
     image = _open(data)
     _check_size(image)
+    if image.info.get("compression") in RLE and image.width * image.height > MAX_RLE_PIXELS:
+        raise Problem("too_many_pixels", width=image.width, height=image.height, limit=MAX_RLE_PIXELS // 1_000_000)
     if image.format == "JPEG" and data.count(JPEG_SCAN) > MAX_SCANS:
         raise Problem("damaged_image")
     try:

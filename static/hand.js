@@ -60,7 +60,7 @@ export const temperedCodes = ({ mu, z }, temperature) =>
  * @param {{
  *   models: Record<import("./store.js").Side, Model>, api: import("./api.js").Api, count: number,
  *   settings: () => {t: number, seed: number}, onProblem: (sentence: string) => void,
- *   onEncodings: (encodings: Encodings, how: {moves: boolean, own: boolean, what: Picture | Uint8Array}) => void, onDraws: (codes: number[][]) => void,
+ *   onEncodings: (encodings: Encodings, how: {moves: boolean, own: boolean, what: Picture | Uint8Array | null}) => void, onDraws: (codes: number[][]) => void,
  * }} parts
  */
 export function createHand({ models, api, count, settings, onProblem, onEncodings, onDraws }) {
@@ -117,7 +117,16 @@ export function createHand({ models, api, count, settings, onProblem, onEncoding
     sampleNewest.abort();
   }
 
-  return { encode, sample, temper, resume, current: () => encodings, pending: () => pending, close };
+  /** What was given is no longer wanted. */
+  function abandon() {
+    close();
+    pending = null;
+  }
+
+  /** The digit at hand is shown again, in place of what was begun and is gone. */
+  const again = () => encodings && onEncodings(encodings, { moves: true, own: false, what: null });
+
+  return { encode, abandon, again, sample, temper, resume, current: () => encodings, pending: () => pending, close };
 }
 
 /**

@@ -79,7 +79,7 @@ function createStage(first) {
     const parts = await load(pair);
     if (pair !== chosen) return;
     const picture = explorer?.pending();
-    const drawn = explorer?.strokes() ?? [];
+    const drawn = explorer?.drawing() ?? { strokes: [], rests: true };
     explorer?.unmount();
     forget(pair, parts.clouds);
     mounted = pair;

@@ -42,7 +42,10 @@ export function mountPicture({ encode }) {
     }
     busy = false;
   }
-  const close = () => void (section.hidden = true);
+  function close() {
+    picture = null;
+    section.hidden = true;
+  }
   $("picture-close").addEventListener("click", close);
 
   return {
@@ -59,10 +62,7 @@ export function mountPicture({ encode }) {
     },
     current: () => picture,
     /** Another digit is at hand. */
-    leave() {
-      picture = null;
-      close();
-    },
+    leave: close,
     unmount() {
       $("picture-close").removeEventListener("click", close);
       knobs.unmount();

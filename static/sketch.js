@@ -45,6 +45,7 @@ export function createSketch({ models, live, onSketch, onRest }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
   let wanted = false;
+  let rests = true;
   const ask = inLockstep(live, (answers) => {
     if (!wanted) return;
     const found = forBoth((side) => parseSketch(answers[side].pixels, models[side].latent_dim));
@@ -52,19 +53,26 @@ export function createSketch({ models, live, onSketch, onRest }) {
     const sketch = { pixels, probabilities, codes: found };
     onSketch(sketch);
     clearTimeout(pause);
-    pause = setTimeout(() => onRest(sketch), RESTS_MS);
+    pause = setTimeout(() => {
+      rests = true;
+      onRest(sketch);
+    }, RESTS_MS);
   });
   return {
     /** @param {number[][]} rows of a drawing */
     draw(rows) {
       clearTimeout(pause);
       wanted = true;
+      rests = false;
       ask(forBoth(() => rows), DRAWN);
     },
     /** Another digit is at hand: what is still under way is not shown. */
     stop() {
       clearTimeout(pause);
       wanted = false;
+      rests = true;
     },
+    /** Whether nothing is under way. */
+    rests: () => rests,
   };
 }

@@ -540,3 +540,17 @@ def test_a_float_picture_of_any_range_is_read() -> None:
     page = draw().astype(np.float32) / 255
     wide = Image.fromarray((page * 2 - 1) * np.float32(3e38))
     assert difference(normalise(encode(wide, "TIFF")).pixels, normalise(encode(Image.fromarray(draw()))).pixels) < 0.01
+
+
+def test_a_bitmap_of_run_lengths_is_refused_where_it_says_to_be_large() -> None:
+    """A kilobyte would take half a minute: it is decoded byte by byte."""
+
+    def bitmap(width: int) -> bytes:
+        body = bytes([0, 0, 0, 1])
+        header = struct.pack("<IiiHHIIiiII", 40, width, 1, 1, 8, 1, len(body), 0, 0, 256, 0)
+        palette = bytes(4 * 256)
+        start = 14 + len(header) + len(palette)
+        return b"BM" + struct.pack("<IHHI", start + len(body), 0, 0, start) + header + palette + body
+
+    assert refusal(bitmap(64_000_000)).values["limit"] == 4
+    assert refusal(bitmap(1000)).code != "too_many_pixels"

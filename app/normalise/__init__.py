@@ -29,19 +29,19 @@ def normalise_grey(grey: Grey, knobs: Knobs = AUTOMATIC) -> Normalised:
     """
     if is_noise(grey):  # asked first: in noise that is divided by its own highest places, strokes seem to be
         raise Problem("no_digit")
-    light, digit = _likeliest(grey, knobs, None)
-    if knobs.invert:
-        _, digit = _likeliest(grey, knobs, not light)
+    light, digit = _likeliest(grey, knobs)
+    if knobs.invert:  # as it is asked for, and not otherwise where that finds nothing
+        return _read(grey, next(readings(grey, not light)), knobs)
     if isinstance(digit, Problem):
         raise digit
     return digit
 
 
-def _likeliest(grey: Grey, knobs: Knobs, light: bool | None) -> tuple[bool, Normalised | Problem]:
+def _likeliest(grey: Grey, knobs: Knobs) -> tuple[bool, Normalised | Problem]:
     """Whether the paper is light in the first reading of grey that a digit is found in, and that; else why none is."""
     problem, read = Problem("blank_image"), True
     try:
-        for lit in readings(grey, light):
+        for lit in readings(grey):
             read = lit.light
             try:
                 return read, _read(grey, lit, knobs)

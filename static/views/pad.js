@@ -51,26 +51,33 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDr
     show();
   }
   function press() {
+    if (drawing !== null) return;
     led ??= { at: [0.5, 0.5 * heightOf(canvas)], down: false };
     led = { ...led, down: !led.down };
     if (led.down) begin(led.at);
     told.textContent = led.down ? t("pad.down") : t("pad.up");
     show();
   }
-  function takeBack() {
+  /** The pen is off the paper, even where it is held: what it does next is no part of the stroke before. */
+  function lift() {
     if (led) led.down = false;
+    drawing = null;
+  }
+  function takeBack() {
+    lift();
     if (strokes.length) become(strokes.slice(0, -1));
   }
   function wipe() {
-    if (led) led.down = false;
+    lift();
     if (strokes.length) become([]);
   }
 
   const listening = new AbortController();
   const { signal } = listening;
   const pointOf = (/** @type {PointerEvent} */ { clientX, clientY }) => {
-    const { left, top, width } = canvas.getBoundingClientRect();
-    return /** @type {Point} */ ([(clientX - left) / width, (clientY - top) / width]);
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    const along = (/** @type {number} */ at, /** @type {number} */ most) => Math.min(Math.max(at, 0), most) / width;
+    return /** @type {Point} */ ([along(clientX - left, width), along(clientY - top, height)]); // a stroke may leave the pad
   };
   canvas.addEventListener("pointerdown", (event) => {
     if (drawing !== null || event.button !== 0) return;
@@ -146,7 +153,8 @@ function paint(context, strokes, led) {
     context.beginPath();
     const [[x, y], ...rest] = points;
     context.moveTo(x * width, y * width);
-    for (const [x, y] of rest.length ? rest : points) context.lineTo(x * width, y * width);
+    if (!rest.length) context.lineTo(x * width + 0.01, y * width); // a line to the same place would not be painted
+    for (const [x, y] of rest) context.lineTo(x * width, y * width);
     context.stroke();
   }
   if (!led) return;

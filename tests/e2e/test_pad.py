@@ -97,6 +97,7 @@ def test_undo_takes_back_a_stroke_and_clear_all_of_them(explorer: Explorer) -> N
     assert explorer.find("#draw").evaluate(INKED)
     explorer.find("#undo").click()
     eventually(lambda: explorer.pixels("#input") == one, "is taken back", explorer.page)
+    explorer.page.wait_for_timeout(500)
     explorer.find("#clear").click()
     expect(explorer.find("#draw-hint")).to_be_visible()
     assert not explorer.find("#draw").evaluate(INKED)
@@ -144,3 +145,78 @@ def test_a_seven_by_keys_alone(explorer: Explorer) -> None:
     eventually(lambda: judged(explorer) == "7", "the judge reads it", explorer.page)
     keys.press("Delete")
     expect(explorer.find("#draw-hint")).to_be_visible()
+
+
+def test_a_stroke_that_leaves_the_pad_stays_on_its_edge(explorer: Explorer) -> None:
+    explorer.open()
+    draw(explorer, [[(0.1, 0.2), (0.9, 0.2), (6.0, 0.25), (6.0, -2.0), (0.5, 0.9)]])
+    explorer.digit_changes_to_own()
+    assert explorer.find("body").get_attribute("data-connection") == "live"
+    x, y, width, height = explorer.box("#draw")
+    assert explorer.find("#draw").evaluate(INKED) and width > height > 0 and x > 0 and y > 0
+
+
+def test_a_tap_is_a_dot_that_is_seen(explorer: Explorer) -> None:
+    explorer.open()
+    explorer.find("#draw").click()
+    assert explorer.find("#draw").evaluate(INKED)
+
+
+def test_undo_with_the_pen_down_ends_the_stroke(explorer: Explorer) -> None:
+    explorer.open()
+    draw(explorer, DIGITS[7])
+    explorer.digit_changes_to_own()
+    seven = explorer.pixels("#input")
+    (x, y), (u, v) = on_pad(explorer, [(0.2, 0.8), (0.8, 0.9)])
+    explorer.page.mouse.move(x, y)
+    explorer.page.mouse.down()
+    explorer.page.keyboard.press("Backspace")
+    explorer.page.mouse.move(u, v, steps=5)
+    explorer.page.mouse.up()
+    explorer.page.wait_for_timeout(500)
+    assert explorer.pixels("#input") == seven, "no stroke has grown"
+
+
+def test_a_drawing_that_is_wiped_at_once_leaves_the_digit_before(explorer: Explorer) -> None:
+    explorer.open()
+    digit, z, terms = explorer.pixels("#input"), explorer.settled_z(), explorer.find("#terms").inner_text()
+    (x, y), (u, v) = on_pad(explorer, [(0.3, 0.2), (0.6, 0.8)])
+    explorer.page.mouse.move(x, y)
+    explorer.page.mouse.down()
+    explorer.page.mouse.move(u, v, steps=6)
+    eventually(lambda: explorer.pixels("#input") != digit, "the sketch is shown", explorer.page)
+    explorer.page.keyboard.press("Delete")
+    explorer.page.mouse.up()
+    explorer.z_becomes(z)
+    assert explorer.pixels("#input") == digit and explorer.find("#terms").inner_text() == terms
+    expect(explorer.find("#kept")).to_be_visible()
+    explorer.page.wait_for_timeout(400)
+    assert explorer.state("x") is None and explorer.find("body.sketching, body.trailing").count() == 0
+
+
+def test_a_picture_that_is_refused_leaves_the_drawing(explorer: Explorer) -> None:
+    explorer.tolerate("415")
+    explorer.open()
+    draw(explorer, DIGITS[7])
+    explorer.digit_changes_to_own()
+    explorer.upload(b"no picture", "notes.txt", "text/plain")
+    expect(explorer.find("#problem")).to_be_visible()
+    expect(explorer.find("#kept")).to_be_visible()
+    assert explorer.find("#draw").evaluate(INKED)
+    expect(explorer.find("#undo")).to_be_enabled()
+
+
+def test_a_drawing_goes_into_another_model_even_before_it_rests(explorer: Explorer) -> None:
+    explorer.open()
+    draw(explorer, DIGITS[4][:1])
+    (x, y), (u, v) = on_pad(explorer, [DIGITS[4][1][0], DIGITS[4][1][-1]])
+    explorer.page.mouse.move(x, y)
+    explorer.page.mouse.down()
+    explorer.page.mouse.move(u, v, steps=10)
+    explorer.find("#beta").focus()
+    explorer.page.keyboard.press("ArrowRight")
+    eventually(lambda: explorer.state("model") == "vae-2d-beta-4", "another model", explorer.page)
+    explorer.page.mouse.up()
+    eventually(lambda: judged(explorer) == "4", "the drawing is at hand", explorer.page)
+    explorer.digit_changes_to_own()
+    assert explorer.find("#draw").evaluate(INKED)

@@ -23,6 +23,15 @@ def two_digits() -> bytes:
     return file.getvalue()
 
 
+def fat_ring() -> bytes:
+    """With thicker strokes it is none, but a blot."""
+    image = Image.new("L", (pictures.SIZE, pictures.SIZE), 255)
+    ImageDraw.Draw(image).ellipse((45, 30, 155, 170), outline=20, width=45)
+    file = BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
 def judged(explorer: Explorer) -> str:
     return explorer.find("#judge .most").get_attribute("data-label") or ""
 
@@ -91,13 +100,15 @@ def test_knobs_encode_anew_and_automatic_takes_them_back(explorer: Explorer) -> 
 def test_a_knob_that_leaves_no_digit_says_so_and_loses_nothing(explorer: Explorer) -> None:
     explorer.tolerate("422")
     explorer.open()
-    explorer.uploaded(pictures.dark_on_white())
+    explorer.uploaded(fat_ring())
     first = explorer.pixels("#input")
-    explorer.find("#invert").check()
+    explorer.find("#thickness").fill("2")
     expect(explorer.find("#problem")).to_be_visible()
+    expect(explorer.find("#kept")).to_be_visible()
     assert explorer.pixels("#input") == first
-    explorer.find("#invert").uncheck()
+    explorer.find("#automatic").click()
     expect(explorer.find("#problem")).to_be_hidden()
+    assert explorer.pixels("#input") == first
 
 
 def test_a_picture_that_the_server_forgot_is_sent_again(explorer: Explorer) -> None:
