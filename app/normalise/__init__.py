@@ -17,7 +17,8 @@ from app.normalise.stroke import thicken
 __all__ = ["Candidate", "Grey", "Knobs", "Normalised", "Step", "normalise_grey", "warnings_of"]
 
 INK_FRACTION = (0.044, 0.270)  # mean pixel, of all but the rarest digits
-NARROW, FILLED = 0.45, 0.75
+NARROW = 0.45  # of its longer side; a box as narrow is filled by a 1
+FILLED = 0.75  # mean ink of a box; beyond it that is a sheet of paper
 MAX_INK = 0.42  # mean pixel; beyond it the box is filled, with a texture or a shape, and not with strokes
 
 
@@ -29,19 +30,19 @@ def normalise_grey(grey: Grey, knobs: Knobs = AUTOMATIC) -> Normalised:
     """
     if is_noise(grey):  # asked first: in noise that is divided by its own highest places, strokes seem to be
         raise Problem("no_digit")
-    light, digit = _likeliest(grey, knobs)
-    if knobs.invert:  # as it is asked for, and not otherwise where that finds nothing
-        return _read(grey, next(readings(grey, not light)), knobs)
+    light, digit = _likeliest(grey, knobs, None)
+    if knobs.invert:
+        _, digit = _likeliest(grey, knobs, not light)
     if isinstance(digit, Problem):
         raise digit
     return digit
 
 
-def _likeliest(grey: Grey, knobs: Knobs) -> tuple[bool, Normalised | Problem]:
+def _likeliest(grey: Grey, knobs: Knobs, light: bool | None) -> tuple[bool, Normalised | Problem]:
     """Whether the paper is light in the first reading of grey that a digit is found in, and that; else why none is."""
     problem, read = Problem("blank_image"), True
     try:
-        for lit in readings(grey):
+        for lit in readings(grey, light):
             read = lit.light
             try:
                 return read, _read(grey, lit, knobs)

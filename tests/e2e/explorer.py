@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
-from playwright.sync_api import ConsoleMessage, Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import ConsoleMessage, FloatRect, Locator, Page, WebSocketRoute, expect
 
 SIDES = ("ae", "vae")
 PATIENCE_S = 15.0
@@ -113,11 +113,15 @@ class Explorer:
         return self.page.locator(selector)
 
     def box(self, selector: str) -> tuple[float, float, float, float]:
-        """Left, top, width, height in the viewport, of what may still be on its way to the page."""
-        self.find(selector).wait_for()
-        rectangle = self.find(selector).bounding_box()
-        assert rectangle is not None, f"{selector} has no box"
-        return rectangle["x"], rectangle["y"], rectangle["width"], rectangle["height"]
+        """Left, top, width, height in the viewport, of what may be on its way to the page, or just be drawn anew."""
+        found: list[FloatRect] = []
+
+        def has_box() -> bool:
+            found.extend(filter(None, [self.find(selector).bounding_box()]))
+            return bool(found)
+
+        eventually(has_box, f"{selector} has a box", self.page)
+        return found[0]["x"], found[0]["y"], found[0]["width"], found[0]["height"]
 
     def place(self, selector: str, across: float, down: float) -> tuple[float, float]:
         """A place in an element by fractions of its width and height."""

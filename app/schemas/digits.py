@@ -1,0 +1,117 @@
+"""A digit that is given, and all that is said of it."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.schemas.numbers import Pixels, Rows
+
+
+class PixelsIn(BaseModel):
+    """A digit as numbers, taken as it is: no normalisation."""
+
+    pixels: Pixels
+
+
+class DrawingIn(BaseModel):
+    """A digit as the strokes of a pen, n×3, normalised as a picture is."""
+
+    drawing: Rows = Field(
+        description="Of each point x and y, in sides of the pad, and how many pixels of the 28×28 the line to it is "
+        "wide: negative where a stroke begins.",
+        examples=[[[0.5, 0.2, -2.5], [0.5, 0.8, 2.5]]],
+    )
+
+
+class KnobsIn(BaseModel):
+    """What may be turned by hand where a picture is normalised; without a value it is found in the picture."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    threshold: float | None = Field(None, description="0 to 1, from paper to ink.")
+    invert: bool = Field(False, description="Take what seemed to be paper for the ink.")
+    thickness: float = Field(0.0, description="Pixels of the 28×28 to add to the strokes' width, −3 to 3.")
+    digit: int | None = Field(None, description="Which of the digits found in the picture.")
+
+
+class PictureIn(KnobsIn):
+    """A picture that was sent before, by the name that its answer gave it, with other knobs."""
+
+    picture: str
+
+
+class TermsOut(BaseModel):
+    """The loss of this image in nats; reconstruction + kl = negative_elbo. An autoencoder has the first only."""
+
+    reconstruction: float
+    per_pixel: Rows = Field(description="28 rows of 28 numbers, what each pixel adds to the reconstruction term.")
+    kl: float | None
+    negative_elbo: float | None
+    draws: int = Field(description="How many sampled z the reconstruction term is the mean of.")
+
+
+class StepOut(BaseModel):
+    """One step from the picture to 28×28: what it found, and what it made, as a small PNG's data address."""
+
+    name: str
+    note: str | float | int | bool | None = None
+    picture: str | None = None
+
+
+class CandidateOut(BaseModel):
+    """A digit found in the picture: left, top, width, height as parts of it, and its 28×28 as a PNG's data address."""
+
+    box: tuple[float, float, float, float]
+    picture: str
+
+
+class JudgementOut(BaseModel):
+    """What the judge reads in the input, with its probabilities of the classes 0 to 9."""
+
+    label: int
+    probabilities: list[float]
+
+
+class PercentilesOut(BaseModel):
+    """The percentage of images whose figure is lower; null where an autoencoder has no such figure."""
+
+    reconstruction: float
+    kl: float | None
+    negative_elbo: float | None
+    relative_error: float
+
+
+class StandingOut(BaseModel):
+    """Where this image's figures stand among those of held-out digits: the test images as `evaluate` measured them."""
+
+    images: int = Field(description="10000; of a checkpoint without those figures the 1,000 of the shipped sample.")
+    percentile: PercentilesOut
+
+
+class TypicalityOut(BaseModel):
+    """Two figures of how far this image is from a digit, and the percentage of test images whose figure is lower."""
+
+    relative_error: float = Field(description="Squared error of its reconstruction over the image's own energy.")
+    percentile: float = Field(description="Of the relative error, as in `standing`.")
+    feature_distance: float | None = Field(
+        description="Of the judge's features from those of the nearest other digit of the sample; null without a judge."
+    )
+    feature_percentile: float | None
+    nearest: list[int] = Field(description="The sample's digits nearest in pixels, by index.")
+
+
+class EncodingOut(BaseModel):
+    """What a digit becomes. sigma and kl_per_dim are null for an autoencoder: a point, not a distribution."""
+
+    mu: list[float]
+    sigma: list[float] | None
+    kl_per_dim: list[float] | None
+    terms: TermsOut
+    standing: StandingOut
+    reconstruction: Pixels
+    input: Pixels
+    picture: str | None = Field(None, description="The name under which the picture is kept for a quarter of an hour.")
+    steps: list[StepOut]
+    digits: list[CandidateOut] = Field([], description="All digits found in the picture.")
+    chosen: int = Field(0, description="Which of them this is.")
+    judge: JudgementOut | None
+    typicality: TypicalityOut
+    warnings: list[str]

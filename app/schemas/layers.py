@@ -1,0 +1,40 @@
+"""The layers over a map."""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+LayerName = Literal["labels", "stretch", "density", "nearest"]
+
+
+class LabelsOut(BaseModel):
+    """What the judge reads in the image decoded at each cell, and the probability that it gives this label."""
+
+    cells: int = Field(description="Cells along the square's side.")
+    label: list[int]
+    confidence: list[float]
+
+
+class StretchOut(BaseModel):
+    """log₁₀ √det JᵀJ of the decoder along the plane's two axes at each cell."""
+
+    cells: int = Field(description="Cells along the square's side.")
+    log10_area: list[float] = Field(description="log₁₀ of pixels² per sd²; an sd is that of the sample's codes.")
+
+
+class DensityOut(BaseModel):
+    """How densely the sample's codes lie around each cell, on the plane's two axes."""
+
+    cells: int = Field(description="Cells along the square's side.")
+    density: list[float] = Field(description="Codes per sd², a Gaussian kernel estimate.")
+
+
+class NearestOut(BaseModel):
+    """Which of the sample's codes is the nearest to each cell, in all dimensions."""
+
+    cells: int = Field(description="Cells along the square's side.")
+    index: list[int]
+    distance: list[float] = Field(description="In sd of the sample's codes on each axis.")
+
+
+LayerOut = LabelsOut | StretchOut | DensityOut | NearestOut

@@ -1,0 +1,70 @@
+"""What models there are, their codes of the sample, and whether they can decode."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+
+class ExtentOut(BaseModel):
+    """The square of latent space that the map shows, latent units."""
+
+    center: tuple[float, float]
+    half_width: float
+
+
+class ModelOut(BaseModel):
+    """A model. `metrics` is empty for a checkpoint that was never evaluated; `seeds` where only one seed was tried."""
+
+    id: str = Field(examples=["vae-2d"])
+    kind: Literal["ae", "vae"]
+    latent_dim: int
+    likelihood: Literal["bernoulli", "gaussian"]
+    beta: float
+    refinements: int = Field(description="Steps that sharpen what the encoder says of an image.")
+    twin: str | None
+    revision: str = Field(description="Digest of config and weights.", examples=["0123456789ab"])
+    parameters: int
+    extent: ExtentOut
+    sd: list[float] = Field(description="Standard deviation of the sample's codes on each axis, latent units.")
+    metrics: dict[str, Any]
+    seeds: dict[str, Any] = Field(description="Metrics of a VAE and its twin over several seeds, by kind.")
+
+
+class JudgeOut(BaseModel):
+    """The frozen classifier's figures on the 10,000 test images."""
+
+    accuracy: float | None = Field(examples=[0.994])
+    parameters: int
+    calibration: dict[str, Any]
+
+
+class ThumbnailsOut(BaseModel):
+    """Where the sample's pictures are: one image, `columns` digits a row, each `size` pixels square."""
+
+    url: str
+    size: int
+    columns: int
+
+
+class CodeOut(BaseModel):
+    """One digit of the shipped sample in this model."""
+
+    index: int
+    label: int
+    mu: list[float]
+    sigma: list[float] | None
+
+
+class CloudOut(BaseModel):
+    """The code cloud of the shipped sample."""
+
+    thumbnails: ThumbnailsOut
+    codes: list[CodeOut]
+
+
+class HealthOut(BaseModel):
+    """Which models can decode, and why others can't."""
+
+    status: Literal["ok"]
+    models: list[str]
+    failures: dict[str, str]
