@@ -15,7 +15,7 @@ from app import schemas
 from app.dependencies import AppServices, Client, Services
 from app.errors import Problem
 from app.imaging import Knobs, Normalised, png, read_grey
-from app.normalise import Grey, normalise_grey
+from app.normalise import Grey, Step, attempted, normalise_grey
 from app.presence import unless_gone
 from app.strokes import MAX_POINTS, PEN, normalise_strokes
 from model.config import IMAGE_SIZE
@@ -76,16 +76,21 @@ async def _from_picture(
 
 
 def _normalised(grey: Grey, knobs: Knobs, name: str | None) -> Given:
-    found = normalise_grey(grey, knobs)
-    return Given(found.pixels, found.warnings, name, _steps(found), _digits(found), found.chosen)
+    try:
+        found = normalise_grey(grey, knobs)
+    except Problem as problem:
+        steps = [step.model_dump() for step in _steps(attempted(grey, knobs))]
+        problem.details = {"picture": name, "steps": steps}
+        raise
+    return Given(found.pixels, found.warnings, name, _steps(found.steps), _digits(found), found.chosen)
 
 
-def _steps(found: Normalised) -> list[schemas.StepOut]:
+def _steps(steps: tuple[Step, ...]) -> list[schemas.StepOut]:
     return [
         schemas.StepOut(
             name=step.name, note=step.note, picture=None if step.picture is None else _address(step.picture)
         )
-        for step in found.steps
+        for step in steps
     ]
 
 

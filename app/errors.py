@@ -1,5 +1,6 @@
 """Every way that a request can fail: one exception, one table of statuses, one body (RFC 9457 problem+json)."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 # Code to status. The sentence of a code stands in the catalogue under "error.<code>", in every language.
@@ -42,7 +43,12 @@ STATUS = {
 
 
 class Problem(Exception):
-    """A request that fails for a reason its sender can act on: a code of STATUS and the values of its sentence."""
+    """A request that fails for a reason its sender can act on: a code of STATUS and the values of its sentence.
+
+    `details`, JSON-ready, go into the body beside them: what there is to show in spite of it.
+    """
+
+    details: Mapping[str, object] = {}
 
     def __init__(self, code: str, **values: object) -> None:
         super().__init__(code, values)

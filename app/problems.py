@@ -31,7 +31,7 @@ def problem_response(request: Request, problem: Problem, headers: Any = None) ->
         detail=text(language(request), f"error.{problem.code}", **problem.values),
         code=problem.code,
     )
-    return JSONResponse(body.model_dump(), status, headers, MEDIA_TYPE)
+    return JSONResponse(body.model_dump() | dict(problem.details), status, headers, MEDIA_TYPE)
 
 
 Responses = dict[int | str, dict[str, Any]]

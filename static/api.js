@@ -24,10 +24,11 @@
 
 /** A request that the server refused, or that never reached it; the message is a sentence for the visitor. */
 export class Refusal extends Error {
-  /** @param {string} message @param {string} [code] the problem's */
-  constructor(message, code = "") {
+  /** @param {string} message @param {string} [code] the problem's @param {any} [details] what else its body says */
+  constructor(message, code = "", details = {}) {
     super(message);
     this.code = code;
+    this.details = details;
   }
 }
 
@@ -36,8 +37,8 @@ export class Offline extends Refusal {}
 
 /** @param {Response} answer */
 async function refusalOf(answer) {
-  const { detail, code } = await answer.json();
-  return new Refusal(detail, code);
+  const body = await answer.json();
+  return new Refusal(body.detail, body.code, body);
 }
 
 /** @param {string} offline the sentence to show where the server can't be reached */

@@ -37,6 +37,8 @@ export function mountHand({ models, clouds, cursor, cockpit, sample, labels, sto
   const hand = createHand({
     models, api, count: COUNT, settings: () => store.state,
     onProblem: (sentence) => digit.problem(sentence),
+    // One sees why there is no digit in it, and which knob may help.
+    onRefused: (what, { picture: name, steps }) => picture.show(what, { picture: name, steps, digits: [], chosen: 0 }),
     onEncodings(encodings, { moves, own, what }) {
       const bytes = toBytes(encodings.vae.input);
       if (own) store.set({ digit: null, x: pack(bytes) });

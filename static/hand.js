@@ -60,10 +60,11 @@ export const temperedCodes = ({ mu, z }, temperature) =>
  * @param {{
  *   models: Record<import("./store.js").Side, Model>, api: import("./api.js").Api, count: number,
  *   settings: () => {t: number, seed: number}, onProblem: (sentence: string) => void,
+ *   onRefused: (picture: Picture, details: {picture: string | null, steps: import("./views/steps.js").Step[]}) => void,
  *   onEncodings: (encodings: Encodings, how: {moves: boolean, own: boolean, what: Picture | Uint8Array | null}) => void, onDraws: (codes: number[][]) => void,
  * }} parts
  */
-export function createHand({ models, api, count, settings, onProblem, onEncodings, onDraws }) {
+export function createHand({ models, api, count, settings, onProblem, onRefused, onEncodings, onDraws }) {
   /** @type {Encodings | undefined} */
   let encodings;
   /** @type {Draws | undefined} */
@@ -97,6 +98,9 @@ export function createHand({ models, api, count, settings, onProblem, onEncoding
     pending = what instanceof Uint8Array ? null : what;
     try {
       encodings = await encodeIn(models, api, what, signal);
+    } catch (error) {
+      if (error instanceof Refusal && error.details.steps && !(what instanceof Uint8Array)) onRefused(what, error.details);
+      throw error;
     } finally {
       if (!signal.aborted) pending = null;
     }

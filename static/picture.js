@@ -51,7 +51,7 @@ export function mountPicture({ encode }) {
   return {
     /** A picture is given; until it is a digit, the one before stays. @param {File} file */
     begin: (file) => encode({ file, name: null, knobs: AUTOMATIC }),
-    /** What became of a picture. @param {Picture} given @param {Encoding} encoding */
+    /** What became of a picture. @param {Picture} given @param {Pick<Encoding, "picture" | "steps" | "digits" | "chosen">} encoding */
     show(given, { picture: name, steps: way, digits, chosen }) {
       if (given.file !== picture?.file) steps.begin(given.file);
       // While this was under way, the knobs may have been turned further.

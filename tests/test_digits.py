@@ -102,3 +102,15 @@ def test_the_oldest_pictures_make_room_and_none_is_larger_than_all_the_room() ->
     with pytest.raises(Exception, match="unknown_picture"):
         pictures.find(str(first))
     assert pictures.keep(np.zeros((20, 20), np.float32)) is None
+
+
+def test_of_a_picture_without_a_digit_the_steps_are_told_and_its_knobs_can_be_turned(client: TestClient) -> None:
+    out = io.BytesIO()
+    Image.fromarray(np.random.default_rng(0).integers(0, 256, (90, 90), np.uint8)).save(out, "PNG")
+    answer = client.post(ENCODE, files={"file": ("noise.png", out.getvalue())})
+    found = answer.json()
+    assert (answer.status_code, found["code"]) == (422, "no_digit")
+    assert [step["name"] for step in found["steps"]][:2] == ["grey", "light"]
+    assert all(max(png_of(step["picture"]).size) == 90 for step in found["steps"][:2])
+    again = client.post(ENCODE, json={"picture": found["picture"], "threshold": 0.9}).json()
+    assert again["code"] == "no_digit" and again["steps"]

@@ -9,12 +9,13 @@ from app.normalise.centre import to_convention
 from app.normalise.ink import is_noise, lift_ink, move_threshold
 from app.normalise.knobs import AUTOMATIC, Knobs
 from app.normalise.light import Lit, readings
-from app.normalise.pictures import kept_and_dropped, picture_of
+from app.normalise.pictures import picture_of
 from app.normalise.pieces import Found, find_digits, label_ink, mask_of
 from app.normalise.result import Candidate, Normalised, Step
+from app.normalise.steps import ink_steps, light_steps, piece_step, size_of
 from app.normalise.stroke import thicken
 
-__all__ = ["Candidate", "Grey", "Knobs", "Normalised", "Step", "normalise_grey", "warnings_of"]
+__all__ = ["Candidate", "Grey", "Knobs", "Normalised", "Step", "attempted", "normalise_grey", "warnings_of"]
 
 INK_FRACTION = (0.044, 0.270)  # mean pixel, of all but the rarest digits
 NARROW = 0.45  # of its longer side; a box as narrow is filled by a 1
@@ -53,10 +54,23 @@ def _likeliest(grey: Grey, knobs: Knobs, light: bool | None) -> tuple[bool, Norm
     return read, problem
 
 
+def attempted(grey: Grey, knobs: Knobs = AUTOMATIC) -> tuple[Step, ...]:
+    """The steps of grey (h, w) that holds no digit, as far as they go: one sees why, and which knob may help."""
+    lit = next(readings(grey))
+    if knobs.invert:
+        lit = next(readings(grey, not lit.light))
+    steps = light_steps(grey, lit)
+    try:
+        ink, threshold, used = _lift(lit, knobs)
+    except Problem:
+        return steps
+    pieces = label_ink(ink, threshold)
+    nothing = np.zeros_like(pieces, np.bool_)
+    return (*steps, *ink_steps(ink, threshold, used, lit.light), piece_step(ink, pieces, nothing))
+
+
 def _read(grey: Grey, lit: Lit, knobs: Knobs) -> Normalised:
-    flat, light = lit.flat, lit.light
-    lifted, threshold = lift_ink(flat, light, lit.weight())
-    ink = move_threshold(lifted, threshold, knobs.threshold)
+    ink, threshold, used = _lift(lit, knobs)
     pieces = label_ink(ink, threshold)
     digits, main, others = find_digits(pieces, ink)
     chosen = _choose(knobs.digit, main, len(digits))
@@ -65,19 +79,22 @@ def _read(grey: Grey, lit: Lit, knobs: Knobs) -> Normalised:
     fraction = float(drawn[chosen].mean())
     if fraction > MAX_INK or is_filled(cuts[chosen]):
         raise Problem("no_digit")
-    used = threshold if knobs.threshold is None else knobs.threshold
-    kept = mask_of(digits[chosen], pieces)
     steps = (
-        Step("grey", _size(grey), picture_of(grey)),
-        Step("light", flat is not grey, picture_of(flat)),
-        Step("threshold", round(used, 3), picture_of((ink > threshold) != light)),
-        Step("polarity", "dark_on_light" if light else "light_on_dark", picture_of(ink)),
-        Step("pieces", int(pieces.max()), picture_of(kept_and_dropped(ink, kept))),
-        Step("box", _size(cuts[chosen]), picture_of(cuts[chosen])),
+        *light_steps(grey, lit),
+        *ink_steps(ink, threshold, used, lit.light),
+        piece_step(ink, pieces, mask_of(digits[chosen], pieces)),
+        Step("box", size_of(cuts[chosen]), picture_of(cuts[chosen])),
         Step("centre", round(fraction, 3), picture_of(drawn[chosen])),
     )
     found = tuple(_candidate(*one, grey.shape) for one in zip(digits, drawn, strict=True))
     return Normalised(drawn[chosen], steps, warnings_of(fraction, others and knobs.digit is None), found, chosen)
+
+
+def _lift(lit: Lit, knobs: Knobs) -> tuple[Grey, float, float]:
+    """Ink (h, w), the threshold in it, and the one that was asked for, else found."""
+    lifted, threshold = lift_ink(lit.flat, lit.light, lit.weight())
+    ink = move_threshold(lifted, threshold, knobs.threshold)
+    return ink, threshold, threshold if knobs.threshold is None else knobs.threshold
 
 
 def clean(ink: Grey, pieces: Labels, digit: Found) -> Grey:
@@ -110,7 +127,3 @@ def _candidate(digit: Found, drawn: Grey, shape: tuple[int, ...]) -> Candidate:
     return Candidate(
         columns.start / shape[1], rows.start / shape[0], width / shape[1], height / shape[0], picture_of(drawn)
     )
-
-
-def _size(grey: Grey) -> str:
-    return f"{grey.shape[1]}×{grey.shape[0]}"

@@ -4,7 +4,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Problem(BaseModel):
-    """An error body, RFC 9457, served as application/problem+json."""
+    """An error body, RFC 9457, served as application/problem+json.
+
+    Of a picture without a digit, its `picture` and `steps` come too, as `encode` has them.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={

@@ -111,6 +111,19 @@ def test_a_knob_that_leaves_no_digit_says_so_and_loses_nothing(explorer: Explore
     assert explorer.pixels("#input") == first
 
 
+def test_a_picture_without_a_digit_shows_how_far_it_came(explorer: Explorer) -> None:
+    explorer.tolerate("422")
+    explorer.open()
+    digit = explorer.pixels("#input")
+    explorer.upload(pictures.blank())
+    expect(explorer.find("#problem")).to_be_visible()
+    expect(explorer.find("#picture")).to_be_visible()
+    assert explorer.find("#steps li").count() >= 3
+    assert explorer.pixels("#input") == digit
+    explorer.uploaded(pictures.dark_on_white())
+    expect(explorer.find("#steps img")).to_have_count(8)
+
+
 def test_a_picture_that_the_server_forgot_is_sent_again(explorer: Explorer) -> None:
     explorer.tolerate("404")
     explorer.open()

@@ -24,7 +24,7 @@ test("a digit that was overtaken is never shown, and its picture never named", a
   };
   const hand = createHand({
     models: { ae: { id: "ae" }, vae: { id: "vae" } }, api, count: 16, settings: () => ({ t: 1, seed: 0 }),
-    onProblem: (sentence) => assert.equal(sentence, ""),
+    onProblem: (sentence) => assert.equal(sentence, ""), onRefused: () => assert.fail(),
     onEncodings: (encodings, how) => seen.push([encodings.vae.input[0][0], how.own]),
     onDraws: () => {},
   });
