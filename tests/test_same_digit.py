@@ -2,14 +2,19 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
+from scipy import ndimage
 
+from app.imaging import normalise
 from app.normalise import normalise_grey
 from model.checkpoint import load
 from model.codec import JudgeCodec
 from model.registry import ZOO, Model, open_model
 from model.sample import load_sample
+from tests.test_imaging import UNDONE, encode, unshifted
 
 Array = NDArray[np.float32]
 NEIGHBOURS = 10
@@ -46,10 +51,26 @@ def test_the_convention_holds_for_all(found: Array) -> None:
     assert images.max((1, 2)).min() >= 254 / 255
     inked = [np.nonzero(image > 0.1) for image in images]
     sides = np.array([max(np.ptp(axis) + 1 for axis in at) for at in inked])
-    assert ((sides >= 19) & (sides <= 20)).all()
+    assert ((sides >= 19) & (sides <= 20)).all() and (sides == 20).mean() > 0.98  # a faint row may end one
     place, total = np.arange(28, dtype=np.float64), images.sum((1, 2), np.float64)
     middles = np.stack([(images.sum(axis) * place).sum(-1) / total for axis in (1, 2)])
     assert middles.min() >= 13.5 - 1e-3 and middles.max() <= 14.5 + 1e-3
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(0, 999), st.integers(0, 2**32 - 1), st.sampled_from(sorted(UNDONE)), st.sampled_from(["PNG", "JPEG"])
+)
+def test_a_file_s_rotation_does_not_matter(index: int, seed: int, orientation: int, kind: str) -> None:
+    page = Image.fromarray((255 * enlarge(load_sample().images[index], np.random.default_rng(seed))).astype(np.uint8))
+    exif, turn = Image.Exif(), UNDONE[orientation]
+    exif[0x0112] = orientation
+    stored = encode(page if turn is None else page.transpose(turn), kind, exif=exif, quality=95)
+    pixels, upright = normalise(stored).pixels, normalise(encode(page, kind, quality=95)).pixels
+    assert round(255 * float(pixels.max())) >= 254
+    assert np.abs(np.array(ndimage.center_of_mass(pixels)) - 14).max() <= 0.5 + 1e-3
+    assert 19 <= max(np.ptp(axis) + 1 for axis in np.nonzero(pixels > 0.1)) <= 20
+    assert unshifted(pixels, upright) < 0.02
 
 
 def test_the_judge_reads_them_as_before(found: Array) -> None:
