@@ -8,7 +8,8 @@ from model.codec import JudgeCodec
 from model.registry import ZOO
 from model.sample import load_sample
 from tests.bench.photos import normalised, right
-from tests.photos import KINDS, photo, trace
+from tests.photos import KINDS, photo
+from tests.photos.pen import trace
 
 PER_KIND = 12
 MISSED = 3  # of a kind, at most: what the pen itself makes unreadable is about one in forty

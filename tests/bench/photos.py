@@ -15,7 +15,8 @@ from app.imaging import normalise
 from app.normalise import Candidate, Normalised
 from model.codec import JudgeCodec
 from model.registry import ZOO, open_registry
-from tests.photos import KINDS, Box, Photo, photo
+from tests.photos import KINDS, photo
+from tests.photos.scene import Box, Photo
 
 PER_KIND = 40
 FIRST = 5000  # seed: none of these pictures was looked at when the engine was made

@@ -20,7 +20,8 @@ from PIL import Image
 
 from app.imaging import normalise
 from tests.bench.servers import ours
-from tests.photos import Scene, shoot
+from tests.photos.camera import shoot
+from tests.photos.scene import Scene
 
 SIZES = {"12 MP": (4032, 3024), "48 MP": (8064, 6048)}
 KINDS: dict[str, tuple[str, str, dict[str, int]]] = {
