@@ -25,6 +25,7 @@ JPEG_SCAN, MAX_SCANS = b"\xff\xda", 50
 RLE, MAX_RLE_PIXELS = (1, 2), 4_000_000
 SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
 BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"avif", b"avis")  # of ISO files that hold pictures
+STRIP = 64  # rows of a smaller picture
 CARD = 0.7  # of its box that an opaque sheet of paper fills, a round one too, and strokes don't
 DEEP = {"I;16", "I;16B", "I;16L", "I;16N", "I", "F"}
 # What Pillow's decoders raise at bytes that break off or make no sense, found by cutting and flipping files of each.
@@ -115,8 +116,20 @@ def _reduced(image: Image.Image) -> Image.Image:
     mode = "F" if image.mode in DEEP else "RGBA" if image.has_transparency_data else "RGB"
     if image.mode not in {mode, "L"}:
         image = image.convert(mode)
-    small = image.reduce(-(-max(image.size) // LONGER_SIDE))
+    small = _shrunk(image, -(-max(image.size) // LONGER_SIDE))
     return small.convert("L") if small.mode == "RGB" else small
+
+
+def _shrunk(image: Image.Image, factor: int) -> Image.Image:
+    """`image.reduce(factor)`, strip by strip where it is transparent, as of that reduce makes a copy first."""
+    width, height = image.size
+    if image.mode != "RGBA" or height <= STRIP * factor:
+        return image.reduce(factor)
+    small = Image.new("RGBA", (-(-width // factor), -(-height // factor)))
+    for top in range(0, small.height, STRIP):
+        rows = image.crop((0, top * factor, width, min((top + STRIP) * factor, height)))
+        small.paste(rows.reduce(factor), (0, top))
+    return small
 
 
 def _upright(image: Image.Image) -> Image.Image:

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from scipy import ndimage
 
 from app.errors import STATUS, Problem
-from app.imaging import MAX_PIXELS, Normalised, mosaic, normalise, png, read_grey
+from app.imaging import MAX_PIXELS, Normalised, _shrunk, mosaic, normalise, png, read_grey
 from app.normalise import INK_FRACTION
 from app.normalise.arrays import otsu
 from app.normalise.centre import BOX, area_weights, centre, scale_to_box
@@ -363,6 +363,13 @@ def test_a_large_picture_is_reduced_first(kind: str) -> None:
     assert grey.shape[1] == pytest.approx(1.5 * grey.shape[0], abs=2)
     assert grey.max() <= 1
     check_convention(normalise(encode(page.resize((3000, 3000)), kind)))
+
+
+def test_a_transparent_picture_is_made_smaller_in_strips_as_in_one() -> None:
+    random = np.random.default_rng(0)
+    image = Image.fromarray(random.integers(0, 256, (1501, 700, 4), np.uint8), "RGBA")
+    for factor in (1, 2, 7, 40):
+        assert (np.asarray(_shrunk(image, factor)) == np.asarray(image.reduce(factor))).all()
 
 
 # What can't be read
