@@ -128,7 +128,11 @@ export function createHand({ models, api, count, settings, onProblem, onRefused,
   }
 
   /** The digit at hand is shown again, in place of what was begun and is gone. */
-  const again = () => encodings && onEncodings(encodings, { moves: true, own: false, what: null });
+  function again() {
+    if (!encodings) return;
+    onEncodings(encodings, { moves: true, own: false, what: null });
+    sample();
+  }
 
   return { encode, abandon, again, sample, temper, resume, current: () => encodings, pending: () => pending, close };
 }

@@ -75,7 +75,10 @@ export class Live {
   close() {
     this.#closed = true;
     clearTimeout(this.#alarm);
-    this.#socket?.close();
+    const socket = this.#socket;
+    // Browsers complain of one that is closed before it is open.
+    if (socket && socket.readyState === WebSocket.CONNECTING) socket.onopen = () => socket.close();
+    else socket?.close();
   }
 
   /** @param {State} state */

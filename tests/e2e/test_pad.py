@@ -86,7 +86,7 @@ def test_the_posterior_travels_while_the_hand_draws_and_leaves_a_trail(explorer:
 
 
 def test_undo_takes_back_a_stroke_and_clear_all_of_them(explorer: Explorer) -> None:
-    explorer.open()
+    explorer.open("#tab=samples")
     for button in ("#undo", "#clear"):
         expect(explorer.find(button)).to_be_disabled()
     draw(explorer, DIGITS[4][:1])
@@ -100,6 +100,7 @@ def test_undo_takes_back_a_stroke_and_clear_all_of_them(explorer: Explorer) -> N
     explorer.page.wait_for_timeout(500)
     explorer.find("#clear").click()
     expect(explorer.find("#draw-hint")).to_be_visible()
+    expect(explorer.find("#map-vae .drawn")).to_have_count(64)  # its samples stay too
     assert not explorer.find("#draw").evaluate(INKED)
     assert explorer.pixels("#input") == one, "the digit at hand stays until there is another"
 

@@ -4,6 +4,7 @@ import { Live, parseAnswer, requestFrame } from "../../static/live.js";
 
 /** A socket that a test opens, answers and drops. */
 class FakeSocket {
+  static CONNECTING = 0;
   static OPEN = 1;
   static all = [];
   readyState = 0;
@@ -390,4 +391,15 @@ test("codes that are no numbers are refused where they are asked for, not asked 
   const { request } = connect();
   assert.throws(() => request(NaN), RangeError);
   assert.equal(FakeSocket.all.length, 0);
+});
+
+test("a connection that is closed before it is open is closed once it is", () => {
+  const live = new Live({ url: "ws://server", sides: ["vae"], decode: async () => new Uint8Array(784), onState: () => {} });
+  live.view(() => {})({ side: "vae", codes: [[0, 0]] });
+  const socket = newest();
+  live.close();
+  assert.equal(socket.readyState, FakeSocket.CONNECTING, "browsers complain otherwise");
+  socket.open();
+  assert.equal(socket.readyState, 3);
+  assert.deepEqual(socket.sent, []);
 });
