@@ -17,10 +17,9 @@ from app.errors import Problem
 from app.imaging import Knobs, Normalised, png, read_grey
 from app.normalise import Grey, Step, attempted, normalise_grey
 from app.presence import unless_gone
-from app.strokes import MAX_POINTS, PEN, normalise_strokes
+from app.strokes import MAX_POINTS, PEN, POINT, normalise_strokes
 from model.config import IMAGE_SIZE
 
-POINT = 3  # numbers a point of a drawing
 MAX_FIELDS = 8
 
 
@@ -37,7 +36,7 @@ class Given:
 
 
 async def read_digit(request: Request, app: AppServices, client: Client) -> Given:
-    """The digit in a request's body: multipart `file` with knobs as fields, or JSON as `schemas.DigitIn` has it.
+    """The digit in a request's body: multipart `file` with knobs as fields, or JSON `pixels`, `drawing` or `picture`.
 
     Problems as they are met: of the body, of the file, of the picture, of the knobs.
     """
@@ -64,7 +63,8 @@ async def _from_json(body: bytes, request: Request, app: Services, client: Clien
         name = given.pop("picture")
         return await _from_picture(app.pictures.find(str(name)), name, parse_knobs(given), request, app, client)
     if "drawing" in given:
-        drawn = normalise_strokes(parse_drawing(given["drawing"]))
+        strokes = parse_drawing(given["drawing"])
+        drawn = await unless_gone(request, app.inference.read(client, normalise_strokes, strokes))
         return Given(drawn.pixels, drawn.warnings)
     return Given(parse_pixels(given.get("pixels")))
 

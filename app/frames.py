@@ -20,7 +20,6 @@ INVALID_DATA, POLICY, TOO_BIG, TRY_AGAIN = 1007, 1008, 1009, 1013
 MAX_VIEWS = 16  # a page's
 # Wanted of codes: images; a comparison; that, of a walk; of an even walk. Wanted of a drawing: its code.
 IMAGES, COMPARED, WALKED, EVENLY, DRAWN = range(5)
-POINT = 3  # numbers a point of a drawing
 
 
 class FrameError(ValueError):

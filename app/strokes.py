@@ -14,6 +14,7 @@ FINE = 8  # pixels drawn for one of the box, each way
 SMALLEST = 0.04  # of the pad's side: a smaller drawing is a dot, which is not blown up to a digit
 PEN = (0.5, 8.0)  # px of the 28×28
 FARTHEST = 2.0  # sides of the pad
+POINT = 3  # numbers a point: x, y, pen
 MAX_POINTS = 4096
 
 

@@ -2,8 +2,7 @@
 
 import { Offline, Refusal } from "./api.js";
 import { toBytes, toRows } from "./pixels.js";
-import { format, t } from "./text.js";
-import { percent } from "./views/judge.js";
+import { format, percent, t } from "./text.js";
 
 /** @typedef {import("./api.js").Encoding} Encoding */
 /** @typedef {import("./api.js").Model} Model */

@@ -33,5 +33,8 @@ function writer(decimals) {
 /** A number as the page's language writes it, with so many decimals; no zero is negative. @param {number} value @param {number} decimals */
 export const format = (value, decimals) => writer(decimals).format(value).replace("-", "−");
 
+/** A probability in percent, rounded down: almost sure is not sure. @param {number} probability */
+export const percent = (probability) => format(Math.floor(1000 * probability) / 10, 1);
+
 /** A number as short as it can be written. @param {number} value */
 export const short = (value) => new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 6 }).format(value);

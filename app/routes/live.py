@@ -23,7 +23,6 @@ from app.frames import (
     HEADER,
     IMAGES,
     INVALID_DATA,
-    POINT,
     POLICY,
     TRY_AGAIN,
     WALKED,
@@ -36,7 +35,7 @@ from app.frames import (
     sketched_bytes,
 )
 from app.schemas import Pace
-from app.strokes import MAX_POINTS
+from app.strokes import MAX_POINTS, POINT
 from model.registry import Model
 
 if TYPE_CHECKING:

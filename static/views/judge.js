@@ -1,9 +1,6 @@
 /** What the judge reads in the digit at hand: the probability of each class, as bars. */
 
-import { format, t } from "../text.js";
-
-/** Rounded down: almost sure is not sure. @param {number} probability percent, with one decimal */
-export const percent = (probability) => format(Math.floor(1000 * probability) / 10, 1);
+import { percent, t } from "../text.js";
 
 /** @param {HTMLElement} element */
 export function mountJudge(element) {

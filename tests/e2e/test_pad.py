@@ -153,8 +153,7 @@ def test_a_stroke_that_leaves_the_pad_stays_on_its_edge(explorer: Explorer) -> N
     draw(explorer, [[(0.1, 0.2), (0.9, 0.2), (6.0, 0.25), (6.0, -2.0), (0.5, 0.9)]])
     explorer.digit_changes_to_own()
     assert explorer.find("body").get_attribute("data-connection") == "live"
-    x, y, width, height = explorer.box("#draw")
-    assert explorer.find("#draw").evaluate(INKED) and width > height > 0 and x > 0 and y > 0
+    assert explorer.find("#draw").evaluate(INKED)
 
 
 def test_a_tap_is_a_dot_that_is_seen(explorer: Explorer) -> None:
