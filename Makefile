@@ -7,13 +7,14 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable
 RUN_READY := .venv/ready-to-run
 TEST_READY := .venv/ready-to-test
+AUDIT_READY := .venv/ready-to-audit
 VENDORED := static/vendor/VERSION
 NODE_MODULES := node_modules/.package-lock.json
 INPUTS := pyproject.toml package-lock.json .ci/constraints.txt .ci/build_hook.py
 # Node comes from the test extra, whatever else the machine has.
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 
-.PHONY: run test lint bench clean browser
+.PHONY: run test lint bench audit clean browser
 .NOTPARALLEL:
 
 run: $(RUN_READY)
@@ -33,6 +34,11 @@ bench: $(TEST_READY)
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.training
 
+# What is known against the pinned versions, by the registries of Python and Node; it fails where one doesn't answer.
+audit: $(AUDIT_READY)
+	@$(BIN)/pip-audit --strict --progress-spinner off --no-deps --disable-pip --requirement .ci/constraints.txt
+	@$(WITH_NODE) npm audit --package-lock-only
+
 # All that make installed or built; data/ and runs/ stay.
 clean:
 	rm -rf .venv node_modules static/vendor dist build .*_cache .hypothesis test-results
@@ -50,6 +56,10 @@ $(TEST_READY): $(INPUTS) $(VENDORED) | $(BIN)/pip
 
 # Without a recipe: where it is missing, what depends on it is installed again, which fetches it.
 $(VENDORED):
+
+$(AUDIT_READY): $(TEST_READY)
+	@$(INSTALL) ".[audit]"
+	@touch $@
 
 $(NODE_MODULES): package.json package-lock.json $(TEST_READY)
 	@$(WITH_NODE) npm ci --ignore-scripts --no-audit --no-fund --loglevel=error

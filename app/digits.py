@@ -9,18 +9,16 @@ import numpy as np
 from fastapi import Depends, Request
 from numpy.typing import NDArray
 from pydantic import ValidationError
-from starlette.datastructures import UploadFile
 
 from app import schemas
 from app.dependencies import AppServices, Client, Services
 from app.errors import Problem
+from app.forms import read_form
 from app.imaging import Knobs, Normalised, png, read_grey
 from app.normalise import Grey, Step, attempted, normalise_grey
 from app.presence import unless_gone
 from app.strokes import MAX_POINTS, PEN, POINT, normalise_strokes
 from model.config import IMAGE_SIZE
-
-MAX_FIELDS = 8
 
 
 @dataclass(frozen=True)
@@ -44,11 +42,8 @@ async def read_digit(request: Request, app: AppServices, client: Client) -> Give
     if kind == "application/json":
         return await _from_json(await request.body(), request, app, client)
     if kind == "multipart/form-data":
-        async with request.form(max_files=1, max_fields=MAX_FIELDS) as form:
-            file = form.get("file")
-            if not isinstance(file, UploadFile):
-                raise Problem("missing_file")
-            knobs, data = parse_knobs({name: form[name] for name in form if name != "file"}), await file.read()
+        data, fields = await read_form(request)
+        knobs = parse_knobs(fields)
         grey = await unless_gone(request, app.inference.read(client, read_grey, data))
         return await _from_picture(grey, app.pictures.keep(grey), knobs, request, app, client)
     raise Problem("unsupported_body")

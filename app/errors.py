@@ -31,6 +31,7 @@ STATUS = {
     "unknown_model": HTTPStatus.NOT_FOUND,
     "stale_revision": HTTPStatus.NOT_FOUND,
     "outside_world": HTTPStatus.NOT_FOUND,
+    "unknown_host": HTTPStatus.BAD_REQUEST,
     "not_found": HTTPStatus.NOT_FOUND,
     "method_not_allowed": HTTPStatus.METHOD_NOT_ALLOWED,
     "not_acceptable": HTTPStatus.NOT_ACCEPTABLE,

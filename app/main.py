@@ -16,6 +16,7 @@ from app.limits import BodyLimit
 from app.loading import Loading
 from app.pictures import Pictures
 from app.routes import latent, layers, live, models, nearness, pages, tiles
+from app.safety import SafeFastAPI, protect
 from app.settings import Settings, asset_folder
 
 DESCRIPTION = "Encode handwritten digits, sample around them and decode any point of the latent space of real models."
@@ -36,10 +37,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         yield
         inference.close()
 
-    app = FastAPI(title="Latent Explorer", description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = SafeFastAPI(
+        title="Latent Explorer", description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
+    )
     app.state.templates = Jinja2Templates(asset_folder("templates"))
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(BodyLimit, json_bytes=settings.max_json_bytes, upload_bytes=settings.max_upload_bytes)
+    protect(app, settings)
     problems.install(app)
     for module in (pages, models, latent, nearness, tiles, layers, live):
         app.include_router(module.router)

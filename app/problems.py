@@ -7,7 +7,8 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, HTTPConnection
+from starlette.types import Scope
 
 from app import schemas
 from app.catalogue import text
@@ -21,11 +22,17 @@ CLIENT_GONE = 499  # in no RFC, but what proxies log for it
 _BY_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 400: "invalid_body"}
 
 
-def problem_response(request: Request, problem: Problem, headers: Any = None) -> Response:
+def root_of(scope: Scope) -> str:
+    """The path that the application stands under, without a slash at its end; a mount's own lies further down."""
+    root: str = scope.get("app_root_path", scope.get("root_path", ""))
+    return root.rstrip("/")
+
+
+def problem_response(request: HTTPConnection, problem: Problem, headers: Any = None) -> Response:
     """The one error body, in the language of the request."""
     status = problem.status
     body = schemas.Problem(
-        type=f"/problems/{problem.code}",
+        type=f"{root_of(request.scope)}/problems/{problem.code}",
         title=status.phrase,
         status=status,
         detail=text(language(request), f"error.{problem.code}", **problem.values),

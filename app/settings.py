@@ -35,6 +35,15 @@ class Settings(BaseSettings):
     tile_cache_bytes: int = Field(64_000_000, description="Tiles kept in memory, about 2,700 of 24 kB.")
     picture_cache_bytes: int = Field(96_000_000, description="Uploads kept for their knobs, about 30 of 3 MB.")
     live_origins: list[str] = Field([], description="Further origins that may open the live socket.")
+    cors_origins: list[str] = Field([], description="Origins of other pages whose scripts may call the API; none.")
+    allowed_hosts: list[str] = Field(
+        ["*"], description="Names to answer to, *.example.org too; other Hosts are refused."
+    )
+    frame_ancestors: str = Field(
+        "'self'",
+        pattern=r"^[A-Za-z0-9'*.:/_ -]+$",
+        description="Pages that may show this one in a frame, as Content-Security-Policy lists sources: slides, say.",
+    )
 
     @property
     def model_folders(self) -> list[Path]:

@@ -68,6 +68,9 @@ export function createApi(offline) {
     return new Uint8Array(await answer.arrayBuffer());
   }
 
+  /** Where a model is; its id is its folder's name, whatever that may hold. @param {string} id */
+  const at = (id) => `api/models/${encodeURIComponent(id)}`;
+
   /** The query of the plane through a code, which in two dimensions is all there is. @param {Model} model @param {number[]} through */
   const plane = ({ latent_dim }, through) =>
     latent_dim > 2 ? `?through=${through.map((v, axis) => (axis < 2 ? 0 : Number(v.toFixed(4)))).join(",")}` : "";
@@ -76,12 +79,12 @@ export function createApi(offline) {
     /** @returns {Promise<Model[]>} */
     models: () => ask("api/models"),
     /** One model with the whole of its metrics. @param {string} id @returns {Promise<Model>} */
-    model: (id) => ask(`api/models/${id}`),
+    model: (id) => ask(at(id)),
     /** @param {string} id @returns {Promise<Cloud>} */
-    codes: (id) => ask(`api/models/${id}/codes`),
+    codes: (id) => ask(`${at(id)}/codes`),
     /** @param {string} id @param {Picture} picture @param {AbortSignal} signal @returns {Promise<Encoding>} */
     async encodePicture(id, { file, name, knobs }, signal) {
-      const path = `api/models/${id}/encode`;
+      const path = `${at(id)}/encode`;
       const body = new FormData();
       body.append("file", file);
       for (const [knob, value] of Object.entries(knobs)) if (value !== null) body.append(knob, String(value));
@@ -93,30 +96,30 @@ export function createApi(offline) {
       });
     },
     /** @param {string} id @param {number[][]} pixels @param {AbortSignal} signal @returns {Promise<Encoding>} */
-    encodePixels: (id, pixels, signal) => post(`api/models/${id}/encode`, { pixels }, signal),
+    encodePixels: (id, pixels, signal) => post(`${at(id)}/encode`, { pixels }, signal),
     /** @param {string} id @param {number[][]} drawing rows of x, y and the pen @returns {Promise<Encoding>} */
-    encodeDrawing: (id, drawing) => post(`api/models/${id}/encode`, { drawing }),
+    encodeDrawing: (id, drawing) => post(`${at(id)}/encode`, { drawing }),
     /**
      * @param {string} id @param {object} wanted mu, sigma, n, temperature, seed, images
      * @param {AbortSignal} signal @returns {Promise<{z: number[][]}>}
      */
-    sample: (id, wanted, signal) => post(`api/models/${id}/sample`, wanted, signal),
+    sample: (id, wanted, signal) => post(`${at(id)}/sample`, wanted, signal),
     /** Where a model's tiles are, of the plane through a code. @param {Model} model @param {number[]} through */
-    tiles: (model, through) => `api/models/${model.id}/${model.revision}/tiles/{z}/{x}/{y}.png${plane(model, through)}`,
+    tiles: (model, through) => `${at(model.id)}/${model.revision}/tiles/{z}/{x}/{y}.png${plane(model, through)}`,
     /**
      * Where the numbers of a layer over these tiles are.
      * @param {Model} model @param {import("./store.js").Layer} layer @param {number[]} through
      */
     layers: (model, layer, through) =>
-      `api/models/${model.id}/${model.revision}/layers/${layer}/{z}/{x}/{y}.json${plane(model, through)}`,
+      `${at(model.id)}/${model.revision}/layers/${layer}/{z}/{x}/{y}.json${plane(model, through)}`,
     /** One square of them. @param {string} url @param {AbortSignal} signal @returns {Promise<import("./ramp.js").Numbers>} */
     numbers: (url, signal) => ask(url, { signal }),
     /** Decoded images as 784 bytes each. @param {string} id @param {number[][]} z */
-    decode: (id, z) => bytes(`api/models/${id}/decode`, { z }),
+    decode: (id, z) => bytes(`${at(id)}/decode`, { z }),
     /** Images compared with the first, as the live socket has them. @param {string} id @param {number[][]} z @param {import("./comparison.js").Pace} pace */
-    compare: (id, z, pace) => bytes(`api/models/${id}/compare`, { z, pace }),
-    /** How close neighbours must be to be alike. @param {string} id @param {number[]} at @param {AbortSignal} signal @returns {Promise<Likeness>} */
-    likeness: (id, at, signal) => ask(`api/models/${id}/likeness?at=${at.join(",")}`, { signal }),
+    compare: (id, z, pace) => bytes(`${at(id)}/compare`, { z, pace }),
+    /** How close neighbours must be to be alike. @param {string} id @param {number[]} code @param {AbortSignal} signal @returns {Promise<Likeness>} */
+    likeness: (id, code, signal) => ask(`${at(id)}/likeness?at=${code.join(",")}`, { signal }),
     /** Where the live socket to models is. @param {string[]} ids */
     live(ids) {
       const url = new URL("api/live", document.baseURI);

@@ -15,6 +15,7 @@ import pytest
 import torch
 import uvicorn
 from fastapi.testclient import TestClient
+from starlette.types import ASGIApp
 
 from app import evaluation, terminal, training
 from app.main import create_app
@@ -103,10 +104,10 @@ def client() -> Iterator[TestClient]:
 
 
 @contextmanager
-def serving() -> Iterator[int]:
-    """The application on a real socket; gives the port."""
+def serving(app: ASGIApp | None = None) -> Iterator[int]:
+    """The application, or another, on a real socket; gives the port."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(create_app(Settings()), log_level="error"))
+        server = uvicorn.Server(uvicorn.Config(app or create_app(Settings()), log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -9,11 +9,12 @@ from fastapi import WebSocketDisconnect
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.requests import HTTPConnection
 
 from app.catalogue import catalogue
 from app.frames import FrameError, answer_frame, parse_frame
 from app.main import create_app
-from app.routes.live import LatestRequest, Request
+from app.routes.live import LatestRequest, Request, origin_allowed
 from app.settings import Settings
 from model.codec import Array, Codec
 from model.registry import Model
@@ -137,6 +138,28 @@ def test_too_much_closes_with_1009(message: bytes, client: TestClient) -> None:
 def test_a_foreign_page_is_turned_away(origin: str, client: TestClient) -> None:
     closed = closing(client, None, Origin=origin)
     assert closed.code == 1008 and closed.reason == catalogue("en")["live.foreign_origin"]
+
+
+@pytest.mark.parametrize(
+    ("origin", "host", "allowed"),
+    [
+        ("https://lab.example", "lab.example", True),  # TLS ends at a proxy
+        ("https://lab.example", "LAB.example:443", True),
+        ("http://lab.example", "lab.example:80", True),
+        ("https://lab.example:8443", "lab.example:8443", True),
+        ("https://slides.example", "lab.example", True),  # named in the settings
+        ("https://lab.example:8443", "lab.example", False),  # a proxy that forgets the port
+        ("https://lab.example", "lab.example:80", False),
+        ("http://lab.example:443", "lab.example", False),
+        ("https://127.0.0.1:8000", "lab.example", False),
+        ("https://lab.example.evil.example", "lab.example", False),
+        ("https://", "lab.example", False),
+    ],
+)
+def test_an_origin_is_ours_by_its_host_and_port(origin: str, host: str, allowed: bool) -> None:
+    headers = [(b"origin", origin.encode()), (b"host", host.encode())]
+    socket = HTTPConnection({"type": "websocket", "headers": headers})
+    assert origin_allowed(socket, ["https://Slides.example/"]) == allowed
 
 
 def test_the_page_itself_may_open_it(client: TestClient) -> None:

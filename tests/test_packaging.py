@@ -78,7 +78,9 @@ def test_lock_is_of_this_package_json() -> None:
 def test_direct_dependencies_are_pinned_as_in_the_constraints(project: dict[str, Any]) -> None:
     lines = (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8").splitlines()
     constraints = pins([line for line in lines if not line.startswith("#")])
-    direct = pins(project["dependencies"] + project["optional-dependencies"]["test"])
+    direct = pins(
+        project["dependencies"] + [line for group in project["optional-dependencies"].values() for line in group]
+    )
     assert direct.items() <= constraints.items()
     assert [name for name in constraints if name.startswith(("nvidia", "cuda", "triton"))] == []
 

@@ -172,6 +172,19 @@ def test_bad_input_is_answered_with_a_sentence(bad: Bad, client: TestClient) -> 
     assert english != vietnamese
 
 
+@pytest.mark.parametrize("root", ["", "/explorer"])
+def test_the_type_of_a_problem_leads_to_what_it_means(root: str) -> None:
+    with TestClient(create_app(Settings()), root_path=root) as client:
+        digest = client.get(f"{root}/docs").text.split("static/")[1].split("/")[0]
+        for path in ("/nothing", "/problems/nothing", f"/static/{digest}/nothing.js"):
+            problem = client.get(root + path).json()
+            assert problem["type"] == f"{root}/problems/not_found"
+            for language in ("en", "vi"):
+                answer = client.get(problem["type"], headers={"Accept-Language": language})
+                assert answer.headers["content-type"].startswith("text/plain")
+                assert answer.text == f"404 Not Found (not_found)\n\n{catalogue(language)['error.not_found']}\n"
+
+
 def test_a_wrong_method_is_told_the_right_one(client: TestClient) -> None:
     assert client.get(ENCODE).headers["allow"] == "POST"
 

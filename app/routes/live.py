@@ -10,6 +10,7 @@ import numpy as np
 from anyio.abc import TaskGroup
 from fastapi import APIRouter, Query, WebSocket, WebSocketDisconnect
 from numpy.typing import NDArray
+from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocketDisconnected
 
 from app.catalogue import choose, text
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 router = APIRouter()
 MAX_MODELS = 16
 ONLY = Address(0, 0, IMAGES)
+USUAL_PORTS = {"http": ":80", "https": ":443"}
 PACES: dict[int, Pace] = {WALKED: "given", EVENLY: "even"}
 
 
@@ -178,10 +180,19 @@ async def _models(ids: list[str], app: Services) -> list[Model]:
     return [known[model_id] for model_id in ids]
 
 
-def origin_allowed(socket: WebSocket, further: list[str]) -> bool:
+def origin_allowed(socket: HTTPConnection, further: list[str]) -> bool:
     """WebSockets are not covered by CORS: a page of another origin may not open one. Programs send no Origin."""
-    origin, host = socket.headers.get("origin"), socket.headers.get("host")
-    return origin is None or origin in {f"http://{host}", f"https://{host}"} or origin in further
+    origin, host = socket.headers.get("origin"), socket.headers.get("host", "")
+    if origin is None:
+        return True
+    ours = {_plain(f"{scheme}://{host}") for scheme in USUAL_PORTS}
+    return _plain(origin) in ours | {_plain(named) for named in further}
+
+
+def _plain(origin: str) -> str:
+    """An origin as browsers write it: a proxy may add the usual port to a Host, and people write a slash after it."""
+    origin = origin.lower().rstrip("/")
+    return origin.removesuffix(USUAL_PORTS.get(origin.partition("://")[0], ""))
 
 
 async def _refuse(socket: WebSocket, error: BaseException) -> None:

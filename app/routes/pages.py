@@ -1,12 +1,12 @@
 """The page itself, and whether the server can decode."""
 
 from fastapi import APIRouter, Request, Response
-from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.responses import PlainTextResponse
 from fastapi.templating import Jinja2Templates
 
 from app.catalogue import LANGUAGES, catalogue
 from app.dependencies import AppServices, Lang
-from app.errors import Problem
+from app.errors import STATUS, Problem
 from app.problems import documented
 from app.schemas import HealthOut
 
@@ -31,15 +31,18 @@ async def page(request: Request, app: AppServices, lang: Lang) -> Response:
 
 @router.get("/docs", include_in_schema=False)
 async def documentation(request: Request, app: AppServices) -> Response:
-    """The API's documentation, from this server alone: FastAPI's own page would ask a CDN."""
-    static = f"static/{app.asset_digest}"
-    return get_swagger_ui_html(
-        openapi_url="openapi.json",
-        title=f"{request.app.title} API",
-        swagger_js_url=f"{static}/vendor/swagger-ui-dist/swagger-ui-bundle.js",
-        swagger_css_url=f"{static}/vendor/swagger-ui-dist/swagger-ui.css",
-        swagger_favicon_url=f"{static}/icon.svg",
-    )
+    """The API's documentation, from this server alone: FastAPI's own page would ask a CDN, and needs inline scripts."""
+    templates: Jinja2Templates = request.app.state.templates
+    return templates.TemplateResponse(request, "docs.html", {"digest": app.asset_digest, "title": request.app.title})
+
+
+@router.get("/problems/{code}", include_in_schema=False)
+async def explanation(request: Request, code: str, lang: Lang) -> Response:
+    """What the `type` of a problem leads to: its status and its sentence, with places for its values."""
+    if code not in STATUS:
+        raise Problem("not_found", path=request.url.path)
+    status = STATUS[code]
+    return PlainTextResponse(f"{status} {status.phrase} ({code})\n\n{catalogue(lang)[f'error.{code}']}\n")
 
 
 @router.get("/healthz", response_model=HealthOut, responses=documented("no_model", "loading"), tags=["health"])

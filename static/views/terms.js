@@ -40,7 +40,7 @@ function standing({ terms, standing: { images, percentile } }, { kind, metrics }
 /** The KL divergence of each dimension, as bars that add up to it. @param {number[]} nats */
 function divergences(nats) {
   const most = Math.max(...nats);
-  const bars = nats.map((value, axis) => `<li style="--share: ${(value / most).toFixed(4)}"><span>${indexed("z", axis)}</span><i></i><b>${format(value, 2)}</b></li>`);
+  const bars = nats.map((value, axis) => `<li data-share="${(value / most).toFixed(4)}"><span>${indexed("z", axis)}</span><i></i><b>${format(value, 2)}</b></li>`);
   return `<div class="of-vae"><p class="note">${t("terms.divergences")}</p><ul class="divergences"${nats.length > FEW ? ` tabindex="0" aria-label="${t("terms.divergences")}"` : ""}>${bars.join("")}</ul></div>`;
 }
 
@@ -83,7 +83,8 @@ export function mountTerms(element, models) {
     const [low, high] = [Math.min(...all), Math.max(...all)];
     const key = document.createElement("p");
     key.className = "note heat-key";
-    key.innerHTML = `${t("terms.per_pixel")}<i style="background: ${gradient()}"></i><span>${format(low, 1)}</span><span>${format(high, 1)}</span>`;
+    key.innerHTML = `${t("terms.per_pixel")}<i></i><span>${format(low, 1)}</span><span>${format(high, 1)}</span>`;
+    key.style.setProperty("--ramp", gradient());
     const of = (/** @type {import("../store.js").Side} */ side, /** @type {Encoding} */ { terms }) =>
       figure("", heat(terms.per_pixel, low, high, t("terms.per_pixel_of", { model: t(side) })), `of-${side}`);
     return [key, of("ae", ae), of("vae", vae)];
@@ -95,6 +96,10 @@ export function mountTerms(element, models) {
       const { ae, vae } = encodings;
       element.innerHTML = `<div class="pair"></div>${table(encodings)}${vae.kl_per_dim ? divergences(vae.kl_per_dim) : ""}
         <p class="lead">${t("terms.among", { images: format(vae.standing.images, 0) })}</p>${standing(vae, models.vae)}${standing(ae, models.ae)}<p class="note">${remarks(models.vae, vae.terms.draws)}</p>`;
+      // Not in the markup: the page's policy lets no style stand there.
+      for (const bar of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-share]"))) {
+        bar.style.setProperty("--share", bar.dataset.share ?? "");
+      }
       /** @type {HTMLElement} */ (element.querySelector(".pair")).append(
         figure(t("terms.input"), shown(vae.input, t("terms.input")), "of-input"),
         figure(t("terms.rebuilt_ae"), shown(ae.reconstruction, t("terms.rebuilt_ae")), "of-ae"),
