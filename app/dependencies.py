@@ -83,7 +83,7 @@ async def client_of(connection: HTTPConnection) -> Hashable:
 Client = Annotated[Hashable, Depends(client_of)]
 
 
-def language(request: Request) -> Language:
+def language(request: HTTPConnection) -> Language:
     """The language to answer in."""
     return choose(request.query_params.get("lang"), request.headers.get("accept-language"))
 

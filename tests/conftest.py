@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from fastapi.testclient import TestClient
 
 from app import evaluation, terminal, training
 from app.main import create_app
+from app.serve import configure
 from app.settings import Settings
 from model import bootstrap, holes, nearness, stretch, tail
 from model.checkpoint import load
@@ -103,10 +105,11 @@ def client() -> Iterator[TestClient]:
 
 
 @contextmanager
-def serving() -> Iterator[int]:
-    """The application on a real socket; gives the port."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(create_app(Settings()), log_level="error"))
+def serving(app: Any = None, **given: Any) -> Iterator[int]:
+    """The application, or another, on a real socket, by settings of which some are given; gives the port."""
+    settings = Settings(**given)
+    with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
+        server = uvicorn.Server(configure(app or create_app(settings), settings))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -17,6 +17,8 @@ from app.routes.live import LatestRequest, Request
 from app.settings import Settings
 from model.codec import Array, Codec
 from model.registry import Model
+from tests import raw
+from tests.conftest import serving
 from tests.drawings import DIGITS, strokes
 
 PATH = "/api/models/vae-2d/live"
@@ -283,3 +285,49 @@ def test_a_drawing_that_cannot_be_closes_with_1008_and_says_so(client: TestClien
     message = addressed(0, 0, frame(1, (0.5, 0.5, 0.0)), kind=4)
     closed = closing(client, message, PAGE)
     assert closed.code == 1008 and "pen" in closed.reason
+
+
+def test_a_decoder_that_fails_closes_with_1011_and_a_line_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, client: TestClient
+) -> None:
+    decode = Codec.decode
+
+    def fails(codec: Codec, z: Array) -> Array:
+        if (z == 7).any():
+            raise ValueError("broken weights")
+        return decode(codec, z)
+
+    monkeypatch.setattr(Codec, "decode", fails)
+    with client.websocket_connect(PATH) as other:
+        closed = closing(client, frame(1, (7.0, 7.0)))
+        other.send_bytes(frame(2, (1.0, 1.0)))
+        assert other.receive_bytes()[:4] == struct.pack("<I", 2)
+    assert closed.code == 1011 and catalogue("en")["error.internal"].startswith(closed.reason)
+    (record,) = [one for one in caplog.records if one.name == "latent_explorer"]
+    assert "broken weights" in record.getMessage() and not record.exc_info
+
+
+def test_whoever_leaves_while_his_request_fails_leaves_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun, gate = threading.Event(), threading.Event()
+
+    def fails(codec: Codec, z: Array) -> Array:
+        begun.set()
+        assert gate.wait(10)
+        raise ValueError("broken weights")
+
+    with serving() as port:
+        with raw.open_live(port) as connection:
+            raw.handshake(connection)
+            monkeypatch.setattr(Codec, "decode", fails)
+            connection.sendall(raw.frame(raw.codes(1)) + raw.frame(raw.codes(2))[:5])
+            assert begun.wait(20)
+        gate.set()
+        time.sleep(0.3)
+        monkeypatch.undo()
+        with raw.open_live(port) as connection:
+            raw.handshake(connection)
+            connection.sendall(raw.frame(raw.codes(3)))
+            assert raw.read_frame(connection)[1][:4] == struct.pack("<I", 3)
+    assert not [one for one in caplog.records if one.exc_info]

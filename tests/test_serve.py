@@ -22,13 +22,13 @@ def test_a_taken_port_ends_in_one_sentence() -> None:
 
 def test_an_unknown_host_ends_in_one_sentence() -> None:
     with pytest.raises(SystemExit, match="choose another"):
-        serve("256.0.0.1", 0)
+        serve(host="256.0.0.1", port=0)
 
 
 def test_a_setting_that_cannot_be_ends_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LATENT_THREADS", "many")
     with pytest.raises(SystemExit, match="LATENT_THREADS can't be used"):
-        serve("127.0.0.1", 0)
+        serve(host="127.0.0.1", port=0)
 
 
 def test_stopping_does_not_wait_for_a_body_that_never_ends() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import anyio
@@ -20,6 +22,7 @@ from app.frames import (
     ADDRESS,
     DRAWN,
     EVENLY,
+    FAILED,
     HEADER,
     IMAGES,
     INVALID_DATA,
@@ -41,6 +44,7 @@ from model.registry import Model
 if TYPE_CHECKING:
     from model.codec import JudgeCodec
 
+log = logging.getLogger("latent_explorer")
 router = APIRouter()
 MAX_MODELS = 16
 ONLY = Address(0, 0, IMAGES)
@@ -166,6 +170,12 @@ async def _converse(socket: WebSocket, ids: list[str], addressed: bool) -> None:
         await Conversation(socket, await _models(ids, app), app, addressed).hold()
     except* FrameError as errors:
         await _refuse(socket, errors.exceptions[0])
+    except* WebSocketDisconnect:
+        pass  # it left before it was let in
+    except* Exception as errors:
+        # A line each: the page opens its socket again, and a model that fails would fill the log with tracebacks.
+        log.error("a live socket was closed with 1011: %r", errors.exceptions[0])
+        await _refuse(socket, FrameError(FAILED, "error.internal"))
 
 
 async def _models(ids: list[str], app: Services) -> list[Model]:
@@ -187,7 +197,8 @@ def origin_allowed(socket: WebSocket, further: list[str]) -> bool:
 async def _refuse(socket: WebSocket, error: BaseException) -> None:
     assert isinstance(error, FrameError)
     language = choose(socket.query_params.get("lang"), socket.headers.get("accept-language"))
-    await socket.close(error.close_code, _reason(text(language, error.key, **error.values)))
+    with suppress(WebSocketDisconnect, WebSocketDisconnected):  # nobody is there any more to hear of it
+        await socket.close(error.close_code, _reason(text(language, error.key, **error.values)))
 
 
 def _reason(sentence: str) -> str:
