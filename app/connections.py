@@ -27,9 +27,10 @@ LOOKS = 8  # at a connection within the shortest time that it may take
 MAX_PIPELINED = 16  # requests that wait for an earlier one's answer; browsers send none
 SLICE = 4096  # bytes of a live socket that are taken at once: at most 680 messages, about 10 ms
 JOINED = 64  # parts of a message that are kept apart
-# What uvicorn warns of here is what a client did: nothing failed.
+# What these warn of is what a client did: nothing failed. (uvicorn resets the levels of its loggers, not their filters.)
 CLIENTS = logging.getLogger("uvicorn.error.clients")
-CLIENTS.setLevel(logging.ERROR)
+CLIENTS.addFilter(lambda record: record.levelno >= logging.ERROR)
+logging.getLogger("python_multipart").setLevel(logging.ERROR)
 
 
 class Door:
