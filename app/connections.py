@@ -27,7 +27,7 @@ LOOKS = 8  # at a connection within the shortest time that it may take
 MAX_PIPELINED = 16  # requests that wait for an earlier one's answer; browsers send none
 SLICE = 4096  # bytes of a live socket that are taken at once: at most 680 messages, about 10 ms
 JOINED = 64  # parts of a message that are kept apart
-# What these warn of is what a client did: nothing failed. (uvicorn resets the levels of its loggers, not their filters.)
+# What these warn of is what a client did: nothing failed. (uvicorn sets levels anew, and leaves filters.)
 CLIENTS = logging.getLogger("uvicorn.error.clients")
 CLIENTS.addFilter(lambda record: record.levelno >= logging.ERROR)
 logging.getLogger("python_multipart").setLevel(logging.ERROR)
@@ -227,11 +227,20 @@ class LiveConnection(WebSocketsSansIOProtocol):
         else:
             self.conn.data_to_send()
 
+    async def receive(self) -> Any:
+        """The next message; what is held comes before anything more is read."""
+        message = await super().receive()
+        if self._held:
+            self.transport.pause_reading()
+        return message
+
     async def send(self, message: Any) -> None:
         """Send when there is room: of many views that waited for it only the first finds it."""
         while not self.writable.is_set():
             await self.writable.wait()
         await super().send(message)
+        if self.initial_response and self.close_sent:
+            self.handshake_complete = True  # it was refused: else uvicorn logs that it wasn't
 
     def resume_writing(self) -> None:
         """What was written has been read."""

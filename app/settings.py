@@ -45,7 +45,7 @@ class Settings(BaseSettings):
         60, gt=0, description="For a request and its answer: 25 MB take 40 s over a phone's 5 Mbit/s."
     )
     send_seconds: float = Field(
-        30, gt=0, description="For a client to read what was sent: 6 MB of JSON take 25 s at 2 Mbit/s."
+        20, gt=0, description="For a client to read what was sent: 6 MB of JSON take 16 s at 3 Mbit/s."
     )
     max_connections: int = Field(
         5000, ge=1, description="Connections of each worker: about 60 kB of memory and a file descriptor each."

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, cast
 
 import pytest
@@ -222,11 +222,13 @@ class Pipe(asyncio.Transport):
         self.reading = True
 
 
-def live(scenario: Callable[[LiveConnection, Pipe], None], **given: Any) -> None:
-    """Let a scenario happen to a live connection whose handshake is done, and whose application only waits."""
+def live(scenario: Callable[[LiveConnection, Pipe], Awaitable[None]], hears: bool = False, **given: Any) -> None:
+    """Let a scenario happen to a live connection whose handshake is done, and whose application hears or only waits."""
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "websocket.accept"})
+        while hears:
+            await receive()
         await asyncio.Event().wait()
 
     async def run() -> None:
@@ -245,7 +247,7 @@ def live(scenario: Callable[[LiveConnection, Pipe], None], **given: Any) -> None
         assert pipe.written.startswith(b"HTTP/1.1 101")
         pipe.written.clear()
         try:
-            scenario(connection, pipe)
+            await scenario(connection, pipe)
         finally:
             connection.connection_lost(None)
             assert len(door.connected) == 0
@@ -256,7 +258,7 @@ def live(scenario: Callable[[LiveConnection, Pipe], None], **given: Any) -> None
 
 
 def test_pings_are_not_answered_for_ever_where_nobody_reads() -> None:
-    def flood(connection: LiveConnection, pipe: Pipe) -> None:
+    async def flood(connection: LiveConnection, pipe: Pipe) -> None:
         connection.data_received(raw.frame(b"hello", 9))
         assert pipe.written.endswith(b"hello")
         connection.pause_writing()
@@ -268,7 +270,7 @@ def test_pings_are_not_answered_for_ever_where_nobody_reads() -> None:
 
 
 def test_a_flood_is_left_waiting_pings_included() -> None:
-    def flood(connection: LiveConnection, pipe: Pipe) -> None:
+    async def flood(connection: LiveConnection, pipe: Pipe) -> None:
         connection.data_received(raw.frame(b"", 9) * 10_000)
         answered = len(pipe.written) // 2
         assert 1000 <= answered < 2000 and not pipe.reading
@@ -278,8 +280,18 @@ def test_a_flood_is_left_waiting_pings_included() -> None:
     live(flood)
 
 
+def test_nothing_more_is_read_while_messages_are_held() -> None:
+    async def flood(connection: LiveConnection, pipe: Pipe) -> None:
+        connection.data_received(raw.frame(raw.codes(1)) * 5000)
+        for _ in range(20):
+            await asyncio.sleep(0.01)
+            assert not pipe.reading
+
+    live(flood, hears=True)
+
+
 def test_a_message_in_many_parts_takes_no_more_memory_than_it_has_bytes() -> None:
-    def send(connection: LiveConnection, pipe: Pipe) -> None:
+    async def send(connection: LiveConnection, pipe: Pipe) -> None:
         connection.data_received(raw.frame(b"a", 2, fin=False))
         for _ in range(5000):
             connection.data_received(raw.frame(b"b", 0, fin=False))

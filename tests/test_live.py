@@ -1,6 +1,8 @@
 import struct
 import threading
 import time
+from types import SimpleNamespace
+from typing import Any, cast
 
 import anyio
 import numpy as np
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from app.catalogue import catalogue
 from app.frames import FrameError, answer_frame, parse_frame
 from app.main import create_app
-from app.routes.live import LatestRequest, Request
+from app.routes.live import LARGE, Conversation, LatestRequest, Request
 from app.settings import Settings
 from model.codec import Array, Codec
 from model.registry import Model
@@ -331,3 +333,32 @@ def test_whoever_leaves_while_his_request_fails_leaves_no_traceback(
             connection.sendall(raw.frame(raw.codes(3)))
             assert raw.read_frame(connection)[1][:4] == struct.pack("<I", 3)
     assert not [one for one in caplog.records if one.exc_info]
+
+
+@pytest.mark.parametrize(("codes", "decoded"), [(LARGE, 3), (LARGE + 1, 1)])
+def test_large_answers_that_nobody_reads_are_decoded_one_at_a_time(codes: int, decoded: int, vae: Model) -> None:
+    asked: list[int] = []
+    messages = [addressed(view, 0, frame(1, *[(0.0, 0.0)] * codes)) for view in range(3)]
+
+    class Unread:
+        async def receive(self) -> dict[str, Any]:
+            if messages:
+                return {"type": "websocket.receive", "bytes": messages.pop()}
+            await anyio.sleep_forever()
+            raise AssertionError
+
+        async def send_bytes(self, answer: bytes) -> None:
+            await anyio.sleep_forever()
+
+    class Decoder:
+        async def decode(self, model: Model, z: Array, client: object) -> Array:
+            asked.append(len(z))
+            return np.zeros((len(z), 28, 28), np.uint8)
+
+    async def scenario() -> None:
+        app = SimpleNamespace(settings=Settings(), inference=Decoder())
+        with anyio.move_on_after(0.1):
+            await Conversation(cast(Any, Unread()), [vae], cast(Any, app), addressed=True).hold()
+
+    anyio.run(scenario)
+    assert asked == [codes] * decoded

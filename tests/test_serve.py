@@ -118,11 +118,14 @@ def last_frame(connection: socket.socket) -> tuple[int, bytes]:
 def test_what_strangers_send_leaves_nothing_in_the_log() -> None:
     bodies = [b"\x16\x03\x01\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\n"]
     bodies[2] += b"Connection: Upgrade\r\n\r\n"
-    with running(LATENT_HEADER_SECONDS="0.3") as server:
+    with running(LATENT_HEADER_SECONDS="0.3", LATENT_MAX_LIVE="1") as server:
+        until_loaded(server.port)
         for sent in bodies:
             with raw.connect(server.port) as connection:
                 connection.sendall(sent)
                 assert raw.read_all(connection)
+        with raw.open_live(server.port), raw.open_live(server.port) as refused:
+            assert raw.read_all(refused).startswith(b"HTTP/1.1 503")
         server.stop()
     assert server.log.strip() == ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import anyio
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("latent_explorer")
 router = APIRouter()
 MAX_MODELS = 16
+LARGE = 64  # codes, 50 kB of images
 ONLY = Address(0, 0, IMAGES)
 PACES: dict[int, Pace] = {WALKED: "given", EVENLY: "even"}
 
@@ -92,6 +93,8 @@ class Conversation:
         """`addressed` where each message, and its answer, begins with its view and model."""
         self._socket, self._models, self._app, self._addressed = socket, models, app, addressed
         self._views: dict[int, LatestRequest] = {}
+        # One large answer at a time: of all that a client asks for and does not read, little is kept.
+        self._large = asyncio.Lock()
 
     async def hold(self) -> None:
         """Answer until the visitor leaves. Raises ExceptionGroup of FrameError."""
@@ -123,14 +126,15 @@ class Conversation:
     async def _answer(self, latest: LatestRequest) -> None:
         while True:
             request = await latest.take()
-            try:
-                answer = await self._meet(request)
-            except Full as full:
-                raise FrameError(TRY_AGAIN, "error.overloaded") from full
-            try:
-                await self._socket.send_bytes(request.address + answer)
-            except (WebSocketDisconnect, WebSocketDisconnected):  # the latter where another view's answer met it first
-                return
+            async with self._large if len(request.z) > LARGE else nullcontext():
+                try:
+                    answer = await self._meet(request)
+                except Full as full:
+                    raise FrameError(TRY_AGAIN, "error.overloaded") from full
+                try:
+                    await self._socket.send_bytes(request.address + answer)
+                except (WebSocketDisconnect, WebSocketDisconnected):  # the latter where another view's answer met it
+                    return
 
     async def _meet(self, request: Request) -> bytes:
         if request.kind == IMAGES:
