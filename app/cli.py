@@ -23,11 +23,18 @@ def serve(
     port: Annotated[
         int, typer.Option(envvar="LATENT_PORT", min=0, max=65535, help="Port to listen on; 0 takes a free one.")
     ] = 8000,
+    workers: Annotated[
+        int,
+        typer.Option(envvar="LATENT_WORKERS", min=1, help="Processes behind the one port; each holds all models."),
+    ] = 1,
+    root_path: Annotated[
+        str, typer.Option(envvar="LATENT_ROOT_PATH", help="Path under which a proxy serves it, as /latent.")
+    ] = "",
 ) -> None:
     """Serve the page and the API."""
     from app.serve import serve as run
 
-    run(host, port)
+    run(host=host, port=port, workers=workers, root_path=root_path)
 
 
 @app.command()

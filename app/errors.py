@@ -39,8 +39,16 @@ STATUS = {
     "overloaded": HTTPStatus.SERVICE_UNAVAILABLE,
     "no_model": HTTPStatus.SERVICE_UNAVAILABLE,
     "no_judge": HTTPStatus.SERVICE_UNAVAILABLE,
+    "crowded": HTTPStatus.SERVICE_UNAVAILABLE,
+    "stopping": HTTPStatus.SERVICE_UNAVAILABLE,
+    "too_many_requests": HTTPStatus.TOO_MANY_REQUESTS,
+    "slow_request": HTTPStatus.REQUEST_TIMEOUT,
+    "headers_too_large": HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    "invalid_http": HTTPStatus.BAD_REQUEST,
     "internal": HTTPStatus.INTERNAL_SERVER_ERROR,
 }
+# Seconds after which the same request may well be met.
+RETRY_S = {"loading": 1, "overloaded": 1, "crowded": 10, "too_many_requests": 10, "stopping": 5}
 
 
 class Problem(Exception):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 HEADER = struct.Struct("<II")  # seq, n
 ADDRESS = struct.Struct("<HBB")  # view, model, kind
-INVALID_DATA, POLICY, TOO_BIG, TRY_AGAIN = 1007, 1008, 1009, 1013
+INVALID_DATA, POLICY, TOO_BIG, FAILED, TRY_AGAIN = 1007, 1008, 1009, 1011, 1013
 MAX_VIEWS = 16  # a page's
 # Wanted of codes: images; a comparison; that, of a walk; of an even walk. Wanted of a drawing: its code.
 IMAGES, COMPARED, WALKED, EVENLY, DRAWN = range(5)

@@ -10,6 +10,9 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app import problems
 from app.assets import ImmutableFiles, digest_of
+from app.census import Census
+from app.crowd import Crowd
+from app.deadline import Deadline
 from app.dependencies import Services, TileKey
 from app.inference import Inference
 from app.limits import BodyLimit
@@ -43,6 +46,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.templates = Jinja2Templates(asset_folder("templates"))
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(BodyLimit, json_bytes=settings.max_json_bytes, upload_bytes=settings.max_upload_bytes)
+    app.add_middleware(Deadline, seconds=settings.request_seconds)
+    app.add_middleware(
+        Crowd,
+        requests=Census(settings.max_requests, settings.max_requests_per_client),
+        live=Census(settings.max_live, settings.max_live_per_client),
+    )
     protect(app, settings)
     problems.install(app)
     for module in (pages, models, latent, nearness, tiles, layers, live):

@@ -11,9 +11,9 @@ from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import Scope
 
 from app import schemas
-from app.catalogue import text
+from app.catalogue import Language, text
 from app.dependencies import language
-from app.errors import STATUS, Problem
+from app.errors import RETRY_S, STATUS, Problem
 from app.fairness import Full
 from model.grid import OutsideWorld
 
@@ -28,17 +28,31 @@ def root_of(scope: Scope) -> str:
     return root.rstrip("/")
 
 
-def problem_response(request: HTTPConnection, problem: Problem, headers: Any = None) -> Response:
-    """The one error body, in the language of the request."""
-    status = problem.status
+def problem_body(problem: Problem, language: Language, root: str = "") -> dict[str, Any]:
+    """The one error body. `root`: the path that the application stands under."""
     body = schemas.Problem(
-        type=f"{root_of(request.scope)}/problems/{problem.code}",
-        title=status.phrase,
-        status=status,
-        detail=text(language(request), f"error.{problem.code}", **problem.values),
+        type=f"{root}/problems/{problem.code}",
+        title=problem.status.phrase,
+        status=problem.status,
+        detail=text(language, f"error.{problem.code}", **problem.values),
         code=problem.code,
     )
-    return JSONResponse(body.model_dump() | dict(problem.details), status, headers, MEDIA_TYPE)
+    return body.model_dump() | dict(problem.details)
+
+
+def retry_headers(problem: Problem) -> dict[str, str]:
+    """When to try again, where that may help."""
+    return {"Retry-After": str(RETRY_S[problem.code])} if problem.code in RETRY_S else {}
+
+
+def problem_response(request: HTTPConnection, problem: Problem, headers: Any = None) -> Response:
+    """A problem in the language of the request."""
+    return JSONResponse(
+        problem_body(problem, language(request), root_of(request.scope)),
+        problem.status,
+        retry_headers(problem) | dict(headers or {}),
+        MEDIA_TYPE,
+    )
 
 
 Responses = dict[int | str, dict[str, Any]]
@@ -61,8 +75,7 @@ def documented(*codes: str) -> Responses:
 
 async def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
-    soon = error.code in {"loading", "overloaded"}
-    return problem_response(request, error, {"Retry-After": "1"} if soon else None)
+    return problem_response(request, error)
 
 
 async def _full(request: Request, error: Exception) -> Response:

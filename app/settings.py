@@ -44,6 +44,37 @@ class Settings(BaseSettings):
         pattern=r"^[A-Za-z0-9'*.:/_ -]+$",
         description="Pages that may show this one in a frame, as Content-Security-Policy lists sources: slides, say.",
     )
+    max_header_bytes: int = Field(16_384, ge=1, description="Path and headers of a request: browsers send 1 kB.")
+    max_live_message_bytes: int = Field(262_144, ge=1, description="One live message: 256 codes of 255 dimensions.")
+    live_messages_per_second: int = Field(
+        1000, ge=1, description="Messages of one live socket; a page sends 60 a second of each of 8 views at most."
+    )
+    header_seconds: float = Field(10, gt=0, description="For a request's head to arrive: it fits into a packet or two.")
+    request_seconds: float = Field(
+        60, gt=0, description="For a request and its answer: 25 MB take 40 s over a phone's 5 Mbit/s."
+    )
+    send_seconds: float = Field(
+        20, gt=0, description="For a client to read what was sent: 6 MB of JSON take 16 s at 3 Mbit/s."
+    )
+    max_connections: int = Field(
+        5000, ge=1, description="Connections of each worker: about 60 kB of memory and a file descriptor each."
+    )
+    max_connections_per_client: int = Field(
+        2500, ge=1, description="Connections from one address: a hall of 300 behind one router opens 7 a page."
+    )
+    max_requests: int = Field(2000, ge=1, description="Requests under way: more would wait longer than a page does.")
+    max_requests_per_client: int = Field(
+        1800, ge=1, description="Requests under way from one address: 300 pages behind one router, 6 each."
+    )
+    max_live: int = Field(1500, ge=1, description="Live sockets: five halls; what they ask for has its own limits.")
+    max_live_per_client: int = Field(
+        600, ge=1, description="Live sockets from one address: a hall of 300 behind one router, two pages each."
+    )
+    trusted_proxies: list[str] = Field(
+        [], description="Addresses or networks of proxies whose X-Forwarded-For and -Proto are believed."
+    )
+    root_path: str = Field("", description="Path under which a proxy serves it, where the proxy takes that path away.")
+    workers: int = Field(1, ge=1, description="Processes; each holds all models (some 400 MB) and a cache of its own.")
 
     @property
     def model_folders(self) -> list[Path]:

@@ -9,16 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 import uvicorn
 from fastapi.testclient import TestClient
-from starlette.types import ASGIApp
 
 from app import evaluation, terminal, training
 from app.main import create_app
+from app.serve import configure
 from app.settings import Settings
 from model import bootstrap, holes, nearness, stretch, tail
 from model.checkpoint import load
@@ -104,10 +105,11 @@ def client() -> Iterator[TestClient]:
 
 
 @contextmanager
-def serving(app: ASGIApp | None = None) -> Iterator[int]:
-    """The application, or another, on a real socket; gives the port."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(app or create_app(Settings()), log_level="error"))
+def serving(app: Any = None, **given: Any) -> Iterator[int]:
+    """The application, or another, on a real socket, by settings of which some are given; gives the port."""
+    settings = Settings(**given)
+    with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
+        server = uvicorn.Server(configure(app or create_app(settings), settings))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -1,6 +1,8 @@
 import struct
 import threading
 import time
+from types import SimpleNamespace
+from typing import Any, cast
 
 import anyio
 import numpy as np
@@ -14,10 +16,12 @@ from starlette.requests import HTTPConnection
 from app.catalogue import catalogue
 from app.frames import FrameError, answer_frame, parse_frame
 from app.main import create_app
-from app.routes.live import LatestRequest, Request, origin_allowed
+from app.routes.live import LARGE, Conversation, LatestRequest, Request, origin_allowed
 from app.settings import Settings
 from model.codec import Array, Codec
 from model.registry import Model
+from tests import raw
+from tests.conftest import serving
 from tests.drawings import DIGITS, strokes
 
 PATH = "/api/models/vae-2d/live"
@@ -306,3 +310,78 @@ def test_a_drawing_that_cannot_be_closes_with_1008_and_says_so(client: TestClien
     message = addressed(0, 0, frame(1, (0.5, 0.5, 0.0)), kind=4)
     closed = closing(client, message, PAGE)
     assert closed.code == 1008 and "pen" in closed.reason
+
+
+def test_a_decoder_that_fails_closes_with_1011_and_a_line_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, client: TestClient
+) -> None:
+    decode = Codec.decode
+
+    def fails(codec: Codec, z: Array) -> Array:
+        if (z == 7).any():
+            raise ValueError("broken weights")
+        return decode(codec, z)
+
+    monkeypatch.setattr(Codec, "decode", fails)
+    with client.websocket_connect(PATH) as other:
+        closed = closing(client, frame(1, (7.0, 7.0)))
+        other.send_bytes(frame(2, (1.0, 1.0)))
+        assert other.receive_bytes()[:4] == struct.pack("<I", 2)
+    assert closed.code == 1011 and catalogue("en")["error.internal"].startswith(closed.reason)
+    (record,) = [one for one in caplog.records if one.name == "latent_explorer"]
+    assert "broken weights" in record.getMessage() and not record.exc_info
+
+
+def test_whoever_leaves_while_his_request_fails_leaves_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun, gate = threading.Event(), threading.Event()
+
+    def fails(codec: Codec, z: Array) -> Array:
+        begun.set()
+        assert gate.wait(10)
+        raise ValueError("broken weights")
+
+    with serving() as port:
+        with raw.open_live(port) as connection:
+            raw.handshake(connection)
+            monkeypatch.setattr(Codec, "decode", fails)
+            connection.sendall(raw.frame(raw.codes(1)) + raw.frame(raw.codes(2))[:5])
+            assert begun.wait(20)
+        gate.set()
+        time.sleep(0.3)
+        monkeypatch.undo()
+        with raw.open_live(port) as connection:
+            raw.handshake(connection)
+            connection.sendall(raw.frame(raw.codes(3)))
+            assert raw.read_frame(connection)[1][:4] == struct.pack("<I", 3)
+    assert not [one for one in caplog.records if one.exc_info]
+
+
+@pytest.mark.parametrize(("codes", "decoded"), [(LARGE, 3), (LARGE + 1, 1)])
+def test_large_answers_that_nobody_reads_are_decoded_one_at_a_time(codes: int, decoded: int, vae: Model) -> None:
+    asked: list[int] = []
+    messages = [addressed(view, 0, frame(1, *[(0.0, 0.0)] * codes)) for view in range(3)]
+
+    class Unread:
+        async def receive(self) -> dict[str, Any]:
+            if messages:
+                return {"type": "websocket.receive", "bytes": messages.pop()}
+            await anyio.sleep_forever()
+            raise AssertionError
+
+        async def send_bytes(self, answer: bytes) -> None:
+            await anyio.sleep_forever()
+
+    class Decoder:
+        async def decode(self, model: Model, z: Array, client: object) -> Array:
+            asked.append(len(z))
+            return np.zeros((len(z), 28, 28), np.uint8)
+
+    async def scenario() -> None:
+        app = SimpleNamespace(settings=Settings(), inference=Decoder())
+        with anyio.move_on_after(0.1):
+            await Conversation(cast(Any, Unread()), [vae], cast(Any, app), addressed=True).hold()
+
+    anyio.run(scenario)
+    assert asked == [codes] * decoded

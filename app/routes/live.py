@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import anyio
@@ -21,6 +23,7 @@ from app.frames import (
     ADDRESS,
     DRAWN,
     EVENLY,
+    FAILED,
     HEADER,
     IMAGES,
     INVALID_DATA,
@@ -42,8 +45,10 @@ from model.registry import Model
 if TYPE_CHECKING:
     from model.codec import JudgeCodec
 
+log = logging.getLogger("latent_explorer")
 router = APIRouter()
 MAX_MODELS = 16
+LARGE = 64  # codes, 50 kB of images
 ONLY = Address(0, 0, IMAGES)
 USUAL_PORTS = {"http": ":80", "https": ":443"}
 PACES: dict[int, Pace] = {WALKED: "given", EVENLY: "even"}
@@ -90,6 +95,8 @@ class Conversation:
         """`addressed` where each message, and its answer, begins with its view and model."""
         self._socket, self._models, self._app, self._addressed = socket, models, app, addressed
         self._views: dict[int, LatestRequest] = {}
+        # One large answer at a time: of all that a client asks for and does not read, little is kept.
+        self._large = asyncio.Lock()
 
     async def hold(self) -> None:
         """Answer until the visitor leaves. Raises ExceptionGroup of FrameError."""
@@ -121,14 +128,15 @@ class Conversation:
     async def _answer(self, latest: LatestRequest) -> None:
         while True:
             request = await latest.take()
-            try:
-                answer = await self._meet(request)
-            except Full as full:
-                raise FrameError(TRY_AGAIN, "error.overloaded") from full
-            try:
-                await self._socket.send_bytes(request.address + answer)
-            except (WebSocketDisconnect, WebSocketDisconnected):  # the latter where another view's answer met it first
-                return
+            async with self._large if len(request.z) > LARGE else nullcontext():
+                try:
+                    answer = await self._meet(request)
+                except Full as full:
+                    raise FrameError(TRY_AGAIN, "error.overloaded") from full
+                try:
+                    await self._socket.send_bytes(request.address + answer)
+                except (WebSocketDisconnect, WebSocketDisconnected):  # the latter where another view's answer met it
+                    return
 
     async def _meet(self, request: Request) -> bytes:
         if request.kind == IMAGES:
@@ -168,6 +176,12 @@ async def _converse(socket: WebSocket, ids: list[str], addressed: bool) -> None:
         await Conversation(socket, await _models(ids, app), app, addressed).hold()
     except* FrameError as errors:
         await _refuse(socket, errors.exceptions[0])
+    except* WebSocketDisconnect:
+        pass  # it left before it was let in
+    except* Exception as errors:
+        # A line each: the page opens its socket again, and a model that fails would fill the log with tracebacks.
+        log.error("a live socket was closed with 1011: %r", errors.exceptions[0])
+        await _refuse(socket, FrameError(FAILED, "error.internal"))
 
 
 async def _models(ids: list[str], app: Services) -> list[Model]:
@@ -198,7 +212,8 @@ def _plain(origin: str) -> str:
 async def _refuse(socket: WebSocket, error: BaseException) -> None:
     assert isinstance(error, FrameError)
     language = choose(socket.query_params.get("lang"), socket.headers.get("accept-language"))
-    await socket.close(error.close_code, _reason(text(language, error.key, **error.values)))
+    with suppress(WebSocketDisconnect, WebSocketDisconnected):  # nobody is there any more to hear of it
+        await socket.close(error.close_code, _reason(text(language, error.key, **error.values)))
 
 
 def _reason(sentence: str) -> str:

@@ -1,0 +1,36 @@
+"""How many requests and live sockets may be under way, in all and by client."""
+
+from fastapi.requests import HTTPConnection
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.census import Census, Crowded, household
+from app.errors import Problem
+from app.problems import problem_response
+
+
+class Crowd:
+    """Middleware that turns away whoever is too many: 429 where it is the client's doing, 503 where it is not.
+
+    A live socket is refused with the same answer in place of its handshake.
+    """
+
+    def __init__(self, app: ASGIApp, requests: Census, live: Census) -> None:
+        self.app, self._by_type = app, {"http": requests, "websocket": live}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Count it in, hand it on, count it out."""
+        census = self._by_type.get(scope["type"])
+        if census is None:
+            await self.app(scope, receive, send)
+            return
+        client = household(scope["client"][0] if scope.get("client") else "")
+        try:
+            census.admit(client)
+        except Crowded as crowded:
+            problem = Problem("too_many_requests" if crowded.by_client else "crowded")
+            await problem_response(HTTPConnection(scope), problem)(scope, receive, send)
+            return
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            census.leave(client)
