@@ -77,9 +77,14 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    code = _BY_STATUS.get(error.status_code, "internal")
+    code = "invalid_json" if _is_no_json(error) else _BY_STATUS.get(error.status_code, "internal")
     values = {"path": request.url.path, "method": request.method, "limit": error.detail}
     return problem_response(request, Problem(code, **values), error.headers)
+
+
+def _is_no_json(error: HTTPException) -> bool:
+    """Whether FastAPI met a body that is not UTF-8, too deep, or has a number of absurd length: it names these 400."""
+    return isinstance(error.__cause__, (ValueError, RecursionError))
 
 
 async def _gone(request: Request, error: Exception) -> Response:
