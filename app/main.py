@@ -36,7 +36,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         yield
         inference.close()
 
-    app = FastAPI(title="Latent Explorer", description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Latent Explorer",
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        responses=problems.documented(*problems.ANYWHERE),
+    )
     app.state.templates = Jinja2Templates(asset_folder("templates"))
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(BodyLimit, json_bytes=settings.max_json_bytes, upload_bytes=settings.max_upload_bytes)

@@ -20,6 +20,9 @@ MEDIA_TYPE = "application/problem+json"
 CLIENT_GONE = 499  # in no RFC, but what proxies log for it
 _BY_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 400: "invalid_body"}
 
+# What a request may end in before it meets its route: answers of the middleware, documented once for all routes.
+ANYWHERE = ("body_too_large",)
+
 
 def problem_response(request: Request, problem: Problem, headers: Any = None) -> Response:
     """The one error body, in the language of the request."""
