@@ -41,7 +41,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         inference.close()
 
     app = SafeFastAPI(
-        title="Latent Explorer", description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
+        title="Latent Explorer",
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        responses=problems.documented(*problems.ANYWHERE),
     )
     app.state.templates = Jinja2Templates(asset_folder("templates"))
     app.add_middleware(GZipMiddleware, minimum_size=1000)

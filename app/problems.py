@@ -21,6 +21,18 @@ MEDIA_TYPE = "application/problem+json"
 CLIENT_GONE = 499  # in no RFC, but what proxies log for it
 _BY_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 400: "invalid_body"}
 
+# What a request may end in before it meets its route: answers of the middleware, documented once for all routes.
+ANYWHERE = (
+    "unknown_host",
+    "slow_request",
+    "body_too_large",
+    "headers_too_large",
+    "too_many_requests",
+    "crowded",
+    "overloaded",
+    "stopping",
+)
+
 
 def root_of(scope: Scope) -> str:
     """The path that the application stands under, without a slash at its end; a mount's own lies further down."""
@@ -97,9 +109,14 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    code = _BY_STATUS.get(error.status_code, "internal")
+    code = "invalid_json" if _is_no_json(error) else _BY_STATUS.get(error.status_code, "internal")
     values = {"path": request.url.path, "method": request.method, "limit": error.detail}
     return problem_response(request, Problem(code, **values), error.headers)
+
+
+def _is_no_json(error: HTTPException) -> bool:
+    """Whether FastAPI met a body that is not UTF-8, too deep, or has a number of absurd length: it names these 400."""
+    return isinstance(error.__cause__, (ValueError, RecursionError))
 
 
 async def _gone(request: Request, error: Exception) -> Response:

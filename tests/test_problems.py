@@ -19,7 +19,7 @@ from PIL import Image
 from app.catalogue import catalogue
 from app.errors import STATUS
 from app.main import create_app
-from app.problems import MEDIA_TYPE
+from app.problems import ANYWHERE, MEDIA_TYPE
 from app.settings import Settings
 
 MODEL = "/api/models/vae-2d"
@@ -104,6 +104,9 @@ BAD = {
     "encode of deep json": Bad("invalid_json", ENCODE, body=b"[" * 100_000),
     "encode of text": Bad("unsupported_body", ENCODE, body=b"hello", headers={"Content-Type": "text/plain"}),
     "no file": Bad("missing_file", ENCODE, body=FORM, headers={"Content-Type": "multipart/form-data; boundary=x"}),
+    "form of no parts": Bad(
+        "invalid_body", ENCODE, body=b"x", headers={"Content-Type": "multipart/form-data; boundary=x"}
+    ),
     "form without a boundary": Bad("invalid_body", ENCODE, body=b"x", headers={"Content-Type": "multipart/form-data"}),
     "NaN in z": Bad("not_finite", DECODE, body=b'{"z": [[NaN, 0]]}'),
     "1e400 in z": Bad("not_finite", DECODE, body=b'{"z": [[1e400, 0]]}'),
@@ -113,6 +116,11 @@ BAD = {
     "too many codes": Bad("out_of_range", DECODE, body=json.dumps({"z": [[0, 0]] * 4097}).encode()),
     "z of text": Bad("invalid_request", DECODE, body=b'{"z": "far away"}'),
     "decode of no json": Bad("invalid_json", DECODE, body=b'{"z": [['),
+    "decode of bytes": Bad("invalid_json", DECODE, body=b"\xff\xfe"),
+    "decode of deep json": Bad("invalid_json", DECODE, body=b"[" * 100_000),
+    "decode of 5,000 digits": Bad("invalid_json", DECODE, body=b'{"z": [[' + b"1" * 5000 + b", 0]]}"),
+    "sample of bytes": Bad("invalid_json", SAMPLE, body=b"\x18\xe9\x83"),
+    "compare of bytes": Bad("invalid_json", f"{MODEL}/compare", body=b"\x8a`\xf1"),
     "decode of nothing": Bad("invalid_request", DECODE, body=b""),
     "decode to html": Bad("not_acceptable", DECODE, body=b'{"z": [[0, 0]]}', headers={"Accept": "text/html"}),
     "negative sigma": Bad("bad_sigma", SAMPLE, body=b'{"mu": [0, 0], "sigma": [1, -0.1]}'),
@@ -221,6 +229,20 @@ def test_every_documented_error_is_a_problem(app: FastAPI) -> None:
             if int(status) >= 400 and set(response.get("content", {})) != {MEDIA_TYPE}:
                 found.append(f"{method} {path} {status}")
     assert found == []
+
+
+def test_what_any_request_may_end_in_is_documented_everywhere(app: FastAPI) -> None:
+    found = set()
+    for method, path, operation in operations(app):
+        for code in ANYWHERE:
+            told = operation["responses"].get(str(int(STATUS[code])), {}).get("description", "")
+            found |= set() if code in told else {f"{method} {path} {code}"}
+    assert found == set()
+
+
+def test_a_description_names_every_code_of_its_status(app: FastAPI) -> None:
+    told = app.openapi()["paths"]["/api/models/{model_id}/sample"]["post"]["responses"]["422"]["description"]
+    assert {"bad_sigma", "wrong_dimensions", "not_finite", "out_of_range"} <= set(told.split(", "))
 
 
 def test_every_route_documents_how_it_fails(app: FastAPI, client: TestClient) -> None:

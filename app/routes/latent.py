@@ -52,14 +52,13 @@ UPLOAD_PROBLEMS = documented(
     "blank_image", "no_digit", "body_too_large", "unsupported_body", "invalid_body", "invalid_json", "missing_file",
     "bad_pixels", "bad_drawing", "bad_knob", "no_such_digit", "unknown_picture", "invalid_request", "overloaded",
 )  # fmt: skip
-CODE_PROBLEMS = documented(
+REFUSALS = (
     "unknown_model",
     "wrong_dimensions",
     "not_finite",
     "out_of_range",
     "invalid_request",
     "invalid_json",
-    "body_too_large",
     "overloaded",
 )
 
@@ -77,7 +76,7 @@ async def encode(
     return found.model_copy(update={**how, "warnings": [*digit.warnings, *found.warnings]})
 
 
-@router.post("/sample", response_model=schemas.SamplesOut, responses=CODE_PROBLEMS | documented("bad_sigma"))
+@router.post("/sample", response_model=schemas.SamplesOut, responses=documented(*REFUSALS, "bad_sigma"))
 async def sample(
     request: Request, model: ChosenModel, wanted: schemas.SampleIn, app: AppServices, client: Client
 ) -> Response:
@@ -110,7 +109,7 @@ def drawn_codes(wanted: schemas.SampleIn, model: Model, limit: int) -> NDArray[n
 @router.post(
     "/decode",
     response_model=schemas.ImagesOut,
-    responses=CODE_PROBLEMS | documented("not_acceptable") | answers(PNG, BYTES),
+    responses=documented(*REFUSALS, "not_acceptable") | answers(PNG, BYTES),
 )
 async def decode(
     request: Request, model: ChosenModel, codes: schemas.CodesIn, app: AppServices, client: Client

@@ -31,8 +31,7 @@ REFUSALS = ("unknown_model", "no_judge", "wrong_dimensions", "not_finite", "inva
 @router.post(
     "/compare",
     response_model=ComparisonOut,
-    responses=documented(*REFUSALS, "out_of_range", "invalid_json", "body_too_large", "not_acceptable")
-    | answers(BYTES),
+    responses=documented(*REFUSALS, "out_of_range", "invalid_json", "not_acceptable") | answers(BYTES),
 )
 async def compare(request: Request, model: ChosenModel, path: PathIn, app: AppServices, client: Client) -> Response:
     """Decode codes, let the judge read the images, and compare each with the first.
