@@ -78,8 +78,10 @@ def answers(*media_types: str) -> Responses:
 def documented(*codes: str) -> Responses:
     """The `responses` of a route that can end in these problems."""
     content = {MEDIA_TYPE: {"schema": schemas.Problem.model_json_schema()}}
+    statuses = {STATUS[code] for code in codes}
+    of_all = [code for code in ANYWHERE if STATUS[code] in statuses]  # a route's own description replaces theirs
     by_status: Responses = {}
-    for code in codes:
+    for code in dict.fromkeys([*codes, *of_all]):
         entry = by_status.setdefault(int(STATUS[code]), {"content": content, "description": ""})
         entry["description"] = f"{entry['description']}, {code}".lstrip(", ")
     return by_status
