@@ -15,7 +15,7 @@ from app.inference import Inference
 from app.limits import BodyLimit
 from app.loading import Loading
 from app.pictures import Pictures
-from app.routes import latent, layers, live, models, nearness, pages, tiles
+from app.routes import health, latent, layers, live, models, nearness, pages, tiles
 from app.settings import Settings, asset_folder
 
 DESCRIPTION = "Encode handwritten digits, sample around them and decode any point of the latent space of real models."
@@ -41,7 +41,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(BodyLimit, json_bytes=settings.max_json_bytes, upload_bytes=settings.max_upload_bytes)
     problems.install(app)
-    for module in (pages, models, latent, nearness, tiles, layers, live):
+    for module in (pages, health, models, latent, nearness, tiles, layers, live):
         app.include_router(module.router)
     app.mount(f"/static/{digest}", ImmutableFiles(directory=static), name="static")
     return app

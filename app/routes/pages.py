@@ -1,4 +1,4 @@
-"""The page itself, and whether the server can decode."""
+"""The page itself, and the API's documentation."""
 
 from fastapi import APIRouter, Request, Response
 from fastapi.openapi.docs import get_swagger_ui_html
@@ -6,9 +6,6 @@ from fastapi.templating import Jinja2Templates
 
 from app.catalogue import LANGUAGES, catalogue
 from app.dependencies import AppServices, Lang
-from app.errors import Problem
-from app.problems import documented
-from app.schemas import HealthOut
 
 router = APIRouter()
 
@@ -40,14 +37,3 @@ async def documentation(request: Request, app: AppServices) -> Response:
         swagger_css_url=f"{static}/vendor/swagger-ui-dist/swagger-ui.css",
         swagger_favicon_url=f"{static}/icon.svg",
     )
-
-
-@router.get("/healthz", response_model=HealthOut, responses=documented("no_model", "loading"), tags=["health"])
-async def health(app: AppServices) -> HealthOut:
-    """200 when a model can decode."""
-    if not app.loading.done:
-        raise Problem("loading")
-    registry = await app.registry()
-    if not registry.models:
-        raise Problem("no_model")
-    return HealthOut(status="ok", models=list(registry.models), failures=registry.failures)
