@@ -1,17 +1,19 @@
 """Run the application under uvicorn, and say where it is once it is ready."""
 
+import logging
 import socket
 import sys
 
-import typer
 import uvicorn
 from pydantic import ValidationError
 
+from app import logs
 from app.main import create_app
 from app.settings import Settings
 
 LARGEST_MESSAGE = 1 << 20
 GRACE_S = 3  # for requests under way when asked to stop; a body that never ends is not waited for
+ready = logging.getLogger(logs.GREETING)
 
 
 class _Server(uvicorn.Server):
@@ -21,7 +23,11 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started and sockets:
             host, port = sockets[0].getsockname()[:2]
-            typer.echo(f"\n  Latent Explorer is ready: http://{_shown(host)}:{port}\n", err=True)
+            ready.info("Latent Explorer is ready: http://%s:%d", _shown(host), port)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        logging.shutdown()  # what waits is written before the signal ends the process
 
 
 def _shown(host: str) -> str:
@@ -44,7 +50,8 @@ def serve(host: str, port: int) -> None:
         create_app(settings),
         ws_max_size=LARGEST_MESSAGE,
         ws_per_message_deflate=False,  # an image is 784 bytes: packing it would take longer than sending it
-        log_level="warning",
+        log_config=logs.config(settings.log_format, settings.log_level),
+        access_log=False,  # uvicorn's names who asked for what; ours does not
         timeout_graceful_shutdown=GRACE_S,
     )
     with listener:
