@@ -6,9 +6,12 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
+from time import perf_counter
 from typing import Generic, TypeVar
 
 from app.fairness import FairQueue
+from app.timing import SPENT, Span
+from app.watch import BatchSeen, unseen
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -16,10 +19,12 @@ R = TypeVar("R")
 
 @dataclass(eq=False)
 class _Ticket(Generic[J, R]):
-    """A job that waits, and the future of its result."""
+    """A job that waits, and the future of its result; since when it waits, and when its batch was worked on."""
 
     job: J
     answer: asyncio.Future[R]
+    asked: float
+    span: Span | None = None
 
 
 class Batcher(Generic[J, R]):
@@ -34,11 +39,12 @@ class Batcher(Generic[J, R]):
         most: int,
         waiting: int,
         rows: Callable[[J], int] = lambda _: 1,
+        seen: BatchSeen = unseen,
     ) -> None:
         """A job has so many `rows`. A batch ends with the job that brings it to `batch`, or, where each client has one
-        job in it only, to `most`; `waiting` may wait. To be made in the event loop.
+        job in it only, to `most`; `waiting` may wait. `seen` is told of each. To be made in the event loop.
         """
-        self._function, self._thread, self._rows = function, thread, rows
+        self._function, self._thread, self._rows, self._seen = function, thread, rows, seen
         self._batch, self._most = batch, most
         self._queue: FairQueue[_Ticket[J, R]] = FairQueue(waiting)
         self._suspects: list[_Ticket[J, R]] = []  # of a batch that failed
@@ -61,6 +67,13 @@ class Batcher(Generic[J, R]):
         finally:
             for ticket in tickets:
                 self._queue.discard(client, ticket)  # whoever leaves is not computed for
+            if spent := SPENT.get():
+                spent.add(tickets[0].asked, (ticket.span for ticket in tickets if ticket.span))
+
+    @property
+    def waiting(self) -> int:
+        """Rows that wait."""
+        return self._queue.rows
 
     def close(self) -> None:
         """Cancel all that waits, and begin nothing any more."""
@@ -69,7 +82,7 @@ class Batcher(Generic[J, R]):
             ticket.answer.cancel()
 
     def _ticket(self, job: J) -> _Ticket[J, R]:
-        return _Ticket(job, self._loop.create_future())
+        return _Ticket(job, self._loop.create_future(), perf_counter())
 
     def _begin_soon(self) -> None:
         """After what has arrived already was heard: it joins, and nobody waits for what has not arrived."""
@@ -81,7 +94,13 @@ class Batcher(Generic[J, R]):
         self._busy = bool(batch)
         if batch:
             work = self._loop.run_in_executor(self._thread, self._function, [ticket.job for ticket in batch])
-            work.add_done_callback(partial(self._finish, batch))
+            work.add_done_callback(partial(self._finish, batch, perf_counter()))
+
+    def _note(self, batch: list[_Ticket[J, R]], span: Span) -> None:
+        for ticket in batch:
+            ticket.span = span
+        waited = span[0] - min(ticket.asked for ticket in batch)
+        self._seen(sum(self._rows(ticket.job) for ticket in batch), waited, span[1] - span[0])
 
     def _next(self) -> list[_Ticket[J, R]]:
         """A suspect alone, else all that wait, or as many as a batch takes."""
@@ -90,8 +109,9 @@ class Batcher(Generic[J, R]):
                 return [suspect]
         return self._queue.take(self._batch, self._most)
 
-    def _finish(self, batch: list[_Ticket[J, R]], work: asyncio.Future[list[R]]) -> None:
+    def _finish(self, batch: list[_Ticket[J, R]], began: float, work: asyncio.Future[list[R]]) -> None:
         self._begin_soon()  # it runs while these are answered
+        self._note(batch, (began, perf_counter()))
         waiting = [ticket for ticket in batch if not ticket.answer.done()]
         if work.cancelled():  # the server stops
             for ticket in waiting:

@@ -6,6 +6,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.census import Census, Crowded, household
 from app.errors import Problem
 from app.problems import problem_response
+from app.watch import Watch
 
 
 class Crowd:
@@ -14,8 +15,8 @@ class Crowd:
     A live socket is refused with the same answer in place of its handshake.
     """
 
-    def __init__(self, app: ASGIApp, requests: Census, live: Census) -> None:
-        self.app, self._by_type = app, {"http": requests, "websocket": live}
+    def __init__(self, app: ASGIApp, requests: Census, live: Census, watch: Watch) -> None:
+        self.app, self.watch, self._by_type = app, watch, {"http": requests, "websocket": live}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count it in, hand it on, count it out."""
@@ -28,6 +29,7 @@ class Crowd:
             census.admit(client)
         except Crowded as crowded:
             problem = Problem("too_many_requests" if crowded.by_client else "crowded")
+            self.watch.shed(problem.code)
             await problem_response(HTTPConnection(scope), problem)(scope, receive, send)
             return
         try:

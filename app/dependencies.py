@@ -18,6 +18,7 @@ from app.inference import Inference
 from app.loading import Loading
 from app.pictures import Pictures
 from app.settings import Settings
+from app.watch import State, Watch
 from model.registry import Model, Registry
 
 if TYPE_CHECKING:
@@ -39,6 +40,13 @@ class Services:
     tiles: LRUCache[TileKey, bytes]
     pictures: Pictures
     asset_digest: str
+    watch: Watch
+
+    def tell(self) -> None:
+        """Tell the watch how things stand."""
+        registry, (pictures, size) = self.loading.here, self.pictures.held
+        loaded, failed = (len(registry.models), len(registry.failures)) if registry else (0, 0)
+        self.watch.stands(State(self.inference.waiting(), int(self.tiles.currsize), pictures, size, loaded, failed))
 
     async def registry(self) -> Registry:
         """The models, once they are loaded."""

@@ -37,6 +37,7 @@ STATUS = {
     "not_acceptable": HTTPStatus.NOT_ACCEPTABLE,
     "loading": HTTPStatus.SERVICE_UNAVAILABLE,
     "overloaded": HTTPStatus.SERVICE_UNAVAILABLE,
+    "cannot_decode": HTTPStatus.SERVICE_UNAVAILABLE,
     "no_model": HTTPStatus.SERVICE_UNAVAILABLE,
     "no_judge": HTTPStatus.SERVICE_UNAVAILABLE,
     "crowded": HTTPStatus.SERVICE_UNAVAILABLE,

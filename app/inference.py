@@ -15,6 +15,7 @@ from app.batching import Batcher
 from app.encoding import encodings
 from app.handover import Brisk
 from app.strokes import normalise_strokes
+from app.watch import UNWATCHED, Watch
 from model.registry import Model
 
 if TYPE_CHECKING:
@@ -53,8 +54,9 @@ class Inference:
     waiting.
     """
 
-    def __init__(self, waiting_codes: int, waiting_digits: int) -> None:
+    def __init__(self, waiting_codes: int, waiting_digits: int, watch: Watch = UNWATCHED) -> None:
         """At most so many codes, and digits, wait for each model. To be made in the event loop."""
+        self._watch = watch
         self._decoding, self._encoding, self._drawing, self._measuring = (
             ThreadPoolExecutor(1, name) for name in ("decode", "encode", "draw", "measure")
         )
@@ -63,9 +65,15 @@ class Inference:
         self._decoders: dict[str, Batcher[Codes, Images]] = {}
         self._encoders: dict[str, Batcher[Codes, schemas.EncodingOut]] = {}
         self._comparers: dict[str, Batcher[Callable[[], Any], Any]] = {}
-        self._draw = Batcher[Callable[[], Any], Any](_call, self._drawing, batch=1, most=1, waiting=DRAWN)
-        self._read = Batcher[Callable[[], Any], Any](_call, self._encoding, batch=1, most=1, waiting=READ)
-        self._measure = Batcher[Callable[[], Any], Any](_call, self._measuring, batch=1, most=1, waiting=MEASURED)
+        self._draw = Batcher[Callable[[], Any], Any](
+            _call, self._drawing, batch=1, most=1, waiting=DRAWN, seen=watch.batches("draw")
+        )
+        self._read = Batcher[Callable[[], Any], Any](
+            _call, self._encoding, batch=1, most=1, waiting=READ, seen=watch.batches("read")
+        )
+        self._measure = Batcher[Callable[[], Any], Any](
+            _call, self._measuring, batch=1, most=1, waiting=MEASURED, seen=watch.batches("measure")
+        )
 
     async def decode(self, model: Model, z: Codes, client: Hashable) -> Images:
         """Codes (n, d) to images (n, 28, 28) uint8."""
@@ -105,15 +113,27 @@ class Inference:
         """Call a function that measures decoded images; of more than a tile's worth, in parts by many calls."""
         return cast(T, (await self._measure([partial(function, *args, **kwargs)], client))[0])
 
+    def waiting(self) -> dict[str, int]:
+        """How many codes, digits or calls wait, by what for."""
+        return {name: sum(batcher.waiting for batcher in batchers) for name, batchers in self._batchers().items()}
+
     def close(self) -> None:
         """Cancel what waits, and let the threads end."""
-        batchers: list[Batcher[Any, Any]] = [self._draw, self._read, self._measure]
-        for by_model in (self._decoders, self._encoders, self._comparers):
-            batchers += by_model.values()
-        for batcher in batchers:
-            batcher.close()
+        for batchers in self._batchers().values():
+            for batcher in batchers:
+                batcher.close()
         for thread in (self._decoding, self._encoding, self._drawing, self._measuring, self._comparing):
             thread.shutdown(wait=False, cancel_futures=True)
+
+    def _batchers(self) -> dict[str, list[Batcher[Any, Any]]]:
+        return {
+            "decode": [*self._decoders.values()],
+            "encode": [*self._encoders.values()],
+            "compare": [*self._comparers.values()],
+            "draw": [self._draw],
+            "read": [self._read],
+            "measure": [self._measure],
+        }
 
     def _add_decoder(self, model: Model) -> Batcher[Codes, Images]:
         decoder = Batcher[Codes, Images](
@@ -123,17 +143,25 @@ class Inference:
             most=MOST_DECODED,
             waiting=self._waiting_codes,
             rows=len,
+            seen=self._watch.batches("decode"),
         )
         return self._decoders.setdefault(model.checkpoint.id, decoder)
 
     def _add_encoder(self, model: Model, judge: JudgeCodec | None) -> Batcher[Codes, schemas.EncodingOut]:
         encoder = Batcher[Codes, schemas.EncodingOut](
-            partial(_encode, model, judge), self._encoding, batch=ENCODED, most=ENCODED, waiting=self._waiting_digits
+            partial(_encode, model, judge),
+            self._encoding,
+            batch=ENCODED,
+            most=ENCODED,
+            waiting=self._waiting_digits,
+            seen=self._watch.batches("encode"),
         )
         return self._encoders.setdefault(model.checkpoint.id, encoder)
 
     def _add_comparer(self, model: Model) -> Batcher[Callable[[], Any], Any]:
-        comparer = Batcher[Callable[[], Any], Any](_call, self._comparing, batch=1, most=1, waiting=MEASURED)
+        comparer = Batcher[Callable[[], Any], Any](
+            _call, self._comparing, batch=1, most=1, waiting=MEASURED, seen=self._watch.batches("compare")
+        )
         return self._comparers.setdefault(model.checkpoint.id, comparer)
 
 

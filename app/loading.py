@@ -44,6 +44,11 @@ class Loading:
         """Whether the models are here."""
         return self._task.done()
 
+    @property
+    def here(self) -> Registry | None:
+        """The models if they are here already; None too where loading them failed."""
+        return None if not self._task.done() or self._task.exception() else self._task.result()
+
     async def registry(self) -> Registry:
         """The models, once they are here. Raises what loading them raised."""
         return await asyncio.shield(self._task)

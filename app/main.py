@@ -1,8 +1,10 @@
 """create_app: the application, built from its settings; importing this module does nothing."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from asgi_correlation_id import CorrelationIdMiddleware
 from cachetools import LRUCache
 from fastapi import FastAPI
 from fastapi.templating import Jinja2Templates
@@ -17,12 +19,15 @@ from app.dependencies import Services, TileKey
 from app.inference import Inference
 from app.limits import BodyLimit
 from app.loading import Loading
+from app.observing import Observed, well_formed
 from app.pictures import Pictures
-from app.routes import latent, layers, live, models, nearness, pages, tiles
+from app.routes import health, latent, layers, live, models, nearness, pages, tiles
 from app.safety import SafeFastAPI, protect
 from app.settings import Settings, asset_folder
+from app.watch import UNWATCHED, Watch
 
 DESCRIPTION = "Encode handwritten digits, sample around them and decode any point of the latent space of real models."
+TELL_S = 5
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -30,14 +35,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     static = asset_folder("static")
     digest = digest_of(static)
+    watch = _watch(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        inference = Inference(settings.max_waiting_codes, settings.max_waiting_digits)
+        inference = Inference(settings.max_waiting_codes, settings.max_waiting_digits, watch)
         tiles = LRUCache[TileKey, bytes](settings.tile_cache_bytes, getsizeof=len)
         pictures = Pictures(settings.picture_cache_bytes)
-        app.state.services = Services(settings, Loading(settings), inference, tiles, pictures, digest)
+        app.state.services = Services(settings, Loading(settings), inference, tiles, pictures, digest, watch)
+        telling = asyncio.create_task(_tell(app.state.services)) if settings.metrics else None
         yield
+        if telling:
+            telling.cancel()
         inference.close()
 
     app = SafeFastAPI(
@@ -56,10 +65,33 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         Crowd,
         requests=Census(settings.max_requests, settings.max_requests_per_client),
         live=Census(settings.max_live, settings.max_live_per_client),
+        watch=watch,
     )
     protect(app, settings)
+    app.add_middleware(Observed, watch=watch)
+    app.add_middleware(CorrelationIdMiddleware, update_request_header=False, validator=well_formed)
+    app.state.watch = watch
     problems.install(app)
-    for module in (pages, models, latent, nearness, tiles, layers, live):
+    for module in (pages, health, models, latent, nearness, tiles, layers, live):
         app.include_router(module.router)
+    if settings.metrics:
+        from app.routes import measures
+
+        app.include_router(measures.router)
     app.mount(f"/static/{digest}", ImmutableFiles(directory=static), name="static")
     return app
+
+
+def _watch(settings: Settings) -> Watch:
+    if not settings.metrics:
+        return UNWATCHED
+    from app.metrics import Metrics
+
+    return Metrics()
+
+
+async def _tell(services: Services) -> None:
+    """Again and again, for the worker process that is asked may be another one."""
+    while True:
+        services.tell()
+        await asyncio.sleep(TELL_S)

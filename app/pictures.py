@@ -17,6 +17,11 @@ class Pictures:
         """Keep at most `size` bytes of them; the oldest make room."""
         self._kept: TTLCache[str, Grey] = TTLCache(size, seconds, getsizeof=lambda grey: grey.nbytes)
 
+    @property
+    def held(self) -> tuple[int, int]:
+        """How many there are, and their bytes."""
+        return len(self._kept), int(self._kept.currsize)
+
     def keep(self, grey: Grey) -> str | None:
         """Its name from now on; None where there is no room for so large a picture."""
         if grey.nbytes > self._kept.maxsize:

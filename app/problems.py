@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from asgi_correlation_id import correlation_id
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -93,6 +94,7 @@ async def _problem(request: Request, error: Exception) -> Response:
 
 
 async def _full(request: Request, error: Exception) -> Response:
+    request.app.state.watch.shed("full")
     return await _problem(request, Problem("overloaded"))
 
 
@@ -112,7 +114,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = "invalid_json" if _is_no_json(error) else _BY_STATUS.get(error.status_code, "internal")
-    values = {"path": request.url.path, "method": request.method, "limit": error.detail}
+    values = {"path": request.url.path, "method": request.method, "limit": error.detail, "id": correlation_id.get()}
     return problem_response(request, Problem(code, **values), error.headers)
 
 
@@ -127,7 +129,8 @@ async def _gone(request: Request, error: Exception) -> Response:
 
 
 async def _internal(request: Request, error: Exception) -> Response:
-    return problem_response(request, Problem("internal"))
+    request_id = correlation_id.get() or ""  # this answer passes by the middleware that would say it
+    return problem_response(request, Problem("internal", id=request_id), {"X-Request-ID": request_id})
 
 
 def install(app: FastAPI) -> None:

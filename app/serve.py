@@ -1,5 +1,6 @@
 """Run the application under uvicorn, in one process or several, and say where it is once it is ready."""
 
+import logging
 import os
 import signal
 import socket
@@ -8,21 +9,23 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
-import typer
 import uvicorn
 from pydantic import ValidationError
 from uvicorn.supervisors import Multiprocess
 
+from app import logs
 from app.connections import Door
 from app.main import create_app
+from app.metric_files import mark_process_dead, prepare_for_workers
 from app.settings import Settings
 
 GRACE_S = 3  # for requests under way when asked to stop; a body that never ends is not waited for
 STOP_S = 4.5  # for workers, which are killed then
 START_S = 120.0  # for workers that begin all at once on a slow machine
 SPARE_FILES = 100  # open beside the connections: models, static files, uploads
+ready = logging.getLogger(logs.GREETING)
 
 
 class _Server(uvicorn.Server):
@@ -33,6 +36,10 @@ class _Server(uvicorn.Server):
         if self.started and sockets:
             _tell(sockets[0])
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        logging.shutdown()  # what waits is written before the signal ends the process
+
 
 class _Workers(Multiprocess):
     """uvicorn's supervisor, which tells the address once, and waits for no worker that does not stop."""
@@ -41,6 +48,12 @@ class _Workers(Multiprocess):
         super().init_processes()
         if all(process.wait_until_ready(START_S, self.should_exit) for process in self.processes):
             _tell(self.sockets[0])
+
+    def keep_subprocess_alive(self) -> None:
+        before = {worker.pid for worker in self.processes}
+        super().keep_subprocess_alive()
+        for pid in before - {worker.pid for worker in self.processes}:
+            mark_process_dead(cast(int, pid))
 
     def join_all(self) -> None:
         end = time.monotonic() + STOP_S
@@ -53,7 +66,7 @@ class _Workers(Multiprocess):
 def _tell(listener: socket.socket) -> None:
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
-    typer.echo(f"\n  Latent Explorer is ready: http://{shown}:{port}\n", err=True)
+    ready.info("Latent Explorer is ready: http://%s:%d", shown, port)
 
 
 def serve(**given: Any) -> None:
@@ -66,7 +79,8 @@ def serve(**given: Any) -> None:
     _allow_files(settings)
     with _listening(settings.host, settings.port) as listener:
         if settings.workers > 1:
-            _Workers(configure("app.main:create_app", settings), [listener]).run()
+            with prepare_for_workers():
+                _Workers(configure("app.main:create_app", settings), [listener]).run()
         else:
             signal.signal(signal.SIGTERM, _end)
             _Server(configure(create_app(settings), settings)).run([listener])
@@ -83,7 +97,8 @@ def configure(app: Any, settings: Settings) -> uvicorn.Config:
         forwarded_allow_ips=settings.trusted_proxies,
         ws_max_size=settings.max_live_message_bytes,
         ws_per_message_deflate=False,  # an image is 784 bytes: packing it would take longer than sending it
-        log_level="warning",
+        log_config=logs.config(settings.log_format, settings.log_level),
+        access_log=False,  # uvicorn's names who asked for what; ours does not
         timeout_graceful_shutdown=GRACE_S,
         timeout_worker_healthcheck=10,
         **Door(settings).protocols(),

@@ -1,6 +1,7 @@
 """Settings by environment, prefix LATENT_; each with what it is for."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import DirectoryPath, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -34,6 +35,11 @@ class Settings(BaseSettings):
     max_waiting_digits: int = Field(512, description="Digits that may wait for one model: a few seconds of encoding.")
     tile_cache_bytes: int = Field(64_000_000, description="Tiles kept in memory, about 2,700 of 24 kB.")
     picture_cache_bytes: int = Field(96_000_000, description="Uploads kept for their knobs, about 30 of 3 MB.")
+    log_format: Literal["text", "json"] = Field("text", description="Lines for people, or one JSON object each.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "warning", description="The least that is logged; each request at info, which takes a little of its time."
+    )
+    metrics: bool = Field(False, description="Whether /metrics is there, for Prometheus and whoever else reaches it.")
     live_origins: list[str] = Field([], description="Further origins that may open the live socket.")
     cors_origins: list[str] = Field([], description="Origins of other pages whose scripts may call the API; none.")
     allowed_hosts: list[str] = Field(

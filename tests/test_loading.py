@@ -26,11 +26,12 @@ def test_the_page_is_served_while_models_load(monkeypatch: pytest.MonkeyPatch, v
     monkeypatch.setattr(loading, "load", load)
     with TestClient(create_app(Settings())) as client:
         assert client.get("/").status_code == 200
-        health = client.get("/healthz")
-        assert (health.status_code, health.json()["code"], health.headers["retry-after"]) == (503, "loading", "1")
+        assert client.get("/healthz").status_code == 200
+        ready = client.get("/readyz")
+        assert (ready.status_code, ready.json()["code"], ready.headers["retry-after"]) == (503, "loading", "1")
         threading.Timer(0.2, loaded.set).start()
         assert [model["id"] for model in client.get("/api/models").json()] == ["vae-2d"]
-        assert client.get("/healthz").status_code == 200
+        assert client.get("/readyz").status_code == 200
 
 
 def test_what_fails_at_loading_is_not_kept_silent(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from app.main import create_app
-from app.routes import latent, layers, models, pages, tiles
+from app.routes import health, latent, layers, models, pages, tiles
 from app.settings import Settings
 
 
@@ -25,8 +25,8 @@ def test_a_broken_model_does_not_stop_the_server(tmp_path: Path) -> None:
     (tmp_path / "broken" / "config.json").write_text("{")
     with TestClient(create_app(Settings(models=tmp_path))) as client:
         client.get("/api/models")  # waits until they are loaded
-        health = client.get("/healthz").json()
-    assert "vae-2d" in health["models"] and "broken" in health["failures"]
+        ready = client.get("/readyz").json()
+    assert "vae-2d" in ready["models"] and ready["failures"] == ["broken"]
 
 
 def test_large_answers_are_compressed(client: TestClient) -> None:
@@ -42,7 +42,9 @@ def calls(dependant: Dependant) -> Iterator[object]:
         yield from calls(further)
 
 
-@pytest.mark.parametrize("router", [latent.router, layers.router, models.router, pages.router, tiles.router])
+@pytest.mark.parametrize(
+    "router", [latent.router, layers.router, models.router, pages.router, health.router, tiles.router]
+)
 def test_no_request_goes_through_the_thread_pool_that_serves_files(router: APIRouter) -> None:
     found = {call for route in router.routes if isinstance(route, APIRoute) for call in calls(route.dependant)}
     assert found and [call for call in found if not inspect.iscoroutinefunction(call)] == []

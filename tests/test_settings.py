@@ -12,11 +12,13 @@ from model.registry import ZOO
 def test_every_setting_comes_from_its_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     given = {name: "7" for name, field in Settings.model_fields.items() if field.annotation is int}
     given |= {"host": "::1", "models": str(tmp_path), "live_origins": '["https://lab.example"]'}
+    given |= {"log_format": "json", "log_level": "info", "metrics": "true"}
     for name, value in given.items():
         monkeypatch.setenv(f"LATENT_{name.upper()}", value)
     settings = Settings()
     assert {str(getattr(settings, name)) for name in given if given[name] == "7"} == {"7"}
     assert (settings.host, settings.live_origins) == ("::1", ["https://lab.example"])
+    assert (settings.log_format, settings.log_level, settings.metrics) == ("json", "info", True)
     assert settings.model_folders == [ZOO, tmp_path]
 
 
@@ -25,7 +27,8 @@ def test_every_setting_says_what_it_is_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("PORT", "70000"), ("THREADS", "0"), ("LIVE_ORIGINS", "["), ("MODELS", "absent")]
+    ("name", "value"),
+    [("PORT", "70000"), ("THREADS", "0"), ("LOG_LEVEL", "loud"), ("LIVE_ORIGINS", "["), ("MODELS", "absent")],
 )
 def test_a_bad_setting_is_refused(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"LATENT_{name}", value)

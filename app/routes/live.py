@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import nullcontext, suppress
+from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import anyio
@@ -55,13 +56,17 @@ PACES: dict[int, Pace] = {WALKED: "given", EVENLY: "even"}
 
 
 class Request(NamedTuple):
-    """Codes (n, d) of a model, or a drawing (n, 3), what is wanted of it, and the bytes that its answer begins with."""
+    """Codes (n, d) of a model, or a drawing (n, 3), what is wanted of it, and the bytes that its answer begins with.
+
+    `heard` when it came, in seconds of time.perf_counter.
+    """
 
     model: Model
     seq: int
     z: NDArray[np.float32]
     address: bytes
     kind: int = IMAGES
+    heard: float = 0.0
 
 
 class LatestRequest:
@@ -116,7 +121,7 @@ class Conversation:
         if address.view not in self._views:
             self._views[address.view] = LatestRequest()
             tasks.start_soon(self._answer, self._views[address.view])
-        self._views[address.view].put(Request(model, seq, z, frame[:start], address.kind))
+        self._views[address.view].put(Request(model, seq, z, frame[:start], address.kind, perf_counter()))
 
     def _measures(self, model: Model, kind: int) -> tuple[int, int]:
         """How many numbers each row of a message has, and how many rows it has at most."""
@@ -132,11 +137,13 @@ class Conversation:
                 try:
                     answer = await self._meet(request)
                 except Full as full:
+                    self._app.watch.shed("full")
                     raise FrameError(TRY_AGAIN, "error.overloaded") from full
                 try:
                     await self._socket.send_bytes(request.address + answer)
                 except (WebSocketDisconnect, WebSocketDisconnected):  # the latter where another view's answer met it
                     return
+            self._app.watch.answered_live(perf_counter() - request.heard)
 
     async def _meet(self, request: Request) -> bytes:
         if request.kind == IMAGES:
@@ -178,10 +185,10 @@ async def _converse(socket: WebSocket, ids: list[str], addressed: bool) -> None:
         await _refuse(socket, errors.exceptions[0])
     except* WebSocketDisconnect:
         pass  # it left before it was let in
-    except* Exception as errors:
+    except* (RuntimeError, ValueError, MemoryError) as errors:  # a model's, torch's or numpy's
         # A line each: the page opens its socket again, and a model that fails would fill the log with tracebacks.
         log.error("a live socket was closed with 1011: %r", errors.exceptions[0])
-        await _refuse(socket, FrameError(FAILED, "error.internal"))
+        await _refuse(socket, FrameError(FAILED, "live.failed"))
 
 
 async def _models(ids: list[str], app: Services) -> list[Model]:

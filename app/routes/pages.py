@@ -1,4 +1,4 @@
-"""The page itself, and whether the server can decode."""
+"""The page itself, and the API's documentation."""
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
@@ -7,8 +7,6 @@ from fastapi.templating import Jinja2Templates
 from app.catalogue import LANGUAGES, catalogue
 from app.dependencies import AppServices, Lang
 from app.errors import STATUS, Problem
-from app.problems import documented
-from app.schemas import HealthOut
 
 router = APIRouter()
 
@@ -43,14 +41,3 @@ async def explanation(request: Request, code: str, lang: Lang) -> Response:
         raise Problem("not_found", path=request.url.path)
     status = STATUS[code]
     return PlainTextResponse(f"{status} {status.phrase} ({code})\n\n{catalogue(lang)[f'error.{code}']}\n")
-
-
-@router.get("/healthz", response_model=HealthOut, responses=documented("no_model", "loading"), tags=["health"])
-async def health(app: AppServices) -> HealthOut:
-    """200 when a model can decode."""
-    if not app.loading.done:
-        raise Problem("loading")
-    registry = await app.registry()
-    if not registry.models:
-        raise Problem("no_model")
-    return HealthOut(status="ok", models=list(registry.models), failures=registry.failures)

@@ -80,6 +80,7 @@ async def answer(
         raise Problem("stale_revision", revision=below.model.checkpoint.revision)
     key = (below.model.checkpoint.revision, what, *place, below.through.tobytes())
     content = app.tiles.get(key)
+    app.watch.looked_up("tile" if what == "tile" else "layer", hit=content is not None)
     if content is None:
         content = await unless_gone(request, work())
         if len(content) <= app.tiles.maxsize:

@@ -16,11 +16,12 @@ from app.schemas.digits import (
     TypicalityOut,
 )
 from app.schemas.layers import DensityOut, LabelsOut, LayerName, LayerOut, NearestOut, StretchOut
-from app.schemas.models import CloudOut, CodeOut, ExtentOut, HealthOut, JudgeOut, ModelOut, ThumbnailsOut
+from app.schemas.models import AliveOut, CloudOut, CodeOut, ExtentOut, JudgeOut, ModelOut, ReadyOut, ThumbnailsOut
 from app.schemas.numbers import Pixels, Rows
 from app.schemas.problem import Problem
 
 __all__ = [
+    "AliveOut",
     "CandidateOut",
     "CloudOut",
     "CodeOut",
@@ -30,7 +31,6 @@ __all__ = [
     "DrawingIn",
     "EncodingOut",
     "ExtentOut",
-    "HealthOut",
     "ImagesOut",
     "JudgeOut",
     "JudgementOut",
@@ -48,6 +48,7 @@ __all__ = [
     "Pixels",
     "PixelsIn",
     "Problem",
+    "ReadyOut",
     "Rows",
     "SampleIn",
     "SamplesOut",

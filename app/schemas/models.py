@@ -62,9 +62,15 @@ class CloudOut(BaseModel):
     codes: list[CodeOut]
 
 
-class HealthOut(BaseModel):
-    """Which models can decode, and why others can't."""
+class AliveOut(BaseModel):
+    """The server answers."""
+
+    status: Literal["ok"]
+
+
+class ReadyOut(BaseModel):
+    """Which models can decode, and which could not be loaded: the server's log says why."""
 
     status: Literal["ok"]
     models: list[str]
-    failures: dict[str, str]
+    failures: list[str]

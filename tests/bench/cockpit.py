@@ -69,7 +69,7 @@ def times(page: Page, address: str, experiment: Experiment) -> list[float]:
 def main() -> None:
     """Print the README's table."""
     port = servers.free_port()
-    with servers.running(None, port, "/healthz", "-c", f"{SERVE}\n", "serve", "--port", str(port)) as server:
+    with servers.running(None, port, "/readyz", "-c", f"{SERVE}\n", "serve", "--port", str(port)) as server:
         print("| from a move to both models' answers | p50, ms | p95, ms |\n|---|---|---|")
         with visit(server.address) as (page, _):
             for experiment in EXPERIMENTS:

@@ -56,7 +56,7 @@ def main() -> None:
     """Print the README's table."""
     port = servers.free_port()
     with (
-        servers.running(None, port, "/healthz", "-c", f"{SERVE}\n", "serve", "--port", str(port)) as server,
+        servers.running(None, port, "/readyz", "-c", f"{SERVE}\n", "serve", "--port", str(port)) as server,
         visit(server.address) as (page, _),
     ):
         page.add_init_script(TAP)

@@ -73,7 +73,7 @@ def running(core: int | None, port: int, ready: str, *command: str) -> Iterator[
 def ours(core: int | None = SERVER_CORE) -> Iterator[Server]:
     """Latent Explorer, its models loaded."""
     port = free_port()
-    with running(core, port, "/healthz", "-c", SERVE, "serve", "--port", str(port)) as server:
+    with running(core, port, "/readyz", "-c", SERVE, "serve", "--port", str(port)) as server:
         yield server
 
 

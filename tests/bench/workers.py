@@ -40,7 +40,7 @@ WAYS = {
 def serving(code: str) -> Iterator[Server]:
     """A server on all cores."""
     port = servers.free_port()
-    with servers.running(None, port, "/healthz", "-c", code.replace("{port}", str(port))) as server:
+    with servers.running(None, port, "/readyz", "-c", code.replace("{port}", str(port))) as server:
         yield server
 
 
