@@ -64,6 +64,10 @@ class Problem(Exception):
         super().__init__(code, values)
         self.code, self.values = code, values
 
+    def again(self) -> "Problem":
+        """The same without its traceback: whoever keeps that in a frame keeps all that its frames hold, in a circle."""
+        return Problem(self.code, **self.values)
+
     @property
     def status(self) -> HTTPStatus:
         """The HTTP status of the code."""

@@ -20,10 +20,11 @@
 
 /** @template T @typedef {{initial: T, parse: (text: string) => T | undefined, format: (value: T) => string}} Field */
 
+const MAX_CODE = 1e9; // farther than this the server decodes nothing, and closes the socket that asks
 /** @param {string} text @returns {number[] | undefined} */
 const numbers = (text) => {
-  const parts = text.split(",").map(Number);
-  return parts.every(Number.isFinite) && parts.length > 1 ? parts : undefined;
+  const parts = text.split(",").map((part) => (part.trim() === "" ? NaN : Number(part)));
+  return parts.every((part) => Math.abs(part) <= MAX_CODE) && parts.length > 1 ? parts : undefined;
 };
 /** @param {number} low @param {number} high @param {boolean} whole */
 const number = (low, high, whole) => (/** @type {string} */ text) => {

@@ -48,6 +48,53 @@ def test_four_children_subdivide_their_parent(zoom: int, data: st.DataObject) ->
     assert_allclose(ordered(children), ordered(expected), atol=1e-8)
 
 
+extents = st.builds(Extent, st.tuples(st.floats(-50, 50), st.floats(-50, 50)), st.floats(0.01, 100))
+
+
+@st.composite
+def tiles(draw: st.DrawFn) -> tuple[int, int, int]:
+    zoom = draw(st.integers(0, MAX_ZOOM))
+    return zoom, *(draw(st.integers(0, 2**zoom - 1)) for _ in "xy")  # type: ignore[return-value]
+
+
+def edges(extent: Extent, tile: tuple[int, int, int], cells: int) -> tuple[float, float, float, float]:
+    """Left, right, bottom and top of a tile, half a cell around its points."""
+    points = tile_points(extent, *tile, cells)
+    half = extent.half_width / (cells * 2 ** tile[0])
+    (left, bottom), (right, top) = points.min(0) - half, points.max(0) + half
+    return left, right, bottom, top
+
+
+@given(extents, tiles(), st.sampled_from([TILE_CELLS, 2 * TILE_CELLS]))
+def test_every_point_of_a_tile_lies_in_the_world(extent: Extent, tile: tuple[int, int, int], cells: int) -> None:
+    points = tile_points(extent, *tile, cells)
+    assert points.shape == (cells**2, 2)
+    assert (np.abs(points - extent.center) < extent.half_width).all()
+
+
+@given(extents, tiles(), st.sampled_from([TILE_CELLS, 2 * TILE_CELLS]))
+def test_neighbours_share_an_edge(extent: Extent, tile: tuple[int, int, int], cells: int) -> None:
+    zoom, x, y = tile
+    close = 1e-9 * (extent.half_width + 50)
+    left, right, bottom, top = edges(extent, tile, cells)
+    if x + 1 < 2**zoom:
+        assert abs(edges(extent, (zoom, x + 1, y), cells)[0] - right) < close
+    if y + 1 < 2**zoom:
+        assert abs(edges(extent, (zoom, x, y + 1), cells)[3] - bottom) < close
+    if zoom < MAX_ZOOM:  # and a zoom deeper halves the step
+        child = edges(extent, (zoom + 1, 2 * x, 2 * y), cells)
+        assert_allclose(child, (left, (left + right) / 2, (bottom + top) / 2, top), atol=close)
+
+
+@given(extents, tiles(), st.integers(0, TILE_CELLS**2 - 1))
+def test_a_point_leads_back_to_its_tile(extent: Extent, tile: tuple[int, int, int], index: int) -> None:
+    """World to tile by the rule that the map uses: parts of the world from the left, and from the top."""
+    zoom, x, y = tile
+    point = tile_points(extent, *tile)[index]
+    part = np.array([point[0] - extent.left, extent.top - point[1]]) / (2 * extent.half_width)
+    assert np.floor(part * 2**zoom).tolist() == [x, y]
+
+
 @pytest.mark.parametrize(
     ("zoom", "x", "y"), [(-1, 0, 0), (0, 1, 0), (0, 0, 1), (3, 8, 0), (3, 0, -1), (MAX_ZOOM + 1, 0, 0), (10**9, 0, 0)]
 )

@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from scipy import ndimage
 
 from app.errors import STATUS, Problem
-from app.imaging import MAX_PIXELS, Normalised, _shrunk, mosaic, normalise, png, read_grey
+from app.imaging import FORMATS, MAX_PIXELS, Normalised, _shrunk, mosaic, normalise, png, read_grey
 from app.normalise import INK_FRACTION
 from app.normalise.arrays import otsu
 from app.normalise.centre import BOX, area_weights, centre, scale_to_box
@@ -468,6 +468,50 @@ def test_a_flipped_byte_gives_a_digit_or_a_problem(name: str, flips: list[tuple[
         assert np.isfinite(normalise(bytes(data)).pixels).all()
     except Problem as problem:
         assert problem.code in STATUS
+
+
+MODES = ("1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr", "HSV", "I", "I;16", "F")
+WRITTEN = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "AVIF", "HEIF", "PPM", "TGA", "PCX", "ICO", "JPEG2000", "SGI")
+
+
+def of_mode(mode: str, pixels: NDArray[np.uint8]) -> Image.Image:
+    """Bytes (h, w, 4) as a picture of a mode; deep ones take the whole of their range."""
+    if mode == "I;16":
+        return Image.fromarray(np.ascontiguousarray(pixels[..., :2]).view("<u2")[..., 0])
+    if mode in {"I", "F"}:
+        whole = np.ascontiguousarray(pixels).view("<i4")[..., 0]
+        return Image.fromarray(whole if mode == "I" else whole.astype(np.float32))
+    return Image.fromarray(pixels, "RGBA").convert("RGB" if mode == "HSV" else "RGBA").convert(mode)
+
+
+@pytest.mark.filterwarnings("ignore")  # Pillow's, of what a format can't hold
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(MODES),
+    st.sampled_from(WRITTEN),
+    st.tuples(st.integers(1, 64), st.integers(1, 64)),
+    st.integers(0, 2**32 - 1),
+    st.integers(0, 3),
+)
+def test_any_picture_in_any_format_gives_a_digit_or_a_problem(
+    mode: str, kind: str, shape: tuple[int, int], seed: int, coarse: int
+) -> None:
+    """Noise from pixel by pixel to a few large blocks, in colour, deep or transparent."""
+    height, width = shape
+    noise = np.random.default_rng(seed).integers(0, 256, (height, width, 4), np.uint8)
+    pixels = np.repeat(np.repeat(noise, 4**coarse, 0), 4**coarse, 1)[:height, :width]
+    try:
+        data = encode(of_mode(mode, pixels), kind)
+    except (OSError, ValueError, KeyError, SystemError):
+        assume(False)  # the format does not hold this mode, or so small a picture
+    try:
+        pixels_28 = normalise(data).pixels
+    except Problem as problem:
+        assert problem.code in STATUS
+        assert problem.code == "not_an_image" if kind not in FORMATS else problem.code in {"blank_image", "no_digit"}
+    else:
+        assert kind in FORMATS
+        assert pixels_28.shape == (28, 28) and 0 <= pixels_28.min() < pixels_28.max() <= 1
 
 
 def chunk(name: bytes, body: bytes) -> bytes:

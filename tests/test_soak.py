@@ -35,6 +35,7 @@ def test_a_calm_soak_breaks_nothing_and_says_what_was_seen(calm: Soak) -> None:
 def test_each_broken_promise_is_named(calm: Soak) -> None:
     grown = [*calm.gauges[:60], *(gauge._replace(mb=530.0) for gauge in calm.gauges[60:])]
     assert "memory" in broken(replace(calm, gauges=grown))[0]
+    assert broken(replace(calm, gauges=grown, warm=4)) == []  # no more than a warm-up
     assert "open files" in broken(replace(calm, after=GAUGE._replace(files=24)))[0]
     assert "complaints" in broken(replace(calm, complaints=["ERROR"]))[0]
     calm.ledger.surprised("tile", 500)

@@ -35,7 +35,7 @@ def normalise_grey(grey: Grey, knobs: Knobs = AUTOMATIC) -> Normalised:
     if knobs.invert:
         _, digit = _likeliest(grey, knobs, not light)
     if isinstance(digit, Problem):
-        raise digit
+        raise digit.again()
     return digit
 
 
@@ -48,9 +48,9 @@ def _likeliest(grey: Grey, knobs: Knobs, light: bool | None) -> tuple[bool, Norm
             try:
                 return read, _read(grey, lit, knobs)
             except Problem as nothing:
-                problem = nothing
+                problem = nothing.again()
     except Problem as nothing:
-        problem = nothing
+        problem = nothing.again()
     return read, problem
 
 

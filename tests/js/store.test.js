@@ -10,10 +10,10 @@ const OTHER = {
   layer: "stretch", opacity: 0.35,
 };
 const NONSENSE = {
-  active: ["", "AE", "both"], ae: ["", "1", "a,b", "1,NaN", "1,Infinity", "1;2"], vae: ["", "1", "x,2"],
+  active: ["", "AE", "both"], ae: ["", "1", "a,b", "1,NaN", "1,Infinity", "1;2", "1e300,0", "-1000000000.0000001,0"], vae: ["", "1", "x,2", "1,", ",", "1, ,2"],
   digit: ["", "-1", "1000", "1.5", "three", " "], x: ["", "AAAA", "A".repeat(1047), "+".repeat(1046), "A".repeat(1045)],
   t: ["", "-0.1", "5.1", "hot", "NaN"], seed: ["", "-1", "1.5", "1e12"], cloud: ["", "2", "true"], lens: ["", "2", "no"], label: ["", "10", "-1", "2.5"],
-  mapae: ["", "1", "a,b,c"], mapvae: ["", "1", "a,b,c"],
+  mapae: ["", "1", "a,b,c", "999999950000000100000,0"], mapvae: ["", "1", "a,b,c"],
   model: ["", "a/b", "a b", "é", "x".repeat(65)],
   link: ["", "2", "no"], tab: ["", "STEP", "steps"], r: ["", "-0.1", "1.1", "far"], pinsae: ["", "1", "a,b"], pinsvae: ["", "1", "1,x"],
   path: ["", "bent"], over: ["", "yes"], n: ["", "0", "129", "1.5"], fit: ["", "2"],

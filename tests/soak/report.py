@@ -29,20 +29,28 @@ class Soak:
         whole = len(self.gauges) // 60
         return [self.gauges[60 * i : 60 * (i + 1)] for i in range(whole)]
 
-    def memory(self, minute: int) -> float:
-        """Resident MB in the middle of a minute's gauges."""
-        return statistics.median(gauge.mb for gauge in self.minutes[minute])
+    @property
+    def memory(self) -> tuple[float, float]:
+        """Resident MB in the minute that is compared with, or the last before it, and in the last: medians."""
+        early, late = self.minutes[min(self.warm, len(self.minutes) - 1)], self.minutes[-1]
+        return statistics.median(gauge.mb for gauge in early), statistics.median(gauge.mb for gauge in late)
+
+    @property
+    def grew(self) -> bool:
+        """Whether memory went on growing; not said of a soak so short that all of it is a warm-up."""
+        early, late = self.memory
+        return len(self.minutes) > 2 * self.warm and late > (1 + GROWTH) * early
 
 
 def broken(soak: Soak) -> list[str]:
     """The promises that were broken, in words."""
     whole = soak.ledger.total()
-    early, late = soak.memory(soak.warm), soak.memory(-1)
+    early, late = soak.memory
     found = {
         f"{whole.unanswered} last frames unanswered": whole.unanswered > 0,
         f"{whole.unexpected.total()} unexpected: {dict(whole.unexpected)}": whole.unexpected.total() > 0,
         f"{len(soak.complaints)} complaints in the server's log": bool(soak.complaints),
-        f"memory from {early:.0f} to {late:.0f} MB": abs(late - early) > GROWTH * early,
+        f"memory from {early:.0f} to {late:.0f} MB": soak.grew,
         f"open files from {soak.before.files} to {soak.after.files}": soak.after.files
         > soak.before.files + SPARE_FILES,
     }
@@ -61,8 +69,8 @@ def table(soak: Soak) -> str:
     return (
         f"{lines}\n\nAnswered: {asked}.\n\nRefused, and acts of the rude: {refused}.\n\n"
         f"Open files before, and after all had left: {soak.before.files}, {soak.after.files}; "
-        f"threads: {soak.before.threads}, {soak.after.threads}; resident memory in minute {soak.warm + 1} and in the "
-        f"last: {soak.memory(soak.warm):.0f}, {soak.memory(-1):.0f} MB."
+        f"threads: {soak.before.threads}, {soak.after.threads}; resident memory in minute "
+        f"{min(soak.warm + 1, len(soak.minutes))} and in the last: {soak.memory[0]:.0f}, {soak.memory[1]:.0f} MB."
     )
 
 

@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from app.frames import ADDRESS, HEADER
 
-PATIENCE_S = 15.0  # longer without an answer is none
+PATIENCE_S = 30.0  # longer without an answer is none
 IDLE_S = 4.0  # uvicorn closes what was idle for 5
 HOST = "127.0.0.1"
 
