@@ -2,6 +2,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -54,7 +55,7 @@ def test_requests_under_way_are_counted_by_client_and_in_all() -> None:
     ("limits", "status", "code"),
     [({"max_live_per_client": 1}, 429, "too_many_requests"), ({"max_live": 1}, 503, "crowded")],
 )
-def test_live_sockets_are_counted_and_refused_with_a_problem(limits: dict[str, int], status: int, code: str) -> None:
+def test_live_sockets_are_counted_and_refused_with_a_problem(limits: dict[str, Any], status: int, code: str) -> None:
     with TestClient(create_app(Settings(**limits))) as client:
         with client.websocket_connect(raw.LIVE):
             with pytest.raises(WebSocketDenialResponse) as refused, client.websocket_connect(raw.LIVE):
