@@ -59,7 +59,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.templates = Jinja2Templates(asset_folder("templates"))
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(BodyLimit, json_bytes=settings.max_json_bytes, upload_bytes=settings.max_upload_bytes)
+    app.add_middleware(
+        BodyLimit,
+        json_bytes=settings.max_json_bytes,
+        upload_bytes=settings.max_upload_bytes,
+        held_bytes=settings.max_held_bytes,
+    )
     app.add_middleware(Deadline, seconds=settings.request_seconds)
     app.add_middleware(
         Crowd,

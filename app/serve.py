@@ -22,7 +22,7 @@ from app.metric_files import mark_process_dead, prepare_for_workers
 from app.settings import Settings
 
 GRACE_S = 3  # for requests under way when asked to stop; a body that never ends is not waited for
-STOP_S = 4.5  # for workers, which are killed then
+STOP_S = 4.2  # for workers, which are killed then: a moment passes before they are asked
 START_S = 120.0  # for workers that begin all at once on a slow machine
 SPARE_FILES = 100  # open beside the connections: models, static files, uploads
 ready = logging.getLogger(logs.GREETING)

@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     threads: int = Field(1, ge=1, description="Torch threads; one leaves the other cores to the event loop and to I/O.")
     max_upload_bytes: int = Field(25_000_000, description="Largest upload: a 48-megapixel phone photo has about 20 MB.")
     max_json_bytes: int = Field(1_000_000, description="Largest JSON body: 1,024 codes of 16 dimensions fit.")
+    max_held_bytes: int = Field(
+        600_000_000, ge=1, description="Bodies under way together, half of them one client's: 100 photos of 3 MB."
+    )
     max_codes: int = Field(1024, description="Codes or samples in one request; more would hold others up.")
     max_live_codes: int = Field(256, description="Codes in one live message: what a view can show.")
     max_compared_codes: int = Field(128, description="Codes that the judge compares in one go: 60 ms on one core.")

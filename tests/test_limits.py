@@ -2,6 +2,7 @@
 
 import json
 import socket
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from app.catalogue import catalogue
 from app.errors import STATUS
+from tests import raw
 from tests.conftest import serving
 
 TOO_LARGE = 60_000_000
@@ -80,3 +82,24 @@ def test_too_large_is_413_in_the_client_too(client: TestClient) -> None:
     answer = client.post("/api/models/vae-2d/encode", files={"file": ("x.png", b"x" * TOO_LARGE, "image/png")})
     assert answer.status_code == STATUS["body_too_large"] == 413
     assert answer.headers["content-type"] == "application/problem+json" and answer.json()["code"] == "body_too_large"
+
+
+def test_bodies_under_way_together_have_a_limit_and_one_client_half_of_it() -> None:
+    def upload(port: int, size: int, client: str) -> socket.socket:
+        connection = raw.connect(port)
+        length = f"Content-Length: 100000\r\nX-Forwarded-For: {client}"
+        part = b'--x\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\n'
+        connection.sendall(head("multipart/form-data; boundary=x", length) + part + b"y" * size)
+        time.sleep(0.2)
+        return connection
+
+    with serving(max_held_bytes=60_000, trusted_proxies=["127.0.0.1"]) as port:
+        with upload(port, 20_000, "192.0.2.1"), upload(port, 20_000, "192.0.2.1") as half:
+            assert raw.problem(half.recv(65536))[1]["code"] == "overloaded"
+            with upload(port, 25_000, "192.0.2.2"), upload(port, 25_000, "192.0.2.3") as more:
+                assert raw.problem(more.recv(65536))[1]["code"] == "overloaded"
+        time.sleep(0.2)
+        with upload(port, 29_000, "192.0.2.1") as again:
+            again.settimeout(0.3)
+            with pytest.raises(TimeoutError):  # it is waited for
+                again.recv(1)

@@ -11,12 +11,14 @@ from model.registry import ZOO
 
 def test_every_setting_comes_from_its_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     given = {name: "7" for name, field in Settings.model_fields.items() if field.annotation is int}
+    given |= {name: "7.5" for name, field in Settings.model_fields.items() if field.annotation is float}
     given |= {"host": "::1", "models": str(tmp_path), "live_origins": '["https://lab.example"]'}
     given |= {"log_format": "json", "log_level": "info", "metrics": "true"}
     for name, value in given.items():
         monkeypatch.setenv(f"LATENT_{name.upper()}", value)
     settings = Settings()
     assert {str(getattr(settings, name)) for name in given if given[name] == "7"} == {"7"}
+    assert (settings.header_seconds, settings.request_seconds, settings.send_seconds) == (7.5, 7.5, 7.5)
     assert (settings.host, settings.live_origins) == ("::1", ["https://lab.example"])
     assert (settings.log_format, settings.log_level, settings.metrics) == ("json", "info", True)
     assert settings.model_folders == [ZOO, tmp_path]
