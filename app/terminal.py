@@ -13,7 +13,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 from model import checkpoint
 from model.checkpoint import CheckpointError
 from model.cloud import write_cloud
-from model.config import ConfigError
+from model.config import ID, ConfigError
 from model.data import DataError
 from model.download import download, missing_files
 from model.registry import ZOO
@@ -53,7 +53,7 @@ def _byte_bar(progress: Progress, name: str) -> Callable[[int, int], None]:
 
 def find(name: str) -> Path:
     """The folder of a shipped model's id, else the folder of that name. Raises ConfigError where there is neither."""
-    for folder in (ZOO / name, Path(name)):
+    for folder in (*([ZOO / name] if ID.fullmatch(name) else []), Path(name)):
         if folder.is_dir():
             return folder
     shipped = ", ".join(sorted(path.name for path in ZOO.iterdir() if path.is_dir()))

@@ -1,7 +1,6 @@
 """What `train` does at a terminal: show progress, keep what a stop leaves, go on after it."""
 
 import math
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from app.curves import curves
 from app.terminal import console, fetch_missing, find, keep_cloud, plain_errors
 from model import checkpoint
 from model.checkpoint import HISTORY
-from model.config import ConfigError, ModelConfig, TrainConfig
+from model.config import ConfigError, ModelConfig, TrainConfig, check_id
 from model.data import load_mnist, split_validation
 from model.train import STATE, Epoch, Trainer
 
@@ -40,8 +39,7 @@ class TrainingRun:
 @plain_errors()
 def train_model(run: TrainingRun) -> None:
     """Train, saving after every epoch; goes on where an earlier run of the same configuration stopped."""
-    if not re.fullmatch(r"[\w.-]{1,64}", run.name):
-        raise ConfigError(f"{run.name!r} can't be a link to a model: take letters, digits, dots, - and _, at most 64")
+    check_id(run.name, "--model")
     if run.device != "cpu" and not torch.cuda.is_available():
         raise ConfigError(f"this machine has no device {run.device!r}; leave --device at cpu")
     torch.set_num_threads(run.threads)
