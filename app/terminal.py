@@ -14,7 +14,7 @@ from model import checkpoint
 from model.checkpoint import CheckpointError
 from model.cloud import write_cloud
 from model.config import ID, ConfigError
-from model.data import DataError
+from model.data import DataError, Split
 from model.download import download, missing_files
 from model.registry import ZOO
 
@@ -36,9 +36,9 @@ def plain_errors() -> Iterator[None]:
         fail(error)
 
 
-def fetch_missing(folder: Path) -> None:
-    """Download what the folder lacks of MNIST, with a progress bar in bytes."""
-    missing = missing_files(folder)
+def fetch_missing(folder: Path, *splits: Split) -> None:
+    """Download what the folder lacks of MNIST's splits, with a progress bar in bytes."""
+    missing = missing_files(folder, *splits)
     if not missing:
         return
     with Progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), console=console) as progress:

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from model.autoencoder import Autoencoder
 from model.config import ModelConfig, TrainConfig
 from model.figures import check_metrics, check_seeds
-from model.files import MAX_JSON, MAX_TENSORS, parse_object, read, refusal
+from model.files import MAX_JSON, MAX_TENSORS, parse_object, read, refusal, write
 from model.files import CheckpointError as CheckpointError
 from model.networks import Judge
 
@@ -54,17 +54,13 @@ def build(model: ModelConfig) -> nn.Module:
 
 
 def write_json(path: Path, value: object) -> None:
-    """Write JSON so that a reader sees the old file or the new one, never a part."""
-    part = path.with_name(path.name + ".part")
-    part.write_text(json.dumps(value, indent=1) + "\n")
-    os.replace(part, path)
+    """Write JSON, all or nothing. Raises CheckpointError where it can't be written."""
+    write(path, (json.dumps(value, indent=1) + "\n").encode())
 
 
 def write_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str] | None = None) -> None:
-    """Write tensors as safetensors, all or nothing."""
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(tensor_bytes({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, metadata))
-    os.replace(part, path)
+    """Write tensors as safetensors, all or nothing. Raises CheckpointError where they can't be written."""
+    write(path, tensor_bytes({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, metadata))
 
 
 def save(folder: Path, network: nn.Module, model: ModelConfig, training: TrainConfig) -> None:

@@ -1,4 +1,4 @@
-"""Files that others made: read where they are plain files of a plausible size inside their folder, and JSON in them."""
+"""Files: read where they are plain ones of a plausible size inside their folder, and written whole or not at all."""
 
 import json
 import math
@@ -44,6 +44,25 @@ def read(folder: Path, name: str, most: int) -> bytes:
         raise refusal(folder, name, "is missing" + _beside(folder)) from error
     except OSError as error:
         raise refusal(folder, name, f"can't be read: {error.strerror}") from error
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file so that a reader, or whoever comes after a crash, sees the old one or the new one, never a part.
+
+    Raises CheckpointError where there is no room for it, or no leave.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    except OSError as error:
+        if os.access(path.parent, os.W_OK):
+            part.unlink(missing_ok=True)  # it may hold the room that is wanting
+        reason = f"can't be written: {error.strerror}. What was saved before is whole: see to that, and run it again"
+        raise refusal(path.parent, path.name, reason) from error
 
 
 def _beside(folder: Path) -> str:
