@@ -42,7 +42,7 @@ def evaluate_model(name: str, twin: bool, measurement: Measurement) -> None:
     folder = find(name)
     loaded = checkpoint.load(folder)
     other = twin_of(loaded, folder) if twin else None
-    fetch_missing(measurement.data)
+    fetch_missing(measurement.data, "train", "test")
     metrics = measure(loaded, folder, measurement)
     if other is None:
         Console().print(report.whole(loaded.id, metrics))

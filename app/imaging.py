@@ -12,6 +12,7 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from app.errors import Problem
 from app.normalise import Grey, Knobs, Normalised, normalise_grey
 from app.normalise.knobs import AUTOMATIC
+from app.patience import TIFF, FewReads, check_opened, check_unopened
 
 __all__ = ["MAX_PIXELS", "Knobs", "Normalised", "mosaic", "normalise", "png", "read_grey"]
 
@@ -19,11 +20,7 @@ MAX_PIXELS = 64_000_000  # a phone's 48 megapixels fit
 LONGER_SIDE = 1024  # more than a digit of 20 px needs; keeps every later step small
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "AVIF", "HEIF")  # JPEG takes in MPO
 ANIMATED = {"PNG", "GIF", "WEBP", "AVIF"}
-# A progressive JPEG has about ten scans; each more costs as much time again, and thousands fit into a small file.
-JPEG_SCAN, MAX_SCANS = b"\xff\xda", 50
-# A bitmap of run lengths is decoded byte by byte in Python, and a file of 1 kB may say that it is as large as any.
-RLE, MAX_RLE_PIXELS = (1, 2), 4_000_000
-SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
+SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", *TIFF)
 BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"avif", b"avis")  # of ISO files that hold pictures
 STRIP = 64  # rows of a smaller picture
 CARD = 0.7  # of its box that an opaque sheet of paper fills, a round one too, and strokes don't
@@ -53,10 +50,7 @@ def read_grey(data: bytes) -> Grey:
     """A picture file's bytes as grey (h, w) float32 in 0..1, upright, its longer side at most LONGER_SIDE px."""
     image = _open(data)
     _check_size(image)
-    if image.info.get("compression") in RLE and image.width * image.height > MAX_RLE_PIXELS:
-        raise Problem("too_many_pixels", width=image.width, height=image.height, limit=MAX_RLE_PIXELS // 1_000_000)
-    if image.format == "JPEG" and data.count(JPEG_SCAN) > MAX_SCANS:
-        raise Problem("damaged_image")
+    check_opened(image, data)
     try:
         # MPO and HEIF are what phones write: a photograph and its depth map or others of a burst, not an animation.
         if image.format in ANIMATED and getattr(image, "is_animated", False):
@@ -93,8 +87,9 @@ def mosaic(images: NDArray[np.uint8], columns: int, gap: int = 0) -> NDArray[np.
 def _open(data: bytes) -> Image.Image:
     if not data:
         raise Problem("empty_file")
+    check_unopened(data)
     try:
-        return Image.open(BytesIO(data), formats=FORMATS)
+        return Image.open(FewReads(data), formats=FORMATS)
     except UnidentifiedImageError as error:
         if data.startswith(SIGNATURES) or (data[4:8] == b"ftyp" and data[8:12] in BRANDS):
             raise Problem("damaged_image") from error

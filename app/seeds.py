@@ -33,7 +33,7 @@ def measure_seeds(name: str, runs: SeedRuns, how: Measurement) -> None:
     folder = find(name)
     loaded = checkpoint.load(folder)
     other, beside = twin_of(loaded, folder)
-    fetch_missing(how.data)
+    fetch_missing(how.data, "train", "test")
     found: dict[str, dict[str, Any]] = {}
     for model, place in ((loaded, folder), (other, beside)):
         of_seeds = [_of_seed(model, place, model.training.seed + i, runs.out, how) for i in range(runs.count)]

@@ -13,8 +13,8 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 from model import checkpoint
 from model.checkpoint import CheckpointError
 from model.cloud import write_cloud
-from model.config import ConfigError
-from model.data import DataError
+from model.config import ID, ConfigError
+from model.data import DataError, Split
 from model.download import download, missing_files
 from model.registry import ZOO
 
@@ -36,9 +36,9 @@ def plain_errors() -> Iterator[None]:
         fail(error)
 
 
-def fetch_missing(folder: Path) -> None:
-    """Download what the folder lacks of MNIST, with a progress bar in bytes."""
-    missing = missing_files(folder)
+def fetch_missing(folder: Path, *splits: Split) -> None:
+    """Download what the folder lacks of MNIST's splits, with a progress bar in bytes."""
+    missing = missing_files(folder, *splits)
     if not missing:
         return
     with Progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), console=console) as progress:
@@ -53,7 +53,7 @@ def _byte_bar(progress: Progress, name: str) -> Callable[[int, int], None]:
 
 def find(name: str) -> Path:
     """The folder of a shipped model's id, else the folder of that name. Raises ConfigError where there is neither."""
-    for folder in (ZOO / name, Path(name)):
+    for folder in (*([ZOO / name] if ID.fullmatch(name) else []), Path(name)):
         if folder.is_dir():
             return folder
     shipped = ", ".join(sorted(path.name for path in ZOO.iterdir() if path.is_dir()))

@@ -1,7 +1,8 @@
 """What `train` does at a terminal: show progress, keep what a stop leaves, go on after it."""
 
 import math
-import re
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,11 +15,14 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app.curves import curves
 from app.terminal import console, fetch_missing, find, keep_cloud, plain_errors
-from model import checkpoint
+from model import checkpoint, files
 from model.checkpoint import HISTORY
-from model.config import ConfigError, ModelConfig, TrainConfig
+from model.config import ConfigError, ModelConfig, TrainConfig, check_id
 from model.data import load_mnist, split_validation
 from model.train import STATE, Epoch, Trainer
+
+if sys.platform != "win32":
+    import fcntl
 
 CURVES = "history.svg"
 
@@ -40,21 +44,52 @@ class TrainingRun:
 @plain_errors()
 def train_model(run: TrainingRun) -> None:
     """Train, saving after every epoch; goes on where an earlier run of the same configuration stopped."""
-    if not re.fullmatch(r"[\w.-]{1,64}", run.name):
-        raise ConfigError(f"{run.name!r} can't be a link to a model: take letters, digits, dots, - and _, at most 64")
+    check_id(run.name, "--model")
     if run.device != "cpu" and not torch.cuda.is_available():
         raise ConfigError(f"this machine has no device {run.device!r}; leave --device at cpu")
     torch.set_num_threads(run.threads)
     model, config = configure(run)
-    fetch_missing(run.data)
+    fetch_missing(run.data, "train")
     training, validation = split_validation(load_mnist(run.data, "train"), config.validation_images, config.seed)
     trainer, folder = Trainer(model, config, training, validation, run.device), run.out / run.name
+    with alone_in(folder):
+        _go_on(trainer, folder)
+
+
+def _go_on(trainer: Trainer, folder: Path) -> None:
     if (folder / STATE).is_file():
         trainer.resume(folder)
-        console.print(f"going on after epoch {len(trainer.history)} of {config.epochs}")
+        console.print(f"going on after epoch {len(trainer.history)} of {trainer.config.epochs}")
     elif _is_trained(folder):
         raise ConfigError(f"{folder} holds a model, and no {STATE} to go on from; give another --model or --out")
     _run_epochs(trainer, folder)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Make the folder, and hold it while training: two in one folder would take turns in overwriting each other.
+
+    The system lets go of it even where the process is killed. Raises ConfigError.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        raise ConfigError(f"{folder} can't be written to; give another --out")
+    if sys.platform == "win32":  # where no folder can be held
+        yield
+        return
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        _lock(held, folder)
+        yield
+    finally:
+        os.close(held)
+
+
+def _lock(held: int, folder: Path) -> None:
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise ConfigError(f"another training is at work in {folder}; wait for it, or give another --model") from error
 
 
 def _is_trained(folder: Path) -> bool:
@@ -74,7 +109,6 @@ def configure(run: TrainingRun) -> tuple[ModelConfig, TrainConfig]:
 
 
 def _run_epochs(trainer: Trainer, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     loss_column = TextColumn("{task.fields[loss]:.2f} nats")
     columns = (TextColumn("{task.description}"), BarColumn(), loss_column, TimeRemainingColumn())
     with saved_at_interrupt(trainer, folder), Progress(*columns, console=console) as progress:
@@ -95,7 +129,7 @@ def _run_epochs(trainer: Trainer, folder: Path) -> None:
 
 
 def _draw_curves(trainer: Trainer, folder: Path) -> None:
-    (folder / CURVES).write_text(curves(folder.name, trainer.history), encoding="utf-8")
+    files.write(folder / CURVES, curves(folder.name, trainer.history).encode())
 
 
 @contextmanager

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-import math
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,14 +16,14 @@ from torch import Tensor, nn
 
 from model.autoencoder import Autoencoder
 from model.config import ModelConfig, TrainConfig
+from model.figures import check_metrics, check_seeds
+from model.files import MAX_JSON, MAX_TENSORS, parse_object, read, refusal, write
+from model.files import CheckpointError as CheckpointError
 from model.networks import Judge
 
 CONFIG, WEIGHTS, METRICS, HISTORY = "config.json", "weights.safetensors", "metrics.json", "history.json"
 SEEDS = "seeds.json"
-
-
-class CheckpointError(Exception):
-    """A checkpoint that can't be used; the message names the folder and what is wrong with it."""
+PICKLES = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")  # how torch.save's and others begin
 
 
 @dataclass(frozen=True)
@@ -54,17 +54,13 @@ def build(model: ModelConfig) -> nn.Module:
 
 
 def write_json(path: Path, value: object) -> None:
-    """Write JSON so that a reader sees the old file or the new one, never a part."""
-    part = path.with_name(path.name + ".part")
-    part.write_text(json.dumps(value, indent=1) + "\n")
-    os.replace(part, path)
+    """Write JSON, all or nothing. Raises CheckpointError where it can't be written."""
+    write(path, (json.dumps(value, indent=1) + "\n").encode())
 
 
 def write_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str] | None = None) -> None:
-    """Write tensors as safetensors, all or nothing."""
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(tensor_bytes({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, metadata))
-    os.replace(part, path)
+    """Write tensors as safetensors, all or nothing. Raises CheckpointError where they can't be written."""
+    write(path, tensor_bytes({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, metadata))
 
 
 def save(folder: Path, network: nn.Module, model: ModelConfig, training: TrainConfig) -> None:
@@ -92,21 +88,27 @@ def _digest(config: bytes, weights: bytes) -> str:
 
 def load(folder: Path) -> Checkpoint:
     """Read a checkpoint onto the CPU, float32, eval mode. Raises CheckpointError where a file is missing or wrong."""
+    config, weights = read(folder, CONFIG, MAX_JSON), read(folder, WEIGHTS, MAX_TENSORS)
     try:
-        config_bytes, weight_bytes = (folder / CONFIG).read_bytes(), (folder / WEIGHTS).read_bytes()
-        config = json.loads(config_bytes)
-        model, training = ModelConfig.from_json(config["model"]), TrainConfig.from_json(config["training"])
-        network = _restore(model, parse_tensors(weight_bytes))
-        metrics, seeds = read_json(folder / METRICS), read_json(folder / SEEDS)
-    except FileNotFoundError as error:
-        raise CheckpointError(f"{folder}: {Path(error.filename).name} is missing") from error
-    except OSError as error:
-        raise CheckpointError(f"{folder}: {error.strerror}: {error.filename}") from error
+        values = parse_object(config)
+        model, training = ModelConfig.from_json(values["model"]), TrainConfig.from_json(values["training"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:  # JSON of another shape, or of bad values
-        raise CheckpointError(f"{folder}: {CONFIG} is damaged ({error})") from error
-    except (SafetensorError, RuntimeError) as error:
-        raise CheckpointError(f"{folder}: {WEIGHTS} does not fit {CONFIG} ({error})") from error
-    return Checkpoint(folder.name, network, model, training, metrics, seeds, _digest(config_bytes, weight_bytes))
+        raise refusal(folder, CONFIG, f"is damaged ({error})") from error
+    try:
+        network = _restore(model, weights)
+    except ValueError as error:
+        raise refusal(folder, WEIGHTS, error) from error
+    metrics, seeds = (_figures(folder, *kind) for kind in ((METRICS, check_metrics), (SEEDS, check_seeds)))
+    return Checkpoint(folder.name, network, model, training, metrics, seeds, _digest(config, weights))
+
+
+def _figures(folder: Path, name: str, check: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+    found = read_json(folder / name)
+    try:
+        check(found)
+    except ValueError as error:
+        raise refusal(folder, name, f"is of another shape ({error}); remove it, or evaluate again") from error
+    return found
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -114,26 +116,39 @@ def read_json(path: Path) -> dict[str, Any]:
 
     Raises CheckpointError where it is no JSON object, or holds a number that is not finite.
     """
-
-    def finite(text: str) -> float:
-        if not math.isfinite(value := float(text)):
-            raise ValueError(f"{text} is no figure")
-        return value
-
+    if not os.path.lexists(path):
+        return {}
     try:
-        text = path.read_text() if path.is_file() else "{}"
-        value = json.loads(text, parse_constant=finite, parse_float=finite)
-        if not isinstance(value, dict):
-            raise ValueError("no JSON object")
+        return parse_object(read(path.parent, path.name, MAX_JSON))
     except ValueError as error:
-        raise CheckpointError(f"{path}: it is damaged ({error}); remove it, or make it anew") from error
-    return value
+        raise refusal(path.parent, path.name, f"is damaged ({error}); remove it, or make it anew") from error
 
 
-def _restore(model: ModelConfig, weights: dict[str, Tensor]) -> nn.Module:
+def _restore(model: ModelConfig, data: bytes) -> nn.Module:
+    """The network with the weights of a file. Raises ValueError where they don't fit it."""
+    weights = _parse(data)
     with torch.device("meta"):
         network = build(model)
+    _check_fit(network.state_dict(), weights)
     network.load_state_dict({k: v.float() for k, v in weights.items()}, assign=True)
-    if not all(bool(v.isfinite().all()) for v in weights.values()):
-        raise RuntimeError("they are not finite")
+    if not all(bool(v.isfinite().all()) for v in network.state_dict().values()):
+        raise ValueError("holds weights that are not finite")
     return network.eval().requires_grad_(False)
+
+
+def _parse(data: bytes) -> dict[str, Tensor]:
+    try:
+        return parse_tensors(data)
+    except (SafetensorError, KeyError) as error:  # the latter at a number format that torch has not
+        if data.startswith(PICKLES):
+            raise ValueError("is a pickle, which can run code, and is not opened; save it as safetensors") from error
+        raise ValueError(f"is no safetensors file ({error})") from error
+
+
+def _check_fit(wanted: dict[str, Tensor], found: dict[str, Tensor]) -> None:
+    for name in sorted(wanted.keys() ^ found.keys()):
+        raise ValueError(f"does not fit {CONFIG}: it {'lacks' if name in wanted else 'has also'} {name[:80]!r}")
+    for name, values in found.items():
+        if values.shape != wanted[name].shape or not values.is_floating_point():
+            kinds = [f"{v.dtype} {list(v.shape[:8])}" for v in (values, wanted[name])]
+            raise ValueError(f"does not fit {CONFIG}: {name} is {kinds[0]}, and not {kinds[1]}")

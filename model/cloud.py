@@ -10,6 +10,7 @@ from safetensors import SafetensorError, safe_open
 
 from model.checkpoint import Checkpoint, write_tensors
 from model.codec import Codec
+from model.files import MAX_TENSORS, plain_file
 from model.sample import sample_pixels
 
 CODES = "codes.safetensors"
@@ -29,9 +30,12 @@ def write_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | No
 
 
 def read_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | None] | None:
-    """What `write_cloud` kept; None where there is nothing, or nothing of this revision, shape and type."""
+    """What `write_cloud` kept; None where there is nothing, or nothing of this revision, shape and type.
+
+    Raises CheckpointError where it is no plain file inside the folder.
+    """
     try:
-        with safe_open(folder / CODES, framework="numpy") as file:
+        with safe_open(plain_file(folder, CODES, MAX_TENSORS), framework="numpy") as file:
             if (file.metadata() or {}).get("revision") != checkpoint.revision:
                 return None
             found = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (safe_open is no mapping)

@@ -1,5 +1,6 @@
 """What a model is and how it is trained: two frozen dataclasses that travel with every checkpoint."""
 
+import re
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, Self
 
@@ -13,11 +14,26 @@ CLASSES = 10
 MAX_STAGES = 4  # 28 pixels can be halved so often before nothing is left to halve
 NORM_GROUPS = 8
 
+# Far above what a digit needs, and far below what fills a machine's memory or a visitor's minute.
+_WHOLE = {
+    "latent_dim": (2, 256), "encoder_width": (1, 4096), "fourier_features": (0, 4096), "decoder_width": (1, 4096),
+    "decoder_blocks": (0, 32), "refinements": (0, 32),
+}  # fmt: skip
+_BUDGET = {"epochs": (1, 100_000), "batch_size": (1, 60_000), "validation_images": (1, 59_999), "seed": (0, 2**63 - 1)}
+MAX_CHANNELS = 1024
+ID = re.compile(r"(?!\.+$)[\w.-]{1,64}")
+
 _CHOICES = {"kind": ("ae", "vae", "judge"), "likelihood": ("bernoulli", "gaussian")}
 
 
 class ConfigError(ValueError):
     """A configuration that no model can be built from; the message names the field and what it may be."""
+
+
+def check_id(name: object, what: str) -> None:
+    """Raise ConfigError where this can't be a model's id: it names a folder, and is a part of addresses."""
+    if not (isinstance(name, str) and ID.fullmatch(name)):
+        raise ConfigError(f"{what} {name!r} can't be a link to a model: take up to 64 letters, digits, dots, - and _")
 
 
 @dataclass(frozen=True)
@@ -42,11 +58,11 @@ class _Config:
             if not 0 < getattr(self, name) < float("inf"):
                 raise ConfigError(f"{name} must be greater than 0, and finite, not {getattr(self, name)!r}")
 
-    def _check_whole(self, *names: str) -> None:
-        for name in names:
+    def _check_whole(self, ranges: dict[str, tuple[int, int]]) -> None:
+        for name, (low, high) in ranges.items():
             value = getattr(self, name)
-            if not isinstance(value, int) or value < 0:
-                raise ConfigError(f"{name} must be a whole number, 0 or more, not {value!r}")
+            if not isinstance(value, int) or not low <= value <= high:
+                raise ConfigError(f"{name} must be a whole number from {low} to {high}, not {value!r}")
 
 
 @dataclass(frozen=True)
@@ -75,16 +91,16 @@ class ModelConfig(_Config):
         for name, choices in _CHOICES.items():
             if getattr(self, name) not in choices:
                 raise ConfigError(f"{name} must be one of {choices}, not {getattr(self, name)!r}")
-        if self.latent_dim < 2:
-            raise ConfigError(f"latent_dim must be 2 or more, not {self.latent_dim!r}")
+        self._check_whole(_WHOLE)
         if not 1 <= len(self.encoder_channels) <= MAX_STAGES:
             raise ConfigError(f"encoder_channels must be 1 to {MAX_STAGES} numbers, not {self.encoder_channels!r}")
-        if min(self.encoder_channels) < 1 or any(width % NORM_GROUPS for width in self.encoder_channels[1:]):
-            raise ConfigError(f"encoder_channels must be 1 or more, and multiples of {NORM_GROUPS} after the first")
-        self._check_whole("fourier_features", "decoder_blocks", "refinements")
-        self._check_positive("observation_sd", "encoder_width", "decoder_width")
-        if not (self.twin is None or isinstance(self.twin, str)):
-            raise ConfigError(f"twin must be a model's id, not {self.twin!r}")
+        if not all(isinstance(width, int) and 1 <= width <= MAX_CHANNELS for width in self.encoder_channels):
+            raise ConfigError(f"encoder_channels must be whole numbers from 1 to {MAX_CHANNELS}")
+        if any(width % NORM_GROUPS for width in self.encoder_channels[1:]):
+            raise ConfigError(f"encoder_channels must be multiples of {NORM_GROUPS} after the first")
+        self._check_positive("observation_sd")
+        if self.twin is not None:
+            check_id(self.twin, "twin")
         if not 0 <= self.beta < float("inf"):
             raise ConfigError(f"beta must be 0 or more, not {self.beta!r}")
         if self.samples and self.beta == 0 and self.refinements:
@@ -116,11 +132,14 @@ class TrainConfig(_Config):
     seed: int = 0
 
     def __post_init__(self) -> None:
-        self._check_positive("epochs", "batch_size", "learning_rate", "validation_images")
+        self._check_whole(_BUDGET)
+        self._check_positive("learning_rate")
         if self.precision not in ("float32", "bfloat16"):
             raise ConfigError(f"precision must be float32 or bfloat16, not {self.precision!r}")
         if not 0 <= self.augment <= 1:
             raise ConfigError(f"augment must be 0 to 1, not {self.augment!r}")
-        self._check_whole("seed")
+        for name in ("weight_decay", "kl_warmup_epochs"):
+            if not 0 <= getattr(self, name) < float("inf"):
+                raise ConfigError(f"{name} must be 0 or more, not {getattr(self, name)!r}")
         if not 0 <= self.average_decay < 1:
             raise ConfigError(f"average_decay must be in [0, 1), not {self.average_decay!r}")

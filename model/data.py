@@ -70,6 +70,11 @@ def read_idx(path: Path, digest: str | None = None) -> NDArray[np.uint8]:
     return parse_idx(raw, path.name)
 
 
+def file_names(*splits: Split) -> list[str]:
+    """The names of MNIST's files that the splits are in."""
+    return [name for name in DIGESTS if name.startswith(tuple(_PREFIX[split] for split in splits))]
+
+
 def load_mnist(folder: Path, split: Split) -> Digits:
     """MNIST's 60,000 training or 10,000 test digits from a folder of IDX files, plain or .gz."""
     kinds = ("images-idx3-ubyte", "labels-idx1-ubyte")

@@ -6,7 +6,7 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from model.data import DIGESTS, DataError, read_idx
+from model.data import DIGESTS, DataError, Split, file_names, read_idx
 
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -14,9 +14,9 @@ MIRRORS = (
 )
 
 
-def missing_files(folder: Path) -> list[str]:
-    """The names of MNIST's files that the folder lacks."""
-    return [n for n in DIGESTS if not (folder / n).is_file() and not (folder / f"{n}.gz").is_file()]
+def missing_files(folder: Path, *splits: Split) -> list[str]:
+    """The names of the splits' files that the folder lacks."""
+    return [n for n in file_names(*splits) if not (folder / n).is_file() and not (folder / f"{n}.gz").is_file()]
 
 
 def download(folder: Path, name: str, on_bytes: Callable[[int, int], None]) -> Path:

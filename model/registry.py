@@ -5,6 +5,7 @@ Importing this does not import torch: a server that only has to say what a model
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from model.config import ConfigError, check_id
 from model.grid import Extent, extent_of
 from model.sample import sample_pixels
 from model.standing import Standing, quantiles_of
@@ -90,17 +92,50 @@ def open_model(folder: Path) -> Model:
 
 def open_registry(folders: list[Path]) -> Registry:
     """Load every checkpoint below the folders, by name; a broken one is left out and named in `failures`."""
-    from model.checkpoint import CONFIG, CheckpointError, load
+    from model.checkpoint import CheckpointError, load
     from model.codec import JudgeCodec
 
     models: dict[str, Model] = {}
-    judge, failures = None, {}
-    for folder in sorted((c.parent for f in folders for c in f.glob(f"*/{CONFIG}")), key=lambda f: f.name):
-        try:
-            if folder.name == "judge":
-                judge = JudgeCodec(load(folder))
-            else:
-                models[folder.name] = open_model(folder)
-        except CheckpointError as error:
-            failures[folder.name] = str(error)
-    return Registry(models, judge, failures)
+    judge, failures = None, dict[str, str]()
+    for root in folders:
+        for folder in _candidates(root, failures):
+            try:
+                _check_place(folder, root)
+                if folder.name in models or (judge and folder.name == "judge"):
+                    raise CheckpointError(f"{folder}: there is a model of this name already; rename the folder")
+                if folder.name == "judge":
+                    judge = JudgeCodec(load(folder))
+                else:
+                    models[folder.name] = open_model(folder)
+            except CheckpointError as error:
+                failures[folder.name] = str(error)
+    return Registry(dict(sorted(models.items())), judge, failures)
+
+
+def _candidates(root: Path, failures: dict[str, str]) -> list[Path]:
+    """The folders that hold a model, whole or not; of a root that can't hold any it is said why."""
+    from model.checkpoint import CONFIG, WEIGHTS
+
+    def holds_model(folder: Path) -> bool:
+        names = (CONFIG, WEIGHTS, "*.pt", "*.pth", "*.pkl")
+        return folder.is_dir() and (not os.access(folder, os.X_OK) or any(any(folder.glob(name)) for name in names))
+
+    try:
+        if holds_model(root):
+            failures[str(root)] = f"{root} is a model's own folder; name the folder that it stands in"
+        return sorted(folder for folder in root.iterdir() if holds_model(folder))
+    except OSError as error:
+        failures[str(root)] = f"{root}: {error.strerror}"
+        return []
+
+
+def _check_place(folder: Path, root: Path) -> None:
+    """Raise CheckpointError where a folder lies elsewhere, or can't be in an address."""
+    from model.checkpoint import CheckpointError
+
+    try:
+        check_id(folder.name, "the folder")
+    except ConfigError as error:
+        raise CheckpointError(f"{folder}: {error}") from error
+    if not folder.resolve().is_relative_to(root.resolve()):
+        raise CheckpointError(f"{folder} is a link that leads out of {root}; put the folder itself there")

@@ -125,19 +125,24 @@ class Trainer:
         network = copy.deepcopy(self.average.module)
         if isinstance(network, Autoencoder):
             network.sort_axes(self.validation[0].float() / 255)
-        checkpoint.save(folder, network, self.model, self.config)
         how = {"device": self.device, "threads": torch.get_num_threads(), "epochs": [asdict(e) for e in self.history]}
+        folder.mkdir(parents=True, exist_ok=True)
         checkpoint.write_json(folder / checkpoint.HISTORY, how)
+        checkpoint.save(folder, network, self.model, self.config)
 
     def save(self, folder: Path) -> None:
-        """Write a usable checkpoint and, in one file, all that resuming needs."""
-        self.save_weights(folder)
+        """Write, in one file, all that resuming needs, and a usable checkpoint.
+
+        In this order: whatever happens between two files, the same command goes on from here.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
         tensors = {f"network.{k}": v for k, v in self.network.state_dict().items()}
         tensors |= {f"average.{k}": v for k, v in self.average.state_dict().items()}
         for i, values in self.optimizer.state_dict()["state"].items():
             tensors |= {f"optimizer.{i}.{k}": v for k, v in values.items()}
         metadata = {"history": json.dumps([asdict(e) for e in self.history]), "config": self._identity()}
         checkpoint.write_tensors(folder / STATE, tensors, metadata)
+        self.save_weights(folder)
 
     def _identity(self) -> str:
         return json.dumps({"model": self.model.to_json(), "training": self.config.to_json()})
@@ -153,7 +158,7 @@ class Trainer:
             if metadata["config"] != self._identity():
                 raise checkpoint.CheckpointError(f"{folder} was trained with another configuration; give a new --out")
             self._take(tensors, metadata)
-        except (SafetensorError, KeyError, TypeError, RuntimeError) as error:  # no metadata, or not all of the tensors
+        except (SafetensorError, KeyError, TypeError, ValueError, RuntimeError) as error:  # of other tensors, or texts
             raise checkpoint.CheckpointError(
                 f"{folder / STATE} is damaged; move {folder} away to start again"
             ) from error
@@ -166,6 +171,9 @@ class Trainer:
         for key, value in _below(tensors, "optimizer.").items():
             index, name = key.split(".", 1)
             state.setdefault(int(index), {})[name] = value
+        for i, parameter in enumerate(self.network.parameters()):
+            if any(state[i][name].shape != parameter.shape for name in ("exp_avg", "exp_avg_sq")):
+                raise ValueError(f"optimizer.{i} is of another shape")
         self.optimizer.load_state_dict(self.optimizer.state_dict() | {"state": state})
 
 

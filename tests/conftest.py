@@ -72,7 +72,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def small_mnist(sample: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
     """The sample in place of MNIST, with a validation split that fits."""
-    monkeypatch.setattr(terminal, "missing_files", lambda folder: [])
+    monkeypatch.setattr(terminal, "missing_files", lambda folder, *splits: [])
     for module in (training, evaluation):
         monkeypatch.setattr(module, "load_mnist", lambda folder, split: sample.take(np.arange(120)))
     configure = training.configure

@@ -34,8 +34,9 @@ def test_round_trip_to_half_precision(tmp_path: Path) -> None:
 
 def test_figures_of_other_weights_do_not_stay(folder: Path) -> None:
     loaded = load(folder)
-    for name in (METRICS, SEEDS):
-        (folder / name).write_text('{"test": {"kl": 1.5}}')
+    figures = {"seeds": 2, "test": {"kl": 1.5}, "nearness": {}}
+    for name, content in ((METRICS, figures), (SEEDS, {"ae": figures, "vae": figures})):
+        (folder / name).write_text(json.dumps(content))
     save(folder, loaded.network, loaded.model, loaded.training)
     assert load(folder).metrics and load(folder).seeds
     save(folder, build(loaded.model), loaded.model, loaded.training)

@@ -26,7 +26,7 @@ from model.config import ConfigError, ModelConfig, TrainConfig
         ({"kind": "vae", "encoder_channels": [0]}, "encoder_channels"),
         ({"kind": "vae", "twin": ["ae"]}, "twin"),
         ({"kind": "vae", "colour": "red"}, "colour"),
-        ({"kind": "vae", "latent_dim": "2"}, "str"),
+        ({"kind": "vae", "latent_dim": "2"}, "latent_dim"),
         ({}, "kind"),
     ],
 )

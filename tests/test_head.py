@@ -21,7 +21,7 @@ def visitor() -> Iterator[httpx2.Client]:
 @pytest.fixture
 def path(request: pytest.FixtureRequest, visitor: httpx2.Client) -> str:
     if request.param == "TILE":
-        revision = visitor.get("/api/models/vae-2d").json()["revision"]
+        revision: str = visitor.get("/api/models/vae-2d").json()["revision"]
         return f"/api/models/vae-2d/{revision}/tiles/0/0/0.png"
     if request.param == "STATIC":
         return "/" + re.findall(r"static/[0-9a-f]+/main\.js", visitor.get("/").text)[0]

@@ -1,13 +1,17 @@
+import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from app import loading
+from app import loading, settings
 from app.main import create_app
 from app.settings import Settings
+from model.checkpoint import METRICS
 from model.registry import Model, Registry
 
 
@@ -41,3 +45,32 @@ def test_what_fails_at_loading_is_not_kept_silent(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(loading, "load", load)
     with TestClient(create_app(Settings())) as client, pytest.raises(MemoryError):
         client.get("/api/models")
+
+
+@pytest.fixture
+def broken(tiny_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A server whose judge is broken, with one model more that is, and one of an unusual name that is not."""
+    for name in ("số-2.b", "cut", "judge"):
+        shutil.copytree(tiny_folder, tmp_path / name)
+    (tmp_path / "cut" / METRICS).write_text('{"test": []}')
+    monkeypatch.setattr(settings, "ZOO", tmp_path)
+    with TestClient(create_app(Settings())) as client:
+        yield client
+
+
+def test_what_is_broken_is_named_and_the_others_serve(broken: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    assert [model["id"] for model in broken.get("/api/models").json()] == ["số-2.b"]
+    ready = broken.get("/readyz")
+    assert ready.status_code == 200 and set(ready.json()["failures"]) == {"cut", "judge"}
+    logged = [record.getMessage() for record in caplog.records if "left out" in record.getMessage()]
+    assert len(logged) == 2 and "metrics.json is of another shape (test is no object)" in logged[0]
+    assert broken.get("/").status_code == 200
+    assert broken.get("/api/judge").json()["code"] == "no_judge"
+
+
+def test_a_name_of_other_letters_is_a_link(broken: TestClient) -> None:
+    broken.get("/api/models")
+    assert broken.get("/api/models/số-2.b").json()["id"] == "số-2.b"
+    body = {"pixels": [[float(10 < x < 14) for x in range(28)] for _ in range(28)]}
+    encoded = broken.post("/api/models/số-2.b/encode", json=body)
+    assert encoded.status_code == 200 and encoded.json()["judge"] is None

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 import torch
 from numpy.testing import assert_array_equal
 from safetensors.torch import load_file, save_file
@@ -27,8 +28,37 @@ def test_a_broken_model_is_left_out_with_its_reason(tiny_folder: Path, tmp_path:
     (tmp_path / "empty").mkdir()
     registry = open_registry([tmp_path, tmp_path / "absent"])
     assert list(registry.models) == ["whole"] and registry.judge is None
-    assert set(registry.failures) == {"cut", "odd"}
+    assert set(registry.failures) == {"cut", "odd", str(tmp_path / "absent")}
     assert "weights.safetensors" in registry.failures["cut"]
+
+
+def test_a_models_own_folder_in_place_of_the_one_above_is_named(tiny_folder: Path) -> None:
+    registry = open_registry([tiny_folder])
+    assert "name the folder that it stands in" in registry.failures[str(tiny_folder)] and not registry.models
+
+
+def test_of_two_models_of_one_name_the_first_stays(tiny_folder: Path, tmp_path: Path) -> None:
+    folders = [tmp_path / "first", tmp_path / "second"]
+    for folder in folders:
+        shutil.copytree(tiny_folder, folder / "tiny")
+        shutil.copytree(ZOO / "judge", folder / "judge")
+    registry = open_registry(folders)
+    assert list(registry.models) == ["tiny"] and registry.judge is not None
+    assert set(registry.failures) == {"tiny", "judge"}
+    assert registry.failures["tiny"].startswith(str(folders[1])) and "rename" in registry.failures["tiny"]
+
+
+def test_a_folder_that_leads_elsewhere_is_left_out(tiny_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tiny_folder)
+    registry = open_registry([tmp_path])
+    assert "leads out of" in registry.failures["link"] and not registry.models
+
+
+@pytest.mark.parametrize("name", ["a b", "50%", "a?b", "a#b", "...", "x" * 65, "new\nline", "<b>"])
+def test_a_name_that_can_be_no_link_is_left_out(name: str, tiny_folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(tiny_folder, tmp_path / name)
+    registry = open_registry([tmp_path])
+    assert "can't be a link" in registry.failures[name] and not registry.models
 
 
 def test_a_model_whose_codes_are_no_numbers_is_left_out(tiny_folder: Path, tmp_path: Path) -> None:

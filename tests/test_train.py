@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -121,6 +122,26 @@ def test_a_damaged_state_is_refused(digits: Splits, tmp_path: Path) -> None:
     save_file({"x": torch.zeros(1)}, tmp_path / STATE)
     with pytest.raises(CheckpointError, match="damaged"):
         Trainer(TINY, TINY_TRAINING, *digits).resume(tmp_path)
+
+
+SPOILED: dict[str, Callable[[dict[str, Tensor], dict[str, str]], object]] = {
+    "a moment of another shape": lambda tensors, _: tensors.update({"optimizer.0.exp_avg": torch.zeros(3)}),
+    "no moment": lambda tensors, _: tensors.pop("optimizer.3.exp_avg_sq"),
+    "a moment too many": lambda tensors, _: tensors.update({"optimizer.x": torch.zeros(3)}),
+    "history that is no JSON": lambda _, texts: texts.update({"history": "{"}),
+    "history of another shape": lambda _, texts: texts.update({"history": '[{"number": 0}]'}),
+}
+
+
+@pytest.mark.parametrize("name", SPOILED)
+def test_a_spoiled_state_is_refused_and_not_trained_on(name: str, digits: Splits, tmp_path: Path) -> None:
+    trained(digits, config=replace(TINY_TRAINING, epochs=1)).save(tmp_path)
+    with safe_open(tmp_path / STATE, framework="pt") as file:
+        tensors, texts = {key: file.get_tensor(key) for key in file.keys()}, file.metadata()  # noqa: SIM118
+    SPOILED[name](tensors, texts)
+    save_file(tensors, tmp_path / STATE, texts)
+    with pytest.raises(CheckpointError, match="damaged"):
+        Trainer(TINY, replace(TINY_TRAINING, epochs=1), *digits).resume(tmp_path)
 
 
 def test_what_is_saved_are_the_averaged_weights(digits: Splits, tmp_path: Path) -> None:

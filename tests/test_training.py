@@ -1,14 +1,25 @@
+import errno
 import json
+import os
+import re
+import time
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from app import terminal
+from app import terminal, training
+from model import checkpoint
 from model.checkpoint import HISTORY, load
+from model.cloud import CODES
+from model.config import TrainConfig
 from model.data import DIGESTS, DataError
+from model.sample import load_sample
 from model.train import STATE, Epoch, Trainer
+from tests.conftest import TINY
 from tests.terminal import run
 
 
@@ -142,3 +153,145 @@ def test_options_reach_the_configuration(tmp_path: Path, small_mnist: None) -> N
 def test_channels_that_are_no_numbers_show_how_it_goes() -> None:
     result = run("train", "--model", "x", "--channels", "many")
     assert result.exit_code == 2 and "32,64,128" in result.output
+
+
+def test_training_asks_for_training_files_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def fetched(folder: Path, name: str, on_bytes: object) -> Path:
+        asked.append(name)
+        return folder
+
+    monkeypatch.setattr(terminal, "download", fetched)
+    assert "holds no train-images" in run("train", "--model", "x", "--data", tmp_path, "--out", tmp_path).output
+    assert asked == [name for name in DIGESTS if name.startswith("train")]
+
+
+def test_two_trainings_do_not_meet_in_one_folder(tmp_path: Path, small_mnist: None) -> None:
+    with training.alone_in(tmp_path / "mine"):
+        result = run("train", "--model", "mine", "--epochs", 1, "--out", tmp_path)
+    assert result.exit_code == 1 and "another training is at work" in result.output
+    assert run("train", "--model", "mine", "--epochs", 1, "--out", tmp_path).exit_code == 0
+
+
+def test_a_folder_that_takes_no_files_is_named_before_the_first_epoch(
+    tmp_path: Path, small_mnist: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Trainer, "run_epoch", lambda *args: pytest.fail("trained"))
+    (tmp_path / "file").write_text("")
+    result = run("train", "--model", "mine", "--out", tmp_path / "file")
+    assert result.exit_code == 1 and "Not a directory" in result.output
+    monkeypatch.setattr(os, "access", lambda path, *_: path != tmp_path / "mine")
+    result = run("train", "--model", "mine", "--out", tmp_path)
+    assert result.exit_code == 1 and "can't be written to" in result.output
+
+
+class Killed(BaseException):
+    """What nothing catches: on the disk it leaves what SIGKILL leaves."""
+
+
+def kept(folder: Path) -> dict[str, bytes]:
+    """All that training kept, but for how many seconds it took."""
+    names = (checkpoint.WEIGHTS, checkpoint.CONFIG, CODES)
+    return {name: (folder / name).read_bytes() for name in names}
+
+
+@pytest.fixture(scope="module")
+def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What two epochs give where nothing goes wrong."""
+    with pytest.MonkeyPatch.context() as patch:
+        prepare(patch)
+        out = tmp_path_factory.mktemp("whole")
+        assert run("train", "--model", "mine", "--epochs", 2, "--out", out).exit_code == 0
+        return kept(out / "mine")
+
+
+def prepare(patch: pytest.MonkeyPatch) -> None:
+    small = load_sample().take(np.arange(120))
+    patch.setattr(terminal, "missing_files", lambda folder, *splits: [])
+    patch.setattr(training, "load_mnist", lambda folder, split: small)
+    budget = replace(TrainConfig(), batch_size=50, validation_images=20, epochs=2)
+    patch.setattr(training, "configure", lambda run: (TINY, budget))
+
+
+# An epoch writes state, history, weights, config and the drawn history; the end all but the state, and the codes.
+WRITES = 15
+
+
+@pytest.mark.parametrize("at", range(WRITES))
+@pytest.mark.parametrize("fault", ["full disk", "killed half way", "killed before its name"])
+def test_whatever_write_fails_the_same_command_ends_as_if_nothing_had(
+    fault: str, at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, uninterrupted: dict[str, bytes]
+) -> None:
+    prepare(monkeypatch)
+    sync, rename = os.fsync, os.replace
+    done: list[int] = []
+
+    def failing(number: int) -> None:
+        done.append(number)
+        if len(done) == at + 1:
+            if fault == "full disk":
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.ftruncate(number, 10)
+            raise Killed
+
+    def nameless(part: Path, path: Path) -> None:
+        done.append(0)
+        if len(done) == at + 1:
+            raise Killed
+        rename(part, path)
+
+    if fault == "killed before its name":
+        monkeypatch.setattr(os, "replace", nameless)
+    else:
+        monkeypatch.setattr(os, "fsync", failing)
+    folder, command = tmp_path / "mine", ("train", "--model", "mine", "--epochs", 2, "--out", tmp_path)
+    if fault == "full disk":
+        result = run(*command)
+        said = " ".join(result.output.split())
+        assert result.exit_code == 1 and said.count("No space left on device") == 1
+        assert "What was saved before is whole" in said and not list(folder.glob("*.part"))
+    else:
+        with pytest.raises(Killed):
+            run(*command)
+    assert len(done) == at + 1
+    if at >= 4:  # a whole checkpoint was there
+        assert load(folder).model == TINY
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(os, "replace", rename)
+    result = run(*command)
+    assert result.exit_code == 0, result.output
+    assert kept(folder) == uninterrupted and not list(folder.glob("*.part"))
+
+
+def test_killed_within_an_epoch_it_goes_on_bit_by_bit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, uninterrupted: dict[str, bytes]
+) -> None:
+    prepare(monkeypatch)
+    step = Trainer._step
+    calls: list[int] = []
+
+    def killed(trainer: Trainer, *args: Any) -> float:
+        calls.append(1)
+        if len(calls) == 4:
+            raise Killed
+        return step(trainer, *args)
+
+    monkeypatch.setattr(Trainer, "_step", killed)
+    with pytest.raises(Killed):
+        run("train", "--model", "mine", "--epochs", 2, "--out", tmp_path)
+    result = run("train", "--model", "mine", "--epochs", 2, "--out", tmp_path)
+    assert "going on after epoch 1 of 2" in result.output and kept(tmp_path / "mine") == uninterrupted
+
+
+def test_a_clock_that_jumps_by_a_year_shows_no_odd_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, uninterrupted: dict[str, bytes]
+) -> None:
+    prepare(monkeypatch)
+    year, true, calls = 365 * 86_400.0, time.time, count()
+    monkeypatch.setattr(time, "time", lambda: true() + (-year, year)[next(calls) % 2])
+    result = run("train", "--model", "mine", "--epochs", 2, "--out", tmp_path)
+    assert result.exit_code == 0 and kept(tmp_path / "mine") == uninterrupted
+    assert not re.search(r"-\d+(\.\d+)? s|-\d+:\d\d|\d{3,}:\d\d", result.output)
+    seconds = [epoch["seconds"] for epoch in json.loads((tmp_path / "mine" / HISTORY).read_text())["epochs"]]
+    assert all(0 <= second < 1000 for second in seconds)

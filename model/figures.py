@@ -1,0 +1,62 @@
+"""What metrics have to look like for whatever shows them: found wrong at loading, not when a visitor comes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+OBJECTS = ("test", "nearness", "calibration")
+CURVES = ("step_curve", "step_curve_mad")
+TEXTS = {"unit", "interval"}
+STANDING = {"reconstruction", "kl", "negative_elbo", "relative_error"}
+FEATURE = "feature_distance"
+
+
+def check_metrics(metrics: Mapping[str, Any]) -> None:
+    """Raise ValueError, with the place that is wrong, where these can't be metrics of a model or a judge."""
+    for name in OBJECTS:
+        if name in metrics:
+            _check_object(metrics[name], name)
+            _check_figures(metrics[name], name)
+    for name in CURVES:
+        for i, point in enumerate(metrics.get("nearness", {}).get(name, [])):
+            _check_object(point, f"nearness.{name}.{i}", "step")
+    if "quantiles" in (test := metrics.get("test", {})):
+        _check_quantiles(test)
+
+
+def check_seeds(seeds: Mapping[str, Any]) -> None:
+    """Raise ValueError where these are not the pooled metrics of twins: nothing, or both kinds'."""
+    for kind in ("ae", "vae") if seeds else ():
+        _check_object(seeds.get(kind), kind, "seeds", "test", "nearness")
+        check_metrics(seeds[kind])
+
+
+def _check_object(value: Any, place: str, *names: str) -> None:
+    if not isinstance(value, dict):
+        raise ValueError(f"{place} is no object")
+    for name in names:
+        if name not in value:
+            raise ValueError(f"{place} has no {name!r}")
+
+
+def _check_figures(value: Any, place: str) -> None:
+    """Numbers, null for what a model has not, and objects and lists of them."""
+    if isinstance(value, dict | list):
+        for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            _check_figures(inner, f"{place}.{name}")
+    elif not (value is None or type(value) in (int, float) or place.rpartition(".")[2] in TEXTS):
+        raise ValueError(f"{place} is no figure")
+
+
+def _check_quantiles(test: Mapping[str, Any]) -> None:
+    """Of all that an image's figures are compared with; of a judge, of its features' distances."""
+    _check_object(test["quantiles"], "test.quantiles", *([] if FEATURE in test["quantiles"] else sorted(STANDING)))
+    if type(test.get("images")) is not int:
+        raise ValueError("test.images is no whole number")
+    for name, marks in test["quantiles"].items():
+        if marks is not None and not _rise(marks):
+            raise ValueError(f"test.quantiles.{name} are not two or more numbers that never fall")
+
+
+def _rise(marks: Any) -> bool:
+    numbers = isinstance(marks, list) and len(marks) > 1 and all(type(mark) in (int, float) for mark in marks)
+    return numbers and marks == sorted(marks)

@@ -1,0 +1,92 @@
+"""Files: read where they are plain ones of a plausible size inside their folder, and written whole or not at all."""
+
+import json
+import math
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+MAX_JSON, MAX_TENSORS = 4_000_000, 256_000_000  # bytes; the shipped models have 20 kB and 3 MB
+
+
+class CheckpointError(Exception):
+    """A checkpoint that can't be used; the message names the folder and what is wrong with it."""
+
+
+def refusal(folder: Path, name: str, error: object) -> CheckpointError:
+    """The exception that says in one line, however long what is quoted in it, what is wrong with a file."""
+    reason = " ".join(str(error).split())
+    return CheckpointError(f"{folder}: {name} {reason if len(reason) < 400 else reason[:400] + ' …'}")
+
+
+def plain_file(folder: Path, name: str, most: int) -> Path:
+    """The path of a file that can be read: no pipe, which would block for ever, and nothing outside the folder.
+
+    Raises FileNotFoundError where there is nothing, and CheckpointError.
+    """
+    path = folder / name
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        raise refusal(folder, name, "is a link that leads out of the folder; put the file itself there")
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):
+        raise refusal(folder, name, "is a directory or a pipe, not a file")
+    if about.st_size > most:
+        raise refusal(folder, name, f"has {about.st_size / 1e6:,.0f} MB; {most / 1e6:,.0f} MB are the most")
+    return path
+
+
+def read(folder: Path, name: str, most: int) -> bytes:
+    """A file's bytes. Raises CheckpointError where it is missing, or can't be read."""
+    try:
+        return plain_file(folder, name, most).read_bytes()
+    except FileNotFoundError as error:
+        raise refusal(folder, name, "is missing" + _beside(folder)) from error
+    except OSError as error:
+        raise refusal(folder, name, f"can't be read: {error.strerror}") from error
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file so that a reader, or whoever comes after a crash, sees the old one or the new one, never a part.
+
+    Raises CheckpointError where there is no room for it, or no leave.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    except OSError as error:
+        if os.access(path.parent, os.W_OK):
+            part.unlink(missing_ok=True)  # it may hold the room that is wanting
+        reason = f"can't be written: {error.strerror}. What was saved before is whole: see to that, and run it again"
+        raise refusal(path.parent, path.name, reason) from error
+
+
+def _beside(folder: Path) -> str:
+    """What to say of pickles that someone may have meant: opening one runs whatever code is in it."""
+    kinds = {".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".bin"}
+    pickles = sorted(path.name for path in folder.iterdir() if path.suffix in kinds) if folder.is_dir() else []
+    return f"; {pickles[0]} is not opened: a pickle can run code, so save the weights as safetensors" if pickles else ""
+
+
+def parse_object(data: bytes) -> dict[str, Any]:
+    """JSON's bytes as an object. Raises ValueError where they are none, or hold a number that is not finite."""
+
+    def finite(text: str) -> float:
+        if not math.isfinite(value := float(text)):
+            raise ValueError(f"{text[:20]} is no figure")
+        return value
+
+    def whole(text: str) -> int:
+        return int(text) if finite(text) else 0
+
+    try:
+        value = json.loads(data, parse_constant=finite, parse_float=finite, parse_int=whole)
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
+    if not isinstance(value, dict):
+        raise ValueError("no JSON object")
+    return value
