@@ -98,6 +98,7 @@ def configure(app: Any, settings: Settings) -> uvicorn.Config:
         ws_max_size=settings.max_live_message_bytes,
         ws_per_message_deflate=False,  # an image is 784 bytes: packing it would take longer than sending it
         log_config=logs.config(settings.log_format, settings.log_level),
+        server_header=False,
         access_log=False,  # uvicorn's names who asked for what; ours does not
         timeout_graceful_shutdown=GRACE_S,
         timeout_worker_healthcheck=10,
