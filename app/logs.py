@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import time
 from contextlib import suppress
 from logging.handlers import QueueHandler
 from queue import Full, Queue
@@ -16,6 +17,7 @@ Format = Literal["text", "json"]
 Level = Literal["debug", "info", "warning", "error"]
 WAITING = 10_000  # lines, about 2 MB; what a stopped terminal or a full pipe does not take beyond them is dropped
 END_S = 1
+PAUSE_S = 0.05  # lines are written some at a time: a thread that woke for each took a tenth of the event loop's time
 NONE = "-"
 GREETING = "latent_explorer.ready"  # said whatever the level
 FORMATTERS: dict[Format, dict[str, Any]] = {
@@ -68,13 +70,17 @@ class Unhurried(QueueHandler):
     """Writes to stderr in a thread of its own: whoever logs never waits for whoever reads it."""
 
     def __init__(self) -> None:
-        self._lines: Queue[logging.LogRecord | None] = Queue(WAITING)
+        self._lines: Queue[str | None] = Queue(WAITING)
         super().__init__(self._lines)
         self._writer = Thread(target=self._write, name="log", daemon=True)
         self._writer.start()
 
-    def enqueue(self, record: logging.LogRecord) -> None:
-        """Leave a record, already one text, to be written."""
+    def prepare(self, record: logging.LogRecord) -> str:
+        """The line, made by the thread that logs: only there is it known for which request."""
+        return self.format(record)
+
+    def enqueue(self, record: Any) -> None:
+        """Leave a line to be written."""
         with suppress(Full):
             self._lines.put_nowait(record)
 
@@ -86,6 +92,8 @@ class Unhurried(QueueHandler):
         super().close()
 
     def _write(self) -> None:
-        while record := self._lines.get():
-            sys.stderr.write(f"{record.getMessage()}\n")
-            sys.stderr.flush()
+        while line := self._lines.get():
+            sys.stderr.write(f"{line}\n")
+            if self._lines.empty():
+                sys.stderr.flush()
+                time.sleep(PAUSE_S)

@@ -19,7 +19,7 @@ from app.dependencies import Services, TileKey
 from app.inference import Inference
 from app.limits import BodyLimit
 from app.loading import Loading
-from app.observing import Observed, well_formed
+from app.observing import Observed, new_id, well_formed
 from app.pictures import Pictures
 from app.routes import health, latent, layers, live, models, nearness, pages, tiles
 from app.safety import SafeFastAPI, protect
@@ -74,7 +74,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     protect(app, settings)
     app.add_middleware(Observed, watch=watch)
-    app.add_middleware(CorrelationIdMiddleware, update_request_header=False, validator=well_formed)
+    app.add_middleware(CorrelationIdMiddleware, update_request_header=False, generator=new_id, validator=well_formed)
     app.state.watch = watch
     problems.install(app)
     for module in (pages, health, models, latent, nearness, tiles, layers, live):

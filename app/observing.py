@@ -4,6 +4,7 @@ The line names the route, never the path, the query, a file, or who asked.
 """
 
 import logging
+import random
 import re
 from contextvars import ContextVar
 from http import HTTPStatus
@@ -17,6 +18,11 @@ from app.watch import Watch
 log = logging.getLogger("latent_explorer.access")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "WEBSOCKET"})
 SCOPE: ContextVar[Scope | None] = ContextVar("scope", default=None)
+
+
+def new_id() -> str:
+    """An id that hardly comes twice; it is no secret, so that no system call is needed."""
+    return f"{random.getrandbits(128):032x}"
 
 
 def well_formed(request_id: str) -> bool:
