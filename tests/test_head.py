@@ -13,7 +13,10 @@ ONE_CONNECTION = httpx2.Limits(max_connections=1)
 
 @pytest.fixture(scope="module")
 def visitor() -> Iterator[httpx2.Client]:
-    with serving() as port, httpx2.Client(base_url=f"http://127.0.0.1:{port}", limits=ONE_CONNECTION) as visitor:
+    with (
+        serving() as port,
+        httpx2.Client(base_url=f"http://127.0.0.1:{port}", limits=ONE_CONNECTION, timeout=60) as visitor,
+    ):
         yield visitor
 
 
