@@ -24,7 +24,8 @@ def main(name: str, seconds: str, into: str | None = None) -> None:
     target, kept = targets.TARGETS[name], targets.corpus(name)
     options = [
         f"-max_total_time={seconds}", f"-rss_limit_mb={MEMORY_MB}", f"-timeout={HANG_S}", "-print_final_stats=1",
-        f"-artifact_prefix={kept}/find-", "-max_len=65536", "-len_control=20", "-keep_seed=1", f"-report_slow_units={HANG_S}",
+        f"-artifact_prefix={kept}/find-", "-max_len=65536", "-len_control=20", "-keep_seed=1",
+        f"-report_slow_units={HANG_S}",
     ]  # fmt: skip
     atheris.Setup(
         [sys.argv[0], *options, into or tempfile.mkdtemp(), str(kept)], lambda data: targets.run(target, data)
