@@ -142,3 +142,11 @@ def cards() -> None:
 
     with plain_errors():
         typer.echo(page(ZOO), nl=False)
+
+
+@app.command()
+def settings() -> None:
+    """Print every setting that the environment may hold, as Markdown: its default, and what it is for."""
+    from app.settings import settings_table
+
+    typer.echo(settings_table(), nl=False)

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from uvicorn.supervisors import Multiprocess
 
 from app import logs
-from app.connections import Door
+from app.connections import protocols
 from app.main import create_app
 from app.metric_files import mark_process_dead, prepare_for_workers
 from app.settings import Settings
@@ -102,7 +102,7 @@ def configure(app: Any, settings: Settings) -> uvicorn.Config:
         access_log=False,  # uvicorn's names who asked for what; ours does not
         timeout_graceful_shutdown=GRACE_S,
         timeout_worker_healthcheck=10,
-        **Door(settings).protocols(),
+        **protocols(settings),
     )
 
 

@@ -89,3 +89,16 @@ class Settings(BaseSettings):
     def model_folders(self) -> list[Path]:
         """Where checkpoints are looked for."""
         return [ZOO] if self.models is None else [ZOO, self.models]
+
+
+def settings_table() -> str:
+    """Every setting with its default and its reason, as a Markdown table."""
+    rows = [
+        f"| `LATENT_{name.upper()}` | {_shown(field.default)} | {field.description} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    return "\n".join(["| by environment | default | what for |", "|---|---|---|", *rows]) + "\n"
+
+
+def _shown(default: object) -> str:
+    return "" if default in (None, "") else f"`{default}`"

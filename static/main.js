@@ -117,7 +117,11 @@ function wireHeader() {
   $("theme").addEventListener("click", () => {
     const dark = getComputedStyle(document.documentElement).colorScheme === "dark";
     document.documentElement.dataset.theme = dark ? "light" : "dark";
-    localStorage.setItem("theme", dark ? "light" : "dark");
+    try {
+      localStorage.setItem("theme", dark ? "light" : "dark");
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error; // forbidden, as in theme.js
+    }
   });
   // The other language shows the same state.
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[hreflang]"))) {

@@ -10,7 +10,9 @@ import pytest
 from uvicorn import Config
 from uvicorn.server import ServerState
 
-from app.connections import JOINED, MAX_PIPELINED, Door, LiveConnection
+from app.connections import Door, LiveConnection
+from app.connections.http import MAX_PIPELINED
+from app.connections.live import JOINED
 from app.settings import Settings
 from tests import raw
 from tests.conftest import serving

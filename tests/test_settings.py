@@ -5,7 +5,7 @@ from fastapi.testclient import TestClient
 from pydantic import ValidationError
 
 from app.main import create_app
-from app.settings import Settings
+from app.settings import Settings, settings_table
 from model.registry import ZOO
 
 
@@ -24,8 +24,9 @@ def test_every_setting_comes_from_its_variable(monkeypatch: pytest.MonkeyPatch, 
     assert settings.model_folders == [ZOO, tmp_path]
 
 
-def test_every_setting_says_what_it_is_for() -> None:
+def test_every_setting_says_what_it_is_for_in_the_readme_too() -> None:
     assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+    assert settings_table() in (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
