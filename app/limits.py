@@ -38,7 +38,7 @@ class BodyLimit:
 
 
 class Held:
-    """Bytes of bodies under way, in memory or on disk until their requests are met: half of all may be one client's."""
+    """Bytes of bodies under way, in memory until their requests are met: half of all may be one client's."""
 
     def __init__(self, limit: int) -> None:
         self._limit, self._all = limit, 0
