@@ -13,6 +13,7 @@ from fastapi.requests import HTTPConnection
 from numpy.typing import NDArray
 
 from app.catalogue import Language, choose
+from app.census import household
 from app.errors import Problem
 from app.inference import Inference
 from app.loading import Loading
@@ -84,8 +85,8 @@ async def find_model(model_id: str, app: AppServices) -> Model:
 
 
 async def client_of(connection: HTTPConnection) -> Hashable:
-    """Who asks, for taking turns: an address, which a proxy may name for others."""
-    return connection.client.host if connection.client else ""
+    """Who asks, for taking turns: a household, whose address a proxy may name."""
+    return household(connection.client.host if connection.client else "")
 
 
 Client = Annotated[Hashable, Depends(client_of)]

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from app import schemas
 from app.dependencies import AppServices, Client, Services
 from app.errors import Problem
-from app.forms import read_form
+from app.forms import MAX_FIELDS, read_form
 from app.imaging import Knobs, Normalised, png, read_grey
 from app.normalise import Grey, Step, attempted, normalise_grey
 from app.presence import unless_gone
@@ -112,6 +112,8 @@ def parse_object(body: bytes) -> dict[str, Any]:
 
 def parse_knobs(fields: dict[str, Any]) -> Knobs:
     """Knobs by name, as JSON or a form has them. Problem invalid_request or bad_knob."""
+    if len(fields) > MAX_FIELDS:
+        raise Problem("invalid_request", field="body")
     try:
         return Knobs(**schemas.KnobsIn.model_validate(fields).model_dump())
     except ValidationError as error:

@@ -1,8 +1,7 @@
 """Requests that wait: a line for each client, so that whoever asks for much waits behind nobody but himself."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 T = TypeVar("T", bound=Hashable)
@@ -12,40 +11,33 @@ class Full(Exception):
     """More waits already than may, in all or of this client."""
 
 
-@dataclass
-class _Line(Generic[T]):
-    """One client's items with the rows of each, the oldest first."""
-
-    items: OrderedDict[T, int] = field(default_factory=OrderedDict)
-    rows: int = 0
-
-
 class FairQueue(Generic[T]):
-    """Items of so many rows each. Clients take turns; of one client's items the oldest comes first."""
+    """Items of so many rows each. Clients take turns; of one client's items the oldest comes first.
+
+    A client may be (who, what): each takes turns by itself, and what waits of all of them is who's.
+    """
 
     def __init__(self, limit: int) -> None:
-        """At most `limit` rows wait, half of them one client's; where nothing waits, any request may."""
-        self._lines: OrderedDict[Hashable, _Line[T]] = OrderedDict()
+        """At most `limit` rows wait, half of them one's; where nothing waits, any request may."""
+        self._lines: OrderedDict[Hashable, OrderedDict[T, int]] = OrderedDict()
+        self._rows_of: Counter[Hashable] = Counter()
         self._limit, self.rows = limit, 0
 
     def put(self, client: Hashable, items: dict[T, int]) -> None:
         """Let the items of a request wait, each with its rows. Raises Full, and then nothing has changed."""
-        line = self._lines.get(client) or _Line[T]()
         rows = sum(items.values())
-        if self.rows and (self.rows + rows > self._limit or line.rows + rows > self._limit / 2):
+        if self.rows and (self.rows + rows > self._limit or self._rows_of[_who(client)] + rows > self._limit / 2):
             raise Full
-        line.items.update(items)
-        line.rows += rows
-        self.rows += rows
-        self._lines[client] = line
+        self._lines.setdefault(client, OrderedDict()).update(items)
+        self._count(client, rows)
 
     def discard(self, client: Hashable, item: T) -> None:
         """Forget an item if it still waits."""
         line = self._lines.get(client)
-        if line is None or item not in line.items:
+        if line is None or item not in line:
             return
-        self._count(line, line.items.pop(item))
-        if not line.items:
+        self._count(client, -line.pop(item))
+        if not line:
             del self._lines[client]
 
     def take(self, rows: float, most: float) -> list[T]:
@@ -58,14 +50,21 @@ class FairQueue(Generic[T]):
         before = self.rows
         while self._lines and before - self.rows < (rows if next(iter(self._lines)) in served else most):
             client, line = self._lines.popitem(last=False)
-            item, size = line.items.popitem(last=False)
-            self._count(line, size)
-            if line.items:
+            item, size = line.popitem(last=False)
+            self._count(client, -size)
+            if line:
                 self._lines[client] = line
             served.add(client)
             taken.append(item)
         return taken
 
-    def _count(self, line: _Line[T], rows: int) -> None:
-        line.rows -= rows
-        self.rows -= rows
+    def _count(self, client: Hashable, rows: int) -> None:
+        who = _who(client)
+        self.rows += rows
+        self._rows_of[who] += rows
+        if not self._rows_of[who]:
+            del self._rows_of[who]
+
+
+def _who(client: Hashable) -> Hashable:
+    return client[0] if isinstance(client, tuple) else client

@@ -14,6 +14,8 @@ MAX_FIELDS = 8
 
 class _InMemory(MultiPartParser):
     spool_max_size = 0  # no limit; Starlette's own of 1 MB puts whatever is longer into a file on disk
+    # Browsers send UTF-8. Of the codecs that a body may name, some take minutes for a megabyte, some raise anything.
+    _charset = property(lambda self: "utf-8", lambda self, name: None)
 
 
 async def read_form(request: Request) -> tuple[bytes, dict[str, Any]]:

@@ -305,3 +305,26 @@ def test_a_message_in_many_parts_takes_no_more_memory_than_it_has_bytes() -> Non
         ]
 
     live(send, live_messages_per_second=100_000)
+
+
+def test_a_socket_that_is_closing_does_not_fail_the_stop_of_all() -> None:
+    async def scenario(connection: LiveConnection, pipe: Pipe) -> None:
+        connection.conn.send_close(1000)
+        pipe.close()
+        connection.shutdown()
+        assert connection.ping_timer is None
+
+    live(scenario)
+
+
+def test_an_upgrade_behind_an_answer_that_is_not_there_yet_is_refused() -> None:
+    upgrade = b"GET /api/live HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    upgrade += b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+
+    async def slow(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            await asyncio.sleep(30)
+
+    with serving(slow) as port, raw.connect(port) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n" + upgrade)
+        assert raw.read_all(connection) == b""

@@ -84,3 +84,15 @@ def test_rows_are_those_of_what_waits(steps: list[tuple[int, int, bool]]) -> Non
             for taken in waiting.take(rows, rows):
                 del kept[taken]
         assert waiting.rows == sum(kept.values())
+
+
+def test_many_lines_of_one_household_are_one_clients_half() -> None:
+    waiting: FairQueue[str] = FairQueue(100)
+    for i in range(5):
+        waiting.put(("house", i), {f"h{i}": 10})
+    with pytest.raises(Full):
+        waiting.put(("house", 5), {"h5": 10})
+    waiting.put(("other", 0), {"o": 10})
+    assert waiting.take(60, 60) == ["h0", "h1", "h2", "h3", "h4", "o"], "each line has its turn"
+    waiting.put(("house", 5), {"h5": 10})
+    assert waiting.rows == 10

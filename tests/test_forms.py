@@ -43,3 +43,13 @@ def test_no_log_names_the_file_or_holds_its_content(client: TestClient, caplog: 
             answer = client.post(ENCODE, files={"file": (NAME, content)})
             assert NAME not in answer.text and "secret" not in answer.text
     assert NAME not in caplog.text and "secret" not in caplog.text
+
+
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "no-such-codec"])
+def test_the_sender_chooses_no_codec(charset: str, client: TestClient) -> None:
+    """Python has some that take minutes for a megabyte, and one that always fails."""
+    body = b'--x\r\nContent-Disposition: form-data; name="thickness"\r\n\r\n\xc3\xa9aaa-99999\r\n--x--\r\n'
+    answer = client.post(
+        ENCODE, content=body, headers={"content-type": f"multipart/form-data; boundary=x; charset={charset}"}
+    )
+    assert (answer.status_code, answer.json()["code"]) == (422, "missing_file")

@@ -8,7 +8,11 @@ from fastapi.testclient import TestClient
 from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 from PIL import Image
+from pydantic import ValidationError
 
+from app.digits import parse_knobs
+from app.errors import Problem
+from app.schemas import CodesIn
 from model.codec import to_bytes
 from model.data import Digits
 from model.registry import Model
@@ -212,3 +216,16 @@ def test_codes_alone_are_those_of_the_same_seed(client: TestClient) -> None:
         client.post("/api/models/vae-2d/sample", json=wanted | more).json() for more in ({}, {"images": False})
     )
     assert alone == {"z": whole["z"], "images": []} and len(whole["images"]) == 3
+
+
+@pytest.mark.parametrize("body", [{"z": [0] * 20_000}, {"z": [["a"] * 20_000]}])
+def test_of_many_errors_only_the_first_is_looked_for(body: dict[str, Any], client: TestClient) -> None:
+    with pytest.raises(ValidationError) as errors:
+        CodesIn.model_validate(body)
+    assert errors.value.error_count() == 1
+    assert client.post("/api/models/vae-2d/decode", json=body).json()["code"] == "invalid_request"
+
+
+def test_a_picture_has_no_more_knobs_than_there_are() -> None:
+    with pytest.raises(Problem, match="invalid_request"):
+        parse_knobs({f"knob{i}": 1 for i in range(100)})

@@ -126,6 +126,10 @@ def test_what_strangers_send_leaves_nothing_in_the_log() -> None:
                 assert raw.read_all(connection)
         with raw.open_live(server.port), raw.open_live(server.port) as refused:
             assert raw.read_all(refused).startswith(b"HTTP/1.1 503")
+        with raw.open_live(server.port) as connection:
+            raw.handshake(connection)
+            connection.sendall(raw.frame(b"\xff", opcode=1))  # text that is no text
+            raw.read_all(connection)
         server.stop()
     assert server.log.strip() == ""
 

@@ -88,6 +88,9 @@ class HttpConnection(HttpToolsProtocol):
 
     def handle_websocket_upgrade(self) -> None:
         """Hand the connection over; whoever takes it counts it as gone."""
+        if self._is_answering():  # an answer would stand among the messages, and nobody learn that its client left
+            self._refuse(self._problem)
+            return
         self._lookout.end()
         self.ws_protocol_class = cast(
             type[asyncio.Protocol], partial(cast(Any, self.ws_protocol_class), admitted=self._admitted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Any, cast
 
 from uvicorn.config import Config
@@ -14,6 +15,9 @@ from app.rate import Rate
 
 SLICE = 4096  # bytes that are taken at once: at most 680 messages, about 10 ms
 JOINED = 64  # parts of a message that are kept apart
+# Text that is no text is a client's doing: no failure, and no traceback.
+MISHAPS = logging.getLogger("uvicorn.error.live")
+MISHAPS.addFilter(lambda record: not record.getMessage().startswith("Invalid UTF-8"))
 
 
 class LiveConnection(WebSocketsSansIOProtocol):
@@ -21,6 +25,7 @@ class LiveConnection(WebSocketsSansIOProtocol):
 
     def __init__(self, config: Config, *args: Any, door: Door, admitted: str, **options: Any) -> None:
         super().__init__(config, *args, **options)
+        self.logger = MISHAPS
         self._door, self._admitted = door, admitted
         self._held = bytearray()
         self._resting: asyncio.TimerHandle | None = None
@@ -59,6 +64,13 @@ class LiveConnection(WebSocketsSansIOProtocol):
         if len(self.frames) >= JOINED:
             self.frames = [b"".join(self.frames)]
         super().handle_cont(event)
+
+    def shutdown(self) -> None:
+        """Say goodbye, but not to a socket that is closing: uvicorn would fail, and stop no other."""
+        if self.transport.is_closing():
+            self.stop_keepalive()
+        else:
+            super().shutdown()
 
     def handle_ping(self) -> None:
         """Answered, but for a client that reads no answers."""

@@ -17,6 +17,7 @@ from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocketDisconnected
 
 from app.catalogue import choose, text
+from app.census import household
 from app.dependencies import Services, services
 from app.errors import Problem
 from app.fairness import Full
@@ -100,6 +101,8 @@ class Conversation:
         """`addressed` where each message, and its answer, begins with its view and model."""
         self._socket, self._models, self._app, self._addressed = socket, models, app, addressed
         self._views: dict[int, LatestRequest] = {}
+        # Each socket takes turns by itself: all of a lecture hall may have one address.
+        self._client = (household(socket.client.host if socket.client else ""), socket)
         # One large answer at a time: of all that a client asks for and does not read, little is kept.
         self._large = asyncio.Lock()
 
@@ -147,7 +150,7 @@ class Conversation:
 
     async def _meet(self, request: Request) -> bytes:
         if request.kind == IMAGES:
-            return answer_frame(request.seq, await self._app.inference.decode(request.model, request.z, self._socket))
+            return answer_frame(request.seq, await self._app.inference.decode(request.model, request.z, self._client))
         try:
             found = await self._judged(request, await self._app.judge())
         except Problem as problem:
@@ -157,9 +160,9 @@ class Conversation:
     async def _judged(self, request: Request, judge: JudgeCodec) -> bytes:
         z = request.z.copy()  # torch takes only what it may write to
         if request.kind == DRAWN:
-            return sketched_bytes(await self._app.inference.sketch(request.model, judge, z, self._socket))
+            return sketched_bytes(await self._app.inference.sketch(request.model, judge, z, self._client))
         pace = PACES.get(request.kind)
-        return compared_bytes(await self._app.inference.compare(request.model, judge, z, self._socket, pace))
+        return compared_bytes(await self._app.inference.compare(request.model, judge, z, self._client, pace))
 
 
 @router.websocket("/api/models/{model_id}/live")

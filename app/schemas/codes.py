@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.schemas.numbers import Rows
+from app.schemas.numbers import Row, Rows
 
 
 class SampleIn(BaseModel):
@@ -14,8 +14,8 @@ class SampleIn(BaseModel):
         json_schema_extra={"example": {"mu": [0.3, -1.1], "sigma": [0.05, 0.04], "n": 16, "temperature": 1, "seed": 0}}
     )
 
-    mu: list[float] | None = None
-    sigma: list[float] | None = None
+    mu: Row | None = None
+    sigma: Row | None = None
     n: int = Field(16, ge=1)
     temperature: float = Field(1.0, ge=0, le=100, allow_inf_nan=False)
     images: bool = Field(True, description="Whether to decode the codes; not needed where they are decoded live.")
