@@ -364,6 +364,8 @@ def test_large_answers_that_nobody_reads_are_decoded_one_at_a_time(codes: int, d
     messages = [addressed(view, 0, frame(1, *[(0.0, 0.0)] * codes)) for view in range(3)]
 
     class Unread:
+        client = None
+
         async def receive(self) -> dict[str, Any]:
             if messages:
                 return {"type": "websocket.receive", "bytes": messages.pop()}
