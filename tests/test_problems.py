@@ -3,8 +3,6 @@
 import io
 import json
 import re
-import struct
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +19,7 @@ from app.errors import STATUS
 from app.main import create_app
 from app.problems import ANYWHERE, MEDIA_TYPE
 from app.settings import Settings
+from tests.soak.rude import huge_png
 
 MODEL = "/api/models/vae-2d"
 ENCODE, DECODE, SAMPLE = f"{MODEL}/encode", f"{MODEL}/decode", f"{MODEL}/sample"
@@ -30,18 +29,6 @@ def picture(kind: str, image: Image.Image | None = None, **options: Any) -> byte
     out = io.BytesIO()
     (image or Image.effect_noise((64, 64), 90)).save(out, kind, **options)
     return out.getvalue()
-
-
-def huge_png() -> bytes:
-    """A PNG of 20,000×20,000 pixels, broken off where the pixels begin."""
-    header = b"IHDR" + struct.pack(">IIBBBBB", 20_000, 20_000, 8, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + struct.pack(">I", 13)
-        + header
-        + struct.pack(">I", zlib.crc32(header))
-        + b"\0\0\0\x10IDAT"
-    )
 
 
 @dataclass(frozen=True)

@@ -127,3 +127,7 @@ def test_an_origin_that_is_named_may_call_the_api() -> None:
                 assert found.headers.get("access-control-allow-origin") == allowed
             assert "access-control-allow-credentials" not in answer.headers
             assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+        vary = client.get("/api/models").headers["vary"]
+    assert "Origin" in vary.split(", "), (
+        "or a cache hands what it kept, with no leave to read it, to the page that has it"
+    )
