@@ -3,7 +3,6 @@
 import asyncio
 import math
 from collections.abc import Callable, Hashable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
@@ -28,27 +27,29 @@ class _Ticket(Generic[J, R]):
 
 
 class Batcher(Generic[J, R]):
-    """Calls a function of many jobs, to as many results, in a thread, for all who wait for it at once."""
+    """Begins work on many jobs, which comes to as many results, for all who wait for it at once."""
 
     def __init__(
         self,
-        function: Callable[[list[J]], list[R]],
-        thread: Executor,
+        begin: Callable[[list[J]], asyncio.Future[list[R]]],
         *,
         batch: int,
         most: int,
         waiting: int,
         rows: Callable[[J], int] = lambda _: 1,
+        at_once: int = 1,
         seen: BatchSeen = unseen,
     ) -> None:
         """A job has so many `rows`. A batch ends with the job that brings it to `batch`, or, where each client has one
-        job in it only, to `most`; `waiting` may wait. `seen` is told of each. To be made in the event loop.
+        job in it only, to `most`; `waiting` may wait; `at_once` batches are under way. `seen` is told of each. To be
+        made in the event loop.
         """
-        self._function, self._thread, self._rows, self._seen = function, thread, rows, seen
-        self._batch, self._most = batch, most
+        self._work, self._rows, self._seen = begin, rows, seen
+        self._batch, self._most, self._at_once = batch, most, at_once
         self._queue: FairQueue[_Ticket[J, R]] = FairQueue(waiting)
         self._suspects: list[_Ticket[J, R]] = []  # of a batch that failed
-        self._busy = self._closed = False
+        self._under_way = 0
+        self._beginning = self._closed = False
         self._loop = asyncio.get_running_loop()  # asked for once: in Python 3.11 each time is a system call
 
     async def __call__(self, jobs: list[J], client: Hashable) -> list[R]:
@@ -58,7 +59,7 @@ class Batcher(Generic[J, R]):
         """
         tickets = [self._ticket(job) for job in jobs]
         self._queue.put(client, {ticket: self._rows(ticket.job) for ticket in tickets})
-        if not self._busy:
+        if self._under_way < self._at_once:
             self._begin_soon()
         try:
             if len(tickets) == 1:  # live images, of which there are many
@@ -86,14 +87,15 @@ class Batcher(Generic[J, R]):
 
     def _begin_soon(self) -> None:
         """After what has arrived already was heard: it joins, and nobody waits for what has not arrived."""
-        self._busy = True
-        self._loop.call_soon(self._begin)
+        if not self._beginning:
+            self._beginning = True
+            self._loop.call_soon(self._begin)
 
     def _begin(self) -> None:
-        batch = [] if self._closed else self._next()
-        self._busy = bool(batch)
-        if batch:
-            work = self._loop.run_in_executor(self._thread, self._function, [ticket.job for ticket in batch])
+        self._beginning = False
+        while self._under_way < self._at_once and not self._closed and (batch := self._next()):
+            self._under_way += 1
+            work = self._work([ticket.job for ticket in batch])
             work.add_done_callback(partial(self._finish, batch, perf_counter()))
 
     def _note(self, batch: list[_Ticket[J, R]], span: Span) -> None:
@@ -110,6 +112,7 @@ class Batcher(Generic[J, R]):
         return self._queue.take(self._batch, self._most)
 
     def _finish(self, batch: list[_Ticket[J, R]], began: float, work: asyncio.Future[list[R]]) -> None:
+        self._under_way -= 1
         self._begin_soon()  # it runs while these are answered
         self._note(batch, (began, perf_counter()))
         waiting = [ticket for ticket in batch if not ticket.answer.done()]

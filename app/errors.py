@@ -1,6 +1,7 @@
 """Every way that a request can fail: one exception, one table of statuses, one body (RFC 9457 problem+json)."""
 
 from collections.abc import Mapping
+from functools import partial
 from http import HTTPStatus
 
 # Code to status. The sentence of a code stands in the catalogue under "error.<code>", in every language.
@@ -63,6 +64,10 @@ class Problem(Exception):
     def __init__(self, code: str, **values: object) -> None:
         super().__init__(code, values)
         self.code, self.values = code, values
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """For another process that raises it here."""
+        return partial(Problem, self.code, **self.values), (), {"details": self.details}
 
     def again(self) -> "Problem":
         """The same without its traceback: whoever keeps that in a frame keeps all that its frames hold, in a circle."""

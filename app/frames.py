@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from app.dependencies import MAX_CODE
 
 if TYPE_CHECKING:
-    from app.inference import Sketch
+    from app.work import Sketch
     from model.comparison import Comparison
 
 HEADER = struct.Struct("<II")  # seq, n

@@ -1,193 +1,160 @@
-"""The async face of the codec: torch in threads of its own, and the requests of many clients in one batch."""
+"""The async face of the codec: what many clients ask for at once meets in batches, which an engine works on."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, ParamSpec, TypeVar, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
-from app import schemas
+from app import schemas, work
 from app.batching import Batcher
-from app.encoding import encodings
-from app.handover import Brisk
-from app.strokes import normalise_strokes
+from app.engine import Engine, Line, Threads, Work
 from app.watch import UNWATCHED, Watch
+from app.work import BRISK, Codes, Images, Sketch
 from model.registry import Model
 
 if TYPE_CHECKING:
-    from model.codec import Codec, JudgeCodec
+    from model.codec import JudgeCodec
     from model.comparison import Comparison
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Codes = NDArray[np.float32]
-Images = NDArray[np.uint8]
 PART = 64  # codes, a tile's worth: a larger request is decoded in parts, between which others have their turn
 DECODED, MOST_DECODED = 128, 256  # codes a batch: 4 and 7 ms on one core
 ENCODED = 16  # digits a batch: four times the time of one
-DRAWN = 4096  # pictures that may wait to be packed, each in less than a millisecond
-READ = 64  # uploads that may wait, each for up to a second
 MEASURED = 1024  # measurements that may wait, each of a tile's worth of images at most: about 30 ms on one core
-TWINS = 2  # comparisons at once: a page asks for both its models together, and shows them together
-BRISK = Brisk()
+# What may wait of work that needs no model: pictures to be packed, each in less than a millisecond, and uploads to be
+# read, each in up to a second.
+OWN: dict[Literal["draw", "read"], int] = {"draw": 4096, "read": 64}
 
 
-class Sketch(NamedTuple):
-    """A drawing as a digit (28, 28) uint8, what the judge reads in it (10,), and its μ (d,) and σ (d,), or None."""
+class _Line(NamedTuple):
+    """What is done with a line's jobs, and how many meet in a batch."""
 
-    pixels: Images
-    probabilities: Codes
-    mu: Codes
-    sigma: Codes | None
+    work: Work
+    batch: int = 1
+    most: int = 1
+    rows: Callable[[Any], int] = lambda _: 1
+
+
+LINES: dict[Line, _Line] = {
+    "decode": _Line(work.decode, DECODED, MOST_DECODED, len),
+    "encode": _Line(work.encode, ENCODED, ENCODED),
+    "compare": _Line(work.each),
+    "measure": _Line(work.each),
+}
 
 
 class Inference:
-    """Calls of the model package, by threads: one decodes, one reads pictures and encodes, one draws, one measures, two
-    compare, and encode what a visitor is drawing.
+    """Work on models by an engine; reading and drawing pictures by a thread each of this process.
 
-    So a digit that is encoded, or images that the judge reads, which take ten times as long, hold up no image under a
-    finger; and whatever waits in the pool that serves files waits for none of them. All raise Full where too much is
-    waiting.
+    Whatever waits in the pool that serves files waits for none of them. All raise Full where too much is waiting.
     """
 
-    def __init__(self, waiting_codes: int, waiting_digits: int, watch: Watch = UNWATCHED) -> None:
+    def __init__(
+        self, waiting_codes: int, waiting_digits: int, watch: Watch = UNWATCHED, engine: Engine | None = None
+    ) -> None:
         """At most so many codes, and digits, wait for each model. To be made in the event loop."""
-        self._watch = watch
-        self._decoding, self._encoding, self._drawing, self._measuring = (
-            ThreadPoolExecutor(1, name) for name in ("decode", "encode", "draw", "measure")
-        )
-        self._comparing = ThreadPoolExecutor(TWINS, "compare")
-        self._waiting_codes, self._waiting_digits = waiting_codes, waiting_digits
-        self._decoders: dict[str, Batcher[Codes, Images]] = {}
-        self._encoders: dict[str, Batcher[Codes, schemas.EncodingOut]] = {}
-        self._comparers: dict[str, Batcher[Callable[[], Any], Any]] = {}
-        self._draw = Batcher[Callable[[], Any], Any](
-            _call, self._drawing, batch=1, most=1, waiting=DRAWN, seen=watch.batches("draw")
-        )
-        self._read = Batcher[Callable[[], Any], Any](
-            _call, self._encoding, batch=1, most=1, waiting=READ, seen=watch.batches("read")
-        )
-        self._measure = Batcher[Callable[[], Any], Any](
-            _call, self._measuring, batch=1, most=1, waiting=MEASURED, seen=watch.batches("measure")
-        )
+        self._engine, self._watch = engine or Threads(), watch
+        self._limits: dict[Line, int] = {
+            "decode": waiting_codes, "encode": waiting_digits, "compare": MEASURED, "measure": MEASURED
+        }  # fmt: skip
+        self._lines: dict[tuple[Line, str], Batcher[Any, Any]] = {}
+        self._threads = {name: ThreadPoolExecutor(1, name) for name in OWN}
+        self._own = {name: self._own_line(name, waiting) for name, waiting in OWN.items()}
 
     async def decode(self, model: Model, z: Codes, client: Hashable) -> Images:
         """Codes (n, d) to images (n, 28, 28) uint8."""
-        decoder = self._decoders.get(model.checkpoint.id) or self._add_decoder(model)
+        decoder = self._line("decode", model)
         if len(z) <= PART:
-            return (await decoder([z], client))[0]
+            return cast(Images, (await decoder([z], client))[0])
         return np.concatenate(await decoder([z[start : start + PART] for start in range(0, len(z), PART)], client))
 
     async def encode(
         self, model: Model, judge: JudgeCodec | None, image: Codes, client: Hashable
     ) -> schemas.EncodingOut:
         """All that is said of a digit (28, 28)."""
-        encoder = self._encoders.get(model.checkpoint.id) or self._add_encoder(model, judge)
-        return (await encoder([image.reshape(1, -1)], client))[0]
+        encoder = self._line("encode", model, judge)
+        return cast(schemas.EncodingOut, (await encoder([image.reshape(1, -1)], client))[0])
 
     async def compare(
         self, model: Model, judge: JudgeCodec, z: Codes, client: Hashable, pace: schemas.Pace | None = None
     ) -> Comparison:
         """Images of codes (n, d), judged and compared with the first; with a pace they are a walk."""
-        comparer = self._comparers.get(model.checkpoint.id) or self._add_comparer(model)
-        return cast("Comparison", (await comparer([partial(_compare, model.codec, judge, z, pace)], client))[0])
+        comparer = self._line("compare", model, judge)
+        return cast("Comparison", (await comparer([(work.compare, (z, pace))], client))[0])
 
     async def sketch(self, model: Model, judge: JudgeCodec, strokes: Codes, client: Hashable) -> Sketch:
         """The code of a drawing (n, 3), while it is drawn. Problem bad_drawing."""
-        comparer = self._comparers.get(model.checkpoint.id) or self._add_comparer(model)
-        return cast(Sketch, (await comparer([partial(_sketch, model.codec, judge, strokes)], client))[0])
+        comparer = self._line("compare", model, judge)
+        return cast(Sketch, (await comparer([(work.sketch, (strokes,))], client))[0])
+
+    async def measure(
+        self,
+        client: Hashable,
+        function: Callable[[Model, JudgeCodec, Codes], T],
+        model: Model,
+        judge: JudgeCodec | None,
+        z: Codes,
+    ) -> T:
+        """Call a module's function of codes (n, d); of more than a tile's worth, in parts by many calls."""
+        measurer = self._line("measure", model, judge)
+        return cast(T, (await measurer([(function, (z,))], client))[0])
 
     async def draw(self, client: Hashable, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function that draws a picture or writes long JSON."""
-        return cast(T, (await self._draw([partial(function, *args, **kwargs)], client))[0])
+        return cast(T, (await self._own["draw"]([partial(function, *args, **kwargs)], client))[0])
 
     async def read(self, client: Hashable, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function that reads a picture: a photograph may take a second, as long as many digits to encode."""
-        return cast(T, (await self._read([partial(function, *args, **kwargs)], client))[0])
-
-    async def measure(self, client: Hashable, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a function that measures decoded images; of more than a tile's worth, in parts by many calls."""
-        return cast(T, (await self._measure([partial(function, *args, **kwargs)], client))[0])
+        return cast(T, (await self._own["read"]([partial(function, *args, **kwargs)], client))[0])
 
     def waiting(self) -> dict[str, int]:
         """How many codes, digits or calls wait, by what for."""
-        return {name: sum(batcher.waiting for batcher in batchers) for name, batchers in self._batchers().items()}
+        found: dict[str, int] = dict.fromkeys([*LINES, *OWN], 0)
+        for name, batcher in self._batchers():
+            found[name] += batcher.waiting
+        return found
 
     def close(self) -> None:
         """Cancel what waits, and let the threads end."""
-        for batchers in self._batchers().values():
-            for batcher in batchers:
-                batcher.close()
-        for thread in (self._decoding, self._encoding, self._drawing, self._measuring, self._comparing):
+        for _, batcher in self._batchers():
+            batcher.close()
+        self._engine.close()
+        for thread in self._threads.values():
             thread.shutdown(wait=False, cancel_futures=True)
 
-    def _batchers(self) -> dict[str, list[Batcher[Any, Any]]]:
-        return {
-            "decode": [*self._decoders.values()],
-            "encode": [*self._encoders.values()],
-            "compare": [*self._comparers.values()],
-            "draw": [self._draw],
-            "read": [self._read],
-            "measure": [self._measure],
-        }
+    def _batchers(self) -> list[tuple[str, Batcher[Any, Any]]]:
+        return [*((line, batcher) for (line, _), batcher in self._lines.items()), *self._own.items()]
 
-    def _add_decoder(self, model: Model) -> Batcher[Codes, Images]:
-        decoder = Batcher[Codes, Images](
-            partial(_decode, model),
-            self._decoding,
-            batch=DECODED,
-            most=MOST_DECODED,
-            waiting=self._waiting_codes,
-            rows=len,
-            seen=self._watch.batches("decode"),
+    def _line(self, line: Line, model: Model, judge: JudgeCodec | None = None) -> Batcher[Any, Any]:
+        """The line of a model."""
+        key = line, model.checkpoint.id
+        return self._lines.get(key) or self._lines.setdefault(key, self._open(line, model, judge))
+
+    def _open(self, line: Line, model: Model, judge: JudgeCodec | None) -> Batcher[Any, Any]:
+        function, batch, most, rows = LINES[line]
+        return Batcher(
+            partial(self._engine.begin, line, function, model, judge),
+            batch=batch,
+            most=most,
+            waiting=self._limits[line],
+            rows=rows,
+            at_once=self._engine.at_once,
+            seen=self._watch.batches(line),
         )
-        return self._decoders.setdefault(model.checkpoint.id, decoder)
 
-    def _add_encoder(self, model: Model, judge: JudgeCodec | None) -> Batcher[Codes, schemas.EncodingOut]:
-        encoder = Batcher[Codes, schemas.EncodingOut](
-            partial(_encode, model, judge),
-            self._encoding,
-            batch=ENCODED,
-            most=ENCODED,
-            waiting=self._waiting_digits,
-            seen=self._watch.batches("encode"),
-        )
-        return self._encoders.setdefault(model.checkpoint.id, encoder)
+    def _own_line(self, name: Literal["draw", "read"], waiting: int) -> Batcher[Callable[[], Any], Any]:
+        loop, thread = asyncio.get_running_loop(), self._threads[name]
 
-    def _add_comparer(self, model: Model) -> Batcher[Callable[[], Any], Any]:
-        comparer = Batcher[Callable[[], Any], Any](
-            _call, self._comparing, batch=1, most=1, waiting=MEASURED, seen=self._watch.batches("compare")
-        )
-        return self._comparers.setdefault(model.checkpoint.id, comparer)
+        def begin(jobs: list[Callable[[], Any]]) -> asyncio.Future[list[Any]]:
+            return loop.run_in_executor(thread, _call, jobs)
 
-
-def _decode(model: Model, parts: list[Codes]) -> list[Images]:
-    images = model.codec.decode_bytes(np.concatenate(parts))
-    ends = np.cumsum([len(part) for part in parts])
-    return [images[end - len(part) : end] for part, end in zip(parts, ends, strict=True)]
-
-
-def _encode(model: Model, judge: JudgeCodec | None, images: list[Codes]) -> list[schemas.EncodingOut]:
-    with BRISK:
-        return encodings(model, judge, np.concatenate(images))
-
-
-def _compare(codec: Codec, judge: JudgeCodec, z: Codes, pace: schemas.Pace | None) -> Comparison:
-    from model.comparison import compare
-    from model.walk import walk
-
-    return walk(codec, judge, z, even=pace == "even") if pace else compare(codec, judge, z)
-
-
-def _sketch(codec: Codec, judge: JudgeCodec, strokes: Codes) -> Sketch:
-    image = normalise_strokes(strokes).pixels.reshape(1, -1)  # (1, 784)
-    mu, sigma = codec.encode(image)  # (1, d)
-    pixels = np.rint(image[0] * 255).astype(np.uint8)
-    return Sketch(pixels, judge.probabilities(image)[0], mu[0], None if sigma is None else sigma[0])
+        return Batcher(begin, batch=1, most=1, waiting=waiting, seen=self._watch.batches(name))
 
 
 def _call(jobs: list[Callable[[], Any]]) -> list[Any]:

@@ -1,7 +1,7 @@
 """create_app: the application, built from its settings; importing this module does nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from asgi_correlation_id import CorrelationIdMiddleware
@@ -16,6 +16,7 @@ from app.census import Census
 from app.crowd import Crowd
 from app.deadline import Deadline
 from app.dependencies import Services, TileKey
+from app.engine import Engine, Threads
 from app.inference import Inference
 from app.limits import BodyLimit
 from app.loading import Loading
@@ -30,8 +31,11 @@ DESCRIPTION = "Encode handwritten digits, sample around them and decode any poin
 TELL_S = 5
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The whole application. Models begin to load when it starts, and what needs them waits."""
+def create_app(settings: Settings | None = None, engine: Callable[[], Engine] = Threads) -> FastAPI:
+    """The whole application. Models begin to load when it starts, and what needs them waits.
+
+    `engine` is made as it starts, and does the work on models.
+    """
     settings = settings or Settings()
     static = asset_folder("static")
     digest = digest_of(static)
@@ -39,7 +43,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        inference = Inference(settings.max_waiting_codes, settings.max_waiting_digits, watch)
+        inference = Inference(settings.max_waiting_codes, settings.max_waiting_digits, watch, engine())
         tiles = LRUCache[TileKey, bytes](settings.tile_cache_bytes, getsizeof=len)
         pictures = Pictures(settings.picture_cache_bytes)
         app.state.services = Services(settings, Loading(settings), inference, tiles, pictures, digest, watch)

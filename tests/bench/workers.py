@@ -20,10 +20,10 @@ ALONE = "import os; os.environ['LATENT_THREADS'] = '{threads}'\n"
 SLOW = """import app.handover as handover
 handover.BRISK_S = 0.005
 """
-SHARED = """import app.inference as inference
-made = inference.Inference.__init__
-def init(self, *limits): made(self, *limits); self._encoding = self._decoding
-inference.Inference.__init__ = init
+SHARED = """from app.engine import Threads
+made = Threads.__init__
+def init(self): made(self); self._lines["encode"] = self._lines["decode"]
+Threads.__init__ = init
 """
 SERVE = """from app.cli import app
 app(['serve', '--port', '{port}'])"""
