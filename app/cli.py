@@ -1,4 +1,4 @@
-"""The command line: serve, train, evaluate."""
+"""The command line: serve, cluster, train, evaluate."""
 
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -35,6 +35,22 @@ def serve(
     from app.serve import serve as run
 
     run(host=host, port=port, workers=workers, root_path=root_path)
+
+
+@app.command()
+def cluster(
+    file: Annotated[
+        Path | None, typer.Argument(exists=True, dir_okay=False, help="What to deploy; without it what --print prints.")
+    ] = None,
+    show: Annotated[bool, typer.Option("--print", help="Print the file, for `serve deploy` on a cluster.")] = False,
+) -> None:
+    """Serve on Ray, on this machine: processes for pages, and more of them for models as the load wants."""
+    from app.cluster.local import FILE, run
+
+    if show:
+        typer.echo(FILE.read_text("utf-8"), nl=False)
+    else:
+        run(file or FILE)
 
 
 @app.command()

@@ -24,8 +24,8 @@ THREADS: Mapping[Line, int] = {"decode": 1, "encode": 1, "compare": 2, "measure"
 class Engine(Protocol):
     """Does work on models, a batch at a time."""
 
-    at_once: int
-    """Batches of one model and line that it is given at once; what arrives meanwhile meets in the next."""
+    at_once: Mapping[Line, int]
+    """Batches of one model that it is given at once; what arrives meanwhile meets in the next."""
 
     def begin(
         self, line: Line, work: Work, model: Model, judge: JudgeCodec | None, jobs: list[Any]
@@ -43,7 +43,7 @@ class Threads:
     finger.
     """
 
-    at_once = 1
+    at_once: Mapping[Line, int] = dict.fromkeys(THREADS, 1)
 
     def __init__(self) -> None:
         """To be made in the event loop."""

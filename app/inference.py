@@ -144,7 +144,7 @@ class Inference:
             most=most,
             waiting=self._limits[line],
             rows=rows,
-            at_once=self._engine.at_once,
+            at_once=self._engine.at_once[line],
             seen=self._watch.batches(line),
         )
 

@@ -1,0 +1,95 @@
+"""The codec as a deployment of its own: what pages ask for meets here once more, in batches of one model."""
+
+from __future__ import annotations
+
+import asyncio
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
+
+from ray import serve
+
+from app.engine import Line, Threads, Work
+from app.inference import LINES
+from app.loading import load
+from app.settings import Settings
+from model.registry import Model
+
+
+class Ask(NamedTuple):
+    """Jobs of a model at a revision, and the work to be done with them."""
+
+    work: Work
+    model: str
+    revision: str
+    jobs: list[Any]
+
+
+Outcome = list[Any] | BaseException  # an error travels as a value: one ask's is no other's
+
+
+def _rows(line: Line, asks: list[Ask]) -> int:
+    return sum(LINES[line].rows(job) for ask in asks for job in ask.jobs)
+
+
+@serve.deployment
+class Codec:
+    """All models, the judge, and the threads that work on them."""
+
+    async def __init__(self) -> None:  # type: ignore[misc]  # Serve awaits it
+        self._registry = await asyncio.to_thread(load, Settings())
+        self._threads = Threads()
+
+    @serve.batch(
+        max_batch_size=LINES["decode"].most, batch_wait_timeout_s=0, batch_size_fn=lambda asks: _rows("decode", asks)
+    )
+    async def decode(self, asks: list[Ask]) -> list[Outcome]:
+        """Images of codes."""
+        return await self._meet("decode", asks)
+
+    @serve.batch(
+        max_batch_size=LINES["encode"].most, batch_wait_timeout_s=0, batch_size_fn=lambda asks: _rows("encode", asks)
+    )
+    async def encode(self, asks: list[Ask]) -> list[Outcome]:
+        """What is said of digits."""
+        return await self._meet("encode", asks)
+
+    async def compare(self, ask: Ask) -> Outcome:
+        """What a page shows of its two models together."""
+        return (await self._meet("compare", [ask]))[0]
+
+    async def measure(self, ask: Ask) -> Outcome:
+        """Parts of a map's layers."""
+        return (await self._meet("measure", [ask]))[0]
+
+    async def _meet(self, line: Line, asks: list[Ask]) -> list[Outcome]:
+        """The outcome of each ask, in order; those for one model are one batch."""
+        together: dict[tuple[str, str], list[int]] = {}
+        for i, ask in enumerate(asks):
+            together.setdefault((ask.model, ask.revision), []).append(i)
+        outcomes: dict[int, Outcome] = {}
+        for places in together.values():
+            found = await self._work(line, [asks[i] for i in places])
+            outcomes |= zip(places, found, strict=True)
+        return [outcomes[i] for i in range(len(asks))]
+
+    async def _work(self, line: Line, asks: list[Ask]) -> list[Outcome]:
+        """The outcomes of asks for one model; where one of several fails, each is tried alone."""
+        jobs = [job for ask in asks for job in ask.jobs]
+        outcome: Outcome = (await asyncio.gather(self._begin(line, asks[0], jobs), return_exceptions=True))[0]
+        if isinstance(outcome, BaseException):
+            if len(asks) > 1:
+                return [(await self._work(line, [ask]))[0] for ask in asks]
+            return [outcome]
+        ends = accumulate((len(ask.jobs) for ask in asks), initial=0)
+        return [outcome[start:end] for start, end in pairwise(ends)]
+
+    async def _begin(self, line: Line, ask: Ask, jobs: list[Any]) -> list[Any]:
+        return await self._threads.begin(line, ask.work, self._model(ask), self._registry.judge, jobs)
+
+    def _model(self, ask: Ask) -> Model:
+        model = self._registry.models.get(ask.model)
+        if model is None or model.checkpoint.revision != ask.revision:
+            raise RuntimeError(
+                f"this codec has no {ask.model} at revision {ask.revision}: deploy it and the pages anew"
+            )
+        return model
