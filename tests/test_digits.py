@@ -38,6 +38,7 @@ def png_of(address: str) -> Image.Image:
     return Image.open(io.BytesIO(base64.b64decode(address.removeprefix("data:image/png;base64,"))))
 
 
+@pytest.mark.contract
 def test_every_step_is_a_picture(client: TestClient) -> None:
     found = upload(client)
     names = ["grey", "light", "threshold", "polarity", "pieces", "box", "centre"]
@@ -48,6 +49,7 @@ def test_every_step_is_a_picture(client: TestClient) -> None:
     assert last == pytest.approx(np.array(found["input"]), abs=2e-3)
 
 
+@pytest.mark.contract
 def test_every_digit_of_a_picture_is_offered(client: TestClient) -> None:
     first = upload(client)
     assert len(first["digits"]) == 2
@@ -60,6 +62,7 @@ def test_every_digit_of_a_picture_is_offered(client: TestClient) -> None:
     assert thumbnail == pytest.approx(np.array(labels[1]["input"]), abs=2e-3)
 
 
+@pytest.mark.contract
 def test_a_picture_that_was_sent_is_normalised_anew_as_if_it_were_sent_again(client: TestClient) -> None:
     picture = upload(client)["picture"]
     again = turn(client, picture, threshold=0.3, thickness=1.5, digit=1)
@@ -78,6 +81,7 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
 }
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize("name", BAD)
 def test_knobs_that_cannot_be_turned_so_are_refused(name: str, client: TestClient) -> None:
     knobs, code = BAD[name]
@@ -88,6 +92,7 @@ def test_knobs_that_cannot_be_turned_so_are_refused(name: str, client: TestClien
     assert upload(client)["digits"], "and nothing is lost"
 
 
+@pytest.mark.contract
 def test_a_picture_that_is_not_kept_has_to_be_sent_again(client: TestClient) -> None:
     answer = client.post(ENCODE, json={"picture": "no-such-name"})
     assert (answer.status_code, answer.json()["code"]) == (404, "unknown_picture")
@@ -104,6 +109,7 @@ def test_the_oldest_pictures_make_room_and_none_is_larger_than_all_the_room() ->
     assert pictures.keep(np.zeros((20, 20), np.float32)) is None
 
 
+@pytest.mark.contract
 def test_of_a_picture_without_a_digit_the_steps_are_told_and_its_knobs_can_be_turned(client: TestClient) -> None:
     out = io.BytesIO()
     Image.fromarray(np.random.default_rng(0).integers(0, 256, (90, 90), np.uint8)).save(out, "PNG")
