@@ -90,8 +90,9 @@ export function createApi(offline) {
       for (const [knob, value] of Object.entries(knobs)) if (value !== null) body.append(knob, String(value));
       const send = () => ask(path, { method: "POST", body, signal });
       if (name === null) return send();
+      body.append("picture", name); // a server that has it not keeps it under the same name
       return post(path, { picture: name, ...knobs }, signal).catch((error) => {
-        if (error instanceof Refusal && error.code === "unknown_picture") return send(); // it is kept for a while only
+        if (error instanceof Refusal && error.code === "unknown_picture") return send(); // kept for a while only, and by one server of several
         throw error;
       });
     },
