@@ -23,7 +23,7 @@ class Pictures:
         return len(self._kept), int(self._kept.currsize)
 
     def keep(self, grey: Grey, name: str | None = None) -> str | None:
-        """Its name from now on, which another server may have given it; None where there is no room for so large a one."""
+        """Its name from now on, which may be another server's; None where there is no room for so large a picture."""
         if grey.nbytes > self._kept.maxsize:
             return None
         name = name or secrets.token_urlsafe(16)
