@@ -32,9 +32,8 @@ def site(folder: Path, port: int, upstreams: list[int], root: str) -> str:
     text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
     text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
     text = re.sub(r"^ *# server .*\n", "", text, flags=re.MULTILINE)
-    servers = "\n    ".join(f"server 127.0.0.1:{upstream};" for upstream in upstreams)
-    assert text.count("server 127.0.0.1:8000;") == 1
-    text = text.replace("server 127.0.0.1:8000;", servers)
+    (server,) = re.findall(r"^ *server 127.0.0.1:8000.*\n", text, re.MULTILINE)
+    text = text.replace(server, "".join(server.replace("8000", str(upstream)) for upstream in upstreams))
     return text.replace("/var/cache/nginx", str(folder)).replace("/explorer", root)
 
 
