@@ -14,13 +14,13 @@ INPUTS := pyproject.toml package-lock.json .ci/constraints.txt .ci/build_hook.py
 # Node comes from the test extra, whatever else the machine has.
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 
-.PHONY: run test lint bench audit clean browser
+.PHONY: run test lint bench audit clean programs
 .NOTPARALLEL:
 
 run: $(RUN_READY)
 	@exec env LATENT_HOST="$(HOST)" LATENT_PORT="$(PORT)" $(BIN)/latent-explorer serve
 
-test: lint browser
+test: lint programs
 	@$(WITH_NODE) node --test "tests/js/**/*.js"
 	@$(BIN)/python -m pytest
 
@@ -70,5 +70,5 @@ $(BIN)/pip:
 	    "Latent Explorer needs Python 3.11 to 3.14; name one: make run PYTHON=python3.12")'
 	@$(PYTHON) -m venv --clear .venv
 
-browser: $(TEST_READY)
-	@.ci/install_browser
+programs: $(TEST_READY)
+	@.ci/install_for_tests

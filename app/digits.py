@@ -3,12 +3,12 @@
 import base64
 import json
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import numpy as np
 from fastapi import Depends, Request
 from numpy.typing import NDArray
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from app import schemas
 from app.dependencies import AppServices, Client, Services
@@ -19,6 +19,8 @@ from app.normalise import Grey, Step, attempted, normalise_grey
 from app.presence import unless_gone
 from app.strokes import MAX_POINTS, PEN, POINT, normalise_strokes
 from model.config import IMAGE_SIZE
+
+Fields = TypeVar("Fields", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,9 @@ async def read_digit(request: Request, app: AppServices, client: Client) -> Give
         return await _from_json(await request.body(), request, app, client)
     if kind == "multipart/form-data":
         data, fields = await read_form(request)
-        knobs = parse_knobs(fields)
+        name, knobs = parse_upload(fields)
         grey = await unless_gone(request, app.inference.read(client, read_grey, data))
-        return await _from_picture(grey, app.pictures.keep(grey), knobs, request, app, client)
+        return await _from_picture(grey, app.pictures.keep(grey, name), knobs, request, app, client)
     raise Problem("unsupported_body")
 
 
@@ -110,12 +112,22 @@ def parse_object(body: bytes) -> dict[str, Any]:
     return parsed if isinstance(parsed, dict) else {}
 
 
+def parse_upload(fields: dict[str, Any]) -> tuple[str | None, Knobs]:
+    """The name that a picture has already, if it has one, and its knobs. Problem invalid_request or bad_knob."""
+    given = _parse(schemas.UploadIn, fields)
+    return given.picture, Knobs(**given.model_dump(exclude={"picture"}))
+
+
 def parse_knobs(fields: dict[str, Any]) -> Knobs:
-    """Knobs by name, as JSON or a form has them. Problem invalid_request or bad_knob."""
+    """Knobs by name, as JSON has them. Problem invalid_request or bad_knob."""
+    return Knobs(**_parse(schemas.KnobsIn, fields).model_dump())
+
+
+def _parse(schema: type[Fields], fields: dict[str, Any]) -> Fields:
     if len(fields) > MAX_FIELDS:
         raise Problem("invalid_request", field="body")
     try:
-        return Knobs(**schemas.KnobsIn.model_validate(fields).model_dump())
+        return schema.model_validate(fields)
     except ValidationError as error:
         field = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise Problem("invalid_request", field=field) from error

@@ -22,11 +22,11 @@ class Pictures:
         """How many there are, and their bytes."""
         return len(self._kept), int(self._kept.currsize)
 
-    def keep(self, grey: Grey) -> str | None:
-        """Its name from now on; None where there is no room for so large a picture."""
+    def keep(self, grey: Grey, name: str | None = None) -> str | None:
+        """Its name from now on, which may be another server's; None where there is no room for so large a picture."""
         if grey.nbytes > self._kept.maxsize:
             return None
-        name = secrets.token_urlsafe(16)
+        name = name or secrets.token_urlsafe(16)
         self._kept[name] = grey
         return name
 

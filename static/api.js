@@ -35,6 +35,9 @@ export class Refusal extends Error {
 /** One that never reached it: asked again later, it may. */
 export class Offline extends Refusal {}
 
+// What a proxy says whose server died under the request: asked again, it asks another.
+const SERVER_GONE = [502, 504];
+
 /** @param {Response} answer */
 async function refusalOf(answer) {
   const body = await answer.json();
@@ -45,16 +48,22 @@ async function refusalOf(answer) {
 export function createApi(offline) {
   const language = document.documentElement.lang;
 
-  /** @param {string} path @param {RequestInit} [options] */
-  async function ask(path, options = {}) {
+  /** @param {string} path @param {RequestInit} options @returns {Promise<Response>} */
+  async function reach(path, options) {
     const headers = { "Accept-Language": language, ...options.headers };
-    const answer = await fetch(path, { ...options, headers }).catch((error) => {
+    const send = () => fetch(path, { ...options, headers }).catch((error) => {
       if (error.name === "AbortError") throw error;
       throw new Offline(offline);
     });
+    const first = await send();
+    const answer = SERVER_GONE.includes(first.status) ? await send() : first;
+    if (SERVER_GONE.includes(answer.status)) throw new Offline(offline);
     if (!answer.ok) throw await refusalOf(answer);
-    return answer.json();
+    return answer;
   }
+
+  /** @param {string} path @param {RequestInit} [options] */
+  const ask = async (path, options = {}) => (await reach(path, options)).json();
 
   /** @param {string} path @param {object} body @param {AbortSignal} [signal] */
   const post = (path, body, signal) =>
@@ -63,8 +72,7 @@ export function createApi(offline) {
   /** @param {string} path @param {object} body @returns {Promise<Uint8Array>} */
   async function bytes(path, body) {
     const headers = { "Content-Type": "application/json", Accept: "application/octet-stream" };
-    const answer = await fetch(path, { method: "POST", body: JSON.stringify(body), headers });
-    if (!answer.ok) throw await refusalOf(answer);
+    const answer = await reach(path, { method: "POST", body: JSON.stringify(body), headers });
     return new Uint8Array(await answer.arrayBuffer());
   }
 
@@ -90,8 +98,9 @@ export function createApi(offline) {
       for (const [knob, value] of Object.entries(knobs)) if (value !== null) body.append(knob, String(value));
       const send = () => ask(path, { method: "POST", body, signal });
       if (name === null) return send();
+      body.append("picture", name); // a server that has it not keeps it under the same name
       return post(path, { picture: name, ...knobs }, signal).catch((error) => {
-        if (error instanceof Refusal && error.code === "unknown_picture") return send(); // it is kept for a while only
+        if (error instanceof Refusal && error.code === "unknown_picture") return send(); // kept for a while only, and by one server of several
         throw error;
       });
     },

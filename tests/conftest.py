@@ -29,8 +29,11 @@ from model.data import DIGESTS, Digits
 from model.registry import ZOO, Model, open_model
 from model.sample import load_sample
 from model.train import Trainer
+from tests.remote import RemoteClient
 
 ROOT = Path(__file__).parent.parent
+AT = os.environ.get("LATENT_AT")
+INSIDE = {"monkeypatch", "caplog"}  # fixtures that reach no server elsewhere
 TINY = ModelConfig(
     kind="vae", encoder_channels=(4, 8), encoder_width=16, fourier_features=4, decoder_width=16, decoder_blocks=1
 )
@@ -96,11 +99,15 @@ def twins(tiny_folder: Path, tmp_path: Path, digits: tuple[Digits, Digits]) -> P
     return tmp_path
 
 
+def pytest_report_header() -> list[str]:
+    return [f"contract tests: against {AT}"] if AT else []
+
+
 @pytest.fixture(scope="session")
-def client() -> Iterator[TestClient]:
-    """The application with the shipped models, started."""
-    with TestClient(create_app(Settings())) as started:
-        started.get("/api/models")  # waits until they are loaded
+def client() -> Iterator[Any]:
+    """The application with the shipped models, started; or, of the same interface, a server that runs at $LATENT_AT."""
+    with RemoteClient(AT) if AT else TestClient(create_app(Settings())) as started:
+        started.get("/api/models").raise_for_status()  # waits until they are loaded
         yield started
 
 
@@ -155,3 +162,7 @@ def one_thread() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The browser tests last: Playwright keeps an event loop in this thread, and tests after it could run none."""
     items.sort(key=lambda item: "e2e" in item.keywords)
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", []))
+        if "contract" in item.keywords and ("client" not in fixtures or fixtures & INSIDE):
+            raise pytest.UsageError(f"{item.nodeid}: a contract test speaks through `client`, and to nothing inside")

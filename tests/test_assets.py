@@ -1,6 +1,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from fastapi.testclient import TestClient
 
 from app.assets import digest_of
@@ -17,6 +18,7 @@ def test_digest_is_of_names_and_contents(tmp_path: Path) -> None:
     assert digest_of(tmp_path) == digests[-1]
 
 
+@pytest.mark.contract
 def test_the_page_names_files_that_are_cached_for_ever(client: TestClient) -> None:
     digest = client.get("/").text.split("static/")[1].split("/")[0]
     answer = client.get(f"/static/{digest}/main.js")
@@ -27,6 +29,7 @@ def test_the_page_names_files_that_are_cached_for_ever(client: TestClient) -> No
         assert missing.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.contract
 def test_ranges_are_answered_with_the_whole(client: TestClient) -> None:
     name = re.findall(r"static/[0-9a-f]+/main\.js", client.get("/").text)[0]
     whole = client.get(f"/{name}")

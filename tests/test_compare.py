@@ -11,6 +11,7 @@ from model.likeness import ALIKE, likeness
 from model.registry import Model
 from model.walk import walk
 
+pytestmark = pytest.mark.contract
 Z = [[0.0, 0.0], [1.5, -0.5], [-2.0, 3.0]]
 
 

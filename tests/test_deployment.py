@@ -5,45 +5,32 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import httpx2
 import pytest
 
+from app.routes.latent import EXAMPLE_DIGIT
 from app.settings import Settings
+from tests.cluster import README, block, cluster, needs_nginx
 
-README = Path(__file__).parent.parent / "README.md"
-NGINX, ANALYZE = shutil.which("nginx"), shutil.which("systemd-analyze")
-
-
-def block(language: str) -> str:
-    (found,) = re.findall(rf"```{language}\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
-    return str(found)
+ANALYZE = shutil.which("systemd-analyze")
 
 
-@pytest.mark.skipif(NGINX is None, reason="needs nginx (Debian: nginx-light)")
-def test_nginx_takes_the_proxy(tmp_path: Path) -> None:
-    """Without its certificates, which are nobody's, and at ports that anybody may have."""
-    site = re.sub(r"^ *ssl_.*\n|^ *listen \[.*\n", "", block("nginx"), flags=re.MULTILINE)
-    site = site.replace("listen 80;", "listen 127.0.0.1:18080;").replace(
-        "listen 443 ssl http2;", "listen 127.0.0.1:18443;"
-    )
-    site = site.replace("/var/cache/nginx", str(tmp_path))
-    temporary = "".join(f"{kind}_temp_path {tmp_path}/{kind}; " for kind in ("client_body", "proxy"))
-    whole = f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; {temporary}\n{site}\n}}"
-    (tmp_path / "nginx.conf").write_text(whole)
-    tried = subprocess.run([str(NGINX), "-t", "-c", str(tmp_path / "nginx.conf")], capture_output=True, text=True)
-    assert tried.returncode == 0, tried.stderr
+@needs_nginx
+def test_the_page_stands_under_the_path_that_the_proxy_takes_off(tmp_path: Path) -> None:
+    with cluster(tmp_path, servers=1, root="/explorer") as one, httpx2.Client(base_url=one.address) as client:
+        assert 'lang="en"' in client.get("/?lang=en").text
+        assert client.get("/nothing").json()["type"] == "/explorer/problems/not_found"
+        pixels = {"pixels": EXAMPLE_DIGIT["pixels"]}
+        assert client.post("/api/models/vae-2d/encode?lang=vi", json=pixels).status_code == 200
+        assert client.get("/metrics").status_code == 404
 
 
-def test_the_proxy_keeps_no_uploads_and_names_the_page_as_browsers_do() -> None:
+def test_the_proxy_keeps_no_pictures_and_names_the_page_as_browsers_do() -> None:
     site = block("nginx")
-    for wanted in (
-        "proxy_request_buffering off;",
-        "proxy_max_temp_file_size 0;",
-        "Host $http_host;",
-        "Upgrade $http_upgrade;",
-    ):
+    for wanted in ("proxy_request_buffering off;", "proxy_max_temp_file_size 0;", "Host $http_host;"):
         assert wanted in site
-    largest = int(re.findall(r"client_max_body_size (\d+)m;", site)[0]) * 1_048_576
-    assert largest > Settings().max_upload_bytes  # the refusal is to be ours, with its sentence
+    largest = int(re.findall(r"client_max_body_size ([1-9]\d*)m;", site)[0]) * 1_048_576
+    assert largest > Settings().max_json_bytes  # the refusal is to be ours, with its sentence
 
 
 @pytest.mark.skipif(ANALYZE is None, reason="needs systemd-analyze")

@@ -45,6 +45,7 @@ def test_no_log_names_the_file_or_holds_its_content(client: TestClient, caplog: 
     assert NAME not in caplog.text and "secret" not in caplog.text
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize("charset", ["undefined", "punycode", "no-such-codec"])
 def test_the_sender_chooses_no_codec(charset: str, client: TestClient) -> None:
     """Python has some that take minutes for a megabyte, and one that always fails."""

@@ -12,10 +12,12 @@ from model.codec import Codec
 from tests.test_problems import assert_problem
 
 
+@pytest.mark.contract
 def test_a_server_that_answers_is_alive(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
 
 
+@pytest.mark.contract
 def test_a_ready_server_names_its_models(client: TestClient) -> None:
     ready = client.get("/readyz").json()
     assert ready["status"] == "ok" and {"vae-2d", "ae-2d"} <= set(ready["models"]) and ready["failures"] == []

@@ -57,5 +57,6 @@ def test_a_live_socket_to_another_host_is_refused(ours: TestClient) -> None:
     assert refused.value.status_code == 400 and "content-security-policy" in refused.value.headers
 
 
+@pytest.mark.contract
 def test_by_default_every_host_is_answered(client: TestClient) -> None:
     assert client.get("/nothing", headers={"Host": "whatever.example"}).json()["code"] == "not_found"

@@ -35,6 +35,7 @@ def pixels(sample: Digits) -> list[list[float]]:
     return found
 
 
+@pytest.mark.contract
 @BOTH
 def test_encode_has_the_shapes_of_the_contract(name: str, client: TestClient, pixels: list[list[float]]) -> None:
     found = encode(client, name, pixels)
@@ -50,6 +51,7 @@ def test_encode_has_the_shapes_of_the_contract(name: str, client: TestClient, pi
     assert found["steps"] == found["warnings"] == []
 
 
+@pytest.mark.contract
 def test_a_vae_gives_a_distribution(client: TestClient, pixels: list[list[float]]) -> None:
     found = encode(client, "vae-2d", pixels)
     assert len(found["sigma"]) == len(found["kl_per_dim"]) == 2 and min(found["sigma"]) > 0
@@ -60,6 +62,7 @@ def test_a_vae_gives_a_distribution(client: TestClient, pixels: list[list[float]
     assert_allclose(found["kl_per_dim"], (mu**2 + sigma**2 - 1) / 2 - np.log(sigma), rtol=1e-3)
 
 
+@pytest.mark.contract
 @BOTH
 def test_the_pixels_of_the_reconstruction_term_add_up_to_it(
     name: str, client: TestClient, pixels: list[list[float]]
@@ -69,6 +72,7 @@ def test_the_pixels_of_the_reconstruction_term_add_up_to_it(
     assert np.sum(terms["per_pixel"]) == pytest.approx(terms["reconstruction"], rel=1e-3)
 
 
+@pytest.mark.contract
 @BOTH
 def test_an_image_has_its_place_among_the_test_images(name: str, client: TestClient, pixels: list[list[float]]) -> None:
     found = encode(client, name, pixels)
@@ -81,12 +85,14 @@ def test_an_image_has_its_place_among_the_test_images(name: str, client: TestCli
     assert ranks["relative_error"] == found["typicality"]["percentile"]
 
 
+@pytest.mark.contract
 def test_an_autoencoder_gives_a_point(client: TestClient, pixels: list[list[float]]) -> None:
     found = encode(client, "ae-2d", pixels)
     assert found["sigma"] is found["kl_per_dim"] is found["terms"]["kl"] is found["terms"]["negative_elbo"] is None
     assert found["terms"]["reconstruction"] > 0 and found["terms"]["draws"] == 1
 
 
+@pytest.mark.contract
 @BOTH
 def test_decoded_mu_is_the_reconstruction(name: str, client: TestClient, pixels: list[list[float]]) -> None:
     found = encode(client, name, pixels)
@@ -94,6 +100,7 @@ def test_decoded_mu_is_the_reconstruction(name: str, client: TestClient, pixels:
     assert_allclose(decoded, found["reconstruction"], atol=0.5 / 255 + 2e-4)  # decode answers in grey levels
 
 
+@pytest.mark.contract
 def test_the_judge_reads_the_input(client: TestClient, sample: Digits) -> None:
     said = [encode(client, "vae-2d", (sample.images[i] / 255).tolist())["judge"] for i in range(12)]
     assert all(sum(j["probabilities"]) == pytest.approx(1, abs=1e-4) for j in said)
@@ -101,6 +108,7 @@ def test_the_judge_reads_the_input(client: TestClient, sample: Digits) -> None:
     assert np.mean([j["label"] == label for j, label in zip(said, sample.labels, strict=False)]) > 0.8
 
 
+@pytest.mark.contract
 def test_a_picture_and_its_pixels_agree(client: TestClient, sample: Digits) -> None:
     """An upload goes through MNIST's convention; what comes out of it, sent as pixels, has to give the same figures."""
     out = io.BytesIO()
@@ -116,6 +124,7 @@ def test_a_picture_and_its_pixels_agree(client: TestClient, sample: Digits) -> N
     assert np.abs(drift).max() < 1  # the sample is in MNIST's convention already
 
 
+@pytest.mark.contract
 @BOTH
 def test_decode_answers_by_accept(name: str, client: TestClient, vae: Model, ae: Model) -> None:
     model = {"vae-2d": vae, "ae-2d": ae}[name]
@@ -136,6 +145,7 @@ def test_decode_answers_by_accept(name: str, client: TestClient, vae: Model, ae:
     assert_allclose(np.array(json_.json()["images"]), images / 255, atol=1e-4)
 
 
+@pytest.mark.contract
 def test_samples_repeat_by_seed(client: TestClient) -> None:
     def z(**fields: object) -> Any:
         answer = client.post(
@@ -153,6 +163,7 @@ def test_samples_repeat_by_seed(client: TestClient) -> None:
     assert_allclose(z(seed=1, temperature=0), np.tile([0.3, -1], (120, 1)), rtol=1e-6)
 
 
+@pytest.mark.contract
 def test_without_mu_samples_are_of_the_prior_and_alike_in_every_model(client: TestClient) -> None:
     answers = [client.post(f"/api/models/{m}/sample", json={"n": 150, "seed": 3}).json() for m in ("vae-2d", "ae-2d")]
     assert answers[0]["z"] == answers[1]["z"]
@@ -161,16 +172,19 @@ def test_without_mu_samples_are_of_the_prior_and_alike_in_every_model(client: Te
     assert_allclose(np.std(answers[0]["z"], axis=0), 1, atol=0.2)
 
 
+@pytest.mark.contract
 def test_without_sigma_samples_are_all_at_mu(client: TestClient) -> None:
     assert client.post("/api/models/ae-2d/sample", json={"mu": [1, 2], "n": 2}).json()["z"] == [[1, 2], [1, 2]]
 
 
+@pytest.mark.contract
 def test_samples_are_what_decode_gives(client: TestClient) -> None:
     drawn = client.post("/api/models/vae-2d/sample", json={"n": 3, "seed": 0}).json()
     decoded = client.post("/api/models/vae-2d/decode", json={"z": drawn["z"]}).json()
     assert_allclose(drawn["images"], decoded["images"], atol=1 / 255 + 1e-4)
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize("z", [[[3e38, 3e38]], [[1e20, -1e20]], [[0, 0], [3e38, -3e38]]])
 def test_any_finite_code_decodes_to_finite_pixels(z: list[list[float]], client: TestClient) -> None:
     answer = client.post("/api/models/vae-2d/decode", json={"z": z})
@@ -180,12 +194,14 @@ def test_any_finite_code_decodes_to_finite_pixels(z: list[list[float]], client: 
         assert ((images >= 0) & (images <= 1)).all()
 
 
+@pytest.mark.contract
 def test_samples_are_finite_or_refused(client: TestClient) -> None:
     body = {"mu": [3e38, 0], "sigma": [3e38, 1], "temperature": 100, "n": 4}
     answer = client.post("/api/models/vae-2d/sample", json=body)
     assert answer.status_code == 422 and answer.json()["code"] == "not_finite"
 
 
+@pytest.mark.contract
 def test_a_picture_unlike_any_digit_is_said_to_be_so(client: TestClient) -> None:
     def warnings(pixels: Any) -> Any:
         return client.post("/api/models/vae-2d/encode", json={"pixels": pixels}).json()["warnings"]
@@ -196,6 +212,7 @@ def test_a_picture_unlike_any_digit_is_said_to_be_so(client: TestClient) -> None
     assert warnings((load_sample().images[3] / 255).tolist()) == []
 
 
+@pytest.mark.contract
 def test_how_unlike_digits_the_judge_finds_a_picture(client: TestClient, sample: Digits) -> None:
     def typicality(image: NDArray[np.uint8]) -> dict[str, float]:
         found: dict[str, float] = encode(client, "vae-2d", (image / 255).tolist())["typicality"]
@@ -210,6 +227,7 @@ def test_how_unlike_digits_the_judge_finds_a_picture(client: TestClient, sample:
     assert alike["vae-2d"]["percentile"] != alike["ae-2d"]["percentile"]
 
 
+@pytest.mark.contract
 def test_codes_alone_are_those_of_the_same_seed(client: TestClient) -> None:
     wanted = {"mu": [0.5, -1.0], "sigma": [0.1, 0.2], "n": 3, "seed": 5}
     whole, alone = (
@@ -218,6 +236,7 @@ def test_codes_alone_are_those_of_the_same_seed(client: TestClient) -> None:
     assert alone == {"z": whole["z"], "images": []} and len(whole["images"]) == 3
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize("body", [{"z": [0] * 20_000}, {"z": [["a"] * 20_000]}])
 def test_of_many_errors_only_the_first_is_looked_for(body: dict[str, Any], client: TestClient) -> None:
     with pytest.raises(ValidationError) as errors:

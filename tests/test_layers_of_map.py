@@ -51,6 +51,7 @@ def plane(model: Model) -> str:
     return ",".join(map(str, through(model)))
 
 
+@pytest.mark.contract
 def test_label_regions_are_what_the_judge_reads_in_the_decoded_images(
     model: Model, judge: JudgeCodec, client: TestClient
 ) -> None:
@@ -63,6 +64,7 @@ def test_label_regions_are_what_the_judge_reads_in_the_decoded_images(
     assert len(set(shown["label"])) > 1
 
 
+@pytest.mark.contract
 def test_stretch_agrees_with_finite_differences(model: Model, client: TestClient) -> None:
     shown = fetch(client, model, "stretch", through=plane(model))
     z, h = cells(model, 16), np.float32(2e-3)
@@ -102,6 +104,7 @@ def test_a_flat_decoder_has_a_finite_stretch(vae: Model) -> None:
     assert np.isfinite(layers.log10_area(vae.codec, z, np.zeros(2))).all()
 
 
+@pytest.mark.contract
 def test_density_integrates_to_the_number_of_codes(model: Model, client: TestClient) -> None:
     total, side = 0.0, 2 * model.extent.half_width / (16 * 4)
     area = side**2 / float(model.sd[0] * model.sd[1])  # sd² a cell
@@ -118,6 +121,7 @@ def test_density_is_highest_where_most_codes_are(ae: Model) -> None:
     assert np.corrcoef(np.argsort(np.argsort(found)), np.argsort(np.argsort(close)))[0, 1] > 0.9
 
 
+@pytest.mark.contract
 def test_the_nearest_digit_is_the_nearest_of_all(model: Model, client: TestClient) -> None:
     shown = fetch(client, model, "nearest", through=plane(model))
     apart = (cells(model, 8)[:, None] - model.mu[None]) / model.sd  # (64, 1000, d)
@@ -127,6 +131,7 @@ def test_the_nearest_digit_is_the_nearest_of_all(model: Model, client: TestClien
     np.testing.assert_allclose(distances[np.arange(64), shown["index"]], distances.min(axis=1), atol=1e-5)
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize("layer", LAYERS)
 def test_another_plane_is_another_layer_but_for_the_projected_density(layer: str, client: TestClient) -> None:
     model = open_model(ZOO / "vae-16d")
@@ -134,6 +139,7 @@ def test_another_plane_is_another_layer_but_for_the_projected_density(layer: str
     assert (here == elsewhere) == (layer == "density")
 
 
+@pytest.mark.contract
 def test_density_is_of_the_square_of_its_tile(client: TestClient, vae: Model) -> None:
     """Its upper left quarter, at half the step, is the tile of the next zoom."""
     whole, quarter = (
@@ -164,6 +170,7 @@ def test_a_layer_that_was_measured_is_not_measured_again(monkeypatch: pytest.Mon
         assert fetch(client, model, "density").keys() == {"cells", "density"}
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize("layer", LAYERS)
 def test_a_layer_refuses_what_a_tile_refuses(layer: str, client: TestClient, vae: Model) -> None:
     def refusal(path: str, **query: str) -> tuple[int, str]:
@@ -193,6 +200,7 @@ def test_without_a_judge_there_are_no_label_regions_but_all_else(monkeypatch: py
         assert client.get(f"{base}/nearest/0/0/0.json").status_code == 200
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize("layer", LAYERS)
 def test_a_plane_far_from_all_codes_has_finite_numbers(layer: str, client: TestClient) -> None:
     model = open_model(ZOO / "vae-16d")

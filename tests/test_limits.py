@@ -73,11 +73,13 @@ def test_60_mb_in_chunks_are_refused_before_the_end(port: int) -> None:
     assert json.loads(body)["code"] == "body_too_large"
 
 
+@pytest.mark.contract
 def test_a_body_within_the_limit_passes(client: TestClient) -> None:
     answer = client.post("/api/models/vae-2d/encode", files={"file": ("x.png", b"x" * 20_000_000, "image/png")})
     assert answer.json()["code"] == "not_an_image"
 
 
+@pytest.mark.contract
 def test_too_large_is_413_in_the_client_too(client: TestClient) -> None:
     answer = client.post("/api/models/vae-2d/encode", files={"file": ("x.png", b"x" * TOO_LARGE, "image/png")})
     assert answer.status_code == STATUS["body_too_large"] == 413

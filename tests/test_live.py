@@ -75,6 +75,7 @@ def test_the_latest_request_takes_the_place_of_those_that_wait(vae: Model) -> No
     assert anyio.run(scenario) == [3, 4]
 
 
+@pytest.mark.contract
 def test_pixels_are_those_of_decode(client: TestClient) -> None:
     codes = [(0.0, 0.0), (1.5, -2.25)]
     wanted = client.post(
@@ -87,6 +88,7 @@ def test_pixels_are_those_of_decode(client: TestClient) -> None:
         assert socket.receive_bytes() == struct.pack("<II", 2**32 - 1, 1) + wanted[:784]
 
 
+@pytest.mark.contract
 def test_the_latest_of_many_is_answered_and_none_late(client: TestClient) -> None:
     answered: list[int] = []
     with client.websocket_connect(PATH) as socket:
@@ -122,11 +124,13 @@ MALFORMED = {
 }
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize("message", MALFORMED.values(), ids=MALFORMED)
 def test_a_malformed_message_closes_with_1007(message: bytes | str, client: TestClient) -> None:
     assert closing(client, message).code == 1007
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize(
     "message",
     [frame(1, *[(0.0, 0.0)] * 257), struct.pack("<II", 1, 2**32 - 1), b"\0" * 100_000],
@@ -136,6 +140,7 @@ def test_too_much_closes_with_1009(message: bytes, client: TestClient) -> None:
     assert closing(client, message).code == 1009
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize(
     "origin", ["https://evil.example", "http://testserver.evil.example", "null", "http://[", "file://testserver"]
 )
@@ -166,12 +171,14 @@ def test_an_origin_is_ours_by_its_host_and_port(origin: str, host: str, allowed:
     assert origin_allowed(socket, ["https://Slides.example/"]) == allowed
 
 
+@pytest.mark.contract
 def test_the_page_itself_may_open_it(client: TestClient) -> None:
     with client.websocket_connect(PATH, headers={"Origin": "http://testserver"}) as socket:
         socket.send_bytes(frame(1, (0.0, 0.0)))
         assert len(socket.receive_bytes()) == 8 + 784
 
 
+@pytest.mark.contract
 def test_an_unknown_model_closes_with_1008_in_the_visitors_language(client: TestClient) -> None:
     for language in ("en", "vi"):
         closed = closing(client, None, f"/api/models/nope/live?lang={language}")
@@ -188,6 +195,7 @@ def addressed(view: int, model: int, message: bytes, kind: int = 0) -> bytes:
     return struct.pack("<HBB", view, model, kind) + message
 
 
+@pytest.mark.contract
 def test_one_socket_serves_all_views_and_models_of_a_page(client: TestClient) -> None:
     def expected(model: str) -> bytes:
         headers = {"Accept": "application/octet-stream"}
@@ -203,6 +211,7 @@ def test_one_socket_serves_all_views_and_models_of_a_page(client: TestClient) ->
     }
 
 
+@pytest.mark.contract
 def test_views_do_not_overtake_one_another(client: TestClient) -> None:
     with client.websocket_connect(PAGE) as socket:
         for seq in range(50):
@@ -214,6 +223,7 @@ def test_views_do_not_overtake_one_another(client: TestClient) -> None:
             last[view] = seq
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize(
     "message",
     [
@@ -230,6 +240,7 @@ def test_an_address_that_cannot_be_closes_with_1007(message: bytes, client: Test
     assert closed.code == 1007 and "view" in closed.reason
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize("count", [0, 17])
 def test_a_socket_has_models_but_not_too_many(count: int, client: TestClient) -> None:
     path = "/api/live?" + "&".join(["model=vae-2d"] * count)
@@ -263,6 +274,7 @@ def test_too_much_that_waits_closes_with_1013(monkeypatch: pytest.MonkeyPatch) -
     assert refused.headers["retry-after"] == "1"
 
 
+@pytest.mark.contract
 def test_one_visitor_who_errs_does_not_disturb_another(client: TestClient) -> None:
     with client.websocket_connect(PATH) as socket:
         assert closing(client, b"wrong").code == 1007
@@ -270,6 +282,7 @@ def test_one_visitor_who_errs_does_not_disturb_another(client: TestClient) -> No
         assert socket.receive_bytes()[:4] == struct.pack("<I", 3)
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize(("kind", "pace"), [(1, None), (2, "given"), (3, "even")])
 def test_a_comparison_comes_live_as_by_http(kind: int, pace: str | None, client: TestClient) -> None:
     codes = [(0.0, 0.0), (0.5, 0.1), (1.5, -0.5)]
@@ -285,6 +298,7 @@ def test_a_comparison_comes_live_as_by_http(kind: int, pace: str | None, client:
     assert answer[12:] == by_http.content and len(by_http.content) == 3 * (784 + 4 * 6 + 4 * 2) + 4
 
 
+@pytest.mark.contract
 def test_too_many_codes_to_compare_close_with_1009(client: TestClient) -> None:
     with pytest.raises(WebSocketDisconnect) as closed, client.websocket_connect(PAGE) as socket:
         socket.send_bytes(addressed(0, 0, frame(1, *[(0.0, 0.0)] * 129), kind=1))
@@ -292,6 +306,7 @@ def test_too_many_codes_to_compare_close_with_1009(client: TestClient) -> None:
     assert closed.value.code == 1009
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize(("model", "name"), [(0, "vae-2d"), (1, "ae-2d")])
 def test_a_drawing_comes_live_as_by_http(model: int, name: str, client: TestClient) -> None:
     points = strokes(DIGITS[3])
@@ -306,6 +321,7 @@ def test_a_drawing_comes_live_as_by_http(model: int, name: str, client: TestClie
     assert numbers == pytest.approx(expected, rel=1e-3, abs=1e-4)
 
 
+@pytest.mark.contract
 def test_a_drawing_that_cannot_be_closes_with_1008_and_says_so(client: TestClient) -> None:
     message = addressed(0, 0, frame(1, (0.5, 0.5, 0.0)), kind=4)
     closed = closing(client, message, PAGE)

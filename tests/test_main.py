@@ -29,6 +29,7 @@ def test_a_broken_model_does_not_stop_the_server(tmp_path: Path) -> None:
     assert "vae-2d" in ready["models"] and ready["failures"] == ["broken"]
 
 
+@pytest.mark.contract
 def test_large_answers_are_compressed(client: TestClient) -> None:
     assert (
         client.get("/api/models/vae-2d/codes", headers={"Accept-Encoding": "gzip"}).headers["content-encoding"]

@@ -9,6 +9,7 @@ from PIL import Image
 from model.data import Digits
 from model.registry import Model
 
+pytestmark = pytest.mark.contract
 CACHED = ["/api/models", "/api/models/vae-2d", "/api/models/ae-2d/codes", "/api/judge", "/api/sample.png"]
 
 

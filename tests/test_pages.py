@@ -3,6 +3,8 @@ from fastapi.testclient import TestClient
 
 from app.catalogue import Language, catalogue
 
+pytestmark = pytest.mark.contract
+
 
 @pytest.mark.parametrize(
     ("query", "accept", "lang"), [("", "", "en"), ("?lang=vi", "en", "vi"), ("", "vi-VN", "vi"), ("?lang=xx", "", "en")]

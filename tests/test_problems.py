@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from PIL import Image
@@ -158,6 +157,7 @@ def assert_problem(answer: Response, code: str) -> dict[str, Any]:
     return body
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
 def test_bad_input_is_answered_with_a_sentence(bad: Bad, client: TestClient) -> None:
     english, vietnamese = (assert_problem(bad.send(client, language), bad.code)["detail"] for language in ("en", "vi"))
@@ -180,6 +180,7 @@ def test_the_type_of_a_problem_leads_to_what_it_means(root: str) -> None:
                 assert answer.text == f"404 Not Found (not_found)\n\n{catalogue(language)['error.not_found']}\n"
 
 
+@pytest.mark.contract
 def test_a_wrong_method_is_told_the_right_one(client: TestClient) -> None:
     assert client.get(ENCODE).headers["allow"] == "POST"
 
@@ -197,44 +198,47 @@ def test_our_own_failure_is_a_problem_too(monkeypatch: pytest.MonkeyPatch) -> No
     assert "secret" not in answer.text
 
 
-def operations(app: FastAPI) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for path, methods in app.openapi()["paths"].items():
+def operations(openapi: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, methods in openapi["paths"].items():
         for method, operation in methods.items():
             yield method.upper(), path, operation
 
 
 @pytest.fixture
-def app(client: TestClient) -> FastAPI:
-    assert isinstance(client.app, FastAPI)
-    return client.app
+def openapi(client: TestClient) -> Any:
+    return client.get("/openapi.json").json()
 
 
-def test_every_documented_error_is_a_problem(app: FastAPI) -> None:
+@pytest.mark.contract
+def test_every_documented_error_is_a_problem(openapi: dict[str, Any]) -> None:
     found = []
-    for method, path, operation in operations(app):
+    for method, path, operation in operations(openapi):
         for status, response in operation["responses"].items():
             if int(status) >= 400 and set(response.get("content", {})) != {MEDIA_TYPE}:
                 found.append(f"{method} {path} {status}")
     assert found == []
 
 
-def test_what_any_request_may_end_in_is_documented_everywhere(app: FastAPI) -> None:
+@pytest.mark.contract
+def test_what_any_request_may_end_in_is_documented_everywhere(openapi: dict[str, Any]) -> None:
     found = set()
-    for method, path, operation in operations(app):
+    for method, path, operation in operations(openapi):
         for code in ANYWHERE:
             told = operation["responses"].get(str(int(STATUS[code])), {}).get("description", "")
             found |= set() if code in told else {f"{method} {path} {code}"}
     assert found == set()
 
 
-def test_a_description_names_every_code_of_its_status(app: FastAPI) -> None:
-    told = app.openapi()["paths"]["/api/models/{model_id}/sample"]["post"]["responses"]["422"]["description"]
+@pytest.mark.contract
+def test_a_description_names_every_code_of_its_status(openapi: dict[str, Any]) -> None:
+    told = openapi["paths"]["/api/models/{model_id}/sample"]["post"]["responses"]["422"]["description"]
     assert {"bad_sigma", "wrong_dimensions", "not_finite", "out_of_range"} <= set(told.split(", "))
 
 
-def test_every_route_documents_how_it_fails(app: FastAPI, client: TestClient) -> None:
+@pytest.mark.contract
+def test_every_route_documents_how_it_fails(openapi: dict[str, Any], client: TestClient) -> None:
     """Each bad request above ends in a status that its route documents."""
-    documented = {(m, p): {int(s) for s in o["responses"]} for m, p, o in operations(app)}
+    documented = {(m, p): {int(s) for s in o["responses"]} for m, p, o in operations(openapi)}
     missing = set()
     for bad in BAD.values():
         for (method, path), statuses in documented.items():
@@ -243,9 +247,10 @@ def test_every_route_documents_how_it_fails(app: FastAPI, client: TestClient) ->
     assert missing == set()
 
 
-def test_every_route_answers_an_unknown_model_with_a_problem(app: FastAPI, client: TestClient) -> None:
+@pytest.mark.contract
+def test_every_route_answers_an_unknown_model_with_a_problem(openapi: dict[str, Any], client: TestClient) -> None:
     walked = 0
-    for method, path, operation in operations(app):
+    for method, path, operation in operations(openapi):
         if "{model_id}" not in path:
             continue
         asked = re.sub(r"\{\w+\}", "0", path.replace("{model_id}", "nope"))
@@ -256,8 +261,9 @@ def test_every_route_answers_an_unknown_model_with_a_problem(app: FastAPI, clien
     assert walked >= 6
 
 
-def test_every_route_answers_a_wrong_method_with_a_problem(app: FastAPI, client: TestClient) -> None:
-    for method, path, _ in operations(app):
+@pytest.mark.contract
+def test_every_route_answers_a_wrong_method_with_a_problem(openapi: dict[str, Any], client: TestClient) -> None:
+    for method, path, _ in operations(openapi):
         other = "DELETE" if method != "DELETE" else "PATCH"
         assert_problem(client.request(other, re.sub(r"\{\w+\}", "0", path)), "method_not_allowed")
 

@@ -38,17 +38,20 @@ def assert_safe(answer: Response, wanted: dict[str, str]) -> None:
     assert [(name, value) for name, value in found if name in wanted] == list(wanted.items())
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize(("method", "path"), ANSWERS.values(), ids=ANSWERS)
 def test_every_answer_is_safe(method: str, path: str, client: TestClient, wanted: dict[str, str]) -> None:
     assert_safe(client.request(method, path, follow_redirects=False), wanted)
 
 
+@pytest.mark.contract
 def test_static_files_are_safe(client: TestClient, wanted: dict[str, str]) -> None:
     answer = client.get("/" + re.findall(r"static/[0-9a-f]+/main\.js", client.get("/").text)[0])
     assert answer.status_code == 200
     assert_safe(answer, wanted)
 
 
+@pytest.mark.contract
 def test_what_middleware_answers_is_safe(client: TestClient, wanted: dict[str, str]) -> None:
     answer = client.post(f"{MODEL}/decode", content=b"x" * 2_000_000, headers={"Content-Type": "application/json"})
     assert answer.status_code == 413
@@ -109,6 +112,7 @@ def test_its_window_is_its_own_where_browsers_heed_that(base: str, isolated: boo
     assert ("cross-origin-opener-policy" in answer.headers) == isolated
 
 
+@pytest.mark.contract
 def test_by_default_no_other_page_may_call_the_api(client: TestClient) -> None:
     headers = {"Origin": "https://blog.example", "Access-Control-Request-Method": "POST"}
     for answer in (client.get("/api/models", headers=headers), client.options(f"{MODEL}/decode", headers=headers)):

@@ -20,6 +20,7 @@ def base(client: TestClient) -> str:
     return f"/api/models/vae-2d/{revision}/tiles"
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize(("zoom", "x", "y"), [(0, 0, 0), (3, 5, 2), (14, 2**14 - 1, 0)])
 def test_a_tile_is_a_mosaic_of_64_decoded_images(
     zoom: int, x: int, y: int, base: str, client: TestClient, vae: Model
@@ -33,6 +34,7 @@ def test_a_tile_is_a_mosaic_of_64_decoded_images(
     assert np.abs(cells(answer.content).astype(int) - images).max() <= 1
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize("place", ["0/1/0", "0/0/1", "2/4/0", "15/0/0", "-1/0/0", "1/-1/0"])
 def test_outside_is_not_found(place: str, base: str, client: TestClient) -> None:
     answer = client.get(f"{base}/{place}.png")
@@ -40,12 +42,14 @@ def test_outside_is_not_found(place: str, base: str, client: TestClient) -> None
     assert "immutable" not in answer.headers.get("cache-control", "")
 
 
+@pytest.mark.contract
 def test_a_stale_revision_names_the_current_one(client: TestClient, vae: Model) -> None:
     answer = client.get("/api/models/vae-2d/000000000000/tiles/0/0/0.png")
     assert answer.status_code == 404 and answer.json()["code"] == "stale_revision"
     assert vae.checkpoint.revision in answer.json()["detail"]
 
 
+@pytest.mark.contract
 def test_every_model_has_tiles_whatever_its_dimensions(client: TestClient) -> None:
     models: list[dict[str, Any]] = client.get("/api/models").json()
     assert {model["latent_dim"] for model in models} == {2, 16}
@@ -61,6 +65,7 @@ def cells(content: bytes) -> NDArray[np.uint8]:
     return picture.reshape(side, 32, side, 32).swapaxes(1, 2).reshape(-1, 32, 32)[:, 2:-2, 2:-2]
 
 
+@pytest.mark.contract
 def test_a_dense_tile_shows_the_same_square_in_256_images(base: str, client: TestClient, vae: Model) -> None:
     answer = client.get(f"{base}/2/1/3@2x.png")
     assert answer.status_code == 200 and "immutable" in answer.headers["cache-control"]
@@ -101,6 +106,7 @@ def test_kept_tiles_are_bounded_in_bytes() -> None:
     assert 0 < len(kept) < 8 and sum(map(len, kept.values())) <= 60_000
 
 
+@pytest.mark.contract
 def test_a_tile_of_many_dimensions_is_a_plane_through_a_code(client: TestClient) -> None:
     model = open_model(ZOO / "vae-16d")
     at = f"/api/models/vae-16d/{model.checkpoint.revision}/tiles/2/1/1.png"
@@ -111,6 +117,7 @@ def test_a_tile_of_many_dimensions_is_a_plane_through_a_code(client: TestClient)
     assert np.abs(shown.astype(int) - cells(client.get(at).content)).max() > 50
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize(
     ("through", "code"), [("1,2,3", "wrong_dimensions"), ("1,x", "invalid_request"), ("1,nan", "not_finite")]
 )

@@ -38,6 +38,7 @@ def test_work_that_follows_other_work_is_added() -> None:
     assert parsed(spent.header(7.0)) == {"total": 7000.0, "wait": 2000.0, "work": 4000.0}
 
 
+@pytest.mark.contract
 @pytest.mark.parametrize("n", [1, 200])
 def test_an_answer_says_what_it_waited_for_and_what_took_its_time(n: int, client: TestClient) -> None:
     answer = client.post(f"{MODEL}/decode", json={"z": [[0, i / 100] for i in range(n)]})
@@ -46,10 +47,12 @@ def test_an_answer_says_what_it_waited_for_and_what_took_its_time(n: int, client
     assert ms["work"] > 0 and ms["wait"] >= 0 and ms["total"] >= ms["wait"] + ms["work"] - 0.002  # rounded
 
 
+@pytest.mark.contract
 def test_what_needs_no_work_says_so(client: TestClient) -> None:
     assert parsed(client.get("/api/models").headers["server-timing"])["work"] == 0
 
 
+@pytest.mark.contract
 def test_a_refusal_has_its_time_too_and_a_page_has_none(client: TestClient) -> None:
     assert "server-timing" in client.get("/api/models/nope").headers
     assert "server-timing" not in client.get("/").headers

@@ -36,7 +36,7 @@ ENCODE_BODY: dict[str, Any] = {
                     "required": ["file"],
                     "properties": {
                         "file": {"type": "string", "format": "binary"},
-                        **schemas.KnobsIn.model_json_schema()["properties"],
+                        **schemas.UploadIn.model_json_schema()["properties"],
                     },
                 }
             },

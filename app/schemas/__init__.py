@@ -14,6 +14,7 @@ from app.schemas.digits import (
     StepOut,
     TermsOut,
     TypicalityOut,
+    UploadIn,
 )
 from app.schemas.layers import DensityOut, LabelsOut, LayerName, LayerOut, NearestOut, StretchOut
 from app.schemas.models import AliveOut, CloudOut, CodeOut, ExtentOut, JudgeOut, ModelOut, ReadyOut, ThumbnailsOut
@@ -58,4 +59,5 @@ __all__ = [
     "TermsOut",
     "ThumbnailsOut",
     "TypicalityOut",
+    "UploadIn",
 ]

@@ -32,6 +32,18 @@ class KnobsIn(BaseModel):
     digit: int | None = Field(None, description="Which of the digits found in the picture.")
 
 
+class UploadIn(KnobsIn):
+    """What comes with a picture's file, beside the file itself."""
+
+    picture: str | None = Field(
+        None,
+        pattern="^[A-Za-z0-9_-]{22}$",
+        max_length=22,
+        description="The name that an answer gave it before, to be kept under again: where one server forgot it, or "
+        "several share the work.",
+    )
+
+
 class PictureIn(KnobsIn):
     """A picture that was sent before, by the name that its answer gave it, with other knobs."""
 

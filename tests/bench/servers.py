@@ -57,9 +57,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(core: int | None, port: int, ready: str, *command: str) -> Iterator[Server]:
+def running(core: int | None, port: int, ready: str, *command: str, **options: Any) -> Iterator[Server]:
     """A server until the block ends, from the moment that a path of it can be fetched."""
-    process = spawn(core, *command, stderr=subprocess.DEVNULL)
+    process = spawn(core, *command, stderr=subprocess.DEVNULL, **options)
     server = Server(port, process)
     try:
         wait_for(server.address + ready)

@@ -1,5 +1,6 @@
 """A picture's way to 28×28 on the page, and its knobs."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -128,10 +129,11 @@ def test_a_picture_that_the_server_forgot_is_sent_again(explorer: Explorer) -> N
     explorer.tolerate("404")
     explorer.open()
     explorer.uploaded(pictures.dark_on_white())
-    first = ink(explorer)
+    first, sent = ink(explorer), list[str]()
 
     def forgotten(route: object) -> None:
         request = route.request  # type: ignore[attr-defined]
+        sent.append((request.post_data_buffer or b"").decode("latin-1"))
         if "application/json" in request.headers["content-type"] and '"picture"' in (request.post_data or ""):
             problem = {"detail": "forgotten", "code": "unknown_picture"}
             route.fulfill(status=404, json=problem)  # type: ignore[attr-defined]
@@ -141,6 +143,8 @@ def test_a_picture_that_the_server_forgot_is_sent_again(explorer: Explorer) -> N
     explorer.page.route("**/encode", forgotten)
     explorer.find("#thickness").fill("2")
     eventually(lambda: ink(explorer) > 1.3 * first, "it is thicker", explorer.page)
+    name = re.findall(r'"picture":"([\w-]{22})"', sent[0])[0]
+    assert f'name="picture"\r\n\r\n{name}\r\n' in sent[1], "under the name that it has"
 
 
 def test_the_strip_and_its_knobs_by_finger_on_a_phone(phone: Explorer) -> None:
