@@ -51,7 +51,7 @@ $(RUN_READY): $(INPUTS) $(VENDORED) | $(BIN)/pip
 
 $(TEST_READY): $(INPUTS) $(VENDORED) | $(BIN)/pip
 	@echo "Installing Latent Explorer and its tests into .venv: a few minutes the first time."
-	@$(INSTALL) ".[test]"
+	@$(INSTALL) ".[test,ray]"
 	@touch $(RUN_READY) $@
 
 # Without a recipe: where it is missing, what depends on it is installed again, which fetches it.

@@ -45,7 +45,7 @@ def pins(lines: list[str]) -> dict[str, str]:
     """Name to version, names normalised; the assertion fails on whatever is not pinned exactly."""
     found = {}
     for line in lines:
-        match = re.fullmatch(r"([A-Za-z0-9._-]+)==([0-9][0-9A-Za-z.]*)(;.*)?", line.strip())
+        match = re.fullmatch(r"([A-Za-z0-9._-]+)(?:\[[a-z]+\])?==([0-9][0-9A-Za-z.]*)(;.*)?", line.strip())
         assert match, f"not pinned exactly: {line}"
         found[re.sub(r"[-_.]+", "-", match[1]).lower()] = match[2]
     return found

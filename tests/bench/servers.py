@@ -57,16 +57,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(core: int | None, port: int, ready: str, *command: str, **options: Any) -> Iterator[Server]:
+def running(
+    core: int | None, port: int, ready: str, *command: str, start_s: float = START_S, **options: Any
+) -> Iterator[Server]:
     """A server until the block ends, from the moment that a path of it can be fetched."""
     process = spawn(core, *command, stderr=subprocess.DEVNULL, **options)
     server = Server(port, process)
     try:
-        wait_for(server.address + ready)
+        wait_for(server.address + ready, start_s=start_s)
         yield server
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(40)
 
 
 @contextmanager
@@ -85,9 +87,9 @@ def naive() -> Iterator[Server]:
         yield server
 
 
-def wait_for(url: str, pause_s: float = 0.05) -> None:
+def wait_for(url: str, pause_s: float = 0.05, start_s: float = START_S) -> None:
     """Ask until there is an answer."""
-    end = time.perf_counter() + START_S
+    end = time.perf_counter() + start_s
     while time.perf_counter() < end:
         try:
             with urllib.request.urlopen(url, timeout=5):

@@ -1,0 +1,53 @@
+"""The application on Ray Serve, as `latent-explorer cluster` starts it: real processes on this machine alone."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from app.cluster.local import FILE
+from tests.bench.servers import SERVE, Server, free_port, running
+
+START_S = 180.0  # Ray takes half a minute where nothing else runs
+needs_ray = pytest.mark.skipif(find_spec("ray") is None, reason="needs Ray (pip install -e .[ray])")
+
+
+@dataclass(frozen=True)
+class OnRay:
+    """A cluster that runs, and the processes of its deployments."""
+
+    server: Server
+
+    @property
+    def address(self) -> str:
+        """Where it is."""
+        return self.server.address
+
+    def replicas(self, deployment: str) -> list[int]:
+        """The process numbers of a deployment's replicas."""
+        name = f"^ray::ServeReplica:latent-explorer:{deployment}"
+        found = subprocess.run(["pgrep", "-f", name], capture_output=True, text=True)
+        return sorted(map(int, found.stdout.split()))
+
+    def seconds(self, deployment: str) -> dict[int, float]:
+        """Processor time of each of them, seconds."""
+        stats = {pid: Path(f"/proc/{pid}/stat").read_text() for pid in self.replicas(deployment)}
+        ticks = {pid: stat.rpartition(")")[2].split()[11:13] for pid, stat in stats.items()}
+        return {pid: sum(map(int, of)) / os.sysconf("SC_CLK_TCK") for pid, of in ticks.items()}
+
+
+@contextmanager
+def on_ray(folder: Path, **settings: str) -> Iterator[OnRay]:
+    """The file that is shipped, at a port that is free, until the block ends."""
+    port = free_port()
+    (folder / "serve.yaml").write_text(FILE.read_text().replace("port: 8000", f"port: {port}"))
+    own = {f"RAY_SERVE_HAPROXY_{what}_PORT": str(free_port()) for what in ("METRICS", "STATS")}
+    command = ("-c", SERVE, "cluster", str(folder / "serve.yaml"))
+    where = {**os.environ, **own, **settings}
+    with running(None, port, "/readyz", *command, start_s=START_S, stdout=subprocess.DEVNULL, env=where) as server:
+        yield OnRay(server)
