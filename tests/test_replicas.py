@@ -1,0 +1,153 @@
+"""The engine of pages on Ray, and the codec that it asks, without a cluster."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any, cast
+
+import numpy as np
+import pytest
+
+from app import work
+from app.errors import Problem
+from app.fairness import Full
+from model.codec import JudgeCodec
+from model.registry import Model, Registry
+from tests.on_ray import needs_ray
+
+pytestmark = [needs_ray, pytest.mark.anyio]
+Z = np.zeros((2, 2), np.float32)
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+class Handle:
+    """Answers asks with what it was given, in order; an exception of Ray's is raised."""
+
+    def __init__(self, *answers: object) -> None:
+        self.answers, self.asked = list(answers), list[Any]()
+
+    def __getattr__(self, line: str) -> "Handle":
+        return self
+
+    async def remote(self, ask: Any) -> object:
+        self.asked.append(ask)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception) and type(answer).__module__.startswith("ray"):
+            raise answer
+        return answer
+
+
+async def asked(vae: Model, *answers: object) -> tuple[list[Any], Handle]:
+    from app.cluster.replicas import Replicas
+
+    handle = Handle(*answers)
+    engine = Replicas(cast(Any, handle))
+    return await engine.begin("decode", work.decode, vae, None, [Z]), handle
+
+
+async def test_an_ask_names_its_model_and_revision(vae: Model) -> None:
+    found, handle = await asked(vae, ["images"])
+    (ask,) = handle.asked
+    assert found == ["images"] and (ask.model, ask.revision) == ("vae-2d", vae.checkpoint.revision)
+
+
+async def test_when_a_codec_dies_another_is_asked(vae: Model) -> None:
+    from ray.exceptions import ActorDiedError, ActorUnavailableError
+
+    found, handle = await asked(vae, ActorDiedError(), ActorUnavailableError("", None), ["images"])
+    assert found == ["images"] and len(handle.asked) == 3
+
+
+async def test_where_no_codec_is_left_too_much_waits(vae: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ray.exceptions import ActorDiedError
+
+    from app.cluster import replicas
+
+    monkeypatch.setattr(replicas, "PATIENCE_S", 0.0)
+    with pytest.raises(Full):
+        await asked(vae, ActorDiedError())
+
+
+async def test_where_codecs_take_no_more_too_much_waits(vae: Model) -> None:
+    from ray.serve.exceptions import BackPressureError
+
+    with pytest.raises(Full):
+        await asked(vae, BackPressureError(num_queued_requests=1, max_queued_requests=1))
+
+
+async def test_what_the_work_raised_is_raised_here(vae: Model) -> None:
+    with pytest.raises(Problem, match="bad_drawing"):
+        await asked(vae, Problem("bad_drawing", limit=3))
+
+
+def test_a_problem_travels_with_all_that_it_says() -> None:
+    import pickle
+
+    problem = Problem("bad_drawing", limit=3)
+    problem.details = {"steps": [1]}
+    again = pickle.loads(pickle.dumps(problem))
+    assert (again.code, again.values, again.details) == ("bad_drawing", {"limit": 3}, {"steps": [1]})
+
+
+class Threads:
+    """Works at once, and counts what met."""
+
+    def __init__(self) -> None:
+        self.batches = list[int]()
+
+    async def begin(self, line: str, work: Callable[..., Any], model: Model, judge: object, jobs: list[Any]) -> Any:
+        self.batches.append(len(jobs))
+        return work(model, judge, jobs)
+
+
+@pytest.fixture
+def codec(vae: Model, ae: Model, judge: JudgeCodec) -> Any:
+    from app.cluster.codec import Codec
+
+    made = object.__new__(cast(Any, Codec).func_or_class)
+    made._registry, made._threads = Registry({"vae-2d": vae, "ae-2d": ae}, judge, {}), Threads()
+    return made
+
+
+def ask(model: Model, *jobs: Any, work: Callable[..., Any] = work.decode, revision: str = "") -> Any:
+    from app.cluster.codec import Ask
+
+    return Ask(work, model.checkpoint.id, revision or model.checkpoint.revision, list(jobs))
+
+
+async def test_asks_for_one_model_are_one_batch_and_each_has_its_own(codec: Any, vae: Model, ae: Model) -> None:
+    here, there = Z, Z + 1
+    found = await codec._meet("decode", [ask(vae, here, there), ask(ae, there), ask(vae, there)])
+    assert codec._threads.batches == [3, 1]
+    wanted = [(vae, [here, there]), (ae, [there]), (vae, [there])]
+    for images, (model, codes) in zip(found, wanted, strict=True):
+        np.testing.assert_array_equal(images, [model.codec.decode_bytes(z) for z in codes])
+
+
+async def test_a_failure_is_its_asker_s_alone(codec: Any, vae: Model) -> None:
+    wide = np.zeros((1, 3), np.float32)
+    good, bad, other = await codec._meet("decode", [ask(vae, Z), ask(vae, wide), ask(vae, Z)])
+    assert isinstance(bad, RuntimeError) and len(good) == len(other) == 1
+
+
+async def test_a_model_of_another_revision_is_not_taken_for_it(codec: Any, vae: Model) -> None:
+    (found,) = await codec._meet("decode", [ask(vae, Z, revision="another")])
+    assert isinstance(found, RuntimeError) and "another" in str(found)
+
+
+def test_nothing_but_the_cluster_imports_ray() -> None:
+    code = "import app.cli, app.serve, app.main, app.cluster.local, sys; print([m for m in sys.modules if m == 'ray'])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout == "[]\n"
+
+
+def test_where_ray_is_not_installed_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    from app.cluster import local
+
+    monkeypatch.setattr(local, "find_spec", lambda name: None)
+    with pytest.raises(SystemExit, match=r"pip install 'latent-explorer\[ray\]'"):
+        local.run(local.FILE)
