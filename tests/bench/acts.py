@@ -25,12 +25,13 @@ TILE = re.compile(r"/tiles/\d+/\d+/\d+(@2x)?\.png")
 
 @dataclass
 class Act:
-    """Milliseconds of the core; requests; bytes to the page, and from it (`sent`); of the former those of tiles,
-    and of what else never changes.
+    """Milliseconds of the server's core; requests, and messages that came by the live socket; bytes to the page, and
+    from it (`sent`). Of requests and bytes: what tiles had, and what else never changes (`fixed`).
     """
 
     ms: float = 0
     requests: int = 0
+    messages: int = 0
     bytes: int = 0
     sent: int = 0
     tiles: int = 0
@@ -97,6 +98,7 @@ class Ear:
 
     def _message(self, event: dict[str, Any]) -> None:
         self.last = time.monotonic()
+        self.act.messages += 1
         self.act.bytes += FRAME + len(event["response"]["payloadData"]) * 3 // 4  # in base 64
 
 

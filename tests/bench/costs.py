@@ -36,7 +36,7 @@ def costs(say: Say, rounds: int = ROUNDS, seconds: float = SECONDS) -> Figures:
         photograph(PHONE).save(photo, "JPEG", quality=QUALITY)
         acts = _acts(server, photo, rounds, say)
         return {
-            "acts": {name: {key: of for key, of in act.items() if key != "fixed"} for name, act in acts.items()},
+            "acts": {name: act | {"fixed": len(act["fixed"])} for name, act in acts.items()},
             "fixed": _fixed(server, acts["visit"]["fixed"], rounds),
             **_tiles(server, rounds, say),
             "likeness": _likeness(server, rounds),

@@ -7,16 +7,20 @@ from tests.bench.behaviour import Behaviour
 from tests.bench.price import NOTHING, Act, Cost, Costs, Tile
 
 CROWD = 200  # visitors from whom on a move costs what it was measured to cost among 200 open pages
+PAYLOAD = 1400  # bytes in a packet
 
 
 @dataclass(frozen=True)
 class Load:
-    """Of one visitor, each second: milliseconds of a core by what for; bytes out of servers and a CDN, and in."""
+    """Of one visitor, each second: what the servers answer, by what for, and what a CDN does."""
 
-    ms: dict[str, float]
-    out: float
-    cdn: float
-    into: float
+    served: dict[str, Cost]
+    by_cdn: Cost
+
+    @property
+    def whole(self) -> Cost:
+        """All that the servers answer."""
+        return sum(self.served.values(), NOTHING)
 
 
 @dataclass(frozen=True)
@@ -46,19 +50,22 @@ def load(costs: Costs, does: Behaviour, cdn: bool, crowd: bool) -> Load:
         "photographs": (photo, does.photos / 60),
     }
     served = {name: _served(act, tile, does, cdn, crowd) * often for name, (act, often) in acts.items()}
-    every = served | _gestures(costs, does, crowd)
-    whole = sum(every.values(), NOTHING)
-    by_cdn = sum(often * (act.fixed.out + act.tiles * tile.out) for act, often in acts.values())
-    return Load({name: cost.ms for name, cost in every.items()}, whole.out, by_cdn if cdn else 0.0, whole.into)
+    passed = [(act.fixed + _tiles(act, tile)) * often for act, often in acts.values()] if cdn else []
+    return Load(served | _gestures(costs, does, crowd), sum(passed, NOTHING))
 
 
 def _served(act: Act, tile: Tile, does: Behaviour, cdn: bool, crowd: bool) -> Cost:
     """What of an act comes to the servers: with a CDN only what it has not, and then none of its tiles is kept."""
     if cdn:
         missed = 1 - does.hit_rate if crowd else 1.0
-        return act.rest + (act.fixed + Cost(tile.new_ms, tile.out) * act.tiles) * missed
+        return act.rest + (act.fixed + _tiles(act, tile)) * missed
     kept = does.kept if crowd else 0.0
-    return act.rest + act.fixed + Cost((1 - kept) * tile.new_ms + kept * tile.kept_ms, tile.out) * act.tiles
+    return act.rest + act.fixed + _tiles(act, replace(tile, new_ms=(1 - kept) * tile.new_ms + kept * tile.kept_ms))
+
+
+def _tiles(act: Act, tile: Tile) -> Cost:
+    """All of an act's tiles, new."""
+    return Cost(tile.new_ms, tile.out, messages=1) * act.tiles
 
 
 def _gestures(costs: Costs, does: Behaviour, crowd: bool) -> dict[str, Cost]:
@@ -75,12 +82,11 @@ def needs(costs: Costs, does: Behaviour, visitors: int, cdn: bool, max_live: int
     of = load(costs, does, cdn, visitors >= CROWD)
     cores = cores_for(costs, does, visitors, cdn)
     processes = max(cores, math.ceil(visitors / max_live))
-    out, from_cdn, into = (_mbit(visitors * each, does) for each in (of.out, of.cdn, of.into))
-    # How many visitors each of these can bear: of whatever bears the fewest, more is needed first.
-    bears = {
-        "cores": does.utilisation * 1000 / sum(of.ms.values()),
-        "live sockets": float(max_live),
-        "network": does.port_mbit / (_mbit_exactly(max(of.out, of.into), does)),
+    out, into, by_cdn = wire(of.whole.out, of.whole, does), wire(of.whole.into, of.whole, does), of.by_cdn
+    takes = {  # of each, the share that a visitor takes: of whatever it is most of, more is needed first
+        "cores": of.whole.ms / 1000 / does.utilisation,
+        "live sockets": 1 / max_live,
+        "network": max(out, into) / does.port_mbit,
     }
     return Needs(
         visitors=visitors,
@@ -88,23 +94,27 @@ def needs(costs: Costs, does: Behaviour, visitors: int, cdn: bool, max_live: int
         cores=cores,
         arriving=cores_for(costs, replace(does, stay=does.arrival), visitors, cdn),
         processes=processes,
-        memory_gb=math.ceil((processes * costs.process_mb + visitors * costs.socket_mb) / 1000),
-        out_mbit=out,
-        cdn_mbit=from_cdn,
-        into_mbit=into,
-        limit=min(bears, key=lambda name: bears[name]),
+        memory_gb=_up((processes * costs.process_mb + visitors * costs.socket_mb) / 1000),
+        out_mbit=_up(visitors * out),
+        cdn_mbit=_up(visitors * wire(by_cdn.out, by_cdn, does)),
+        into_mbit=_up(visitors * into),
+        limit=max(takes, key=lambda name: takes[name]),
     )
 
 
 def cores_for(costs: Costs, does: Behaviour, visitors: int, cdn: bool) -> int:
     """Cores that are no busier than they shall be."""
-    ms = sum(load(costs, does, cdn, visitors >= CROWD).ms.values())
-    return math.ceil(round(visitors * ms / 1000 / does.utilisation, 9))  # what is one core exactly is not two
+    return _up(visitors * load(costs, does, cdn, visitors >= CROWD).whole.ms / 1000 / does.utilisation)
 
 
-def _mbit_exactly(bytes_a_second: float, does: Behaviour) -> float:
-    return 8 * bytes_a_second * (1 + does.overhead) / 1e6
+def wire(way: float, of: Cost, does: Behaviour) -> float:
+    """Mbit/s on the wire in one of the two ways, in which so many bytes a second go: a message has one packet at least,
+    each packet has bytes around it, and is acknowledged by one that has nothing else.
+    """
+    packets = (of.out + of.into) / PAYLOAD + 2 * of.messages
+    return 8 * (way + does.packet * packets) / 1e6
 
 
-def _mbit(bytes_a_second: float, does: Behaviour) -> int:
-    return math.ceil(round(_mbit_exactly(bytes_a_second, does), 9))
+def _up(value: float) -> int:
+    """The next whole number; what is one but for the last bits of a float is that."""
+    return math.ceil(round(value, 9))

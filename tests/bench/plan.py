@@ -40,11 +40,11 @@ def section(
     rows = [needs(costs, does, count, cdn, max_live) for count in visitors for cdn in (False, True)]
     parts = [
         _paragraph(_introduction(figures)),
-        table(NEEDED, [needed_row(row) for row in rows]),
+        table(NEEDED, [needed_row(row) for row in rows], (0, 1, len(NEEDED) - 1)),
         _paragraph(_course(costs, does, max_live)),
         _paragraph(_shares(costs, does)),
         _paragraph(_tiles(figures, costs, does)),
-        _hidden("What is assumed", table(("assumption", "taken as", "because"), assumptions(does))),
+        _hidden("What is assumed", table(("assumption", "taken as", "because"), assumptions(does), (0, 2))),
         _hidden(
             "What was measured", table(("measured", "ms of a core", "kB to the page"), measured(figures, CACHES_MB))
         ),
@@ -56,10 +56,10 @@ def _paragraph(text: str) -> str:
     return textwrap.fill(text, 125, break_long_words=False, break_on_hyphens=False) + "\n"
 
 
-def table(head: Row, rows: list[Row]) -> str:
-    """Markdown."""
-    lines = [head, ("---",) + ("---:",) * (len(head) - 1), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+def table(head: Row, rows: list[Row], words: tuple[int, ...] = (0,)) -> str:
+    """Markdown; some columns are words, which stand to the left."""
+    line = tuple("---" if i in words else "---:" for i in range(len(head)))
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in [head, line, *rows]) + "\n"
 
 
 def _hidden(summary: str, of: str) -> str:
@@ -70,10 +70,10 @@ def _introduction(figures: Figures) -> str:
     busy = statistics.median(figures["costs"]["gestures"]["move"]["crowd"]["busy"])
     return (
         "**A plan in numbers.** What each thing costs is measured: the processor's time and the bytes of a server on "
-        f"one core, for one visitor alone and among {CROWD} open pages that kept it {100 * busy:.0f} % busy. What a visitor "
-        "does is assumed. `python -m tests.bench.plan` multiplies the two and rounds up; each assumption is an option "
-        "of it. Cores are of the machine that stands under [Speed](#speed); a process is taken to use one, and each "
-        "visitor to have a live socket open all the time."
+        f"one core, for one visitor alone, and among {CROWD} open pages that kept it {100 * busy:.0f} % busy. What a "
+        "visitor does is assumed. `python -m tests.bench.plan` multiplies the two and rounds up; each assumption is an "
+        "option of it. Cores are of the machine that stands under [Speed](#speed); a process is taken to use one, and "
+        "each visitor to have a live socket open all the time."
     )
 
 
@@ -101,15 +101,21 @@ def needed_row(of: Needs) -> Row:
 def _course(costs: Costs, does: Behaviour, max_live: int) -> str:
     """For a person who has to order machines."""
     alone, helped = (needs(costs, does, COURSE, cdn, max_live) for cdn in (False, True))
+    machines = math.ceil(max(helped.cores, helped.arriving) / does.machine)
     return (
-        f"For a course of {COURSE:,}, all there at once, order {helped.cores:,} cores behind a CDN and "
-        f"{helped.memory_gb:,} GB of memory, and {helped.arriving:,} cores if all come within {does.arrival:g} "
-        f"minutes; the servers' network carries {_gbit(helped.out_mbit)} Gbit/s out, most of it live images, which no CDN can "
-        f"spare, and {_gbit(helped.into_mbit)} Gbit/s in. Without a CDN it takes {alone.cores:,} cores "
-        f"({alone.arriving:,} as they come) and {_gbit(alone.out_mbit)} Gbit/s. What a crowd runs out of first: "
-        f"{alone.limit} without a CDN, {helped.limit} with one. A course that comes in turns needs what those need who "
-        "are there together."
+        f"For a course of {COURSE:,}, all there at once, order {helped.cores:,} cores behind a CDN, "
+        f"{helped.arriving:,} where all come within {does.arrival:g} minutes: {machines:,} machines of "
+        f"{does.machine:g}; with {helped.memory_gb:,} GB of memory, {_gbit(helped.out_mbit)} Gbit/s out of the servers "
+        f"and {_gbit(helped.into_mbit)} Gbit/s in. Without a CDN: {alone.cores:,} cores, {alone.arriving:,} as they "
+        f"come, and {_gbit(alone.out_mbit)} Gbit/s. {_limits(alone, helped)} Those who "
+        "come in turns need what those of them need who are there together."
     )
+
+
+def _limits(alone: Needs, helped: Needs) -> str:
+    if alone.limit == helped.limit:
+        return f"With a CDN or without, {alone.limit} run out first."
+    return f"Without a CDN {alone.limit} runs out first, with one {helped.limit}."
 
 
 def _gbit(mbit: int) -> str:
@@ -117,14 +123,18 @@ def _gbit(mbit: int) -> str:
 
 
 def _shares(costs: Costs, does: Behaviour) -> str:
-    """Where the processor's time goes, in a crowd with a CDN."""
-    ms = load(costs, does, cdn=True, crowd=True).ms
-    named = ", ".join(f"{name} {100 * of / sum(ms.values()):.0f} %" for name, of in _largest(ms))
-    return f"Where a crowd's processor time goes, with a CDN: {named}."
+    """What takes the servers' processors and network, in a crowd with a CDN."""
+    served = load(costs, does, cdn=True, crowd=True).served
+    ms, out = ({name: getattr(cost, key) for name, cost in served.items()} for key in ("ms", "out"))
+    return (
+        f"Behind a CDN the servers' processors are busy with {_named(ms)}. Of the bytes that leave the servers: "
+        f"{_named(out)}. What is live or the visitor's own, no CDN can answer."
+    )
 
 
-def _largest(ms: dict[str, float]) -> list[tuple[str, float]]:
-    return sorted(ms.items(), key=lambda named: -named[1])
+def _named(amounts: dict[str, float]) -> str:
+    whole, largest = sum(amounts.values()), sorted(amounts.items(), key=lambda named: -named[1])
+    return ", ".join(f"{name} {100 * amount / whole:.0f} %" for name, amount in largest)
 
 
 def _tiles(figures: Figures, costs: Costs, does: Behaviour) -> str:

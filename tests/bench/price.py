@@ -5,22 +5,24 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 Figures = dict[str, Any]
+TWINS = 2  # models, each asked with a message of its own
 LIKENESSES = 2  # of a look: one for each map, where the digit is out of sight
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Of one thing done: milliseconds of a core, bytes out of the server and into it."""
+    """Of one thing done: milliseconds of a core, bytes out of the server and into it, messages each way."""
 
     ms: float = 0
     out: float = 0
     into: float = 0
+    messages: float = 0
 
     def __add__(self, other: "Cost") -> "Cost":
-        return Cost(self.ms + other.ms, self.out + other.out, self.into + other.into)
+        return Cost(self.ms + other.ms, self.out + other.out, self.into + other.into, self.messages + other.messages)
 
     def __mul__(self, times: float) -> "Cost":
-        return Cost(times * self.ms, times * self.out, times * self.into)
+        return Cost(times * self.ms, times * self.out, times * self.into, times * self.messages)
 
 
 NOTHING = Cost()
@@ -79,7 +81,7 @@ def read(figures: Figures, caches_mb: float) -> Costs:
     """The medians of what `python -m tests.bench` measured; each process may fill its caches, of so many MB."""
     of = figures["costs"]
     tile = Tile(*(_median(of["tile"][key]) for key in ("new_ms", "kept_ms", "bytes")))
-    likeness = Cost(_median(of["likeness"]["ms"]), _median(of["likeness"]["bytes"]))
+    likeness = Cost(_median(of["likeness"]["ms"]), _median(of["likeness"]["bytes"]), messages=1)
     fixed = Cost(_median(of["fixed"]["ms"]))
     acts = {name: _act(act, tile) for name, act in of["acts"].items()}
     visit, look = acts["visit"], acts["zoom"]
@@ -99,15 +101,21 @@ def read(figures: Figures, caches_mb: float) -> Costs:
 
 def _act(figures: Figures, tile: Tile) -> Act:
     """What an act asks for besides its tiles, which were kept ones when it was measured."""
-    act = {key: _median(values) for key, values in figures.items()}
-    out = act["bytes"] - act["tile_bytes"] - act["fixed_bytes"]
-    rest = Cost(max(0.0, act["ms"] - act["tiles"] * tile.kept_ms), out, act["sent"])
-    return Act(rest, act["tiles"], Cost(out=act["fixed_bytes"]))
+    act = {key: _median(values) for key, values in figures.items() if key != "fixed"}
+    fixed = Cost(out=act["fixed_bytes"], messages=figures["fixed"])
+    rest = Cost(
+        ms=max(0.0, act["ms"] - act["tiles"] * tile.kept_ms),
+        out=act["bytes"] - act["tile_bytes"] - act["fixed_bytes"],
+        into=act["sent"],
+        messages=act["requests"] + act["messages"] - act["tiles"] - figures["fixed"],
+    )
+    return Act(rest, act["tiles"], fixed)
 
 
 def _gesture(figures: Figures) -> Gesture:
     alone, crowd = (
-        Cost(*(_median(figures[name][key]) for key in ("ms", "bytes", "sent"))) for name in ("alone", "crowd")
+        Cost(_median(seen["ms"]), _median(seen["bytes"]), _median(seen["sent"]), messages=TWINS)
+        for seen in (figures["alone"], figures["crowd"])
     )
     return Gesture(alone, crowd, _median(figures["alone"]["per_second"]))
 
