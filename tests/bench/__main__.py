@@ -1,21 +1,25 @@
-"""`make bench`: all measurements in one run of some minutes; the table, the plot, the README's section of them."""
+"""`make bench`: all measurements in one run of some minutes; table, plot, plan, and the README's parts of them."""
 
 import json
 import os
 import platform
+from collections.abc import Callable
+from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tests.bench import measures, report
+from tests.bench import measures, plan, report
+from tests.bench.costs import costs
 from tests.bench.plot import plot
 from tests.bench.servers import pinned
 
 HERE = Path(__file__).parent
 FIGURES, PLOT, README = HERE / "figures.json", HERE / "p95.svg", HERE.parent.parent / "README.md"
 BEGIN, END = "<!-- What `python -m tests.bench --write` measured; a test compares. -->\n", "<!-- end of the bench -->\n"
+Part = StrEnum("Part", ["crowds", "decodes", "tiles", "bursts", "starts", "memory", "screen", "paints", "costs"])
 CAPTION = "95 % of live round trips are shorter: server on one core, visitors on another"
 
 
@@ -37,23 +41,30 @@ def section(figures: report.Figures) -> str:
     return f"{BEGIN}{report.table(figures)}{END}"
 
 
-def measure(seconds: float, long_s: float) -> report.Figures:
-    """Everything, one after another."""
+def planned(figures: report.Figures) -> str:
+    """The README's plan between its marks."""
+    return f"{plan.BEGIN}{plan.section(figures)}{plan.END}"
+
+
+def measure(seconds: float, long_s: float, only: list[Part], kept: report.Figures) -> report.Figures:
+    """Everything, one after another; or some parts again, beside the figures of the others that are kept."""
 
     def say(what: str) -> None:
         typer.echo(f"  {what} …", err=True)
 
-    return {
-        "machine": machine(),
-        "crowds": measures.crowds(say, seconds, long_s),
-        "decodes": measures.decodes(say, seconds),
-        "tiles": measures.tiles(say),
-        "bursts": measures.bursts(say),
-        "starts": measures.starts(say),
-        "memory": measures.memory(say),
-        "screen": measures.screen(say),
-        "paints": measures.paints(say),
+    parts: dict[str, Callable[[], report.Figures]] = {
+        "crowds": lambda: measures.crowds(say, seconds, long_s),
+        "decodes": lambda: measures.decodes(say, seconds),
+        "tiles": lambda: measures.tiles(say),
+        "bursts": lambda: measures.bursts(say),
+        "starts": lambda: measures.starts(say),
+        "memory": lambda: measures.memory(say),
+        "screen": lambda: measures.screen(say),
+        "paints": lambda: measures.paints(say),
+        "costs": lambda: costs(say),
     }
+    found = {part: take() for part, take in parts.items() if not only or part in only}
+    return {"machine": machine()} | {part: found[part] if part in found else kept[part] for part in parts}
 
 
 def plot_of(figures: report.Figures) -> str:
@@ -63,22 +74,39 @@ def plot_of(figures: report.Figures) -> str:
 
 
 def write(figures: report.Figures) -> None:
-    """Keep the figures, and put them into the README and the plot."""
+    """Keep the figures, and put them into the README, both their table and the plan, and into the plot."""
     FIGURES.write_text(json.dumps(figures, indent=1) + "\n")
     PLOT.write_text(plot_of(figures))
     text = README.read_text()
-    before, _, rest = text.partition(BEGIN)
-    README.write_text(before + section(figures) + rest.partition(END)[2])
+    for begin, end, part in ((BEGIN, END, section(figures)), (plan.BEGIN, plan.END, planned(figures))):
+        text = replaced(text, begin, end, part)
+    README.write_text(text)
+
+
+def replaced(text: str, begin: str, end: str, part: str) -> str:
+    """A text with another part from one mark to the other, marks and all. Raises ValueError where it has none."""
+    before, found, rest = text.partition(begin)
+    _, ended, after = rest.partition(end)
+    if not found or not ended:
+        raise ValueError(f"the README has lost its mark {(end if found else begin).strip()}")
+    return before + part + after
 
 
 def main(
     keep: Annotated[bool, typer.Option("--write", help="Put the figures into the README and the plot.")] = False,
     seconds: Annotated[float, typer.Option(help="Of each crowd.")] = 5,
     long_s: Annotated[float, typer.Option(help="Of the crowd of 200.")] = 60,
+    only: Annotated[
+        list[Part], typer.Option(help="Measure this part again, and keep the others; again for more.")
+    ] = [],  # noqa: B006
 ) -> None:
-    """Measure and print the table."""
-    figures = measure(seconds, long_s)
+    """Measure and print the table and the plan."""
+    kept = json.loads(FIGURES.read_text()) if only else {}
+    if only and kept["machine"] != machine():
+        raise typer.BadParameter(f"the figures that are kept come from another machine: {kept['machine']}")
+    figures = measure(seconds, long_s, only, kept)
     print(report.table(figures))
+    print(plan.section(figures), end="")
     if keep:
         write(figures)
 

@@ -46,8 +46,23 @@ class Server:
 
     def resident_mb(self) -> float:
         """Resident memory, MB; Linux only."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(status.split("VmRSS:")[1].split()[0]) / 1000
+        return resident_mb(self.process.pid)
+
+    def cpu_s(self) -> float:
+        """Seconds of a core that it has used since it started; Linux only."""
+        return cpu_s(self.process.pid)
+
+
+def resident_mb(pid: int) -> float:
+    """A process's resident memory, MB; Linux only."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) / 1000
+
+
+def cpu_s(pid: int) -> float:
+    """Seconds of a core that a process has used, all its threads together, its own and the kernel's; Linux only."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()  # a program's name may hold spaces
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:
