@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.cluster.local import FILE
-from tests.bench.servers import SERVE, Server, free_port, running
+from tests.bench.servers import SERVE, Server, cpu_s, free_port, running
 
 START_S = 180.0  # Ray takes half a minute where nothing else runs
 needs_ray = pytest.mark.skipif(find_spec("ray") is None, reason="needs Ray (pip install -e .[ray])")
@@ -36,9 +36,16 @@ class OnRay:
 
     def seconds(self, deployment: str) -> dict[int, float]:
         """Processor time of each of them, seconds."""
-        stats = {pid: Path(f"/proc/{pid}/stat").read_text() for pid in self.replicas(deployment)}
-        ticks = {pid: stat.rpartition(")")[2].split()[11:13] for pid, stat in stats.items()}
-        return {pid: sum(map(int, of)) / os.sysconf("SC_CLK_TCK") for pid, of in ticks.items()}
+        return {pid: cpu_s(pid) for pid in self.replicas(deployment)}
+
+    def processes(self) -> list[int]:
+        """The process numbers of all that runs for it: Ray's own, HAProxy and the replicas."""
+        found = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+        parents = {int(pid): int(parent) for pid, parent in map(str.split, found.splitlines())}
+        family = {self.server.process.pid}
+        while more := {pid for pid, parent in parents.items() if parent in family} - family:
+            family |= more
+        return sorted(family)
 
 
 @contextmanager

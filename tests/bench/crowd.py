@@ -183,6 +183,7 @@ async def crowd(
     p50, p95, p99 = (1000 * float(v) for v in np.percentile(tally.waits or [math.inf], (50, 95, 99)))
     return {
         "clients": clients, "moves": tally.moves, "per_second": answered / taken, "p50": p50, "p95": p95, "p99": p99,
+        "longest": 1000 * max(tally.waits, default=math.inf),
         "unanswered": sum(bool(v.waiting or v.asked) for v in visitors), "errors": len(tally.errors),
         "busy": time.process_time() / (time.perf_counter() - BEGUN),
     }  # fmt: skip
