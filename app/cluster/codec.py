@@ -6,12 +6,14 @@ import asyncio
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
+import numpy as np
 from ray import serve
 
 from app.engine import Line, Threads, Work
 from app.inference import LINES
 from app.loading import load
 from app.settings import Settings
+from app.work import decode
 from model.registry import Model
 
 
@@ -60,6 +62,12 @@ class Codec:
     async def measure(self, ask: Ask) -> Outcome:
         """Parts of a map's layers."""
         return (await self._meet("measure", [ask]))[0]
+
+    async def check_health(self) -> None:
+        """Decode a code. Serve asks again and again, and puts another codec in the place of one that fails."""
+        for model in list(self._registry.models.values())[:1]:
+            code = np.zeros((1, model.codec.latent_dim), np.float32)
+            await self._threads.begin("decode", decode, model, None, [code])
 
     async def _meet(self, line: Line, asks: list[Ask]) -> list[Outcome]:
         """The outcome of each ask, in order; those for one model are one batch."""
