@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ import pytest
 from tests.bench.servers import SERVE, Server, free_port, running, wait_for
 from tests.test_metrics import figures
 
+PATIENCE_S = 20.0
 README = Path(__file__).parent.parent / "README.md"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 needs_nginx = pytest.mark.skipif(NGINX is None, reason="needs nginx (Debian: apt-get install nginx-light)")
@@ -68,6 +70,16 @@ class Cluster:
         process = self.servers.pop(number).process
         process.kill()
         process.wait()
+
+    def holder(self) -> int:
+        """Which server holds the one live socket that there is, once those that were closed are gone."""
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
+            held = [number for number in self.servers for _ in range(int(self.figure(number, "live_connections")))]
+            if len(held) == 1:
+                return held[0]
+            time.sleep(0.05)
+        raise TimeoutError(f"live sockets of servers: {held}")
 
     def figure(self, number: int, *sample: str) -> float:
         """A sample of a server's metrics, by its name and the values of its labels."""

@@ -7,7 +7,7 @@ from tests.cluster import Cluster
 from tests.e2e.explorer import Explorer, eventually
 
 RATE = 60
-BEFORE = 20  # images of the drag before the server dies
+BEFORE = 10  # images of the drag before the server dies
 DRAG = """([seconds, rate]) => {
     const slider = document.querySelector("input[type=range][data-z='0']");
     const decoded = document.querySelector("#decoded");
@@ -40,15 +40,9 @@ class Cut:
     last: float
 
 
-def holder(servers: Cluster) -> int:
-    """Which server holds the page's live socket."""
-    (number,) = [number for number in servers.servers if servers.figure(number, "live_connections")]
-    return number
-
-
 def drag_while_its_server_dies(explorer: Explorer, servers: Cluster, seconds: float) -> Cut:
     """Drag a slider for so long, from left to right; the server is killed after the first images."""
-    page, dies = explorer.page, holder(servers)
+    page, dies = explorer.page, servers.holder()
     page.evaluate(DRAG, [seconds, RATE])
     eventually(lambda: page.evaluate("drag.shown.length") >= BEFORE, "the image follows", page)
     servers.kill(dies)

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.cluster import Cluster, cluster, needs_nginx
 from tests.e2e import pictures
 from tests.e2e.explorer import Explorer, eventually
-from tests.e2e.failover import drag_while_its_server_dies, holder
+from tests.e2e.failover import drag_while_its_server_dies
 
 pytestmark = [pytest.mark.e2e, needs_nginx]
 
@@ -73,7 +73,7 @@ def test_an_upload_that_is_with_a_server_as_it_dies_is_sent_again(explorer: Expl
     explorer.tolerate("502")
     explorer.open()
     explorer.settled_z()
-    before, dies = explorer.pixels("#input"), 1 - holder(mortal)  # where fewer connections are
+    before, dies = explorer.pixels("#input"), 1 - mortal.holder()  # where fewer connections are
     mortal.servers[dies].process.send_signal(signal.SIGSTOP)
     with explorer.page.expect_response(lambda answer: answer.url.endswith("/encode")) as answer:
         with explorer.page.expect_request(lambda request: request.url.endswith("/encode")):
