@@ -1,143 +1,153 @@
-"""Two servers that share the folder of their models and nothing else, behind the proxy that README shows."""
+"""The engine of pages on Ray, and the codec that it asks, without a cluster."""
 
-import os
-import signal
-import struct
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any, cast
 
-import httpx2
+import numpy as np
 import pytest
-from fastapi import WebSocketDisconnect
 
-from app.routes.latent import EXAMPLE_DIGIT
-from tests.cluster import Cluster, cluster, needs_nginx
-from tests.remote import RemoteClient
-from tests.test_digits import page
-from tests.test_live import PATH, frame
+from app import work
+from app.errors import Problem
+from app.fairness import Full
+from model.codec import JudgeCodec
+from model.registry import Model, Registry
+from tests.on_ray import needs_ray
 
-ROOT = Path(__file__).parent.parent
-TILE = "/api/models/{model_id}/{revision}/tiles/{z}/{x}/{y}.png"
-DECODE = "/api/models/vae-2d/decode"
-ENCODE = "/api/models/vae-2d/encode"
-CODE = {"z": [[0.5, -0.5]]}
-pytestmark = needs_nginx
-
-
-@pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory, tiny_folder: Path) -> Iterator[Cluster]:
-    with cluster(tmp_path_factory.mktemp("cluster"), LATENT_MODELS=str(tiny_folder.parent)) as started:
-        yield started
+pytestmark = [needs_ray, pytest.mark.anyio]
+Z = np.zeros((2, 2), np.float32)
 
 
 @pytest.fixture
-def visitor(both: Cluster) -> Iterator[RemoteClient]:
-    with RemoteClient(both.address) as client:
-        yield client
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+class Handle:
+    """Answers asks with what it was given, in order; an exception of Ray's is raised."""
+
+    def __init__(self, *answers: object) -> None:
+        self.answers, self.asked = list(answers), list[Any]()
+
+    def __getattr__(self, line: str) -> "Handle":
+        return self
+
+    async def remote(self, ask: Any) -> object:
+        self.asked.append(ask)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception) and type(answer).__module__.startswith("ray"):
+            raise answer
+        return answer
+
+
+async def asked(vae: Model, *answers: object) -> tuple[list[Any], Handle]:
+    from app.cluster.replicas import Replicas
+
+    handle = Handle(*answers)
+    engine = Replicas(cast(Any, handle))
+    return await engine.begin("decode", work.decode, vae, None, [Z]), handle
+
+
+async def test_an_ask_names_its_model_and_revision(vae: Model) -> None:
+    found, handle = await asked(vae, ["images"])
+    (ask,) = handle.asked
+    assert found == ["images"] and (ask.model, ask.revision) == ("vae-2d", vae.checkpoint.revision)
+
+
+async def test_when_a_codec_dies_another_is_asked(vae: Model) -> None:
+    from ray.exceptions import ActorDiedError, ActorUnavailableError
+
+    found, handle = await asked(vae, ActorDiedError(), ActorUnavailableError("", None), ["images"])
+    assert found == ["images"] and len(handle.asked) == 3
+
+
+async def test_where_no_codec_is_left_too_much_waits(vae: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ray.exceptions import ActorDiedError
+
+    from app.cluster import replicas
+
+    monkeypatch.setattr(replicas, "PATIENCE_S", 0.0)
+    with pytest.raises(Full):
+        await asked(vae, ActorDiedError())
+
+
+async def test_where_codecs_take_no_more_too_much_waits(vae: Model) -> None:
+    from ray.serve.exceptions import BackPressureError
+
+    with pytest.raises(Full):
+        await asked(vae, BackPressureError(num_queued_requests=1, max_queued_requests=1))
+
+
+async def test_what_the_work_raised_is_raised_here(vae: Model) -> None:
+    with pytest.raises(Problem, match="bad_drawing"):
+        await asked(vae, Problem("bad_drawing", limit=3))
+
+
+def test_a_problem_travels_with_all_that_it_says() -> None:
+    import pickle
+
+    problem = Problem("bad_drawing", limit=3)
+    problem.details = {"steps": [1]}
+    again = pickle.loads(pickle.dumps(problem))
+    assert (again.code, again.values, again.details) == ("bad_drawing", {"limit": 3}, {"steps": [1]})
+
+
+class Threads:
+    """Works at once, and counts what met."""
+
+    def __init__(self) -> None:
+        self.batches = list[int]()
+
+    async def begin(self, line: str, work: Callable[..., Any], model: Model, judge: object, jobs: list[Any]) -> Any:
+        self.batches.append(len(jobs))
+        return work(model, judge, jobs)
 
 
 @pytest.fixture
-def mortal(both: Cluster) -> Iterator[Cluster]:
-    """The same; whoever dies is there again afterwards."""
-    yield both
-    for number in {0, 1} - both.servers.keys():
-        both.start(number)
+def codec(vae: Model, ae: Model, judge: JudgeCodec) -> Any:
+    from app.cluster.codec import Codec
+
+    made = object.__new__(cast(Any, Codec).func_or_class)
+    made._registry, made._threads = Registry({"vae-2d": vae, "ae-2d": ae}, judge, {}), Threads()
+    return made
 
 
-def served(both: Cluster, method: str, route: str) -> list[float]:
-    """How many requests each server has answered well."""
-    return [both.figure(number, "request_seconds_count", method, route, "2xx") for number in both.servers]
+def ask(model: Model, *jobs: Any, work: Callable[..., Any] = work.decode, revision: str = "") -> Any:
+    from app.cluster.codec import Ask
+
+    return Ask(work, model.checkpoint.id, revision or model.checkpoint.revision, list(jobs))
 
 
-def tile(visitor: httpx2.Client, x: int, model: str = "vae-2d") -> httpx2.Response:
-    revision = visitor.get(f"/api/models/{model}").json()["revision"]
-    return visitor.get(f"/api/models/{model}/{revision}/tiles/7/{x}/3.png").raise_for_status()
+async def test_asks_for_one_model_are_one_batch_and_each_has_its_own(codec: Any, vae: Model, ae: Model) -> None:
+    here, there = Z, Z + 1
+    found = await codec._meet("decode", [ask(vae, here, there), ask(ae, there), ask(vae, there)])
+    assert codec._threads.batches == [3, 1]
+    wanted = [(vae, [here, there]), (ae, [there]), (vae, [there])]
+    for images, (model, codes) in zip(found, wanted, strict=True):
+        np.testing.assert_array_equal(images, [model.codec.decode_bytes(z) for z in codes])
 
 
-def contract_tests(address: str, *chosen: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "contract", *chosen]
-    where = {**os.environ, "LATENT_AT": address}
-    return subprocess.run(command, cwd=ROOT, env=where, capture_output=True, text=True, timeout=300)
+async def test_a_failure_is_its_asker_s_alone(codec: Any, vae: Model) -> None:
+    wide = np.zeros((1, 3), np.float32)
+    good, bad, other = await codec._meet("decode", [ask(vae, Z), ask(vae, wide), ask(vae, Z)])
+    assert isinstance(bad, RuntimeError) and len(good) == len(other) == 1
 
 
-def test_all_that_one_server_promises_the_two_keep(both: Cluster) -> None:
-    tried = contract_tests(both.address)
-    assert tried.returncode == 0, tried.stdout + tried.stderr
-    assert min(served(both, "POST", "/api/models/{model_id}/decode")) > 0
-    again = contract_tests(both.address, "tests/test_tiles.py", "tests/test_layers_of_map.py", "tests/test_assets.py")
-    assert again.returncode == 0, f"as the proxy has kept it:\n{again.stdout}"
+async def test_a_model_of_another_revision_is_not_taken_for_it(codec: Any, vae: Model) -> None:
+    (found,) = await codec._meet("decode", [ask(vae, Z, revision="another")])
+    assert isinstance(found, RuntimeError) and "another" in str(found)
 
 
-def test_a_tile_is_decoded_once_for_all(both: Cluster, visitor: RemoteClient) -> None:
-    before = sum(served(both, "GET", TILE))
-    answers = [tile(visitor, 5, "tiny") for _ in range(6)]
-    assert [answer.headers["x-cache-status"] for answer in answers] == ["MISS"] + 5 * ["HIT"]
-    assert len({answer.content for answer in answers}) == 1
-    assert sum(served(both, "GET", TILE)) - before == 1
+def test_nothing_but_the_cluster_imports_ray() -> None:
+    code = "import app.cli, app.serve, app.main, app.cluster.local, sys; print([m for m in sys.modules if m == 'ray'])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout == "[]\n"
 
 
-def test_what_may_change_is_asked_of_the_servers(visitor: RemoteClient) -> None:
-    for path in ("/", "/api/models", "/api/models/tiny/codes"):
-        assert all("x-cache-status" not in visitor.get(path).headers for _ in range(2)), path
+def test_where_ray_is_not_installed_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    from app.cluster import local
 
-
-def test_both_have_their_share(both: Cluster, visitor: RemoteClient) -> None:
-    route = "/api/models/{model_id}/decode"
-    before = served(both, "POST", route)
-    for _ in range(20):
-        visitor.post(DECODE, json=CODE).raise_for_status()
-    assert all(now - then >= 5 for now, then in zip(served(both, "POST", route), before, strict=True))
-
-
-def ask_everything(visitor: RemoteClient, x: int) -> None:
-    tile(visitor, x)
-    visitor.get("/").raise_for_status()
-    visitor.post(DECODE, json=CODE).raise_for_status()
-    visitor.post(ENCODE, json={"pixels": EXAMPLE_DIGIT["pixels"]}).raise_for_status()
-    visitor.post(ENCODE, files={"file": ("page.png", page())}).raise_for_status()
-    with visitor.websocket_connect(PATH) as socket:
-        socket.send_bytes(frame(x, (0.0, 0.0)))
-        assert socket.receive_bytes()[:4] == struct.pack("<I", x)
-
-
-def test_when_a_server_is_killed_the_other_answers_all_that_is_asked_next(
-    mortal: Cluster, visitor: RemoteClient
-) -> None:
-    ask_everything(visitor, 20)
-    with visitor.websocket_connect(PATH) as socket:
-        socket.send_bytes(frame(1, (0.0, 0.0)))
-        socket.receive_bytes()
-        mortal.kill(mortal.holder())
-        for x in range(21, 25):
-            ask_everything(visitor, x)
-        with pytest.raises(WebSocketDisconnect):
-            socket.receive_bytes()
-
-
-def dies_under(mortal: Cluster, ask: Callable[[], httpx2.Response]) -> httpx2.Response:
-    """The answer to a request that is with a server as that is killed: stopped before, it answers none."""
-    mortal.servers[0].process.send_signal(signal.SIGSTOP)
-    with ThreadPoolExecutor() as asking:
-        try:
-            while wait([answer := asking.submit(ask)], 4).done:
-                assert answer.result().status_code == 200
-        finally:
-            mortal.kill(0)
-        return answer.result(30)
-
-
-def test_a_request_that_is_with_a_server_as_it_dies_goes_to_the_other(mortal: Cluster, visitor: RemoteClient) -> None:
-    assert dies_under(mortal, lambda: visitor.post(DECODE, json=CODE)).status_code == 200
-
-
-def test_of_a_picture_that_is_under_way_the_proxy_has_kept_nothing(mortal: Cluster, visitor: RemoteClient) -> None:
-    """The page asks once more, as static/api.js has it."""
-
-    def send() -> httpx2.Response:
-        return visitor.post(ENCODE, files={"file": ("page.png", page())}, data={"thickness": "1"})
-
-    assert dies_under(mortal, send).status_code == 502
-    assert send().status_code == 200
+    monkeypatch.setattr(local, "find_spec", lambda name: None)
+    with pytest.raises(SystemExit, match=r"pip install 'latent-explorer\[ray\]'"):
+        local.run(local.FILE)

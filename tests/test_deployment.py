@@ -10,14 +10,14 @@ import pytest
 
 from app.routes.latent import EXAMPLE_DIGIT
 from app.settings import Settings
-from tests.cluster import README, block, cluster, needs_nginx
+from tests.proxied import README, block, needs_nginx, proxied
 
 ANALYZE = shutil.which("systemd-analyze")
 
 
 @needs_nginx
 def test_the_page_stands_under_the_path_that_the_proxy_takes_off(tmp_path: Path) -> None:
-    with cluster(tmp_path, servers=1, root="/explorer") as one, httpx2.Client(base_url=one.address) as client:
+    with proxied(tmp_path, servers=1, root="/explorer") as one, httpx2.Client(base_url=one.address) as client:
         assert 'lang="en"' in client.get("/?lang=en").text
         assert client.get("/nothing").json()["type"] == "/explorer/problems/not_found"
         pixels = {"pixels": EXAMPLE_DIGIT["pixels"]}

@@ -15,8 +15,8 @@ from fastapi.testclient import TestClient
 from app.routes.latent import EXAMPLE_DIGIT
 from tests.on_ray import OnRay, needs_ray, on_ray
 from tests.remote import RemoteClient
-from tests.test_cluster import contract_tests
 from tests.test_live import PATH, frame
+from tests.test_proxied import contract_tests
 
 pytestmark = needs_ray
 MODEL = "/api/models/vae-2d"

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.cluster import cluster
 from tests.e2e.conftest import open_browser
 from tests.e2e.explorer import Explorer
 from tests.e2e.failover import Cut, drag_while_its_server_dies
+from tests.proxied import proxied
 
 DRAG_S = 3.0
 
@@ -22,7 +22,7 @@ DRAG_S = 3.0
 def measure(kills: int, folder: Path) -> list[Cut]:
     """A drag for each kill."""
     cuts = []
-    with cluster(folder) as servers, sync_playwright() as playwright, open_browser(playwright) as browser:
+    with proxied(folder) as servers, sync_playwright() as playwright, open_browser(playwright) as browser:
         for _ in range(kills):
             page = browser.new_page(viewport={"width": 1440, "height": 900})
             explorer = Explorer(page, servers.address).open("#vae=0.5,0.5")

@@ -24,8 +24,8 @@ import httpx2
 from app.routes.latent import EXAMPLE_DIGIT
 from tests.bench import servers
 from tests.bench.servers import resident_mb
-from tests.cluster import cluster
 from tests.on_ray import on_ray
+from tests.proxied import proxied
 
 ROUNDS, SECONDS, ENCODES, TILES = 3, 5.0, 40, 150
 KILLED_AFTER_S = 2.5
@@ -54,9 +54,9 @@ def alone(_: Path) -> Iterator[Way]:
 
 
 @contextmanager
-def proxied(folder: Path) -> Iterator[Way]:
+def behind_nginx(folder: Path) -> Iterator[Way]:
     """Two processes behind nginx."""
-    with cluster(folder) as both:
+    with proxied(folder) as both:
         pids = [server.process.pid for server in both.servers.values()]
         yield Way(int(both.address.rpartition(":")[2]), lambda: pids, lambda: pids[0])
 
@@ -71,7 +71,7 @@ def ray(folder: Path) -> Iterator[Way]:
         yield Way(cluster.server.port, cluster.processes, lambda: cluster.replicas("Codec")[0])
 
 
-WAYS = {"one process": alone, "two behind nginx": proxied, "Ray Serve, 2 + 2": ray}
+WAYS = {"one process": alone, "two behind nginx": behind_nginx, "Ray Serve, 2 + 2": ray}
 
 
 def crowd(way: Way, clients: int, rate: float, seconds: float) -> Figures:

@@ -3,8 +3,8 @@
 import time
 from dataclasses import dataclass
 
-from tests.cluster import Cluster
 from tests.e2e.explorer import Explorer, eventually
+from tests.proxied import Proxied
 
 RATE = 60
 BEFORE = 10  # images of the drag before the server dies
@@ -40,7 +40,7 @@ class Cut:
     last: float
 
 
-def drag_while_its_server_dies(explorer: Explorer, servers: Cluster, seconds: float) -> Cut:
+def drag_while_its_server_dies(explorer: Explorer, servers: Proxied, seconds: float) -> Cut:
     """Drag a slider for so long, from left to right; the server is killed after the first images."""
     page, dies = explorer.page, servers.holder()
     page.evaluate(DRAG, [seconds, RATE])

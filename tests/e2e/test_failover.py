@@ -8,28 +8,28 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.cluster import Cluster, cluster, needs_nginx
 from tests.e2e import pictures
 from tests.e2e.explorer import Explorer, eventually
 from tests.e2e.failover import drag_while_its_server_dies
+from tests.proxied import Proxied, needs_nginx, proxied
 
 pytestmark = [pytest.mark.e2e, needs_nginx]
 
 
 @pytest.fixture(scope="module")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    with cluster(tmp_path_factory.mktemp("cluster"), root="/explorer") as started:
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxied]:
+    with proxied(tmp_path_factory.mktemp("cluster"), root="/explorer") as started:
         yield started
 
 
 @pytest.fixture(scope="module")
-def address(servers: Cluster) -> str:
+def address(servers: Proxied) -> str:
     """Where the page is."""
     return servers.address
 
 
 @pytest.fixture
-def mortal(servers: Cluster) -> Iterator[Cluster]:
+def mortal(servers: Proxied) -> Iterator[Proxied]:
     """The servers; whoever dies is there again afterwards."""
     yield servers
     for number in {0, 1} - servers.servers.keys():
@@ -47,7 +47,7 @@ def ink(explorer: Explorer) -> int:
     return sum(explorer.pixels("#input"))
 
 
-def test_a_drag_goes_on_within_a_second_and_ends_at_its_last_place(explorer: Explorer, mortal: Cluster) -> None:
+def test_a_drag_goes_on_within_a_second_and_ends_at_its_last_place(explorer: Explorer, mortal: Proxied) -> None:
     explorer.tolerate("WebSocket connection .* failed")  # the browser's own
     explorer.open("#vae=0.5,0.5")
     explorer.settled_z()
@@ -58,7 +58,7 @@ def test_a_drag_goes_on_within_a_second_and_ends_at_its_last_place(explorer: Exp
     assert cut.seconds < 1
 
 
-def test_a_picture_outlives_the_server_that_kept_it(explorer: Explorer, mortal: Cluster) -> None:
+def test_a_picture_outlives_the_server_that_kept_it(explorer: Explorer, mortal: Proxied) -> None:
     explorer.tolerate("WebSocket connection .* failed|404")
     explorer.open()
     explorer.uploaded(pictures.dark_on_white())
@@ -69,7 +69,7 @@ def test_a_picture_outlives_the_server_that_kept_it(explorer: Explorer, mortal: 
     expect(explorer.find("#problem")).to_be_hidden()
 
 
-def test_an_upload_that_is_with_a_server_as_it_dies_is_sent_again(explorer: Explorer, mortal: Cluster) -> None:
+def test_an_upload_that_is_with_a_server_as_it_dies_is_sent_again(explorer: Explorer, mortal: Proxied) -> None:
     explorer.tolerate("502")
     explorer.open()
     explorer.settled_z()

@@ -49,7 +49,7 @@ def configuration(folder: Path, site: str) -> str:
 
 
 @dataclass
-class Cluster:
+class Proxied:
     """Servers by number, and the address of the proxy before them."""
 
     address: str
@@ -87,13 +87,13 @@ class Cluster:
 
 
 @contextmanager
-def cluster(folder: Path, servers: int = 2, root: str = "", **settings: str) -> Iterator[Cluster]:
+def proxied(folder: Path, servers: int = 2, root: str = "", **settings: str) -> Iterator[Proxied]:
     """Servers with some settings behind nginx until the block ends. `root`: the path that nginx takes off."""
     settings |= {"LATENT_ROOT_PATH": root, "LATENT_TRUSTED_PROXIES": '["127.0.0.1"]', "LATENT_METRICS": "true"}
     port, *ports = (free_port() for _ in range(1 + servers))
     (folder / "nginx.conf").write_text(configuration(folder, site(folder, port, ports, root)))
     with ExitStack() as stack:
-        made = Cluster(f"http://127.0.0.1:{port}{root}", ports, settings, _stack=stack)
+        made = Proxied(f"http://127.0.0.1:{port}{root}", ports, settings, _stack=stack)
         for number in range(servers):
             made.start(number)
         nginx = subprocess.Popen([str(NGINX), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")])
