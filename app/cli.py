@@ -150,3 +150,7 @@ def settings() -> None:
     from app.settings import settings_table
 
     typer.echo(settings_table(), nl=False)
+
+
+if __name__ == "__main__":  # for torchrun -m app.cli
+    app()
