@@ -78,6 +78,11 @@ class Rank:
 
 
 ALONE = Rank()
+ALONE_ENVIRONMENT = {"RANK": 0, "WORLD_SIZE": 1, "LOCAL_RANK": 0}  # what torchrun sets, and what holds without it
+    "RANK": 0,
+    "WORLD_SIZE": 1,
+    "LOCAL_RANK": 0,
+}  # what torchrun sets, and what counts where it doesn't
 
 
 @contextmanager
@@ -121,10 +126,10 @@ def _is_of_connection(error: Exception) -> bool:
 def _told() -> Rank:
     """What torchrun's environment says. Raises ConfigError where it says nonsense."""
     try:
-        return Rank(*(int(os.environ.get(name, alone)) for name, alone in
-                      (("RANK", 0), ("WORLD_SIZE", 1), ("LOCAL_RANK", 0))))  # fmt: skip
+        number, count, local = (int(os.environ.get(k, v)) for k, v in ALONE_ENVIRONMENT.items())
     except ValueError as error:
-        raise ConfigError(f"RANK, WORLD_SIZE and LOCAL_RANK must be whole numbers ({error}); torchrun sets them") from error
+        raise ConfigError(f"torchrun sets {', '.join(ALONE_ENVIRONMENT)} to whole numbers: {error}") from error
+    return Rank(number, count, local)
 
 
 def _choose_device(device: str, local: int) -> None:
