@@ -79,10 +79,6 @@ class Rank:
 
 ALONE = Rank()
 ALONE_ENVIRONMENT = {"RANK": 0, "WORLD_SIZE": 1, "LOCAL_RANK": 0}  # what torchrun sets, and what holds without it
-    "RANK": 0,
-    "WORLD_SIZE": 1,
-    "LOCAL_RANK": 0,
-}  # what torchrun sets, and what counts where it doesn't
 
 
 @contextmanager
