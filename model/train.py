@@ -250,7 +250,8 @@ def _generator(device: str, *seeds: int) -> torch.Generator:
 
 
 def _seed(*seeds: int) -> int:
-    return sum(s * 1_000_003**i for i, s in enumerate(seeds)) % 2**63
+    mixed: int = sum(s * 1_000_003**i for i, s in enumerate(seeds))
+    return mixed % 2**63
 
 
 def _below(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
