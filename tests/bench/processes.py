@@ -57,9 +57,8 @@ def seconds(data: Path) -> None:
         for name, (processes, threads) in CONTENDERS.items():
             taken[name] += [epoch["seconds"] for epoch in train(data, processes, threads, 0, 3)[1:]]
     first = statistics.median(next(iter(taken.values())))
-    print(
-        "| training like `vae-2d` | median s an epoch | least | largest | against the first |\n|---|---:|---:|---:|---:|"
-    )
+    print("| training like `vae-2d` | median s an epoch | least | largest | speed |")
+    print("|---|---:|---:|---:|---:|")
     for name, times in taken.items():
         median = statistics.median(times)
         print(f"| {name} | {median:.1f} | {min(times):.1f} | {max(times):.1f} | {first / median:.2f} × |")
