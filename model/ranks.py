@@ -42,7 +42,10 @@ class Rank:
 
     def averaging(self, loss: nn.Module) -> nn.Module:
         """The module, so that its `backward` leaves in every process the mean of all processes' gradients."""
-        return loss if self.count == 1 else DistributedDataParallel(loss, forward_sync_buffers=False)
+        if self.count == 1:
+            return loss
+        # The networks' only buffer, the Fourier frequencies, is sent once: it never changes.
+        return DistributedDataParallel(loss, forward_sync_buffers=False, gradient_as_bucket_view=True)
 
     def mean(self, value: float) -> float:
         """The mean of what all processes give."""

@@ -19,14 +19,15 @@ SEEDS = 3
 EPOCHS = 10
 ROUNDS = 3
 CONTENDERS = {"1 process, 1 thread": (1, 1), "1 process, 2 threads": (1, 2), "2 processes, 1 thread each": (2, 1)}
+PRECISIONS = ("float32", "bfloat16")
 
 
-def train(data: Path, processes: int, threads: int, seed: int, epochs: int) -> list[dict[str, float]]:
+def train(data: Path, processes: int, threads: int, *options: object) -> list[dict[str, float]]:
     """The epochs of one training like that of the shipped vae-2d, as history.json has them."""
     many = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(processes)] if processes > 1 else []
     with tempfile.TemporaryDirectory() as out:
         command = [sys.executable, *many, "-m", "app.cli", "train", "--model", "trained", "--like", "vae-2d",
-                   "--threads", threads, "--seed", seed, "--epochs", epochs, "--data", data, "--out", out]  # fmt: skip
+                   "--threads", threads, "--data", data, "--out", out, *options]  # fmt: skip
         environment = os.environ | {"GLOO_SOCKET_IFNAME": LOOPBACK}
         subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, check=True, capture_output=True)
         history = json.loads((Path(out) / "trained" / "history.json").read_text())
@@ -38,8 +39,10 @@ def train(data: Path, processes: int, threads: int, seed: int, epochs: int) -> l
 
 def losses(data: Path) -> None:
     """The table of the last validation losses: of a seed both trainings have the same first weights and batches."""
-    seeds = range(SEEDS)
-    found = {p: [train(data, p, 1, seed, EPOCHS)[-1]["validation_loss"] for seed in seeds] for p in (1, 2)}
+    seeds, found = range(SEEDS), dict[int, list[float]]()
+    for processes in (1, 2):
+        runs = [train(data, processes, 1, "--seed", seed, "--epochs", EPOCHS) for seed in seeds]
+        found[processes] = [epochs[-1]["validation_loss"] for epochs in runs]
     apart = [two - one for one, two in zip(found[1], found[2], strict=True)]
     head = " | ".join(f"seed {seed}" for seed in seeds)
     print(f"| `--like vae-2d --epochs {EPOCHS}`: last validation loss, nats | {head} | mean ± sd |")
@@ -52,16 +55,17 @@ def losses(data: Path) -> None:
 
 def seconds(data: Path) -> None:
     """The table of seconds per epoch, start-up and the first epoch left out; all contenders in turn."""
-    taken: dict[str, list[float]] = {name: [] for name in CONTENDERS}
+    taken = {(precision, name): list[float]() for precision in PRECISIONS for name in CONTENDERS}
     for _ in range(ROUNDS):
-        for name, (processes, threads) in CONTENDERS.items():
-            taken[name] += [epoch["seconds"] for epoch in train(data, processes, threads, 0, 3)[1:]]
-    first = statistics.median(next(iter(taken.values())))
+        for precision, name in taken:
+            epochs = train(data, *CONTENDERS[name], "--precision", precision, "--epochs", 3)
+            taken[precision, name] += [epoch["seconds"] for epoch in epochs[1:]]
     print("| training like `vae-2d` | median s an epoch | least | largest | speed |")
     print("|---|---:|---:|---:|---:|")
-    for name, times in taken.items():
-        median = statistics.median(times)
-        print(f"| {name} | {median:.1f} | {min(times):.1f} | {max(times):.1f} | {first / median:.2f} × |")
+    for (precision, name), times in taken.items():
+        speed = statistics.median(taken[precision, next(iter(CONTENDERS))]) / statistics.median(times)
+        figures = f"{statistics.median(times):.1f} | {min(times):.1f} | {max(times):.1f} | {speed:.2f} ×"
+        print(f"| {precision}, {name} | {figures} |")
 
 
 def main() -> None:
