@@ -85,7 +85,7 @@ def train(
 ) -> None:
     """Train a model on MNIST's training images. Run it again after a stop: it goes on from the last whole epoch.
 
-    In two processes, which share each batch: torchrun --standalone --nproc-per-node 2 --no-python latent-explorer train …
+    Two processes share each batch after torchrun --standalone --nproc-per-node 2 --no-python latent-explorer train …
 
     (In parentheses: what is taken where neither the option nor --like says it.)
     """

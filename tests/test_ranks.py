@@ -1,5 +1,6 @@
 import json
 import signal
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -196,6 +197,22 @@ def test_a_process_without_a_gpu_of_its_own_is_refused(monkeypatch: pytest.Monke
 def test_more_processes_than_images_in_a_batch_are_refused() -> None:
     with pytest.raises(ConfigError, match="51 processes can't share batches of 50"):
         Trainer(*RUNS["vae"], *small_digits(), rank=Rank(0, 51))
+
+
+def test_the_first_goes_ahead_then_the_first_of_each_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    barrier, order = threading.Barrier(4, timeout=60), list[int]()
+    monkeypatch.setattr(Rank, "_wait", lambda rank: barrier.wait())
+
+    def prepare(rank: Rank) -> None:
+        with rank.in_turn():
+            order.append(rank.number)
+
+    threads = [threading.Thread(target=prepare, args=(Rank(number, 4, number % 2),)) for number in (3, 2, 1, 0)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert order[:2] == [0, 2] and sorted(order[2:]) == [1, 3]
 
 
 def test_alone_nothing_is_shared_nor_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
