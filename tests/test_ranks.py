@@ -10,7 +10,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from app.training import alone_in
+from app.training import alone_in, stopped_by_torchrun
 from model import ranks
 from model.checkpoint import HISTORY, load
 from model.config import ConfigError, Kind
@@ -158,6 +158,19 @@ def test_a_stopped_torchrun_leaves_a_usable_checkpoint(number: int, tmp_path: Pa
     lines = [line for line in rest.splitlines() if line.startswith(("error:", "stopped;", "Aborted"))]
     assert len(lines) == 1 and "can be used as it is" in lines[0], rest
     assert load(tmp_path / "mine").model == TINY and (tmp_path / "mine" / STATE).is_file()
+
+
+@pytest.mark.parametrize(("number", "handler"), [(0, signal.default_int_handler), (1, signal.SIG_IGN)])
+def test_a_stop_is_for_the_first_to_answer(number: int, handler: object) -> None:
+    stops = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.getsignal(stop) for stop in stops]
+    try:
+        with stopped_by_torchrun(Rank(number, 2)):
+            assert [signal.getsignal(stop) for stop in stops] == [handler, handler]
+        assert [signal.getsignal(stop) for stop in stops] == [signal.SIG_IGN, signal.SIG_IGN]
+    finally:
+        for stop, old in zip(stops, before, strict=True):
+            signal.signal(stop, old)
 
 
 def lead(monkeypatch: pytest.MonkeyPatch, **values: object) -> None:
