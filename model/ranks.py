@@ -1,6 +1,7 @@
 """Many processes that train one model: which of them this one is, and what they do together. torchrun starts them."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -96,17 +97,18 @@ def together(device: str) -> Iterator[Rank]:
         yield ALONE
         return
     _choose_device(device, rank.local)
-    with _one_sentence(rank.local, "the processes did not meet: start all of them, by torchrun and with one address"):
+    with told_once(rank.local, "the processes did not meet: start all of them, by torchrun and with one address"):
         _meet(device)
     try:
-        with _one_sentence(rank.local, f"another of the {rank.count} processes has ended; run the same command again"):
+        with told_once(rank.local, f"another of the {rank.count} processes has ended; run the same command again"):
             yield rank
     finally:
         dist.destroy_process_group()
 
 
 @contextmanager
-def _one_sentence(local: int, what: str) -> Iterator[None]:
+def told_once(local: int, what: str) -> Iterator[None]:
+    """Where processes lose one another within it, raise ConnectionError in the machine's first and exit in the rest."""
     try:
         yield
     except (RuntimeError, ValueError) as error:
@@ -114,7 +116,12 @@ def _one_sentence(local: int, what: str) -> Iterator[None]:
             raise
         if local > 0:
             sys.exit(1)
-        raise ConnectionError(f"{what} ({str(error).splitlines()[0]})") from error
+        raise ConnectionError(f"{what} ({_reason(error)})") from error
+
+
+def _reason(error: Exception) -> str:
+    """The first sentence of an error, without the place in C++ that gloo puts in front."""
+    return re.sub(r"^\[\S+\] ", "", str(error)).splitlines()[0].split(". ")[0].rstrip(".")
 
 
 def _is_of_connection(error: Exception) -> bool:

@@ -14,7 +14,7 @@ from app.training import alone_in, stopped_by_torchrun
 from model import ranks
 from model.checkpoint import HISTORY, load
 from model.config import ConfigError, Kind
-from model.ranks import ALONE, Rank, together
+from model.ranks import ALONE, Rank, together, told_once
 from model.train import STATE, Trainer
 from tests.terminal import run
 from tests.together import BUDGET, RUNS, TINY, ended, made, small, small_digits, torchrun
@@ -126,7 +126,8 @@ def test_a_killed_process_ends_all_and_the_same_command_goes_on_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     status, said = ended(torchrun(*command(tmp_path), KILLED="1"))
-    assert status == 1 and "another of the 2 processes has ended; run the same command again" in one_sentence(said)
+    # Of what the first hears of first: that the other's end of the line is closed, or torchrun's SIGTERM.
+    assert status == 1 and one_sentence(said).startswith(("error: another of the 2 processes has ended;", "stopped; "))
     assert said.count("epoch   1/3") == 1
     history = json.loads((tmp_path / "mine" / HISTORY).read_text())
     assert history["processes"] == 2 and len(history["epochs"]) == 1
@@ -171,6 +172,21 @@ def test_a_stop_is_for_the_first_to_answer(number: int, handler: object) -> None
     finally:
         for stop, old in zip(stops, before, strict=True):
             signal.signal(stop, old)
+
+
+GLOO = "[/src/gloo/transport/tcp/pair.cc:553] Connection closed by peer [127.0.0.1]:39296. Check the logs. GLHF!"
+
+
+def test_of_those_who_lost_another_one_says_so_for_its_machine() -> None:
+    with (
+        pytest.raises(ConnectionError, match=r"^it has ended \(Connection closed by peer \[127.0.0.1\]:39296\)$"),
+        told_once(0, "it has ended"),
+    ):
+        raise RuntimeError(GLOO)
+    with pytest.raises(SystemExit, match="1"), told_once(1, "it has ended"):
+        raise RuntimeError(GLOO)
+    with pytest.raises(RuntimeError, match="mat1"), told_once(1, "it has ended"):
+        raise RuntimeError("mat1 and mat2 shapes cannot be multiplied")
 
 
 def lead(monkeypatch: pytest.MonkeyPatch, **values: object) -> None:
