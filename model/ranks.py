@@ -18,6 +18,7 @@ from torch.nn.parallel import DistributedDataParallel
 from model.config import ConfigError
 
 T = TypeVar("T")
+BUCKET_MB = 25  # vae-2d's gradients have 6
 MEETING = timedelta(minutes=2)  # for all processes to have started; torchrun starts them together
 
 
@@ -45,8 +46,11 @@ class Rank:
         """The module, so that its `backward` leaves in every process the mean of all processes' gradients."""
         if self.count == 1:
             return loss
-        # The networks' only buffer, the Fourier frequencies, is sent once: it never changes.
-        return DistributedDataParallel(loss, forward_sync_buffers=False, gradient_as_bucket_view=True)
+        # The networks' only buffer, the Fourier frequencies, is sent once: it never changes. Gradients are sent together,
+        # not the last layers' ahead of the others': where each core has its process, none is free to send meanwhile.
+        return DistributedDataParallel(
+            loss, forward_sync_buffers=False, gradient_as_bucket_view=True, bucket_cap_mb=BUCKET_MB
+        )
 
     def mean(self, value: float) -> float:
         """The mean of what all processes give."""
