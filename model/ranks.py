@@ -46,8 +46,8 @@ class Rank:
         """The module, so that its `backward` leaves in every process the mean of all processes' gradients."""
         if self.count == 1:
             return loss
-        # The networks' only buffer, the Fourier frequencies, is sent once: it never changes. Gradients are sent together,
-        # not the last layers' ahead of the others': where each core has its process, none is free to send meanwhile.
+        # The only buffer, the Fourier frequencies, never changes: it is sent once. Gradients are sent together, and
+        # not the last layers' first: where each core has its process, none is free to send while they are made.
         return DistributedDataParallel(
             loss, forward_sync_buffers=False, gradient_as_bucket_view=True, bucket_cap_mb=BUCKET_MB
         )
