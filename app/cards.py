@@ -120,10 +120,10 @@ def _of_model(test: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _training(history: dict[str, Any]) -> Iterator[tuple[str, str]]:
     epochs = history["epochs"]
     minutes = sum(epoch["seconds"] for epoch in epochs) / 60
-    yield (
-        "training",
-        f"{len(epochs)} epochs, {minutes:.1f} minutes on {history['threads']} thread(s) of a {history['device']}",
-    )
+    place = f"{history['threads']} thread(s) of a {history['device']}"
+    if (processes := history.get("processes", 1)) > 1:
+        place += f" in each of {processes} processes"
+    yield "training", f"{len(epochs)} epochs, {minutes:.1f} minutes on {place}"
     for last in epochs[-1:]:  # none where Ctrl-C came within the first
         yield (
             "last epoch, reconstruction + β KL of the encoder alone, nats",

@@ -92,12 +92,16 @@ def train(
             min=0, max=2**32 - 1, help=f"Seed of weights, order, noise and the validation split ({BUDGET.seed})."
         ),
     ] = None,
-    threads: Annotated[int, typer.Option(min=1, help="Torch threads; results repeat for the same number.")] = 1,
-    device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
+    threads: Annotated[
+        int, typer.Option(min=1, help="Torch threads of a process; results repeat for the same number.")
+    ] = 1,
+    device: Annotated[str, typer.Option(help="cpu or cuda; of several processes each takes a GPU.")] = "cpu",
     data: DataFolder = DEFAULT_DATA,
     out: Annotated[Path, typer.Option(help="Folder of trained models.")] = Path("runs"),
 ) -> None:
     """Train a model on MNIST's training images. Run it again after a stop: it goes on from the last whole epoch.
+
+    Two processes share each batch after torchrun --standalone --nproc-per-node 2 --no-python latent-explorer train …
 
     (In parentheses: what is taken where neither the option nor --like says it.)
     """
@@ -166,3 +170,7 @@ def settings() -> None:
     from app.settings import settings_table
 
     typer.echo(settings_table(), nl=False)
+
+
+if __name__ == "__main__":  # for torchrun -m app.cli
+    app()

@@ -1,7 +1,11 @@
-"""What `train` does at a terminal: show progress, keep what a stop leaves, go on after it."""
+"""What `train` does at a terminal: show progress, keep what a stop leaves, go on after it.
+
+Of many processes the first alone does that; the others follow it without a word.
+"""
 
 import math
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +23,7 @@ from model import checkpoint, files
 from model.checkpoint import HISTORY
 from model.config import ConfigError, ModelConfig, TrainConfig, check_id
 from model.data import load_mnist, split_validation
+from model.ranks import Rank, together
 from model.train import STATE, Epoch, Trainer
 
 if sys.platform != "win32":
@@ -44,6 +49,17 @@ class TrainingRun:
 @plain_errors()
 def train_model(run: TrainingRun) -> None:
     """Train, saving after every epoch; goes on where an earlier run of the same configuration stopped."""
+    with together(run.device) as rank, stopped_by_torchrun(rank):
+        with rank.in_turn():
+            trainer = _prepare(run, rank)
+        if rank.leads:
+            with alone_in(run.out / run.name):
+                _go_on(trainer, run.out / run.name)
+        else:
+            _follow(trainer)
+
+
+def _prepare(run: TrainingRun, rank: Rank) -> Trainer:
     check_id(run.name, "--model")
     if run.device != "cpu" and not torch.cuda.is_available():
         raise ConfigError(f"this machine has no device {run.device!r}; leave --device at cpu")
@@ -51,9 +67,7 @@ def train_model(run: TrainingRun) -> None:
     model, config = configure(run)
     fetch_missing(run.data, "train")
     training, validation = split_validation(load_mnist(run.data, "train"), config.validation_images, config.seed)
-    trainer, folder = Trainer(model, config, training, validation, run.device), run.out / run.name
-    with alone_in(folder):
-        _go_on(trainer, folder)
+    return Trainer(model, config, training, validation, run.device, rank)
 
 
 def _go_on(trainer: Trainer, folder: Path) -> None:
@@ -62,7 +76,32 @@ def _go_on(trainer: Trainer, folder: Path) -> None:
         console.print(f"going on after epoch {len(trainer.history)} of {trainer.config.epochs}")
     elif _is_trained(folder):
         raise ConfigError(f"{folder} holds a model, and no {STATE} to go on from; give another --model or --out")
+    trainer.follow_first()
     _run_epochs(trainer, folder)
+
+
+def _follow(trainer: Trainer) -> None:
+    trainer.follow_first()
+    while len(trainer.history) < trainer.config.epochs:
+        trainer.run_epoch()
+
+
+@contextmanager
+def stopped_by_torchrun(rank: Rank) -> Iterator[None]:
+    """Take SIGTERM, by which torchrun ends its processes, as Ctrl-C in the first; the others end when it has ended.
+
+    So whatever the first still has to save or to say comes whole. Alone all stays as the system has it.
+    """
+    if rank.count == 1:
+        yield
+        return
+    try:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler if rank.leads else signal.SIG_IGN)
+        yield
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):  # it is ending
+            signal.signal(number, signal.SIG_IGN)
 
 
 @contextmanager

@@ -1,4 +1,7 @@
-"""Training: one loop for autoencoders, VAEs and the judge, repeatable from its seed and resumable after a kill."""
+"""Training: one loop for autoencoders, VAEs and the judge, repeatable from its seed and resumable after a kill.
+
+In many processes each has the whole network and its share of every batch; all take the same steps.
+"""
 
 import copy
 import json
@@ -6,6 +9,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 import torch
@@ -17,8 +21,9 @@ from torch.optim.swa_utils import AveragedModel
 from model import checkpoint
 from model.augment import warp
 from model.autoencoder import Autoencoder, loss_terms
-from model.config import ModelConfig, TrainConfig
+from model.config import ConfigError, ModelConfig, TrainConfig
 from model.data import Digits
+from model.ranks import ALONE, Rank
 
 STATE = "state.safetensors"
 
@@ -41,6 +46,18 @@ def loss_per_image(network: nn.Module, x: Tensor, y: Tensor, kl_weight: float, g
     return F.cross_entropy(network(x), y, reduction="none")
 
 
+class MeanLoss(nn.Module):
+    """The mean of `loss_per_image`, as the module whose `forward` DistributedDataParallel knows how to follow."""
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, x: Tensor, y: Tensor, kl_weight: float, generator: torch.Generator) -> Tensor:
+        """Images x (n, 784) and labels y (n,) to nats, a scalar."""
+        return loss_per_image(self.network, x, y, kl_weight, generator).mean()
+
+
 def one_cycle(progress: float) -> float:
     """The learning rate's factor at `progress` 0..1: up over the first fifth, down by a cosine. Source: Smith 2018."""
     warm = 0.2
@@ -58,11 +75,24 @@ def augment_fade(progress: float) -> float:
 
 
 class Trainer:
-    """A network under training. Same config, data, device and thread count: same weights."""
+    """A network under training. Same config, data, device, thread count and number of processes: same weights.
 
-    def __init__(self, model: ModelConfig, config: TrainConfig, train: Digits, validation: Digits, device: str = "cpu"):
+    Raises ConfigError where a batch has fewer images than there are processes.
+    """
+
+    def __init__(
+        self,
+        model: ModelConfig,
+        config: TrainConfig,
+        train: Digits,
+        validation: Digits,
+        device: str = "cpu",
+        rank: Rank = ALONE,
+    ):
+        if min(config.batch_size, len(train)) < rank.count:
+            raise ConfigError(f"{rank.count} processes can't share batches of {config.batch_size}; start fewer")
         torch.manual_seed(config.seed)
-        self.model, self.config, self.device = model, config, device
+        self.model, self.config, self.device, self.rank = model, config, device, rank
         self.network = checkpoint.build(model).to(device)
         self.x, self.y = _tensors(train, device)
         self.validation = _tensors(validation, device)
@@ -74,24 +104,36 @@ class Trainer:
         )
         self.history: list[Epoch] = []
 
+    @cached_property
+    def loss(self) -> nn.Module:
+        """The loss of a batch; made at the first step, since for it all processes have to meet."""
+        return self.rank.averaging(MeanLoss(self.network))
+
     @property
     def steps_per_epoch(self) -> int:
         """Optimizer steps in one epoch; the last, smaller batch is left out."""
         return max(1, len(self.x) // self.config.batch_size)
 
     def run_epoch(self, on_step: Callable[[int, float], None] = lambda step, loss: None) -> Epoch:
-        """Train one epoch and validate the averaged weights. `on_step(step, loss)` is called after every step."""
+        """Train one epoch and validate the averaged weights.
+
+        `on_step(step, loss)` is called after every step, with the mean loss so far of what this process has seen.
+        """
         number, start, total = len(self.history), time.perf_counter(), 0.0
         # Order and noise are drawn apart, so that twins see the same batches though only one of them samples.
         order = torch.randperm(len(self.x), generator=_generator("cpu", self.config.seed, number, 0)).to(self.device)
-        noise = _generator(self.device, self.config.seed, number, 1)
-        warps = _generator(self.device, self.config.seed, number, 2)
+        # The order is that of all processes; noise and warps are each one's own.
+        noise = _generator(self.device, self.config.seed, number, 1, self.rank.number)
+        warps = _generator(self.device, self.config.seed, number, 2, self.rank.number)
+        if self.rank.count > 1:  # the judge's dropout, drawn without a generator
+            torch.manual_seed(_seed(self.config.seed, number, 4, self.rank.number))
         self.network.train()
         for step in range(self.steps_per_epoch):
             batch = order[step * self.config.batch_size : (step + 1) * self.config.batch_size]
             total += self._step(batch, number * self.steps_per_epoch + step, noise, warps)
             on_step(step, total / (step + 1))
-        epoch = Epoch(number, total / self.steps_per_epoch, self.validate(), time.perf_counter() - start)
+        train_loss = self.rank.mean(total / self.steps_per_epoch)
+        epoch = Epoch(number, train_loss, self.validate(), time.perf_counter() - start)
         self.history.append(epoch)
         return epoch
 
@@ -99,12 +141,15 @@ class Trainer:
         progress = step / (self.config.epochs * self.steps_per_epoch)
         rate = self.config.learning_rate * one_cycle(progress)
         warmup = self.config.kl_warmup_epochs * self.steps_per_epoch
-        x = warp(self.x[batch].float() / 255, self.config.augment * augment_fade(progress), warps)  # (b, 784)
+        share = self.rank.share(batch)
+        x = warp(self.x[share].float() / 255, self.config.augment * augment_fade(progress), warps)  # (b, 784)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         kl_weight = min(1.0, (step + 1) / max(1.0, warmup))
         with torch.autocast(self.device, torch.bfloat16, enabled=self.config.precision == "bfloat16"):
-            loss = loss_per_image(self.network, x, self.y[batch], kl_weight, noise).mean()
+            # Of uneven shares the processes' mean is then the batch's.
+            weight = len(share) * self.rank.count / len(batch)
+            loss = weight * self.loss(x, self.y[share], kl_weight, noise)
         self.optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 100.0)
@@ -125,7 +170,8 @@ class Trainer:
         network = copy.deepcopy(self.average.module)
         if isinstance(network, Autoencoder):
             network.sort_axes(self.validation[0].float() / 255)
-        how = {"device": self.device, "threads": torch.get_num_threads(), "epochs": [asdict(e) for e in self.history]}
+        how = {"device": self.device, "threads": torch.get_num_threads(), "processes": self.rank.count}
+        how |= {"epochs": [asdict(e) for e in self.history]}
         folder.mkdir(parents=True, exist_ok=True)
         checkpoint.write_json(folder / checkpoint.HISTORY, how)
         checkpoint.save(folder, network, self.model, self.config)
@@ -136,13 +182,15 @@ class Trainer:
         In this order: whatever happens between two files, the same command goes on from here.
         """
         folder.mkdir(parents=True, exist_ok=True)
+        checkpoint.write_tensors(folder / STATE, *self._state())
+        self.save_weights(folder)
+
+    def _state(self) -> tuple[dict[str, Tensor], dict[str, str]]:
         tensors = {f"network.{k}": v for k, v in self.network.state_dict().items()}
         tensors |= {f"average.{k}": v for k, v in self.average.state_dict().items()}
         for i, values in self.optimizer.state_dict()["state"].items():
             tensors |= {f"optimizer.{i}.{k}": v for k, v in values.items()}
-        metadata = {"history": json.dumps([asdict(e) for e in self.history]), "config": self._identity()}
-        checkpoint.write_tensors(folder / STATE, tensors, metadata)
-        self.save_weights(folder)
+        return tensors, {"history": json.dumps([asdict(e) for e in self.history]), "config": self._identity()}
 
     def _identity(self) -> str:
         return json.dumps({"model": self.model.to_json(), "training": self.config.to_json()})
@@ -162,6 +210,12 @@ class Trainer:
             raise checkpoint.CheckpointError(
                 f"{folder / STATE} is damaged; move {folder} away to start again"
             ) from error
+
+    def follow_first(self) -> None:
+        """Go on, in every process, from where the first one stands, which alone has resumed."""
+        state = self.rank.of_first(self._state() if self.history else None)
+        if state and not self.rank.leads:
+            self._take(*state)
 
     def _take(self, tensors: dict[str, Tensor], metadata: dict[str, str]) -> None:
         self.history = [Epoch(**e) for e in json.loads(metadata["history"])]
@@ -192,8 +246,12 @@ def _tensors(digits: Digits, device: str) -> tuple[Tensor, Tensor]:
 
 
 def _generator(device: str, *seeds: int) -> torch.Generator:
-    seed = sum(s * 1_000_003**i for i, s in enumerate(seeds))
-    return torch.Generator(device).manual_seed(seed % 2**63)
+    return torch.Generator(device).manual_seed(_seed(*seeds))
+
+
+def _seed(*seeds: int) -> int:
+    mixed: int = sum(s * 1_000_003**i for i, s in enumerate(seeds))
+    return mixed % 2**63
 
 
 def _below(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:

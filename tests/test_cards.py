@@ -1,4 +1,6 @@
+import json
 import shlex
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -6,7 +8,7 @@ import pytest
 
 from app import cards, training
 from app.cards import OPTIONS, training_command
-from model.checkpoint import load
+from model.checkpoint import HISTORY, load
 from model.config import ModelConfig, TrainConfig
 from model.registry import ZOO
 from tests.terminal import run
@@ -51,3 +53,11 @@ def test_a_model_that_was_never_measured_has_a_card_too(tiny_folder: Path) -> No
     assert "negative ELBO, nats" not in card
     assert "--channels 4,8" in training_command(load(tiny_folder))
     assert "--beta" in training_command(replace(load(tiny_folder), model=ModelConfig("vae", beta=4.0)))
+
+
+def test_a_card_says_where_a_model_was_trained_by_many_processes(tiny_folder: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(tiny_folder, tmp_path / "tiny")
+    assert "1 thread(s) of a cpu |" in cards.card(folder)
+    history = json.loads((folder / HISTORY).read_text())
+    (folder / HISTORY).write_text(json.dumps(history | {"processes": 2}))
+    assert "1 thread(s) of a cpu in each of 2 processes |" in cards.card(folder)
