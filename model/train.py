@@ -125,8 +125,7 @@ class Trainer:
         # The order is that of all processes; noise and warps are each one's own.
         noise = _generator(self.device, self.config.seed, number, 1, self.rank.number)
         warps = _generator(self.device, self.config.seed, number, 2, self.rank.number)
-        if self.rank.count > 1:  # the judge's dropout, drawn without a generator
-            torch.manual_seed(_seed(self.config.seed, number, 4, self.rank.number))
+        torch.manual_seed(_seed(self.config.seed, number, 4, self.rank.number))  # the judge's dropout
         self.network.train()
         for step in range(self.steps_per_epoch):
             batch = order[step * self.config.batch_size : (step + 1) * self.config.batch_size]
