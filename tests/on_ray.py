@@ -1,7 +1,9 @@
 """The application on Ray Serve, as `latent-explorer cluster` starts it: real processes on this machine alone."""
 
 import os
+import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +40,21 @@ class OnRay:
         """Processor time of each of them, seconds."""
         return {pid: cpu_s(pid) for pid in self.replicas(deployment)}
 
+    def kill_holder(self) -> None:
+        """Kill the page that has worked most in the last moment: of few visitors it has the live socket."""
+        before = self.seconds("Pages")
+        time.sleep(0.3)
+        after = self.seconds("Pages")
+        os.kill(max(before, key=lambda pid: after[pid] - before[pid]), signal.SIGKILL)
+
+    def heal(self) -> None:
+        """Wait until each deployment has two replicas."""
+        end = time.monotonic() + START_S
+        while any(len(self.replicas(deployment)) < 2 for deployment in ("Pages", "Codec")):
+            if time.monotonic() > end:
+                raise TimeoutError("Ray started no further replica")
+            time.sleep(0.1)
+
     def processes(self) -> list[int]:
         """The process numbers of all that runs for it: Ray's own, HAProxy and the replicas."""
         found = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
@@ -57,4 +74,6 @@ def on_ray(folder: Path, **settings: str) -> Iterator[OnRay]:
     command = ("-c", SERVE, "cluster", str(folder / "serve.yaml"))
     where = {**os.environ, **own, **settings}
     with running(None, port, "/readyz", *command, start_s=START_S, stdout=subprocess.DEVNULL, env=where) as server:
-        yield OnRay(server)
+        cluster = OnRay(server)
+        cluster.heal()
+        yield cluster

@@ -81,6 +81,15 @@ class Proxied:
             time.sleep(0.05)
         raise TimeoutError(f"live sockets of servers: {held}")
 
+    def heal(self) -> None:
+        """Start again whatever was killed."""
+        for number in set(range(len(self.ports))) - self.servers.keys():
+            self.start(number)
+
+    def kill_holder(self) -> None:
+        """Kill the one server that has a live socket."""
+        self.kill(self.holder())
+
     def figure(self, number: int, *sample: str) -> float:
         """A sample of a server's metrics, by its name and the values of its labels."""
         return figures(httpx2.get(f"{self.servers[number].address}/metrics").text).get(sample, 0)

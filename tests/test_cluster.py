@@ -3,16 +3,21 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from app import work
+from app.cli import app
 from app.errors import Problem
 from app.fairness import Full
 from model.codec import JudgeCodec
 from model.registry import Model, Registry
+from tests.bench.servers import free_port
+from tests.conftest import serving
 from tests.on_ray import needs_ray
 
 pytestmark = [needs_ray, pytest.mark.anyio]
@@ -151,3 +156,38 @@ def test_where_ray_is_not_installed_it_says_what_to_do(monkeypatch: pytest.Monke
     monkeypatch.setattr(local, "find_spec", lambda name: None)
     with pytest.raises(SystemExit, match=r"pip install 'latent-explorer\[ray\]'"):
         local.run(local.FILE)
+
+
+def test_the_command_prints_the_file_that_it_would_deploy() -> None:
+    from app.cluster.local import FILE
+
+    assert CliRunner().invoke(app, ["cluster", "--print"]).output == FILE.read_text()
+
+
+def test_the_file_says_where_the_page_will_be(tmp_path: Path) -> None:
+    from app.cluster.local import FILE, address_of
+
+    assert address_of(FILE) == "http://127.0.0.1:8000"
+    (tmp_path / "serve.yaml").write_text("http_options: {port: 81, root_path: /explorer}")
+    assert address_of(tmp_path / "serve.yaml") == "http://127.0.0.1:81/explorer"
+
+
+def test_it_is_said_once_when_the_page_can_be_used(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from app.cluster import local
+
+    answers = [False, False, True]
+    monkeypatch.setattr(local, "PAUSE_S", 0)
+    monkeypatch.setattr(local, "_ready", lambda address: answers.pop(0))
+    local._tell("http://127.0.0.1:81")
+    assert not answers and capsys.readouterr().err == "Latent Explorer is ready: http://127.0.0.1:81\n"
+
+
+def test_a_page_that_can_be_used_is_ready_and_one_that_is_not_there_is_not() -> None:
+    from app.cluster import local
+
+    assert not local._ready(f"http://127.0.0.1:{free_port()}")
+    with serving() as port:
+        while not local._ready(f"http://127.0.0.1:{port}"):
+            pass

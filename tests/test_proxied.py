@@ -43,8 +43,7 @@ def visitor(both: Proxied) -> Iterator[RemoteClient]:
 def mortal(both: Proxied) -> Iterator[Proxied]:
     """The same; whoever dies is there again afterwards."""
     yield both
-    for number in {0, 1} - both.servers.keys():
-        both.start(number)
+    both.heal()
 
 
 def served(both: Proxied, method: str, route: str) -> list[float]:
@@ -110,7 +109,7 @@ def test_when_a_server_is_killed_the_other_answers_all_that_is_asked_next(
     with visitor.websocket_connect(PATH) as socket:
         socket.send_bytes(frame(1, (0.0, 0.0)))
         socket.receive_bytes()
-        mortal.kill(mortal.holder())
+        mortal.kill_holder()
         for x in range(21, 25):
             ask_everything(visitor, x)
         with pytest.raises(WebSocketDisconnect):

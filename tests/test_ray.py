@@ -33,7 +33,6 @@ def until(condition: Callable[[], bool]) -> None:
 @pytest.fixture(scope="module")
 def ray(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OnRay]:
     with on_ray(tmp_path_factory.mktemp("ray")) as started:
-        until(lambda: len(started.replicas("Codec")) == len(started.replicas("Pages")) == 2)
         yield started
 
 
@@ -122,7 +121,7 @@ def test_when_a_codec_is_killed_everybody_is_answered(ray: OnRay, crowd: Crowd) 
     (killed, _) = ray.replicas("Codec")
     os.kill(killed, signal.SIGKILL)
     crowd.go_on(everybody, 50)
-    until(lambda: len(ray.replicas("Codec")) == 2)
+    ray.heal()
     assert killed not in ray.replicas("Codec")
     crowd.go_on(everybody)
 

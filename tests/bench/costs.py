@@ -24,7 +24,7 @@ TILES, ZOOMS, KEPT = 100, range(4, 9), 5
 REPLAYS, PLACES = 5, 40
 SOCKETS, FRESH = 500, 3
 # Of 200 open pages so many are used at so many moves a second: the core is busy, and not full.
-CROWD, CROWDS = 200, {"move": (20, 60), "ring": (20, 2), "draw": (20, 2)}
+CROWD, CROWDS = 200, {"move": (14, 60), "ring": (20, 2), "draw": (20, 2)}
 FINGER = 60  # moves a second: a screen's frames
 FORMS = {"tile": "", "dense": "@2x"}
 

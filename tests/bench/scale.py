@@ -65,9 +65,6 @@ def behind_nginx(folder: Path) -> Iterator[Way]:
 def ray(folder: Path) -> Iterator[Way]:
     """Ray Serve."""
     with on_ray(folder) as cluster:
-        both = ("Pages", "Codec")
-        while any(len(cluster.replicas(deployment)) < 2 for deployment in both):
-            time.sleep(0.1)
         yield Way(cluster.server.port, cluster.processes, lambda: cluster.replicas("Codec")[0])
 
 

@@ -1,10 +1,10 @@
 """A drag while a server dies: what the page shows, and when."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.e2e.explorer import Explorer, eventually
-from tests.proxied import Proxied
 
 RATE = 60
 BEFORE = 10  # images of the drag before the server dies
@@ -40,12 +40,12 @@ class Cut:
     last: float
 
 
-def drag_while_its_server_dies(explorer: Explorer, servers: Proxied, seconds: float) -> Cut:
-    """Drag a slider for so long, from left to right; the server is killed after the first images."""
-    page, dies = explorer.page, servers.holder()
+def drag_while_its_server_dies(explorer: Explorer, kill_holder: Callable[[], None], seconds: float) -> Cut:
+    """Drag a slider for so long, left to right; what holds the page's live socket is killed after the first images."""
+    page = explorer.page
     page.evaluate(DRAG, [seconds, RATE])
     eventually(lambda: page.evaluate("drag.shown.length") >= BEFORE, "the image follows", page)
-    servers.kill(dies)
+    kill_holder()
     killed = time.time()
     eventually(lambda: bool(page.evaluate("drag.over")), "the drag is over", page)
     last = page.evaluate("drag.moves.at(-1)[1]")

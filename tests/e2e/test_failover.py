@@ -32,8 +32,7 @@ def address(servers: Proxied) -> str:
 def mortal(servers: Proxied) -> Iterator[Proxied]:
     """The servers; whoever dies is there again afterwards."""
     yield servers
-    for number in {0, 1} - servers.servers.keys():
-        servers.start(number)
+    servers.heal()
 
 
 def large_picture() -> bytes:
@@ -51,7 +50,7 @@ def test_a_drag_goes_on_within_a_second_and_ends_at_its_last_place(explorer: Exp
     explorer.tolerate("WebSocket connection .* failed")  # the browser's own
     explorer.open("#vae=0.5,0.5")
     explorer.settled_z()
-    cut = drag_while_its_server_dies(explorer, mortal, seconds=3)
+    cut = drag_while_its_server_dies(explorer, mortal.kill_holder, seconds=3)
     explorer.image_is_of("vae", explorer.settled_z())
     expect(explorer.find("#connection")).to_be_hidden()
     expect(explorer.find("#problem")).to_be_hidden()
