@@ -12,7 +12,7 @@ from threading import Thread
 from typing import Any
 
 FILE = Path(__file__).with_name("serve.yaml")
-# HAProxy before the pages, and gRPC between processes: seven times as many images as by Ray's own proxy. Ray stays on
+# HAProxy before the pages, and gRPC between processes: eight times as many images as by Ray's own proxy. Ray stays on
 # this machine, and nobody is told that it is used.
 ENVIRONMENT = {
     "RAY_SERVE_ENABLE_HA_PROXY": "1",
