@@ -9,7 +9,7 @@ from contextvars import Context
 from typing import Any
 
 from ray.exceptions import RayActorError
-from ray.serve.exceptions import BackPressureError
+from ray.serve.exceptions import BackPressureError, DeploymentUnavailableError
 from ray.serve.handle import DeploymentHandle
 
 from app.cluster.codec import Ask
@@ -22,6 +22,7 @@ from model.registry import Model
 # An ask takes a millisecond of two processes: images that wait for the last batch meet in the next, and a crowd had
 # twice as many as with four at once. What takes longer is for several codecs.
 AT_ONCE: Mapping[Line, int] = {"decode": 1, "encode": 4, "compare": 8, "measure": 8}
+PAUSE_S = 0.02
 PATIENCE_S = 10.0  # for another codec to do the work of one that died, which changes nothing and may be done twice
 
 
@@ -60,8 +61,9 @@ async def _answer(codec: DeploymentHandle[Any], ask: Ask) -> list[Any]:
         try:
             outcome = await codec.remote(ask)
         except RayActorError:
+            await asyncio.sleep(PAUSE_S)
             continue
-        except BackPressureError:
+        except (BackPressureError, DeploymentUnavailableError):
             break
         if isinstance(outcome, BaseException):
             raise outcome
