@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,9 @@ from app.cluster.local import FILE
 from tests.bench.servers import SERVE, Server, cpu_s, free_port, running
 
 START_S = 180.0  # Ray takes half a minute where nothing else runs
-needs_ray = pytest.mark.skipif(find_spec("ray") is None, reason="needs Ray (pip install -e .[ray])")
+needs_ray = pytest.mark.skipif(
+    find_spec("ray") is None or sys.platform != "linux", reason="needs Linux and Ray (pip install -e .[ray])"
+)
 
 
 @dataclass(frozen=True)
