@@ -8,7 +8,7 @@ from functools import partial
 from time import perf_counter
 from typing import Generic, TypeVar
 
-from app.fairness import FairQueue
+from app.fairness import FairQueue, Full
 from app.timing import SPENT, Span
 from app.watch import BatchSeen, unseen
 
@@ -123,6 +123,9 @@ class Batcher(Generic[J, R]):
             for ticket, result in zip(batch, work.result(), strict=True):
                 if not ticket.answer.done():
                     ticket.answer.set_result(result)
+        elif isinstance(error, Full):  # nobody's doing: tried alone, each would wait as long again
+            for ticket in waiting:
+                ticket.answer.set_exception(Full())
         elif len(batch) > 1:
             self._suspects += waiting  # one of them failed it: tried alone, only its sender hears of it
         elif waiting:

@@ -1,5 +1,6 @@
 """The engine of pages on Ray, and the codec that it asks, without a cluster."""
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Callable
@@ -41,6 +42,8 @@ class Handle:
     async def remote(self, ask: Any) -> object:
         self.asked.append(ask)
         answer = self.answers.pop(0)
+        if isinstance(answer, asyncio.Future):
+            return await answer
         if isinstance(answer, Exception) and type(answer).__module__.startswith("ray"):
             raise answer
         return answer
@@ -65,6 +68,29 @@ async def test_when_a_codec_dies_another_is_asked(vae: Model) -> None:
 
     found, handle = await asked(vae, ActorDiedError(), ActorUnavailableError("", None), ["images"])
     assert found == ["images"] and len(handle.asked) == 3
+
+
+async def test_when_a_codec_hangs_another_is_asked_and_it_keeps_what_it_was_asked(
+    vae: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Called off there, it would seem to have nothing to do, and be asked again and again."""
+    from app.cluster import replicas
+
+    monkeypatch.setattr(replicas, "HUNG_S", 0.01)
+    hung = asyncio.get_running_loop().create_future()
+    found, handle = await asyncio.wait_for(asked(vae, hung, ["images"]), 5)
+    assert found == ["images"] and len(handle.asked) == 2 and not hung.cancelled()
+
+
+async def test_one_that_is_slow_may_answer_still(vae: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    from app.cluster import replicas
+
+    monkeypatch.setattr(replicas, "HUNG_S", 0.01)
+    loop = asyncio.get_running_loop()
+    slow, hung = loop.create_future(), [loop.create_future() for _ in range(1000)]
+    loop.call_later(0.1, slow.set_result, ["images"])
+    found, _ = await asyncio.wait_for(asked(vae, slow, *hung), 5)
+    assert found == ["images"]
 
 
 async def test_where_no_codec_is_left_too_much_waits(vae: Model, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 import asyncio
 import contextlib
 import threading
+from collections.abc import Mapping
 from typing import Any, cast
 
 import anyio
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from app.engine import THREADS, Line, Work
 from app.fairness import Full
 from app.inference import Inference
 from model.codec import Array
@@ -214,6 +216,32 @@ async def test_after_a_failure_there_is_still_one_batch_at_a_time() -> None:
             tasks.start_soon(ask, value, 40)
     # Before it meets its own failing batch each is asked once more alone; the rest is batched as ever.
     assert np.mean(codec.sizes[-15:]) > 5
+
+
+class NobodyThere:
+    """An engine that can do no work now, and is asked no more than so often."""
+
+    at_once: Mapping[Line, int] = dict.fromkeys(THREADS, 1)
+
+    def __init__(self) -> None:
+        self.asked = list[int]()
+
+    def begin(self, line: Line, work: Work, model: Model, judge: object, jobs: list[Any]) -> asyncio.Future[list[Any]]:
+        self.asked.append(len(jobs))
+        refused: asyncio.Future[list[Any]] = asyncio.get_running_loop().create_future()
+        refused.set_exception(Full())
+        return refused
+
+    def close(self) -> None:
+        pass
+
+
+async def test_where_nobody_can_do_a_batch_all_of_it_hear_so_and_none_is_tried_alone() -> None:
+    nobody, (model, _) = NobodyThere(), stub()
+    inference = Inference(1000, 10, engine=nobody)
+    asking = (inference.decode(model, codes(value), value) for value in range(20))
+    answers = await asyncio.gather(*asking, return_exceptions=True)
+    assert all(isinstance(answer, Full) for answer in answers) and nobody.asked == [20]
 
 
 async def test_what_waits_when_it_closes_is_cancelled() -> None:

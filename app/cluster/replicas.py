@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from contextvars import Context
 from typing import Any
 
@@ -22,7 +22,10 @@ from model.registry import Model
 # An ask takes a millisecond of two processes: images that wait for the last batch meet in the next, and a crowd had
 # twice as many as with four at once. What takes longer is for several codecs.
 AT_ONCE: Mapping[Line, int] = {"decode": 1, "encode": 4, "compare": 8, "measure": 8}
+HUNG_S = 2.0  # without an answer, and another codec is asked too: a page gives its live socket up after four
+ASKED = 2  # codecs at most: where all are merely slow, more would only make them slower
 PAUSE_S = 0.02
+REFUSED = (BackPressureError, DeploymentUnavailableError)
 PATIENCE_S = 10.0  # for another codec to do the work of one that died, which changes nothing and may be done twice
 
 
@@ -34,38 +37,50 @@ class Replicas:
     def __init__(self, codec: DeploymentHandle[Any]) -> None:
         """To be made in the event loop."""
         self._codecs: dict[Line, DeploymentHandle[Any]] = {line: getattr(codec, line) for line in LINES}
-        self._asked = set[asyncio.Task[list[Any]]]()
+        self._asked = set[asyncio.Task[Any]]()
 
     def begin(
         self, line: Line, work: Work, model: Model, judge: JudgeCodec | None, jobs: list[Any]
     ) -> asyncio.Future[list[Any]]:
         """Ask a codec; its own model of that revision and its own judge do the work."""
         ask = Ask(work, model.checkpoint.id, model.checkpoint.revision, jobs)
-        # In a context of its own: Serve would take the ask for a part of whichever request came first to its batch, and
-        # call it off for all when that visitor leaves.
-        task = asyncio.create_task(_answer(self._codecs[line], ask), context=Context())
-        self._asked.add(task)
-        task.add_done_callback(self._asked.discard)
-        return task
+        return self._start(self._answer(self._codecs[line], ask))
 
     def close(self) -> None:
         """Wait for no answer any more."""
         for task in self._asked:
             task.cancel()
 
+    def _start(self, asking: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        # In a context of its own: Serve would take the ask for a part of whichever request came first to its batch, and
+        # call it off for all when that visitor leaves.
+        task = asyncio.create_task(asking, context=Context())
+        self._asked.add(task)
+        task.add_done_callback(self._asked.discard)
+        return task
 
-async def _answer(codec: DeploymentHandle[Any], ask: Ask) -> list[Any]:
-    """What a codec answers; where it dies, another one is asked. Raises what the work raised, or Full."""
-    end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end:
-        try:
-            outcome = await codec.remote(ask)
-        except RayActorError:
-            await asyncio.sleep(PAUSE_S)
-            continue
-        except (BackPressureError, DeploymentUnavailableError):
-            break
-        if isinstance(outcome, BaseException):
-            raise outcome
-        return list(outcome)
-    raise Full
+    async def _answer(self, codec: DeploymentHandle[Any], ask: Ask) -> list[Any]:
+        """What a codec answers; where it dies or hangs, another one is asked. Raises what the work raised, or Full."""
+        asked, end = set[asyncio.Task[Any]](), time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
+            if len(asked) < ASKED:
+                asked.add(self._start(_outcome(codec, ask)))
+            # One that hangs is left with what it was asked: Serve counts that, and gives it hardly anything more.
+            done, asked = await asyncio.wait(asked, timeout=HUNG_S, return_when=asyncio.FIRST_COMPLETED)
+            for outcome in (task.result() for task in done):
+                if isinstance(outcome, REFUSED):
+                    raise Full
+                if not isinstance(outcome, BaseException):
+                    return list(outcome)
+                if not isinstance(outcome, RayActorError):
+                    raise outcome
+                await asyncio.sleep(PAUSE_S)
+        raise Full
+
+
+async def _outcome(codec: DeploymentHandle[Any], ask: Ask) -> Any:
+    """Results, or an error of the work or of Ray as a value: nobody may wait for it any more."""
+    try:
+        return await codec.remote(ask)
+    except (RayActorError, *REFUSED) as error:
+        return error
