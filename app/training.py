@@ -50,8 +50,10 @@ class TrainingRun:
 def train_model(run: TrainingRun) -> None:
     """Train, saving after every epoch; goes on where an earlier run of the same configuration stopped."""
     with together(run.device) as rank, stopped_by_torchrun(rank):
+        # Each machine has a command line of its own: what the first was told holds for all.
+        model, config = rank.of_first(lambda: configure(run))
         with rank.in_turn():
-            trainer = _prepare(run, rank)
+            trainer = _prepare(run, model, config, rank)
         if rank.leads:
             with alone_in(run.out / run.name):
                 _go_on(trainer, run.out / run.name)
@@ -59,12 +61,11 @@ def train_model(run: TrainingRun) -> None:
             _follow(trainer)
 
 
-def _prepare(run: TrainingRun, rank: Rank) -> Trainer:
+def _prepare(run: TrainingRun, model: ModelConfig, config: TrainConfig, rank: Rank) -> Trainer:
     check_id(run.name, "--model")
     if run.device != "cpu" and not torch.cuda.is_available():
         raise ConfigError(f"this machine has no device {run.device!r}; leave --device at cpu")
     torch.set_num_threads(run.threads)
-    model, config = configure(run)
     fetch_missing(run.data, "train")
     training, validation = split_validation(load_mnist(run.data, "train"), config.validation_images, config.seed)
     return Trainer(model, config, training, validation, run.device, rank)

@@ -1,6 +1,7 @@
 import json
 import signal
 import threading
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from app import training
 from app.training import alone_in, stopped_by_torchrun
 from model import ranks
 from model.checkpoint import HISTORY, load
@@ -223,6 +225,18 @@ def test_a_process_without_a_gpu_of_its_own_is_refused(monkeypatch: pytest.Monke
         pytest.fail("began")
 
 
+def test_what_the_first_was_told_holds_for_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers, followed = [RUNS["ae"], None], list[Trainer]()
+    small(monkeypatch)
+    monkeypatch.setattr(Rank, "of_first", lambda rank, make: answers.pop(0))
+    monkeypatch.setattr(training, "together", lambda device: nullcontext(Apart(1, 2)))
+    monkeypatch.setattr(training, "stopped_by_torchrun", nullcontext)
+    monkeypatch.setattr(training, "_follow", followed.append)
+    result = run(*command(tmp_path, epochs=7), "--seed", 5)
+    assert result.exit_code == 0, result.output
+    assert (followed[0].model, followed[0].config) == RUNS["ae"]
+
+
 def test_more_processes_than_images_in_a_batch_are_refused() -> None:
     with pytest.raises(ConfigError, match="51 processes can't share batches of 50"):
         Trainer(*RUNS["vae"], *small_digits(), rank=Rank(0, 51))
@@ -252,5 +266,5 @@ def test_alone_nothing_is_shared_nor_waited_for(monkeypatch: pytest.MonkeyPatch)
         assert rank is ALONE and rank.leads
     batch = torch.arange(5)
     assert torch.equal(rank.share(batch), batch)
-    assert (rank.mean(0.1), rank.of_first("x")) == (0.1, "x")
+    assert (rank.mean(0.1), rank.of_first(lambda: "x")) == (0.1, "x")
     assert signal.getsignal(signal.SIGTERM) is before
