@@ -7,10 +7,11 @@ import math
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import torch
@@ -97,12 +98,21 @@ def stopped_by_torchrun(rank: Rank) -> Iterator[None]:
         yield
         return
     try:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.default_int_handler if rank.leads else signal.SIG_IGN)
+        _at_stops(_stop_once if rank.leads else signal.SIG_IGN)
         yield
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM):  # it is ending
-            signal.signal(number, signal.SIG_IGN)
+        _at_stops(signal.SIG_IGN)  # it is ending
+
+
+def _at_stops(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, handler)
+
+
+def _stop_once(number: int, frame: FrameType | None) -> None:
+    """Ctrl-C. A second one, as where a supervisor tells torchrun and its processes, must not cut short the saving."""
+    _at_stops(signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 @contextmanager

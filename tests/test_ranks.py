@@ -1,6 +1,7 @@
 import json
 import signal
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
@@ -163,17 +164,29 @@ def test_a_stopped_torchrun_leaves_a_usable_checkpoint(number: int, tmp_path: Pa
     assert load(tmp_path / "mine").model == TINY and (tmp_path / "mine" / STATE).is_file()
 
 
-@pytest.mark.parametrize(("number", "handler"), [(0, signal.default_int_handler), (1, signal.SIG_IGN)])
-def test_a_stop_is_for_the_first_to_answer(number: int, handler: object) -> None:
-    stops = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.getsignal(stop) for stop in stops]
-    try:
-        with stopped_by_torchrun(Rank(number, 2)):
-            assert [signal.getsignal(stop) for stop in stops] == [handler, handler]
-        assert [signal.getsignal(stop) for stop in stops] == [signal.SIG_IGN, signal.SIG_IGN]
-    finally:
-        for stop, old in zip(stops, before, strict=True):
-            signal.signal(stop, old)
+@pytest.fixture
+def stops() -> Iterator[Callable[[], list[object]]]:
+    """How both stops are answered; afterwards as before."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield lambda: [signal.getsignal(number) for number in before]
+    for number, old in before.items():
+        signal.signal(number, old)
+
+
+IGNORED = [signal.SIG_IGN, signal.SIG_IGN]
+
+
+def test_a_stop_is_for_the_first_to_answer(stops: Callable[[], list[object]]) -> None:
+    with stopped_by_torchrun(Rank(1, 2)):
+        assert stops() == IGNORED
+    assert stops() == IGNORED
+
+
+def test_a_second_stop_does_not_cut_short_what_the_first_leaves(stops: Callable[[], list[object]]) -> None:
+    with stopped_by_torchrun(Rank(0, 2)):
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGTERM)
+        assert stops() == IGNORED
 
 
 GLOO = "[/src/gloo/transport/tcp/pair.cc:553] Connection closed by peer [127.0.0.1]:39296. Check the logs. GLHF!"
