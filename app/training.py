@@ -7,10 +7,11 @@ import math
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import torch
@@ -50,8 +51,10 @@ class TrainingRun:
 def train_model(run: TrainingRun) -> None:
     """Train, saving after every epoch; goes on where an earlier run of the same configuration stopped."""
     with together(run.device) as rank, stopped_by_torchrun(rank):
+        # Each machine has a command line of its own: what the first was told holds for all.
+        model, config = rank.of_first(lambda: configure(run))
         with rank.in_turn():
-            trainer = _prepare(run, rank)
+            trainer = _prepare(run, model, config, rank)
         if rank.leads:
             with alone_in(run.out / run.name):
                 _go_on(trainer, run.out / run.name)
@@ -59,12 +62,11 @@ def train_model(run: TrainingRun) -> None:
             _follow(trainer)
 
 
-def _prepare(run: TrainingRun, rank: Rank) -> Trainer:
+def _prepare(run: TrainingRun, model: ModelConfig, config: TrainConfig, rank: Rank) -> Trainer:
     check_id(run.name, "--model")
     if run.device != "cpu" and not torch.cuda.is_available():
         raise ConfigError(f"this machine has no device {run.device!r}; leave --device at cpu")
     torch.set_num_threads(run.threads)
-    model, config = configure(run)
     fetch_missing(run.data, "train")
     training, validation = split_validation(load_mnist(run.data, "train"), config.validation_images, config.seed)
     return Trainer(model, config, training, validation, run.device, rank)
@@ -96,12 +98,21 @@ def stopped_by_torchrun(rank: Rank) -> Iterator[None]:
         yield
         return
     try:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.default_int_handler if rank.leads else signal.SIG_IGN)
+        _at_stops(_stop_once if rank.leads else signal.SIG_IGN)
         yield
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM):  # it is ending
-            signal.signal(number, signal.SIG_IGN)
+        _at_stops(signal.SIG_IGN)  # it is ending
+
+
+def _at_stops(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, handler)
+
+
+def _stop_once(number: int, frame: FrameType | None) -> None:
+    """Ctrl-C. A second one, as where a supervisor tells torchrun and its processes, must not cut short the saving."""
+    _at_stops(signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 @contextmanager

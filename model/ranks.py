@@ -3,11 +3,11 @@
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 import torch.distributed as dist
@@ -60,13 +60,14 @@ class Rank:
         dist.all_reduce(total)
         return float(total) / self.count
 
-    def of_first(self, value: T) -> T:
-        """What the first process gives, in all."""
+    def of_first(self, make: Callable[[], T]) -> T:
+        """What `make` gives in the first process, in all; the others don't call theirs."""
         if self.count == 1:
-            return value
-        values = [value]
+            return make()
+        values: list[Any] = [make() if self.leads else None]
         dist.broadcast_object_list(values, device=torch.device("cpu"))
-        return values[0]
+        made: T = values[0]
+        return made
 
     @contextmanager
     def in_turn(self) -> Iterator[None]:

@@ -212,7 +212,7 @@ class Trainer:
 
     def follow_first(self) -> None:
         """Go on, in every process, from where the first one stands, which alone has resumed."""
-        state = self.rank.of_first(self._state() if self.history else None)
+        state = self.rank.of_first(lambda: self._state() if self.history else None)
         if state and not self.rank.leads:
             self._take(*state)
 

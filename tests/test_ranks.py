@@ -1,6 +1,8 @@
 import json
 import signal
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from app import training
 from app.training import alone_in, stopped_by_torchrun
 from model import ranks
 from model.checkpoint import HISTORY, load
@@ -161,17 +164,29 @@ def test_a_stopped_torchrun_leaves_a_usable_checkpoint(number: int, tmp_path: Pa
     assert load(tmp_path / "mine").model == TINY and (tmp_path / "mine" / STATE).is_file()
 
 
-@pytest.mark.parametrize(("number", "handler"), [(0, signal.default_int_handler), (1, signal.SIG_IGN)])
-def test_a_stop_is_for_the_first_to_answer(number: int, handler: object) -> None:
-    stops = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.getsignal(stop) for stop in stops]
-    try:
-        with stopped_by_torchrun(Rank(number, 2)):
-            assert [signal.getsignal(stop) for stop in stops] == [handler, handler]
-        assert [signal.getsignal(stop) for stop in stops] == [signal.SIG_IGN, signal.SIG_IGN]
-    finally:
-        for stop, old in zip(stops, before, strict=True):
-            signal.signal(stop, old)
+@pytest.fixture
+def stops() -> Iterator[Callable[[], list[object]]]:
+    """How both stops are answered; afterwards as before."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield lambda: [signal.getsignal(number) for number in before]
+    for number, old in before.items():
+        signal.signal(number, old)
+
+
+IGNORED = [signal.SIG_IGN, signal.SIG_IGN]
+
+
+def test_a_stop_is_for_the_first_to_answer(stops: Callable[[], list[object]]) -> None:
+    with stopped_by_torchrun(Rank(1, 2)):
+        assert stops() == IGNORED
+    assert stops() == IGNORED
+
+
+def test_a_second_stop_does_not_cut_short_what_the_first_leaves(stops: Callable[[], list[object]]) -> None:
+    with stopped_by_torchrun(Rank(0, 2)):
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGTERM)
+        assert stops() == IGNORED
 
 
 GLOO = "[/src/gloo/transport/tcp/pair.cc:553] Connection closed by peer [127.0.0.1]:39296. Check the logs. GLHF!"
@@ -223,6 +238,18 @@ def test_a_process_without_a_gpu_of_its_own_is_refused(monkeypatch: pytest.Monke
         pytest.fail("began")
 
 
+def test_what_the_first_was_told_holds_for_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers, followed = [RUNS["ae"], None], list[Trainer]()
+    small(monkeypatch)
+    monkeypatch.setattr(Rank, "of_first", lambda rank, make: answers.pop(0))
+    monkeypatch.setattr(training, "together", lambda device: nullcontext(Apart(1, 2)))
+    monkeypatch.setattr(training, "stopped_by_torchrun", nullcontext)
+    monkeypatch.setattr(training, "_follow", followed.append)
+    result = run(*command(tmp_path, epochs=7), "--seed", 5)
+    assert result.exit_code == 0, result.output
+    assert (followed[0].model, followed[0].config) == RUNS["ae"]
+
+
 def test_more_processes_than_images_in_a_batch_are_refused() -> None:
     with pytest.raises(ConfigError, match="51 processes can't share batches of 50"):
         Trainer(*RUNS["vae"], *small_digits(), rank=Rank(0, 51))
@@ -252,5 +279,5 @@ def test_alone_nothing_is_shared_nor_waited_for(monkeypatch: pytest.MonkeyPatch)
         assert rank is ALONE and rank.leads
     batch = torch.arange(5)
     assert torch.equal(rank.share(batch), batch)
-    assert (rank.mean(0.1), rank.of_first("x")) == (0.1, "x")
+    assert (rank.mean(0.1), rank.of_first(lambda: "x")) == (0.1, "x")
     assert signal.getsignal(signal.SIGTERM) is before
