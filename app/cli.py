@@ -42,15 +42,25 @@ def cluster(
     file: Annotated[
         Path | None, typer.Argument(exists=True, dir_okay=False, help="What to deploy; without it what --print prints.")
     ] = None,
-    show: Annotated[bool, typer.Option("--print", help="Print the file, for `serve deploy` on a cluster.")] = False,
+    host: Annotated[
+        str | None, typer.Option(envvar="LATENT_HOST", help="Address to listen on, in place of the file's.")
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(envvar="LATENT_PORT", min=1, max=65535, help="Port to listen on, in place of the file's."),
+    ] = None,
+    show: Annotated[bool, typer.Option("--print", help="Print the file, to be edited, or for `serve deploy`.")] = False,
 ) -> None:
-    """Serve on Ray, on this machine: processes for pages, and more of them for models as the load wants."""
+    """Serve on Ray, on this machine: processes for pages, and more of them for models as the load wants.
+
+    It needs the extra: pip install 'latent-explorer[ray]'. Settings come from the environment, as those of `serve`.
+    """
     from app.cluster.local import FILE, run
 
     if show:
         typer.echo(FILE.read_text("utf-8"), nl=False)
     else:
-        run(file or FILE)
+        run(file or FILE, host, port)
 
 
 @app.command()

@@ -29,6 +29,7 @@ class Pages:
         """The application, by the settings of the environment; to a proxy in front of Ray's own it listens too."""
         settings = Settings()
         app = create_app(settings, partial(Replicas, self._codec))
+        app.root_path = settings.root_path.rstrip("/")  # which uvicorn is told where it serves alone
         if settings.trusted_proxies:
             app.add_middleware(cast(Any, ProxyHeadersMiddleware), trusted_hosts=settings.trusted_proxies)
         return app

@@ -2,7 +2,9 @@
 
 import http.client
 import os
+import socket
 import sys
+import tempfile
 import time
 import urllib.request
 from importlib import import_module
@@ -21,26 +23,59 @@ ENVIRONMENT = {
     "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
     "RAY_USAGE_STATS_ENABLED": "0",
 }
+STATISTICS = ("RAY_SERVE_HAPROXY_METRICS_PORT", "RAY_SERVE_HAPROXY_STATS_PORT")  # at any port that is free
 PAUSE_S = 0.5
+Deployment = dict[str, Any]
 
 
-def run(file: Path) -> None:
-    """`serve run`, until interrupted: Ray is started here, and ends with it. Ends with one sentence without Ray."""
+def run(file: Path, host: str | None, port: int | None) -> None:
+    """`serve run`, until interrupted: Ray is started here, and ends with it.
+
+    `host` and `port` override the file's. Ends with one sentence where that can't be.
+    """
     if find_spec("ray") is None:
         sys.exit(
             "Ray is not installed: pip install 'latent-explorer[ray]' brings it; `latent-explorer serve` needs none"
         )
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
-    Thread(target=_tell, args=(address_of(file),), daemon=True).start()
-    serve: Any = import_module("ray.serve.scripts").cli
-    serve(["run", str(file)])
+    wanted = read(file)
+    options = wanted["http_options"] = {"host": "127.0.0.1", "port": 8000} | (wanted.get("http_options") or {})
+    options |= {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
+    _take(options["host"], options["port"])
+    for name in STATISTICS:
+        os.environ.setdefault(name, str(_take("127.0.0.1", 0)))
+    Thread(target=_tell, args=(f"http://127.0.0.1:{options['port']}",), daemon=True).start()
+    print("Ray starts; in about half a minute the page can be used.", file=sys.stderr, flush=True)
+    _serve(wanted)
 
 
-def address_of(file: Path) -> str:
-    """Where a file's pages will be, from this machine."""
-    options = import_module("yaml").safe_load(file.read_text("utf-8")).get("http_options") or {}
-    return f"http://127.0.0.1:{options.get('port', 8000)}{options.get('root_path', '')}"
+def read(file: Path) -> Deployment:
+    """What a file wants to be deployed. Ends with one sentence where Ray can't deploy that."""
+    yaml, schema = import_module("yaml"), import_module("ray.serve.schema")
+    try:
+        wanted: Deployment = yaml.safe_load(file.read_text("utf-8"))
+        schema.ServeDeploySchema.model_validate(wanted)
+    except (yaml.YAMLError, ValueError) as error:
+        sys.exit(f"{file} can't be deployed: {error}")
+    return wanted
+
+
+def _serve(wanted: Deployment) -> None:
+    cli: Any = import_module("ray.serve.scripts").cli
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "serve.yaml"
+        file.write_text(import_module("yaml").safe_dump(wanted), "utf-8")
+        cli(["run", str(file)])
+
+
+def _take(host: str, port: int) -> int:
+    """A port that can be listened on, which Ray would say at length, and late."""
+    try:
+        with socket.create_server((host, port)) as listener:
+            return int(listener.getsockname()[1])
+    except OSError as error:
+        sys.exit(f"can't listen on {host}:{port} ({error.strerror}); choose another with --port")
 
 
 def _tell(address: str) -> None:
