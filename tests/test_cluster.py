@@ -1,6 +1,7 @@
 """The engine of pages on Ray, and the codec that it asks, without a cluster."""
 
 import asyncio
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
+from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from app import work
@@ -181,7 +183,7 @@ def test_where_ray_is_not_installed_it_says_what_to_do(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(local, "find_spec", lambda name: None)
     with pytest.raises(SystemExit, match=r"pip install 'latent-explorer\[ray\]'"):
-        local.run(local.FILE)
+        local.run(local.FILE, None, None)
 
 
 def test_the_command_prints_the_file_that_it_would_deploy() -> None:
@@ -190,12 +192,54 @@ def test_the_command_prints_the_file_that_it_would_deploy() -> None:
     assert CliRunner().invoke(app, ["cluster", "--print"]).output == FILE.read_text()
 
 
-def test_the_file_says_where_the_page_will_be(tmp_path: Path) -> None:
-    from app.cluster.local import FILE, address_of
+@pytest.fixture
+def deployed(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What would be deployed; nothing is."""
+    from app.cluster import local
 
-    assert address_of(FILE) == "http://127.0.0.1:8000"
-    (tmp_path / "serve.yaml").write_text("http_options: {port: 81, root_path: /explorer}")
-    assert address_of(tmp_path / "serve.yaml") == "http://127.0.0.1:81/explorer"
+    wanted = list[Any]()
+    monkeypatch.setattr(local, "_serve", wanted.append)
+    monkeypatch.setattr(local, "_tell", lambda address: None)
+    for name in (*local.ENVIRONMENT, *local.STATISTICS, "LATENT_HOST", "LATENT_PORT"):
+        monkeypatch.setenv(name, "before")  # so that it is put back
+        monkeypatch.delenv(name)
+    return wanted
+
+
+def test_host_and_port_may_be_given_in_place_of_the_file_s(
+    deployed: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LATENT_PORT", str(port := free_port()))
+    assert CliRunner().invoke(app, ["cluster", "--host", "127.0.0.1"]).exit_code == 0
+    ((wanted,),) = [deployed]
+    assert (wanted["http_options"]["host"], wanted["http_options"]["port"]) == ("127.0.0.1", port)
+    assert [one["name"] for one in wanted["applications"][0]["deployments"]] == ["Pages", "Codec"]
+
+
+def test_a_port_that_is_in_use_is_said_before_anything_starts(deployed: list[Any]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        result = CliRunner().invoke(app, ["cluster", "--port", str(port)])
+    assert f"can't listen on 127.0.0.1:{port}" in str(result.exception.args if result.exception else "") + result.output
+    assert result.exit_code == 1 and not deployed
+
+
+@pytest.mark.parametrize("text", ["a: 1", "a: [", "applications: 3", "[1]", ""])
+def test_a_file_that_can_t_be_deployed_is_refused(deployed: list[Any], tmp_path: Path, text: str) -> None:
+    file = tmp_path / "serve.yaml"
+    file.write_text(text)
+    result = CliRunner().invoke(app, ["cluster", str(file), "--port", str(free_port())])
+    assert f"{file} can't be deployed" in str(result.exception.args if result.exception else "") + result.output
+    assert result.exit_code == 1 and not deployed
+
+
+def test_pages_stand_under_the_path_that_a_proxy_takes_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    from app.cluster.explorer import application
+
+    monkeypatch.setenv("LATENT_ROOT_PATH", "/explorer/")
+    with TestClient(application(cast(Any, Handle()))) as client:
+        cloud = client.get("/api/models/vae-2d/codes").json()
+    assert cloud["thumbnails"]["url"] == "/explorer/api/sample.png"
 
 
 def test_it_is_said_once_when_the_page_can_be_used(
