@@ -1,6 +1,7 @@
 """The engine of pages on Ray, and the codec that it asks, without a cluster."""
 
 import asyncio
+import re
 import socket
 import subprocess
 import sys
@@ -239,6 +240,8 @@ def test_pages_stand_under_the_path_that_a_proxy_takes_off(monkeypatch: pytest.M
     monkeypatch.setenv("LATENT_ROOT_PATH", "/explorer/")
     with TestClient(application(cast(Any, Handle()))) as client:
         cloud = client.get("/api/models/vae-2d/codes").json()
+        (style, *_) = re.findall(r'href="(static/[^"]+[.]css)"', client.get("/").text)
+        assert client.get(f"/{style}").headers["content-type"].startswith("text/css")
     assert cloud["thumbnails"]["url"] == "/explorer/api/sample.png"
 
 

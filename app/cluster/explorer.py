@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from ray import serve
 from ray.serve import Application
 from ray.serve.handle import DeploymentHandle
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app.cluster.codec import Codec
@@ -17,11 +18,26 @@ from app.main import create_app
 from app.settings import Settings
 
 
+class UnderPath:
+    """Puts a path back that a proxy takes off, as uvicorn does where the application has one of its own."""
+
+    def __init__(self, app: ASGIApp, root: str) -> None:
+        self.app, self._root = app, root
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass requests on with the path put back."""
+        if scope["type"] != "lifespan":
+            raw = self._root.encode() + scope.get("raw_path", scope["path"].encode())
+            scope = {**scope, "root_path": self._root, "path": self._root + scope["path"], "raw_path": raw}
+        await self.app(scope, receive, send)
+
+
 def application(codec: DeploymentHandle[Any]) -> FastAPI:
     """The application, by the settings of the environment; to a proxy in front of Ray's own it listens too."""
     settings = Settings()
     app = create_app(settings, partial(Replicas, codec))
-    app.root_path = settings.root_path.rstrip("/")  # which uvicorn is told where it serves alone
+    if root := settings.root_path.rstrip("/"):
+        app.add_middleware(UnderPath, root=root)
     if settings.trusted_proxies:
         app.add_middleware(cast(Any, ProxyHeadersMiddleware), trusted_hosts=settings.trusted_proxies)
     return app
