@@ -18,11 +18,17 @@ class Behaviour:
 
     stay: float = assumed(10, "minutes that a visitor stays", "each opens the page once, with an empty browser")
     arrival: float = assumed(5, "minutes within which all arrive, where they arrive together", "a course that begins")
-    dragging: float = assumed(0.2, "share of the time under way over maps or sliders", "people read and look, too")
+    dragging: float = assumed(
+        0.2,
+        "share of the time under way over maps or sliders",
+        "people read and look, too; meanwhile 60 moves a second, a screen's frames",
+    )
     experiments: float = assumed(0.1, "share of that on a slider whose images are judged", "the ring's distance")
     drawing: float = assumed(0.02, "share of the time that the pen is on the pad", "about a second of each minute")
     looks: float = assumed(
-        4, "steps of zoom a minute", "each brings the tiles in sight, and some that are fetched ahead"
+        4,
+        "steps of zoom a minute",
+        "each brings the tiles in sight, some that are fetched ahead, and how close is close enough, of both maps",
     )
     digits: float = assumed(1, "digits picked from the gallery a minute", "each encoded by both models")
     photos: float = assumed(0.1, "photographs a minute", "one a visit")

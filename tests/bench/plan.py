@@ -72,7 +72,7 @@ def _introduction(figures: Figures) -> str:
         "**A plan in numbers.** What each thing costs is measured: the processor's time and the bytes of a server on "
         f"one core, for one visitor alone, and among {CROWD} open pages that kept it {100 * busy:.0f} % busy. What a "
         "visitor does is assumed. `python -m tests.bench.plan` multiplies the two and rounds up; each assumption is an "
-        "option of it. Cores are of the machine that stands under [Speed](#speed); a process is taken to use one, and "
+        "option of it. Cores are of the machine that stands under [Speed](#speed); a process uses one of them, and "
         "each visitor to have a live socket open all the time."
     )
 
@@ -107,8 +107,8 @@ def _course(costs: Costs, does: Behaviour, max_live: int) -> str:
         f"{helped.arriving:,} where all come within {does.arrival:g} minutes: {machines:,} machines of "
         f"{does.machine:g}; with {helped.memory_gb:,} GB of memory, {_gbit(helped.out_mbit)} Gbit/s out of the servers "
         f"and {_gbit(helped.into_mbit)} Gbit/s in. Without a CDN: {alone.cores:,} cores, {alone.arriving:,} as they "
-        f"come, and {_gbit(alone.out_mbit)} Gbit/s. {_limits(alone, helped)} Those who "
-        "come in turns need what those of them need who are there together."
+        f"come, and {_gbit(alone.out_mbit)} Gbit/s. {_limits(alone, helped)} Where "
+        "not all come at once, reckon with as many as are there together."
     )
 
 
