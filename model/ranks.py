@@ -140,6 +140,8 @@ def _told() -> Rank:
         number, count, local = (int(os.environ.get(k, v)) for k, v in ALONE_ENVIRONMENT.items())
     except ValueError as error:
         raise ConfigError(f"torchrun sets {', '.join(ALONE_ENVIRONMENT)} to whole numbers: {error}") from error
+    if not 0 <= number < count:
+        raise ConfigError(f"there is no process {number} of {count}: torchrun sets RANK below WORLD_SIZE")
     return Rank(number, count, local)
 
 

@@ -230,6 +230,13 @@ def test_a_rank_that_is_no_number_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     assert result.exit_code == 1 and "'many'" in result.output and "torchrun" in result.output
 
 
+@pytest.mark.parametrize(("number", "count"), [(3, 2), (0, -1)])
+def test_a_rank_that_can_not_be_is_named(number: int, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    lead(monkeypatch, RANK=number, WORLD_SIZE=count)
+    result = run("train", "--model", "mine")
+    assert result.exit_code == 1 and f"no process {number} of {count}" in result.output
+
+
 def test_a_process_without_a_gpu_of_its_own_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     lead(monkeypatch, RANK=1, LOCAL_RANK=1)
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
