@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
@@ -20,7 +21,7 @@ from app.errors import Problem
 from app.fairness import Full
 from model.codec import JudgeCodec
 from model.registry import Model, Registry
-from tests.bench.servers import free_port
+from tests.bench.servers import free_port, wait_for
 from tests.conftest import serving
 from tests.on_ray import needs_ray
 
@@ -257,10 +258,12 @@ def test_it_is_said_once_when_the_page_can_be_used(
     assert not answers and capsys.readouterr().err == "Latent Explorer is ready: http://127.0.0.1:81\n"
 
 
-def test_a_page_that_can_be_used_is_ready_and_one_that_is_not_there_is_not() -> None:
+def test_a_page_that_can_be_used_is_ready_and_one_that_is_not_there_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     from app.cluster import local
 
     assert not local._ready(f"http://127.0.0.1:{free_port()}")
     with serving() as port:
-        while not local._ready(f"http://127.0.0.1:{port}"):
-            pass
+        wait_for(f"http://127.0.0.1:{port}/readyz")
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{free_port()}")  # which leads elsewhere
+        monkeypatch.setattr(urllib.request, "_opener", None)  # it keeps what the environment said at first
+        assert local._ready(f"http://127.0.0.1:{port}")

@@ -26,6 +26,8 @@ ENVIRONMENT = {
 STATISTICS = ("RAY_SERVE_HAPROXY_METRICS_PORT", "RAY_SERVE_HAPROXY_STATS_PORT")  # at any port that is free
 PAUSE_S = 0.5
 Deployment = dict[str, Any]
+# Past a proxy that the environment names: it knows nothing of this machine's own addresses.
+HERE = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def run(file: Path, host: str | None, port: int | None) -> None:
@@ -86,7 +88,7 @@ def _tell(address: str) -> None:
 
 def _ready(address: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{address}/readyz", timeout=5):
+        with HERE.open(f"{address}/readyz", timeout=5):
             return True
     except (OSError, http.client.HTTPException):
         return False
