@@ -189,7 +189,9 @@ class Trainer:
         tensors |= {f"average.{k}": v for k, v in self.average.state_dict().items()}
         for i, values in self.optimizer.state_dict()["state"].items():
             tensors |= {f"optimizer.{i}.{k}": v for k, v in values.items()}
-        return tensors, {"history": json.dumps([asdict(e) for e in self.history]), "config": self._identity()}
+        # Of several GPUs each has a process of its own, which another process's tensors must not lie on.
+        on_cpu = {name: tensor.cpu() for name, tensor in tensors.items()}
+        return on_cpu, {"history": json.dumps([asdict(e) for e in self.history]), "config": self._identity()}
 
     def _identity(self) -> str:
         return json.dumps({"model": self.model.to_json(), "training": self.config.to_json()})

@@ -1,8 +1,12 @@
 """A client of a server that runs somewhere, with the interface that tests know of Starlette's TestClient."""
 
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import httpx2
 from fastapi import WebSocketDisconnect
@@ -10,6 +14,7 @@ from starlette.testclient import WebSocketDenialResponse
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+ROOT = Path(__file__).parent.parent
 PATIENCE_S = 60.0
 HOST = "testserver"  # as in process: what a test says of origins and addresses holds in both places
 
@@ -83,3 +88,10 @@ class RemoteClient(httpx2.Client):
             raise WebSocketDenialResponse(
                 told.status_code, headers=list(told.headers.raw_items()), content=bytes(told.body or b"")
             ) from refused
+
+
+def pytest_at(address: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run tests of this project against the server at an address."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
+    where = {**os.environ, "LATENT_AT": address}
+    return subprocess.run(command, cwd=ROOT, env=where, timeout=600, capture_output=True, text=True)

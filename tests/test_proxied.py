@@ -1,10 +1,8 @@
 """Two servers that share the folder of their models and nothing else, behind the proxy that README shows."""
 
-import os
 import signal
 import struct
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
@@ -15,7 +13,7 @@ from fastapi import WebSocketDisconnect
 
 from app.routes.latent import EXAMPLE_DIGIT
 from tests.proxied import Proxied, needs_nginx, proxied
-from tests.remote import RemoteClient
+from tests.remote import RemoteClient, pytest_at
 from tests.test_digits import page
 from tests.test_live import PATH, frame
 
@@ -57,9 +55,7 @@ def tile(visitor: httpx2.Client, x: int, model: str = "vae-2d") -> httpx2.Respon
 
 
 def contract_tests(address: str, *chosen: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "contract", *chosen]
-    where = {**os.environ, "LATENT_AT": address}
-    return subprocess.run(command, cwd=ROOT, env=where, capture_output=True, text=True, timeout=300)
+    return pytest_at(address, "-m", "contract", *chosen)
 
 
 def test_all_that_one_server_promises_the_two_keep(both: Proxied) -> None:

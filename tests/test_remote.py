@@ -1,8 +1,6 @@
 """The contract tests speak to the server that they are pointed at, with the client that they know."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import httpx2
@@ -11,7 +9,7 @@ from starlette.testclient import WebSocketDenialResponse
 
 from tests.conftest import serving
 from tests.raw import LIVE
-from tests.remote import RemoteClient
+from tests.remote import RemoteClient, pytest_at
 
 ROOT = Path(__file__).parent.parent
 
@@ -21,13 +19,6 @@ def test_the_client_speaks_to_the_server_that_is_named(client: httpx2.Client) ->
     named = os.environ.get("LATENT_AT")
     assert isinstance(client, RemoteClient) == bool(named)
     assert str(client.base_url).rstrip("/") == (named or "http://testserver").rstrip("/")
-
-
-def pytest_at(address: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, env={**os.environ, "LATENT_AT": address}, timeout=120, capture_output=True, text=True
-    )
 
 
 def test_where_no_server_is_no_contract_test_passes() -> None:

@@ -61,7 +61,7 @@ def ended(started: subprocess.Popen[str]) -> tuple[int, str]:
     try:
         said, _ = started.communicate(timeout=120)
     finally:
-        started.kill()
+        started.terminate()  # killed, it would leave its processes behind
     return started.returncode, said
 
 

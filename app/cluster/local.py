@@ -24,10 +24,13 @@ ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",
 }
 STATISTICS = ("RAY_SERVE_HAPROXY_METRICS_PORT", "RAY_SERVE_HAPROXY_STATS_PORT")  # at any port that is free
+EVERYWHERE = ("0.0.0.0", "localhost")
 PAUSE_S = 0.5
 # Past a proxy that the environment names: it knows nothing of this machine's own addresses.
 HERE = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 Deployment = dict[str, Any]
+# Past a proxy that the environment names: it knows nothing of this machine's own addresses.
+HERE = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def run(file: Path, host: str | None, port: int | None) -> None:
@@ -47,7 +50,8 @@ def run(file: Path, host: str | None, port: int | None) -> None:
     _take(options["host"], options["port"])
     for name in STATISTICS:
         os.environ.setdefault(name, str(_take("127.0.0.1", 0)))
-    Thread(target=_tell, args=(f"http://127.0.0.1:{options['port']}",), daemon=True).start()
+    reached = "127.0.0.1" if options["host"] in EVERYWHERE else options["host"]
+    Thread(target=_tell, args=(f"http://{reached}:{options['port']}",), daemon=True).start()
     print("Ray starts; in about half a minute the page can be used.", file=sys.stderr, flush=True)
     _serve(wanted)
 

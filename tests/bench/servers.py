@@ -83,7 +83,14 @@ def running(
         yield server
     finally:
         process.terminate()
+        _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    try:
         process.wait(40)
+    finally:
+        process.kill()
 
 
 @contextmanager
