@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 TILE = "/api/models/{model_id}/{revision}/tiles/{z}/{x}/{y}.png"
 DECODE = "/api/models/vae-2d/decode"
 ENCODE = "/api/models/vae-2d/encode"
+UNANSWERED_S = 8  # far more than any answer takes on a busy machine
 CODE = {"z": [[0.5, -0.5]]}
 pytestmark = needs_nginx
 
