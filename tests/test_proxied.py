@@ -118,7 +118,7 @@ def dies_under(mortal: Proxied, ask: Callable[[], httpx2.Response]) -> httpx2.Re
     mortal.servers[0].process.send_signal(signal.SIGSTOP)
     with ThreadPoolExecutor() as asking:
         try:
-            while wait([answer := asking.submit(ask)], 4).done:
+            while wait([answer := asking.submit(ask)], UNANSWERED_S).done:
                 assert answer.result().status_code == 200
         finally:
             mortal.kill(0)
