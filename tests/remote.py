@@ -66,6 +66,9 @@ class RemoteClient(httpx2.Client):
             follow_redirects=True,
             timeout=PATIENCE_S,
             trust_env=False,
+            # A connection each: a proxy closes one whose body the server refused half-way, and the next request that
+            # was sent on it would find no answer.
+            limits=httpx2.Limits(max_keepalive_connections=0),
         )
 
     @contextmanager
