@@ -5,11 +5,13 @@ import struct
 import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
+from io import BytesIO
 from pathlib import Path
 
 import httpx2
 import pytest
 from fastapi import WebSocketDisconnect
+from PIL import Image
 
 from app.routes.latent import EXAMPLE_DIGIT
 from tests.proxied import Proxied, needs_nginx, proxied
@@ -129,11 +131,19 @@ def test_a_request_that_is_with_a_server_as_it_dies_goes_to_the_other(mortal: Pr
     assert dies_under(mortal, lambda: visitor.post(DECODE, json=CODE)).status_code == 200
 
 
+def large_page() -> bytes:
+    """So large that it doesn't reach the proxy at once: what that has whole it would send on itself."""
+    file = BytesIO()
+    Image.open(BytesIO(page())).resize((1200, 1200)).convert("RGB").save(file, "BMP")
+    return file.getvalue()
+
+
 def test_of_a_picture_that_is_under_way_the_proxy_has_kept_nothing(mortal: Proxied, visitor: RemoteClient) -> None:
     """The page asks once more, as static/api.js has it."""
+    picture = large_page()
 
     def send() -> httpx2.Response:
-        return visitor.post(ENCODE, files={"file": ("page.png", page())}, data={"thickness": "1"})
+        return visitor.post(ENCODE, files={"file": ("page.bmp", picture)}, data={"thickness": "1"})
 
     assert dies_under(mortal, send).status_code == 502
     assert send().status_code == 200
