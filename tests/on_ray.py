@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +16,7 @@ import pytest
 from app.cluster.local import FILE
 from tests.bench.servers import SERVE, Server, cpu_s, free_port, running
 
-START_S = 180.0  # Ray takes half a minute where nothing else runs
+START_S = 120.0  # Ray takes half a minute where nothing else runs
 needs_ray = pytest.mark.skipif(
     find_spec("ray") is None or sys.platform != "linux", reason="needs Linux and Ray (pip install -e .[ray])"
 )
@@ -75,7 +75,16 @@ def on_ray(folder: Path, **settings: str) -> Iterator[OnRay]:
     (folder / "serve.yaml").write_text(FILE.read_text().replace("max_replicas: 16", "max_replicas: 2"))
     command = ("-c", SERVE, "cluster", str(folder / "serve.yaml"), "--port", str(port))
     where = {**os.environ, **settings}
-    with running(None, port, "/readyz", *command, start_s=START_S, stdout=subprocess.DEVNULL, env=where) as server:
+    with ExitStack() as stack:
+        for last in (False, True):  # on a machine that is very busy Ray gives its own start up
+            try:
+                server = stack.enter_context(
+                    running(None, port, "/readyz", *command, start_s=START_S, stdout=subprocess.DEVNULL, env=where)
+                )
+                break
+            except TimeoutError:
+                if last:
+                    raise
         cluster = OnRay(server)
         cluster.heal()
         yield cluster
