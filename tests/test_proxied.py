@@ -19,7 +19,6 @@ from tests.remote import RemoteClient, pytest_at
 from tests.test_digits import page
 from tests.test_live import PATH, frame
 
-ROOT = Path(__file__).parent.parent
 TILE = "/api/models/{model_id}/{revision}/tiles/{z}/{x}/{y}.png"
 DECODE = "/api/models/vae-2d/decode"
 ENCODE = "/api/models/vae-2d/encode"

@@ -9,9 +9,7 @@ from starlette.testclient import WebSocketDenialResponse
 
 from tests.conftest import serving
 from tests.raw import LIVE
-from tests.remote import RemoteClient, pytest_at
-
-ROOT = Path(__file__).parent.parent
+from tests.remote import ROOT, RemoteClient, pytest_at
 
 
 @pytest.mark.contract
