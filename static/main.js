@@ -1,18 +1,18 @@
 /** Wires the page: the store, the server, which twins are shown. Views know the store and nothing of one another. */
 
-import { Refusal, createApi } from "./api.js";
-import { mountExplorer } from "./explorer.js";
-import { choose, families } from "./families.js";
-import { SIDES } from "./sides.js";
-import { Store, formatState, mirror, parseState } from "./store.js";
-import { t } from "./text.js";
+import { Refusal, createApi } from "./net/api.js";
+import { mountExplorer } from "./features/explorer.js";
+import { choose, families } from "./core/families.js";
+import { SIDES } from "./core/sides.js";
+import { Store, formatState, mirror, parseState } from "./core/store.js";
+import { t } from "./page/text.js";
 import { showConnection } from "./views/connection.js";
 import { loadSample } from "./views/digit.js";
 import { mountLayers } from "./views/layers.js";
 import { mountLegend } from "./views/legend.js";
 import { mountPicker } from "./views/picker.js";
 
-/** @typedef {import("./families.js").Twins} Twins */
+/** @typedef {import("./core/families.js").Twins} Twins */
 
 const PATIENCE_MS = 300;
 const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
@@ -65,11 +65,11 @@ function createStage(first) {
     return { models: /** @type {any} */ ({ ae, vae }), clouds, sample, store, api };
   }
 
-  /** Where a side's model changes, what its map showed is forgotten, and z is the digit's. @param {Twins} pair @param {Record<import("./store.js").Side, import("./api.js").Cloud>} clouds */
+  /** Where a side's model changes, what its map showed is forgotten, and z is the digit's. @param {Twins} pair @param {Record<import("./core/store.js").Side, import("./net/api.js").Cloud>} clouds */
   function forget(pair, clouds) {
     if (!mounted) return;
     const { digit } = store.state;
-    const code = (/** @type {import("./store.js").Side} */ side) => (digit === null ? null : clouds[side].codes[digit].mu);
+    const code = (/** @type {import("./core/store.js").Side} */ side) => (digit === null ? null : clouds[side].codes[digit].mu);
     const ofAe = pair.ae.id === mounted.ae.id ? {} : { ae: code("ae"), mapae: null };
     store.set({ model: pair.vae.id, vae: code("vae"), mapvae: null, pinsae: null, pinsvae: null, ...ofAe });
   }

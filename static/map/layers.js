@@ -4,12 +4,12 @@ import {
   CRS, Map as LeafletMap, Transformation, canvas, circleMarker, control, divIcon, extend, latLng, layerGroup, marker,
   polygon,
 } from "../vendor/leaflet/leaflet.js";
-import { LABEL_COLOURS } from "../palette.js";
-import { t } from "../text.js";
-import { MAX_TILE_ZOOM, ellipse, transformation, worldBounds } from "../viewport.js";
+import { LABEL_COLOURS } from "../core/palette.js";
+import { t } from "../page/text.js";
+import { MAX_TILE_ZOOM, ellipse, transformation, worldBounds } from "../core/viewport.js";
 
-/** @typedef {import("../api.js").Model} Model */
-/** @typedef {import("../viewport.js").Point} Point */
+/** @typedef {import("../net/api.js").Model} Model */
+/** @typedef {import("../core/viewport.js").Point} Point */
 
 const PRIOR_RADII = [1, 2, 3];
 const POSTERIOR_RADII = [1, 2];
@@ -44,7 +44,7 @@ export function createMap(element, { extent }) {
 
 /**
  * The codes of the sample, coloured by class.
- * @param {LeafletMap} map @param {import("../api.js").Code[]} codes
+ * @param {LeafletMap} map @param {import("../net/api.js").Code[]} codes
  */
 export function drawCloud(map, codes) {
   const group = layerGroup();

@@ -1,8 +1,8 @@
 /** What a visitor puts on a map: the ring of neighbours, two pins that can be dragged, and the path between them. */
 
 import { circleMarker, divIcon, layerGroup, marker, polygon, polyline } from "../vendor/leaflet/leaflet.js";
-import { t } from "../text.js";
-import { ellipse } from "../viewport.js";
+import { t } from "../page/text.js";
+import { ellipse } from "../core/viewport.js";
 import { SHAPE, corner } from "./layers.js";
 
 /** @typedef {"a" | "b"} Pin */

@@ -1,15 +1,15 @@
 /** A layer of numbers over a map's tiles, painted cell by cell, and what it says of the current z. */
 
-import { SIDE, paint } from "../pixels.js";
-import { colours } from "../ramp.js";
-import { t } from "../text.js";
-import { MAX_TILE_ZOOM, TILE_SIZE, worldBounds } from "../viewport.js";
+import { SIDE, paint } from "../core/pixels.js";
+import { colours } from "../core/ramp.js";
+import { t } from "../page/text.js";
+import { MAX_TILE_ZOOM, TILE_SIZE, worldBounds } from "../core/viewport.js";
 import { INSET, SMALLEST_ZOOM } from "./layers.js";
 import { describe } from "./readout.js";
 import { squares } from "./squares.js";
 import { takeTurns } from "./turns.js";
 
-/** @typedef {import("../ramp.js").Numbers} Numbers */
+/** @typedef {import("../core/ramp.js").Numbers} Numbers */
 /** @typedef {import("./squares.js").Load} Load */
 
 const PANE = "numbers";
@@ -17,7 +17,7 @@ const PANE = "numbers";
 /**
  * What covers the map; which layer, and how opaque, is in the store.
  * @param {import("leaflet").Map} map
- * @param {{model: import("../api.js").Model, labels: number[], sample: Uint8Array[], store: import("../store.js").Store, load: Load}} parts
+ * @param {{model: import("../net/api.js").Model, labels: number[], sample: Uint8Array[], store: import("../core/store.js").Store, load: Load}} parts
  */
 export function drawOverlay(map, { model: { kind, extent }, labels, sample, store, load }) {
   const pane = map.createPane(PANE);

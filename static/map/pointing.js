@@ -1,9 +1,9 @@
 /** Pointing at a map: hover, click, tap, and keys. */
 
-import { clampToWorld, latentLength } from "../viewport.js";
+import { clampToWorld, latentLength } from "../core/viewport.js";
 import { corner } from "./layers.js";
 
-/** @typedef {import("../viewport.js").Point} Point */
+/** @typedef {import("../core/viewport.js").Point} Point */
 
 const ARROWS = /** @type {Record<string, Point>} */ ({
   ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
@@ -16,7 +16,7 @@ const LONG_KEY_STEP = 40;
 /**
  * Hover, click and tap, as points of latent space, or as codes of the cloud.
  * @param {import("leaflet").Map} map
- * @param {{extent: import("../viewport.js").Extent, codeAt: (z: Point, reach: number) => number | null, onPick: (index: number) => void,
+ * @param {{extent: import("../core/viewport.js").Extent, codeAt: (z: Point, reach: number) => number | null, onPick: (index: number) => void,
  *   onPoint: (z: number[], rests: boolean) => void, onLeave: () => void, signal: AbortSignal}} options
  *   codeAt: the code that is drawn within a reach, latent units, of a point
  */
@@ -52,7 +52,7 @@ const overButton = ({ originalEvent: { target } }) => target instanceof Element 
 /**
  * Arrow keys move z, + and − zoom around it, Home goes back to the first view.
  * @param {import("leaflet").Map} map
- * @param {{extent: import("../viewport.js").Extent, current: () => number[], onStep: (z: number[]) => void, onHome: () => void, signal: AbortSignal}} options
+ * @param {{extent: import("../core/viewport.js").Extent, current: () => number[], onStep: (z: number[]) => void, onHome: () => void, signal: AbortSignal}} options
  */
 export function listenToKeys(map, { extent, current, onStep, onHome, signal }) {
   /** @param {Point} arrow @param {number} pixels */

@@ -1,15 +1,15 @@
 /** Squares of numbers over a map: each fetched when it comes into sight, and no longer wanted when it leaves. */
 
-import { patiently } from "../patience.js";
+import { patiently } from "../net/retry.js";
 import { GridLayer } from "../vendor/leaflet/leaflet.js";
-import { cellAt } from "../viewport.js";
+import { cellAt } from "../core/viewport.js";
 
-/** @typedef {import("../ramp.js").Numbers} Numbers */
+/** @typedef {import("../core/ramp.js").Numbers} Numbers */
 /** @typedef {(url: string, signal: AbortSignal) => Promise<Numbers>} Load */
 
 /**
  * @param {import("leaflet").GridLayerOptions} options
- * @param {{address: string, extent: import("../viewport.js").Extent, load: Load, draw: (canvas: HTMLCanvasElement, numbers: Numbers) => void,
+ * @param {{address: string, extent: import("../core/viewport.js").Extent, load: Load, draw: (canvas: HTMLCanvasElement, numbers: Numbers) => void,
  *   onThere: () => void, onFailure: (error: Error) => void}} how
  */
 export function squares(options, { address, extent, load, draw, onThere, onFailure }) {

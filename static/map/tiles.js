@@ -1,11 +1,11 @@
 /** The decoded digits under a map: tiles of the plane that is shown, asked for again where one fails, fetched ahead where it rests. */
 
 import { TileLayer } from "../vendor/leaflet/leaflet.js";
-import { MAX_TILE_ZOOM, TILE_SIZE, nextTiles, worldBounds } from "../viewport.js";
+import { MAX_TILE_ZOOM, TILE_SIZE, nextTiles, worldBounds } from "../core/viewport.js";
 import { INSET, SMALLEST_ZOOM } from "./layers.js";
 import { takeTurns } from "./turns.js";
 
-/** @typedef {import("../api.js").Model} Model */
+/** @typedef {import("../net/api.js").Model} Model */
 
 const TRIES = 5;
 const FIRST_PAUSE_MS = 500;
@@ -49,7 +49,7 @@ function tryAgain({ tile }) {
 /**
  * Once all that is in sight is there, fetch what may come into sight next, one tile at a time, until the map moves.
  * @param {import("leaflet").Map} map @param {TileLayer} layer @param {string} address
- * @param {import("../viewport.js").Extent} extent
+ * @param {import("../core/viewport.js").Extent} extent
  */
 function fetchAhead(map, layer, address, extent) {
   if (/** @type {any} */ (navigator).connection?.saveData) return;

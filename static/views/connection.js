@@ -1,8 +1,8 @@
 /** A quiet word where images don't come as they should; none where they do. */
 
-import { t } from "../text.js";
+import { t } from "../page/text.js";
 
-/** @typedef {import("../live.js").State | "loading"} State loading: the server is up and its models are not yet */
+/** @typedef {import("../net/live_socket.js").State | "loading"} State loading: the server is up and its models are not yet */
 
 /** @param {State} state */
 export function showConnection(state) {

@@ -1,12 +1,12 @@
 /** The decoder's panel: sliders for the active model's z, and the image that they become. */
 
-import { paint } from "../pixels.js";
-import { SIDES } from "../sides.js";
-import { format, indexed, t } from "../text.js";
+import { paint } from "../core/pixels.js";
+import { SIDES } from "../core/sides.js";
+import { format, indexed, t } from "../page/text.js";
 
-/** @typedef {import("../store.js").Store} Store */
-/** @typedef {import("../store.js").Side} Side */
-/** @typedef {import("../api.js").Model} Model */
+/** @typedef {import("../core/store.js").Store} Store */
+/** @typedef {import("../core/store.js").Side} Side */
+/** @typedef {import("../net/api.js").Model} Model */
 
 /**
  * @param {{sliders: HTMLElement, decoded: HTMLCanvasElement, twin: HTMLCanvasElement, twinName: HTMLElement, switches: NodeListOf<HTMLInputElement>, spoken: HTMLElement}} elements

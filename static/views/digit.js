@@ -1,10 +1,10 @@
 /** Your digit: upload by button, drop or paste; a gallery of real test digits; the digit at hand. */
 
-import { SIDE, paint, picture } from "../pixels.js";
-import { t } from "../text.js";
+import { SIDE, paint, picture } from "../core/pixels.js";
+import { t } from "../page/text.js";
 
-/** @typedef {import("../store.js").Store} Store */
-/** @typedef {import("../api.js").Cloud} Cloud */
+/** @typedef {import("../core/store.js").Store} Store */
+/** @typedef {import("../net/api.js").Cloud} Cloud */
 
 const CLASSES = 10;
 

@@ -1,14 +1,14 @@
 /** Near means similar, measured: the scoreboard of the twins, the step curves, and the command that gave each figure. */
 
-import { stepPlot } from "../plot.js";
-import { LINES, figureAt, winner } from "../score.js";
-import { SIDES, forBoth } from "../sides.js";
-import { format, short, t } from "../text.js";
+import { stepPlot } from "../charts/step_plot.js";
+import { LINES, figureAt, winner } from "../core/scoreboard.js";
+import { SIDES, forBoth } from "../core/sides.js";
+import { format, short, t } from "../page/text.js";
 
-/** @typedef {import("../store.js").Side} Side */
-/** @typedef {import("../score.js").Figure} Figure */
-/** @typedef {import("../score.js").Line} Line */
-/** @typedef {Record<Side, import("../api.js").Model>} Models */
+/** @typedef {import("../core/store.js").Side} Side */
+/** @typedef {import("../core/scoreboard.js").Figure} Figure */
+/** @typedef {import("../core/scoreboard.js").Line} Line */
+/** @typedef {Record<Side, import("../net/api.js").Model>} Models */
 /** @typedef {Record<Side, any>} Metrics of one model each, or pooled over seeds */
 /** @typedef {"one" | "seeds"} Source */
 

@@ -1,8 +1,8 @@
 /** What may be turned where the automatic way from a picture to 28×28 goes wrong. */
 
-import { format } from "../text.js";
+import { format } from "../page/text.js";
 
-/** @typedef {import("../api.js").Knobs} Knobs */
+/** @typedef {import("../net/api.js").Knobs} Knobs */
 
 /**
  * @param {{threshold: HTMLInputElement, thresholdShown: HTMLElement, thickness: HTMLInputElement, thicknessShown: HTMLElement,

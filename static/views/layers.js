@@ -1,14 +1,14 @@
 /** Which layer lies over the maps, how opaque, its legend, and what it shows, in a sentence. */
 
-import { SCALES, gradient } from "../ramp.js";
-import { short, t } from "../text.js";
+import { SCALES, gradient } from "../core/ramp.js";
+import { short, t } from "../page/text.js";
 
-/** @typedef {import("../store.js").Layer} Layer */
-/** @typedef {import("../ramp.js").Measure} Measure */
+/** @typedef {import("../core/store.js").Layer} Layer */
+/** @typedef {import("../core/ramp.js").Measure} Measure */
 
 /**
  * @param {{select: HTMLSelectElement, shown: HTMLElement, opacity: HTMLInputElement, legend: HTMLElement, about: HTMLElement}} elements
- * @param {{store: import("../store.js").Store}} options
+ * @param {{store: import("../core/store.js").Store}} options
  */
 export function mountLayers({ select, shown, opacity, legend, about }, { store }) {
   const listening = new AbortController();

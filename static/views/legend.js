@@ -1,11 +1,11 @@
 /** The cloud's legend: a colour a class; pressing one shows that class alone. */
 
-import { LABEL_COLOURS } from "../palette.js";
-import { t } from "../text.js";
+import { LABEL_COLOURS } from "../core/palette.js";
+import { t } from "../page/text.js";
 
 /**
  * @param {{legend: HTMLElement, toggle: HTMLInputElement}} elements
- * @param {{store: import("../store.js").Store}} options
+ * @param {{store: import("../core/store.js").Store}} options
  */
 export function mountLegend({ legend, toggle }, { store }) {
   const buttons = LABEL_COLOURS.map((colour, label) => {

@@ -1,8 +1,8 @@
 /** A lens on the VAE's map: what is decoded within the digit's posterior, whose ellipse is too small to see on the map. */
 
-import { paint } from "../pixels.js";
-import { format, t } from "../text.js";
-import { latentLength } from "../viewport.js";
+import { paint } from "../core/pixels.js";
+import { format, t } from "../page/text.js";
+import { latentLength } from "../core/viewport.js";
 
 export const ACROSS = 5; // images
 const REACH = 2.5; // of the wider σ, to each side
@@ -19,7 +19,7 @@ export function lensCodes(mu, sigma) {
 
 /**
  * @param {HTMLElement} map
- * @param {{extent: import("../viewport.js").Extent, zoom: () => number, live: import("../live.js").Live, store: import("../store.js").Store, toggle: HTMLInputElement}} options
+ * @param {{extent: import("../core/viewport.js").Extent, zoom: () => number, live: import("../net/live_socket.js").Live, store: import("../core/store.js").Store, toggle: HTMLInputElement}} options
  */
 export function mountLens(map, { extent, zoom, live, store, toggle }) {
   const lens = Object.assign(document.createElement("div"), { className: "lens", hidden: true });

@@ -5,12 +5,12 @@ import { drawPath, drawPins, drawRing, drawTrail } from "../map/marks.js";
 import { listenToDrawing, listenToKeys, listenToPointer } from "../map/pointing.js";
 import { drawOverlay } from "../map/overlay.js";
 import { drawTiles } from "../map/tiles.js";
-import { t } from "../text.js";
-import { MAX_TILE_ZOOM, clampToWorld, fitZoom, nearestCode, neighbourDistance, zoomToShow } from "../viewport.js";
+import { t } from "../page/text.js";
+import { MAX_TILE_ZOOM, clampToWorld, fitZoom, nearestCode, neighbourDistance, zoomToShow } from "../core/viewport.js";
 
-/** @typedef {import("../api.js").Model} Model */
-/** @typedef {import("../api.js").Encoding} Encoding */
-/** @typedef {import("../store.js").Store} Store */
+/** @typedef {import("../net/api.js").Model} Model */
+/** @typedef {import("../net/api.js").Encoding} Encoding */
+/** @typedef {import("../core/store.js").Store} Store */
 /** @typedef {{center: [number, number], zoom: number}} View */
 
 const NEIGHBOURS = 10;
@@ -18,8 +18,8 @@ const PLANE_RESTS_MS = 150;
 
 /**
  * @param {HTMLElement} element
- * @param {{model: Model, codes: import("../api.js").Code[], look: import("../worlds.js").Look, sample: Uint8Array[], store: Store, tiles: (through: number[]) => string,
- *   layers: (layer: import("../store.js").Layer, through: number[]) => string, load: import("../map/overlay.js").Load,
+ * @param {{model: Model, codes: import("../net/api.js").Code[], look: import("../core/latent_units.js").Look, sample: Uint8Array[], store: Store, tiles: (through: number[]) => string,
+ *   layers: (layer: import("../core/store.js").Layer, through: number[]) => string, load: import("../map/overlay.js").Load,
  *   onPoint: (z: number[], rests: boolean) => void, onStep: (z: number[]) => void, onLeave: () => void,
  *   onView: (shown: [number, number][]) => void, onMove: (how: {animated: boolean, view?: View}) => void,
  *   onPin: (pin: import("../map/marks.js").Pin, z: [number, number]) => void, onPick: (index: number) => void}} options
@@ -103,7 +103,7 @@ export function mountMap(element, { model, codes, look, sample, store, tiles, la
 /**
  * Which part of the world is in sight: the dense part at first, then what the visitor chose, which the URL names.
  * @param {import("leaflet").Map} map
- * @param {{model: Model, look: import("../worlds.js").Look, store: Store, onView: (shown: [number, number][]) => void}} options
+ * @param {{model: Model, look: import("../core/latent_units.js").Look, store: Store, onView: (shown: [number, number][]) => void}} options
  */
 function keepView(map, { model: { kind, extent }, look: { dense, widest }, store, onView }) {
   const key = /** @type {"mapae" | "mapvae"} */ (`map${kind}`);

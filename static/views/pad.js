@@ -1,10 +1,10 @@
 /** The pad: a digit drawn with finger, pen, mouse or keys; every change is told at once. */
 
-import { extend, isFull, toRows } from "../strokes.js";
-import { t } from "../text.js";
+import { extend, isFull, toRows } from "../core/strokes.js";
+import { t } from "../page/text.js";
 
-/** @typedef {import("../strokes.js").Point} Point */
-/** @typedef {import("../strokes.js").Stroke} Stroke */
+/** @typedef {import("../core/strokes.js").Point} Point */
+/** @typedef {import("../core/strokes.js").Stroke} Stroke */
 
 const IMAGE = 28; // px that the pad's height stands for
 const ARROWS = /** @type {Record<string, Point>} */ ({

@@ -1,13 +1,13 @@
 /** What a walk goes along: its pins, the kind of path, and the button that lets one be drawn. */
 
-import { t } from "../text.js";
+import { t } from "../page/text.js";
 
 /** @typedef {import("../map/marks.js").Pin} Pin */
-/** @typedef {import("../walk.js").Path} Path */
+/** @typedef {import("../core/paths.js").Path} Path */
 
 /**
  * @param {{pins: Record<Pin, HTMLElement>, path: HTMLSelectElement, overshoot: HTMLInputElement, record: HTMLElement, note: HTMLElement}} elements
- * @param {{store: import("../store.js").Store, hasCircle: boolean, onPin: (pin: Pin) => void, onDraw: () => void}} options
+ * @param {{store: import("../core/store.js").Store, hasCircle: boolean, onPin: (pin: Pin) => void, onDraw: () => void}} options
  *   onPin: the digit at hand is to be there; onDraw: a path is to be drawn, or is drawn to its end
  */
 export function mountPaths({ pins, path, overshoot, record, note }, { store, hasCircle, onPin, onDraw }) {

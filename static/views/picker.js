@@ -1,9 +1,9 @@
 /** Which twins are shown: a list of families, and a slider for β where a family has several. */
 
-import { plain } from "../families.js";
-import { short, t } from "../text.js";
+import { plain } from "../core/families.js";
+import { short, t } from "../page/text.js";
 
-/** @typedef {import("../families.js").Twins} Twins */
+/** @typedef {import("../core/families.js").Twins} Twins */
 
 /**
  * @param {{select: HTMLSelectElement, row: HTMLElement, slider: HTMLInputElement, shown: HTMLOutputElement}} elements

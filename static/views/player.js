@@ -1,6 +1,6 @@
 /** Play, pause and scrub: where on a walk one stands. */
 
-import { t } from "../text.js";
+import { t } from "../page/text.js";
 
 const FRAME_MS = 90;
 

@@ -1,11 +1,11 @@
 /** What the encoder says of a digit: μ and σ as numbers, and the posterior's curve against the prior's. */
 
-import { typicalSigmas } from "../spread.js";
-import { format, indexed, t } from "../text.js";
+import { typicalSigmas } from "../core/statistics.js";
+import { format, indexed, t } from "../page/text.js";
 
-/** @typedef {import("../api.js").Encoding} Encoding */
-/** @typedef {Record<import("../store.js").Side, Encoding>} Encodings */
-/** @typedef {Record<import("../store.js").Side, {mu: number[], sigma: number[] | null}>} Codes */
+/** @typedef {import("../net/api.js").Encoding} Encoding */
+/** @typedef {Record<import("../core/store.js").Side, Encoding>} Encodings */
+/** @typedef {Record<import("../core/store.js").Side, {mu: number[], sigma: number[] | null}>} Codes */
 
 const WIDTH = 200;
 const HEIGHT = 44;
@@ -41,12 +41,12 @@ function curve({ mu, sigma }, axis) {
 const typical = (sigma, label) =>
   sigma === undefined ? "" : `<span class="note typical">${t("posterior.typical", { label: label ?? "", sigma: width(sigma) })}</span>`;
 
-/** What else is true of the answer: how far it was sharpened. @param {import("../api.js").Model} model */
+/** What else is true of the answer: how far it was sharpened. @param {import("../net/api.js").Model} model */
 const remarks = ({ refinements }) => (refinements ? `<p class="note">${t("posterior.refined", { steps: refinements })}</p>` : "");
 
 /**
  * @param {HTMLElement} element
- * @param {{models: import("../families.js").Twins, codes: import("../api.js").Code[]}} options codes: of the sample, in the VAE
+ * @param {{models: import("../core/families.js").Twins, codes: import("../net/api.js").Code[]}} options codes: of the sample, in the VAE
  */
 export function mountPosterior(element, { models, codes }) {
   const sigmas = typicalSigmas(codes);

@@ -1,13 +1,13 @@
 /** Draws from the prior, or from a Gaussian fitted to the codes, in both models: how many look like a digit. */
 
-import { imageOf, tally } from "../comparison.js";
-import { digitCanvas, paint } from "../pixels.js";
-import { SIDES, forBoth } from "../sides.js";
-import { nextSeed } from "../store.js";
-import { format, t } from "../text.js";
+import { imageOf, tally } from "../core/comparison.js";
+import { digitCanvas, paint } from "../core/pixels.js";
+import { SIDES, forBoth } from "../core/sides.js";
+import { nextSeed } from "../core/store.js";
+import { format, t } from "../page/text.js";
 
-/** @typedef {import("../store.js").Side} Side */
-/** @typedef {import("../comparison.js").Comparison} Comparison */
+/** @typedef {import("../core/store.js").Side} Side */
+/** @typedef {import("../core/comparison.js").Comparison} Comparison */
 
 /** As the measurements over the whole test set have it. */
 export const LIMITS = { sure: 0.9, far: 0.1 };
@@ -25,7 +25,7 @@ export function histogram(labels, top) {
 
 /**
  * @param {{walls: Record<Side, HTMLElement>, told: Record<Side, HTMLElement>, count: HTMLSelectElement, fit: HTMLInputElement[], again: HTMLElement}} elements
- * @param {{store: import("../store.js").Store, models: Record<Side, import("../api.js").Model>, codes: Record<Side, number[][]>}} options
+ * @param {{store: import("../core/store.js").Store, models: Record<Side, import("../net/api.js").Model>, codes: Record<Side, number[][]>}} options
  */
 export function mountPrior({ walls, told, count, fit, again }, { store, models, codes }) {
   const inPlane = models.vae.latent_dim === 2; // in many dimensions nearly every draw is far from all codes
@@ -42,7 +42,7 @@ export function mountPrior({ walls, told, count, fit, again }, { store, models, 
   const stop = store.listen(["n", "fit"], showChoice);
   showChoice();
 
-  /** How many fall between the dots, and what was measured of all training codes. @param {number} holes @param {import("../api.js").Model} model */
+  /** How many fall between the dots, and what was measured of all training codes. @param {number} holes @param {import("../net/api.js").Model} model */
   function between(holes, { metrics: { nearness } }) {
     const told = t("prior.holes", { holes, far: format(LIMITS.far, 1) });
     const measured = nearness?.holes?.[store.state.fit ? "fitted" : "standard"].far;

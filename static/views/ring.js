@@ -1,14 +1,14 @@
 /** Step away: a digit in the middle, its neighbours around it, what the judge reads in each, in both models. */
 
-import { imageOf } from "../comparison.js";
-import { NEIGHBOURS, places } from "../ring.js";
-import { SIDES, forBoth } from "../sides.js";
-import { format, t } from "../text.js";
-import { createCell } from "./cell.js";
-import { isGone, verdict } from "./verdict.js";
+import { imageOf } from "../core/comparison.js";
+import { NEIGHBOURS, places } from "../core/ring.js";
+import { SIDES, forBoth } from "../core/sides.js";
+import { format, t } from "../page/text.js";
+import { createCell } from "../charts/cell.js";
+import { isGone, verdict } from "../charts/verdict.js";
 
-/** @typedef {import("../store.js").Side} Side */
-/** @typedef {import("../comparison.js").Comparison} Comparison */
+/** @typedef {import("../core/store.js").Side} Side */
+/** @typedef {import("../core/comparison.js").Comparison} Comparison */
 
 const SAME = 0.005; // sd: half the slider's step
 
@@ -36,7 +36,7 @@ function mountSquare(element) {
 /**
  * @param {{squares: Record<Side, HTMLElement>, told: Record<Side, HTMLElement>, distance: HTMLInputElement, shown: HTMLElement,
  *   steps: HTMLElement, many: HTMLElement, measured: Record<Side, HTMLElement>}} elements steps: those measured; many: of many dimensions
- * @param {{store: import("../store.js").Store, models: Record<Side, import("../api.js").Model>}} options
+ * @param {{store: import("../core/store.js").Store, models: Record<Side, import("../net/api.js").Model>}} options
  */
 export function mountRing({ squares, told, distance, shown, steps, many, measured }, { store, models }) {
   const drawn = forBoth((side) => mountSquare(squares[side]));
@@ -73,7 +73,7 @@ export function mountRing({ squares, told, distance, shown, steps, many, measure
 
 /**
  * What was measured over the whole test set, at the step nearest to the distance; nothing where nothing was.
- * @param {import("../api.js").Model} model @param {number} distance
+ * @param {import("../net/api.js").Model} model @param {number} distance
  */
 function overAll(model, distance) {
   const curve = stepCurve(model);
@@ -84,10 +84,10 @@ function overAll(model, distance) {
   return away(nearest) < SAME ? t("ring.measured", told) : t("ring.measured_nearest", told);
 }
 
-/** @param {import("../api.js").Model} model @returns {any[]} what was measured at each step, in sd */
+/** @param {import("../net/api.js").Model} model @returns {any[]} what was measured at each step, in sd */
 const stepCurve = ({ metrics: { nearness } }) => nearness?.step_curve ?? [];
 
-/** What many dimensions change, as far as it was measured. @param {Record<Side, import("../api.js").Model>} models */
+/** What many dimensions change, as far as it was measured. @param {Record<Side, import("../net/api.js").Model>} models */
 function ofMany(models) {
   const random = t("ring.random");
   const figures = forBoth((side) => ({ kept: stepCurve(models[side])[1]?.label_kept, sure: models[side].metrics.nearness?.holes?.standard.judge_sure }));

@@ -1,22 +1,22 @@
 /** Codes drawn around μ, the digits that they become, their mean and their spread; the same draws, in its own sd, in the autoencoder. */
 
-import { imageOf } from "../comparison.js";
-import { SIDE, digitCanvas, paint } from "../pixels.js";
-import { SIDES, forBoth } from "../sides.js";
-import { pixelwise } from "../spread.js";
-import { nextSeed } from "../store.js";
-import { format, t } from "../text.js";
-import { createCell } from "./cell.js";
-import { verdict } from "./verdict.js";
+import { imageOf } from "../core/comparison.js";
+import { SIDE, digitCanvas, paint } from "../core/pixels.js";
+import { SIDES, forBoth } from "../core/sides.js";
+import { pixelwise } from "../core/statistics.js";
+import { nextSeed } from "../core/store.js";
+import { format, t } from "../page/text.js";
+import { createCell } from "../charts/cell.js";
+import { verdict } from "../charts/verdict.js";
 
-/** @typedef {import("../store.js").Side} Side */
+/** @typedef {import("../core/store.js").Side} Side */
 
 export const COUNT = 64;
 const PIXELS = SIDE * SIDE;
 
 /**
  * @param {{samples: Record<Side, HTMLElement>, told: Record<Side, HTMLElement>, averages: Record<Side, HTMLElement>, temperature: HTMLInputElement, shown: HTMLElement, reseed: HTMLElement}} elements
- * @param {{store: import("../store.js").Store}} options
+ * @param {{store: import("../core/store.js").Store}} options
  */
 export function mountSamples({ samples, told, averages, temperature, shown, reseed }, { store }) {
   const cells = forBoth(() => Array.from({ length: COUNT }, createCell));
@@ -35,7 +35,7 @@ export function mountSamples({ samples, told, averages, temperature, shown, rese
   showTemperature();
 
   return {
-    /** @param {Record<Side, import("../comparison.js").Comparison>} found μ first @param {number | null} digit what the judge reads in the digit at hand */
+    /** @param {Record<Side, import("../core/comparison.js").Comparison>} found μ first @param {number | null} digit what the judge reads in the digit at hand */
     show(found, digit) {
       for (const side of SIDES) {
         const [middle, ...labels] = found[side].label;

@@ -1,6 +1,6 @@
 /** The steps from a picture to 28×28, each as the picture that it made; the digits found, of which one is chosen. */
 
-import { format, t } from "../text.js";
+import { format, t } from "../page/text.js";
 
 /** @typedef {{name: string, note: string | number | boolean | null, picture: string | null}} Step picture: the address of a small image */
 /** @typedef {{box: [number, number, number, number], picture: string}} Found a digit: left, top, width, height as parts of the picture */

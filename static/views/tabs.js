@@ -1,10 +1,10 @@
 /** The experiments, one at a time, as tabs: arrows, Home and End move between them, as the ARIA pattern has it. */
 
-/** @typedef {import("../store.js").Tab} Tab */
+/** @typedef {import("../core/store.js").Tab} Tab */
 
 /**
  * @param {HTMLElement} list of buttons with data-tab, each naming its panel by aria-controls
- * @param {{store: import("../store.js").Store}} options
+ * @param {{store: import("../core/store.js").Store}} options
  */
 export function mountTabs(list, { store }) {
   const tabs = /** @type {HTMLButtonElement[]} */ ([...list.querySelectorAll("[role=tab]")]);

@@ -1,13 +1,13 @@
 /** The loss of the digit at hand, in nats, taken apart; the digit beside its two reconstructions. */
 
-import { SIDE, digitCanvas, picture, toBytes } from "../pixels.js";
-import { gradient, ramp } from "../ramp.js";
-import { histogram, standingPlot } from "../standing.js";
-import { format, indexed, short, t } from "../text.js";
+import { SIDE, digitCanvas, picture, toBytes } from "../core/pixels.js";
+import { gradient, ramp } from "../core/ramp.js";
+import { histogram, standingPlot } from "../core/percentiles.js";
+import { format, indexed, short, t } from "../page/text.js";
 
 /** @typedef {import("./posterior.js").Encodings} Encodings */
-/** @typedef {import("../api.js").Encoding} Encoding */
-/** @typedef {import("../api.js").Model} Model */
+/** @typedef {import("../net/api.js").Encoding} Encoding */
+/** @typedef {import("../net/api.js").Model} Model */
 
 const FEW = 8; // dimensions that stand below one another without scrolling
 
@@ -54,7 +54,7 @@ function heat(nats, low, high, name) {
   return canvas;
 }
 
-/** @param {HTMLElement} element @param {import("../families.js").Twins} models */
+/** @param {HTMLElement} element @param {import("../core/families.js").Twins} models */
 export function mountTerms(element, models) {
   /** @param {Encodings} encodings */
   function table({ ae, vae }) {
@@ -85,7 +85,7 @@ export function mountTerms(element, models) {
     key.className = "note heat-key";
     key.innerHTML = `${t("terms.per_pixel")}<i></i><span>${format(low, 1)}</span><span>${format(high, 1)}</span>`;
     key.style.setProperty("--ramp", gradient());
-    const of = (/** @type {import("../store.js").Side} */ side, /** @type {Encoding} */ { terms }) =>
+    const of = (/** @type {import("../core/store.js").Side} */ side, /** @type {Encoding} */ { terms }) =>
       figure("", heat(terms.per_pixel, low, high, t("terms.per_pixel_of", { model: t(side) })), `of-${side}`);
     return [key, of("ae", ae), of("vae", vae)];
   }

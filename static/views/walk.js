@@ -1,14 +1,14 @@
 /** A walk in both models: its filmstrip, how large each step is, and what lies between its ends. */
 
-import { ends, imageOf, passed } from "../comparison.js";
-import { digitCanvas, paint } from "../pixels.js";
-import { SIDES, forBoth } from "../sides.js";
-import { format, t } from "../text.js";
-import { STEPS } from "../walk.js";
+import { ends, imageOf, passed } from "../core/comparison.js";
+import { digitCanvas, paint } from "../core/pixels.js";
+import { SIDES, forBoth } from "../core/sides.js";
+import { format, t } from "../page/text.js";
+import { STEPS } from "../core/paths.js";
 import { mountPlayer } from "./player.js";
 
-/** @typedef {import("../store.js").Side} Side */
-/** @typedef {import("../comparison.js").Comparison} Comparison */
+/** @typedef {import("../core/store.js").Side} Side */
+/** @typedef {import("../core/comparison.js").Comparison} Comparison */
 
 const FILM = 17; // images of the 33, every other one
 const WIDTH = 320;
@@ -84,7 +84,7 @@ function figures(what, values) {
 
 /**
  * @param {{films: Record<Side, HTMLElement>, scrub: HTMLInputElement, shown: HTMLElement, play: HTMLElement}} elements
- * @param {{models: Record<Side, import("../api.js").Model>, onIndex: (index: number) => void}} options
+ * @param {{models: Record<Side, import("../net/api.js").Model>, onIndex: (index: number) => void}} options
  */
 export function mountWalk({ films, scrub, shown, play }, { models, onIndex }) {
   const drawn = forBoth((side) => mountFilm(films[side], side, (index) => player.goTo(index)));
