@@ -28,7 +28,15 @@ async function start() {
   if (!first) throw new Refusal(t("error.no_twins"));
   mountLegend({ legend: $("legend"), toggle: $("cloud") }, { store });
   mountLayers(
-    { select: $("layer"), shown: $("layer-shown"), opacity: $("opacity"), legend: $("layer-legend"), about: $("layer-about") }, { store });
+    {
+      select: $("layer"),
+      shown: $("layer-shown"),
+      opacity: $("opacity"),
+      legend: $("layer-legend"),
+      about: $("layer-about"),
+    },
+    { store },
+  );
   mirror(store, { replace: (fragment) => history.replaceState(null, "", `#${fragment}`), delay: 250 });
   const stage = createStage(first);
   const picker = mountPicker(
@@ -58,7 +66,8 @@ function createStage(first) {
   /** What the pair's page is made of; what is mounted stays until all of it is here. @param {Twins} pair */
   async function load(pair) {
     const [ae, vae, cloudOfAe, cloudOfVae] = await Promise.all([
-      ...SIDES.map((side) => api.model(pair[side].id)), ...SIDES.map((side) => api.codes(pair[side].id)),
+      ...SIDES.map((side) => api.model(pair[side].id)),
+      ...SIDES.map((side) => api.codes(pair[side].id)),
     ]);
     const clouds = /** @type {any} */ ({ ae: cloudOfAe, vae: cloudOfVae });
     sample ??= await loadSample(clouds.vae);
@@ -69,7 +78,8 @@ function createStage(first) {
   function forget(pair, clouds) {
     if (!mounted) return;
     const { digit } = store.state;
-    const code = (/** @type {import("./core/store.js").Side} */ side) => (digit === null ? null : clouds[side].codes[digit].mu);
+    const code = (/** @type {import("./core/store.js").Side} */ side) =>
+      digit === null ? null : clouds[side].codes[digit].mu;
     const ofAe = pair.ae.id === mounted.ae.id ? {} : { ae: code("ae"), mapae: null };
     store.set({ model: pair.vae.id, vae: code("vae"), mapvae: null, pinsae: null, pinsvae: null, ...ofAe });
   }

@@ -30,10 +30,14 @@ export function roundUp(largest) {
 function line(curve, top, side) {
   const steps = curve.map(({ step }) => step);
   const at = curve.map(({ step, figure }) => ({ x: across(step, steps), y: upward(figure.value, top), figure }));
-  const bars = at.map(({ x, figure }) => `M${x.toFixed(1)},${upward(figure.low, top).toFixed(1)}V${upward(figure.high, top).toFixed(1)}`);
-  const marks = at.map(({ x, y }) => side === "ae"
-    ? `<rect x="${(x - 4).toFixed(1)}" y="${(y - 4).toFixed(1)}" width="8" height="8"/>`
-    : `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="4.5"/>`);
+  const bars = at.map(
+    ({ x, figure }) => `M${x.toFixed(1)},${upward(figure.low, top).toFixed(1)}V${upward(figure.high, top).toFixed(1)}`,
+  );
+  const marks = at.map(({ x, y }) =>
+    side === "ae"
+      ? `<rect x="${(x - 4).toFixed(1)}" y="${(y - 4).toFixed(1)}" width="8" height="8"/>`
+      : `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="4.5"/>`,
+  );
   const path = at.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L");
   return `<g class="curve curve-${side}"><path class="line" d="M${path}"/><path class="bars" d="${bars.join("")}"/>${marks.join("")}</g>`;
 }
@@ -53,7 +57,10 @@ export function stepPlot(curves, { name, xLabel, number, step, top }) {
     const y = upward(level, upper).toFixed(1);
     return `<path class="grid" d="M${LEFT},${y}H${WIDTH - RIGHT}"/><text x="${LEFT - 7}" y="${y}" dy=".35em" text-anchor="end">${number(level)}</text>`;
   });
-  const ticks = steps.map((at) => `<text x="${across(at, steps).toFixed(1)}" y="${HEIGHT - BOTTOM + 17}" text-anchor="middle">${step(at)}</text>`);
+  const ticks = steps.map(
+    (at) =>
+      `<text x="${across(at, steps).toFixed(1)}" y="${HEIGHT - BOTTOM + 17}" text-anchor="middle">${step(at)}</text>`,
+  );
   return `<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${name}">${grid.join("")}${ticks.join("")}
     <text class="axis" x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 5}" text-anchor="middle">${xLabel}</text>
     ${line(curves.ae, upper, "ae")}${line(curves.vae, upper, "vae")}</svg>`;

@@ -9,7 +9,9 @@
  */
 export function twins(models) {
   return models.flatMap((vae) => {
-    const ae = models.find(({ id, kind, latent_dim }) => kind === "ae" && id === vae.twin && latent_dim === vae.latent_dim);
+    const ae = models.find(
+      ({ id, kind, latent_dim }) => kind === "ae" && id === vae.twin && latent_dim === vae.latent_dim,
+    );
     return vae.kind === "vae" && ae ? [{ ae, vae }] : [];
   });
 }

@@ -29,7 +29,7 @@ export function carry(z, { from, to, before, after }) {
  * @param {number} zoom @param {World} from @param {World} to
  */
 export function sameZoom(zoom, from, to) {
-  return zoom + Math.log2((unit(from) / from.extent.half_width) / (unit(to) / to.extent.half_width));
+  return zoom + Math.log2(unit(from) / from.extent.half_width / (unit(to) / to.extent.half_width));
 }
 
 /**
@@ -66,8 +66,12 @@ export function firstLooks(worlds, codes) {
   const inUnits = (/** @type {(side: import("./store.js").Side) => number} */ half) =>
     Math.max(...SIDES.map((side) => half(side) / unit(worlds[side])));
   const dense = inUnits((side) => own[side].half_width);
-  const widest = Math.max(dense, inUnits((side) => worlds[side].extent.half_width));
+  const widest = Math.max(
+    dense,
+    inUnits((side) => worlds[side].extent.half_width),
+  );
   return forBoth((side) => ({
-    dense: { center: own[side].center, half_width: dense * unit(worlds[side]) }, widest: widest * unit(worlds[side]),
+    dense: { center: own[side].center, half_width: dense * unit(worlds[side]) },
+    widest: widest * unit(worlds[side]),
   }));
 }

@@ -46,7 +46,10 @@ export function resample(drawn) {
   const whole = lengths[lengths.length - 1];
   if (points.length === 1) return times(false).map(() => points[0]);
   return times(false).map((t) => {
-    const end = Math.max(1, lengths.findIndex((length) => length >= t * whole));
+    const end = Math.max(
+      1,
+      lengths.findIndex((length) => length >= t * whole),
+    );
     const part = (t * whole - lengths[end - 1]) / (lengths[end] - lengths[end - 1]);
     return points[end].map((value, axis) => points[end - 1][axis] + (value - points[end - 1][axis]) * part);
   });

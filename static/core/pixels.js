@@ -33,7 +33,10 @@ export const toRows = (bytes) =>
 
 /** Bytes as base64url. @param {Uint8Array} bytes */
 export const pack = (bytes) =>
-  btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 
 /** Base64url back to bytes. @param {string} text */
 export const unpack = (text) =>

@@ -10,7 +10,13 @@ import { LABEL_COLOURS } from "./palette.js";
 /** @typedef {"stretch" | "density"} Measure */
 
 // Its lightness rises evenly, from blue to yellow: in the eyes of colour-blind people, and in grey, the order stays.
-const STOPS = /** @type {Colour[]} */ ([[38, 20, 84], [62, 74, 156], [42, 131, 161], [110, 183, 113], [249, 229, 89]]);
+const STOPS = /** @type {Colour[]} */ ([
+  [38, 20, 84],
+  [62, 74, 156],
+  [42, 131, 161],
+  [110, 183, 113],
+  [249, 229, 89],
+]);
 
 /** Where a measure's ramp begins and ends, and its ticks, as log₁₀: the same for every model, so that maps compare. */
 export const SCALES = /** @type {Record<Measure, {low: number, high: number, ticks: number[]}>} */ ({
@@ -28,7 +34,8 @@ export function along(measure, log10) {
 export function ramp(part) {
   const place = part * (STOPS.length - 1);
   const before = Math.min(Math.floor(place), STOPS.length - 2);
-  const mix = (/** @type {0 | 1 | 2} */ i) => Math.round(STOPS[before][i] + (place - before) * (STOPS[before + 1][i] - STOPS[before][i]));
+  const mix = (/** @type {0 | 1 | 2} */ i) =>
+    Math.round(STOPS[before][i] + (place - before) * (STOPS[before + 1][i] - STOPS[before][i]));
   return [mix(0), mix(1), mix(2)];
 }
 
@@ -53,4 +60,5 @@ export function colours({ label, confidence, log10_area, density }) {
 }
 
 /** @param {[Colour, number][]} cells colours with their alphas, 0 to 1 */
-const bytes = (cells) => Uint8ClampedArray.from(cells.flatMap(([colour, alpha]) => [...colour, Math.round(255 * alpha)]));
+const bytes = (cells) =>
+  Uint8ClampedArray.from(cells.flatMap(([colour, alpha]) => [...colour, Math.round(255 * alpha)]));

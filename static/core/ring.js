@@ -17,7 +17,8 @@ export const asDirections = (draws) => draws.map((draw) => draw.map((value) => v
  * @returns {number[][]}
  */
 export function ring(center, distance, sd, directions) {
-  const away = (/** @type {number[]} */ direction) => center.map((value, axis) => value + distance * sd[axis] * direction[axis]);
+  const away = (/** @type {number[]} */ direction) =>
+    center.map((value, axis) => value + distance * sd[axis] * direction[axis]);
   return [center, ...directions.map(away)];
 }
 
@@ -26,5 +27,20 @@ export function ring(center, distance, sd, directions) {
  * same order as the directions.
  */
 export const places = [
-  [3, 5], [2, 5], [1, 5], [1, 4], [1, 3], [1, 2], [1, 1], [2, 1], [3, 1], [4, 1], [5, 1], [5, 2], [5, 3], [5, 4], [5, 5], [4, 5],
+  [3, 5],
+  [2, 5],
+  [1, 5],
+  [1, 4],
+  [1, 3],
+  [1, 2],
+  [1, 1],
+  [2, 1],
+  [3, 1],
+  [4, 1],
+  [5, 1],
+  [5, 2],
+  [5, 3],
+  [5, 4],
+  [5, 5],
+  [4, 5],
 ];

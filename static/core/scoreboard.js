@@ -38,5 +38,5 @@ export function figureAt(metrics, path) {
  */
 export function winner(ae, vae, better) {
   if (!ae || !vae || (ae.low <= vae.high && vae.low <= ae.high)) return null;
-  return (ae.high < vae.low) === (better === "low") ? "ae" : "vae";
+  return ae.high < vae.low === (better === "low") ? "ae" : "vae";
 }

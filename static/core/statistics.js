@@ -31,5 +31,8 @@ export function pixelwise(pixels, size) {
     mean[i % size] += value / n;
     square[i % size] += (value * value) / n;
   });
-  return { mean: Uint8Array.from(mean, Math.round), deviation: mean.map((value, i) => Math.sqrt(Math.max(square[i] - value * value, 0))) };
+  return {
+    mean: Uint8Array.from(mean, Math.round),
+    deviation: mean.map((value, i) => Math.sqrt(Math.max(square[i] - value * value, 0))),
+  };
 }

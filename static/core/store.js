@@ -74,7 +74,11 @@ export const TABLE = {
   over: flag(false),
   n: { initial: 64, parse: (v) => [16, 32, 64, 128].find((count) => String(count) === v), format: String },
   fit: flag(false),
-  layer: { initial: null, parse: oneOf(/** @type {Layer[]} */ (["labels", "stretch", "density", "nearest"])), format: String },
+  layer: {
+    initial: null,
+    parse: oneOf(/** @type {Layer[]} */ (["labels", "stretch", "density", "nearest"])),
+    format: String,
+  },
   opacity: { initial: 0.6, parse: number(0, 1, false), format: short },
 };
 const KEYS = /** @type {(keyof State)[]} */ (Object.keys(TABLE));

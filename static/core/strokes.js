@@ -21,10 +21,12 @@ export function extend(strokes, points) {
   const line = [...stroke.points];
   for (const [x, y] of points) {
     const [lastX, lastY] = line[line.length - 1];
-    if (Math.hypot(x - lastX, y - lastY) >= NEAREST && count(strokes) + line.length - stroke.points.length < LIMIT) line.push([x, y]);
+    if (Math.hypot(x - lastX, y - lastY) >= NEAREST && count(strokes) + line.length - stroke.points.length < LIMIT)
+      line.push([x, y]);
   }
   return line.length === stroke.points.length ? strokes : [...strokes.slice(0, -1), { ...stroke, points: line }];
 }
 
 /** Rows of x, y and the pen, which is negative where a stroke begins. @param {Stroke[]} strokes @returns {number[][]} */
-export const toRows = (strokes) => strokes.flatMap(({ pen, points }) => points.map(([x, y], i) => [x, y, i ? pen : -pen]));
+export const toRows = (strokes) =>
+  strokes.flatMap(({ pen, points }) => points.map(([x, y], i) => [x, y, i ? pen : -pen]));

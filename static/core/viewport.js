@@ -24,7 +24,10 @@ export function transformation({ center: [x, y], half_width: half }) {
  */
 export function worldBounds({ center: [x, y], half_width }, inset = 0) {
   const half = half_width * (1 - inset);
-  return [[y - half, x - half], [y + half, x + half]];
+  return [
+    [y - half, x - half],
+    [y + half, x + half],
+  ];
 }
 
 /**
@@ -149,10 +152,17 @@ const tileZoom = (mapZoom) => Math.min(Math.max(Math.round(mapZoom), 0), MAX_TIL
 export function nextTiles(sight, extent, mapZoom) {
   const zoom = tileZoom(mapZoom);
   const seen = tileRange(sight, extent, zoom);
-  const around = tilesIn({ left: seen.left - 1, right: seen.right + 1, top: seen.top - 1, bottom: seen.bottom + 1 }, zoom)
-    .filter(({ x, y }) => x < seen.left || x > seen.right || y < seen.top || y > seen.bottom);
+  const around = tilesIn(
+    { left: seen.left - 1, right: seen.right + 1, top: seen.top - 1, bottom: seen.bottom + 1 },
+    zoom,
+  ).filter(({ x, y }) => x < seen.left || x > seen.right || y < seen.top || y > seen.bottom);
   const [width, height] = [(sight.east - sight.west) / 4, (sight.north - sight.south) / 4];
-  const middle = { west: sight.west + width, east: sight.east - width, south: sight.south + height, north: sight.north - height };
+  const middle = {
+    west: sight.west + width,
+    east: sight.east - width,
+    south: sight.south + height,
+    north: sight.north - height,
+  };
   return zoom < MAX_TILE_ZOOM ? [...around, ...tilesIn(tileRange(middle, extent, zoom + 1), zoom + 1)] : around;
 }
 

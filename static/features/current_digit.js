@@ -74,14 +74,19 @@ export function createHand({ models, api, count, settings, onProblem, onRefused,
   const sampleNewest = newest(onProblem);
 
   /** Draw codes around μ in the VAE. */
-  const sample = () => sampleNewest.run(async (signal) => {
-    if (!encodings) return;
-    const { mu, sigma } = encodings.vae;
-    const { z } = await api.sample(models.vae.id, { mu, sigma, n: count, temperature: 1, seed: settings().seed, images: false }, signal);
-    signal.throwIfAborted();
-    draws = { mu, z };
-    temper();
-  });
+  const sample = () =>
+    sampleNewest.run(async (signal) => {
+      if (!encodings) return;
+      const { mu, sigma } = encodings.vae;
+      const { z } = await api.sample(
+        models.vae.id,
+        { mu, sigma, n: count, temperature: 1, seed: settings().seed, images: false },
+        signal,
+      );
+      signal.throwIfAborted();
+      draws = { mu, z };
+      temper();
+    });
 
   /** The same draws at the temperature of the moment: no request is between a slider and what it does. */
   function temper() {
@@ -93,20 +98,22 @@ export function createHand({ models, api, count, settings, onProblem, onRefused,
    * @param {Picture | Uint8Array} what @param {boolean} moves whether z moves to the digit's codes
    * @param {boolean} [own] whether it is the visitor's own
    */
-  const encode = (what, moves, own = !(what instanceof Uint8Array)) => encodeNewest.run(async (signal) => {
-    pending = what instanceof Uint8Array ? null : what;
-    try {
-      encodings = await encodeIn(models, api, what, signal);
-    } catch (error) {
-      if (error instanceof Refusal && error.details.steps && !(what instanceof Uint8Array)) onRefused(what, error.details);
-      throw error;
-    } finally {
-      if (!signal.aborted) pending = null;
-    }
-    onEncodings(encodings, { moves, own, what });
-    onProblem("");
-    sample();
-  });
+  const encode = (what, moves, own = !(what instanceof Uint8Array)) =>
+    encodeNewest.run(async (signal) => {
+      pending = what instanceof Uint8Array ? null : what;
+      try {
+        encodings = await encodeIn(models, api, what, signal);
+      } catch (error) {
+        if (error instanceof Refusal && error.details.steps && !(what instanceof Uint8Array))
+          onRefused(what, error.details);
+        throw error;
+      } finally {
+        if (!signal.aborted) pending = null;
+      }
+      onEncodings(encodings, { moves, own, what });
+      onProblem("");
+      sample();
+    });
 
   /** The server is back. */
   async function resume() {

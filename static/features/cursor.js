@@ -21,7 +21,8 @@ const otherThan = (/** @type {Side} */ side) => /** @type {Side} */ (side === "a
  * @param {number[] | null} z @param {Model} model @returns {number[]}
  */
 export function inWorld(z, { extent, latent_dim }) {
-  if (z?.length !== latent_dim || z.slice(2).some((value) => Math.abs(value) > FARTHEST)) return [...extent.center, ...Array(latent_dim - 2).fill(0)];
+  if (z?.length !== latent_dim || z.slice(2).some((value) => Math.abs(value) > FARTHEST))
+    return [...extent.center, ...Array(latent_dim - 2).fill(0)];
   return [...clampToWorld([z[0], z[1]], extent), ...z.slice(2)];
 }
 
@@ -49,13 +50,17 @@ export function mountCursor({ models, clouds, sample, store, api, live, onPin, o
     const other = otherThan(side);
     const [here, there] = [maps[side].view(), maps[other].view()];
     const scale = latentLength(models[other].extent, there.zoom, 1) / latentLength(models[side].extent, here.zoom, 1);
-    return resting[other].map((value, axis) => (axis < 2 ? there.center[axis] + (z[axis] - here.center[axis]) * scale : value));
+    return resting[other].map((value, axis) =>
+      axis < 2 ? there.center[axis] + (z[axis] - here.center[axis]) * scale : value,
+    );
   }
   /** The z of the other model when this one takes a step from where it is. @param {Side} side @param {number[]} z */
   function along(side, z) {
     const other = otherThan(side);
     const [before, twin] = [store.state[side], store.state[other]];
-    return store.state.link && before && twin && carry(twin, { from: models[side], to: models[other], before, after: z });
+    return (
+      store.state.link && before && twin && carry(twin, { from: models[side], to: models[other], before, after: z })
+    );
   }
   function step(/** @type {Side} */ side, /** @type {number[]} */ z) {
     place(side, z, along(side, z) || null);
@@ -65,33 +70,60 @@ export function mountCursor({ models, clouds, sample, store, api, live, onPin, o
 
   const switches = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=active]"));
   const decoder = mountDecoder(
-    { sliders: $("sliders"), decoded: $("decoded"), twin: $("decoded-twin"), twinName: $("twin-name"), switches, spoken: $("spoken") },
-    { models, store, onMove: (z) => step(store.state.active, z), onSwitch: (side) => (store.set({ ...resting, active: side }), rest()) },
+    {
+      sliders: $("sliders"),
+      decoded: $("decoded"),
+      twin: $("decoded-twin"),
+      twinName: $("twin-name"),
+      switches,
+      spoken: $("spoken"),
+    },
+    {
+      models,
+      store,
+      onMove: (z) => step(store.state.active, z),
+      onSwitch: (side) => (store.set({ ...resting, active: side }), rest()),
+    },
   );
   /** @type {ReturnType<typeof linkViews> | undefined} */
   let linking;
   const codes = forBoth((side) => clouds[side].codes.map(({ mu }) => mu));
   const looks = firstLooks(models, codes);
-  const maps = forBoth((side) => mountMap($(`map-${side}`), {
-    model: models[side], codes: clouds[side].codes, look: looks[side], sample, store, tiles: (through) => api.tiles(models[side], through),
-    layers: (layer, through) => api.layers(models[side], layer, through), load: api.numbers,
-    onPoint(z, rests) {
-      place(side, z, store.state.link ? across(side, z) : null);
-      if (rests) rest();
-    },
-    onStep: (z) => step(side, z),
-    onLeave: () => store.set({ active: restingSide, ...resting }),
-    onView(shown) {
-      decoder.span(side, shown);
-      onView(side);
-    },
-    onMove: (how) => linking?.follow(side, how),
-    onPin: (pin, z) => onPin(side, pin, z),
-    onPick,
-  }));
+  const maps = forBoth((side) =>
+    mountMap($(`map-${side}`), {
+      model: models[side],
+      codes: clouds[side].codes,
+      look: looks[side],
+      sample,
+      store,
+      tiles: (through) => api.tiles(models[side], through),
+      layers: (layer, through) => api.layers(models[side], layer, through),
+      load: api.numbers,
+      onPoint(z, rests) {
+        place(side, z, store.state.link ? across(side, z) : null);
+        if (rests) rest();
+      },
+      onStep: (z) => step(side, z),
+      onLeave: () => store.set({ active: restingSide, ...resting }),
+      onView(shown) {
+        decoder.span(side, shown);
+        onView(side);
+      },
+      onMove: (how) => linking?.follow(side, how),
+      onPin: (pin, z) => onPin(side, pin, z),
+      onPick,
+    }),
+  );
   const link = (linking = linkViews({ models, maps, looks, store }));
   const stops = SIDES.map((side) => {
-    const ask = live.view(({ pixels, wanted: { codes: [z] } }) => decoder.show(side, pixels, z));
+    const ask = live.view(
+      ({
+        pixels,
+        wanted: {
+          codes: [z],
+        },
+      }) => decoder.show(side, pixels, z),
+    );
     const decode = () => ask({ side, codes: [/** @type {number[]} */ (store.state[side])] });
     decode();
     return store.listen([side], decode);

@@ -32,10 +32,17 @@ export function mountHand({ models, clouds, cursor, cockpit, sample, labels, sto
   const terms = mountTerms($("terms"), models);
   const judge = mountJudge($("judge"));
   const lens = mountLens($("map-vae"), {
-    extent: models.vae.extent, zoom: () => cursor.maps.vae.view().zoom, live, store, toggle: $("lens"),
+    extent: models.vae.extent,
+    zoom: () => cursor.maps.vae.view().zoom,
+    live,
+    store,
+    toggle: $("lens"),
   });
   const hand = createHand({
-    models, api, count: COUNT, settings: () => store.state,
+    models,
+    api,
+    count: COUNT,
+    settings: () => store.state,
     onProblem: (sentence) => digit.problem(sentence),
     // One sees why there is no digit in it, and which knob may help.
     onRefused: (what, { picture: name, steps }) => picture.show(what, { picture: name, steps, digits: [], chosen: 0 }),
@@ -63,11 +70,23 @@ export function mountHand({ models, clouds, cursor, cockpit, sample, labels, sto
     onDraws: cockpit.setDraws,
   });
   const digit = mountDigit(
-    { section: $("digit"), files: [$("upload"), $("camera")], input: $("input"), problem: $("problem"), gallery: $("gallery"), more: $("more"), about: $("about"), odd: $("odd"), kept: $("kept"), nearest: $("nearest") },
+    {
+      section: $("digit"),
+      files: [$("upload"), $("camera")],
+      input: $("input"),
+      problem: $("problem"),
+      gallery: $("gallery"),
+      more: $("more"),
+      about: $("about"),
+      odd: $("odd"),
+      kept: $("kept"),
+      nearest: $("nearest"),
+    },
     { sample, labels, store, onFile: upload, onPick: pick },
   );
   const sketch = createSketch({
-    models, live,
+    models,
+    live,
     onSketch({ pixels, probabilities, codes }) {
       sketching(true);
       digit.digit(pixels, "", [], []);

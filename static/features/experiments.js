@@ -40,7 +40,10 @@ export function mountCockpit(given) {
   const hand = () => digit;
   /** @type {Record<import("../core/store.js").Tab, Experiment>} */
   const experiments = {
-    samples: mountSamplesTab(parts, hand), step: mountStepTab(parts, hand), walk: mountWalkTab(parts, hand), prior: mountPriorTab(parts),
+    samples: mountSamplesTab(parts, hand),
+    step: mountStepTab(parts, hand),
+    walk: mountWalkTab(parts, hand),
+    prior: mountPriorTab(parts),
   };
   const tabs = mountTabs($("experiments"), { store });
   let shown = store.state.tab;
@@ -50,7 +53,9 @@ export function mountCockpit(given) {
     shown = store.state.tab;
     experiments[shown].update();
   }
-  const stops = Object.entries(experiments).map(([name, { keys, update }]) => store.listen(keys, () => name === shown && update()));
+  const stops = Object.entries(experiments).map(([name, { keys, update }]) =>
+    store.listen(keys, () => name === shown && update()),
+  );
   stops.push(store.listen(["tab"], show));
 
   return {

@@ -37,15 +37,42 @@ export function mountExplorer({ models, clouds, sample, store, api, drawn }) {
     if (alike) SIDES.forEach(alike.update);
   });
   const cursor = mountCursor({
-    models, clouds, sample, store, api, live, onPin: (...moved) => cockpit.onPin(...moved),
-    onStep: (codes) => cockpit.onStep(codes), onView(side) {
+    models,
+    clouds,
+    sample,
+    store,
+    api,
+    live,
+    onPin: (...moved) => cockpit.onPin(...moved),
+    onStep: (codes) => cockpit.onStep(codes),
+    onView(side) {
       alike?.update(side);
       if (alike) hand.lens.magnify(); // at the first look there is no hand yet
     },
     onPick: (index) => hand.pick(index),
   });
-  const cockpit = mountCockpit({ models, clouds, store, api, live, cursor, onProblem: (sentence) => hand.problem(sentence) });
-  const hand = mountHand({ models, clouds, cursor, cockpit, sample, labels, store, api, live, drawn, onDigit: () => alike && SIDES.forEach(alike.update) });
+  const cockpit = mountCockpit({
+    models,
+    clouds,
+    store,
+    api,
+    live,
+    cursor,
+    onProblem: (sentence) => hand.problem(sentence),
+  });
+  const hand = mountHand({
+    models,
+    clouds,
+    cursor,
+    cockpit,
+    sample,
+    labels,
+    store,
+    api,
+    live,
+    drawn,
+    onDigit: () => alike && SIDES.forEach(alike.update),
+  });
   alike = watchLikeness({ models, cursor, hand, store, api });
   const link = /** @type {HTMLInputElement} */ ($("link"));
   link.checked = store.state.link;
@@ -56,14 +83,23 @@ export function mountExplorer({ models, clouds, sample, store, api, drawn }) {
   const { signal } = listening;
   link.addEventListener("change", () => store.set({ link: link.checked }), { signal });
   $("whole").addEventListener("click", () => SIDES.forEach((side) => cursor.maps[side].rest()), { signal });
-  $("look").addEventListener("click", () => {
-    const found = hand.current();
-    if (!found) return;
-    cursor.link.lead("vae"); // its posterior, which has a width, says how close
-    // A step is looked at whole; else as closely as the posterior is wide.
-    const step = store.state.tab === "step" ? store.state.r : 0;
-    for (const side of SIDES) if (side === "vae" || !store.state.link) cursor.maps[side].lookAt(found[side], models[side].sd.map((sd) => step * sd));
-  }, { signal });
+  $("look").addEventListener(
+    "click",
+    () => {
+      const found = hand.current();
+      if (!found) return;
+      cursor.link.lead("vae"); // its posterior, which has a width, says how close
+      // A step is looked at whole; else as closely as the posterior is wide.
+      const step = store.state.tab === "step" ? store.state.r : 0;
+      for (const side of SIDES)
+        if (side === "vae" || !store.state.link)
+          cursor.maps[side].lookAt(
+            found[side],
+            models[side].sd.map((sd) => step * sd),
+          );
+    },
+    { signal },
+  );
 
   return {
     /** A picture that was given, whether or not it has an answer yet. */

@@ -26,7 +26,9 @@ export function linkViews({ models, looks, store, maps }) {
   }
 
   const world = (/** @type {Side} */ side) => ({
-    ...models[side], middle: looks[side].dense.center, digit: digit?.[side] ?? looks[side].dense.center,
+    ...models[side],
+    middle: looks[side].dense.center,
+    digit: digit?.[side] ?? looks[side].dense.center,
   });
 
   /** @param {Side} side @param {{animated: boolean, view?: import("../views/map.js").View}} how */

@@ -23,8 +23,10 @@ export function parseSketch(bytes, dims) {
   const numbers = Array.from({ length: view.byteLength / 4 }, (_, i) => view.getFloat32(4 * i, true));
   const code = numbers.slice(CLASSES);
   return {
-    pixels: bytes.slice(0, PIXELS), probabilities: numbers.slice(0, CLASSES),
-    mu: code.slice(0, dims), sigma: code.length > dims ? code.slice(dims) : null,
+    pixels: bytes.slice(0, PIXELS),
+    probabilities: numbers.slice(0, CLASSES),
+    mu: code.slice(0, dims),
+    sigma: code.length > dims ? code.slice(dims) : null,
   };
 }
 
@@ -64,7 +66,10 @@ export function createSketch({ models, live, onSketch, onRest }) {
       clearTimeout(pause);
       wanted = true;
       rests = false;
-      ask(forBoth(() => rows), DRAWN);
+      ask(
+        forBoth(() => rows),
+        DRAWN,
+      );
     },
     /** Another digit is at hand: what is still under way is not shown. */
     stop() {

@@ -21,8 +21,12 @@ export function mountPicture({ encode }) {
   const steps = mountSteps({ list: $("steps"), found: $("found") }, { onChoose: (digit) => turn({ digit }) });
   const knobs = mountKnobs(
     {
-      threshold: $("threshold"), thresholdShown: $("threshold-shown"), thickness: $("thickness"),
-      thicknessShown: $("thickness-shown"), invert: $("invert"), automatic: $("automatic"),
+      threshold: $("threshold"),
+      thresholdShown: $("threshold-shown"),
+      thickness: $("thickness"),
+      thicknessShown: $("thickness-shown"),
+      invert: $("invert"),
+      automatic: $("automatic"),
     },
     { onTurn: turn, onAutomatic: () => turn({ ...AUTOMATIC, digit: picture?.knobs.digit ?? null }) },
   );

@@ -1,7 +1,17 @@
 /** What lies on a map: tiles, the code cloud, the prior, a digit's posterior with draws from it, and the pin. */
 
 import {
-  CRS, Map as LeafletMap, Transformation, canvas, circleMarker, control, divIcon, extend, latLng, layerGroup, marker,
+  CRS,
+  Map as LeafletMap,
+  Transformation,
+  canvas,
+  circleMarker,
+  control,
+  divIcon,
+  extend,
+  latLng,
+  layerGroup,
+  marker,
   polygon,
 } from "../vendor/leaflet/leaflet.js";
 import { LABEL_COLOURS } from "../core/palette.js";
@@ -23,8 +33,11 @@ export const SHAPE = { interactive: false, pane: "rings", smoothFactor: 0.1 };
 export const corner = (z) => latLng(z[1], z[0]);
 
 /** @param {string} className @param {[number, number]} iconSize @param {string} [html] */
-const still = (className, iconSize, html = "") =>
-  ({ icon: divIcon({ className, iconSize, html }), interactive: false, keyboard: false });
+const still = (className, iconSize, html = "") => ({
+  icon: divIcon({ className, iconSize, html }),
+  interactive: false,
+  keyboard: false,
+});
 
 /**
  * A map of a model's world.
@@ -33,9 +46,19 @@ const still = (className, iconSize, html = "") =>
 export function createMap(element, { extent }) {
   const map = new LeafletMap(element, {
     crs: extend({}, CRS.Simple, { transformation: new Transformation(...transformation(extent)) }),
-    maxBounds: worldBounds(extent), maxBoundsViscosity: 1, minZoom: SMALLEST_ZOOM, maxZoom: MAX_TILE_ZOOM,
-    zoomSnap: 0, wheelPxPerZoomLevel: 90, keyboard: false, doubleClickZoom: false,
-    attributionControl: false, zoomControl: false, zoomAnimation: !CALM.matches, fadeAnimation: false, inertia: !CALM.matches,
+    maxBounds: worldBounds(extent),
+    maxBoundsViscosity: 1,
+    minZoom: SMALLEST_ZOOM,
+    maxZoom: MAX_TILE_ZOOM,
+    zoomSnap: 0,
+    wheelPxPerZoomLevel: 90,
+    keyboard: false,
+    doubleClickZoom: false,
+    attributionControl: false,
+    zoomControl: false,
+    zoomAnimation: !CALM.matches,
+    fadeAnimation: false,
+    inertia: !CALM.matches,
   });
   control.zoom({ position: "bottomright", zoomInTitle: t("map.zoom_in"), zoomOutTitle: t("map.zoom_out") }).addTo(map);
   map.createPane("rings").style.zIndex = "450"; // over the cloud, under the marks

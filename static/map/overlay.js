@@ -26,8 +26,13 @@ export function drawOverlay(map, { model: { kind, extent }, labels, sample, stor
   map.getContainer().append(readout);
   const turns = takeTurns(map);
   const options = {
-    tileSize: TILE_SIZE, minZoom: SMALLEST_ZOOM, minNativeZoom: 0, maxZoom: MAX_TILE_ZOOM,
-    bounds: worldBounds(extent, INSET), keepBuffer: 0, pane: PANE,
+    tileSize: TILE_SIZE,
+    minZoom: SMALLEST_ZOOM,
+    minNativeZoom: 0,
+    maxZoom: MAX_TILE_ZOOM,
+    bounds: worldBounds(extent, INSET),
+    keepBuffer: 0,
+    pane: PANE,
   };
   /** @type {ReturnType<typeof squares> | undefined} */
   let shown;
@@ -55,7 +60,9 @@ export function drawOverlay(map, { model: { kind, extent }, labels, sample, stor
       drawn = layer;
       const draw = layer === "nearest" ? mosaic(sample) : fill;
       const className = layer === "nearest" ? "overlay digit" : "overlay";
-      shown = address ? squares({ ...options, className }, { address, extent, load, draw, onThere: read, onFailure: fail }) : undefined;
+      shown = address
+        ? squares({ ...options, className }, { address, extent, load, draw, onThere: read, onFailure: fail })
+        : undefined;
       if (shown) turns.show(shown.layer);
       read();
     },
@@ -75,11 +82,15 @@ function fill(canvas, numbers) {
 }
 
 /** A real digit a cell, as large as the decoded ones are in a tile. @param {Uint8Array[]} sample */
-const mosaic = (sample) => (/** @type {HTMLCanvasElement} */ canvas, /** @type {Numbers} */ { cells, index = [] }) => {
-  canvas.width = canvas.height = TILE_SIZE;
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  context.fillRect(0, 0, TILE_SIZE, TILE_SIZE);
-  const step = TILE_SIZE / cells;
-  const gap = (step - SIDE) / 2;
-  index.forEach((digit, i) => paint(canvas, sample[digit], (i % cells) * step + gap, Math.floor(i / cells) * step + gap));
-};
+const mosaic =
+  (sample) =>
+  (/** @type {HTMLCanvasElement} */ canvas, /** @type {Numbers} */ { cells, index = [] }) => {
+    canvas.width = canvas.height = TILE_SIZE;
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    context.fillRect(0, 0, TILE_SIZE, TILE_SIZE);
+    const step = TILE_SIZE / cells;
+    const gap = (step - SIDE) / 2;
+    index.forEach((digit, i) =>
+      paint(canvas, sample[digit], (i % cells) * step + gap, Math.floor(i / cells) * step + gap),
+    );
+  };

@@ -6,7 +6,10 @@ import { corner } from "./layers.js";
 /** @typedef {import("../core/viewport.js").Point} Point */
 
 const ARROWS = /** @type {Record<string, Point>} */ ({
-  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
 });
 const ZOOMS = /** @type {Record<string, number>} */ ({ "+": 0.5, "=": 0.5, "-": -0.5 });
 const KEY_STEP = 8; // pixels
@@ -40,14 +43,19 @@ export function listenToPointer(map, { extent, codeAt, onPick, onPoint, onLeave,
     else onPick(code);
   });
   // Not Leaflet's mouseout, which is silent over the cloud's canvas.
-  map.getContainer().addEventListener("mouseleave", () => {
-    if (hovering) onLeave();
-    hovering = false;
-  }, { signal });
+  map.getContainer().addEventListener(
+    "mouseleave",
+    () => {
+      if (hovering) onLeave();
+      hovering = false;
+    },
+    { signal },
+  );
 }
 
 /** Whether it is one of the map's own buttons that is pointed at. @param {import("leaflet").LeafletMouseEvent} event */
-const overButton = ({ originalEvent: { target } }) => target instanceof Element && target.closest(".leaflet-control") !== null;
+const overButton = ({ originalEvent: { target } }) =>
+  target instanceof Element && target.closest(".leaflet-control") !== null;
 
 /**
  * Arrow keys move z, + and − zoom around it, Home goes back to the first view.
@@ -64,14 +72,18 @@ export function listenToKeys(map, { extent, current, onStep, onHome, signal }) {
     map.panInside(corner(point), { padding: [30, 30], animate: false });
   }
 
-  map.getContainer().addEventListener("keydown", (event) => {
-    const { key, shiftKey } = event;
-    if (key in ARROWS) move(ARROWS[key], shiftKey ? LONG_KEY_STEP : KEY_STEP);
-    else if (key in ZOOMS) map.setZoomAround(corner(current()), map.getZoom() + ZOOMS[key]);
-    else if (key === "Home") onHome();
-    else return;
-    event.preventDefault();
-  }, { signal });
+  map.getContainer().addEventListener(
+    "keydown",
+    (event) => {
+      const { key, shiftKey } = event;
+      if (key in ARROWS) move(ARROWS[key], shiftKey ? LONG_KEY_STEP : KEY_STEP);
+      else if (key in ZOOMS) map.setZoomAround(corner(current()), map.getZoom() + ZOOMS[key]);
+      else if (key === "Home") onHome();
+      else return;
+      event.preventDefault();
+    },
+    { signal },
+  );
 }
 
 const CLICK_MS = 100; // within which a click follows the pointer's end
@@ -97,22 +109,32 @@ export function listenToDrawing(map, { onPoints, onEnd }) {
     points?.push([lng, lat]);
     onPoints(points ?? []);
   }
-  element.addEventListener("pointerdown", (event) => {
-    if (event.target instanceof Element && event.target.closest(".leaflet-control")) return;
-    element.setPointerCapture(event.pointerId);
-    // The browser calls what ends here a click: it takes no digit. Whoever stops meanwhile must not miss that end.
-    element.addEventListener("click", noClick, { capture: true });
-    const clickAgain = () => setTimeout(() => element.removeEventListener("click", noClick, { capture: true }), CLICK_MS);
-    for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) document.addEventListener(end, clickAgain, { once: true });
-    points = [];
-    add(event);
-  }, { signal });
+  element.addEventListener(
+    "pointerdown",
+    (event) => {
+      if (event.target instanceof Element && event.target.closest(".leaflet-control")) return;
+      element.setPointerCapture(event.pointerId);
+      // The browser calls what ends here a click: it takes no digit. Whoever stops meanwhile must not miss that end.
+      element.addEventListener("click", noClick, { capture: true });
+      const clickAgain = () =>
+        setTimeout(() => element.removeEventListener("click", noClick, { capture: true }), CLICK_MS);
+      for (const end of /** @type {const} */ (["pointerup", "pointercancel"]))
+        document.addEventListener(end, clickAgain, { once: true });
+      points = [];
+      add(event);
+    },
+    { signal },
+  );
   element.addEventListener("pointermove", (event) => points && add(event), { signal });
   for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
-    element.addEventListener(end, () => {
-      if (points) onEnd();
-      points = null;
-    }, { signal });
+    element.addEventListener(
+      end,
+      () => {
+        if (points) onEnd();
+        points = null;
+      },
+      { signal },
+    );
   }
   return () => {
     listening.abort();

@@ -31,10 +31,12 @@ export function squares(options, { address, extent, load, draw, onThere, onFailu
     const canvas = document.createElement("canvas");
     const asking = new AbortController();
     asked.set(canvas, asking);
-    fetchInto(canvas, coords, asking.signal).then(() => {
-      done(undefined, canvas);
-      onThere();
-    }).catch((error) => asking.signal.aborted || onFailure(error));
+    fetchInto(canvas, coords, asking.signal)
+      .then(() => {
+        done(undefined, canvas);
+        onThere();
+      })
+      .catch((error) => asking.signal.aborted || onFailure(error));
     return canvas;
   }
   Object.assign(layer, { createTile });
@@ -49,7 +51,12 @@ export function squares(options, { address, extent, load, draw, onThere, onFailu
     at([z0, z1], zoom) {
       const { tile, across, down } = cellAt([z0, z1], extent, zoom);
       const numbers = there.get(tile);
-      return numbers && { numbers, cell: Math.floor(down * numbers.cells) * numbers.cells + Math.floor(across * numbers.cells) };
+      return (
+        numbers && {
+          numbers,
+          cell: Math.floor(down * numbers.cells) * numbers.cells + Math.floor(across * numbers.cells),
+        }
+      );
     },
   };
 }

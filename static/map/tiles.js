@@ -19,8 +19,13 @@ export const DENSITY = devicePixelRatio >= 1.5 ? 2 : 1;
  */
 export function drawTiles(map, { extent, latent_dim }) {
   const options = {
-    tileSize: TILE_SIZE, minZoom: SMALLEST_ZOOM, minNativeZoom: 0, maxZoom: MAX_TILE_ZOOM,
-    bounds: worldBounds(extent, INSET), keepBuffer: 1, className: "digit",
+    tileSize: TILE_SIZE,
+    minZoom: SMALLEST_ZOOM,
+    minNativeZoom: 0,
+    maxZoom: MAX_TILE_ZOOM,
+    bounds: worldBounds(extent, INSET),
+    keepBuffer: 1,
+    className: "digit",
   };
   const planes = takeTurns(map);
   return {
@@ -62,7 +67,9 @@ function fetchAhead(map, layer, address, extent) {
     const sight = { west: shown.getWest(), east: shown.getEast(), south: shown.getSouth(), north: shown.getNorth() };
     for (const { x, y, z } of nextTiles(sight, extent, map.getZoom())) {
       const url = address.replace("{z}", String(z)).replace("{x}", String(x)).replace("{y}", String(y));
-      await fetch(url, { signal, priority: "low" }).then((answer) => answer.blob()).catch(stop);
+      await fetch(url, { signal, priority: "low" })
+        .then((answer) => answer.blob())
+        .catch(stop);
       if (signal.aborted) return;
     }
   }

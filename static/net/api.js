@@ -51,10 +51,11 @@ export function createApi(offline) {
   /** @param {string} path @param {RequestInit} options @returns {Promise<Response>} */
   async function reach(path, options) {
     const headers = { "Accept-Language": language, ...options.headers };
-    const send = () => fetch(path, { ...options, headers }).catch((error) => {
-      if (error.name === "AbortError") throw error;
-      throw new Offline(offline);
-    });
+    const send = () =>
+      fetch(path, { ...options, headers }).catch((error) => {
+        if (error.name === "AbortError") throw error;
+        throw new Offline(offline);
+      });
     const first = await send();
     const answer = SERVER_GONE.includes(first.status) ? await send() : first;
     if (SERVER_GONE.includes(answer.status)) throw new Offline(offline);

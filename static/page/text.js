@@ -23,9 +23,13 @@ const writers = new Map();
 function writer(decimals) {
   const { lang } = document.documentElement;
   const key = `${lang} ${decimals}`;
-  const made = writers.get(key) ?? new Intl.NumberFormat(lang, {
-    minimumFractionDigits: decimals, maximumFractionDigits: decimals, signDisplay: "negative",
-  });
+  const made =
+    writers.get(key) ??
+    new Intl.NumberFormat(lang, {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+      signDisplay: "negative",
+    });
   writers.set(key, made);
   return made;
 }
@@ -37,4 +41,5 @@ export const format = (value, decimals) => writer(decimals).format(value).replac
 export const percent = (probability) => format(Math.floor(1000 * probability) / 10, 1);
 
 /** A number as short as it can be written. @param {number} value */
-export const short = (value) => new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 6 }).format(value);
+export const short = (value) =>
+  new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 6 }).format(value);

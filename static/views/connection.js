@@ -8,7 +8,10 @@ import { t } from "../page/text.js";
 export function showConnection(state) {
   const element = /** @type {HTMLElement} */ (document.getElementById("connection"));
   const word = {
-    live: "", waiting: t("connection.waiting"), http: t("connection.http"), loading: t("connection.loading"),
+    live: "",
+    waiting: t("connection.waiting"),
+    http: t("connection.http"),
+    loading: t("connection.loading"),
   }[state];
   if (element.textContent !== word) element.textContent = word;
   element.hidden = !word;

@@ -13,12 +13,17 @@ import { format, indexed, t } from "../page/text.js";
  * @param {{models: Record<Side, Model>, store: Store,
  *   onMove: (z: number[]) => void, onSwitch: (side: Side) => void}} options
  */
-export function mountDecoder({ sliders, decoded, twin, twinName, switches, spoken }, { models, store, onMove, onSwitch }) {
+export function mountDecoder(
+  { sliders, decoded, twin, twinName, switches, spoken },
+  { models, store, onMove, onSwitch },
+) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
   const rows = Array.from({ length: models.vae.latent_dim }, (_, axis) => sliderRow(axis));
   sliders.replaceChildren(...rows.map(({ row }) => row));
-  rows.forEach(({ input }, axis) => input.addEventListener("input", () => onMove(current().with(axis, Number(input.value)))));
+  rows.forEach(({ input }, axis) =>
+    input.addEventListener("input", () => onMove(current().with(axis, Number(input.value)))),
+  );
   /** What each model's sliders span: what its map shows. @type {Record<Side, [number, number][]>} */
   const spans = { ae: worldSpans(models.ae), vae: worldSpans(models.vae) };
 
@@ -77,11 +82,10 @@ export function mountDecoder({ sliders, decoded, twin, twinName, switches, spoke
 
   const listening = new AbortController();
   const { signal } = listening;
-  switches.forEach((input) => input.addEventListener("change", () => onSwitch(/** @type {Side} */ (input.value)), { signal }));
-  const stops = [
-    store.listen(["active"], showSwitch),
-    store.listen(["active", "ae", "vae"], showValues),
-  ];
+  switches.forEach((input) =>
+    input.addEventListener("change", () => onSwitch(/** @type {Side} */ (input.value)), { signal }),
+  );
+  const stops = [store.listen(["active"], showSwitch), store.listen(["active", "ae", "vae"], showValues)];
   showSwitch();
   showValues();
 
@@ -107,7 +111,8 @@ export function mountDecoder({ sliders, decoded, twin, twinName, switches, spoke
 
 /** Set what differs: a slider lays itself out anew at each of them. @param {HTMLInputElement} input @param {Record<"min" | "max" | "value", string>} wanted */
 function set(input, wanted) {
-  for (const key of /** @type {("min" | "max" | "value")[]} */ (Object.keys(wanted))) if (input[key] !== wanted[key]) input[key] = wanted[key];
+  for (const key of /** @type {("min" | "max" | "value")[]} */ (Object.keys(wanted)))
+    if (input[key] !== wanted[key]) input[key] = wanted[key];
 }
 
 /** The whole extent on each axis of a model. @param {Model} model @returns {[number, number][]} */

@@ -40,7 +40,10 @@ export function galleryPage(labels, page) {
  *   more: HTMLElement, about: HTMLElement, odd: HTMLElement, kept: HTMLElement, nearest: HTMLElement}} elements
  * @param {{sample: Uint8Array[], labels: number[], store: Store, onFile: (file: File) => void, onPick: (index: number) => void}} options
  */
-export function mountDigit({ section, files, input, problem, gallery, more, about, odd, kept, nearest }, { sample, labels, store, onFile, onPick }) {
+export function mountDigit(
+  { section, files, input, problem, gallery, more, about, odd, kept, nearest },
+  { sample, labels, store, onFile, onPick },
+) {
   let page = 0;
 
   function showGallery() {

@@ -9,7 +9,10 @@ import { format } from "../page/text.js";
  *   invert: HTMLInputElement, automatic: HTMLElement}} elements
  * @param {{onTurn: (knobs: Partial<Knobs>) => void, onAutomatic: () => void}} options
  */
-export function mountKnobs({ threshold, thresholdShown, thickness, thicknessShown, invert, automatic }, { onTurn, onAutomatic }) {
+export function mountKnobs(
+  { threshold, thresholdShown, thickness, thicknessShown, invert, automatic },
+  { onTurn, onAutomatic },
+) {
   function write() {
     thresholdShown.textContent = format(Number(threshold.value), 2);
     thicknessShown.textContent = `${Number(thickness.value) > 0 ? "+" : ""}${format(Number(thickness.value), 2)} px`;
@@ -17,10 +20,14 @@ export function mountKnobs({ threshold, thresholdShown, thickness, thicknessShow
   const listening = new AbortController();
   const { signal } = listening;
   const listen = (/** @type {HTMLInputElement} */ input, /** @type {() => Partial<Knobs>} */ read) =>
-    input.addEventListener("input", () => {
-      write();
-      onTurn(read());
-    }, { signal });
+    input.addEventListener(
+      "input",
+      () => {
+        write();
+        onTurn(read());
+      },
+      { signal },
+    );
   listen(threshold, () => ({ threshold: Number(threshold.value) }));
   listen(thickness, () => ({ thickness: Number(thickness.value) }));
   listen(invert, () => ({ invert: invert.checked }));

@@ -13,7 +13,9 @@ import { short, t } from "../page/text.js";
 export function mountLayers({ select, shown, opacity, legend, about }, { store }) {
   const listening = new AbortController();
   const { signal } = listening;
-  select.addEventListener("change", () => store.set({ layer: /** @type {Layer | null} */ (select.value || null) }), { signal });
+  select.addEventListener("change", () => store.set({ layer: /** @type {Layer | null} */ (select.value || null) }), {
+    signal,
+  });
   opacity.addEventListener("input", () => store.set({ opacity: Number(opacity.value) }), { signal });
 
   function showLayer() {

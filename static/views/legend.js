@@ -12,7 +12,9 @@ export function mountLegend({ legend, toggle }, { store }) {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: String(label) });
     button.style.setProperty("--colour", colour);
     button.setAttribute("aria-label", t("legend.only", { label }));
-    button.addEventListener("click", () => store.set({ label: store.state.label === label ? null : label, cloud: true }));
+    button.addEventListener("click", () =>
+      store.set({ label: store.state.label === label ? null : label, cloud: true }),
+    );
     return button;
   });
   legend.replaceChildren(...buttons);

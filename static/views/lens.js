@@ -32,7 +32,12 @@ export function mountLens(map, { extent, zoom, live, store, toggle }) {
   let code = null;
   const ask = live.view(({ pixels }) => {
     for (let i = 0; i < ACROSS ** 2; i++) {
-      paint(canvas, pixels.subarray(i * SIDE ** 2, (i + 1) * SIDE ** 2), (i % ACROSS) * SIDE, Math.floor(i / ACROSS) * SIDE);
+      paint(
+        canvas,
+        pixels.subarray(i * SIDE ** 2, (i + 1) * SIDE ** 2),
+        (i % ACROSS) * SIDE,
+        Math.floor(i / ACROSS) * SIDE,
+      );
     }
   });
 

@@ -25,7 +25,10 @@ const PLANE_RESTS_MS = 150;
  *   onPin: (pin: import("../map/marks.js").Pin, z: [number, number]) => void, onPick: (index: number) => void}} options
  *   onPoint: of a pointer; onStep: of keys; onMove: as the map moves, or is about to, animated, to a view; onPick: of a code of the cloud
  */
-export function mountMap(element, { model, codes, look, sample, store, tiles, layers, load, onPoint, onStep, onLeave, onView, onMove, onPin, onPick }) {
+export function mountMap(
+  element,
+  { model, codes, look, sample, store, tiles, layers, load, onPoint, onStep, onLeave, onView, onMove, onPin, onPick },
+) {
   const side = model.kind;
   const { extent } = model;
   const map = createMap(element, model);
@@ -51,12 +54,22 @@ export function mountMap(element, { model, codes, look, sample, store, tiles, la
   const onPlane = (/** @type {number[]} */ z) => [...z, ...(store.state[side] ?? []).slice(z.length)];
   const codeAt = (/** @type {[number, number]} */ z, /** @type {number} */ reach) => {
     const { cloud: drawn, label: only } = store.state;
-    return drawn ? nearestCode(z, codes.filter(({ label }) => only === null || label === only), reach) : null;
+    return drawn
+      ? nearestCode(
+          z,
+          codes.filter(({ label }) => only === null || label === only),
+          reach,
+        )
+      : null;
   };
   listenToPointer(map, { extent, codeAt, onPick, onPoint: (z, rests) => onPoint(onPlane(z), rests), onLeave, signal });
   listenToKeys(map, { extent, current: () => store.state[side] ?? extent.center, onStep, onHome: view.rest, signal });
   map.on("move", () => onMove({ animated: false }));
-  map.on("zoomanim", ({ center, zoom, noUpdate }) => noUpdate || onMove({ animated: true, view: { center: [center.lng, center.lat], zoom } }));
+  map.on(
+    "zoomanim",
+    ({ center, zoom, noUpdate }) =>
+      noUpdate || onMove({ animated: true, view: { center: [center.lng, center.lat], zoom } }),
+  );
 
   return {
     ring: drawRing(map),
@@ -69,7 +82,14 @@ export function mountMap(element, { model, codes, look, sample, store, tiles, la
     setDraws: posterior.showDraws,
     /** Look closely at a code, and at what lies within a reach. @param {Encoding} encoding @param {number[]} reach latent units */
     lookAt({ mu, sigma }, reach) {
-      const near = Math.min(look.dense.half_width / 16, neighbourDistance(mu, codes.map((code) => code.mu), NEIGHBOURS));
+      const near = Math.min(
+        look.dense.half_width / 16,
+        neighbourDistance(
+          mu,
+          codes.map((code) => code.mu),
+          NEIGHBOURS,
+        ),
+      );
       const [x, y] = (sigma ?? [near, near]).map((radius, axis) => Math.max(radius, reach[axis]));
       const zoom = zoomToShow(extent, [x, y], map.getSize().x);
       map.setView(corner(mu), Math.max(zoom, map.getMinZoom()), { animate: false });
@@ -126,7 +146,10 @@ function keepView(map, { model: { kind, extent }, look: { dense, widest }, store
     const { lng, lat } = map.getCenter();
     const shown = map.getBounds();
     resting = false;
-    onView([[shown.getWest(), shown.getEast()], [shown.getSouth(), shown.getNorth()]]);
+    onView([
+      [shown.getWest(), shown.getEast()],
+      [shown.getSouth(), shown.getNorth()],
+    ]);
     store.set({ [key]: [lng, lat, map.getZoom()] });
   });
   const resize = new ResizeObserver(() => {
@@ -137,7 +160,10 @@ function keepView(map, { model: { kind, extent }, look: { dense, widest }, store
   });
 
   rest();
-  if (asked?.length === 3) map.setView(corner(clampToWorld([asked[0], asked[1]], extent)), Math.min(asked[2], MAX_TILE_ZOOM), { animate: false });
+  if (asked?.length === 3)
+    map.setView(corner(clampToWorld([asked[0], asked[1]], extent)), Math.min(asked[2], MAX_TILE_ZOOM), {
+      animate: false,
+    });
   resize.observe(map.getContainer());
   return { rest, overview, release: () => resize.disconnect() };
 }

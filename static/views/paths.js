@@ -11,10 +11,12 @@ import { t } from "../page/text.js";
  *   onPin: the digit at hand is to be there; onDraw: a path is to be drawn, or is drawn to its end
  */
 export function mountPaths({ pins, path, overshoot, record, note }, { store, hasCircle, onPin, onDraw }) {
-  const option = (/** @type {Path} */ value) => /** @type {HTMLOptionElement} */ (path.querySelector(`[value=${value}]`));
+  const option = (/** @type {Path} */ value) =>
+    /** @type {HTMLOptionElement} */ (path.querySelector(`[value=${value}]`));
   const listening = new AbortController();
   const { signal } = listening;
-  for (const pin of /** @type {const} */ (["a", "b"])) pins[pin].addEventListener("click", () => onPin(pin), { signal });
+  for (const pin of /** @type {const} */ (["a", "b"]))
+    pins[pin].addEventListener("click", () => onPin(pin), { signal });
   path.addEventListener("change", () => store.set({ path: /** @type {Path} */ (path.value) }), { signal });
   overshoot.addEventListener("change", () => store.set({ over: overshoot.checked }), { signal });
   record.addEventListener("click", onDraw, { signal });

@@ -11,11 +11,17 @@ import { short, t } from "../page/text.js";
  */
 export function mountPicker({ select, row, slider, shown }, { families, current, onPick }) {
   const familyOf = (/** @type {Twins} */ pair) => families.findIndex((family) => family.includes(pair));
-  select.replaceChildren(...families.map((family, index) => {
-    const { vae } = plain(family);
-    const text = t("picker.family", { dims: vae.latent_dim, likelihood: t(`likelihood.${vae.likelihood}`), id: vae.id });
-    return Object.assign(document.createElement("option"), { value: String(index), textContent: text });
-  }));
+  select.replaceChildren(
+    ...families.map((family, index) => {
+      const { vae } = plain(family);
+      const text = t("picker.family", {
+        dims: vae.latent_dim,
+        likelihood: t(`likelihood.${vae.likelihood}`),
+        id: vae.id,
+      });
+      return Object.assign(document.createElement("option"), { value: String(index), textContent: text });
+    }),
+  );
 
   /** Say which β it is, before its model is there. @param {Twins} pair */
   function showBeta({ vae }) {
@@ -35,11 +41,15 @@ export function mountPicker({ select, row, slider, shown }, { families, current,
   const listening = new AbortController();
   const { signal } = listening;
   select.addEventListener("change", () => onPick(plain(families[Number(select.value)])), { signal });
-  slider.addEventListener("input", () => {
-    const pair = families[Number(select.value)][Number(slider.value)];
-    showBeta(pair);
-    onPick(pair);
-  }, { signal });
+  slider.addEventListener(
+    "input",
+    () => {
+      const pair = families[Number(select.value)][Number(slider.value)];
+      showBeta(pair);
+      onPick(pair);
+    },
+    { signal },
+  );
   show();
   return { show, unmount: () => listening.abort() };
 }

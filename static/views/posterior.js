@@ -39,10 +39,13 @@ function curve({ mu, sigma }, axis) {
 
 /** How wide the posterior of such a digit is in the middle of the sample. @param {number | undefined} sigma @param {number | null} label */
 const typical = (sigma, label) =>
-  sigma === undefined ? "" : `<span class="note typical">${t("posterior.typical", { label: label ?? "", sigma: width(sigma) })}</span>`;
+  sigma === undefined
+    ? ""
+    : `<span class="note typical">${t("posterior.typical", { label: label ?? "", sigma: width(sigma) })}</span>`;
 
 /** What else is true of the answer: how far it was sharpened. @param {import("../net/api.js").Model} model */
-const remarks = ({ refinements }) => (refinements ? `<p class="note">${t("posterior.refined", { steps: refinements })}</p>` : "");
+const remarks = ({ refinements }) =>
+  refinements ? `<p class="note">${t("posterior.refined", { steps: refinements })}</p>` : "";
 
 /**
  * @param {HTMLElement} element
@@ -55,7 +58,8 @@ export function mountPosterior(element, { models, codes }) {
   /** @param {{mu: number, sigma: number}} of @param {number} axis @param {number | null} label */
   function row(of, axis, label) {
     const usual = label === null ? undefined : sigmas[label][axis];
-    if (many) return `<div class="dimension" title="${usual === undefined ? "" : t("posterior.typical", { label: label ?? "", sigma: width(usual) })}">
+    if (many)
+      return `<div class="dimension" title="${usual === undefined ? "" : t("posterior.typical", { label: label ?? "", sigma: width(usual) })}">
       <i>${indexed("z", axis)}</i>${curve(of, axis)}<span><b>${format(of.mu, 2)}</b> ± <b>${width(of.sigma)}</b></span></div>`;
     return `<div class="dimension"><p>${indexed("μ", axis)} <b>${format(of.mu, 3)}</b>
       ${indexed("σ", axis)} <b>${width(of.sigma)}</b> ${typical(usual, label)}</p>${curve(of, axis)}</div>`;
@@ -65,7 +69,9 @@ export function mountPosterior(element, { models, codes }) {
     /** @param {Codes} codes @param {number | null} label what the judge reads */
     show({ ae, vae }, label) {
       const rows = vae.mu.map((mu, axis) => row({ mu, sigma: vae.sigma?.[axis] ?? 0 }, axis, label));
-      const point = ae.mu.map((value, axis) => `<span>${indexed("z", axis)} <b>${format(value, many ? 2 : 3)}</b></span>`);
+      const point = ae.mu.map(
+        (value, axis) => `<span>${indexed("z", axis)} <b>${format(value, many ? 2 : 3)}</b></span>`,
+      );
       element.innerHTML = `<div class="of-vae"><h3>${t("vae")}</h3><p class="note">${t("posterior.distribution")}</p>
           <div class="dimensions${many ? " many" : ""}"${many ? ` tabindex="0" role="group" aria-label="${t("posterior.distribution")}"` : ""}>${rows.join("")}</div><p class="note curves-key">${t("posterior.key")}</p></div>
         <div class="of-ae"><h3>${t("ae")}</h3><p class="note">${t("posterior.point")}</p><p class="point">${point.join(" ")}</p></div>${remarks(models.vae)}`;

@@ -27,7 +27,11 @@ function mountSquare(element) {
       around.forEach((cell, i) => {
         const lost = labels[i] !== label;
         const told = { number: i + 1, label: labels[i] };
-        cell.show(imageOf(found, i + 1), { label: labels[i], lost, name: lost ? t("ring.lost", told) : t("ring.kept", told) });
+        cell.show(imageOf(found, i + 1), {
+          label: labels[i],
+          lost,
+          name: lost ? t("ring.lost", told) : t("ring.kept", told),
+        });
       });
     },
   };
@@ -43,7 +47,9 @@ export function mountRing({ squares, told, distance, shown, steps, many, measure
   const listening = new AbortController();
   distance.addEventListener("input", () => store.set({ r: Number(distance.value) }), { signal: listening.signal });
 
-  steps.innerHTML = stepCurve(models.vae).map(({ step }) => `<option value="${step}"></option>`).join("");
+  steps.innerHTML = stepCurve(models.vae)
+    .map(({ step }) => `<option value="${step}"></option>`)
+    .join("");
   const { latent_dim: dims } = models.vae;
   Object.assign(many, { hidden: dims === 2, textContent: dims === 2 ? "" : ofMany(models) });
 
@@ -80,7 +86,11 @@ function overAll(model, distance) {
   if (!curve.length) return "";
   const away = (/** @type {{step: number}} */ { step }) => Math.abs(step - distance);
   const nearest = curve.reduce((best, point) => (away(point) < away(best) ? point : best));
-  const told = { images: format(model.metrics.nearness.images, 0), step: format(nearest.step, 2), percent: format(100 * nearest.label_kept.value, 1) };
+  const told = {
+    images: format(model.metrics.nearness.images, 0),
+    step: format(nearest.step, 2),
+    percent: format(100 * nearest.label_kept.value, 1),
+  };
   return away(nearest) < SAME ? t("ring.measured", told) : t("ring.measured_nearest", told);
 }
 
@@ -90,12 +100,19 @@ const stepCurve = ({ metrics: { nearness } }) => nearness?.step_curve ?? [];
 /** What many dimensions change, as far as it was measured. @param {Record<Side, import("../net/api.js").Model>} models */
 function ofMany(models) {
   const random = t("ring.random");
-  const figures = forBoth((side) => ({ kept: stepCurve(models[side])[1]?.label_kept, sure: models[side].metrics.nearness?.holes?.standard.judge_sure }));
+  const figures = forBoth((side) => ({
+    kept: stepCurve(models[side])[1]?.label_kept,
+    sure: models[side].metrics.nearness?.holes?.standard.judge_sure,
+  }));
   if (SIDES.some((side) => !figures[side].kept || !figures[side].sure)) return random;
   const percent = (/** @type {{value: number}} */ { value }) => format(100 * value, 1);
   const { ae, vae } = figures;
   return `${t("ring.many", {
-    dims: models.vae.latent_dim, step: format(stepCurve(models.vae)[1].step, 2),
-    ae: percent(ae.kept), vae: percent(vae.kept), aeSure: percent(ae.sure), vaeSure: percent(vae.sure),
+    dims: models.vae.latent_dim,
+    step: format(stepCurve(models.vae)[1].step, 2),
+    ae: percent(ae.kept),
+    vae: percent(vae.kept),
+    aeSure: percent(ae.sure),
+    vaeSure: percent(vae.sure),
   })} ${random}`;
 }

@@ -74,7 +74,10 @@ function mountAverages(element, side) {
       const found = pixelwise(pixels, PIXELS);
       paint(mean, found.mean);
       // Twice as bright, so that the most that is possible, half of the range, is white.
-      paint(spread, Uint8Array.from(found.deviation, (value) => Math.min(2 * value, 255)));
+      paint(
+        spread,
+        Uint8Array.from(found.deviation, (value) => Math.min(2 * value, 255)),
+      );
       told.textContent = t("samples.spread", { most: format(Math.max(...found.deviation) / 255, 2) });
     },
   };

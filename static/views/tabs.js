@@ -8,7 +8,8 @@
  */
 export function mountTabs(list, { store }) {
   const tabs = /** @type {HTMLButtonElement[]} */ ([...list.querySelectorAll("[role=tab]")]);
-  const panelOf = (/** @type {HTMLElement} */ tab) => /** @type {HTMLElement} */ (document.getElementById(tab.getAttribute("aria-controls") ?? ""));
+  const panelOf = (/** @type {HTMLElement} */ tab) =>
+    /** @type {HTMLElement} */ (document.getElementById(tab.getAttribute("aria-controls") ?? ""));
   const choose = (/** @type {HTMLElement} */ tab) => store.set({ tab: /** @type {Tab} */ (tab.dataset.tab) });
 
   function show() {
@@ -24,13 +25,17 @@ export function mountTabs(list, { store }) {
   const { signal } = listening;
   tabs.forEach((tab, i) => {
     tab.addEventListener("click", () => choose(tab), { signal });
-    tab.addEventListener("keydown", ({ key }) => {
-      const next = { ArrowRight: i + 1, ArrowLeft: i - 1, Home: 0, End: -1 }[key];
-      if (next === undefined) return;
-      const tab = /** @type {HTMLButtonElement} */ (tabs.at(next % tabs.length));
-      tab.focus();
-      choose(tab);
-    }, { signal });
+    tab.addEventListener(
+      "keydown",
+      ({ key }) => {
+        const next = { ArrowRight: i + 1, ArrowLeft: i - 1, Home: 0, End: -1 }[key];
+        if (next === undefined) return;
+        const tab = /** @type {HTMLButtonElement} */ (tabs.at(next % tabs.length));
+        tab.focus();
+        choose(tab);
+      },
+      { signal },
+    );
   });
   const stop = store.listen(["tab"], show);
   show();

@@ -12,7 +12,8 @@ import { format, indexed, short, t } from "../page/text.js";
 const FEW = 8; // dimensions that stand below one another without scrolling
 
 /** A number in nats, or a dash that says why there is none. @param {number | null} value */
-const nats = (value) => (value === null ? `<span class="none" title="${t("posterior.point")}">–</span>` : format(value, 2));
+const nats = (value) =>
+  value === null ? `<span class="none" title="${t("posterior.point")}">–</span>` : format(value, 2);
 
 /** What is to be known of these nats, and of this model's. @param {{beta: number, likelihood: string}} model @param {number} draws */
 export function remarks({ beta, likelihood }, draws) {
@@ -40,7 +41,10 @@ function standing({ terms, standing: { images, percentile } }, { kind, metrics }
 /** The KL divergence of each dimension, as bars that add up to it. @param {number[]} nats */
 function divergences(nats) {
   const most = Math.max(...nats);
-  const bars = nats.map((value, axis) => `<li data-share="${(value / most).toFixed(4)}"><span>${indexed("z", axis)}</span><i></i><b>${format(value, 2)}</b></li>`);
+  const bars = nats.map(
+    (value, axis) =>
+      `<li data-share="${(value / most).toFixed(4)}"><span>${indexed("z", axis)}</span><i></i><b>${format(value, 2)}</b></li>`,
+  );
   return `<div class="of-vae"><p class="note">${t("terms.divergences")}</p><ul class="divergences"${nats.length > FEW ? ` tabindex="0" aria-label="${t("terms.divergences")}"` : ""}>${bars.join("")}</ul></div>`;
 }
 

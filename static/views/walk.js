@@ -62,7 +62,10 @@ function mountFilm(element, side, onPick) {
       canvases.forEach((canvas, i) => paint(canvas, imageOf(found, (i * STEPS) / (FILM - 1))));
       const walk = passed(found, sd);
       chart.innerHTML = stepChart(found, top);
-      chart.setAttribute("aria-label", t("walk.chart", { model: t(side), labels: walk.labels.join(", "), jump: format(walk.jump, 1) }));
+      chart.setAttribute(
+        "aria-label",
+        t("walk.chart", { model: t(side), labels: walk.labels.join(", "), jump: format(walk.jump, 1) }),
+      );
       told.innerHTML = figures("pins", ends(pinned, sd)) + figures("walk", { stretch: walk.stretch, jump: walk.jump });
     },
     /** Where on the walk one stands. @param {number} index */
@@ -78,7 +81,10 @@ const DECIMALS = /** @type {Record<string, number>} */ ({ apart: 2, change: 3, f
 
 /** Figures with their names. @param {"pins" | "walk"} what they are of @param {Record<string, number>} values */
 function figures(what, values) {
-  const told = Object.entries(values).map(([name, value]) => `<span data-figure="${name}">${t(`meter.${name}`, { value: `<b>${format(value, DECIMALS[name])}</b>` })}</span>`);
+  const told = Object.entries(values).map(
+    ([name, value]) =>
+      `<span data-figure="${name}">${t(`meter.${name}`, { value: `<b>${format(value, DECIMALS[name])}</b>` })}</span>`,
+  );
   return `<p><b>${t(`meter.${what}`)}</b> ${told.join(" ")}</p>`;
 }
 
@@ -89,13 +95,16 @@ function figures(what, values) {
 export function mountWalk({ films, scrub, shown, play }, { models, onIndex }) {
   const drawn = forBoth((side) => mountFilm(films[side], side, (index) => player.goTo(index)));
   const stand = (/** @type {number} */ index) => SIDES.forEach((side) => drawn[side].at(index));
-  const player = mountPlayer({ scrub, shown, play }, {
-    last: STEPS,
-    onIndex(index) {
-      stand(index);
-      onIndex(index);
+  const player = mountPlayer(
+    { scrub, shown, play },
+    {
+      last: STEPS,
+      onIndex(index) {
+        stand(index);
+        onIndex(index);
+      },
     },
-  });
+  );
   stand(0);
 
   return {
@@ -115,6 +124,9 @@ export function mountWalk({ films, scrub, shown, play }, { models, onIndex }) {
 /** For those who can't see it. @param {Record<Side, Comparison>} walk @param {Record<Side, {sd: number[]}>} models */
 export function walkSentence(walk, models) {
   const told = forBoth((side) => passed(walk[side], models[side].sd));
-  const values = SIDES.flatMap((side) => [[`${side}Labels`, told[side].labels.join(", ")], [`${side}Jump`, format(told[side].jump, 1)]]);
+  const values = SIDES.flatMap((side) => [
+    [`${side}Labels`, told[side].labels.join(", ")],
+    [`${side}Jump`, format(told[side].jump, 1)],
+  ]);
   return t("walk.sentence", Object.fromEntries(values));
 }

@@ -35,10 +35,15 @@ export function createDrawing({ models, cursor, store }, { onPaths, onEnd, onSta
   }
   function start() {
     paths = { ae: [], vae: [] };
-    listening = SIDES.map((side) => cursor.maps[side].draw({
-      onPoints: (points) => show(forBoth((one) => points.map((point) => (one === side ? onPlane(side, point) : cursor.across(side, point))))),
-      onEnd: end,
-    }));
+    listening = SIDES.map((side) =>
+      cursor.maps[side].draw({
+        onPoints: (points) =>
+          show(
+            forBoth((one) => points.map((point) => (one === side ? onPlane(side, point) : cursor.across(side, point)))),
+          ),
+        onEnd: end,
+      }),
+    );
     onState(true);
   }
 

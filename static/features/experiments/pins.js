@@ -23,7 +23,8 @@ export function createPins({ models, clouds, store }, hand) {
   function of(side) {
     const put = store.state[`pins${side}`];
     // A link may name any place, and a pin be dragged off its map.
-    if (put?.length === 2 * dims) return { a: inWorld(put.slice(0, dims), models[side]), b: inWorld(put.slice(dims), models[side]) };
+    if (put?.length === 2 * dims)
+      return { a: inWorld(put.slice(0, dims), models[side]), b: inWorld(put.slice(dims), models[side]) };
     return { a: hand()?.[side] ?? models[side].extent.center, b: elsewhere(side) };
   }
   /** @param {Record<Side, Record<Pin, number[]>>} both */

@@ -11,10 +11,16 @@ const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementB
 /** @param {import("../experiments.js").Parts} parts @returns {import("../experiments.js").Experiment} */
 export function mountPriorTab({ models, clouds, store, api, live, cursor: { maps }, onProblem, tell }) {
   const codes = forBoth((side) => clouds[side].codes.map(({ mu }) => mu));
-  const view = mountPrior({
-    walls: { ae: $("wall-ae"), vae: $("wall-vae") }, told: { ae: $("prior-told-ae"), vae: $("prior-told-vae") },
-    count: $("draws"), fit: [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=fit]"))], again: $("redraw"),
-  }, { store, models, codes });
+  const view = mountPrior(
+    {
+      walls: { ae: $("wall-ae"), vae: $("wall-vae") },
+      told: { ae: $("prior-told-ae"), vae: $("prior-told-vae") },
+      count: $("draws"),
+      fit: [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=fit]"))],
+      again: $("redraw"),
+    },
+    { store, models, codes },
+  );
   let asking = new AbortController();
 
   const ask = inLockstep(live, (answers) => {
@@ -38,10 +44,11 @@ export function mountPriorTab({ models, clouds, store, api, live, cursor: { maps
 
   return {
     keys: ["n", "fit", "seed"],
-    update: () => void update().catch((error) => {
-      if (error instanceof Refusal) onProblem(error.message);
-      else if (error.name !== "AbortError") throw error;
-    }),
+    update: () =>
+      void update().catch((error) => {
+        if (error instanceof Refusal) onProblem(error.message);
+        else if (error.name !== "AbortError") throw error;
+      }),
     clear: () => SIDES.forEach((side) => maps[side].setDraws([])),
     unmount() {
       asking.abort();

@@ -10,9 +10,17 @@ const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementB
 
 /** @param {import("../experiments.js").Parts} parts @param {() => import("../experiments.js").Hand | null} hand @returns {import("../experiments.js").Experiment} */
 export function mountSamplesTab({ models, store, live, cursor: { maps }, tell }, hand) {
-  const view = mountSamples({
-    samples: { ae: $("samples-ae"), vae: $("samples-vae") }, told: { ae: $("samples-told-ae"), vae: $("samples-told-vae") }, averages: { ae: $("averages-ae"), vae: $("averages-vae") }, temperature: $("temperature"), shown: $("temperature-shown"), reseed: $("reseed"),
-  }, { store });
+  const view = mountSamples(
+    {
+      samples: { ae: $("samples-ae"), vae: $("samples-vae") },
+      told: { ae: $("samples-told-ae"), vae: $("samples-told-vae") },
+      averages: { ae: $("averages-ae"), vae: $("averages-vae") },
+      temperature: $("temperature"),
+      shown: $("temperature-shown"),
+      reseed: $("reseed"),
+    },
+    { store },
+  );
   const ask = inLockstep(live, (answers) => {
     const digit = hand();
     if (store.state.tab !== "samples" || !digit) return;
@@ -31,7 +39,10 @@ export function mountSamplesTab({ models, store, live, cursor: { maps }, tell },
     const ofAe = draws.map((z) => z.map((value, axis) => digit.ae[axis] + (value - digit.vae[axis]) * scale[axis]));
     const codes = { ae: ofAe, vae: draws };
     for (const side of SIDES) maps[side].setDraws(codes[side]);
-    ask(forBoth((side) => [digit[side], ...codes[side]]), COMPARED);
+    ask(
+      forBoth((side) => [digit[side], ...codes[side]]),
+      COMPARED,
+    );
   }
 
   return {

@@ -13,11 +13,18 @@ const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementB
 
 /** @param {import("../experiments.js").Parts} parts @param {() => import("../experiments.js").Hand | null} hand @returns {import("../experiments.js").Experiment} */
 export function mountStepTab({ models, store, api, live, cursor: { maps }, onProblem, tell }, hand) {
-  const view = mountRing({
-    squares: { ae: $("ring-ae"), vae: $("ring-vae") }, told: { ae: $("ring-told-ae"), vae: $("ring-told-vae") },
-    distance: $("distance"), shown: $("distance-shown"), steps: $("measured"), many: $("ring-many"),
-    measured: { ae: $("ring-measured-ae"), vae: $("ring-measured-vae") },
-  }, { store, models });
+  const view = mountRing(
+    {
+      squares: { ae: $("ring-ae"), vae: $("ring-vae") },
+      told: { ae: $("ring-told-ae"), vae: $("ring-told-vae") },
+      distance: $("distance"),
+      shown: $("distance-shown"),
+      steps: $("measured"),
+      many: $("ring-many"),
+      measured: { ae: $("ring-measured-ae"), vae: $("ring-measured-vae") },
+    },
+    { store, models },
+  );
   const { latent_dim: dims } = models.vae;
   const leaving = new AbortController();
   /** @type {number[][] | null} */
@@ -35,24 +42,45 @@ export function mountStepTab({ models, store, api, live, cursor: { maps }, onPro
   /** @param {import("../../core/store.js").Side} side @param {import("../../core/comparison.js").Comparison} found */
   function mark(side, { z, label: [label, ...labels] }) {
     const [x, y] = models[side].sd;
-    maps[side].ring.show(z, [store.state.r * x, store.state.r * y], labels.map((other) => other !== label));
+    maps[side].ring.show(
+      z,
+      [store.state.r * x, store.state.r * y],
+      labels.map((other) => other !== label),
+    );
   }
 
   async function update() {
-    directions ??= asDirections((await api.sample(models.vae.id, {
-      mu: Array(dims).fill(0), sigma: Array(dims).fill(1), n: NEIGHBOURS, seed: SEED, images: false,
-    }, leaving.signal)).z);
+    directions ??= asDirections(
+      (
+        await api.sample(
+          models.vae.id,
+          {
+            mu: Array(dims).fill(0),
+            sigma: Array(dims).fill(1),
+            n: NEIGHBOURS,
+            seed: SEED,
+            images: false,
+          },
+          leaving.signal,
+        )
+      ).z,
+    );
     const digit = hand();
     const there = directions;
-    if (digit) ask(forBoth((side) => ring(digit[side], store.state.r, models[side].sd, there)), COMPARED);
+    if (digit)
+      ask(
+        forBoth((side) => ring(digit[side], store.state.r, models[side].sd, there)),
+        COMPARED,
+      );
   }
 
   return {
     keys: ["r"],
-    update: () => void update().catch((error) => {
-      if (error instanceof Refusal) onProblem(error.message);
-      else if (error.name !== "AbortError") throw error;
-    }),
+    update: () =>
+      void update().catch((error) => {
+        if (error instanceof Refusal) onProblem(error.message);
+        else if (error.name !== "AbortError") throw error;
+      }),
     clear: () => SIDES.forEach((side) => maps[side].ring.clear()),
     unmount() {
       leaving.abort();

@@ -34,20 +34,34 @@ export function mountWalkTab(parts, hand) {
     onState: (isDrawing) => tools.showDrawing(isDrawing),
   });
   const dims = models.vae.latent_dim;
-  const tools = mountPaths({ pins: { a: $("pin-a"), b: $("pin-b") }, path: $("path"), overshoot: $("overshoot"), record: $("record"), note: $("walk-note") }, {
-    store, hasCircle: dims >= FEWEST_FOR_SLERP, onDraw: drawing.toggle,
-    onPin(pin) {
-      const digit = hand();
-      if (digit) pins.set(pin, digit);
+  const tools = mountPaths(
+    {
+      pins: { a: $("pin-a"), b: $("pin-b") },
+      path: $("path"),
+      overshoot: $("overshoot"),
+      record: $("record"),
+      note: $("walk-note"),
     },
-  });
-  const view = mountWalk({ films: { ae: $("film-ae"), vae: $("film-vae") }, scrub: $("scrub"), shown: $("scrub-shown"), play: $("play") }, {
-    models,
-    onIndex(index) {
-      drawing.stop();
-      if (walked.current) stand(codesAt(walked.current, index));
+    {
+      store,
+      hasCircle: dims >= FEWEST_FOR_SLERP,
+      onDraw: drawing.toggle,
+      onPin(pin) {
+        const digit = hand();
+        if (digit) pins.set(pin, digit);
+      },
     },
-  });
+  );
+  const view = mountWalk(
+    { films: { ae: $("film-ae"), vae: $("film-vae") }, scrub: $("scrub"), shown: $("scrub-shown"), play: $("play") },
+    {
+      models,
+      onIndex(index) {
+        drawing.stop();
+        if (walked.current) stand(codesAt(walked.current, index));
+      },
+    },
+  );
   const walked = askForWalks(live, show);
 
   /** @param {import("../experiments.js").Pair} codes */
@@ -85,7 +99,11 @@ export function mountWalkTab(parts, hand) {
     tools.show(way, store.state.over, Boolean(drawn));
     for (const side of SIDES) maps[side].pins.show(pins.of(side));
     const isBetween = way !== "drawn" && !store.state.over;
-    walked.ask(forBoth(codesOf), way === "even" ? EVENLY : WALKED, isBetween ? null : forBoth((side) => [pins.of(side).a, pins.of(side).b]));
+    walked.ask(
+      forBoth(codesOf),
+      way === "even" ? EVENLY : WALKED,
+      isBetween ? null : forBoth((side) => [pins.of(side).a, pins.of(side).b]),
+    );
   }
 
   return {
@@ -124,7 +142,15 @@ function askForWalks(live, onWalk) {
     if (pins) askPins(pins, COMPARED);
     else onWalk(walked.current, walked.current);
   });
-  const askPins = inLockstep(live, (answers) => walked.current && onWalk(walked.current, forBoth((side) => parseComparison(answers[side].pixels, 2))));
+  const askPins = inLockstep(
+    live,
+    (answers) =>
+      walked.current &&
+      onWalk(
+        walked.current,
+        forBoth((side) => parseComparison(answers[side].pixels, 2)),
+      ),
+  );
   return Object.assign(walked, {
     /** @param {Record<Side, number[][]>} codes @param {number} kind @param {Record<Side, number[][]> | null} ends null: those of the walk */
     ask(codes, kind, ends) {

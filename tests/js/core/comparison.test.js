@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { distance, ends, imageOf, neighbours, parseComparison, passed, tally } from "../../../static/core/comparison.js";
+import {
+  distance,
+  ends,
+  imageOf,
+  neighbours,
+  parseComparison,
+  passed,
+  tally,
+} from "../../../static/core/comparison.js";
 
 /** The bytes of an answer, behind some that belong to others. @param {number[][]} figures @param {number[][]} z @param {number} length */
 function answer(figures, z, length) {
@@ -12,8 +20,16 @@ function answer(figures, z, length) {
   return bytes.subarray(12);
 }
 
-const FIGURES = [[3, 1, 0, 0, 0, 0], [3, 0.5, 0.25, 0.125, 2, 3], [8, 0.75, 0.5, 0.5, 4, 1]];
-const Z = [[0, 0], [1, 0], [1, 2]];
+const FIGURES = [
+  [3, 1, 0, 0, 0, 0],
+  [3, 0.5, 0.25, 0.125, 2, 3],
+  [8, 0.75, 0.5, 0.5, 4, 1],
+];
+const Z = [
+  [0, 0],
+  [1, 0],
+  [1, 2],
+];
 const FOUND = parseComparison(answer(FIGURES, Z, 6), 3);
 
 test("an answer is taken apart", () => {
@@ -38,13 +54,32 @@ test("a walk: the curve's length for each sd of it, its largest step, what is re
 });
 
 test("a walk that stands still has no jump and no stretch", () => {
-  const still = parseComparison(answer(FIGURES.map(([label]) => [label, 1, 0, 0, 0, 0]), [[1, 1], [1, 1], [1, 1]], 0), 3);
+  const still = parseComparison(
+    answer(
+      FIGURES.map(([label]) => [label, 1, 0, 0, 0, 0]),
+      [
+        [1, 1],
+        [1, 1],
+        [1, 1],
+      ],
+      0,
+    ),
+    3,
+  );
   assert.deepEqual(passed(still, [1, 1]), { stretch: 0, jump: 1, labels: [3, 8] });
   assert.equal(ends(still, [1, 1]).apart, 0);
 });
 
 test("draws are counted: sure ones, their labels, and those far from all codes", () => {
-  const found = tally(FOUND, [[0, 0], [1, 1.9]], [1, 1], { sure: 0.75, far: 0.2 });
+  const found = tally(
+    FOUND,
+    [
+      [0, 0],
+      [1, 1.9],
+    ],
+    [1, 1],
+    { sure: 0.75, far: 0.2 },
+  );
   assert.deepEqual(found.isSure, [true, false, true]);
   assert.equal(found.sure, 2);
   assert.deepEqual(found.labels, [0, 0, 0, 1, 0, 0, 0, 0, 1, 0]);

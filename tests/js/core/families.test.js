@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choose, families, plain, twins } from "../../../static/core/families.js";
 
-const model = (id, kind, twin, rest = {}) => ({ id, kind, twin, latent_dim: 2, likelihood: "bernoulli", beta: 1, ...rest });
+const model = (id, kind, twin, rest = {}) => ({
+  id,
+  kind,
+  twin,
+  latent_dim: 2,
+  likelihood: "bernoulli",
+  beta: 1,
+  ...rest,
+});
 const MODELS = [
   model("ae-16d", "ae", "vae-16d", { latent_dim: 16 }),
   model("ae-2d", "ae", "vae-2d"),
@@ -23,7 +31,11 @@ test("only a VAE with an autoencoder for a twin can be shown", () => {
 });
 
 test("a family differs in β alone and goes up in it; two dimensions come before sixteen", () => {
-  assert.deepEqual(families(MODELS).map(ids), [["vae-2d-beta-0", "vae-2d", "vae-2d-beta-16"], ["vae-16d"], ["vae-2d-gaussian"]]);
+  assert.deepEqual(families(MODELS).map(ids), [
+    ["vae-2d-beta-0", "vae-2d", "vae-2d-beta-16"],
+    ["vae-16d"],
+    ["vae-2d-gaussian"],
+  ]);
 });
 
 test("the plain member has its β nearest to 1", () => {

@@ -39,11 +39,15 @@ test("there and back is where one was", () => {
 });
 
 test("two zooms closer than the first look is close", () => {
-  assert.deepEqual([1, 2, 3, 4, 9].map((zoom) => closeness(zoom, 2)), [0, 0, 0.5, 1, 1]);
+  assert.deepEqual(
+    [1, 2, 3, 4, 9].map((zoom) => closeness(zoom, 2)),
+    [0, 0, 0.5, 1, 1],
+  );
 });
 
 test("the first looks are as many sd wide, each around the middle of its own cloud", () => {
-  const cloud = (center, sd) => Array.from({ length: 400 }, (_, i) => [center + sd * Math.sin(i), center + sd * Math.cos(i)]);
+  const cloud = (center, sd) =>
+    Array.from({ length: 400 }, (_, i) => [center + sd * Math.sin(i), center + sd * Math.cos(i)]);
   const looks = firstLooks({ ae: AE, vae: VAE }, { ae: cloud(3, 2), vae: cloud(-1, 2) });
   assert.ok(Math.abs(looks.ae.dense.half_width / 2 - looks.vae.dense.half_width) < 1e-9);
   assert.ok(Math.abs(looks.ae.dense.center[0] - 3) < 0.05 && Math.abs(looks.vae.dense.center[0] + 1) < 0.05);

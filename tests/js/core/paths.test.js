@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { NEIGHBOURS, asDirections, evenDirections, places, ring } from "../../../static/core/ring.js";
 import { STEPS, resample, slerp, straight, times } from "../../../static/core/paths.js";
 
-const near = (a, b, tolerance = 1e-9) => a.forEach((value, i) => assert.ok(Math.abs(value - b[i]) < tolerance, `${a} is not ${b}`));
+const near = (a, b, tolerance = 1e-9) =>
+  a.forEach((value, i) => assert.ok(Math.abs(value - b[i]) < tolerance, `${a} is not ${b}`));
 
 test("a ring is at one distance in sd of each axis", () => {
   const [center, ...codes] = ring([1, 2], 0.5, [2, 4], evenDirections);
@@ -46,7 +47,12 @@ test("where radii differ they change evenly, and where there is no circle the li
 });
 
 test("a drawn line is gone along at one pace", () => {
-  const walk = resample([[0, 0], [1, 0], [1, 0], [1, 3]]);
+  const walk = resample([
+    [0, 0],
+    [1, 0],
+    [1, 0],
+    [1, 3],
+  ]);
   assert.equal(walk.length, STEPS + 1);
   near(walk[0], [0, 0]);
   near(walk[STEPS / 4], [1, 0]);
@@ -57,7 +63,28 @@ test("a drawn line is gone along at one pace", () => {
 
 test("a line of one point, or that never moves, stays there", () => {
   assert.ok(resample([[1, 2]]).every(([x, y]) => x === 1 && y === 2));
-  assert.ok(resample([[1, 2], [1, 2]]).every(([x, y]) => x === 1 && y === 2));
-  near(resample([[1, 2], [1, 2], [1, 2], [3, 2]])[0], [1, 2]);
-  near(resample([[1, 2], [1, 2], [3, 2], [3, 2]])[STEPS], [3, 2]);
+  assert.ok(
+    resample([
+      [1, 2],
+      [1, 2],
+    ]).every(([x, y]) => x === 1 && y === 2),
+  );
+  near(
+    resample([
+      [1, 2],
+      [1, 2],
+      [1, 2],
+      [3, 2],
+    ])[0],
+    [1, 2],
+  );
+  near(
+    resample([
+      [1, 2],
+      [1, 2],
+      [3, 2],
+      [3, 2],
+    ])[STEPS],
+    [3, 2],
+  );
 });

@@ -20,12 +20,21 @@ test("the URL's state takes what pack gives", () => {
 
 test("bytes become 28 rows of numbers in 0..1, row by row, and come back", () => {
   const rows = toRows(DIGIT);
-  assert.deepEqual(rows.map((row) => row.length), Array(SIDE).fill(SIDE));
+  assert.deepEqual(
+    rows.map((row) => row.length),
+    Array(SIDE).fill(SIDE),
+  );
   assert.equal(rows[3][5], DIGIT[3 * SIDE + 5] / 255);
   assert.ok(rows.flat().every((value) => value >= 0 && value <= 1));
   assert.deepEqual(toBytes(rows), DIGIT);
 });
 
 test("numbers are rounded to the nearest byte, not cut", () => {
-  assert.deepEqual(toBytes([[0, 0.999], [0.5, 1]]), Uint8Array.of(0, 255, 128, 255));
+  assert.deepEqual(
+    toBytes([
+      [0, 0.999],
+      [0.5, 1],
+    ]),
+    Uint8Array.of(0, 255, 128, 255),
+  );
 });

@@ -4,9 +4,12 @@ import { test } from "node:test";
 import { across, roundUp, stepPlot, upward } from "../../../static/charts/step_plot.js";
 import { LINES, figureAt, winner } from "../../../static/core/scoreboard.js";
 
-const shipped = Object.fromEntries(["ae-2d", "vae-2d"].map((id) => [
-  id, JSON.parse(readFileSync(new URL(`../../../model/zoo/${id}/metrics.json`, import.meta.url), "utf-8")),
-]));
+const shipped = Object.fromEntries(
+  ["ae-2d", "vae-2d"].map((id) => [
+    id,
+    JSON.parse(readFileSync(new URL(`../../../model/zoo/${id}/metrics.json`, import.meta.url), "utf-8")),
+  ]),
+);
 const figure = (low, high) => ({ value: (low + high) / 2, low, high });
 
 test("only intervals that lie apart name a winner", () => {
@@ -44,7 +47,10 @@ test("equal ratios of steps lie equally far apart, and values grow upward from t
 });
 
 test("the plot's top is a round number not below the data", () => {
-  assert.deepEqual([0.034, 0.052, 0.8, 1, 0.0999].map((v) => Number(roundUp(v).toPrecision(6))), [0.04, 0.08, 0.8, 1, 0.1]);
+  assert.deepEqual(
+    [0.034, 0.052, 0.8, 1, 0.0999].map((v) => Number(roundUp(v).toPrecision(6))),
+    [0.04, 0.08, 0.8, 1, 0.1],
+  );
 });
 
 test("a plot draws every point of both curves and names itself", () => {

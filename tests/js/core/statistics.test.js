@@ -9,7 +9,12 @@ test("a median lies in the middle, of an even number between two", () => {
 });
 
 test("what is typical of a class is the median of its own digits, on each axis", () => {
-  const codes = [[3, [1, 10]], [3, [2, 30]], [3, [9, 20]], [7, [5, 6]]].map(([label, sigma]) => ({ label, sigma }));
+  const codes = [
+    [3, [1, 10]],
+    [3, [2, 30]],
+    [3, [9, 20]],
+    [7, [5, 6]],
+  ].map(([label, sigma]) => ({ label, sigma }));
   const found = typicalSigmas(codes);
   assert.deepEqual([found[3], found[7], found[0]], [[2, 20], [5, 6], []]);
 });
@@ -24,7 +29,10 @@ const quantiles = Array.from({ length: 201 }, (_, i) => i / 2); // evenly from 0
 
 test("a value stands where it lies between the quantiles", () => {
   assert.ok(Math.abs(below(quantiles, 33.3) - 0.333) < 1e-9);
-  assert.deepEqual([below(quantiles, -5), below(quantiles, 0), below(quantiles, 100), below(quantiles, 1e9)], [0, 0, 1, 1]);
+  assert.deepEqual(
+    [below(quantiles, -5), below(quantiles, 0), below(quantiles, 100), below(quantiles, 1e9)],
+    [0, 0, 1, 1],
+  );
   assert.equal(below([0, 1, 1, 1, 2], 1), 0.75, "the last of those that are equal");
 });
 

@@ -4,20 +4,56 @@ import { Store, TABLE, formatState, mirror, nextSeed, parseState } from "../../.
 
 const INITIAL = parseState("");
 const OTHER = {
-  active: "ae", ae: [1.25, -3], vae: [0.0001234567, 2], digit: 0, x: "Az09-_".repeat(175).slice(0, 1046), t: 0, seed: 12345,
-  cloud: false, lens: false, label: 0, mapae: [1, 2, 3.5], mapvae: [-1, 0, -0.25], model: "vae-2d-beta-0.25",
-  link: false, tab: "walk", r: 0.35, pinsae: [1, 2, 3, -4], pinsvae: [0.5, 0, 0, 1], path: "even", over: true, n: 16, fit: true,
-  layer: "stretch", opacity: 0.35,
+  active: "ae",
+  ae: [1.25, -3],
+  vae: [0.0001234567, 2],
+  digit: 0,
+  x: "Az09-_".repeat(175).slice(0, 1046),
+  t: 0,
+  seed: 12345,
+  cloud: false,
+  lens: false,
+  label: 0,
+  mapae: [1, 2, 3.5],
+  mapvae: [-1, 0, -0.25],
+  model: "vae-2d-beta-0.25",
+  link: false,
+  tab: "walk",
+  r: 0.35,
+  pinsae: [1, 2, 3, -4],
+  pinsvae: [0.5, 0, 0, 1],
+  path: "even",
+  over: true,
+  n: 16,
+  fit: true,
+  layer: "stretch",
+  opacity: 0.35,
 };
 const NONSENSE = {
-  active: ["", "AE", "both"], ae: ["", "1", "a,b", "1,NaN", "1,Infinity", "1;2", "1e300,0", "-1000000000.0000001,0"], vae: ["", "1", "x,2", "1,", ",", "1, ,2"],
-  digit: ["", "-1", "1000", "1.5", "three", " "], x: ["", "AAAA", "A".repeat(1047), "+".repeat(1046), "A".repeat(1045)],
-  t: ["", "-0.1", "5.1", "hot", "NaN"], seed: ["", "-1", "1.5", "1e12"], cloud: ["", "2", "true"], lens: ["", "2", "no"], label: ["", "10", "-1", "2.5"],
-  mapae: ["", "1", "a,b,c", "999999950000000100000,0"], mapvae: ["", "1", "a,b,c"],
+  active: ["", "AE", "both"],
+  ae: ["", "1", "a,b", "1,NaN", "1,Infinity", "1;2", "1e300,0", "-1000000000.0000001,0"],
+  vae: ["", "1", "x,2", "1,", ",", "1, ,2"],
+  digit: ["", "-1", "1000", "1.5", "three", " "],
+  x: ["", "AAAA", "A".repeat(1047), "+".repeat(1046), "A".repeat(1045)],
+  t: ["", "-0.1", "5.1", "hot", "NaN"],
+  seed: ["", "-1", "1.5", "1e12"],
+  cloud: ["", "2", "true"],
+  lens: ["", "2", "no"],
+  label: ["", "10", "-1", "2.5"],
+  mapae: ["", "1", "a,b,c", "999999950000000100000,0"],
+  mapvae: ["", "1", "a,b,c"],
   model: ["", "a/b", "a b", "é", "x".repeat(65)],
-  link: ["", "2", "no"], tab: ["", "STEP", "steps"], r: ["", "-0.1", "1.1", "far"], pinsae: ["", "1", "a,b"], pinsvae: ["", "1", "1,x"],
-  path: ["", "bent"], over: ["", "yes"], n: ["", "0", "129", "1.5"], fit: ["", "2"],
-  layer: ["", "none", "Labels", "labels2"], opacity: ["", "-0.1", "1.1", "half"],
+  link: ["", "2", "no"],
+  tab: ["", "STEP", "steps"],
+  r: ["", "-0.1", "1.1", "far"],
+  pinsae: ["", "1", "a,b"],
+  pinsvae: ["", "1", "1,x"],
+  path: ["", "bent"],
+  over: ["", "yes"],
+  n: ["", "0", "129", "1.5"],
+  fit: ["", "2"],
+  layer: ["", "none", "Labels", "labels2"],
+  opacity: ["", "-0.1", "1.1", "half"],
 };
 
 test("nothing in the URL is the initial state, and the initial state writes nothing", () => {
@@ -107,7 +143,10 @@ test("the URL is written once the state rests", (context) => {
   }
   assert.equal(replace.mock.callCount(), 0);
   context.mock.timers.tick(1);
-  assert.deepEqual(replace.mock.calls.map(({ arguments: given }) => given), [["seed=5"]]);
+  assert.deepEqual(
+    replace.mock.calls.map(({ arguments: given }) => given),
+    [["seed=5"]],
+  );
   context.mock.timers.tick(1000);
   assert.equal(replace.mock.callCount(), 1);
 });

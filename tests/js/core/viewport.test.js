@@ -1,7 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  MAX_TILE_ZOOM, TILE_SIZE, cellAt, clampToWorld, denseView, ellipse, fitZoom, latentLength, nearestCode, nextTiles, transformation, worldBounds, zoomToShow,
+  MAX_TILE_ZOOM,
+  TILE_SIZE,
+  cellAt,
+  clampToWorld,
+  denseView,
+  ellipse,
+  fitZoom,
+  latentLength,
+  nearestCode,
+  nextTiles,
+  transformation,
+  worldBounds,
+  zoomToShow,
 } from "../../../static/core/viewport.js";
 
 const EXTENT = /** @type {const} */ ({ center: [6.5, -14], half_width: 54 });
@@ -22,7 +34,10 @@ test("one scale on both axes", () => {
 });
 
 test("the world's bounds are south west and north east as [z1, z0]", () => {
-  assert.deepEqual(worldBounds(EXTENT), [[-68, -47.5], [40, 60.5]]);
+  assert.deepEqual(worldBounds(EXTENT), [
+    [-68, -47.5],
+    [40, 60.5],
+  ]);
 });
 
 test("the whole extent fits into the shorter side", () => {
@@ -76,7 +91,16 @@ test("the dense view leaves out the outermost codes and keeps the others", () =>
 });
 
 test("the dense view is never larger than the extent", () => {
-  assert.deepEqual(denseView([[-47, -60], [60, 39]], EXTENT), EXTENT);
+  assert.deepEqual(
+    denseView(
+      [
+        [-47, -60],
+        [60, 39],
+      ],
+      EXTENT,
+    ),
+    EXTENT,
+  );
 });
 
 test("what comes into sight next lies around what is in sight, and deeper in its middle", () => {
@@ -85,24 +109,41 @@ test("what comes into sight next lies around what is in sight, and deeper in its
   const around = next.filter(({ z }) => z === 2).map(({ x, y }) => `${x},${y}`);
   assert.deepEqual(around, ["0,0", "1,0", "2,0", "0,1", "2,1", "0,2", "2,2", "0,3", "1,3", "2,3"]);
   // The middle is 7.5 … 8.5 by −4.5 … −3.5, over tiles of 2.
-  assert.deepEqual(next.filter(({ z }) => z !== 2), [{ z: 3, x: 2, y: 3 }, { z: 3, x: 3, y: 3 }, { z: 3, x: 2, y: 4 }, { z: 3, x: 3, y: 4 }]);
+  assert.deepEqual(
+    next.filter(({ z }) => z !== 2),
+    [
+      { z: 3, x: 2, y: 3 },
+      { z: 3, x: 3, y: 3 },
+      { z: 3, x: 2, y: 4 },
+      { z: 3, x: 3, y: 4 },
+    ],
+  );
 });
 
 test("beyond the world, and beyond the deepest zoom, there is nothing to fetch", () => {
   const extent = { center: [0, 0], half_width: 4 };
-  assert.deepEqual(nextTiles({ west: -9, east: 9, south: -9, north: 9 }, extent, 0).filter(({ z }) => z === 0), []);
+  assert.deepEqual(
+    nextTiles({ west: -9, east: 9, south: -9, north: 9 }, extent, 0).filter(({ z }) => z === 0),
+    [],
+  );
   assert.ok(nextTiles({ west: 0, east: 1e-4, south: 0, north: 1e-4 }, extent, 14).every(({ z }) => z === 14));
 });
 
 test("the code under a point is the nearest within reach", () => {
-  const codes = [{ index: 4, mu: [0, 0] }, { index: 7, mu: [1, 0] }];
+  const codes = [
+    { index: 4, mu: [0, 0] },
+    { index: 7, mu: [1, 0] },
+  ];
   assert.equal(nearestCode([0.7, 0], codes, 0.5), 7);
   assert.equal(nearestCode([0.4, 0], codes, 0.5), 4);
   assert.equal(nearestCode([0, 2], codes, 0.5), null);
 });
 
 test("a point lies in one tile, so far across and down from its upper left corner", () => {
-  const { center: [x, y], half_width: half } = EXTENT;
+  const {
+    center: [x, y],
+    half_width: half,
+  } = EXTENT;
   const at = (right, up, zoom) => cellAt([x + right * half, y + up * half], EXTENT, zoom);
   assert.deepEqual(at(-1, 1, 3), { tile: "3/0/0", across: 0, down: 0 });
   const { tile, across, down } = at(0.5, -0.125, 1.4); // three quarters across, nine sixteenths down the world

@@ -23,8 +23,12 @@ test("a digit that was overtaken is never shown, and its picture never named", a
     sample: async () => ({ z: [], images: [] }),
   };
   const hand = createHand({
-    models: { ae: { id: "ae" }, vae: { id: "vae" } }, api, count: 16, settings: () => ({ t: 1, seed: 0 }),
-    onProblem: (sentence) => assert.equal(sentence, ""), onRefused: () => assert.fail(),
+    models: { ae: { id: "ae" }, vae: { id: "vae" } },
+    api,
+    count: 16,
+    settings: () => ({ t: 1, seed: 0 }),
+    onProblem: (sentence) => assert.equal(sentence, ""),
+    onRefused: () => assert.fail(),
     onEncodings: (encodings, how) => seen.push([encodings.vae.input[0][0], how.own]),
     onDraws: () => {},
   });
@@ -49,10 +53,22 @@ test("a digit that was overtaken is never shown, and its picture never named", a
 });
 
 test("a temperature moves draws away from μ or towards it", () => {
-  const draws = { mu: [1, -2], z: [[3, -1], [0, -2]] };
+  const draws = {
+    mu: [1, -2],
+    z: [
+      [3, -1],
+      [0, -2],
+    ],
+  };
   assert.deepEqual(temperedCodes(draws, 1), draws.z);
-  assert.deepEqual(temperedCodes(draws, 0), [[1, -2], [1, -2]]);
-  assert.deepEqual(temperedCodes(draws, 2), [[5, 0], [-1, -2]]);
+  assert.deepEqual(temperedCodes(draws, 0), [
+    [1, -2],
+    [1, -2],
+  ]);
+  assert.deepEqual(temperedCodes(draws, 2), [
+    [5, 0],
+    [-1, -2],
+  ]);
 });
 
 test("draws are asked for once, and follow the temperature without the server", async () => {
@@ -64,8 +80,13 @@ test("draws are asked for once, and follow the temperature without the server", 
     sample: async (id, wanted) => asked.push(wanted) && { z: [[1, 1]] },
   };
   const hand = createHand({
-    models: { ae: { id: "ae" }, vae: { id: "vae" } }, api, count: 1, settings: () => settings, onProblem: () => {},
-    onEncodings: () => {}, onDraws: (codes) => drawn.push(codes),
+    models: { ae: { id: "ae" }, vae: { id: "vae" } },
+    api,
+    count: 1,
+    settings: () => settings,
+    onProblem: () => {},
+    onEncodings: () => {},
+    onDraws: (codes) => drawn.push(codes),
   });
   hand.temper();
   assert.deepEqual(drawn, [], "nothing was drawn yet");
@@ -74,7 +95,10 @@ test("draws are asked for once, and follow the temperature without the server", 
   settings.t = 0.5;
   hand.temper();
   assert.deepEqual(drawn, [[[2, 2]], [[0.5, 0.5]]]);
-  assert.deepEqual(asked.map(({ temperature, seed }) => [temperature, seed]), [[1, 7]]);
+  assert.deepEqual(
+    asked.map(({ temperature, seed }) => [temperature, seed]),
+    [[1, 7]],
+  );
 });
 
 test("a digit that the server was not there for is encoded once it is back, and its word goes", async () => {
@@ -88,8 +112,13 @@ test("a digit that the server was not there for is encoded once it is back, and 
     sample: async () => ({ z: [] }),
   };
   const hand = createHand({
-    models: { ae: { id: "ae" }, vae: { id: "vae" } }, api, count: 1, settings: () => ({ t: 1, seed: 0 }),
-    onProblem: (sentence) => said.push(sentence), onEncodings: ({ vae }) => seen.push(vae.input[0][0]), onDraws: () => {},
+    models: { ae: { id: "ae" }, vae: { id: "vae" } },
+    api,
+    count: 1,
+    settings: () => ({ t: 1, seed: 0 }),
+    onProblem: (sentence) => said.push(sentence),
+    onEncodings: ({ vae }) => seen.push(vae.input[0][0]),
+    onDraws: () => {},
   });
   await hand.encode(new Uint8Array(784).fill(255), true);
   assert.deepEqual([seen, said], [[], ["no server"]]);

@@ -7,15 +7,25 @@ const stroke = (...points) => ({ pen: 2, points });
 
 test("a stroke grows by points that are not all but the same", () => {
   const drawing = [stroke([0, 0]), stroke([0.5, 0.5])];
-  const longer = extend(drawing, [[0.502, 0.5], [0.51, 0.5], [0.52, 0.5]]);
-  assert.deepEqual(longer[1].points, [[0.5, 0.5], [0.51, 0.5], [0.52, 0.5]]);
+  const longer = extend(drawing, [
+    [0.502, 0.5],
+    [0.51, 0.5],
+    [0.52, 0.5],
+  ]);
+  assert.deepEqual(longer[1].points, [
+    [0.5, 0.5],
+    [0.51, 0.5],
+    [0.52, 0.5],
+  ]);
   assert.equal(longer[0], drawing[0]);
   assert.equal(extend(drawing, [[0.501, 0.5]]), drawing, "nothing changed");
 });
 
 test("rows say where a stroke begins", () => {
   assert.deepEqual(toRows([stroke([0.1, 0.2], [0.3, 0.4]), { pen: 3, points: [[0.5, 0.6]] }]), [
-    [0.1, 0.2, -2], [0.3, 0.4, 2], [0.5, 0.6, -3],
+    [0.1, 0.2, -2],
+    [0.3, 0.4, 2],
+    [0.5, 0.6, -3],
   ]);
 });
 
@@ -29,7 +39,9 @@ test("a pad is full at its limit, and not beyond", () => {
 
 const encoding = (sigma) => ({
   input: Array.from({ length: 28 }, (_, y) => Array.from({ length: 28 }, (_, x) => ((x + y) % 256) / 255)),
-  judge: { label: 3, probabilities: [0, 0, 0, 0.75, 0.25, 0, 0, 0, 0, 0] }, mu: [0.5, -1.5], sigma,
+  judge: { label: 3, probabilities: [0, 0, 0, 0.75, 0.25, 0, 0, 0, 0, 0] },
+  mu: [0.5, -1.5],
+  sigma,
 });
 
 test("an answer by HTTP reads as one of the live socket", () => {
@@ -49,7 +61,10 @@ test("a drawing is shown as it is answered, rests once, and is forgotten where a
   sketch.draw([[0, 0, -2]]);
   answer();
   context.mock.timers.tick(100);
-  sketch.draw([[0, 0, -2], [1, 1, 2]]);
+  sketch.draw([
+    [0, 0, -2],
+    [1, 1, 2],
+  ]);
   answer();
   assert.equal(onSketch.mock.callCount(), 2);
   assert.equal(onRest.mock.callCount(), 0, "the hand moved again");

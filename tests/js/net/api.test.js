@@ -36,7 +36,10 @@ test("where no server is left it is offline, and not asked a third time", async 
 
 test("a refusal of the server's own is not asked again", async () => {
   const { api, asked } = answering(json(503, { detail: "too much", code: "overloaded" }));
-  await assert.rejects(api.models(), (error) => error instanceof Refusal && !(error instanceof Offline) && error.code === "overloaded");
+  await assert.rejects(
+    api.models(),
+    (error) => error instanceof Refusal && !(error instanceof Offline) && error.code === "overloaded",
+  );
   assert.equal(asked.length, 1);
 });
 

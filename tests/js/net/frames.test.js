@@ -21,16 +21,21 @@ test("answers are read as the server writes them", () => {
 });
 
 test("any request has its place, its number and its codes in the frame", () => {
-  const code = (length) => fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), { minLength: length, maxLength: length });
-  const codes = fc.integer({ min: 2, max: 16 }).chain((length) => fc.array(code(length), { minLength: 1, maxLength: 20 }));
+  const code = (length) =>
+    fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), { minLength: length, maxLength: length });
+  const codes = fc
+    .integer({ min: 2, max: 16 })
+    .chain((length) => fc.array(code(length), { minLength: 1, maxLength: 20 }));
   const asked = fc.record({ view: fc.nat(15), model: fc.nat(15), kind: fc.nat(4), seq: fc.nat(2 ** 32 - 1), codes });
-  fc.assert(fc.property(asked, ({ view, model, kind, seq, codes: rows }) => {
-    const frame = requestFrame({ view, model, kind, seq, codes: rows });
-    const sent = new Float32Array(frame.slice(12));
-    assert.deepEqual([...sent], rows.flat());
-    const head = new DataView(frame);
-    assert.deepEqual([head.getUint16(0, true), head.getUint8(2), head.getUint8(3)], [view, model, kind]);
-    assert.deepEqual([head.getUint32(4, true), head.getUint32(8, true)], [seq, rows.length]);
-    assert.deepEqual(parseAnswer(frame).seq, seq);
-  }));
+  fc.assert(
+    fc.property(asked, ({ view, model, kind, seq, codes: rows }) => {
+      const frame = requestFrame({ view, model, kind, seq, codes: rows });
+      const sent = new Float32Array(frame.slice(12));
+      assert.deepEqual([...sent], rows.flat());
+      const head = new DataView(frame);
+      assert.deepEqual([head.getUint16(0, true), head.getUint8(2), head.getUint8(3)], [view, model, kind]);
+      assert.deepEqual([head.getUint32(4, true), head.getUint32(8, true)], [seq, rows.length]);
+      assert.deepEqual(parseAnswer(frame).seq, seq);
+    }),
+  );
 });

@@ -75,7 +75,9 @@ function connect(decode = async () => assert.fail("not by HTTP")) {
   const view = live.view(onAnswer);
   made.push(live);
   return {
-    live, onAnswer, view,
+    live,
+    onAnswer,
+    view,
     /** Ask for one code. */
     request: (z, side = "vae") => view({ side, codes: [z] }),
     shown: () => onAnswer.mock.calls.map(({ arguments: [{ wanted }] }) => wanted.codes[0][0]),
@@ -111,7 +113,10 @@ test("what was asked before the socket opened is asked when it opens: the newest
   request([1, 2]);
   request([3, 4]);
   newest().open();
-  assert.deepEqual(newest().sent.map(({ n, z }) => [n, z]), [[1, [3, 4]]]);
+  assert.deepEqual(
+    newest().sent.map(({ n, z }) => [n, z]),
+    [[1, [3, 4]]],
+  );
 });
 
 test("one request is in flight, the newest waits, and what it overtook is never asked", () => {
@@ -234,9 +239,21 @@ test("each view has its own request in flight, and the model is named by its pla
   const samples = live.view(onSamples);
   request([1, 0], "ae");
   newest().open();
-  samples({ side: "vae", codes: [[5, 5], [6, 6]] });
+  samples({
+    side: "vae",
+    codes: [
+      [5, 5],
+      [6, 6],
+    ],
+  });
   request([2, 0], "vae");
-  assert.deepEqual(newest().sent.map(({ view, model, n, z }) => [view, model, n, z]), [[0, 0, 1, [1, 0]], [1, 1, 2, [5, 5, 6, 6]]]);
+  assert.deepEqual(
+    newest().sent.map(({ view, model, n, z }) => [view, model, n, z]),
+    [
+      [0, 0, 1, [1, 0]],
+      [1, 1, 2, [5, 5, 6, 6]],
+    ],
+  );
   newest().answer(newest().sent[1].seq, 9, 1);
   assert.deepEqual([shown(), onSamples.mock.callCount()], [[], 1]);
   newest().answer(newest().sent[0].seq);
@@ -271,7 +288,10 @@ test("where sockets are blocked images come by HTTP, one at a time, and by socke
   newest().drop();
   request([2, 0]);
   request([3, 0]);
-  assert.deepEqual(asked_.map(({ z }) => z), [1]);
+  assert.deepEqual(
+    asked_.map(({ z }) => z),
+    [1],
+  );
   asked_[0].resolve(new Uint8Array(784));
   await settle();
   nextFrame();
@@ -290,7 +310,9 @@ test("where sockets are blocked images come by HTTP, one at a time, and by socke
 test("what HTTP could not bring either is asked again", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   let fails = true;
-  const { request, shown, states } = connect(async () => (fails ? Promise.reject(new Error("offline")) : new Uint8Array(784)));
+  const { request, shown, states } = connect(async () =>
+    fails ? Promise.reject(new Error("offline")) : new Uint8Array(784),
+  );
   request([1, 0]);
   newest().drop();
   context.mock.timers.tick(250);
@@ -394,7 +416,12 @@ test("codes that are no numbers are refused where they are asked for, not asked 
 });
 
 test("a connection that is closed before it is open is closed once it is", () => {
-  const live = new Live({ url: "ws://server", sides: ["vae"], decode: async () => new Uint8Array(784), onState: () => {} });
+  const live = new Live({
+    url: "ws://server",
+    sides: ["vae"],
+    decode: async () => new Uint8Array(784),
+    onState: () => {},
+  });
   live.view(() => {})({ side: "vae", codes: [[0, 0]] });
   const socket = newest();
   live.close();

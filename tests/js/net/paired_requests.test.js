@@ -22,9 +22,10 @@ const codes = (value) => ({ ae: [[value]], vae: [[-value]] });
 test("both are asked at once, and shown once both are there", () => {
   const { views, ask, answer, onAnswers } = connect();
   ask(codes(1), 2);
-  assert.deepEqual(views.map(({ asked }) => asked), [
-    [{ side: "ae", codes: [[1]], kind: 2 }], [{ side: "vae", codes: [[-1]], kind: 2 }],
-  ]);
+  assert.deepEqual(
+    views.map(({ asked }) => asked),
+    [[{ side: "ae", codes: [[1]], kind: 2 }], [{ side: "vae", codes: [[-1]], kind: 2 }]],
+  );
   answer(1);
   assert.equal(onAnswers.mock.callCount(), 0);
   answer(0);
@@ -37,7 +38,10 @@ test("while a pair is under way only the newest waits", () => {
   assert.equal(views[0].asked.length, 1);
   answer(0);
   answer(1);
-  assert.deepEqual(views.map(({ asked }) => asked.at(-1).codes), [[[3]], [[-3]]]);
+  assert.deepEqual(
+    views.map(({ asked }) => asked.at(-1).codes),
+    [[[3]], [[-3]]],
+  );
   assert.equal(onAnswers.mock.callCount(), 1);
 });
 

@@ -15,7 +15,12 @@ test("what fails at first is asked for again, after pauses that double", async (
     return "here";
   });
   const answer = patiently(ask, signal);
-  for (const [pause, asked] of [[499, 1], [1, 2], [999, 2], [1, 3]]) {
+  for (const [pause, asked] of [
+    [499, 1],
+    [1, 2],
+    [999, 2],
+    [1, 3],
+  ]) {
     await settle();
     context.mock.timers.tick(pause);
     await settle();

@@ -3,12 +3,16 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 // The texts stand in the page; here the page is this.
-const catalogue = Object.fromEntries(["en", "vi"].map((lang) => [
-  lang, JSON.parse(readFileSync(new URL(`../../../static/catalogue/${lang}.json`, import.meta.url), "utf-8")),
-]));
+const catalogue = Object.fromEntries(
+  ["en", "vi"].map((lang) => [
+    lang,
+    JSON.parse(readFileSync(new URL(`../../../static/catalogue/${lang}.json`, import.meta.url), "utf-8")),
+  ]),
+);
 globalThis.document = /** @type {any} */ ({
   documentElement: { lang: "vi" },
-  getElementById: (id) => (id === "catalogue" ? { textContent: JSON.stringify({ ...catalogue.en, "test.two": "{b}, {a} {b}" }) } : null),
+  getElementById: (id) =>
+    id === "catalogue" ? { textContent: JSON.stringify({ ...catalogue.en, "test.two": "{b}, {a} {b}" }) } : null,
 });
 const { format, t } = await import("../../../static/page/text.js");
 const { galleryPage } = await import("../../../static/views/digit.js");
@@ -40,7 +44,10 @@ test("both languages have the same texts with the same placeholders", () => {
 const LABELS = Array.from({ length: 200 }, (_, i) => (i * 7) % 10);
 
 test("a page of the gallery shows one of each class, in order", () => {
-  assert.deepEqual(galleryPage(LABELS, 0).map((index) => LABELS[index]), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  assert.deepEqual(
+    galleryPage(LABELS, 0).map((index) => LABELS[index]),
+    [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+  );
 });
 
 test("twenty pages show each of 200 digits once, and the next starts again", () => {
@@ -53,13 +60,20 @@ test("classes of different sizes each go around on their own", () => {
   const labels = [...Array.from({ length: 10 }, (_, i) => i), ...Array.from({ length: 10 }, (_, i) => i), 3];
   for (const page of [0, 1, 2, 7]) {
     const shown = galleryPage(labels, page);
-    assert.ok(shown.every((index) => Number.isInteger(index)), `page ${page}`);
+    assert.ok(
+      shown.every((index) => Number.isInteger(index)),
+      `page ${page}`,
+    );
     assert.deepEqual(shown.map((index) => labels[index])[3], 3);
   }
 });
 
 /** The corners of an SVG path. */
-const corners = (path) => path.slice(1, -1).split("L").map((corner) => corner.split(",").map(Number));
+const corners = (path) =>
+  path
+    .slice(1, -1)
+    .split("L")
+    .map((corner) => corner.split(",").map(Number));
 
 test("a bell is a closed curve with its top above μ", () => {
   const path = bell(1, 0.5);
