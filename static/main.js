@@ -8,9 +8,9 @@ import { Store, formatState, mirror, parseState } from "./core/store.js";
 import { t } from "./page/text.js";
 import { showConnection } from "./views/connection.js";
 import { loadSample } from "./views/digit.js";
-import { mountLayers } from "./views/layers.js";
+import { mountLayers } from "./views/layer_picker.js";
 import { mountLegend } from "./views/legend.js";
-import { mountPicker } from "./views/picker.js";
+import { mountPicker } from "./views/model_picker.js";
 
 /** @typedef {import("./core/families.js").Twins} Twins */
 

@@ -3,7 +3,7 @@
 import { SIDES, forBoth } from "../core/sides.js";
 import { clampToWorld, latentLength } from "../core/viewport.js";
 import { mountDecoder } from "../views/decoder.js";
-import { mountMap } from "../views/map.js";
+import { mountMap } from "../views/latent_map.js";
 import { carry, firstLooks } from "../core/latent_units.js";
 import { linkViews } from "./linked_maps.js";
 

@@ -7,7 +7,7 @@ import { closeness, sameZoom, samePlace } from "../core/latent_units.js";
 
 /**
  * @param {{models: Record<Side, import("../net/api.js").Model>, looks: Record<Side, import("../core/latent_units.js").Look>, store: import("../core/store.js").Store,
- *   maps: Record<Side, ReturnType<typeof import("../views/map.js").mountMap>>}} parts
+ *   maps: Record<Side, ReturnType<typeof import("../views/latent_map.js").mountMap>>}} parts
  */
 export function linkViews({ models, looks, store, maps }) {
   /** @type {Side} */
@@ -31,7 +31,7 @@ export function linkViews({ models, looks, store, maps }) {
     digit: digit?.[side] ?? looks[side].dense.center,
   });
 
-  /** @param {Side} side @param {{animated: boolean, view?: import("../views/map.js").View}} how */
+  /** @param {Side} side @param {{animated: boolean, view?: import("../views/latent_map.js").View}} how */
   function follow(side, { animated, view = maps[side].view() }) {
     if (!store.state.link || side !== leader) return;
     const other = side === "ae" ? "vae" : "ae";

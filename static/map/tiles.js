@@ -3,7 +3,7 @@
 import { TileLayer } from "../vendor/leaflet/leaflet.js";
 import { MAX_TILE_ZOOM, TILE_SIZE, nextTiles, worldBounds } from "../core/viewport.js";
 import { INSET, SMALLEST_ZOOM } from "./layers.js";
-import { takeTurns } from "./turns.js";
+import { takeTurns } from "./swap_layers.js";
 
 /** @typedef {import("../net/api.js").Model} Model */
 

@@ -3,7 +3,7 @@
 import { COMPARED, EVENLY, WALKED, parseComparison } from "../../core/comparison.js";
 import { inLockstep } from "../../net/paired_requests.js";
 import { SIDES, forBoth } from "../../core/sides.js";
-import { mountPaths } from "../../views/paths.js";
+import { mountPaths } from "../../views/walk_tools.js";
 import { mountWalk, walkSentence } from "../../views/walk.js";
 import { FEWEST_FOR_SLERP, STEPS, resample, slerp, straight, times } from "../../core/paths.js";
 import { createDrawing } from "./drawn_path.js";

@@ -6,11 +6,11 @@ import { t } from "../page/text.js";
 import { MAX_TILE_ZOOM, TILE_SIZE, worldBounds } from "../core/viewport.js";
 import { INSET, SMALLEST_ZOOM } from "./layers.js";
 import { describe } from "./readout.js";
-import { squares } from "./squares.js";
-import { takeTurns } from "./turns.js";
+import { squares } from "./number_squares.js";
+import { takeTurns } from "./swap_layers.js";
 
 /** @typedef {import("../core/ramp.js").Numbers} Numbers */
-/** @typedef {import("./squares.js").Load} Load */
+/** @typedef {import("./number_squares.js").Load} Load */
 
 const PANE = "numbers";
 

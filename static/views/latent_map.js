@@ -3,7 +3,7 @@
 import { corner, createMap, drawCloud, drawPin, drawPosterior, drawPrior } from "../map/layers.js";
 import { drawPath, drawPins, drawRing, drawTrail } from "../map/marks.js";
 import { listenToDrawing, listenToKeys, listenToPointer } from "../map/pointing.js";
-import { drawOverlay } from "../map/overlay.js";
+import { drawOverlay } from "../map/number_layer.js";
 import { drawTiles } from "../map/tiles.js";
 import { t } from "../page/text.js";
 import { MAX_TILE_ZOOM, clampToWorld, fitZoom, nearestCode, neighbourDistance, zoomToShow } from "../core/viewport.js";
@@ -19,7 +19,7 @@ const PLANE_RESTS_MS = 150;
 /**
  * @param {HTMLElement} element
  * @param {{model: Model, codes: import("../net/api.js").Code[], look: import("../core/latent_units.js").Look, sample: Uint8Array[], store: Store, tiles: (through: number[]) => string,
- *   layers: (layer: import("../core/store.js").Layer, through: number[]) => string, load: import("../map/overlay.js").Load,
+ *   layers: (layer: import("../core/store.js").Layer, through: number[]) => string, load: import("../map/number_layer.js").Load,
  *   onPoint: (z: number[], rests: boolean) => void, onStep: (z: number[]) => void, onLeave: () => void,
  *   onView: (shown: [number, number][]) => void, onMove: (how: {animated: boolean, view?: View}) => void,
  *   onPin: (pin: import("../map/marks.js").Pin, z: [number, number]) => void, onPick: (index: number) => void}} options
