@@ -1,21 +1,23 @@
 /** Wires the page: the store, the server, which twins are shown. Views know the store and nothing of one another. */
 
-import { Refusal, createApi } from "./net/api.js";
+import { $ } from "./page/element.js";
+import { createApi, Refusal } from "./net/api.js";
 import { mountExplorer } from "./features/explorer.js";
 import { choose, families } from "./core/families.js";
 import { SIDES } from "./core/sides.js";
-import { Store, formatState, mirror, parseState } from "./core/store.js";
+import { Store } from "./core/store.js";
+import { formatState, parseState } from "./core/state.js";
+import { mirror } from "./features/url_mirror.js";
 import { t } from "./page/text.js";
 import { showConnection } from "./views/connection.js";
-import { loadSample } from "./views/digit.js";
-import { mountLayers } from "./views/layer_picker.js";
+import { loadSample } from "./net/sample_digits.js";
+import { mountLayerPicker } from "./views/layer_picker.js";
 import { mountLegend } from "./views/legend.js";
-import { mountPicker } from "./views/model_picker.js";
+import { mountModelPicker } from "./views/model_picker.js";
 
 /** @typedef {import("./core/families.js").Twins} Twins */
 
 const PATIENCE_MS = 300;
-const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
 
 const store = new Store(parseState(location.hash));
 const api = createApi(t("error.offline"));
@@ -27,7 +29,7 @@ async function start() {
   const first = choose(all, store.state.model);
   if (!first) throw new Refusal(t("error.no_twins"));
   mountLegend({ legend: $("legend"), toggle: $("cloud") }, { store });
-  mountLayers(
+  mountLayerPicker(
     {
       select: $("layer"),
       shown: $("layer-shown"),
@@ -39,7 +41,7 @@ async function start() {
   );
   mirror(store, { replace: (fragment) => history.replaceState(null, "", `#${fragment}`), delay: 250 });
   const stage = createStage(first);
-  const picker = mountPicker(
+  const picker = mountModelPicker(
     { select: $("model"), row: $("beta-row"), slider: $("beta"), shown: $("beta-shown") },
     { families: all, current: stage.chosen, onPick: pick },
   );
@@ -74,11 +76,11 @@ function createStage(first) {
     return { models: /** @type {any} */ ({ ae, vae }), clouds, sample, store, api };
   }
 
-  /** Where a side's model changes, what its map showed is forgotten, and z is the digit's. @param {Twins} pair @param {Record<import("./core/store.js").Side, import("./net/api.js").Cloud>} clouds */
+  /** Where a side's model changes, what its map showed is forgotten, and z is the digit's. @param {Twins} pair @param {Record<import("./core/sides.js").Side, import("./core/contract.js").Cloud>} clouds */
   function forget(pair, clouds) {
     if (!mounted) return;
     const { digit } = store.state;
-    const code = (/** @type {import("./core/store.js").Side} */ side) =>
+    const code = (/** @type {import("./core/sides.js").Side} */ side) =>
       digit === null ? null : clouds[side].codes[digit].mu;
     const ofAe = pair.ae.id === mounted.ae.id ? {} : { ae: code("ae"), mapae: null };
     store.set({ model: pair.vae.id, vae: code("vae"), mapvae: null, pinsae: null, pinsvae: null, ...ofAe });
@@ -93,7 +95,7 @@ function createStage(first) {
     explorer?.unmount();
     forget(pair, parts.clouds);
     mounted = pair;
-    explorer = mountExplorer({ ...parts, drawn });
+    explorer = mountExplorer(parts, drawn);
     // Until the digit is there, the figures of the models before stand on the page, faded.
     document.body.classList.add("switching");
     await explorer.show(moves, picture);

@@ -1,6 +1,6 @@
 /** An image in a frame, with what the judge reads in it, marked where that is not what it was. */
 
-import { digitCanvas, paint } from "../core/pixels.js";
+import { digitCanvas, paint } from "./digit_image.js";
 
 export function createCell() {
   const box = Object.assign(document.createElement("span"), { className: "cell" });

@@ -3,7 +3,7 @@
 import { neighbours } from "../core/comparison.js";
 import { format, t } from "../page/text.js";
 
-/** @typedef {import("../core/store.js").Side} Side */
+/** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../core/comparison.js").Comparison} Comparison */
 /** @typedef {"ring" | "samples"} What neighbours, or draws */
 

@@ -1,27 +1,18 @@
 /** Images that the server compared with the first of them: what its answer says, and what that amounts to. Pure. */
 
 import { SIDE } from "./pixels.js";
-
-/** What may be wanted of codes. */
-export const IMAGES = 0;
-export const COMPARED = 1;
-export const WALKED = 2; // compared, and the curve that they are decoded to measured finely
-export const EVENLY = 3; // the same, re-timed to equal changes of the image
+import { mean } from "./statistics.js";
 
 const STILL = 1e-3; // decoded distance of a whole walk, below which what changes is rounding
 const PIXELS = SIDE * SIDE;
 const FIGURES = /** @type {const} */ (["label", "confidence", "change", "changed", "feature", "step"]);
 
-/** @typedef {"given" | "even" | null} Pace of a walk; null: they are none */
 /**
  * @typedef {Record<typeof FIGURES[number], number[]> & {pixels: Uint8Array, z: number[][], length: number}} Comparison
  *   of each image: the judge's label and its probability; against the first, squared error per pixel, share of pixels
  *   changed and distance of the judge's features; against the one before, distance of 784 pixels in 0..1; length: of the
  *   decoded curve through all, in that distance
  */
-
-/** @param {number} kind @returns {Pace} */
-export const paceOf = (kind) => (kind === WALKED ? "given" : kind === EVENLY ? "even" : null);
 
 /**
  * @param {Uint8Array} bytes of n images: pixels; figures, codes and the curve's length, as float32, little-endian
@@ -41,9 +32,6 @@ export function parseComparison(bytes, n) {
 
 /** The pixels of one image. @param {{pixels: Uint8Array}} images @param {number} i */
 export const imageOf = ({ pixels }, i) => pixels.subarray(i * PIXELS, (i + 1) * PIXELS);
-
-/** @param {number[]} values */
-export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
  * How many of the others are read as the first is, and how much of them changed.

@@ -1,7 +1,7 @@
 /** Which models can be shown: VAEs with their twin, in families whose members differ in β alone. Pure: no DOM. */
 
-/** @typedef {import("../net/api.js").Model} Model */
-/** @typedef {Record<import("./store.js").Side, Model>} Twins */
+/** @typedef {import("./contract.js").Model} Model */
+/** @typedef {Record<import("./sides.js").Side, Model>} Twins */
 
 /**
  * Every VAE that has its twin here, beside it.

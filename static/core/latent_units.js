@@ -1,7 +1,7 @@
 /** Two worlds in one measure: latent lengths in standard deviations of each model's own codes. Pure: no DOM. */
 
 import { SIDES, forBoth } from "./sides.js";
-import { denseView } from "./viewport.js";
+import { clampToWorld, denseView } from "./viewport.js";
 
 /** @typedef {{sd: number[], extent: import("./viewport.js").Extent}} World */
 /** @typedef {[number, number]} Point */
@@ -58,12 +58,12 @@ export const closeness = (zoom, overview) => Math.min(Math.max((zoom - overview)
 
 /**
  * The first looks at two worlds: the dense part of each cloud, as many sd wide in both.
- * @param {Record<import("./store.js").Side, World>} worlds @param {Record<import("./store.js").Side, number[][]>} codes
- * @returns {Record<import("./store.js").Side, Look>}
+ * @param {Record<import("./sides.js").Side, World>} worlds @param {Record<import("./sides.js").Side, number[][]>} codes
+ * @returns {Record<import("./sides.js").Side, Look>}
  */
 export function firstLooks(worlds, codes) {
   const own = forBoth((side) => denseView(codes[side], worlds[side].extent));
-  const inUnits = (/** @type {(side: import("./store.js").Side) => number} */ half) =>
+  const inUnits = (/** @type {(side: import("./sides.js").Side) => number} */ half) =>
     Math.max(...SIDES.map((side) => half(side) / unit(worlds[side])));
   const dense = inUnits((side) => own[side].half_width);
   const widest = Math.max(
@@ -74,4 +74,18 @@ export function firstLooks(worlds, codes) {
     dense: { center: own[side].center, half_width: dense * unit(worlds[side]) },
     widest: widest * unit(worlds[side]),
   }));
+}
+
+const FARTHEST = 1e6; // latent units: no code is there, and the server decodes nothing beyond 1e9
+
+/**
+ * A z that the model's sliders can reach: the one asked for, drawn into the world, else its centre.
+ * @param {number[] | null} z
+ * @param {{extent: import("./viewport.js").Extent, latent_dim: number}} model
+ * @returns {number[]}
+ */
+export function inWorld(z, { extent, latent_dim }) {
+  const isUsable = z?.length === latent_dim && z.slice(2).every((value) => Math.abs(value) <= FARTHEST);
+  if (!z || !isUsable) return [...extent.center, ...Array(latent_dim - 2).fill(0)];
+  return [...clampToWorld([z[0], z[1]], extent), ...z.slice(2)];
 }

@@ -34,7 +34,7 @@ export function figureAt(metrics, path) {
 /**
  * The better side, as far as two intervals tell; null where they overlap or where one is missing.
  * @param {Figure | null} ae @param {Figure | null} vae @param {"low" | "high"} better
- * @returns {import("./store.js").Side | null}
+ * @returns {import("./sides.js").Side | null}
  */
 export function winner(ae, vae, better) {
   if (!ae || !vae || (ae.low <= vae.high && vae.low <= ae.high)) return null;

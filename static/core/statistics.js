@@ -1,5 +1,8 @@
 /** How far a digit's posterior spreads, and images drawn from it: typical σ of a class, mean and spread of pixels. Pure. */
 
+/** @param {number[]} values */
+export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
 /** @param {number[]} values not empty */
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);

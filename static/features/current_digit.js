@@ -1,14 +1,15 @@
-/** The digit at hand: encoded in both models, with samples around it; a newer digit overtakes an older one. */
+/** The current digit: encoded in both models, with samples around it; a newer digit overtakes an older one. */
 
+import { pack, toBytes, toRows } from "../core/pixels.js";
+import { COUNT, temperedCodes } from "../core/sampling.js";
+import { forBoth } from "../core/sides.js";
 import { Offline, Refusal } from "../net/api.js";
-import { toBytes, toRows } from "../core/pixels.js";
 import { format, percent, t } from "../page/text.js";
 
-/** @typedef {import("../net/api.js").Encoding} Encoding */
-/** @typedef {import("../net/api.js").Model} Model */
-/** @typedef {import("../net/api.js").Picture} Picture */
-/** @typedef {Record<import("../core/store.js").Side, Encoding>} Encodings */
-/** @typedef {{mu: number[], z: number[][]}} Draws codes drawn around μ at temperature 1 */
+/** @typedef {import("../core/contract.js").Encoding} Encoding */
+/** @typedef {import("../core/contract.js").Encodings} Encodings */
+/** @typedef {import("../core/contract.js").Picture} Picture */
+/** @typedef {import("../core/sampling.js").Draws} Draws */
 
 /**
  * Run a task so that only the newest counts: each call aborts the one before, and says a refusal aloud.
@@ -51,38 +52,26 @@ export function describe({ judge, typicality, standing }) {
 /** What is odd in a digit or its picture, and what to try. @param {Encoding} encoding */
 export const oddities = ({ warnings }) => warnings.map((code) => t(`warning.${code}`));
 
-/** Draws at another temperature T: μ + T·(z − μ). @param {Draws} draws @param {number} temperature @returns {number[][]} */
-export const temperedCodes = ({ mu, z }, temperature) =>
-  z.map((code) => code.map((value, axis) => mu[axis] + temperature * (value - mu[axis])));
-
 /**
- * @param {{
- *   models: Record<import("../core/store.js").Side, Model>, api: import("../net/api.js").Api, count: number,
- *   settings: () => {t: number, seed: number}, onProblem: (sentence: string) => void,
- *   onRefused: (picture: Picture, details: {picture: string | null, steps: import("../views/steps.js").Step[]}) => void,
- *   onEncodings: (encodings: Encodings, how: {moves: boolean, own: boolean, what: Picture | Uint8Array | null}) => void, onDraws: (codes: number[][]) => void,
- * }} parts
+ * @param {Pick<import("./channels.js").Parts, "models" | "api" | "store" | "channels">} parts
  */
-export function createHand({ models, api, count, settings, onProblem, onRefused, onEncodings, onDraws }) {
+export function createCurrentDigit({ models, api, store, channels }) {
   /** @type {Encodings | undefined} */
   let encodings;
   /** @type {Draws | undefined} */
   let draws;
   /** A picture that was given and has no answer yet. @type {Picture | null} */
   let pending = null;
-  const encodeNewest = newest(onProblem);
-  const sampleNewest = newest(onProblem);
+  const encodeNewest = newest(channels.problem.emit);
+  const sampleNewest = newest(channels.problem.emit);
 
   /** Draw codes around μ in the VAE. */
   const sample = () =>
     sampleNewest.run(async (signal) => {
       if (!encodings) return;
       const { mu, sigma } = encodings.vae;
-      const { z } = await api.sample(
-        models.vae.id,
-        { mu, sigma, n: count, temperature: 1, seed: settings().seed, images: false },
-        signal,
-      );
+      const wanted = { mu, sigma, n: COUNT, temperature: 1, seed: store.state.seed, images: false };
+      const { z } = await api.sample(models.vae.id, wanted, signal);
       signal.throwIfAborted();
       draws = { mu, z };
       temper();
@@ -90,30 +79,41 @@ export function createHand({ models, api, count, settings, onProblem, onRefused,
 
   /** The same draws at the temperature of the moment: no request is between a slider and what it does. */
   function temper() {
-    if (draws) onDraws(temperedCodes(draws, settings().t));
+    if (draws) channels.draws.set(temperedCodes(draws, store.state.t));
   }
 
   /**
    * Encode a picture, or known pixels; the autoencoder gets what the picture became.
-   * @param {Picture | Uint8Array} what @param {boolean} moves whether z moves to the digit's codes
+   * @param {Picture | Uint8Array} what
+   * @param {boolean} moves whether z moves to the digit's codes
    * @param {boolean} [own] whether it is the visitor's own
    */
   const encode = (what, moves, own = !(what instanceof Uint8Array)) =>
     encodeNewest.run(async (signal) => {
-      pending = what instanceof Uint8Array ? null : what;
+      const picture = what instanceof Uint8Array ? null : what;
+      pending = picture;
       try {
         encodings = await encodeIn(models, api, what, signal);
       } catch (error) {
-        if (error instanceof Refusal && error.details.steps && !(what instanceof Uint8Array))
-          onRefused(what, error.details);
+        const details = error instanceof Refusal ? error.details : {};
+        if (picture && details.steps) channels.refused.emit({ picture, found: details.picture, steps: details.steps });
         throw error;
       } finally {
         if (!signal.aborted) pending = null;
       }
-      onEncodings(encodings, { moves, own, what });
-      onProblem("");
+      become(encodings, { moves, own, picture });
+      channels.problem.emit("");
       sample();
     });
+
+  /** @param {Encodings} found @param {{moves: boolean, own: boolean, picture: Picture | null}} how */
+  function become(found, how) {
+    draws = undefined;
+    channels.draws.set([]); // those that there are were drawn around another
+    if (how.own) store.set({ digit: null, x: pack(toBytes(found.vae.input)) });
+    const codes = forBoth((side) => found[side].mu);
+    channels.digit.set({ encodings: found, codes, label: found.vae.judge?.label ?? null, ...how });
+  }
 
   /** The server is back. */
   async function resume() {
@@ -121,7 +121,7 @@ export function createHand({ models, api, count, settings, onProblem, onRefused,
     await sampleNewest.resume();
   }
 
-  /** What is under way is no longer wanted. */
+  /** Neither a digit nor draws are awaited any more. */
   function close() {
     encodeNewest.abort();
     sampleNewest.abort();
@@ -133,18 +133,18 @@ export function createHand({ models, api, count, settings, onProblem, onRefused,
     pending = null;
   }
 
-  /** The digit at hand is shown again, in place of what was begun and is gone. */
+  /** The digit is shown again, in place of what was begun and is gone. */
   function again() {
     if (!encodings) return;
-    onEncodings(encodings, { moves: true, own: false, what: null });
+    become(encodings, { moves: true, own: false, picture: null });
     sample();
   }
 
-  return { encode, abandon, again, sample, temper, resume, current: () => encodings, pending: () => pending, close };
+  return { encode, abandon, again, sample, temper, resume, pending: () => pending, close };
 }
 
 /**
- * @param {Record<import("../core/store.js").Side, Model>} models @param {import("../net/api.js").Api} api
+ * @param {import("../core/families.js").Twins} models @param {import("../net/api.js").Api} api
  * @param {Picture | Uint8Array} what @param {AbortSignal} signal @returns {Promise<Encodings>}
  */
 async function encodeIn(models, api, what, signal) {

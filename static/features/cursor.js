@@ -1,43 +1,28 @@
 /** One cursor in two worlds: where z is in both models, where it rests when the pointer is elsewhere, and its images. */
 
-import { SIDES, forBoth } from "../core/sides.js";
-import { clampToWorld, latentLength } from "../core/viewport.js";
+import { carry, firstLooks, inWorld } from "../core/latent_units.js";
+import { channel } from "../core/observable.js";
+import { SIDES, forBoth, otherSide } from "../core/sides.js";
+import { latentLength } from "../core/viewport.js";
+import { $ } from "../page/element.js";
 import { mountDecoder } from "../views/decoder.js";
-import { mountMap } from "../views/latent_map.js";
-import { carry, firstLooks } from "../core/latent_units.js";
-import { linkViews } from "./linked_maps.js";
+import { mountLatentMap } from "../views/latent_map.js";
+import { linkMaps } from "./linked_maps.js";
 
-/** @typedef {import("../core/store.js").Side} Side */
-/** @typedef {import("../net/api.js").Model} Model */
-/** @typedef {import("../net/api.js").Cloud} Cloud */
-
-const FARTHEST = 1e6; // latent units: no code is there, and the server decodes nothing beyond 1e9
-
-const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
-const otherThan = (/** @type {Side} */ side) => /** @type {Side} */ (side === "ae" ? "vae" : "ae");
-
-/**
- * A z that the model's sliders can reach: the one asked for, drawn into the world, else its centre.
- * @param {number[] | null} z @param {Model} model @returns {number[]}
- */
-export function inWorld(z, { extent, latent_dim }) {
-  if (z?.length !== latent_dim || z.slice(2).some((value) => Math.abs(value) > FARTHEST))
-    return [...extent.center, ...Array(latent_dim - 2).fill(0)];
-  return [...clampToWorld([z[0], z[1]], extent), ...z.slice(2)];
-}
+/** @typedef {import("../core/sides.js").Side} Side */
+/** @typedef {ReturnType<typeof mountCursor>} Cursor */
 
 /**
  * Mount the maps and the decoder, and keep them at the same z.
- * @param {{models: Record<Side, Model>, clouds: Record<Side, Cloud>, sample: Uint8Array[], store: import("../core/store.js").Store, api: import("../net/api.js").Api, live: import("../net/live_socket.js").Live,
- *   onPin: (side: Side, pin: import("../map/marks.js").Pin, z: [number, number]) => void, onView: (side: Side) => void, onStep: (codes: Record<Side, number[]>) => void, onPick: (index: number) => void}} parts
+ * @param {import("./channels.js").Parts} parts
  */
-export function mountCursor({ models, clouds, sample, store, api, live, onPin, onView, onStep, onPick }) {
+export function mountCursor({ models, clouds, sample, store, api, live, channels }) {
   const resting = forBoth((side) => inWorld(store.state[side], models[side]));
   let restingSide = store.state.active;
   store.set(resting);
 
   function place(/** @type {Side} */ side, /** @type {number[]} */ z, /** @type {number[] | null} */ twin) {
-    const other = otherThan(side);
+    const other = otherSide(side);
     store.set({ active: side, [side]: z, [other]: twin ? inWorld(twin, models[other]) : store.state[other] });
   }
   function rest() {
@@ -47,7 +32,7 @@ export function mountCursor({ models, clouds, sample, store, api, live, onPin, o
   }
   /** The z of the other model at the same place of its map on the screen. @param {Side} side @param {number[]} z */
   function across(side, z) {
-    const other = otherThan(side);
+    const other = otherSide(side);
     const [here, there] = [maps[side].view(), maps[other].view()];
     const scale = latentLength(models[other].extent, there.zoom, 1) / latentLength(models[side].extent, here.zoom, 1);
     return resting[other].map((value, axis) =>
@@ -56,7 +41,7 @@ export function mountCursor({ models, clouds, sample, store, api, live, onPin, o
   }
   /** The z of the other model when this one takes a step from where it is. @param {Side} side @param {number[]} z */
   function along(side, z) {
-    const other = otherThan(side);
+    const other = otherSide(side);
     const [before, twin] = [store.state[side], store.state[other]];
     return (
       store.state.link && before && twin && carry(twin, { from: models[side], to: models[other], before, after: z })
@@ -65,7 +50,7 @@ export function mountCursor({ models, clouds, sample, store, api, live, onPin, o
   function step(/** @type {Side} */ side, /** @type {number[]} */ z) {
     place(side, z, along(side, z) || null);
     rest();
-    onStep({ ae: resting.ae, vae: resting.vae });
+    channels.stepped.emit({ ae: resting.ae, vae: resting.vae });
   }
 
   const switches = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=active]"));
@@ -82,64 +67,77 @@ export function mountCursor({ models, clouds, sample, store, api, live, onPin, o
       models,
       store,
       onMove: (z) => step(store.state.active, z),
-      onSwitch: (side) => (store.set({ ...resting, active: side }), rest()),
+      onSwitch(side) {
+        store.set({ ...resting, active: side });
+        rest();
+      },
     },
   );
-  /** @type {ReturnType<typeof linkViews> | undefined} */
-  let linking;
+  /** @type {import("../core/observable.js").Channel<import("./linked_maps.js").Moved>} */
+  const moved = channel();
   const codes = forBoth((side) => clouds[side].codes.map(({ mu }) => mu));
   const looks = firstLooks(models, codes);
   const maps = forBoth((side) =>
-    mountMap($(`map-${side}`), {
-      model: models[side],
-      codes: clouds[side].codes,
-      look: looks[side],
-      sample,
-      store,
-      tiles: (through) => api.tiles(models[side], through),
-      layers: (layer, through) => api.layers(models[side], layer, through),
-      load: api.numbers,
-      onPoint(z, rests) {
-        place(side, z, store.state.link ? across(side, z) : null);
-        if (rests) rest();
+    mountLatentMap(
+      $(`map-${side}`),
+      { model: models[side], codes: clouds[side].codes, look: looks[side], sample, store },
+      {
+        tiles: (through) => api.tiles(models[side], through),
+        layers: (layer, through) => api.layers(models[side], layer, through),
+        load: api.numbers,
       },
-      onStep: (z) => step(side, z),
-      onLeave: () => store.set({ active: restingSide, ...resting }),
-      onView(shown) {
-        decoder.span(side, shown);
-        onView(side);
-      },
-      onMove: (how) => linking?.follow(side, how),
-      onPin: (pin, z) => onPin(side, pin, z),
-      onPick,
-    }),
-  );
-  const link = (linking = linkViews({ models, maps, looks, store }));
-  const stops = SIDES.map((side) => {
-    const ask = live.view(
-      ({
-        pixels,
-        wanted: {
-          codes: [z],
+      {
+        point(z, rests) {
+          place(side, z, store.state.link ? across(side, z) : null);
+          if (rests) rest();
         },
-      }) => decoder.show(side, pixels, z),
-    );
+        step: (z) => step(side, z),
+        leave: () => store.set({ active: restingSide, ...resting }),
+        view(shown) {
+          decoder.span(side, shown);
+          channels.viewed.emit(side);
+        },
+        move: (how) => moved.emit({ side, ...how }),
+        pin: (pin, z) => channels.pinned.emit({ side, pin, z }),
+        pick: channels.picked.emit,
+      },
+    ),
+  );
+  const link = linkMaps({ models, maps, looks, store, moved });
+  const stops = SIDES.map((side) => {
+    const ask = live.view(({ pixels, wanted }) => decoder.show(side, pixels, wanted.codes[0]));
     const decode = () => ask({ side, codes: [/** @type {number[]} */ (store.state[side])] });
     decode();
     return store.listen([side], decode);
+  });
+
+  /** Move both models to codes, to rest there. @param {Record<Side, number[]>} codes */
+  function restAt(codes) {
+    store.set({ ae: codes.ae, vae: codes.vae });
+    rest();
+    for (const side of SIDES) maps[side].reveal(codes[side]);
+  }
+
+  channels.digit.listen((digit) => {
+    if (!digit) return;
+    for (const side of SIDES) maps[side].setEncoding(digit.encodings[side]);
+    link.setDigit(digit.codes);
+    if (digit.moves) restAt(digit.codes);
+  });
+  channels.drawing.listen((drawing) => {
+    if (!drawing) return SIDES.forEach((side) => maps[side].trail.clear());
+    for (const side of SIDES) {
+      maps[side].setEncoding(drawing.codes[side]);
+      maps[side].trail.add(drawing.codes[side].mu);
+    }
+    restAt(forBoth((side) => drawing.codes[side].mu));
   });
 
   return {
     maps,
     link,
     across,
-    /** Move both models to codes, to rest there. @param {Record<Side, number[]>} codes */
-    rest(codes) {
-      store.set(codes);
-      rest();
-      for (const side of SIDES) maps[side].reveal(codes[side]);
-    },
-    /** The same, with the maps as they are, as a walk passes. @param {Record<Side, number[]>} codes */
+    /** Rest at codes, with the maps as they are, as a walk passes. @param {Record<Side, number[]>} codes */
     pass(codes) {
       store.set({ ae: codes.ae, vae: codes.vae });
       rest();

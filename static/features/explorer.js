@@ -1,150 +1,97 @@
-/** All that shows one pair of twins: their maps and decoder, the digit at hand in both, and the evidence. */
+/** All that shows one pair of twins: their maps and decoder, the current digit in both, and the evidence. */
 
-import { mountCockpit } from "./experiments.js";
-import { IMAGES, paceOf } from "../core/comparison.js";
-import { mountCursor } from "./cursor.js";
-import { mountHand } from "./digit_panel.js";
-import { watchLikeness } from "./neighbour_similarity.js";
-import { Live } from "../net/live_socket.js";
+import { drawingBytes } from "../core/drawing_answer.js";
 import { unpack } from "../core/pixels.js";
+import { DRAWN, IMAGES, paceOf } from "../core/request_kinds.js";
 import { SIDES } from "../core/sides.js";
-import { DRAWN, sketchBytes } from "./live_drawing.js";
 import { toRows } from "../core/strokes.js";
-import { t } from "../page/text.js";
+import { LiveSocket } from "../net/live_socket.js";
+import { $ } from "../page/element.js";
 import { showConnection } from "../views/connection.js";
 import { mountEvidence } from "../views/evidence.js";
+import { createChannels } from "./channels.js";
+import { mountCursor } from "./cursor.js";
+import { mountDigitPanel } from "./digit_panel.js";
+import { mountEncodingPanels } from "./encoding_panels.js";
+import { mountExperiments } from "./experiments.js";
+import { mountMapTools } from "./map_tools.js";
+import { watchNeighbourSimilarity } from "./neighbour_similarity.js";
 
-/** @typedef {import("../core/store.js").Side} Side */
-/** @typedef {import("../core/families.js").Twins} Twins */
-/** @typedef {import("../net/api.js").Cloud} Cloud */
+/** @typedef {import("../core/contract.js").Picture} Picture */
 
-/** @typedef {import("./digit_panel.js").Drawing} Drawing */
-
-const FIRST_DIGIT = 3;
-const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
+const FIRST_LABEL = 3; // of the digit that is shown at first
 
 /**
- * @param {{models: Twins, clouds: Record<Side, Cloud>, sample: Uint8Array[], store: import("../core/store.js").Store, api: import("../net/api.js").Api, drawn: Drawing}} parts
- *   models with the whole of their metrics; drawn: what is on the pad
+ * @param {Omit<import("./channels.js").Parts, "channels" | "live">} given models with the whole of their metrics
+ * @param {import("./digit_panel.js").PadState} drawn what is on the pad
  */
-export function mountExplorer({ models, clouds, sample, store, api, drawn }) {
-  const labels = clouds.vae.codes.map(({ label }) => label);
-  /** @type {ReturnType<typeof watchLikeness> | undefined} */
-  let alike;
-  const live = connect(models, api, () => {
-    hand.resume();
-    cockpit.resume();
-    if (alike) SIDES.forEach(alike.update);
-  });
-  const cursor = mountCursor({
-    models,
-    clouds,
-    sample,
-    store,
-    api,
-    live,
-    onPin: (...moved) => cockpit.onPin(...moved),
-    onStep: (codes) => cockpit.onStep(codes),
-    onView(side) {
-      alike?.update(side);
-      if (alike) hand.lens.magnify(); // at the first look there is no hand yet
-    },
-    onPick: (index) => hand.pick(index),
-  });
-  const cockpit = mountCockpit({
-    models,
-    clouds,
-    store,
-    api,
-    live,
+export function mountExplorer(given, drawn) {
+  const { models, clouds, sample, store, api } = given;
+  const channels = createChannels();
+  const live = connect(models, api, channels);
+  const parts = { ...given, live, channels };
+  const cursor = mountCursor(parts);
+  const digit = mountDigitPanel(parts, drawn);
+  const mounted = [
+    digit,
+    mountExperiments(parts, cursor),
+    mountEncodingPanels(parts, cursor),
+    mountMapTools(parts, cursor),
+    watchNeighbourSimilarity(parts, cursor),
+    mountEvidence($("evidence-shown"), { models }),
     cursor,
-    onProblem: (sentence) => hand.problem(sentence),
-  });
-  const hand = mountHand({
-    models,
-    clouds,
-    cursor,
-    cockpit,
-    sample,
-    labels,
-    store,
-    api,
-    live,
-    drawn,
-    onDigit: () => alike && SIDES.forEach(alike.update),
-  });
-  alike = watchLikeness({ models, cursor, hand, store, api });
-  const link = /** @type {HTMLInputElement} */ ($("link"));
-  link.checked = store.state.link;
-  const evidence = mountEvidence($("evidence-shown"), { models });
-  const { latent_dim: dims } = models.vae;
-  Object.assign($("plane"), { hidden: dims <= 2, textContent: t("map.plane", { dims }) });
-  const listening = new AbortController();
-  const { signal } = listening;
-  link.addEventListener("change", () => store.set({ link: link.checked }), { signal });
-  $("whole").addEventListener("click", () => SIDES.forEach((side) => cursor.maps[side].rest()), { signal });
-  $("look").addEventListener(
-    "click",
-    () => {
-      const found = hand.current();
-      if (!found) return;
-      cursor.link.lead("vae"); // its posterior, which has a width, says how close
-      // A step is looked at whole; else as closely as the posterior is wide.
-      const step = store.state.tab === "step" ? store.state.r : 0;
-      for (const side of SIDES)
-        if (side === "vae" || !store.state.link)
-          cursor.maps[side].lookAt(
-            found[side],
-            models[side].sd.map((sd) => step * sd),
-          );
-    },
-    { signal },
-  );
+  ];
+
+  /** @param {boolean} moves @param {Picture | null} picture */
+  function encode(moves, picture) {
+    if (picture) return digit.encode(picture, moves);
+    if (store.state.x === null) {
+      const first = clouds.vae.codes.findIndex(({ label }) => label === FIRST_LABEL);
+      store.set({ digit: store.state.digit ?? first });
+    }
+    const { x, digit: index } = store.state;
+    return digit.encode(x === null ? sample[/** @type {number} */ (index)] : unpack(x), moves);
+  }
 
   return {
     /** A picture that was given, whether or not it has an answer yet. */
-    pending: hand.pending,
+    pending: digit.pending,
     /** What is on the pad. */
-    drawing: hand.drawing,
+    drawing: digit.drawing,
     /**
      * Encode a picture, else the digit that the state names.
-     * @param {boolean} moves whether z moves to the digit's codes @param {import("../net/api.js").Picture | null} [picture]
+     * @param {boolean} moves whether z moves to the digit's codes
+     * @param {Picture | null} [picture]
      */
     async show(moves, picture = null) {
-      await this.encode(moves, picture);
-      if (!drawn.rests) hand.draw(toRows(drawn.strokes)); // it had no answer yet
-    },
-    /** @param {boolean} moves @param {import("../net/api.js").Picture | null} picture */
-    encode(moves, picture) {
-      if (picture) return hand.encode(picture, moves);
-      if (store.state.x === null) store.set({ digit: store.state.digit ?? labels.indexOf(FIRST_DIGIT) });
-      const { x, digit } = store.state;
-      return hand.encode(x === null ? sample[/** @type {number} */ (digit)] : unpack(x), moves);
+      await encode(moves, picture);
+      if (!drawn.rests) digit.draw(toRows(drawn.strokes)); // it had no answer yet
     },
     unmount() {
-      listening.abort();
       live.close();
-      for (const part of [hand, cockpit, alike, cursor, evidence]) part?.unmount();
+      for (const part of mounted) part.unmount();
     },
   };
 }
 
 /**
  * The page's live connection to both models.
- * @param {Twins} models @param {import("../net/api.js").Api} api @param {() => void} onReturn
+ * @param {import("../core/families.js").Twins} models
+ * @param {import("../net/api.js").Api} api
+ * @param {import("./channels.js").Channels} channels
  */
-function connect(models, api, onReturn) {
-  return new Live({
+function connect(models, api, { returned }) {
+  return new LiveSocket({
     url: api.live(SIDES.map((side) => models[side].id)),
     sides: SIDES,
     async decode({ side, codes, kind = IMAGES }) {
       const { id } = models[side];
-      if (kind === DRAWN) return sketchBytes(await api.encodeDrawing(id, codes));
+      if (kind === DRAWN) return drawingBytes(await api.encodeDrawing(id, codes));
       return kind === IMAGES ? api.decode(id, codes) : api.compare(id, codes, paceOf(kind));
     },
     onState(state) {
       showConnection(state);
-      if (state === "live") onReturn();
+      if (state === "live") returned.emit();
     },
   });
 }

@@ -1,15 +1,22 @@
-/** Both maps move together: the one that is touched leads, the other shows as many sd, at the same place of its own cloud. */
+/** Both maps move together: the one that is touched leads, the other shows as many sd at the same place of its cloud. */
 
-import { SIDES } from "../core/sides.js";
-import { closeness, sameZoom, samePlace } from "../core/latent_units.js";
+import { closeness, samePlace, sameZoom } from "../core/latent_units.js";
+import { SIDES, otherSide } from "../core/sides.js";
+import { $ } from "../page/element.js";
 
-/** @typedef {import("../core/store.js").Side} Side */
+/** @typedef {import("../core/sides.js").Side} Side */
+/** @typedef {{side: Side} & import("../views/latent_map.js").Move} Moved */
 
 /**
- * @param {{models: Record<Side, import("../net/api.js").Model>, looks: Record<Side, import("../core/latent_units.js").Look>, store: import("../core/store.js").Store,
- *   maps: Record<Side, ReturnType<typeof import("../views/latent_map.js").mountMap>>}} parts
+ * @param {{
+ *   models: import("../core/families.js").Twins,
+ *   looks: Record<Side, import("../core/latent_units.js").Look>,
+ *   store: import("../core/store.js").Store,
+ *   maps: Record<Side, import("../views/latent_map.js").LatentMap>,
+ *   moved: import("../core/observable.js").Channel<Moved>,
+ * }} parts
  */
-export function linkViews({ models, looks, store, maps }) {
+export function linkMaps({ models, looks, store, maps, moved }) {
   /** @type {Side} */
   let leader = "vae";
   /** The digit's place in both, if there is one. @type {Record<Side, [number, number]> | null} */
@@ -17,7 +24,7 @@ export function linkViews({ models, looks, store, maps }) {
   const listening = new AbortController();
   const { signal } = listening;
   for (const side of SIDES) {
-    const element = /** @type {HTMLElement} */ (document.getElementById(`map-${side}`));
+    const element = /** @type {HTMLElement} */ ($(`map-${side}`));
     const lead = () => (leader = side);
     // Before Leaflet hears of it, and whatever it does with it.
     for (const type of ["pointerdown", "pointerenter", "wheel", "keydown", "focusin"]) {
@@ -31,21 +38,22 @@ export function linkViews({ models, looks, store, maps }) {
     digit: digit?.[side] ?? looks[side].dense.center,
   });
 
-  /** @param {Side} side @param {{animated: boolean, view?: import("../views/latent_map.js").View}} how */
-  function follow(side, { animated, view = maps[side].view() }) {
+  /** @param {Moved} move */
+  function follow({ side, animated, view = maps[side].view() }) {
     if (!store.state.link || side !== leader) return;
-    const other = side === "ae" ? "vae" : "ae";
+    const other = otherSide(side);
     const close = digit ? closeness(view.zoom, maps[side].overview()) : 0;
     const center = samePlace(view.center, { from: world(side), to: world(other), closeness: close });
     maps[other].show({ center, zoom: sameZoom(view.zoom, models[side], models[other]) }, animated);
   }
-  const stop = store.listen(["link"], () => follow(leader, { animated: false }));
+  const stop = store.listen(["link"], () => follow({ side: leader, animated: false }));
+
+  moved.listen(follow);
 
   return {
-    follow,
     /** Let a map lead in what follows. @param {Side} side */
     lead: (side) => (leader = side),
-    /** Where the digit at hand is. @param {Record<Side, number[]>} codes */
+    /** Where the current digit is. @param {Record<Side, number[]>} codes */
     setDigit({ ae, vae }) {
       digit = { ae: [ae[0], ae[1]], vae: [vae[0], vae[1]] };
     },

@@ -18,7 +18,7 @@ import { LABEL_COLOURS } from "../core/palette.js";
 import { t } from "../page/text.js";
 import { MAX_TILE_ZOOM, ellipse, transformation, worldBounds } from "../core/viewport.js";
 
-/** @typedef {import("../net/api.js").Model} Model */
+/** @typedef {import("../core/contract.js").Model} Model */
 /** @typedef {import("../core/viewport.js").Point} Point */
 
 const PRIOR_RADII = [1, 2, 3];
@@ -67,7 +67,7 @@ export function createMap(element, { extent }) {
 
 /**
  * The codes of the sample, coloured by class.
- * @param {LeafletMap} map @param {import("../net/api.js").Code[]} codes
+ * @param {LeafletMap} map @param {import("../core/contract.js").Code[]} codes
  */
 export function drawCloud(map, codes) {
   const group = layerGroup();

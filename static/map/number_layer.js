@@ -1,13 +1,14 @@
 /** A layer of numbers over a map's tiles, painted cell by cell, and what it says of the current z. */
 
-import { SIDE, paint } from "../core/pixels.js";
+import { SIDE } from "../core/pixels.js";
+import { paint } from "../charts/digit_image.js";
 import { colours } from "../core/ramp.js";
 import { t } from "../page/text.js";
 import { MAX_TILE_ZOOM, TILE_SIZE, worldBounds } from "../core/viewport.js";
 import { INSET, SMALLEST_ZOOM } from "./layers.js";
 import { describe } from "./readout.js";
 import { squares } from "./number_squares.js";
-import { takeTurns } from "./swap_layers.js";
+import { swapLayers } from "./swap_layers.js";
 
 /** @typedef {import("../core/ramp.js").Numbers} Numbers */
 /** @typedef {import("./number_squares.js").Load} Load */
@@ -17,14 +18,14 @@ const PANE = "numbers";
 /**
  * What covers the map; which layer, and how opaque, is in the store.
  * @param {import("leaflet").Map} map
- * @param {{model: import("../net/api.js").Model, labels: number[], sample: Uint8Array[], store: import("../core/store.js").Store, load: Load}} parts
+ * @param {{model: import("../core/contract.js").Model, labels: number[], sample: Uint8Array[], store: import("../core/store.js").Store, load: Load}} parts
  */
-export function drawOverlay(map, { model: { kind, extent }, labels, sample, store, load }) {
+export function drawNumberLayer(map, { model: { kind, extent }, labels, sample, store, load }) {
   const pane = map.createPane(PANE);
   pane.style.zIndex = "300"; // over the tiles, under the cloud
   const readout = Object.assign(document.createElement("div"), { className: "readout", hidden: true });
   map.getContainer().append(readout);
-  const turns = takeTurns(map);
+  const turns = swapLayers(map);
   const options = {
     tileSize: TILE_SIZE,
     minZoom: SMALLEST_ZOOM,

@@ -1,6 +1,6 @@
 /** Squares of numbers over a map: each fetched when it comes into sight, and no longer wanted when it leaves. */
 
-import { patiently } from "../net/retry.js";
+import { BUSY, retry } from "../net/retry.js";
 import { GridLayer } from "../vendor/leaflet/leaflet.js";
 import { cellAt } from "../core/viewport.js";
 
@@ -22,7 +22,7 @@ export function squares(options, { address, extent, load, draw, onThere, onFailu
   /** @param {HTMLCanvasElement} canvas @param {import("leaflet").Coords} coords @param {AbortSignal} signal */
   async function fetchInto(canvas, { x, y, z }, signal) {
     const url = address.replace("{z}", String(z)).replace("{x}", String(x)).replace("{y}", String(y));
-    const numbers = await patiently(() => load(url, signal), signal);
+    const numbers = await retry(() => load(url, signal), BUSY, { signal });
     draw(canvas, numbers);
     there.set(`${z}/${x}/${y}`, numbers);
   }

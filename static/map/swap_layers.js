@@ -3,7 +3,7 @@
 /** @typedef {import("leaflet").GridLayer} GridLayer */
 
 /** @param {import("leaflet").Map} map */
-export function takeTurns(map) {
+export function swapLayers(map) {
   /** @type {GridLayer | undefined} */
   let whole;
   /** @type {GridLayer | undefined} */

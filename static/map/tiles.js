@@ -1,14 +1,13 @@
 /** The decoded digits under a map: tiles of the plane that is shown, asked for again where one fails, fetched ahead where it rests. */
 
+import { BUSY, pauseAfter } from "../net/retry.js";
 import { TileLayer } from "../vendor/leaflet/leaflet.js";
 import { MAX_TILE_ZOOM, TILE_SIZE, nextTiles, worldBounds } from "../core/viewport.js";
 import { INSET, SMALLEST_ZOOM } from "./layers.js";
-import { takeTurns } from "./swap_layers.js";
+import { swapLayers } from "./swap_layers.js";
 
-/** @typedef {import("../net/api.js").Model} Model */
+/** @typedef {import("../core/contract.js").Model} Model */
 
-const TRIES = 5;
-const FIRST_PAUSE_MS = 500;
 // Of images along a tile, against one for other screens: 256 in the place of 64 where there are the pixels for them, and
 // each is shown at its own size.
 export const DENSITY = devicePixelRatio >= 1.5 ? 2 : 1;
@@ -27,7 +26,7 @@ export function drawTiles(map, { extent, latent_dim }) {
     keepBuffer: 1,
     className: "digit",
   };
-  const planes = takeTurns(map);
+  const planes = swapLayers(map);
   return {
     /** @param {string} url */
     show(url) {
@@ -41,14 +40,14 @@ export function drawTiles(map, { extent, latent_dim }) {
   };
 }
 
-/** A server that was busy, or a network that was away, may have it later. @param {import("leaflet").TileErrorEvent} event */
+/** Ask for a tile again that failed. @param {import("leaflet").TileErrorEvent} event */
 function tryAgain({ tile }) {
   const image = /** @type {HTMLImageElement} */ (tile);
   const { src, dataset } = image;
-  const tries = Number(dataset.tries ?? 0);
-  if (tries >= TRIES) return;
-  dataset.tries = String(tries + 1);
-  setTimeout(() => image.isConnected && (image.src = src), FIRST_PAUSE_MS * 2 ** tries);
+  const failures = Number(dataset.failures ?? 0) + 1;
+  dataset.failures = String(failures);
+  const pause = pauseAfter(failures, BUSY);
+  if (pause !== null) setTimeout(() => image.isConnected && (image.src = src), pause);
 }
 
 /**

@@ -1,26 +1,11 @@
-/** The server's HTTP contract, as functions. */
+/** The server's HTTP API, as functions. */
 
-/** @typedef {import("../core/viewport.js").Extent} Extent */
-/** @typedef {import("../core/store.js").Side} Side */
-/** @typedef {{id: string, kind: Side, latent_dim: number, likelihood: string, beta: number, refinements: number, twin: string | null, revision: string, extent: Extent, sd: number[], metrics: any, seeds: any}} Model sd: of its codes, on each axis */
-/** @typedef {{index: number, label: number, mu: number[], sigma: number[] | null}} Code */
-/** @typedef {{thumbnails: {url: string, size: number, columns: number}, codes: Code[]}} Cloud */
-/**
- * @typedef {{
- *   mu: number[], sigma: number[] | null, kl_per_dim: number[] | null,
- *   terms: {reconstruction: number, kl: number | null, negative_elbo: number | null, per_pixel: number[][], draws: number},
- *   standing: {images: number, percentile: {reconstruction: number, kl: number | null, negative_elbo: number | null, relative_error: number}},
- *   reconstruction: number[][], input: number[][], warnings: string[], picture: string | null,
- *   steps: import("../views/steps.js").Step[], digits: import("../views/steps.js").Found[], chosen: number,
- *   judge: {label: number, probabilities: number[]} | null,
- *   typicality: {relative_error: number, percentile: number, feature_distance: number | null, feature_percentile: number | null, nearest: number[]},
- * }} Encoding
- */
+import { retry } from "./retry.js";
 
-/** @typedef {{steps: number[], kept: number[], change: number[], alike: number | null, threshold: number}} Likeness steps in sd */
-
-/** @typedef {{threshold: number | null, invert: boolean, thickness: number, digit: number | null}} Knobs null: as it is found in the picture */
-/** @typedef {{file: File, name: string | null, knobs: Knobs}} Picture name: under which the server keeps it, once it has it */
+/** @typedef {import("../core/contract.js").Model} Model */
+/** @typedef {import("../core/contract.js").Cloud} Cloud */
+/** @typedef {import("../core/contract.js").Encoding} Encoding */
+/** @typedef {import("../core/contract.js").Picture} Picture */
 
 /** A request that the server refused, or that never reached it; the message is a sentence for the visitor. */
 export class Refusal extends Error {
@@ -35,8 +20,10 @@ export class Refusal extends Error {
 /** One that never reached it: asked again later, it may. */
 export class Offline extends Refusal {}
 
-// What a proxy says whose server died under the request: asked again, it asks another.
-const SERVER_GONE = [502, 504];
+/** One whose server died under it, as a proxy tells: asked again, another server may answer. */
+class ServerGone extends Offline {}
+const GONE = [502, 504];
+const ONCE_MORE = { first: 0, tries: 2 };
 
 /** @param {Response} answer */
 async function refusalOf(answer) {
@@ -48,20 +35,23 @@ async function refusalOf(answer) {
 export function createApi(offline) {
   const language = document.documentElement.lang;
 
-  /** @param {string} path @param {RequestInit} options @returns {Promise<Response>} */
-  async function reach(path, options) {
+  /** @param {string} path @param {RequestInit} options */
+  async function send(path, options) {
     const headers = { "Accept-Language": language, ...options.headers };
-    const send = () =>
-      fetch(path, { ...options, headers }).catch((error) => {
-        if (error.name === "AbortError") throw error;
-        throw new Offline(offline);
-      });
-    const first = await send();
-    const answer = SERVER_GONE.includes(first.status) ? await send() : first;
-    if (SERVER_GONE.includes(answer.status)) throw new Offline(offline);
+    const answer = await fetch(path, { ...options, headers }).catch((error) => {
+      throw error.name === "AbortError" ? error : new Offline(offline);
+    });
+    if (GONE.includes(answer.status)) throw new ServerGone(offline);
     if (!answer.ok) throw await refusalOf(answer);
     return answer;
   }
+
+  /** @param {string} path @param {RequestInit} options @returns {Promise<Response>} */
+  const reach = (path, options) =>
+    retry(() => send(path, options), ONCE_MORE, {
+      signal: options.signal,
+      isWorthIt: (error) => error instanceof ServerGone,
+    });
 
   /** @param {string} path @param {RequestInit} [options] */
   const ask = async (path, options = {}) => (await reach(path, options)).json();
@@ -118,7 +108,7 @@ export function createApi(offline) {
     tiles: (model, through) => `${at(model.id)}/${model.revision}/tiles/{z}/{x}/{y}.png${plane(model, through)}`,
     /**
      * Where the numbers of a layer over these tiles are.
-     * @param {Model} model @param {import("../core/store.js").Layer} layer @param {number[]} through
+     * @param {Model} model @param {import("../core/state.js").Layer} layer @param {number[]} through
      */
     layers: (model, layer, through) =>
       `${at(model.id)}/${model.revision}/layers/${layer}/{z}/{x}/{y}.json${plane(model, through)}`,
@@ -126,10 +116,10 @@ export function createApi(offline) {
     numbers: (url, signal) => ask(url, { signal }),
     /** Decoded images as 784 bytes each. @param {string} id @param {number[][]} z */
     decode: (id, z) => bytes(`${at(id)}/decode`, { z }),
-    /** Images compared with the first, as the live socket has them. @param {string} id @param {number[][]} z @param {import("../core/comparison.js").Pace} pace */
+    /** Images compared with the first, as the live socket has them. @param {string} id @param {number[][]} z @param {import("../core/request_kinds.js").Pace} pace */
     compare: (id, z, pace) => bytes(`${at(id)}/compare`, { z, pace }),
-    /** How close neighbours must be to be alike. @param {string} id @param {number[]} code @param {AbortSignal} signal @returns {Promise<Likeness>} */
-    likeness: (id, code, signal) => ask(`${at(id)}/likeness?at=${code.join(",")}`, { signal }),
+    /** How close neighbours must be to be alike. @param {string} id @param {number[]} code @param {AbortSignal} signal @returns {Promise<import("../core/contract.js").Similarity>} */
+    similarity: (id, code, signal) => ask(`${at(id)}/likeness?at=${code.join(",")}`, { signal }),
     /** Where the live socket to models is. @param {string[]} ids */
     live(ids) {
       const url = new URL("api/live", document.baseURI);

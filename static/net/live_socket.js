@@ -1,6 +1,8 @@
 /** Decoding under the finger: one socket a page; in each view one request in flight, the newest waits, the overtaken is forgotten. */
 
-/** @typedef {import("../core/store.js").Side} Side */
+import { pauseAfter } from "./retry.js";
+
+/** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {{side: Side, codes: number[][], kind?: number}} Wanted codes of one of the two models, and what of them: images, where it is not said */
 /** @typedef {{pixels: Uint8Array, wanted: Wanted}} Answer 784 bytes for each code; where more than images is wanted, what it is follows */
 /** @typedef {"live" | "waiting" | "http"} State connected; not connected; not connected, but decoding by HTTP */
@@ -9,7 +11,7 @@
  *   waiting: not asked yet; asked: in flight, by HTTP or by socket; answer: to be shown at the next frame; shown: the last that was
  */
 
-const LONGEST_WAIT = 5000;
+const RECONNECT = { first: 250, longest: 5000 };
 const TRIES = 2; // failed connections in a row before images are asked for by HTTP
 const PATIENCE = 4000; // longer without an answer, and the connection is taken for dead
 const HEADER = 12;
@@ -33,7 +35,7 @@ export function parseAnswer(frame) {
 }
 
 /** A page's live connection to its two models. */
-export class Live {
+export class LiveSocket {
   /** @type {WebSocket | undefined} */ #socket;
   /** @type {View[]} */ #views = [];
   #failures = 0;
@@ -194,7 +196,7 @@ export class Live {
     clearTimeout(this.#alarm);
     this.#alarm = undefined;
     if (this.#closed) return;
-    const wait = Math.min(LONGEST_WAIT, 250 * 2 ** this.#failures++);
+    const wait = pauseAfter(++this.#failures, RECONNECT) ?? 0;
     if (this.#state !== "http") this.#become("waiting");
     this.#askAgain(this.#views.filter(({ asked, byHttp }) => !(asked && byHttp))); // those by HTTP are under way
     // Not all at once: a hall whose server starts again would knock it over.

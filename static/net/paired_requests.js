@@ -3,15 +3,15 @@
 import { SIDES, forBoth } from "../core/sides.js";
 
 /** @typedef {import("./live_socket.js").Answer} Answer */
-/** @typedef {Record<import("../core/store.js").Side, number[][]>} Codes */
+/** @typedef {Record<import("../core/sides.js").Side, number[][]>} Codes */
 
 /**
  * A way to ask for codes of both models; while a pair is under way, only the newest waits.
- * @param {import("./live_socket.js").Live} live @param {(answers: Record<import("../core/store.js").Side, Answer>) => void} onAnswers
+ * @param {import("./live_socket.js").LiveSocket} live @param {(answers: Record<import("../core/sides.js").Side, Answer>) => void} onAnswers
  * @returns {(codes: Codes, kind: number) => void}
  */
-export function inLockstep(live, onAnswers) {
-  /** @type {Partial<Record<import("../core/store.js").Side, Answer>>} */
+export function pairRequests(live, onAnswers) {
+  /** @type {Partial<Record<import("../core/sides.js").Side, Answer>>} */
   let here = {};
   let asked = false;
   /** @type {{codes: Codes, kind: number} | undefined} */
@@ -26,7 +26,7 @@ export function inLockstep(live, onAnswers) {
     for (const side of SIDES) asks[side]({ side, codes: codes[side], kind });
   }
 
-  function hear(/** @type {import("../core/store.js").Side} */ side, /** @type {Answer} */ answer) {
+  function hear(/** @type {import("../core/sides.js").Side} */ side, /** @type {Answer} */ answer) {
     if (!asked) return; // a connection that came back asks again for what is shown already
     here[side] = answer;
     const { ae, vae } = here;

@@ -1,45 +1,27 @@
-/** The catalogue's texts in the page's language, as the server put them into the page. */
+/** Texts of the catalogue and numbers in the page's language; the server puts both into the page. */
 
-const block = /** @type {HTMLElement} */ (document.getElementById("catalogue"));
+import { fill, formatNumber, shortNumber } from "../core/text_format.js";
+import { $ } from "./element.js";
+
 /** @type {Record<string, string>} */
-const texts = JSON.parse(/** @type {string} */ (block.textContent));
+const texts = JSON.parse($("catalogue").textContent);
+const language = () => document.documentElement.lang;
 
 /**
- * One text with its {placeholders} filled.
- * @param {string} key @param {Record<string, string | number>} [values]
+ * One text with its {placeholders} filled; throws where the catalogue has no such key.
+ * @param {string} key
+ * @param {Record<string, string | number>} [values]
  */
 export function t(key, values = {}) {
   if (!(key in texts)) throw new Error(`the catalogue has no ${key}`);
-  return texts[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  return fill(texts[key], values);
 }
 
-/** A symbol with its index, as markup: HTML, because <msub> needs a font of mathematics to set the index low. @param {string} symbol @param {number} index */
-export const indexed = (symbol, index) => `<i class="symbol">${symbol}</i><sub>${index}</sub>`;
+/** A number with so many decimals. @param {number} value @param {number} decimals */
+export const format = (value, decimals) => formatNumber(value, decimals, language());
 
-/** Writers of numbers, by language and decimals: to make one takes longer than a slider has. @type {Map<string, Intl.NumberFormat>} */
-const writers = new Map();
-
-/** @param {number} decimals @returns {Intl.NumberFormat} */
-function writer(decimals) {
-  const { lang } = document.documentElement;
-  const key = `${lang} ${decimals}`;
-  const made =
-    writers.get(key) ??
-    new Intl.NumberFormat(lang, {
-      minimumFractionDigits: decimals,
-      maximumFractionDigits: decimals,
-      signDisplay: "negative",
-    });
-  writers.set(key, made);
-  return made;
-}
-
-/** A number as the page's language writes it, with so many decimals; no zero is negative. @param {number} value @param {number} decimals */
-export const format = (value, decimals) => writer(decimals).format(value).replace("-", "−");
+/** A number as short as it can be written. @param {number} value */
+export const short = (value) => shortNumber(value, language());
 
 /** A probability in percent, rounded down: almost sure is not sure. @param {number} probability */
 export const percent = (probability) => format(Math.floor(1000 * probability) / 10, 1);
-
-/** A number as short as it can be written. @param {number} value */
-export const short = (value) =>
-  new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 6 }).format(value);

@@ -1,12 +1,14 @@
 /** The decoder's panel: sliders for the active model's z, and the image that they become. */
 
-import { paint } from "../core/pixels.js";
-import { SIDES } from "../core/sides.js";
-import { format, indexed, t } from "../page/text.js";
+import { paint } from "../charts/digit_image.js";
+import { SIDES, otherSide } from "../core/sides.js";
+import { createAnnouncer } from "../page/announcer.js";
+import { format, t } from "../page/text.js";
+import { indexed } from "../core/text_format.js";
 
 /** @typedef {import("../core/store.js").Store} Store */
-/** @typedef {import("../core/store.js").Side} Side */
-/** @typedef {import("../net/api.js").Model} Model */
+/** @typedef {import("../core/sides.js").Side} Side */
+/** @typedef {import("../core/contract.js").Model} Model */
 
 /**
  * @param {{sliders: HTMLElement, decoded: HTMLCanvasElement, twin: HTMLCanvasElement, twinName: HTMLElement, switches: NodeListOf<HTMLInputElement>, spoken: HTMLElement}} elements
@@ -17,8 +19,7 @@ export function mountDecoder(
   { sliders, decoded, twin, twinName, switches, spoken },
   { models, store, onMove, onSwitch },
 ) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let pause;
+  const announcer = createAnnouncer(spoken);
   const rows = Array.from({ length: models.vae.latent_dim }, (_, axis) => sliderRow(axis));
   sliders.replaceChildren(...rows.map(({ row }) => row));
   rows.forEach(({ input }, axis) =>
@@ -46,7 +47,7 @@ export function mountDecoder(
     const { active } = store.state;
     switches.forEach((input) => (input.checked = input.value === active));
     document.body.dataset.active = active;
-    twinName.textContent = t(`${active === "ae" ? "vae" : "ae"}.abbr`);
+    twinName.textContent = t(`${otherSide(active)}.abbr`);
     for (const side of SIDES) showImage(side);
   }
 
@@ -74,10 +75,7 @@ export function mountDecoder(
     const place = z.map((v) => format(v, 2)).join("; ");
     const sentence = isActive ? t("decoder.image", { z: place }) : t("decoder.twin", { model: t(side), z: place });
     canvas.setAttribute("aria-label", sentence);
-    if (!isActive) return;
-    // Spoken only once the hand rests: nobody can listen to sixty sentences a second.
-    clearTimeout(pause);
-    pause = setTimeout(() => (spoken.textContent = sentence), 700);
+    if (isActive) announcer.announce(sentence);
   }
 
   const listening = new AbortController();
@@ -103,7 +101,7 @@ export function mountDecoder(
     unmount() {
       stops.forEach((stop) => stop());
       listening.abort();
-      clearTimeout(pause);
+      announcer.unmount();
       sliders.replaceChildren();
     },
   };

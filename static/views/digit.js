@@ -1,39 +1,10 @@
 /** Your digit: upload by button, drop or paste; a gallery of real test digits; the digit at hand. */
 
-import { SIDE, paint, picture } from "../core/pixels.js";
+import { galleryPage } from "../core/gallery.js";
+import { paint, picture } from "../charts/digit_image.js";
 import { t } from "../page/text.js";
 
 /** @typedef {import("../core/store.js").Store} Store */
-/** @typedef {import("../net/api.js").Cloud} Cloud */
-
-const CLASSES = 10;
-
-/**
- * The sample's digits as bytes, cut out of the sprite.
- * @param {Cloud} cloud @returns {Promise<Uint8Array[]>}
- */
-export async function loadSample({ thumbnails: { url, columns }, codes }) {
-  const image = Object.assign(new Image(), { src: url });
-  await image.decode();
-  const sheet = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
-  const context = /** @type {CanvasRenderingContext2D} */ (sheet.getContext("2d", { willReadFrequently: true }));
-  context.drawImage(image, 0, 0);
-  return codes.map(({ index }) => {
-    const { data } = context.getImageData((index % columns) * SIDE, Math.floor(index / columns) * SIDE, SIDE, SIDE);
-    return Uint8Array.from({ length: SIDE * SIDE }, (_, i) => data[4 * i]);
-  });
-}
-
-/**
- * Which digits a page of the gallery shows: one of each class, in order, others on each page.
- * @param {number[]} labels @param {number} page @returns {number[]}
- */
-export function galleryPage(labels, page) {
-  return Array.from({ length: CLASSES }, (_, label) => {
-    const own = labels.flatMap((l, index) => (l === label ? [index] : []));
-    return own[page % own.length];
-  });
-}
 
 /**
  * @param {{section: HTMLElement, files: HTMLInputElement[], input: HTMLCanvasElement, problem: HTMLElement, gallery: HTMLElement,

@@ -5,10 +5,10 @@ import { LINES, figureAt, winner } from "../core/scoreboard.js";
 import { SIDES, forBoth } from "../core/sides.js";
 import { format, short, t } from "../page/text.js";
 
-/** @typedef {import("../core/store.js").Side} Side */
+/** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../core/scoreboard.js").Figure} Figure */
 /** @typedef {import("../core/scoreboard.js").Line} Line */
-/** @typedef {Record<Side, import("../net/api.js").Model>} Models */
+/** @typedef {Record<Side, import("../core/contract.js").Model>} Models */
 /** @typedef {Record<Side, any>} Metrics of one model each, or pooled over seeds */
 /** @typedef {"one" | "seeds"} Source */
 

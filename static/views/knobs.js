@@ -2,7 +2,7 @@
 
 import { format } from "../page/text.js";
 
-/** @typedef {import("../net/api.js").Knobs} Knobs */
+/** @typedef {import("../core/contract.js").Knobs} Knobs */
 
 /**
  * @param {{threshold: HTMLInputElement, thresholdShown: HTMLElement, thickness: HTMLInputElement, thicknessShown: HTMLElement,

@@ -3,38 +3,52 @@
 import { corner, createMap, drawCloud, drawPin, drawPosterior, drawPrior } from "../map/layers.js";
 import { drawPath, drawPins, drawRing, drawTrail } from "../map/marks.js";
 import { listenToDrawing, listenToKeys, listenToPointer } from "../map/pointing.js";
-import { drawOverlay } from "../map/number_layer.js";
+import { drawNumberLayer } from "../map/number_layer.js";
 import { drawTiles } from "../map/tiles.js";
 import { t } from "../page/text.js";
 import { MAX_TILE_ZOOM, clampToWorld, fitZoom, nearestCode, neighbourDistance, zoomToShow } from "../core/viewport.js";
 
-/** @typedef {import("../net/api.js").Model} Model */
-/** @typedef {import("../net/api.js").Encoding} Encoding */
+/** @typedef {import("../core/contract.js").Model} Model */
+/** @typedef {import("../core/contract.js").Encoding} Encoding */
 /** @typedef {import("../core/store.js").Store} Store */
 /** @typedef {{center: [number, number], zoom: number}} View */
+/** @typedef {{animated: boolean, view?: View}} Move the map moves; or is about to, animated, to a view */
+/** @typedef {ReturnType<typeof mountLatentMap>} LatentMap */
+/**
+ * @typedef {{
+ *   model: Model,
+ *   codes: import("../core/contract.js").Code[],
+ *   look: import("../core/latent_units.js").Look,
+ *   sample: Uint8Array[],
+ *   store: Store,
+ * }} Content
+ * @typedef {{
+ *   tiles: (through: number[]) => string,
+ *   layers: (layer: import("../core/state.js").Layer, through: number[]) => string,
+ *   load: import("../map/number_squares.js").Load,
+ * }} Source of what covers the map: URLs of the plane through a code, and how numbers are loaded
+ * @typedef {{
+ *   point: (z: number[], rests: boolean) => void,
+ *   step: (z: number[]) => void,
+ *   leave: () => void,
+ *   view: (shown: [number, number][]) => void,
+ *   move: (how: Move) => void,
+ *   pin: (pin: import("../map/marks.js").Pin, z: [number, number]) => void,
+ *   pick: (index: number) => void,
+ * }} Events point: by pointer; step: by key; view: at the end of a move; pick: of a code of the cloud
+ */
 
 const NEIGHBOURS = 10;
 const PLANE_RESTS_MS = 150;
 
-/**
- * @param {HTMLElement} element
- * @param {{model: Model, codes: import("../net/api.js").Code[], look: import("../core/latent_units.js").Look, sample: Uint8Array[], store: Store, tiles: (through: number[]) => string,
- *   layers: (layer: import("../core/store.js").Layer, through: number[]) => string, load: import("../map/number_layer.js").Load,
- *   onPoint: (z: number[], rests: boolean) => void, onStep: (z: number[]) => void, onLeave: () => void,
- *   onView: (shown: [number, number][]) => void, onMove: (how: {animated: boolean, view?: View}) => void,
- *   onPin: (pin: import("../map/marks.js").Pin, z: [number, number]) => void, onPick: (index: number) => void}} options
- *   onPoint: of a pointer; onStep: of keys; onMove: as the map moves, or is about to, animated, to a view; onPick: of a code of the cloud
- */
-export function mountMap(
-  element,
-  { model, codes, look, sample, store, tiles, layers, load, onPoint, onStep, onLeave, onView, onMove, onPin, onPick },
-) {
+/** @param {HTMLElement} element @param {Content} content @param {Source} source @param {Events} on */
+export function mountLatentMap(element, { model, codes, look, sample, store }, { tiles, layers, load }, on) {
   const side = model.kind;
   const { extent } = model;
   const map = createMap(element, model);
-  const view = keepView(map, { model, look, store, onView });
+  const view = keepView(map, { model, look, store, onView: on.view });
   const releasePlane = keepPlane(drawTiles(map, model), { model, store, tiles });
-  const overlay = drawOverlay(map, { model, labels: codes.map(({ label }) => label), sample, store, load });
+  const overlay = drawNumberLayer(map, { model, labels: codes.map(({ label }) => label), sample, store, load });
   const covering = (/** @type {number[]} */ through) => (store.state.layer ? layers(store.state.layer, through) : "");
   const releaseOverlay = keepPlane(overlay, { model, store, tiles: covering });
 
@@ -54,33 +68,42 @@ export function mountMap(
   const onPlane = (/** @type {number[]} */ z) => [...z, ...(store.state[side] ?? []).slice(z.length)];
   const codeAt = (/** @type {[number, number]} */ z, /** @type {number} */ reach) => {
     const { cloud: drawn, label: only } = store.state;
-    return drawn
-      ? nearestCode(
-          z,
-          codes.filter(({ label }) => only === null || label === only),
-          reach,
-        )
-      : null;
+    if (!drawn) return null;
+    const visible = codes.filter(({ label }) => only === null || label === only);
+    return nearestCode(z, visible, reach);
   };
-  listenToPointer(map, { extent, codeAt, onPick, onPoint: (z, rests) => onPoint(onPlane(z), rests), onLeave, signal });
-  listenToKeys(map, { extent, current: () => store.state[side] ?? extent.center, onStep, onHome: view.rest, signal });
-  map.on("move", () => onMove({ animated: false }));
+  listenToPointer(map, {
+    extent,
+    codeAt,
+    onPick: on.pick,
+    onPoint: (z, rests) => on.point(onPlane(z), rests),
+    onLeave: on.leave,
+    signal,
+  });
+  listenToKeys(map, {
+    extent,
+    current: () => store.state[side] ?? extent.center,
+    onStep: on.step,
+    onHome: view.rest,
+    signal,
+  });
+  map.on("move", () => on.move({ animated: false }));
   map.on(
     "zoomanim",
     ({ center, zoom, noUpdate }) =>
-      noUpdate || onMove({ animated: true, view: { center: [center.lng, center.lat], zoom } }),
+      noUpdate || on.move({ animated: true, view: { center: [center.lng, center.lat], zoom } }),
   );
 
   return {
     ring: drawRing(map),
     path: drawPath(map),
     trail: drawTrail(map),
-    pins: drawPins(map, { name: t(side), onMove: onPin }),
+    pins: drawPins(map, { name: t(side), onMove: on.pin }),
     /** Let a line be drawn. @param {Parameters<typeof listenToDrawing>[1]} options */
     draw: (options) => listenToDrawing(map, options),
     setEncoding: posterior.show,
     setDraws: posterior.showDraws,
-    /** Look closely at a code, and at what lies within a reach. @param {Encoding} encoding @param {number[]} reach latent units */
+    /** Look closely at a code, and at what lies within a reach. @param {Pick<Encoding, "mu" | "sigma">} encoding @param {number[]} reach latent units */
     lookAt({ mu, sigma }, reach) {
       const near = Math.min(
         look.dense.half_width / 16,
@@ -123,7 +146,7 @@ export function mountMap(
 /**
  * Which part of the world is in sight: the dense part at first, then what the visitor chose, which the URL names.
  * @param {import("leaflet").Map} map
- * @param {{model: Model, look: import("../core/latent_units.js").Look, store: Store, onView: (shown: [number, number][]) => void}} options
+ * @param {Pick<Content, "model" | "look" | "store"> & {onView: Events["view"]}} options
  */
 function keepView(map, { model: { kind, extent }, look: { dense, widest }, store, onView }) {
   const key = /** @type {"mapae" | "mapvae"} */ (`map${kind}`);

@@ -3,14 +3,14 @@
 import { SCALES, gradient } from "../core/ramp.js";
 import { short, t } from "../page/text.js";
 
-/** @typedef {import("../core/store.js").Layer} Layer */
+/** @typedef {import("../core/state.js").Layer} Layer */
 /** @typedef {import("../core/ramp.js").Measure} Measure */
 
 /**
  * @param {{select: HTMLSelectElement, shown: HTMLElement, opacity: HTMLInputElement, legend: HTMLElement, about: HTMLElement}} elements
  * @param {{store: import("../core/store.js").Store}} options
  */
-export function mountLayers({ select, shown, opacity, legend, about }, { store }) {
+export function mountLayerPicker({ select, shown, opacity, legend, about }, { store }) {
   const listening = new AbortController();
   const { signal } = listening;
   select.addEventListener("change", () => store.set({ layer: /** @type {Layer | null} */ (select.value || null) }), {

@@ -9,7 +9,7 @@ import { short, t } from "../page/text.js";
  * @param {{select: HTMLSelectElement, row: HTMLElement, slider: HTMLInputElement, shown: HTMLOutputElement}} elements
  * @param {{families: Twins[][], current: () => Twins, onPick: (pair: Twins) => void}} options
  */
-export function mountPicker({ select, row, slider, shown }, { families, current, onPick }) {
+export function mountModelPicker({ select, row, slider, shown }, { families, current, onPick }) {
   const familyOf = (/** @type {Twins} */ pair) => families.findIndex((family) => family.includes(pair));
   select.replaceChildren(
     ...families.map((family, index) => {

@@ -1,30 +1,15 @@
 /** What the encoder says of a digit: μ and σ as numbers, and the posterior's curve against the prior's. */
 
 import { typicalSigmas } from "../core/statistics.js";
-import { format, indexed, t } from "../page/text.js";
+import { HEIGHT, WIDTH, bell } from "../charts/bell.js";
+import { format, t } from "../page/text.js";
+import { indexed } from "../core/text_format.js";
 
-/** @typedef {import("../net/api.js").Encoding} Encoding */
-/** @typedef {Record<import("../core/store.js").Side, Encoding>} Encodings */
-/** @typedef {Record<import("../core/store.js").Side, {mu: number[], sigma: number[] | null}>} Codes */
+/** @typedef {import("../core/contract.js").Encoding} Encoding */
+/** @typedef {Record<import("../core/sides.js").Side, Encoding>} Encodings */
+/** @typedef {Record<import("../core/sides.js").Side, {mu: number[], sigma: number[] | null}>} Codes */
 
-const WIDTH = 200;
-const HEIGHT = 44;
 const FEW = 2; // dimensions that have room for their figures above their curves
-const REACH = 4; // prior standard deviations to each side
-
-/**
- * The outline of a normal density over −4..4, its top at the picture's top.
- * @param {number} mu @param {number} sigma @returns {string} an SVG path
- */
-export function bell(mu, sigma) {
-  const around = Array.from({ length: 61 }, (_, i) => mu + sigma * (i / 10 - 3));
-  const points = around.map((value) => {
-    const x = ((value + REACH) / (2 * REACH)) * WIDTH;
-    const y = HEIGHT - (HEIGHT - 3) * Math.exp(-0.5 * ((value - mu) / sigma) ** 2);
-    return `${x.toFixed(2)},${y.toFixed(2)}`;
-  });
-  return `M${points.join("L")}Z`;
-}
 
 /** A standard deviation, with a decimal more where three would leave one figure or none. @param {number} sigma */
 const width = (sigma) => format(sigma, sigma < 0.01 ? 4 : 3);
@@ -43,13 +28,13 @@ const typical = (sigma, label) =>
     ? ""
     : `<span class="note typical">${t("posterior.typical", { label: label ?? "", sigma: width(sigma) })}</span>`;
 
-/** What else is true of the answer: how far it was sharpened. @param {import("../net/api.js").Model} model */
+/** What else is true of the answer: how far it was sharpened. @param {import("../core/contract.js").Model} model */
 const remarks = ({ refinements }) =>
   refinements ? `<p class="note">${t("posterior.refined", { steps: refinements })}</p>` : "";
 
 /**
  * @param {HTMLElement} element
- * @param {{models: import("../core/families.js").Twins, codes: import("../net/api.js").Code[]}} options codes: of the sample, in the VAE
+ * @param {{models: import("../core/families.js").Twins, codes: import("../core/contract.js").Code[]}} options codes: of the sample, in the VAE
  */
 export function mountPosterior(element, { models, codes }) {
   const sigmas = typicalSigmas(codes);

@@ -7,7 +7,7 @@ import { format, t } from "../page/text.js";
 import { createCell } from "../charts/cell.js";
 import { isGone, verdict } from "../charts/verdict.js";
 
-/** @typedef {import("../core/store.js").Side} Side */
+/** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../core/comparison.js").Comparison} Comparison */
 
 const SAME = 0.005; // sd: half the slider's step
@@ -40,7 +40,7 @@ function mountSquare(element) {
 /**
  * @param {{squares: Record<Side, HTMLElement>, told: Record<Side, HTMLElement>, distance: HTMLInputElement, shown: HTMLElement,
  *   steps: HTMLElement, many: HTMLElement, measured: Record<Side, HTMLElement>}} elements steps: those measured; many: of many dimensions
- * @param {{store: import("../core/store.js").Store, models: Record<Side, import("../net/api.js").Model>}} options
+ * @param {{store: import("../core/store.js").Store, models: Record<Side, import("../core/contract.js").Model>}} options
  */
 export function mountRing({ squares, told, distance, shown, steps, many, measured }, { store, models }) {
   const drawn = forBoth((side) => mountSquare(squares[side]));
@@ -79,7 +79,7 @@ export function mountRing({ squares, told, distance, shown, steps, many, measure
 
 /**
  * What was measured over the whole test set, at the step nearest to the distance; nothing where nothing was.
- * @param {import("../net/api.js").Model} model @param {number} distance
+ * @param {import("../core/contract.js").Model} model @param {number} distance
  */
 function overAll(model, distance) {
   const curve = stepCurve(model);
@@ -94,10 +94,10 @@ function overAll(model, distance) {
   return away(nearest) < SAME ? t("ring.measured", told) : t("ring.measured_nearest", told);
 }
 
-/** @param {import("../net/api.js").Model} model @returns {any[]} what was measured at each step, in sd */
+/** @param {import("../core/contract.js").Model} model @returns {any[]} what was measured at each step, in sd */
 const stepCurve = ({ metrics: { nearness } }) => nearness?.step_curve ?? [];
 
-/** What many dimensions change, as far as it was measured. @param {Record<Side, import("../net/api.js").Model>} models */
+/** What many dimensions change, as far as it was measured. @param {Record<Side, import("../core/contract.js").Model>} models */
 function ofMany(models) {
   const random = t("ring.random");
   const figures = forBoth((side) => ({

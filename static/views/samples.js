@@ -1,15 +1,16 @@
 /** Codes drawn around μ, the digits that they become, their mean and their spread; the same draws, in its own sd, in the autoencoder. */
 
 import { imageOf } from "../core/comparison.js";
-import { SIDE, digitCanvas, paint } from "../core/pixels.js";
-import { SIDES, forBoth } from "../core/sides.js";
+import { SIDE } from "../core/pixels.js";
+import { digitCanvas, paint } from "../charts/digit_image.js";
+import { forBoth, SIDES } from "../core/sides.js";
 import { pixelwise } from "../core/statistics.js";
-import { nextSeed } from "../core/store.js";
+import { nextSeed } from "../core/state.js";
 import { format, t } from "../page/text.js";
 import { createCell } from "../charts/cell.js";
 import { verdict } from "../charts/verdict.js";
 
-/** @typedef {import("../core/store.js").Side} Side */
+/** @typedef {import("../core/sides.js").Side} Side */
 
 export const COUNT = 64;
 const PIXELS = SIDE * SIDE;

@@ -2,9 +2,9 @@
 
 import { format, t } from "../page/text.js";
 
-/** @typedef {{name: string, note: string | number | boolean | null, picture: string | null}} Step picture: the address of a small image */
-/** @typedef {{box: [number, number, number, number], picture: string}} Found a digit: left, top, width, height as parts of the picture */
-/** @typedef {{steps: Step[], digits: Found[], chosen: number}} Way how a picture became a digit */
+/** @typedef {import("../core/contract.js").Step} Step */
+/** @typedef {import("../core/contract.js").Found} Found */
+/** @typedef {import("../core/contract.js").Way} Way */
 
 /** What a step did, and what it found. @param {Step} step @returns {string} */
 export function captionOf({ name, note }) {

@@ -1,6 +1,6 @@
 /** The experiments, one at a time, as tabs: arrows, Home and End move between them, as the ARIA pattern has it. */
 
-/** @typedef {import("../core/store.js").Tab} Tab */
+/** @typedef {import("../core/state.js").Tab} Tab */
 
 /**
  * @param {HTMLElement} list of buttons with data-tab, each naming its panel by aria-controls

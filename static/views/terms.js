@@ -1,13 +1,16 @@
 /** The loss of the digit at hand, in nats, taken apart; the digit beside its two reconstructions. */
 
-import { SIDE, digitCanvas, picture, toBytes } from "../core/pixels.js";
+import { SIDE, toBytes } from "../core/pixels.js";
+import { digitCanvas, picture } from "../charts/digit_image.js";
 import { gradient, ramp } from "../core/ramp.js";
-import { histogram, standingPlot } from "../core/percentiles.js";
-import { format, indexed, short, t } from "../page/text.js";
+import { histogram } from "../core/percentiles.js";
+import { percentilePlot } from "../charts/percentile_plot.js";
+import { format, short, t } from "../page/text.js";
+import { indexed } from "../core/text_format.js";
 
-/** @typedef {import("./posterior.js").Encodings} Encodings */
-/** @typedef {import("../net/api.js").Encoding} Encoding */
-/** @typedef {import("../net/api.js").Model} Model */
+/** @typedef {import("../core/contract.js").Encodings} Encodings */
+/** @typedef {import("../core/contract.js").Encoding} Encoding */
+/** @typedef {import("../core/contract.js").Model} Model */
 
 const FEW = 8; // dimensions that stand below one another without scrolling
 
@@ -34,7 +37,7 @@ function standing({ terms, standing: { images, percentile } }, { kind, metrics }
   const [value, rank, quantiles] = [terms[term], percentile[term], metrics.test?.quantiles?.[term]];
   if (value === null || rank === null) return "";
   const told = t("terms.standing", { percent: format(rank, 0), images: format(images, 0) });
-  const plot = quantiles ? standingPlot(quantiles, value, `${t(kind)}: ${told}`) : "";
+  const plot = quantiles ? percentilePlot(quantiles, value, `${t(kind)}: ${told}`) : "";
   return `<div class="of-${kind}">${plot}${plot && scale(quantiles)}<p class="note"><b>${t(`${kind}.abbr`)}</b> ${told}</p></div>`;
 }
 
@@ -89,7 +92,7 @@ export function mountTerms(element, models) {
     key.className = "note heat-key";
     key.innerHTML = `${t("terms.per_pixel")}<i></i><span>${format(low, 1)}</span><span>${format(high, 1)}</span>`;
     key.style.setProperty("--ramp", gradient());
-    const of = (/** @type {import("../core/store.js").Side} */ side, /** @type {Encoding} */ { terms }) =>
+    const of = (/** @type {import("../core/sides.js").Side} */ side, /** @type {Encoding} */ { terms }) =>
       figure("", heat(terms.per_pixel, low, high, t("terms.per_pixel_of", { model: t(side) })), `of-${side}`);
     return [key, of("ae", ae), of("vae", vae)];
   }

@@ -10,7 +10,7 @@ import { t } from "../page/text.js";
  * @param {{store: import("../core/store.js").Store, hasCircle: boolean, onPin: (pin: Pin) => void, onDraw: () => void}} options
  *   onPin: the digit at hand is to be there; onDraw: a path is to be drawn, or is drawn to its end
  */
-export function mountPaths({ pins, path, overshoot, record, note }, { store, hasCircle, onPin, onDraw }) {
+export function mountWalkTools({ pins, path, overshoot, record, note }, { store, hasCircle, onPin, onDraw }) {
   const option = (/** @type {Path} */ value) =>
     /** @type {HTMLOptionElement} */ (path.querySelector(`[value=${value}]`));
   const listening = new AbortController();

@@ -1,17 +1,18 @@
 /** A path drawn by hand, on one map with a pointer or finger, or with its arrow keys; it stands in both models. */
 
-import { inWorld } from "../cursor.js";
-import { SIDES, forBoth } from "../../core/sides.js";
+import { inWorld } from "../../core/latent_units.js";
+import { forBoth, SIDES } from "../../core/sides.js";
 
-/** @typedef {import("../../core/store.js").Side} Side */
+/** @typedef {import("../../core/sides.js").Side} Side */
+/** @typedef {import("../channels.js").Codes} Codes */
 /** @typedef {Record<Side, number[][]>} Paths */
 
 /**
- * @param {Pick<import("../experiments.js").Parts, "models" | "cursor" | "store">} parts
- * @param {{onPaths: (paths: Paths) => void, onEnd: (ends: import("../experiments.js").Pair) => void, onState: (isDrawing: boolean) => void}} options
+ * @param {import("../experiments.js").ExperimentParts} parts
+ * @param {{onPaths: (paths: Paths) => void, onEnd: (ends: Codes) => void, onState: (isDrawing: boolean) => void}} options
  *   onPaths: all so far; onEnd: of what a pointer drew
  */
-export function createDrawing({ models, cursor, store }, { onPaths, onEnd, onState }) {
+export function createDrawnPath({ models, cursor, store, channels }, { onPaths, onEnd, onState }) {
   /** @type {Paths} */
   let paths = { ae: [], vae: [] };
   /** How to stop listening to the maps. @type {(() => void)[]} */
@@ -47,10 +48,9 @@ export function createDrawing({ models, cursor, store }, { onPaths, onEnd, onSta
     onState(true);
   }
 
-  return {
-    toggle: () => (listening.length ? stop() : start()),
-    stop,
-    /** The cursor took a step by keys. @param {import("../experiments.js").Pair} codes */
-    extend: (codes) => void (listening.length && show(forBoth((side) => [...paths[side], codes[side]]))),
-  };
+  channels.stepped.listen((codes) => {
+    if (listening.length) show(forBoth((side) => [...paths[side], codes[side]]));
+  });
+
+  return { toggle: () => (listening.length ? stop() : start()), stop };
 }

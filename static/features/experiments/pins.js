@@ -1,16 +1,15 @@
-/** Two pins in each model: where they were put, else at the digit at hand and at one of another class. */
+/** Two pins in each model: where they were put, else at the current digit and at one of another class. */
 
-import { inWorld } from "../cursor.js";
-import { forBoth } from "../../core/sides.js";
-import { carry } from "../../core/latent_units.js";
+import { carry, inWorld } from "../../core/latent_units.js";
+import { forBoth, otherSide } from "../../core/sides.js";
 
-/** @typedef {import("../../core/store.js").Side} Side */
+/** @typedef {import("../../core/sides.js").Side} Side */
 /** @typedef {import("../../map/marks.js").Pin} Pin */
 
 const OTHER_CLASS = 4; // from the digit's own label to that of the digit at pin B, at first
 
-/** @param {Pick<import("../experiments.js").Parts, "models" | "clouds" | "store">} parts @param {() => import("../experiments.js").Hand | null} hand */
-export function createPins({ models, clouds, store }, hand) {
+/** @param {import("../channels.js").Parts} parts */
+export function createPins({ models, clouds, store, channels }) {
   const { latent_dim: dims } = models.vae;
 
   /** The code of a digit of another class, to have somewhere to go. @param {Side} side */
@@ -25,7 +24,7 @@ export function createPins({ models, clouds, store }, hand) {
     // A link may name any place, and a pin be dragged off its map.
     if (put?.length === 2 * dims)
       return { a: inWorld(put.slice(0, dims), models[side]), b: inWorld(put.slice(dims), models[side]) };
-    return { a: hand()?.[side] ?? models[side].extent.center, b: elsewhere(side) };
+    return { a: channels.digit.value?.codes[side] ?? models[side].extent.center, b: elsewhere(side) };
   }
   /** @param {Record<Side, Record<Pin, number[]>>} both */
   function put({ ae, vae }) {
@@ -34,11 +33,11 @@ export function createPins({ models, clouds, store }, hand) {
 
   return {
     of,
-    /** Put a pin of both models at codes. @param {Pin} pin @param {import("../experiments.js").Pair} codes */
+    /** Put a pin of both models at codes. @param {Pin} pin @param {import("../channels.js").Codes} codes */
     set: (pin, codes) => put(forBoth((side) => ({ ...of(side), [pin]: codes[side] }))),
-    /** Move one on its map; the other model's goes as many sd. @param {Side} side @param {Pin} pin @param {[number, number]} to */
-    move(side, pin, [x, y]) {
-      const other = side === "ae" ? "vae" : "ae";
+    /** Move one on its map; the other model's goes as many sd. @param {import("../channels.js").Pinned} to */
+    move({ side, pin, z: [x, y] }) {
+      const other = otherSide(side);
       const [before, twin] = [of(side)[pin], of(other)[pin]];
       const after = [x, y, ...before.slice(2)];
       const carried = store.state.link ? carry(twin, { from: models[side], to: models[other], before, after }) : twin;

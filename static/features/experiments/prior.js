@@ -1,15 +1,15 @@
 /** Draws from the prior, or from a Gaussian fitted to the codes: the same seed in both models. */
 
+import { $ } from "../../page/element.js";
 import { Refusal } from "../../net/api.js";
-import { COMPARED, parseComparison } from "../../core/comparison.js";
-import { inLockstep } from "../../net/paired_requests.js";
-import { SIDES, forBoth } from "../../core/sides.js";
+import { COMPARED } from "../../core/request_kinds.js";
+import { parseComparison } from "../../core/comparison.js";
+import { pairRequests } from "../../net/paired_requests.js";
+import { forBoth, SIDES } from "../../core/sides.js";
 import { mountPrior, priorSentence } from "../../views/prior.js";
 
-const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
-
-/** @param {import("../experiments.js").Parts} parts @returns {import("../experiments.js").Experiment} */
-export function mountPriorTab({ models, clouds, store, api, live, cursor: { maps }, onProblem, tell }) {
+/** @param {import("../experiments.js").ExperimentParts} parts @returns {import("../experiments.js").Experiment} */
+export function mountPriorTab({ models, clouds, store, api, live, cursor: { maps }, channels, announce }) {
   const codes = forBoth((side) => clouds[side].codes.map(({ mu }) => mu));
   const view = mountPrior(
     {
@@ -23,12 +23,12 @@ export function mountPriorTab({ models, clouds, store, api, live, cursor: { maps
   );
   let asking = new AbortController();
 
-  const ask = inLockstep(live, (answers) => {
+  const ask = pairRequests(live, (answers) => {
     if (store.state.tab !== "prior") return;
     const found = forBoth((side) => parseComparison(answers[side].pixels, answers[side].wanted.codes.length));
     view.show(found);
     for (const side of SIDES) maps[side].setDraws(found[side].z);
-    tell(priorSentence(found));
+    announce(priorSentence(found));
   });
 
   async function update() {
@@ -38,7 +38,7 @@ export function mountPriorTab({ models, clouds, store, api, live, cursor: { maps
     const wanted = { n, seed, fitted: fit, images: false };
     const [ae, vae] = await Promise.all(SIDES.map((side) => api.sample(models[side].id, wanted, signal)));
     signal.throwIfAborted();
-    onProblem("");
+    channels.problem.emit("");
     ask({ ae: ae.z, vae: vae.z }, COMPARED);
   }
 
@@ -46,7 +46,7 @@ export function mountPriorTab({ models, clouds, store, api, live, cursor: { maps
     keys: ["n", "fit", "seed"],
     update: () =>
       void update().catch((error) => {
-        if (error instanceof Refusal) onProblem(error.message);
+        if (error instanceof Refusal) channels.problem.emit(error.message);
         else if (error.name !== "AbortError") throw error;
       }),
     clear: () => SIDES.forEach((side) => maps[side].setDraws([])),

@@ -1,18 +1,19 @@
 /** Step away from the digit at hand: neighbours all around at one distance, in both models. */
 
+import { $ } from "../../page/element.js";
 import { Refusal } from "../../net/api.js";
-import { COMPARED, parseComparison } from "../../core/comparison.js";
-import { inLockstep } from "../../net/paired_requests.js";
+import { COMPARED } from "../../core/request_kinds.js";
+import { parseComparison } from "../../core/comparison.js";
+import { pairRequests } from "../../net/paired_requests.js";
 import { asDirections, evenDirections, NEIGHBOURS, ring } from "../../core/ring.js";
-import { SIDES, forBoth } from "../../core/sides.js";
+import { forBoth, SIDES } from "../../core/sides.js";
 import { mountRing } from "../../views/ring.js";
 import { sentence } from "../../charts/verdict.js";
 
 const SEED = 0; // of the directions in many dimensions
-const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
 
-/** @param {import("../experiments.js").Parts} parts @param {() => import("../experiments.js").Hand | null} hand @returns {import("../experiments.js").Experiment} */
-export function mountStepTab({ models, store, api, live, cursor: { maps }, onProblem, tell }, hand) {
+/** @param {import("../experiments.js").ExperimentParts} parts @returns {import("../experiments.js").Experiment} */
+export function mountStepTab({ models, store, api, live, cursor: { maps }, channels, announce }) {
   const view = mountRing(
     {
       squares: { ae: $("ring-ae"), vae: $("ring-vae") },
@@ -30,16 +31,16 @@ export function mountStepTab({ models, store, api, live, cursor: { maps }, onPro
   /** @type {number[][] | null} */
   let directions = dims === 2 ? evenDirections : null;
 
-  const ask = inLockstep(live, (answers) => {
-    const digit = hand();
+  const ask = pairRequests(live, (answers) => {
+    const digit = channels.digit.value;
     if (store.state.tab !== "step" || !digit) return;
     const found = forBoth((side) => parseComparison(answers[side].pixels, NEIGHBOURS + 1));
     view.show(found, digit.label);
     for (const side of SIDES) mark(side, found[side]);
-    tell(sentence("ring", found, digit.label));
+    announce(sentence("ring", found, digit.label));
   });
 
-  /** @param {import("../../core/store.js").Side} side @param {import("../../core/comparison.js").Comparison} found */
+  /** @param {import("../../core/sides.js").Side} side @param {import("../../core/comparison.js").Comparison} found */
   function mark(side, { z, label: [label, ...labels] }) {
     const [x, y] = models[side].sd;
     maps[side].ring.show(
@@ -65,11 +66,11 @@ export function mountStepTab({ models, store, api, live, cursor: { maps }, onPro
         )
       ).z,
     );
-    const digit = hand();
+    const digit = channels.digit.value;
     const there = directions;
     if (digit)
       ask(
-        forBoth((side) => ring(digit[side], store.state.r, models[side].sd, there)),
+        forBoth((side) => ring(digit.codes[side], store.state.r, models[side].sd, there)),
         COMPARED,
       );
   }
@@ -78,7 +79,7 @@ export function mountStepTab({ models, store, api, live, cursor: { maps }, onPro
     keys: ["r"],
     update: () =>
       void update().catch((error) => {
-        if (error instanceof Refusal) onProblem(error.message);
+        if (error instanceof Refusal) channels.problem.emit(error.message);
         else if (error.name !== "AbortError") throw error;
       }),
     clear: () => SIDES.forEach((side) => maps[side].ring.clear()),

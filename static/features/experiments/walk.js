@@ -1,32 +1,33 @@
 /** Two pins in each model, what lies between them, and a walk from one to the other. */
 
-import { COMPARED, EVENLY, WALKED, parseComparison } from "../../core/comparison.js";
-import { inLockstep } from "../../net/paired_requests.js";
-import { SIDES, forBoth } from "../../core/sides.js";
-import { mountPaths } from "../../views/walk_tools.js";
+import { $ } from "../../page/element.js";
+import { COMPARED, EVENLY, WALKED } from "../../core/request_kinds.js";
+import { parseComparison } from "../../core/comparison.js";
+import { pairRequests } from "../../net/paired_requests.js";
+import { forBoth, SIDES } from "../../core/sides.js";
+import { mountWalkTools } from "../../views/walk_tools.js";
+import { mountPlayer } from "../../views/player.js";
 import { mountWalk, walkSentence } from "../../views/walk.js";
-import { FEWEST_FOR_SLERP, STEPS, resample, slerp, straight, times } from "../../core/paths.js";
-import { createDrawing } from "./drawn_path.js";
+import { FEWEST_FOR_SLERP, resample, slerp, STEPS, straight, times } from "../../core/paths.js";
+import { createDrawnPath } from "./drawn_path.js";
 import { createPins } from "./pins.js";
 
-/** @typedef {import("../../core/store.js").Side} Side */
+/** @typedef {import("../../core/sides.js").Side} Side */
 /** @typedef {Record<Side, import("../../core/comparison.js").Comparison>} Comparisons */
 
-const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
-
-/** @param {import("../experiments.js").Parts} parts @param {() => import("../experiments.js").Hand | null} hand @returns {import("../experiments.js").Experiment} */
-export function mountWalkTab(parts, hand) {
-  const { models, store, live, cursor, tell } = parts;
+/** @param {import("../experiments.js").ExperimentParts} parts @returns {import("../experiments.js").Experiment} */
+export function mountWalkTab(parts) {
+  const { models, store, live, cursor, channels, announce } = parts;
   const { maps } = cursor;
-  const pins = createPins(parts, hand);
+  const pins = createPins(parts);
   /** @type {import("./drawn_path.js").Paths | null} */
   let drawn = null;
-  /** Where the walk put the cursor. @type {import("../experiments.js").Pair | null} */
+  /** Where the walk put the cursor. @type {import("../channels.js").Codes | null} */
   let stood = null;
-  const drawing = createDrawing(parts, {
+  const drawing = createDrawnPath(parts, {
     onPaths(paths) {
       drawn = paths;
-      view.standAt(STEPS); // where the finger is
+      player.standAt(STEPS); // where the finger is
       if (store.state.path === "drawn") update();
       else store.set({ path: "drawn" });
     },
@@ -34,7 +35,7 @@ export function mountWalkTab(parts, hand) {
     onState: (isDrawing) => tools.showDrawing(isDrawing),
   });
   const dims = models.vae.latent_dim;
-  const tools = mountPaths(
+  const tools = mountWalkTools(
     {
       pins: { a: $("pin-a"), b: $("pin-b") },
       path: $("path"),
@@ -47,24 +48,26 @@ export function mountWalkTab(parts, hand) {
       hasCircle: dims >= FEWEST_FOR_SLERP,
       onDraw: drawing.toggle,
       onPin(pin) {
-        const digit = hand();
-        if (digit) pins.set(pin, digit);
+        const digit = channels.digit.value;
+        if (digit) pins.set(pin, digit.codes);
       },
     },
   );
-  const view = mountWalk(
-    { films: { ae: $("film-ae"), vae: $("film-vae") }, scrub: $("scrub"), shown: $("scrub-shown"), play: $("play") },
+  const player = mountPlayer(
+    { scrub: $("scrub"), shown: $("scrub-shown"), play: $("play") },
     {
-      models,
+      last: STEPS,
       onIndex(index) {
+        view.at(index);
         drawing.stop();
         if (walked.current) stand(codesAt(walked.current, index));
       },
     },
   );
+  const view = mountWalk({ ae: $("film-ae"), vae: $("film-vae") }, { models, onPick: player.goTo });
   const walked = askForWalks(live, show);
 
-  /** @param {import("../experiments.js").Pair} codes */
+  /** @param {import("../channels.js").Codes} codes */
   function stand(codes) {
     stood = codes;
     cursor.pass(codes);
@@ -75,11 +78,11 @@ export function mountWalkTab(parts, hand) {
   /** @param {Comparisons} found @param {Comparisons} pinned */
   function show(found, pinned) {
     if (store.state.tab !== "walk") return;
-    view.show(found, pinned);
+    view.show(found, pinned, player.index());
     // Where the visitor left the cursor on the walk, it goes with it; moved elsewhere since, it stays there.
-    if (SIDES.every((side) => stood?.[side] === store.state[side])) stand(codesAt(found, view.index()));
+    if (SIDES.every((side) => stood?.[side] === store.state[side])) stand(codesAt(found, player.index()));
     for (const side of SIDES) maps[side].path.show(found[side].z);
-    tell(walkSentence(found, models));
+    announce(walkSentence(found, models));
   }
 
   function path() {
@@ -94,7 +97,7 @@ export function mountWalkTab(parts, hand) {
     return (path() === "circle" ? slerp : straight)(a, b, times(store.state.over));
   }
   function update() {
-    if (!hand()) return;
+    if (!channels.digit.value) return;
     const way = path();
     tools.show(way, store.state.over, Boolean(drawn));
     for (const side of SIDES) maps[side].pins.show(pins.of(side));
@@ -106,15 +109,15 @@ export function mountWalkTab(parts, hand) {
     );
   }
 
+  channels.pinned.listen(pins.move);
+  channels.digit.listen(() => player.standAt(0)); // a walk from another digit begins anew
+
   return {
     keys: ["pinsae", "pinsvae", "path", "over"],
     update,
-    onPin: pins.move,
-    restart: () => view.standAt(0),
-    onStep: drawing.extend,
     clear() {
       drawing.stop();
-      view.pause();
+      player.pause();
       for (const side of SIDES) {
         maps[side].pins.clear();
         maps[side].path.clear();
@@ -123,26 +126,26 @@ export function mountWalkTab(parts, hand) {
     unmount() {
       drawing.stop();
       tools.unmount();
-      view.unmount();
+      player.unmount();
     },
   };
 }
 
 /**
  * Ask for walks, and for the images at the pins where a walk does not go from one to the other.
- * @param {import("../../net/live_socket.js").Live} live @param {(walk: Comparisons, pinned: Comparisons) => void} onWalk
+ * @param {import("../../net/live_socket.js").LiveSocket} live @param {(walk: Comparisons, pinned: Comparisons) => void} onWalk
  */
 function askForWalks(live, onWalk) {
   /** @type {{current: Comparisons | null}} */
   const walked = { current: null };
   /** @type {Record<Side, number[][]> | null} */
   let pins = null;
-  const askWalk = inLockstep(live, (answers) => {
+  const askWalk = pairRequests(live, (answers) => {
     walked.current = forBoth((side) => parseComparison(answers[side].pixels, STEPS + 1));
     if (pins) askPins(pins, COMPARED);
     else onWalk(walked.current, walked.current);
   });
-  const askPins = inLockstep(
+  const askPins = pairRequests(
     live,
     (answers) =>
       walked.current &&

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SIDE, pack, toBytes, toRows, unpack } from "../../../static/core/pixels.js";
-import { parseState } from "../../../static/core/store.js";
+import { pack, SIDE, toBytes, toRows, unpack } from "../../../static/core/pixels.js";
+import { parseState } from "../../../static/core/state.js";
 
 const DIGIT = Uint8Array.from({ length: SIDE * SIDE }, (_, i) => (i * 37 + (i >> 3)) % 256);
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { formatState, parseState, TABLE } from "../../../static/core/state.js";
 import fc from "fast-check";
-import { TABLE, formatState, parseState } from "../../../static/core/store.js";
 
 const MAX_CODE = 1e9; // as the server has it
 const short = (value) => Number(value.toPrecision(7)) || 0; // as long as the URL has them, and no -0

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { Store, TABLE, formatState, mirror, nextSeed, parseState } from "../../../static/core/store.js";
+import { Store } from "../../../static/core/store.js";
+import { formatState, nextSeed, parseState, TABLE } from "../../../static/core/state.js";
+import { mirror } from "../../../static/features/url_mirror.js";
 
 const INITIAL = parseState("");
 const OTHER = {

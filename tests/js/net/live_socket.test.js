@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
-import { Live, parseAnswer, requestFrame } from "../../../static/net/live_socket.js";
+import { LiveSocket, parseAnswer, requestFrame } from "../../../static/net/live_socket.js";
 
 /** A socket that a test opens, answers and drops. */
 class FakeSocket {
@@ -71,7 +71,7 @@ afterEach(() => made.splice(0).forEach((live) => live.close()));
 
 function connect(decode = async () => assert.fail("not by HTTP")) {
   const [onAnswer, onState] = [mock.fn(), mock.fn()];
-  const live = new Live({ url: "ws://here/live", sides: ["ae", "vae"], decode, onState });
+  const live = new LiveSocket({ url: "ws://here/live", sides: ["ae", "vae"], decode, onState });
   const view = live.view(onAnswer);
   made.push(live);
   return {
@@ -416,7 +416,7 @@ test("codes that are no numbers are refused where they are asked for, not asked 
 });
 
 test("a connection that is closed before it is open is closed once it is", () => {
-  const live = new Live({
+  const live = new LiveSocket({
     url: "ws://server",
     sides: ["vae"],
     decode: async () => new Uint8Array(784),

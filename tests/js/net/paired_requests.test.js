@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { inLockstep } from "../../../static/net/paired_requests.js";
+import { pairRequests } from "../../../static/net/paired_requests.js";
 
 /** A live connection that answers when it is told to. */
 function connect() {
@@ -13,7 +13,7 @@ function connect() {
     },
   };
   const onAnswers = mock.fn();
-  const ask = inLockstep(live, onAnswers);
+  const ask = pairRequests(live, onAnswers);
   return { views, ask, onAnswers, answer: (i) => views[i].onAnswer({ pixels: i, wanted: views[i].asked.at(-1) }) };
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { patiently } from "../../../static/net/retry.js";
+import { BUSY, pauseAfter, retry } from "../../../static/net/retry.js";
 
 /** Let all that waits for promises go on. */
 const settle = async () => {
@@ -14,7 +14,7 @@ test("what fails at first is asked for again, after pauses that double", async (
     if (ask.mock.callCount() < 2) throw new Error("busy");
     return "here";
   });
-  const answer = patiently(ask, signal);
+  const answer = retry(ask, BUSY, { signal });
   for (const [pause, asked] of [
     [499, 1],
     [1, 2],
@@ -34,7 +34,7 @@ test("after the fifth try it fails as that did", async (context) => {
   const ask = mock.fn(async () => {
     throw new Error(`try ${ask.mock.callCount() + 1}`);
   });
-  const failing = assert.rejects(patiently(ask, signal), /try 5/);
+  const failing = assert.rejects(retry(ask, BUSY, { signal }), /try 5/);
   for (let i = 0; i < 5; i++) {
     await settle();
     context.mock.timers.tick(10_000);
@@ -49,10 +49,33 @@ test("nobody asks for one who has left", async (context) => {
   const ask = mock.fn(async () => {
     throw new Error("busy");
   });
-  const failing = assert.rejects(patiently(ask, leaving.signal), { name: "AbortError" });
+  const failing = assert.rejects(retry(ask, BUSY, { signal: leaving.signal }), { name: "AbortError" });
   await settle();
   leaving.abort();
   context.mock.timers.tick(10_000);
   await failing;
   assert.equal(ask.mock.callCount(), 1);
+});
+
+test("pauses double up to the longest, and end with the last try", () => {
+  const pauses = [1, 2, 3, 4, 5, 6].map((failures) => pauseAfter(failures, { first: 250, longest: 1000, tries: 5 }));
+  assert.deepEqual(pauses, [250, 500, 1000, 1000, null, null]);
+  assert.equal(pauseAfter(2000, { first: 250, longest: 5000 }), 5000);
+});
+
+test("what is not worth another try fails at once", async () => {
+  const ask = mock.fn(async () => {
+    throw new Error("refused");
+  });
+  await assert.rejects(retry(ask, BUSY, { isWorthIt: ({ message }) => message === "busy" }), /refused/);
+  assert.equal(ask.mock.callCount(), 1);
+});
+
+test("a schedule without a pause tries again at once", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const ask = mock.fn(async () => {
+    if (ask.mock.callCount() < 1) throw new Error("gone");
+    return "here";
+  });
+  assert.equal(await retry(ask, { first: 0, tries: 2 }), "here");
 });
