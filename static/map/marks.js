@@ -3,7 +3,7 @@
 import { circleMarker, divIcon, layerGroup, marker, polygon, polyline } from "../vendor/leaflet/leaflet.js";
 import { t } from "../page/text.js";
 import { ellipse } from "../core/viewport.js";
-import { SHAPE, corner } from "./layers.js";
+import { SHAPE, corner } from "./base_map.js";
 
 /** @typedef {"a" | "b"} Pin */
 

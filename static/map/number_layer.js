@@ -5,7 +5,7 @@ import { paint } from "../charts/digit_image.js";
 import { colours } from "../core/ramp.js";
 import { t } from "../page/text.js";
 import { MAX_TILE_ZOOM, TILE_SIZE, worldBounds } from "../core/viewport.js";
-import { INSET, SMALLEST_ZOOM } from "./layers.js";
+import { INSET, SMALLEST_ZOOM } from "./base_map.js";
 import { describe } from "./readout.js";
 import { squares } from "./number_squares.js";
 import { swapLayers } from "./swap_layers.js";

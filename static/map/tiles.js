@@ -3,7 +3,7 @@
 import { BUSY, pauseAfter } from "../net/retry.js";
 import { TileLayer } from "../vendor/leaflet/leaflet.js";
 import { MAX_TILE_ZOOM, TILE_SIZE, nextTiles, worldBounds } from "../core/viewport.js";
-import { INSET, SMALLEST_ZOOM } from "./layers.js";
+import { INSET, SMALLEST_ZOOM } from "./base_map.js";
 import { swapLayers } from "./swap_layers.js";
 
 /** @typedef {import("../core/contract.js").Model} Model */

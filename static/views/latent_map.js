@@ -1,12 +1,14 @@
 /** One model's map: what it shows of the world, kept in the URL, and what lies over its tiles. */
 
-import { corner, createMap, drawCloud, drawPin, drawPosterior, drawPrior } from "../map/layers.js";
+import { corner, createMap } from "../map/base_map.js";
+import { drawCloud, drawPin, drawPosterior, drawPrior } from "../map/codes.js";
 import { drawPath, drawPins, drawRing, drawTrail } from "../map/marks.js";
-import { listenToDrawing, listenToKeys, listenToPointer } from "../map/pointing.js";
+import { listenToDrawing } from "../map/line_drawing.js";
+import { listenToKeys, listenToPointer } from "../map/pointing.js";
 import { drawNumberLayer } from "../map/number_layer.js";
 import { drawTiles } from "../map/tiles.js";
 import { t } from "../page/text.js";
-import { MAX_TILE_ZOOM, clampToWorld, fitZoom, nearestCode, neighbourDistance, zoomToShow } from "../core/viewport.js";
+import { clampToWorld, fitZoom, MAX_TILE_ZOOM, nearestCode, neighbourDistance, zoomToShow } from "../core/viewport.js";
 
 /** @typedef {import("../core/contract.js").Model} Model */
 /** @typedef {import("../core/contract.js").Encoding} Encoding */

@@ -19,7 +19,10 @@ function mount(api, { state = { t: 1, seed: 0 }, onProblem = () => {}, onDigit =
   channels.draws.listen((codes) => codes.length && onDraws(codes));
   channels.refused.listen(() => assert.fail());
   const store = new Store(state);
-  return { store, current: createCurrentDigit({ models: { ae: { id: "ae" }, vae: { id: "vae" } }, api, store, channels }) };
+  return {
+    store,
+    current: createCurrentDigit({ models: { ae: { id: "ae" }, vae: { id: "vae" } }, api, store, channels }),
+  };
 }
 
 const picture = (name) => ({ file: new File(["picture"], name), name: null, knobs: {} });
@@ -52,7 +55,11 @@ test("a digit that was overtaken is never shown, and its picture never named", a
   arrive(encoding(0));
   await again;
   assert.deepEqual(seen.at(-1), [0, true]);
-  assert.deepEqual([store.state.digit, parseState(`x=${store.state.x}`).x], [null, store.state.x], "its bytes are in the link");
+  assert.deepEqual(
+    [store.state.digit, parseState(`x=${store.state.x}`).x],
+    [null, store.state.x],
+    "its bytes are in the link",
+  );
   assert.equal(current.pending(), null);
 
   const left = current.encode(picture("left.png"), true);

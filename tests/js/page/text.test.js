@@ -37,4 +37,3 @@ test("both languages have the same texts with the same placeholders", () => {
   assert.deepEqual(Object.keys(catalogue.vi).sort(), Object.keys(catalogue.en).sort());
   for (const [key, text] of Object.entries(catalogue.en)) assert.deepEqual(holes(catalogue.vi[key]), holes(text), key);
 });
-

@@ -1,36 +1,16 @@
-/** What lies on a map: tiles, the code cloud, the prior, a digit's posterior with draws from it, and the pin. */
+/** Codes on a map: the sample's cloud, the prior, a digit's posterior with draws from it, and the pin at the current z. */
 
-import {
-  CRS,
-  Map as LeafletMap,
-  Transformation,
-  canvas,
-  circleMarker,
-  control,
-  divIcon,
-  extend,
-  latLng,
-  layerGroup,
-  marker,
-  polygon,
-} from "../vendor/leaflet/leaflet.js";
 import { LABEL_COLOURS } from "../core/palette.js";
-import { t } from "../page/text.js";
-import { MAX_TILE_ZOOM, ellipse, transformation, worldBounds } from "../core/viewport.js";
+import { ellipse } from "../core/viewport.js";
+import { canvas, circleMarker, divIcon, layerGroup, marker, polygon } from "../vendor/leaflet/leaflet.js";
+import { SHAPE, corner } from "./base_map.js";
 
+/** @typedef {import("leaflet").Map} LeafletMap */
 /** @typedef {import("../core/contract.js").Model} Model */
-/** @typedef {import("../core/viewport.js").Point} Point */
 
 const PRIOR_RADII = [1, 2, 3];
 const POSTERIOR_RADII = [1, 2];
-export const SMALLEST_ZOOM = -3;
-export const INSET = 1e-6; // of the world: else rounding asks for tiles that only touch its edge
-const FAINT = 0.06;
-const CALM = matchMedia("(prefers-reduced-motion: reduce)");
-export const SHAPE = { interactive: false, pane: "rings", smoothFactor: 0.1 };
-
-/** A z as Leaflet's corner: z₁ is its latitude. @param {number[]} z */
-export const corner = (z) => latLng(z[1], z[0]);
+const FAINT = 0.06; // opacity of the classes that are not shown
 
 /** @param {string} className @param {[number, number]} iconSize @param {string} [html] */
 const still = (className, iconSize, html = "") => ({
@@ -38,32 +18,6 @@ const still = (className, iconSize, html = "") => ({
   interactive: false,
   keyboard: false,
 });
-
-/**
- * A map of a model's world.
- * @param {HTMLElement} element @param {Model} model
- */
-export function createMap(element, { extent }) {
-  const map = new LeafletMap(element, {
-    crs: extend({}, CRS.Simple, { transformation: new Transformation(...transformation(extent)) }),
-    maxBounds: worldBounds(extent),
-    maxBoundsViscosity: 1,
-    minZoom: SMALLEST_ZOOM,
-    maxZoom: MAX_TILE_ZOOM,
-    zoomSnap: 0,
-    wheelPxPerZoomLevel: 90,
-    keyboard: false,
-    doubleClickZoom: false,
-    attributionControl: false,
-    zoomControl: false,
-    zoomAnimation: !CALM.matches,
-    fadeAnimation: false,
-    inertia: !CALM.matches,
-  });
-  control.zoom({ position: "bottomright", zoomInTitle: t("map.zoom_in"), zoomOutTitle: t("map.zoom_out") }).addTo(map);
-  map.createPane("rings").style.zIndex = "450"; // over the cloud, under the marks
-  return map;
-}
 
 /**
  * The codes of the sample, coloured by class.
