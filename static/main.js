@@ -76,7 +76,11 @@ function createStage(first) {
     return { models: /** @type {any} */ ({ ae, vae }), clouds, sample, store, api };
   }
 
-  /** Where a side's model changes, what its map showed is forgotten, and z is the digit's. @param {Twins} pair @param {Record<import("./core/sides.js").Side, import("./core/contract.js").Cloud>} clouds */
+  /**
+   * Where a side's model changes, what its map showed is forgotten, and z is the digit's.
+   * @param {Twins} pair
+   * @param {Record<import("./core/sides.js").Side, import("./core/contract.js").Cloud>} clouds
+   */
   function forget(pair, clouds) {
     if (!mounted) return;
     const { digit } = store.state;
@@ -118,7 +122,10 @@ function createStage(first) {
   };
 }
 
-/** Say what went wrong, where the visitor is looking; a mistake of ours goes to the console too. @param {unknown} error */
+/**
+ * Say what went wrong, where the visitor is looking; a mistake of ours goes to the console too.
+ * @param {unknown} error
+ */
 function complain(error) {
   $("problem").textContent = error instanceof Refusal ? error.message : t("error.unexpected");
   $("problem").hidden = false;

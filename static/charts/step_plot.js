@@ -44,8 +44,13 @@ function line(curve, top, side) {
 
 /**
  * @param {Record<"ae" | "vae", Curve>} curves
- * @param {{name: string, xLabel: string, number: (value: number) => string, step: (value: number) => string, top?: number}} how
- *   name for those who can't see it; number and step write a tick
+ * @param {{
+ *   name: string,
+ *   xLabel: string,
+ *   number: (value: number) => string,
+ *   step: (value: number) => string,
+ *   top?: number,
+ * }} how name for those who can't see it; number and step write a tick
  * @returns {string} an SVG element
  */
 export function stepPlot(curves, { name, xLabel, number, step, top }) {

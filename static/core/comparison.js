@@ -10,8 +10,8 @@ const FIGURES = /** @type {const} */ (["label", "confidence", "change", "changed
 /**
  * @typedef {Record<typeof FIGURES[number], number[]> & {pixels: Uint8Array, z: number[][], length: number}} Comparison
  *   of each image: the judge's label and its probability; against the first, squared error per pixel, share of pixels
- *   changed and distance of the judge's features; against the one before, distance of 784 pixels in 0..1; length: of the
- *   decoded curve through all, in that distance
+ *   changed and distance of the judge's features; against the one before, distance of 784 pixels in 0..1; length: of
+ *   the decoded curve through all, in that distance
  */
 
 /**

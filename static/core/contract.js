@@ -56,7 +56,13 @@
  */
 
 /** @typedef {[number, number, number, number]} Box left, top, width, height, as parts of the picture */
-/** @typedef {{name: string, note: string | number | boolean | null, picture: string | null}} Step picture: an image's URL */
+/**
+ * @typedef {{
+ *   name: string,
+ *   note: string | number | boolean | null,
+ *   picture: string | null,
+ * }} Step picture: an image's URL
+ */
 /** @typedef {{box: Box, picture: string}} Found a digit in a picture */
 /** @typedef {{steps: Step[], digits: Found[], chosen: number}} Way how a picture became a digit */
 

@@ -21,7 +21,11 @@ export function parseDrawing(bytes, dims) {
   };
 }
 
-/** An encoding by HTTP as the live socket would have sent it. @param {import("./contract.js").Encoding} encoding @returns {Uint8Array} */
+/**
+ * An encoding by HTTP as the live socket would have sent it.
+ * @param {import("./contract.js").Encoding} encoding
+ * @returns {Uint8Array}
+ */
 export function drawingBytes({ input, judge, mu, sigma }) {
   const numbers = Float32Array.from([...(judge?.probabilities ?? Array(CLASSES).fill(0)), ...mu, ...(sigma ?? [])]);
   const bytes = new Uint8Array(PIXELS + numbers.byteLength);

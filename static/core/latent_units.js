@@ -5,9 +5,17 @@ import { clampToWorld, denseView } from "./viewport.js";
 
 /** @typedef {{sd: number[], extent: import("./viewport.js").Extent}} World */
 /** @typedef {[number, number]} Point */
-/** @typedef {{dense: import("./viewport.js").Extent, widest: number}} Look the first look, and the half width of the widest, latent units */
+/**
+ * @typedef {{
+ *   dense: import("./viewport.js").Extent,
+ *   widest: number,
+ * }} Look the first look, and the half width of the widest, latent units
+ */
 
-/** A map's unit, latent units: the geometric mean of the codes' sd on its two axes, which have one scale. @param {World} world */
+/**
+ * A map's unit, latent units: the geometric mean of the codes' sd on its two axes, which have one scale.
+ * @param {World} world
+ */
 export const unit = ({ sd: [x, y] }) => Math.sqrt(x * y);
 
 /** @param {World} from @param {World} to */
@@ -36,8 +44,11 @@ export function sameZoom(zoom, from, to) {
  * The centre of the other map that shows the same place, in sd of its own codes: from afar with regard to the middle of
  * each cloud, close up with regard to the digit that stands in both.
  * @param {Point} center
- * @param {{from: World & {middle: Point, digit: Point}, to: World & {middle: Point, digit: Point}, closeness: number}} worlds
- *   closeness: 0 from afar, 1 close up
+ * @param {{
+ *   from: World & {middle: Point, digit: Point},
+ *   to: World & {middle: Point, digit: Point},
+ *   closeness: number,
+ * }} worlds closeness: 0 from afar, 1 close up
  * @returns {Point}
  */
 export function samePlace([x, y], { from, to, closeness }) {

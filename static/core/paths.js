@@ -17,8 +17,12 @@ export const straight = (a, b, at) => at.map((t) => a.map((value, axis) => value
 
 /**
  * Along the great circle, its radius going evenly from one's to the other's.
- * Source: Shoemake 1985, "Animating rotation with quaternion curves"; for latent codes White 2016, "Sampling generative networks".
- * @param {number[]} a @param {number[]} b @param {number[]} at @returns {number[][]}
+ * Source: Shoemake 1985, "Animating rotation with quaternion curves"; for latent codes White 2016, "Sampling generative
+ * networks".
+ * @param {number[]} a
+ * @param {number[]} b
+ * @param {number[]} at
+ * @returns {number[][]}
  */
 export function slerp(a, b, at) {
   const [radius, other] = [Math.hypot(...a), Math.hypot(...b)];

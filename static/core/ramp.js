@@ -4,8 +4,15 @@ import { LABEL_COLOURS } from "./palette.js";
 
 /** @typedef {[number, number, number]} Colour red, green, blue, 0 to 255 */
 /**
- * @typedef {{cells: number, label?: number[], confidence?: number[], log10_area?: number[], density?: number[], index?: number[], distance?: number[]}} Numbers
- *   of one square of the map, row by row from the top left
+ * @typedef {{
+ *   cells: number,
+ *   label?: number[],
+ *   confidence?: number[],
+ *   log10_area?: number[],
+ *   density?: number[],
+ *   index?: number[],
+ *   distance?: number[],
+ * }} Numbers of one square of the map, row by row from the top left
  */
 /** @typedef {"stretch" | "density"} Measure */
 

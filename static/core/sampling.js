@@ -4,6 +4,11 @@
 
 export const COUNT = 64; // codes drawn around a digit's μ
 
-/** Draws at another temperature T: μ + T·(z − μ). @param {Draws} draws @param {number} temperature @returns {number[][]} */
+/**
+ * Draws at another temperature T: μ + T·(z − μ).
+ * @param {Draws} draws
+ * @param {number} temperature
+ * @returns {number[][]}
+ */
 export const temperedCodes = ({ mu, z }, temperature) =>
   z.map((code) => code.map((value, axis) => mu[axis] + temperature * (value - mu[axis])));

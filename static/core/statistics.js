@@ -1,4 +1,6 @@
-/** How far a digit's posterior spreads, and images drawn from it: typical σ of a class, mean and spread of pixels. Pure. */
+/**
+ * How far a digit's posterior spreads, and images drawn from it: typical σ of a class, mean and spread of pixels. Pure.
+ */
 
 /** @param {number[]} values */
 export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -12,7 +14,8 @@ export function median(values) {
 
 /**
  * For each class the median σ of its digits in the sample, on each axis.
- * @param {{label: number, sigma: number[] | null}[]} codes of a VAE @returns {number[][]} by class; empty for one without digits
+ * @param {{label: number, sigma: number[] | null}[]} codes of a VAE
+ * @returns {number[][]} by class; empty for one without digits
  */
 export function typicalSigmas(codes) {
   return Array.from({ length: 10 }, (_, label) => {

@@ -27,6 +27,10 @@ export function extend(strokes, points) {
   return line.length === stroke.points.length ? strokes : [...strokes.slice(0, -1), { ...stroke, points: line }];
 }
 
-/** Rows of x, y and the pen, which is negative where a stroke begins. @param {Stroke[]} strokes @returns {number[][]} */
+/**
+ * Rows of x, y and the pen, which is negative where a stroke begins.
+ * @param {Stroke[]} strokes
+ * @returns {number[][]}
+ */
 export const toRows = (strokes) =>
   strokes.flatMap(({ pen, points }) => points.map(([x, y], i) => [x, y, i ? pen : -pen]));

@@ -7,7 +7,10 @@
  */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
-/** Number formats by language and decimals: making one takes longer than a slider has. @type {Map<string, Intl.NumberFormat>} */
+/**
+ * Number formats by language and decimals: making one takes longer than a slider has.
+ * @type {Map<string, Intl.NumberFormat>}
+ */
 const formats = new Map();
 
 /** @param {string} lang @param {number} decimals @returns {Intl.NumberFormat} */
@@ -30,5 +33,9 @@ export const formatNumber = (value, decimals, lang) => numberFormat(lang, decima
 /** A number without trailing zeros, at most six decimals. @param {number} value @param {string} lang */
 export const shortNumber = (value, lang) => new Intl.NumberFormat(lang, { maximumFractionDigits: 6 }).format(value);
 
-/** A symbol with its index, as HTML: <msub> needs a mathematics font to lower it. @param {string} symbol @param {number} index */
+/**
+ * A symbol with its index, as HTML: <msub> needs a mathematics font to lower it.
+ * @param {string} symbol
+ * @param {number} index
+ */
 export const indexed = (symbol, index) => `<i class="symbol">${symbol}</i><sub>${index}</sub>`;

@@ -8,7 +8,8 @@ export const MAX_TILE_ZOOM = 14;
 const SHORTEST_STEP = 1e-6;
 
 /**
- * The affine map from latent units to pixels at zoom 0, where one tile shows the whole extent: x = a·z₀ + b, y = c·z₁ + d.
+ * The affine map from latent units to pixels at zoom 0, where one tile shows the whole extent: x = a·z₀ + b, y = c·z₁ +
+ * d.
  * @param {Extent} extent
  * @returns {[number, number, number, number]} a, b, c, d
  */
@@ -177,7 +178,11 @@ function tileRange({ west, east, south, north }, { center: [x, y], half_width: h
   return { left: right(west), right: right(east), top: down(north), bottom: down(south) };
 }
 
-/** Those of a range that there are. @param {{left: number, right: number, top: number, bottom: number}} range @param {number} zoom */
+/**
+ * Those of a range that there are.
+ * @param {{left: number, right: number, top: number, bottom: number}} range
+ * @param {number} zoom
+ */
 function tilesIn({ left, right, top, bottom }, zoom) {
   const tiles = [];
   for (let y = Math.max(top, 0); y <= Math.min(bottom, 2 ** zoom - 1); y++) {

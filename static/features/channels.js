@@ -1,4 +1,7 @@
-/** What the parts of an explorer tell one another. None calls another: each listens, so the order they are built in is free. */
+/**
+ * What the parts of an explorer tell one another. None calls another: each listens, so the order they are built in is
+ * free.
+ */
 
 import { channel, observable } from "../core/observable.js";
 

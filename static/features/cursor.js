@@ -1,4 +1,6 @@
-/** One cursor in two worlds: where z is in both models, where it rests when the pointer is elsewhere, and its images. */
+/**
+ * One cursor in two worlds: where z is in both models, where it rests when the pointer is elsewhere, and its images.
+ */
 
 import { carry, firstLooks, inWorld } from "../core/latent_units.js";
 import { channel } from "../core/observable.js";

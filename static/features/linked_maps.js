@@ -1,4 +1,6 @@
-/** Both maps move together: the one that is touched leads, the other shows as many sd at the same place of its cloud. */
+/**
+ * Both maps move together: the one that is touched leads, the other shows as many sd at the same place of its cloud.
+ */
 
 import { closeness, samePlace, sameZoom } from "../core/latent_units.js";
 import { SIDES, otherSide } from "../core/sides.js";

@@ -9,7 +9,11 @@ const RESTS_MS = 160; // since the last change was answered
 
 /** @typedef {{mu: number[], sigma: number[] | null}} Code */
 /**
- * @typedef {{pixels: Uint8Array, probabilities: number[], codes: Record<import("../core/sides.js").Side, Code>}} Drawing
+ * @typedef {{
+ *   pixels: Uint8Array,
+ *   probabilities: number[],
+ *   codes: Record<import("../core/sides.js").Side, Code>,
+ * }} Drawing
  */
 
 /**

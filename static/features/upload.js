@@ -1,4 +1,6 @@
-/** A given picture: its steps to 28×28 are shown, and taken again as the knobs are turned; the newest setting counts. */
+/**
+ * A given picture: its steps to 28×28 are shown, and taken again as the knobs are turned; the newest setting counts.
+ */
 
 import { $ } from "../page/element.js";
 import { mountKnobs } from "../views/knobs.js";
@@ -33,7 +35,10 @@ export function mountUpload({ encode, channels }) {
     { onTurn: turn, onAutomatic: () => turn({ ...AUTOMATIC, digit: picture?.knobs.digit ?? null }) },
   );
 
-  /** Another setting; while one is under way, only the newest waits. @param {Partial<import("../core/contract.js").Knobs>} setting */
+  /**
+   * Another setting; while one is under way, only the newest waits.
+   * @param {Partial<import("../core/contract.js").Knobs>} setting
+   */
   function turn(setting) {
     if (!picture) return;
     picture = { ...picture, knobs: { ...picture.knobs, ...setting } };

@@ -1,4 +1,6 @@
-/** Codes on a map: the sample's cloud, the prior, a digit's posterior with draws from it, and the pin at the current z. */
+/**
+ * Codes on a map: the sample's cloud, the prior, a digit's posterior with draws from it, and the pin at the current z.
+ */
 
 import { LABEL_COLOURS } from "../core/palette.js";
 import { ellipse } from "../core/viewport.js";

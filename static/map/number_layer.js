@@ -18,7 +18,13 @@ const PANE = "numbers";
 /**
  * What covers the map; which layer, and how opaque, is in the store.
  * @param {import("leaflet").Map} map
- * @param {{model: import("../core/contract.js").Model, labels: number[], sample: Uint8Array[], store: import("../core/store.js").Store, load: Load}} parts
+ * @param {{
+ *   model: import("../core/contract.js").Model,
+ *   labels: number[],
+ *   sample: Uint8Array[],
+ *   store: import("../core/store.js").Store,
+ *   load: Load,
+ * }} parts
  */
 export function drawNumberLayer(map, { model: { kind, extent }, labels, sample, store, load }) {
   const pane = map.createPane(PANE);

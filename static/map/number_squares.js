@@ -9,8 +9,14 @@ import { cellAt } from "../core/viewport.js";
 
 /**
  * @param {import("leaflet").GridLayerOptions} options
- * @param {{address: string, extent: import("../core/viewport.js").Extent, load: Load, draw: (canvas: HTMLCanvasElement, numbers: Numbers) => void,
- *   onThere: () => void, onFailure: (error: Error) => void}} how
+ * @param {{
+ *   address: string,
+ *   extent: import("../core/viewport.js").Extent,
+ *   load: Load,
+ *   draw: (canvas: HTMLCanvasElement, numbers: Numbers) => void,
+ *   onThere: () => void,
+ *   onFailure: (error: Error) => void,
+ * }} how
  */
 export function squares(options, { address, extent, load, draw, onThere, onFailure }) {
   const layer = new GridLayer(options);

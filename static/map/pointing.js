@@ -19,9 +19,14 @@ const LONG_KEY_STEP = 40;
 /**
  * Hover, click and tap, as points of latent space, or as codes of the cloud.
  * @param {import("leaflet").Map} map
- * @param {{extent: import("../core/viewport.js").Extent, codeAt: (z: Point, reach: number) => number | null, onPick: (index: number) => void,
- *   onPoint: (z: number[], rests: boolean) => void, onLeave: () => void, signal: AbortSignal}} options
- *   codeAt: the code that is drawn within a reach, latent units, of a point
+ * @param {{
+ *   extent: import("../core/viewport.js").Extent,
+ *   codeAt: (z: Point, reach: number) => number | null,
+ *   onPick: (index: number) => void,
+ *   onPoint: (z: number[], rests: boolean) => void,
+ *   onLeave: () => void,
+ *   signal: AbortSignal,
+ * }} options codeAt: the code that is drawn within a reach, latent units, of a point
  */
 export function listenToPointer(map, { extent, codeAt, onPick, onPoint, onLeave, signal }) {
   /** @param {{latlng: import("leaflet").LatLng}} event @returns {Point} */
@@ -60,7 +65,13 @@ const overButton = ({ originalEvent: { target } }) =>
 /**
  * Arrow keys move z, + and − zoom around it, Home goes back to the first view.
  * @param {import("leaflet").Map} map
- * @param {{extent: import("../core/viewport.js").Extent, current: () => number[], onStep: (z: number[]) => void, onHome: () => void, signal: AbortSignal}} options
+ * @param {{
+ *   extent: import("../core/viewport.js").Extent,
+ *   current: () => number[],
+ *   onStep: (z: number[]) => void,
+ *   onHome: () => void,
+ *   signal: AbortSignal,
+ * }} options
  */
 export function listenToKeys(map, { extent, current, onStep, onHome, signal }) {
   /** @param {Point} arrow @param {number} pixels */

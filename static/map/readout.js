@@ -4,7 +4,12 @@ import { format, short, t } from "../page/text.js";
 
 const brief = (/** @type {number} */ value) => short(Number(value.toPrecision(2)));
 
-/** What the numbers say of a cell. @param {import("../core/ramp.js").Numbers} numbers @param {number} cell @param {number[]} labels of the sample */
+/**
+ * What the numbers say of a cell.
+ * @param {import("../core/ramp.js").Numbers} numbers
+ * @param {number} cell
+ * @param {number[]} labels of the sample
+ */
 export function describe({ label, confidence, log10_area, density, index, distance }, cell, labels) {
   if (label && confidence)
     return t("layer.at_labels", { label: label[cell], percent: format(100 * confidence[cell], 0) });

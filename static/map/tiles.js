@@ -1,4 +1,7 @@
-/** The decoded digits under a map: tiles of the plane that is shown, asked for again where one fails, fetched ahead where it rests. */
+/**
+ * The decoded digits under a map: tiles of the plane that is shown, asked for again where one fails, fetched ahead
+ * where it rests.
+ */
 
 import { BUSY, pauseAfter } from "../net/retry.js";
 import { TileLayer } from "../vendor/leaflet/leaflet.js";

@@ -70,7 +70,11 @@ export function createApi(offline) {
   /** Where a model is; its id is its folder's name, whatever that may hold. @param {string} id */
   const at = (id) => `api/models/${encodeURIComponent(id)}`;
 
-  /** The query of the plane through a code, which in two dimensions is all there is. @param {Model} model @param {number[]} through */
+  /**
+   * The query of the plane through a code, which in two dimensions is all there is.
+   * @param {Model} model
+   * @param {number[]} through
+   */
   const plane = ({ latent_dim }, through) =>
     latent_dim > 2 ? `?through=${through.map((v, axis) => (axis < 2 ? 0 : Number(v.toFixed(4)))).join(",")}` : "";
 
@@ -112,13 +116,29 @@ export function createApi(offline) {
      */
     layers: (model, layer, through) =>
       `${at(model.id)}/${model.revision}/layers/${layer}/{z}/{x}/{y}.json${plane(model, through)}`,
-    /** One square of them. @param {string} url @param {AbortSignal} signal @returns {Promise<import("../core/ramp.js").Numbers>} */
+    /**
+     * One square of them.
+     * @param {string} url
+     * @param {AbortSignal} signal
+     * @returns {Promise<import("../core/ramp.js").Numbers>}
+     */
     numbers: (url, signal) => ask(url, { signal }),
     /** Decoded images as 784 bytes each. @param {string} id @param {number[][]} z */
     decode: (id, z) => bytes(`${at(id)}/decode`, { z }),
-    /** Images compared with the first, as the live socket has them. @param {string} id @param {number[][]} z @param {import("../core/request_kinds.js").Pace} pace */
+    /**
+     * Images compared with the first, as the live socket has them.
+     * @param {string} id
+     * @param {number[][]} z
+     * @param {import("../core/request_kinds.js").Pace} pace
+     */
     compare: (id, z, pace) => bytes(`${at(id)}/compare`, { z, pace }),
-    /** How close neighbours must be to be alike. @param {string} id @param {number[]} code @param {AbortSignal} signal @returns {Promise<import("../core/contract.js").Similarity>} */
+    /**
+     * How close neighbours must be to be alike.
+     * @param {string} id
+     * @param {number[]} code
+     * @param {AbortSignal} signal
+     * @returns {Promise<import("../core/contract.js").Similarity>}
+     */
     similarity: (id, code, signal) => ask(`${at(id)}/likeness?at=${code.join(",")}`, { signal }),
     /** Where the live socket to models is. @param {string[]} ids */
     live(ids) {

@@ -1,14 +1,37 @@
-/** Decoding under the finger: one socket a page; in each view one request in flight, the newest waits, the overtaken is forgotten. */
+/**
+ * Decoding under the finger: one socket a page; in each view one request in flight, the newest waits, the overtaken is
+ * forgotten.
+ */
 
 import { pauseAfter } from "./retry.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
-/** @typedef {{side: Side, codes: number[][], kind?: number}} Wanted codes of one of the two models, and what of them: images, where it is not said */
-/** @typedef {{pixels: Uint8Array, wanted: Wanted}} Answer 784 bytes for each code; where more than images is wanted, what it is follows */
+/**
+ * @typedef {{
+ *   side: Side,
+ *   codes: number[][],
+ *   kind?: number,
+ * }} Wanted codes of one of the two models, and what of them: images, where it is not said
+ */
+/**
+ * @typedef {{
+ *   pixels: Uint8Array,
+ *   wanted: Wanted,
+ * }} Answer 784 bytes for each code; where more than images is wanted, what it is follows
+ */
 /** @typedef {"live" | "waiting" | "http"} State connected; not connected; not connected, but decoding by HTTP */
 /**
- * @typedef {{onAnswer: (answer: Answer) => void, seq: number, byHttp: boolean, waiting?: Wanted, asked?: Wanted, shown?: Wanted, answer?: Answer}} View
- *   waiting: not asked yet; asked: in flight, by HTTP or by socket; answer: to be shown at the next frame; shown: the last that was
+ * @typedef {{
+ *   onAnswer: (answer: Answer) => void,
+ *   seq: number,
+ *   byHttp: boolean,
+ *   waiting?: Wanted,
+ *   asked?: Wanted,
+ *   shown?: Wanted,
+ *   answer?: Answer,
+ * }} View
+ *   waiting: not asked yet; asked: in flight, by HTTP or by socket; answer: to be shown at the next frame; shown: the
+ *   last that was
  */
 
 const RECONNECT = { first: 250, longest: 5000 };
@@ -16,7 +39,10 @@ const TRIES = 2; // failed connections in a row before images are asked for by H
 const PATIENCE = 4000; // longer without an answer, and the connection is taken for dead
 const HEADER = 12;
 
-/** @param {{view: number, model: number, kind?: number, seq: number, codes: number[][]}} request @returns {ArrayBuffer} */
+/**
+ * @param {{view: number, model: number, kind?: number, seq: number, codes: number[][]}} request
+ * @returns {ArrayBuffer}
+ */
 export function requestFrame({ view, model, kind = 0, seq, codes }) {
   const frame = new DataView(new ArrayBuffer(HEADER + 4 * codes.length * codes[0].length));
   frame.setUint16(0, view, true);
@@ -45,8 +71,12 @@ export class LiveSocket {
   /** @type {State | undefined} */ #state;
 
   /**
-   * @param {{url: string, sides: Side[], decode: (wanted: Wanted) => Promise<Uint8Array>, onState: (state: State) => void}} options
-   *   url: of the socket, which names the models in the order of `sides`; decode: the same by HTTP
+   * @param {{
+   *   url: string,
+   *   sides: Side[],
+   *   decode: (wanted: Wanted) => Promise<Uint8Array>,
+   *   onState: (state: State) => void,
+   * }} options url: of the socket, which names the models in the order of `sides`; decode: the same by HTTP
    */
   constructor({ url, sides, decode, onState }) {
     this.url = url;

@@ -7,7 +7,8 @@ import { SIDES, forBoth } from "../core/sides.js";
 
 /**
  * A way to ask for codes of both models; while a pair is under way, only the newest waits.
- * @param {import("./live_socket.js").LiveSocket} live @param {(answers: Record<import("../core/sides.js").Side, Answer>) => void} onAnswers
+ * @param {import("./live_socket.js").LiveSocket} live
+ * @param {(answers: Record<import("../core/sides.js").Side, Answer>) => void} onAnswers
  * @returns {(codes: Codes, kind: number) => void}
  */
 export function pairRequests(live, onAnswers) {

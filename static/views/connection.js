@@ -2,7 +2,10 @@
 
 import { t } from "../page/text.js";
 
-/** @typedef {import("../net/live_socket.js").State | "loading"} State loading: the server is up and its models are not yet */
+/**
+ * @typedef {import("../net/live_socket.js").State | "loading"} State
+ *   loading: the server is up and its models are not yet
+ */
 
 /** @param {State} state */
 export function showConnection(state) {

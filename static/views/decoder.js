@@ -11,9 +11,20 @@ import { indexed } from "../core/text_format.js";
 /** @typedef {import("../core/contract.js").Model} Model */
 
 /**
- * @param {{sliders: HTMLElement, decoded: HTMLCanvasElement, twin: HTMLCanvasElement, twinName: HTMLElement, switches: NodeListOf<HTMLInputElement>, spoken: HTMLElement}} elements
- * @param {{models: Record<Side, Model>, store: Store,
- *   onMove: (z: number[]) => void, onSwitch: (side: Side) => void}} options
+ * @param {{
+ *   sliders: HTMLElement,
+ *   decoded: HTMLCanvasElement,
+ *   twin: HTMLCanvasElement,
+ *   twinName: HTMLElement,
+ *   switches: NodeListOf<HTMLInputElement>,
+ *   spoken: HTMLElement,
+ * }} elements
+ * @param {{
+ *   models: Record<Side, Model>,
+ *   store: Store,
+ *   onMove: (z: number[]) => void,
+ *   onSwitch: (side: Side) => void,
+ * }} options
  */
 export function mountDecoder(
   { sliders, decoded, twin, twinName, switches, spoken },
@@ -107,7 +118,11 @@ export function mountDecoder(
   };
 }
 
-/** Set what differs: a slider lays itself out anew at each of them. @param {HTMLInputElement} input @param {Record<"min" | "max" | "value", string>} wanted */
+/**
+ * Set what differs: a slider lays itself out anew at each of them.
+ * @param {HTMLInputElement} input
+ * @param {Record<"min" | "max" | "value", string>} wanted
+ */
 function set(input, wanted) {
   for (const key of /** @type {("min" | "max" | "value")[]} */ (Object.keys(wanted)))
     if (input[key] !== wanted[key]) input[key] = wanted[key];

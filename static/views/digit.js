@@ -7,9 +7,25 @@ import { t } from "../page/text.js";
 /** @typedef {import("../core/store.js").Store} Store */
 
 /**
- * @param {{section: HTMLElement, files: HTMLInputElement[], input: HTMLCanvasElement, problem: HTMLElement, gallery: HTMLElement,
- *   more: HTMLElement, about: HTMLElement, odd: HTMLElement, kept: HTMLElement, nearest: HTMLElement}} elements
- * @param {{sample: Uint8Array[], labels: number[], store: Store, onFile: (file: File) => void, onPick: (index: number) => void}} options
+ * @param {{
+ *   section: HTMLElement,
+ *   files: HTMLInputElement[],
+ *   input: HTMLCanvasElement,
+ *   problem: HTMLElement,
+ *   gallery: HTMLElement,
+ *   more: HTMLElement,
+ *   about: HTMLElement,
+ *   odd: HTMLElement,
+ *   kept: HTMLElement,
+ *   nearest: HTMLElement,
+ * }} elements
+ * @param {{
+ *   sample: Uint8Array[],
+ *   labels: number[],
+ *   store: Store,
+ *   onFile: (file: File) => void,
+ *   onPick: (index: number) => void,
+ * }} options
  */
 export function mountDigit(
   { section, files, input, problem, gallery, more, about, odd, kept, nearest },

@@ -1,4 +1,6 @@
-/** Near means similar, measured: the scoreboard of the twins, the step curves, and the command that gave each figure. */
+/**
+ * Near means similar, measured: the scoreboard of the twins, the step curves, and the command that gave each figure.
+ */
 
 import { stepPlot } from "../charts/step_plot.js";
 import { LINES, figureAt, winner } from "../core/scoreboard.js";
@@ -104,7 +106,12 @@ const isWhole = ({ test, nearness }) =>
 /** @param {string} id @param {string} option */
 const command = (id, option) => `latent-explorer evaluate --model ${id} ${option}`;
 
-/** A pair of radio buttons, the first one chosen. @param {string} name @param {string} legend @param {Record<string, string>} options */
+/**
+ * A pair of radio buttons, the first one chosen.
+ * @param {string} name
+ * @param {string} legend
+ * @param {Record<string, string>} options
+ */
 function choice(name, legend, options) {
   const one = (/** @type {[string, string]} */ [value, text], /** @type {number} */ i) =>
     `<label><input type="radio" name="${name}" value="${value}" ${i ? "" : "checked"}> ${text}</label>`;

@@ -5,8 +5,14 @@ import { format } from "../page/text.js";
 /** @typedef {import("../core/contract.js").Knobs} Knobs */
 
 /**
- * @param {{threshold: HTMLInputElement, thresholdShown: HTMLElement, thickness: HTMLInputElement, thicknessShown: HTMLElement,
- *   invert: HTMLInputElement, automatic: HTMLElement}} elements
+ * @param {{
+ *   threshold: HTMLInputElement,
+ *   thresholdShown: HTMLElement,
+ *   thickness: HTMLInputElement,
+ *   thicknessShown: HTMLElement,
+ *   invert: HTMLInputElement,
+ *   automatic: HTMLElement,
+ * }} elements
  * @param {{onTurn: (knobs: Partial<Knobs>) => void, onAutomatic: () => void}} options
  */
 export function mountKnobs(

@@ -105,7 +105,11 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
     draw: (options) => listenToDrawing(map, options),
     setEncoding: posterior.show,
     setDraws: posterior.showDraws,
-    /** Look closely at a code, and at what lies within a reach. @param {Pick<Encoding, "mu" | "sigma">} encoding @param {number[]} reach latent units */
+    /**
+     * Look closely at a code, and at what lies within a reach.
+     * @param {Pick<Encoding, "mu" | "sigma">} encoding
+     * @param {number[]} reach latent units
+     */
     lookAt({ mu, sigma }, reach) {
       const near = Math.min(
         look.dense.half_width / 16,

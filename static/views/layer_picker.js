@@ -7,7 +7,13 @@ import { short, t } from "../page/text.js";
 /** @typedef {import("../core/ramp.js").Measure} Measure */
 
 /**
- * @param {{select: HTMLSelectElement, shown: HTMLElement, opacity: HTMLInputElement, legend: HTMLElement, about: HTMLElement}} elements
+ * @param {{
+ *   select: HTMLSelectElement,
+ *   shown: HTMLElement,
+ *   opacity: HTMLInputElement,
+ *   legend: HTMLElement,
+ *   about: HTMLElement,
+ * }} elements
  * @param {{store: import("../core/store.js").Store}} options
  */
 export function mountLayerPicker({ select, shown, opacity, legend, about }, { store }) {

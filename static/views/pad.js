@@ -16,9 +16,19 @@ const ARROWS = /** @type {Record<string, Point>} */ ({
 const KEY_STEP = 0.03; // sides
 
 /**
- * @param {{canvas: HTMLCanvasElement, hint: HTMLElement, undo: HTMLButtonElement, clear: HTMLButtonElement, pen: HTMLInputElement, told: HTMLElement}} elements
- * @param {{drawn: Stroke[], onDrawing: (rows: number[][]) => void, onProblem: (sentence: string) => void}} options drawn: what is on the pad already
- *   onDrawing: of the whole drawing, at every change
+ * @param {{
+ *   canvas: HTMLCanvasElement,
+ *   hint: HTMLElement,
+ *   undo: HTMLButtonElement,
+ *   clear: HTMLButtonElement,
+ *   pen: HTMLInputElement,
+ *   told: HTMLElement,
+ * }} elements
+ * @param {{
+ *   drawn: Stroke[],
+ *   onDrawing: (rows: number[][]) => void,
+ *   onProblem: (sentence: string) => void,
+ * }} options drawn: what is on the pad already onDrawing: of the whole drawing, at every change
  */
 export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDrawing, onProblem }) {
   /** @type {Stroke[]} */

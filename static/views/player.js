@@ -6,7 +6,10 @@ const FRAME_MS = 90;
 
 /**
  * @param {{scrub: HTMLInputElement, shown: HTMLElement, play: HTMLElement}} elements
- * @param {{last: number, onIndex: (index: number) => void}} options onIndex: of each place that is played, scrubbed or gone to
+ * @param {{
+ *   last: number,
+ *   onIndex: (index: number) => void,
+ * }} options onIndex: of each place that is played, scrubbed or gone to
  */
 export function mountPlayer({ scrub, shown, play }, { last, onIndex }) {
   /** @type {ReturnType<typeof setInterval> | undefined} */

@@ -22,7 +22,11 @@ function curve({ mu, sigma }, axis) {
   </svg>`;
 }
 
-/** How wide the posterior of such a digit is in the middle of the sample. @param {number | undefined} sigma @param {number | null} label */
+/**
+ * How wide the posterior of such a digit is in the middle of the sample.
+ * @param {number | undefined} sigma
+ * @param {number | null} label
+ */
 const typical = (sigma, label) =>
   sigma === undefined
     ? ""
@@ -34,7 +38,10 @@ const remarks = ({ refinements }) =>
 
 /**
  * @param {HTMLElement} element
- * @param {{models: import("../core/families.js").Twins, codes: import("../core/contract.js").Code[]}} options codes: of the sample, in the VAE
+ * @param {{
+ *   models: import("../core/families.js").Twins,
+ *   codes: import("../core/contract.js").Code[],
+ * }} options codes: of the sample, in the VAE
  */
 export function mountPosterior(element, { models, codes }) {
   const sigmas = typicalSigmas(codes);

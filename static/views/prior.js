@@ -14,8 +14,18 @@ import { format, t } from "../page/text.js";
 export const LIMITS = { sure: 0.9, far: 0.1 };
 
 /**
- * @param {{walls: Record<Side, HTMLElement>, told: Record<Side, HTMLElement>, count: HTMLSelectElement, fit: HTMLInputElement[], again: HTMLElement}} elements
- * @param {{store: import("../core/store.js").Store, models: Record<Side, import("../core/contract.js").Model>, codes: Record<Side, number[][]>}} options
+ * @param {{
+ *   walls: Record<Side, HTMLElement>,
+ *   told: Record<Side, HTMLElement>,
+ *   count: HTMLSelectElement,
+ *   fit: HTMLInputElement[],
+ *   again: HTMLElement,
+ * }} elements
+ * @param {{
+ *   store: import("../core/store.js").Store,
+ *   models: Record<Side, import("../core/contract.js").Model>,
+ *   codes: Record<Side, number[][]>,
+ * }} options
  */
 export function mountPrior({ walls, told, count, fit, again }, { store, models, codes }) {
   const inPlane = models.vae.latent_dim === 2; // in many dimensions nearly every draw is far from all codes
@@ -32,7 +42,11 @@ export function mountPrior({ walls, told, count, fit, again }, { store, models, 
   const stop = store.listen(["n", "fit"], showChoice);
   showChoice();
 
-  /** How many fall between the dots, and what was measured of all training codes. @param {number} holes @param {import("../core/contract.js").Model} model */
+  /**
+   * How many fall between the dots, and what was measured of all training codes.
+   * @param {number} holes
+   * @param {import("../core/contract.js").Model} model
+   */
   function between(holes, { metrics: { nearness } }) {
     const told = t("prior.holes", { holes, far: format(LIMITS.far, 1) });
     const measured = nearness?.holes?.[store.state.fit ? "fitted" : "standard"].far;

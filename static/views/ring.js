@@ -38,8 +38,15 @@ function mountSquare(element) {
 }
 
 /**
- * @param {{squares: Record<Side, HTMLElement>, told: Record<Side, HTMLElement>, distance: HTMLInputElement, shown: HTMLElement,
- *   steps: HTMLElement, many: HTMLElement, measured: Record<Side, HTMLElement>}} elements steps: those measured; many: of many dimensions
+ * @param {{
+ *   squares: Record<Side, HTMLElement>,
+ *   told: Record<Side, HTMLElement>,
+ *   distance: HTMLInputElement,
+ *   shown: HTMLElement,
+ *   steps: HTMLElement,
+ *   many: HTMLElement,
+ *   measured: Record<Side, HTMLElement>,
+ * }} elements steps: those measured; many: of many dimensions
  * @param {{store: import("../core/store.js").Store, models: Record<Side, import("../core/contract.js").Model>}} options
  */
 export function mountRing({ squares, told, distance, shown, steps, many, measured }, { store, models }) {
@@ -63,7 +70,10 @@ export function mountRing({ squares, told, distance, shown, steps, many, measure
   showDistance();
 
   return {
-    /** @param {Record<Side, Comparison>} found @param {number | null} digit what the judge reads in the digit at hand */
+    /**
+     * @param {Record<Side, Comparison>} found
+     * @param {number | null} digit what the judge reads in the digit at hand
+     */
     show(found, digit) {
       for (const side of SIDES) {
         drawn[side].show(found[side], digit);
@@ -97,7 +107,10 @@ function overAll(model, distance) {
 /** @param {import("../core/contract.js").Model} model @returns {any[]} what was measured at each step, in sd */
 const stepCurve = ({ metrics: { nearness } }) => nearness?.step_curve ?? [];
 
-/** What many dimensions change, as far as it was measured. @param {Record<Side, import("../core/contract.js").Model>} models */
+/**
+ * What many dimensions change, as far as it was measured.
+ * @param {Record<Side, import("../core/contract.js").Model>} models
+ */
 function ofMany(models) {
   const random = t("ring.random");
   const figures = forBoth((side) => ({

@@ -1,4 +1,7 @@
-/** Codes drawn around μ, the digits that they become, their mean and their spread; the same draws, in its own sd, in the autoencoder. */
+/**
+ * Codes drawn around μ, the digits that they become, their mean and their spread; the same draws, in its own sd, in the
+ * autoencoder.
+ */
 
 import { imageOf } from "../core/comparison.js";
 import { SIDE } from "../core/pixels.js";
@@ -16,7 +19,14 @@ export const COUNT = 64;
 const PIXELS = SIDE * SIDE;
 
 /**
- * @param {{samples: Record<Side, HTMLElement>, told: Record<Side, HTMLElement>, averages: Record<Side, HTMLElement>, temperature: HTMLInputElement, shown: HTMLElement, reseed: HTMLElement}} elements
+ * @param {{
+ *   samples: Record<Side, HTMLElement>,
+ *   told: Record<Side, HTMLElement>,
+ *   averages: Record<Side, HTMLElement>,
+ *   temperature: HTMLInputElement,
+ *   shown: HTMLElement,
+ *   reseed: HTMLElement,
+ * }} elements
  * @param {{store: import("../core/store.js").Store}} options
  */
 export function mountSamples({ samples, told, averages, temperature, shown, reseed }, { store }) {
@@ -36,7 +46,10 @@ export function mountSamples({ samples, told, averages, temperature, shown, rese
   showTemperature();
 
   return {
-    /** @param {Record<Side, import("../core/comparison.js").Comparison>} found μ first @param {number | null} digit what the judge reads in the digit at hand */
+    /**
+     * @param {Record<Side, import("../core/comparison.js").Comparison>} found μ first
+     * @param {number | null} digit what the judge reads in the digit at hand
+     */
     show(found, digit) {
       for (const side of SIDES) {
         const [middle, ...labels] = found[side].label;
@@ -55,7 +68,11 @@ export function mountSamples({ samples, told, averages, temperature, shown, rese
   };
 }
 
-/** Mean and standard deviation of each pixel over the draws, as pictures. @param {HTMLElement} element @param {Side} side */
+/**
+ * Mean and standard deviation of each pixel over the draws, as pictures.
+ * @param {HTMLElement} element
+ * @param {Side} side
+ */
 function mountAverages(element, side) {
   const mean = digitCanvas(t("samples.mean_of", { model: t(side) }));
   const spread = digitCanvas(t("samples.spread_of", { model: t(side) }));

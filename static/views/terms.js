@@ -18,7 +18,11 @@ const FEW = 8; // dimensions that stand below one another without scrolling
 const nats = (value) =>
   value === null ? `<span class="none" title="${t("posterior.point")}">–</span>` : format(value, 2);
 
-/** What is to be known of these nats, and of this model's. @param {{beta: number, likelihood: string}} model @param {number} draws */
+/**
+ * What is to be known of these nats, and of this model's.
+ * @param {{beta: number, likelihood: string}} model
+ * @param {number} draws
+ */
 export function remarks({ beta, likelihood }, draws) {
   const ofBeta = beta === 1 ? "" : t("terms.beta", { beta: short(beta) });
   const ofDensity = likelihood === "gaussian" ? t("terms.gaussian") : "";
@@ -31,7 +35,11 @@ function scale(quantiles) {
   return `<p class="note scale"><span>${format(low, 0)}</span><span>${t("terms.nats")}</span><span>${format(high, 0)}</span></p>`;
 }
 
-/** Where the loss that a model was trained on stands among the test images. @param {Encoding} encoding @param {Model} model */
+/**
+ * Where the loss that a model was trained on stands among the test images.
+ * @param {Encoding} encoding
+ * @param {Model} model
+ */
 function standing({ terms, standing: { images, percentile } }, { kind, metrics }) {
   const term = kind === "vae" ? "negative_elbo" : "reconstruction";
   const [value, rank, quantiles] = [terms[term], percentile[term], metrics.test?.quantiles?.[term]];
@@ -51,7 +59,13 @@ function divergences(nats) {
   return `<div class="of-vae"><p class="note">${t("terms.divergences")}</p><ul class="divergences"${nats.length > FEW ? ` tabindex="0" aria-label="${t("terms.divergences")}"` : ""}>${bars.join("")}</ul></div>`;
 }
 
-/** Nats of each pixel, as colours from the least to the most of both models. @param {number[][]} nats @param {number} low @param {number} high @param {string} name */
+/**
+ * Nats of each pixel, as colours from the least to the most of both models.
+ * @param {number[][]} nats
+ * @param {number} low
+ * @param {number} high
+ * @param {string} name
+ */
 function heat(nats, low, high, name) {
   const canvas = digitCanvas(name);
   canvas.className = "heat";

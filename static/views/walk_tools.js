@@ -6,9 +6,19 @@ import { t } from "../page/text.js";
 /** @typedef {import("../core/paths.js").Path} Path */
 
 /**
- * @param {{pins: Record<Pin, HTMLElement>, path: HTMLSelectElement, overshoot: HTMLInputElement, record: HTMLElement, note: HTMLElement}} elements
- * @param {{store: import("../core/store.js").Store, hasCircle: boolean, onPin: (pin: Pin) => void, onDraw: () => void}} options
- *   onPin: the digit at hand is to be there; onDraw: a path is to be drawn, or is drawn to its end
+ * @param {{
+ *   pins: Record<Pin, HTMLElement>,
+ *   path: HTMLSelectElement,
+ *   overshoot: HTMLInputElement,
+ *   record: HTMLElement,
+ *   note: HTMLElement,
+ * }} elements
+ * @param {{
+ *   store: import("../core/store.js").Store,
+ *   hasCircle: boolean,
+ *   onPin: (pin: Pin) => void,
+ *   onDraw: () => void,
+ * }} options onPin: the digit at hand is to be there; onDraw: a path is to be drawn, or is drawn to its end
  */
 export function mountWalkTools({ pins, path, overshoot, record, note }, { store, hasCircle, onPin, onDraw }) {
   const option = (/** @type {Path} */ value) =>

@@ -9,8 +9,11 @@ import { forBoth, SIDES } from "../../core/sides.js";
 
 /**
  * @param {import("../experiments.js").ExperimentParts} parts
- * @param {{onPaths: (paths: Paths) => void, onEnd: (ends: Codes) => void, onState: (isDrawing: boolean) => void}} options
- *   onPaths: all so far; onEnd: of what a pointer drew
+ * @param {{
+ *   onPaths: (paths: Paths) => void,
+ *   onEnd: (ends: Codes) => void,
+ *   onState: (isDrawing: boolean) => void,
+ * }} options onPaths: all so far; onEnd: of what a pointer drew
  */
 export function createDrawnPath({ models, cursor, store, channels }, { onPaths, onEnd, onState }) {
   /** @type {Paths} */

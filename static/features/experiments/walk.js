@@ -133,7 +133,8 @@ export function mountWalkTab(parts) {
 
 /**
  * Ask for walks, and for the images at the pins where a walk does not go from one to the other.
- * @param {import("../../net/live_socket.js").LiveSocket} live @param {(walk: Comparisons, pinned: Comparisons) => void} onWalk
+ * @param {import("../../net/live_socket.js").LiveSocket} live
+ * @param {(walk: Comparisons, pinned: Comparisons) => void} onWalk
  */
 function askForWalks(live, onWalk) {
   /** @type {{current: Comparisons | null}} */
@@ -155,7 +156,11 @@ function askForWalks(live, onWalk) {
       ),
   );
   return Object.assign(walked, {
-    /** @param {Record<Side, number[][]>} codes @param {number} kind @param {Record<Side, number[][]> | null} ends null: those of the walk */
+    /**
+     * @param {Record<Side, number[][]>} codes
+     * @param {number} kind
+     * @param {Record<Side, number[][]> | null} ends null: those of the walk
+     */
     ask(codes, kind, ends) {
       pins = ends;
       askWalk(codes, kind);
