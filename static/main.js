@@ -17,13 +17,13 @@ import { mountModelPicker } from "./views/model_picker.js";
 
 /** @typedef {import("./core/families.js").Twins} Twins */
 
-const PATIENCE_MS = 300;
+const QUIET_MS = 300;
 
 const store = new Store(parseState(location.hash));
 const api = createApi(t("error.offline"));
 
 async function start() {
-  const slow = setTimeout(() => showConnection("loading"), PATIENCE_MS);
+  const slow = setTimeout(() => showConnection("loading"), QUIET_MS);
   const all = families(await api.models().finally(() => clearTimeout(slow)));
   showConnection("live");
   const first = choose(all, store.state.model);

@@ -9,7 +9,7 @@ import { format, t } from "../page/text.js";
 
 /**
  * Whether the image in the middle is read otherwise than the digit: then what stays around it stays something else.
- * @param {Comparison} found @param {number | null} digit what the judge reads in the digit at hand
+ * @param {Comparison} found @param {number | null} digit what the judge reads in the current digit
  * @returns {digit is number}
  */
 export const isGone = ({ label: [middle] }, digit) => digit !== null && middle !== digit;

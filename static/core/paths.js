@@ -28,7 +28,8 @@ export function slerp(a, b, at) {
   const [radius, other] = [Math.hypot(...a), Math.hypot(...b)];
   const cosine = a.reduce((sum, value, axis) => sum + value * b[axis], 0) / (radius * other);
   const angle = Math.acos(Math.min(Math.max(cosine, -1), 1));
-  if (!(Math.sin(angle) > 1e-6)) return straight(a, b, at); // on one line with the origin there is no circle, or every one
+  // On one line with the origin there is no circle, or every one.
+  if (!(Math.sin(angle) > 1e-6)) return straight(a, b, at);
   return at.map((t) => {
     const [of, to] = [Math.sin((1 - t) * angle) / Math.sin(angle), Math.sin(t * angle) / Math.sin(angle)];
     const length = radius + (other - radius) * t;

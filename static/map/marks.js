@@ -89,7 +89,7 @@ export function drawPins(map, { name, onMove }) {
 
 const TRAIL = 240; // places, of which the oldest are forgotten
 
-/** Where the code at hand came from while it was drawn. @param {import("leaflet").Map} map */
+/** Where the current code came from while it was drawn. @param {import("leaflet").Map} map */
 export function drawTrail(map) {
   const line = polyline([], { ...SHAPE, className: "trail" }).addTo(map);
   return {

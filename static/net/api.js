@@ -95,7 +95,8 @@ export function createApi(offline) {
       if (name === null) return send();
       body.append("picture", name); // a server that has it not keeps it under the same name
       return post(path, { picture: name, ...knobs }, signal).catch((error) => {
-        if (error instanceof Refusal && error.code === "unknown_picture") return send(); // kept for a while only, and by one server of several
+        // Kept for a while only, and by one server of several.
+        if (error instanceof Refusal && error.code === "unknown_picture") return send();
         throw error;
       });
     },

@@ -36,7 +36,7 @@ import { pauseAfter } from "./retry.js";
 
 const RECONNECT = { first: 250, longest: 5000 };
 const TRIES = 2; // failed connections in a row before images are asked for by HTTP
-const PATIENCE = 4000; // longer without an answer, and the connection is taken for dead
+const DEAD_AFTER_MS = 4000; // without an answer
 const HEADER = 12;
 
 /**
@@ -135,13 +135,14 @@ export class LiveSocket {
   #sendBySocket(view, { side, codes, kind }) {
     const [index, model] = [this.#views.indexOf(view), this.sides.indexOf(side)];
     this.#socket?.send(requestFrame({ view: index, model, kind, seq: view.seq, codes }));
-    this.#alarm ??= setTimeout(() => this.#abandon(), PATIENCE);
+    this.#alarm ??= setTimeout(() => this.#abandon(), DEAD_AFTER_MS);
   }
 
   /** @param {View} view @param {Wanted} wanted @param {number} seq */
   async #sendByHttp(view, wanted, seq) {
     const pixels = await this.decode(wanted).catch(() => null);
-    if (view.seq !== seq || this.#closed) return; // a socket opened meanwhile, and was asked the same or something newer
+    // A socket opened meanwhile, and was asked for the same or something newer.
+    if (view.seq !== seq || this.#closed) return;
     if (pixels) {
       this.#become("http");
       this.#receive(view, pixels);
@@ -178,7 +179,7 @@ export class LiveSocket {
     const view = this.#views[index];
     if (view?.asked && seq === view.seq) this.#receive(view, pixels);
     const waits = this.#views.some(({ asked, byHttp }) => asked && !byHttp);
-    if (waits) this.#alarm ??= setTimeout(() => this.#abandon(), PATIENCE);
+    if (waits) this.#alarm ??= setTimeout(() => this.#abandon(), DEAD_AFTER_MS);
   }
 
   /** @param {View} view @param {Uint8Array} pixels */

@@ -1,4 +1,4 @@
-/** Your digit: upload by button, drop or paste; a gallery of real test digits; the digit at hand. */
+/** Your digit: upload by button, drop or paste; a gallery of real test digits; the current digit. */
 
 import { galleryPage } from "../core/gallery.js";
 import { paint, picture } from "../charts/digit_image.js";
@@ -106,7 +106,7 @@ export function mountDigit(
       kept.hidden = false;
     },
     /**
-     * Show the digit at hand, what is known of it, what is odd in it, and the sample's digits nearest to it.
+     * Show the current digit, what is known of it, what is odd in it, and the sample's digits nearest to it.
      * @param {Uint8Array} bytes @param {string} sentence @param {string[]} warnings @param {number[]} near by index
      */
     digit(bytes, sentence, warnings, near) {

@@ -1,4 +1,4 @@
-/** What the judge reads in the digit at hand: the probability of each class, as bars. */
+/** What the judge reads in the current digit: the probability of each class, as bars. */
 
 import { percent, t } from "../page/text.js";
 

@@ -40,7 +40,7 @@ import { clampToWorld, fitZoom, MAX_TILE_ZOOM, nearestCode, neighbourDistance, z
  * }} Events point: by pointer; step: by key; view: at the end of a move; pick: of a code of the cloud
  */
 
-const NEIGHBOURS = 10;
+const NEIGHBOURS = 10; // that a close look shows at least
 const PLANE_RESTS_MS = 150;
 
 /** @param {HTMLElement} element @param {Content} content @param {Source} source @param {Events} on */

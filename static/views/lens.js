@@ -44,7 +44,7 @@ export function mountLens({ map, toggle }, { extent, zoom, live, store }) {
     toggle.checked = store.state.lens;
     lens.hidden = !code || !store.state.lens;
     if (!code) return;
-    const wide = (2 * REACH * Math.max(code.sigma[0], code.sigma[1])) / latentLength(extent, zoom(), 1); // px on the map
+    const wide = (2 * REACH * Math.max(code.sigma[0], code.sigma[1])) / latentLength(extent, zoom(), 1); // px
     if (wide > LARGE * WIDTH) lens.hidden = true;
     told.textContent = t("lens.times", { times: format(WIDTH / wide, wide > WIDTH / 10 ? 1 : 0) });
   }

@@ -93,7 +93,8 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDr
   const pointOf = (/** @type {PointerEvent} */ { clientX, clientY }) => {
     const { left, top, width, height } = canvas.getBoundingClientRect();
     const along = (/** @type {number} */ at, /** @type {number} */ most) => Math.min(Math.max(at, 0), most) / width;
-    return /** @type {Point} */ ([along(clientX - left, width), along(clientY - top, height)]); // a stroke may leave the pad
+    // A stroke may leave the pad.
+    return /** @type {Point} */ ([along(clientX - left, width), along(clientY - top, height)]);
   };
   canvas.addEventListener(
     "pointerdown",

@@ -72,7 +72,7 @@ export function mountRing({ squares, told, distance, shown, steps, many, measure
   return {
     /**
      * @param {Record<Side, Comparison>} found
-     * @param {number | null} digit what the judge reads in the digit at hand
+     * @param {number | null} digit what the judge reads in the current digit
      */
     show(found, digit) {
       for (const side of SIDES) {

@@ -48,7 +48,7 @@ export function mountSamples({ samples, told, averages, temperature, shown, rese
   return {
     /**
      * @param {Record<Side, import("../core/comparison.js").Comparison>} found μ first
-     * @param {number | null} digit what the judge reads in the digit at hand
+     * @param {number | null} digit what the judge reads in the current digit
      */
     show(found, digit) {
       for (const side of SIDES) {

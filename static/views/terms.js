@@ -1,4 +1,4 @@
-/** The loss of the digit at hand, in nats, taken apart; the digit beside its two reconstructions. */
+/** The loss of the current digit, in nats, taken apart; the digit beside its two reconstructions. */
 
 import { SIDE, toBytes } from "../core/pixels.js";
 import { digitCanvas, picture } from "../charts/digit_image.js";

@@ -18,7 +18,7 @@ import { t } from "../page/text.js";
  *   hasCircle: boolean,
  *   onPin: (pin: Pin) => void,
  *   onDraw: () => void,
- * }} options onPin: the digit at hand is to be there; onDraw: a path is to be drawn, or is drawn to its end
+ * }} options onPin: the current digit is to be there; onDraw: a path is to be drawn, or is drawn to its end
  */
 export function mountWalkTools({ pins, path, overshoot, record, note }, { store, hasCircle, onPin, onDraw }) {
   const option = (/** @type {Path} */ value) =>

@@ -1,4 +1,4 @@
-/** Step away from the digit at hand: neighbours all around at one distance, in both models. */
+/** Step away from the current digit: neighbours all around at one distance, in both models. */
 
 import { $ } from "../../page/element.js";
 import { Refusal } from "../../net/api.js";
