@@ -11,6 +11,7 @@ AUDIT_READY := .venv/ready-to-audit
 VENDORED := static/vendor/VERSION
 NODE_MODULES := node_modules/.package-lock.json
 INPUTS := pyproject.toml package-lock.json .ci/constraints.txt .ci/build_backend.py
+PAGE := "static/**/*.js" "tests/js/**/*.js" ".ci/*.js"
 # Node comes from the test extra, whatever else the machine has.
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 
@@ -30,6 +31,9 @@ lint: $(TEST_READY) $(NODE_MODULES)
 	@$(BIN)/python .ci/import_contracts.py
 	@$(BIN)/mypy
 	@$(WITH_NODE) node_modules/.bin/tsc --project .ci/tsconfig.json
+	@$(WITH_NODE) node_modules/.bin/prettier --check --log-level warn $(PAGE) "static/**/*.css"
+	@$(WITH_NODE) node_modules/.bin/eslint --config .ci/eslint.config.js --max-warnings 0 $(PAGE)
+	@$(WITH_NODE) node_modules/.bin/stylelint --config .ci/stylelint.config.js "static/style/*.css"
 
 bench: $(TEST_READY)
 	@$(BIN)/python -m tests.bench
