@@ -94,7 +94,7 @@ def test_a_place_that_no_server_decodes_is_not_asked_for(explorer: Explorer) -> 
 def test_a_picture_that_is_being_read_goes_over_to_the_models_picked_meanwhile(explorer: Explorer) -> None:
     explorer.open()
     held: list[Route] = []
-    explorer.page.route("**/vae-2d/encode", lambda route: held.append(route))
+    explorer.page.route("**/api/encode?*vae-2d*", lambda route: held.append(route))
     explorer.upload(pictures.dark_on_white())
     eventually(lambda: len(held) == 1, "the picture is on its way", explorer.page)
     explorer.find("#model").select_option(label="16-D, Bernoulli (vae-16d)")
