@@ -80,26 +80,31 @@ def test_node_of_the_build_is_node_of_the_tests(project: dict[str, Any]) -> None
     assert f'"{node}"' in (ROOT / ".ci" / "build_backend.py").read_text(encoding="utf-8")
 
 
+@pytest.mark.process
 def test_wheel_serves_the_page_without_node_and_network(inside: set[str]) -> None:
     leaflet = {"leaflet.js", "leaflet.css", "LICENSE", "images/marker-icon.png"}
     assert {f"latent_explorer/static/vendor/leaflet/{name}" for name in leaflet} <= inside
 
 
+@pytest.mark.process
 def test_wheel_holds_every_file_of_the_packages(files: list[str], inside: set[str]) -> None:
     face = "app/public/"
     packaged = [name for name in files if name.startswith(("app/", "model/", "static/", "templates/"))]
     assert {f"latent_explorer/{name.removeprefix(face)}" for name in packaged} <= inside
 
 
+@pytest.mark.process
 def test_wheel_holds_trained_models_and_no_tests(inside: set[str]) -> None:
     assert any(re.fullmatch(r"latent_explorer/model/zoo/[^/]+/weights\.safetensors", name) for name in inside)
     assert {name.split("/")[0] for name in inside if ".dist-info/" not in name} == {"latent_explorer"}
 
 
+@pytest.mark.process
 def test_wheel_tells_type_checkers_that_it_is_typed(inside: set[str]) -> None:
     assert "latent_explorer/py.typed" in inside
 
 
+@pytest.mark.process
 def test_source_distribution_holds_every_module_once(files: list[str], sdist: Path) -> None:
     with tarfile.open(sdist) as archive:
         names = [name.partition("/")[2] for name in archive.getnames() if name.endswith(".py")]
