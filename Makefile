@@ -4,12 +4,20 @@ HOST ?= $(or $(LATENT_HOST),127.0.0.1)
 PORT ?= $(or $(LATENT_PORT),8000)
 
 BIN := .venv/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
+INSTALL := $(PIP_INSTALL) --editable
 RUN_READY := .venv/ready-to-run
 TEST_READY := .venv/ready-to-test
 AUDIT_READY := .venv/ready-to-audit
 VENDORED := static/vendor/VERSION
 NODE_MODULES := node_modules/.package-lock.json
+# make run TORCH=cpu: PyTorch's build without CUDA, on Linux 2.5 GB less to fetch, and kept to from then on. It comes from
+# PyTorch's own index; without TORCH, make names no index. docs/installation.md says more.
+CPU_INDEX := https://download.pytorch.org/whl/cpu
+CPU_TORCH := $(if $(TORCH),.venv/torch-cpu,$(wildcard .venv/torch-cpu))
+ifneq ($(filter-out cpu,$(TORCH)),)
+$(error TORCH=$(TORCH): there is TORCH=cpu, or none for the build that the ordinary index gives)
+endif
 INPUTS := pyproject.toml package-lock.json .ci/constraints.txt .ci/build_backend.py
 PAGE := "static/**/*.js" "tests/js/**/*.js" ".ci/*.js"
 # Node comes from the test extra, whatever else the machine has.
@@ -49,12 +57,12 @@ clean:
 	rm -rf .venv node_modules static/vendor dist build .*_cache .hypothesis test-results
 	find app model tests -name __pycache__ -prune -exec rm -rf {} +
 
-$(RUN_READY): $(INPUTS) $(VENDORED) | $(BIN)/pip
+$(RUN_READY): $(INPUTS) $(VENDORED) | $(BIN)/pip $(CPU_TORCH)
 	@echo "Installing Latent Explorer into .venv: a few minutes the first time."
 	@$(INSTALL) .
 	@touch $@
 
-$(TEST_READY): $(INPUTS) $(VENDORED) | $(BIN)/pip
+$(TEST_READY): $(INPUTS) $(VENDORED) | $(BIN)/pip $(CPU_TORCH)
 	@echo "Installing Latent Explorer and its tests into .venv: a few minutes the first time."
 	@$(INSTALL) ".[test,ray]"
 	@touch $(RUN_READY) $@
@@ -68,6 +76,12 @@ $(AUDIT_READY): $(TEST_READY)
 
 $(NODE_MODULES): package.json package-lock.json $(TEST_READY)
 	@$(WITH_NODE) npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# Before the rest is installed, which then finds it there; by force, for a build with CUDA counts as the same version.
+.venv/torch-cpu: .ci/constraints.txt | $(BIN)/pip
+	@echo "Installing PyTorch's build without CUDA."
+	@$(PIP_INSTALL) --force-reinstall --no-deps --index-url $(CPU_INDEX) torch
 	@touch $@
 
 $(BIN)/pip:
