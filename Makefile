@@ -10,7 +10,7 @@ TEST_READY := .venv/ready-to-test
 AUDIT_READY := .venv/ready-to-audit
 VENDORED := static/vendor/VERSION
 NODE_MODULES := node_modules/.package-lock.json
-INPUTS := pyproject.toml package-lock.json .ci/constraints.txt .ci/build_hook.py
+INPUTS := pyproject.toml package-lock.json .ci/constraints.txt .ci/build_backend.py
 # Node comes from the test extra, whatever else the machine has.
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 
@@ -27,6 +27,7 @@ test: lint programs
 lint: $(TEST_READY) $(NODE_MODULES)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/python .ci/import_contracts.py
 	@$(BIN)/mypy
 	@$(WITH_NODE) node_modules/.bin/tsc --project .ci/tsconfig.json
 

@@ -12,18 +12,18 @@ from fastapi import Depends, Request
 from fastapi.requests import HTTPConnection
 from numpy.typing import NDArray
 
-from app.catalogue import Language, choose
-from app.census import household
-from app.errors import Problem
-from app.inference import Inference
-from app.loading import Loading
-from app.pictures import Pictures
-from app.settings import Settings
-from app.watch import State, Watch
-from model.registry import Model, Registry
+from latent_explorer.app.errors import Problem
+from latent_explorer.app.http.client_quota import household
+from latent_explorer.app.http.i18n import Language, language_of
+from latent_explorer.app.images.upload_cache import Pictures
+from latent_explorer.app.inference.loading import Loading
+from latent_explorer.app.inference.service import Inference
+from latent_explorer.app.settings import Settings
+from latent_explorer.app.telemetry.instrumentation import State, Watch
+from latent_explorer.model.registry import Model, Registry
 
 if TYPE_CHECKING:
-    from model.codec import JudgeCodec
+    from latent_explorer.model.codec import JudgeCodec
 
 # Far beyond any digit's code; even draws around it at the highest temperature fit a decoder's float32 sums.
 MAX_CODE = 1e9
@@ -92,11 +92,6 @@ async def client_of(connection: HTTPConnection) -> Hashable:
 Client = Annotated[Hashable, Depends(client_of)]
 
 
-def language(request: HTTPConnection) -> Language:
-    """The language to answer in."""
-    return choose(request.query_params.get("lang"), request.headers.get("accept-language"))
-
-
 def parse_codes(rows: list[list[float]], latent_dim: int, limit: int) -> NDArray[np.float32]:
     """Rows of numbers as codes (n, d). Problem wrong_dimensions, not_finite, or out_of_range over the limit."""
     if not 1 <= len(rows) <= limit:
@@ -120,7 +115,7 @@ def parse_place(text: str, latent_dim: int, field: str) -> NDArray[np.float32]:
 
 
 async def _language(request: Request) -> Language:
-    return language(request)
+    return language_of(request)
 
 
 ChosenModel = Annotated[Model, Depends(find_model)]

@@ -77,3 +77,7 @@ class Problem(Exception):
     def status(self) -> HTTPStatus:
         """The HTTP status of the code."""
         return STATUS[self.code]
+
+
+class Overloaded(Exception):
+    """More waits already than may, in all or of this client; nothing of the request was begun."""

@@ -10,22 +10,22 @@ from fastapi import FastAPI
 from fastapi.templating import Jinja2Templates
 from starlette.middleware.gzip import GZipMiddleware
 
-from app import problems
-from app.assets import ImmutableFiles, digest_of
-from app.census import Census
-from app.crowd import Crowd
-from app.deadline import Deadline
-from app.dependencies import Services, TileKey
-from app.engine import Engine, Threads
-from app.inference import Inference
-from app.limits import BodyLimit
-from app.loading import Loading
-from app.observing import Observed, new_id, well_formed
-from app.pictures import Pictures
-from app.routes import health, latent, layers, live, models, nearness, pages, tiles
-from app.safety import SafeFastAPI, protect
-from app.settings import Settings, asset_folder
-from app.watch import UNWATCHED, Watch
+from latent_explorer.app.dependencies import Services, TileKey
+from latent_explorer.app.http import problems
+from latent_explorer.app.http.client_quota import Census
+from latent_explorer.app.http.static_files import ImmutableFiles, digest_of
+from latent_explorer.app.images.upload_cache import Pictures
+from latent_explorer.app.inference.engine import Engine, Threads
+from latent_explorer.app.inference.loading import Loading
+from latent_explorer.app.inference.service import Inference
+from latent_explorer.app.middleware.body_limit import BodyLimit
+from latent_explorer.app.middleware.concurrency_limit import Crowd
+from latent_explorer.app.middleware.request_timeout import Deadline
+from latent_explorer.app.middleware.security_headers import SafeFastAPI, protect
+from latent_explorer.app.routes import health, latent, live, map_layers, models, nearness, pages, tiles
+from latent_explorer.app.settings import Settings, asset_folder
+from latent_explorer.app.telemetry.instrumentation import UNWATCHED, Watch
+from latent_explorer.app.telemetry.requests import Observed, new_id, well_formed
 
 DESCRIPTION = "Encode handwritten digits, sample around them and decode any point of the latent space of real models."
 TELL_S = 5
@@ -81,12 +81,12 @@ def create_app(settings: Settings | None = None, engine: Callable[[], Engine] = 
     app.add_middleware(CorrelationIdMiddleware, update_request_header=False, generator=new_id, validator=well_formed)
     app.state.watch = watch
     problems.install(app)
-    for module in (pages, health, models, latent, nearness, tiles, layers, live):
+    for module in (pages, health, models, latent, nearness, tiles, map_layers, live):
         app.include_router(module.router)
     if settings.metrics:
-        from app.routes import measures
+        from latent_explorer.app.routes import metrics
 
-        app.include_router(measures.router)
+        app.include_router(metrics.router)
     app.mount(f"/static/{digest}", ImmutableFiles(directory=static), name="static")
     return app
 
@@ -94,7 +94,7 @@ def create_app(settings: Settings | None = None, engine: Callable[[], Engine] = 
 def _watch(settings: Settings) -> Watch:
     if not settings.metrics:
         return UNWATCHED
-    from app.metrics import Metrics
+    from latent_explorer.app.telemetry.prometheus import Metrics
 
     return Metrics()
 

@@ -6,15 +6,12 @@ from typing import Literal
 from pydantic import DirectoryPath, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from model.registry import ZOO
-
-_HERE = Path(__file__).parent
+from latent_explorer.model.registry import ZOO
 
 
 def asset_folder(name: str) -> Path:
-    """Assets stand next to this package in a wheel, and beside it in a checkout."""
-    installed = _HERE / name
-    return installed if installed.is_dir() else _HERE.parent / name
+    """static/ or templates/: beside app/ in a checkout as in an installation."""
+    return Path(__file__).parents[1] / name
 
 
 class Settings(BaseSettings):

@@ -7,16 +7,16 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from model import losses
-from model.autoencoder import Autoencoder, reparameterise
-from model.checkpoint import Checkpoint, CheckpointError
-from model.config import IMAGE_SIZE
-from model.forward import linearise
-from model.networks import Judge
-from model.refine import refine
-from model.sample import places, sample_pixels
-from model.standing import Quantiles, quantiles
-from model.typicality import distances
+from latent_explorer.model.config import IMAGE_SIZE
+from latent_explorer.model.datasets.sample import places, sample_pixels
+from latent_explorer.model.networks import losses
+from latent_explorer.model.networks.autoencoder import Autoencoder, reparameterise
+from latent_explorer.model.networks.jvp import linearise
+from latent_explorer.model.networks.layers import Judge
+from latent_explorer.model.networks.refine import refine
+from latent_explorer.model.statistics.percentiles import Quantiles, quantiles
+from latent_explorer.model.statistics.typicality import distances
+from latent_explorer.model.store.checkpoint import Checkpoint, CheckpointError
 
 Array = NDArray[np.float32]
 Code = tuple[Array, Array | None]  # μ (n, d), and σ (n, d) or None for an autoencoder

@@ -70,7 +70,7 @@ class ModelConfig(_Config):
     """One architecture for the autoencoder and the VAE; `kind` alone decides about sampling and KL.
 
     `observation_sd` is the standard deviation of the Gaussian likelihood, in units of pixel value (0..1).
-    `refinements` is the number of steps that sharpen what the encoder says of an image; see model/refine.py.
+    `refinements` is the number of steps that sharpen what the encoder says of an image; see model/networks/refine.py.
     `twin` is the id of the model that differs in `kind` only.
     """
 

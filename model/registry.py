@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from model.config import ConfigError, check_id
-from model.grid import Extent, extent_of
-from model.sample import sample_pixels
-from model.standing import Standing, quantiles_of
-from model.typicality import relative_error
+from latent_explorer.model.config import ConfigError, check_id
+from latent_explorer.model.datasets.sample import sample_pixels
+from latent_explorer.model.explore.map_grid import Extent, extent_of
+from latent_explorer.model.statistics.percentiles import Standing, quantiles_of
+from latent_explorer.model.statistics.typicality import relative_error
 
 if TYPE_CHECKING:
-    from model.checkpoint import Checkpoint
-    from model.codec import Codec, JudgeCodec
+    from latent_explorer.model.codec import Codec, JudgeCodec
+    from latent_explorer.model.store.checkpoint import Checkpoint
 
 ZOO = Path(__file__).parent / "zoo"
 Array = NDArray[np.float32]
@@ -60,7 +60,7 @@ class Model:
         test = self.checkpoint.metrics.get("test", {})
         if "quantiles" in test:
             return Standing(test["images"], test["quantiles"])
-        from model.codec import ELBO_DRAWS
+        from latent_explorer.model.codec import ELBO_DRAWS
 
         images = sample_pixels()  # (1000, 784)
         terms = self.codec.terms(images, (self.mu, self.sigma), ELBO_DRAWS)
@@ -79,9 +79,9 @@ class Registry:
 
 def open_model(folder: Path) -> Model:
     """Load one model with its codes of the shipped sample, encoded anew where none are kept. Raises CheckpointError."""
-    from model.checkpoint import CheckpointError, load
-    from model.cloud import read_cloud
-    from model.codec import Codec
+    from latent_explorer.model.code_cloud import read_cloud
+    from latent_explorer.model.codec import Codec
+    from latent_explorer.model.store.checkpoint import CheckpointError, load
 
     codec = Codec(load(folder))
     mu, sigma = read_cloud(folder, codec.checkpoint) or codec.encode(sample_pixels())
@@ -92,8 +92,8 @@ def open_model(folder: Path) -> Model:
 
 def open_registry(folders: list[Path]) -> Registry:
     """Load every checkpoint below the folders, by name; a broken one is left out and named in `failures`."""
-    from model.checkpoint import CheckpointError, load
-    from model.codec import JudgeCodec
+    from latent_explorer.model.codec import JudgeCodec
+    from latent_explorer.model.store.checkpoint import CheckpointError, load
 
     models: dict[str, Model] = {}
     judge, failures = None, dict[str, str]()
@@ -114,7 +114,7 @@ def open_registry(folders: list[Path]) -> Registry:
 
 def _candidates(root: Path, failures: dict[str, str]) -> list[Path]:
     """The folders that hold a model, whole or not; of a root that can't hold any it is said why."""
-    from model.checkpoint import CONFIG, WEIGHTS
+    from latent_explorer.model.store.checkpoint import CONFIG, WEIGHTS
 
     def holds_model(folder: Path) -> bool:
         names = (CONFIG, WEIGHTS, "*.pt", "*.pth", "*.pkl")
@@ -131,7 +131,7 @@ def _candidates(root: Path, failures: dict[str, str]) -> list[Path]:
 
 def _check_place(folder: Path, root: Path) -> None:
     """Raise CheckpointError where a folder lies elsewhere, or can't be in an address."""
-    from model.checkpoint import CheckpointError
+    from latent_explorer.model.store.checkpoint import CheckpointError
 
     try:
         check_id(folder.name, "the folder")

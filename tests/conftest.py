@@ -17,21 +17,22 @@ import torch
 import uvicorn
 from fastapi.testclient import TestClient
 
-from app import evaluation, terminal, training
-from app.main import create_app
-from app.serve import configure
-from app.settings import Settings
-from model import bootstrap, holes, nearness, stretch, tail
-from model.checkpoint import load
-from model.codec import JudgeCodec
-from model.config import ModelConfig, TrainConfig
-from model.data import DIGESTS, Digits
-from model.registry import ZOO, Model, open_model
-from model.sample import load_sample
-from model.train import Trainer
-from tests.remote import RemoteClient
+from latent_explorer.app.cli import evaluate, terminal, train
+from latent_explorer.app.main import create_app
+from latent_explorer.app.server.run import configure
+from latent_explorer.app.settings import Settings
+from latent_explorer.model.codec import JudgeCodec
+from latent_explorer.model.config import ModelConfig, TrainConfig
+from latent_explorer.model.datasets.mnist import DIGESTS, Digits
+from latent_explorer.model.datasets.sample import load_sample
+from latent_explorer.model.measures import holes, nearness, stretch, tail
+from latent_explorer.model.registry import ZOO, Model, open_model
+from latent_explorer.model.statistics import bootstrap
+from latent_explorer.model.store.checkpoint import load
+from latent_explorer.model.training.trainer import Trainer
+from tests.helpers.paths import ROOT
+from tests.helpers.remote import RemoteClient
 
-ROOT = Path(__file__).parent.parent
 AT = os.environ.get("LATENT_AT")
 INSIDE = {"monkeypatch", "caplog"}  # fixtures that reach no server elsewhere
 TINY = ModelConfig(
@@ -76,15 +77,15 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def small_mnist(sample: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
     """The sample in place of MNIST, with a validation split that fits."""
     monkeypatch.setattr(terminal, "missing_files", lambda folder, *splits: [])
-    for module in (training, evaluation):
+    for module in (train, evaluate):
         monkeypatch.setattr(module, "load_mnist", lambda folder, split: sample.take(np.arange(120)))
-    configure = training.configure
+    configure = train.configure
 
-    def small(run: training.TrainingRun) -> tuple[ModelConfig, TrainConfig]:
+    def small(run: train.TrainingRun) -> tuple[ModelConfig, TrainConfig]:
         model, config = configure(run)
         return model, replace(config, batch_size=50, validation_images=20)
 
-    monkeypatch.setattr(training, "configure", small)
+    monkeypatch.setattr(train, "configure", small)
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from ray import serve
 
-from app.engine import Line, Threads, Work
-from app.inference import LINES
-from app.loading import load
-from app.settings import Settings
-from app.work import decode
-from model.registry import Model
+from latent_explorer.app.inference.engine import Line, Threads, Work
+from latent_explorer.app.inference.jobs import decode
+from latent_explorer.app.inference.loading import load
+from latent_explorer.app.inference.service import LINES
+from latent_explorer.app.settings import Settings
+from latent_explorer.model.registry import Model
 
 
 class Ask(NamedTuple):

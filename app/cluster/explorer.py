@@ -12,10 +12,10 @@ from ray.serve.handle import DeploymentHandle
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from app.cluster.codec import Codec
-from app.cluster.replicas import Replicas
-from app.main import create_app
-from app.settings import Settings
+from latent_explorer.app.cluster.codec import Codec
+from latent_explorer.app.cluster.replicas import Replicas
+from latent_explorer.app.main import create_app
+from latent_explorer.app.settings import Settings
 
 
 class UnderPath:

@@ -12,12 +12,12 @@ from ray.exceptions import RayActorError
 from ray.serve.exceptions import BackPressureError, DeploymentUnavailableError
 from ray.serve.handle import DeploymentHandle
 
-from app.cluster.codec import Ask
-from app.engine import Line, Work
-from app.fairness import Full
-from app.inference import LINES
-from model.codec import JudgeCodec
-from model.registry import Model
+from latent_explorer.app.cluster.codec import Ask
+from latent_explorer.app.errors import Overloaded
+from latent_explorer.app.inference.engine import Line, Work
+from latent_explorer.app.inference.service import LINES
+from latent_explorer.model.codec import JudgeCodec
+from latent_explorer.model.registry import Model
 
 # An ask takes a millisecond of two processes: images that wait for the last batch meet in the next, and a crowd had
 # twice as many as with four at once. What takes longer is for several codecs.
@@ -60,7 +60,7 @@ class Replicas:
         return task
 
     async def _answer(self, codec: DeploymentHandle[Any], ask: Ask) -> list[Any]:
-        """What a codec answers; where it dies or hangs, another one is asked. Raises what the work raised, or Full."""
+        """A codec's answer; where it dies or hangs, another is asked. Raises Overloaded, or what the work raised."""
         asked, end = set[asyncio.Task[Any]](), time.monotonic() + PATIENCE_S
         while time.monotonic() < end:
             if len(asked) < ASKED:
@@ -69,13 +69,13 @@ class Replicas:
             done, asked = await asyncio.wait(asked, timeout=HUNG_S, return_when=asyncio.FIRST_COMPLETED)
             for outcome in (task.result() for task in done):
                 if isinstance(outcome, REFUSED):
-                    raise Full
+                    raise Overloaded
                 if not isinstance(outcome, BaseException):
                     return list(outcome)
                 if not isinstance(outcome, RayActorError):
                     raise outcome
                 await asyncio.sleep(PAUSE_S)
-        raise Full
+        raise Overloaded
 
 
 async def _outcome(codec: DeploymentHandle[Any], ask: Ask) -> Any:

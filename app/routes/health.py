@@ -6,11 +6,11 @@ import logging
 import numpy as np
 from fastapi import APIRouter
 
-from app.dependencies import AppServices, Services
-from app.errors import Problem
-from app.problems import documented
-from app.schemas import AliveOut, ReadyOut
-from model.registry import Model
+from latent_explorer.app.dependencies import AppServices, Services
+from latent_explorer.app.errors import Problem
+from latent_explorer.app.http.problems import documented
+from latent_explorer.app.schemas import AliveOut, ReadyOut
+from latent_explorer.model.registry import Model
 
 log = logging.getLogger("latent_explorer")
 router = APIRouter(tags=["health"])

@@ -8,18 +8,18 @@ import numpy as np
 from fastapi import APIRouter, Request, Response
 from numpy.typing import NDArray
 
-from app import schemas
-from app.dependencies import AppServices, ChosenModel, Client, parse_codes
-from app.digits import Digit
-from app.encoding import rows
-from app.errors import Problem
-from app.imaging import mosaic, png
-from app.negotiation import negotiate
-from app.presence import unless_gone
-from app.problems import answers, documented
-from model.config import IMAGE_SIZE
-from model.draws import draw, draw_fitted
-from model.registry import Model
+from latent_explorer.app import schemas
+from latent_explorer.app.dependencies import AppServices, ChosenModel, Client, parse_codes
+from latent_explorer.app.errors import Problem
+from latent_explorer.app.http.disconnect import unless_gone
+from latent_explorer.app.http.negotiation import negotiate
+from latent_explorer.app.http.problems import answers, documented
+from latent_explorer.app.images.decode import mosaic, png
+from latent_explorer.app.inference.encoding import rows
+from latent_explorer.app.routes.digit_input import Digit
+from latent_explorer.model.config import IMAGE_SIZE
+from latent_explorer.model.registry import Model
+from latent_explorer.model.statistics.draws import draw, draw_fitted
 
 router = APIRouter(prefix="/api/models/{model_id}", tags=["latent"])
 JSON, PNG, BYTES = "application/json", "image/png", "application/octet-stream"

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocketDisconnected
 
-from app.catalogue import choose, text
-from app.census import household
-from app.dependencies import Services, services
-from app.errors import Problem
-from app.fairness import Full
-from app.frames import (
+from latent_explorer.app.dependencies import Services, services
+from latent_explorer.app.errors import Overloaded, Problem
+from latent_explorer.app.http.client_quota import household
+from latent_explorer.app.http.i18n import choose, text
+from latent_explorer.app.images.strokes import MAX_POINTS, POINT
+from latent_explorer.app.routes.live_frames import (
     ADDRESS,
     DRAWN,
     EVENLY,
@@ -40,12 +40,11 @@ from app.frames import (
     parse_frame,
     sketched_bytes,
 )
-from app.schemas import Pace
-from app.strokes import MAX_POINTS, POINT
-from model.registry import Model
+from latent_explorer.app.schemas import Pace
+from latent_explorer.model.registry import Model
 
 if TYPE_CHECKING:
-    from model.codec import JudgeCodec
+    from latent_explorer.model.codec import JudgeCodec
 
 log = logging.getLogger("latent_explorer")
 router = APIRouter()
@@ -139,7 +138,7 @@ class Conversation:
             async with self._large if len(request.z) > LARGE else nullcontext():
                 try:
                     answer = await self._meet(request)
-                except Full as full:
+                except Overloaded as full:
                     self._app.watch.shed("full")
                     raise FrameError(TRY_AGAIN, "error.overloaded") from full
                 try:

@@ -8,14 +8,14 @@ import numpy as np
 from fastapi import APIRouter, Request, Response
 from numpy.typing import NDArray
 
-from app.dependencies import AppServices, ChosenModel, Client
-from app.imaging import mosaic, png
-from app.negotiation import conditional
-from app.problems import answers, documented
-from app.schemas import CloudOut, CodeOut, ExtentOut, JudgeOut, ModelOut, ThumbnailsOut
-from model.config import IMAGE_SIZE
-from model.registry import Model
-from model.sample import load_sample
+from latent_explorer.app.dependencies import AppServices, ChosenModel, Client
+from latent_explorer.app.http.negotiation import conditional
+from latent_explorer.app.http.problems import answers, documented
+from latent_explorer.app.images.decode import mosaic, png
+from latent_explorer.app.schemas import CloudOut, CodeOut, ExtentOut, JudgeOut, ModelOut, ThumbnailsOut
+from latent_explorer.model.config import IMAGE_SIZE
+from latent_explorer.model.datasets.sample import load_sample
+from latent_explorer.model.registry import Model
 
 router = APIRouter(prefix="/api", tags=["models"])
 SPRITE_COLUMNS = 40

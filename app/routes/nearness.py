@@ -9,19 +9,19 @@ import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 from numpy.typing import NDArray
 
-from app.dependencies import AppServices, ChosenModel, Client, parse_codes, parse_place
-from app.encoding import rows
-from app.frames import compared_bytes
-from app.negotiation import negotiate
-from app.presence import unless_gone
-from app.problems import answers, documented
-from app.schemas import ComparisonOut, LikenessOut, PathIn
-from model.registry import Model
+from latent_explorer.app.dependencies import AppServices, ChosenModel, Client, parse_codes, parse_place
+from latent_explorer.app.http.disconnect import unless_gone
+from latent_explorer.app.http.negotiation import negotiate
+from latent_explorer.app.http.problems import answers, documented
+from latent_explorer.app.inference.encoding import rows
+from latent_explorer.app.routes.live_frames import compared_bytes
+from latent_explorer.app.schemas import ComparisonOut, LikenessOut, PathIn
+from latent_explorer.model.registry import Model
 
 if TYPE_CHECKING:
-    from model.codec import JudgeCodec
-    from model.comparison import Comparison
-    from model.likeness import Likeness
+    from latent_explorer.model.codec import JudgeCodec
+    from latent_explorer.model.explore.comparison import Comparison
+    from latent_explorer.model.explore.neighbour_similarity import Likeness
 
 router = APIRouter(prefix="/api/models/{model_id}", tags=["nearness"])
 JSON, BYTES = "application/json", "application/octet-stream"
@@ -76,6 +76,6 @@ async def likeness(
 
 
 def _likeness(model: Model, judge: JudgeCodec, z: NDArray[np.float32]) -> tuple[Likeness, float]:
-    from model.likeness import ALIKE, likeness
+    from latent_explorer.model.explore.neighbour_similarity import ALIKE, likeness
 
     return likeness(model.codec, judge, z, model.sd), ALIKE

@@ -4,9 +4,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 from fastapi.templating import Jinja2Templates
 
-from app.catalogue import LANGUAGES, catalogue
-from app.dependencies import AppServices, Lang
-from app.errors import STATUS, Problem
+from latent_explorer.app.dependencies import AppServices, Lang
+from latent_explorer.app.errors import STATUS, Problem
+from latent_explorer.app.http.i18n import LANGUAGES, catalogue
 
 router = APIRouter()
 

@@ -7,12 +7,12 @@ import numpy as np
 from fastapi import APIRouter, Request, Response
 from numpy.typing import NDArray
 
-from app.dependencies import AppServices, Client, Services
-from app.imaging import mosaic, png
-from app.problems import Responses, answers, documented
-from app.routes.squares import REFUSALS, Below, Ground, Place, answer, codes_of
-from model.config import IMAGE_SIZE
-from model.grid import TILE_CELLS, TILE_SIZE
+from latent_explorer.app.dependencies import AppServices, Client, Services
+from latent_explorer.app.http.problems import Responses, answers, documented
+from latent_explorer.app.images.decode import mosaic, png
+from latent_explorer.app.routes.map_squares import REFUSALS, Below, Ground, Place, answer, codes_of
+from latent_explorer.model.config import IMAGE_SIZE
+from latent_explorer.model.explore.map_grid import TILE_CELLS, TILE_SIZE
 
 router = APIRouter(tags=["tiles"])
 GAP = (TILE_SIZE // TILE_CELLS - IMAGE_SIZE) // 2

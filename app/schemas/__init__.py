@@ -1,7 +1,16 @@
 """What goes in and out of the API, with the examples that the documentation shows."""
 
-from app.schemas.codes import CodesIn, ComparisonOut, ImagesOut, LikenessOut, Pace, PathIn, SampleIn, SamplesOut
-from app.schemas.digits import (
+from latent_explorer.app.schemas.codes import (
+    CodesIn,
+    ComparisonOut,
+    ImagesOut,
+    LikenessOut,
+    Pace,
+    PathIn,
+    SampleIn,
+    SamplesOut,
+)
+from latent_explorer.app.schemas.digits import (
     CandidateOut,
     DrawingIn,
     EncodingOut,
@@ -16,10 +25,19 @@ from app.schemas.digits import (
     TypicalityOut,
     UploadIn,
 )
-from app.schemas.layers import DensityOut, LabelsOut, LayerName, LayerOut, NearestOut, StretchOut
-from app.schemas.models import AliveOut, CloudOut, CodeOut, ExtentOut, JudgeOut, ModelOut, ReadyOut, ThumbnailsOut
-from app.schemas.numbers import Pixels, Rows
-from app.schemas.problem import Problem
+from latent_explorer.app.schemas.layers import DensityOut, LabelsOut, LayerName, LayerOut, NearestOut, StretchOut
+from latent_explorer.app.schemas.models import (
+    AliveOut,
+    CloudOut,
+    CodeOut,
+    ExtentOut,
+    JudgeOut,
+    ModelOut,
+    ReadyOut,
+    ThumbnailsOut,
+)
+from latent_explorer.app.schemas.numbers import Pixels, Rows
+from latent_explorer.app.schemas.problem import Problem
 
 __all__ = [
     "AliveOut",

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.schemas.numbers import Row, Rows
+from latent_explorer.app.schemas.numbers import Row, Rows
 
 
 class SampleIn(BaseModel):

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.schemas.numbers import Pixels, Rows
+from latent_explorer.app.schemas.numbers import Pixels, Rows
 
 
 class PixelsIn(BaseModel):

@@ -16,10 +16,10 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from app.imaging import mosaic
-from app.routes.tiles import GAP
-from model.grid import TILE_CELLS, on_plane, tile_points
-from model.registry import ZOO, open_model
+from latent_explorer.app.images.decode import mosaic
+from latent_explorer.app.routes.tiles import GAP
+from latent_explorer.model.explore.map_grid import TILE_CELLS, on_plane, tile_points
+from latent_explorer.model.registry import ZOO, open_model
 
 PLACES = ((0, 0, 0), (2, 1, 1), (3, 4, 4), (4, 7, 8), (5, 16, 16), (6, 30, 33))
 ROUNDS = 15

@@ -14,9 +14,9 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
-from model.checkpoint import load
-from model.codec import Codec
-from model.registry import ZOO
+from latent_explorer.model.codec import Codec
+from latent_explorer.model.registry import ZOO
+from latent_explorer.model.store.checkpoint import load
 
 SIZES = (1, 64, 128, 256)
 ROUNDS = 60

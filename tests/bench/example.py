@@ -10,10 +10,10 @@ import torch.nn.functional as F
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
-from model import losses
-from model.autoencoder import Autoencoder, reparameterise
-from model.config import ModelConfig
-from model.data import Digits
+from latent_explorer.model.config import ModelConfig
+from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.networks import losses
+from latent_explorer.model.networks.autoencoder import Autoencoder, reparameterise
 
 
 class DigitSet(Dataset[Tensor]):

@@ -16,8 +16,8 @@ from playwright.sync_api import sync_playwright
 from tests.e2e.conftest import open_browser
 from tests.e2e.explorer import Explorer
 from tests.e2e.failover import Cut, drag_while_its_server_dies
-from tests.on_ray import on_ray
-from tests.proxied import proxied
+from tests.helpers.on_ray import on_ray
+from tests.helpers.proxied import proxied
 
 DRAG_S = 3.0
 

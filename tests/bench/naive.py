@@ -11,9 +11,9 @@ import uvicorn
 from fastapi import FastAPI, Response
 from PIL import Image
 
-from model.checkpoint import load
-from model.codec import Codec
-from model.registry import ZOO
+from latent_explorer.model.codec import Codec
+from latent_explorer.model.registry import ZOO
+from latent_explorer.model.store.checkpoint import load
 
 
 def png(image: Image.Image) -> bytes:

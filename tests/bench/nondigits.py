@@ -13,15 +13,15 @@ from typing import Annotated
 import torch
 import typer
 
-from app.encoding import Judged, warnings_of
-from model.checkpoint import load
-from model.codec import Array, JudgeCodec
-from model.data import load_mnist
-from model.registry import ZOO, Model, open_model
-from model.sample import sample_pixels
-from model.standing import percentile
-from model.typicality import relative_error
-from tests.nondigits import AS_PIXELS, PICTURES, Batch, auroc, batch
+from latent_explorer.app.inference.encoding import Judged, warnings_of
+from latent_explorer.model.codec import Array, JudgeCodec
+from latent_explorer.model.datasets.mnist import load_mnist
+from latent_explorer.model.datasets.sample import sample_pixels
+from latent_explorer.model.registry import ZOO, Model, open_model
+from latent_explorer.model.statistics.percentiles import percentile
+from latent_explorer.model.statistics.typicality import relative_error
+from latent_explorer.model.store.checkpoint import load
+from tests.helpers.nondigits import AS_PIXELS, PICTURES, Batch, auroc, batch
 
 MODELS = ("vae-2d", "ae-2d", "vae-16d", "ae-16d")
 BEFORE = 99  # percentile of the relative error alone, from which a picture was called unlike digits before

@@ -18,7 +18,7 @@ import numpy as np
 import typer
 import uvloop
 
-from app.frames import ADDRESS, COMPARED, DRAWN, HEADER, IMAGES
+from latent_explorer.app.routes.live_frames import ADDRESS, COMPARED, DRAWN, HEADER, IMAGES
 from tests.bench.crowd import PATIENCE_S, UPGRADE, LiveVisitor, Place, Tally, drag
 from tests.bench.servers import cpu_s, resident_mb
 

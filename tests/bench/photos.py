@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from app.errors import Problem
-from app.imaging import normalise
-from app.normalise import Candidate, Normalised
-from model.codec import JudgeCodec
-from model.registry import ZOO, open_registry
-from tests.photos import KINDS, photo
-from tests.photos.scene import Box, Photo
+from latent_explorer.app.errors import Problem
+from latent_explorer.app.images.decode import normalise
+from latent_explorer.app.images.normalise import Candidate, Normalised
+from latent_explorer.model.codec import JudgeCodec
+from latent_explorer.model.registry import ZOO, open_registry
+from tests.helpers.photos import KINDS, photo
+from tests.helpers.photos.scene import Box, Photo
 
 PER_KIND = 40
 FIRST = 5000  # seed: none of these pictures was looked at when the engine was made

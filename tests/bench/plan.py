@@ -12,7 +12,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from app.settings import Settings
+from latent_explorer.app.settings import Settings
 from tests.bench.behaviour import Behaviour
 from tests.bench.needs import CROWD, Needs, load, needs
 from tests.bench.price import Costs, read

@@ -3,7 +3,7 @@
 import statistics
 from typing import Any
 
-from model.grid import TILE_CELLS
+from latent_explorer.model.explore.map_grid import TILE_CELLS
 from tests.bench.needs import CROWD
 
 Figures = dict[str, Any]

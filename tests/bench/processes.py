@@ -13,7 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.together import LOOPBACK, ROOT
+from tests.helpers.paths import ROOT
+from tests.helpers.together import LOOPBACK
 
 SEEDS = 3
 EPOCHS = 10
@@ -26,7 +27,8 @@ def train(data: Path, processes: int, threads: int, *options: object) -> list[di
     """The epochs of one training like that of the shipped vae-2d, as history.json has them."""
     many = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(processes)] if processes > 1 else []
     with tempfile.TemporaryDirectory() as out:
-        command = [sys.executable, *many, "-m", "app.cli", "train", "--model", "trained", "--like", "vae-2d",
+        command = [sys.executable, *many, "-m", "latent_explorer.app.cli", "train",
+                   "--model", "trained", "--like", "vae-2d",
                    "--threads", threads, "--data", data, "--out", out, *options]  # fmt: skip
         environment = os.environ | {"GLOO_SOCKET_IFNAME": LOOPBACK}
         subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, check=True, capture_output=True)

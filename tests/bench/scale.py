@@ -21,11 +21,11 @@ from typing import Any
 
 import httpx2
 
-from app.routes.latent import EXAMPLE_DIGIT
+from latent_explorer.app.routes.latent import EXAMPLE_DIGIT
 from tests.bench import servers
 from tests.bench.servers import resident_mb
-from tests.on_ray import on_ray
-from tests.proxied import proxied
+from tests.helpers.on_ray import on_ray
+from tests.helpers.proxied import proxied
 
 ROUNDS, SECONDS, ENCODES, TILES = 3, 5.0, 40, 150
 KILLED_AFTER_S = 2.5

@@ -10,10 +10,10 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-from model.config import ModelConfig, Precision, TrainConfig
-from model.data import Digits
-from model.sample import load_sample
-from model.train import Trainer
+from latent_explorer.model.config import ModelConfig, Precision, TrainConfig
+from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.datasets.sample import load_sample
+from latent_explorer.model.training.trainer import Trainer
 from tests.bench import example
 
 EPOCH = 55_000

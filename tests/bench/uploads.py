@@ -18,10 +18,10 @@ import httpx2
 import numpy as np
 from PIL import Image
 
-from app.imaging import normalise
+from latent_explorer.app.images.decode import normalise
 from tests.bench.servers import Server, ours
-from tests.photos.camera import shoot
-from tests.photos.scene import Scene
+from tests.helpers.photos.camera import shoot
+from tests.helpers.photos.scene import Scene
 
 SIZES = {"12 MP": (4032, 3024), "48 MP": (8064, 6048)}
 KINDS: dict[str, tuple[str, str, dict[str, int]]] = {

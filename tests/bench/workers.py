@@ -11,7 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from model.sample import load_sample
+from latent_explorer.model.datasets.sample import load_sample
 from tests.bench import servers
 from tests.bench.servers import LOAD_CORE, Server
 
@@ -28,7 +28,7 @@ Threads.__init__ = init
 SERVE = """from app.cli import app
 app(['serve', '--port', '{port}'])"""
 PROCESSES = """import uvicorn
-uvicorn.run('app.main:create_app', factory=True, workers=2, port={port}, log_level='warning')"""
+uvicorn.run('latent_explorer.app.main:create_app', factory=True, workers=2, port={port}, log_level='warning')"""
 WAYS = {
     "one process, one torch thread: chosen": ALONE.format(threads=1) + SERVE,
     "one process, two torch threads": ALONE.format(threads=2) + SERVE,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from app.catalogue import Language, catalogue
+from latent_explorer.app.http.i18n import Language, catalogue
 from tests.e2e import pictures
 from tests.e2e.explorer import Explorer
 

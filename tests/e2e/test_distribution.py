@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from model.sample import load_sample
+from latent_explorer.model.datasets.sample import load_sample
 from tests.e2e.cockpit import IDS, Oracle, pick
 from tests.e2e.explorer import SIDES, Explorer, eventually, number
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from model.checkpoint import METRICS, SEEDS
-from model.registry import ZOO
+from latent_explorer.model.registry import ZOO
+from latent_explorer.model.store.checkpoint import METRICS, SEEDS
 from tests.e2e.explorer import Explorer, eventually, number
 
 pytestmark = pytest.mark.e2e

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.e2e import pictures
 from tests.e2e.explorer import Explorer, eventually
 from tests.e2e.failover import drag_while_its_server_dies
-from tests.proxied import Proxied, needs_nginx, proxied
+from tests.helpers.proxied import Proxied, needs_nginx, proxied
 
 pytestmark = [pytest.mark.e2e, needs_nginx]
 

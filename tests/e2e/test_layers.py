@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
-from model.grid import Extent, tile_points
-from model.sample import load_sample
+from latent_explorer.model.datasets.sample import load_sample
+from latent_explorer.model.explore.map_grid import Extent, tile_points
 from tests.e2e.explorer import SIDES, Explorer, eventually
 
 pytestmark = pytest.mark.e2e

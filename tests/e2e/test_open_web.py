@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.main import create_app
-from app.settings import Settings
+from latent_explorer.app.main import create_app
+from latent_explorer.app.settings import Settings
 from tests.conftest import serving
 from tests.e2e.conftest import Visit
 from tests.e2e.explorer import Explorer, eventually

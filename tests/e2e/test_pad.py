@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.drawings import DIGITS, Points
 from tests.e2e.explorer import SIDES, Explorer, eventually
 from tests.e2e.fingers import Fingers
+from tests.helpers.drawings import DIGITS, Points
 
 pytestmark = pytest.mark.e2e
 # From a copy: Chromium warns the page when its own canvas is read again.

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
-from model.checkpoint import METRICS
-from model.registry import ZOO
+from latent_explorer.model.registry import ZOO
+from latent_explorer.model.store.checkpoint import METRICS
 from tests.e2e import pictures
 from tests.e2e.explorer import Explorer, eventually
 

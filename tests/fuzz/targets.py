@@ -21,18 +21,18 @@ import torch
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from app.catalogue import catalogue
-from app.digits import read_digit
-from app.errors import STATUS, Problem
-from app.frames import DRAWN, FrameError, parse_address, parse_frame
-from app.imaging import normalise
-from app.pictures import Pictures
-from app.strokes import MAX_POINTS, POINT, normalise_strokes
-from model.checkpoint import CONFIG, METRICS, SEEDS, WEIGHTS, CheckpointError, build, load, save
-from model.cloud import CODES, read_cloud, write_cloud
-from model.codec import Codec
-from model.config import ModelConfig, TrainConfig
-from model.standing import Standing
+from latent_explorer.app.errors import STATUS, Problem
+from latent_explorer.app.http.i18n import catalogue
+from latent_explorer.app.images.decode import normalise
+from latent_explorer.app.images.strokes import MAX_POINTS, POINT, normalise_strokes
+from latent_explorer.app.images.upload_cache import Pictures
+from latent_explorer.app.routes.digit_input import read_digit
+from latent_explorer.app.routes.live_frames import DRAWN, FrameError, parse_address, parse_frame
+from latent_explorer.model.code_cloud import CODES, read_cloud, write_cloud
+from latent_explorer.model.codec import Codec
+from latent_explorer.model.config import ModelConfig, TrainConfig
+from latent_explorer.model.statistics.percentiles import Standing
+from latent_explorer.model.store.checkpoint import CONFIG, METRICS, SEEDS, WEIGHTS, CheckpointError, build, load, save
 
 PROCESSOR_S = 2.0  # of one input; on a machine that others share the clock would tell nothing
 KINDS = ("application/json", "multipart/form-data; boundary=x", "text/plain", "multipart/form-data")

@@ -6,7 +6,7 @@ from typing import Any
 
 from PIL import Image
 
-from app.dependencies import MAX_CODE
+from latent_explorer.app.dependencies import MAX_CODE
 
 Schema = dict[str, Any]
 

@@ -17,7 +17,7 @@ import uvloop
 from PIL import Image
 
 from tests.bench.servers import get_json
-from tests.photos import photo
+from tests.helpers.photos import photo
 from tests.soak.ledger import Ledger
 from tests.soak.report import Soak, broken, plot, table
 from tests.soak.rude import misbehave

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from PIL import Image
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
-from app.frames import IMAGES
+from latent_explorer.app.routes.live_frames import IMAGES
 from tests.soak.visitors import TWINS, Seat, form
 from tests.soak.wire import Answer, dial, frame, head, live, pause, read_answer
 

@@ -11,8 +11,8 @@ from typing import Any
 from numpy.typing import ArrayLike
 from websockets.exceptions import ConnectionClosed
 
-from app.frames import COMPARED, DRAWN, EVENLY, IMAGES, TRY_AGAIN, WALKED
-from tests.drawings import DIGITS, strokes
+from latent_explorer.app.routes.live_frames import COMPARED, DRAWN, EVENLY, IMAGES, TRY_AGAIN, WALKED
+from tests.helpers.drawings import DIGITS, strokes
 from tests.soak.ledger import Ledger
 from tests.soak.wire import PATIENCE_S, Answer, Http, Talk, live, pause
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from websockets.asyncio.client import ClientConnection, connect
 
-from app.frames import ADDRESS, HEADER
+from latent_explorer.app.routes.live_frames import ADDRESS, HEADER
 
 PATIENCE_S = 30.0  # longer without an answer is none
 IDLE_S = 4.0  # uvicorn closes what was idle for 5

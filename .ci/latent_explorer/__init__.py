@@ -1,0 +1,1 @@
+../../app/public/__init__.py

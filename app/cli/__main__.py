@@ -1,0 +1,5 @@
+"""The command line without its script: python -m latent_explorer.app.cli, for torchrun -m."""
+
+from latent_explorer.app.cli.commands import app
+
+app()

@@ -1,0 +1,182 @@
+"""The command line: serve, cluster, train, evaluate."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from latent_explorer.model.config import ModelConfig, TrainConfig
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
+DataFolder = Annotated[
+    Path, typer.Option(help="Folder of MNIST's IDX files, plain or .gz; filled where they are missing.")
+]
+Part = Literal["loss", "likelihood", "nearness"]  # as in model.evaluate, which would import torch for every --help
+DEFAULT_DATA = Path("data/mnist")
+MODEL, BUDGET = ModelConfig("vae"), TrainConfig()  # for what the help says of settings that are left out
+CHANNELS = ",".join(map(str, MODEL.encoder_channels))
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(envvar="LATENT_HOST", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(envvar="LATENT_PORT", min=0, max=65535, help="Port to listen on; 0 takes a free one.")
+    ] = 8000,
+    workers: Annotated[
+        int,
+        typer.Option(envvar="LATENT_WORKERS", min=1, help="Processes behind the one port; each holds all models."),
+    ] = 1,
+    root_path: Annotated[
+        str, typer.Option(envvar="LATENT_ROOT_PATH", help="Path under which a proxy serves it, as /latent.")
+    ] = "",
+) -> None:
+    """Serve the page and the API."""
+    from latent_explorer.app.server.run import serve as run
+
+    run(host=host, port=port, workers=workers, root_path=root_path)
+
+
+@app.command()
+def cluster(
+    file: Annotated[
+        Path | None, typer.Argument(exists=True, dir_okay=False, help="What to deploy; without it what --print prints.")
+    ] = None,
+    host: Annotated[
+        str | None, typer.Option(envvar="LATENT_HOST", help="Address to listen on, in place of the file's.")
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(envvar="LATENT_PORT", min=1, max=65535, help="Port to listen on, in place of the file's."),
+    ] = None,
+    show: Annotated[bool, typer.Option("--print", help="Print the file, to be edited, or for `serve deploy`.")] = False,
+) -> None:
+    """Serve on Ray, on this machine: processes for pages, and more of them for models as the load wants.
+
+    It needs the extra: pip install 'latent-explorer[ray]'. Settings come from the environment, as those of `serve`.
+    """
+    from latent_explorer.app.cluster.local import FILE, run
+
+    if show:
+        typer.echo(FILE.read_text("utf-8"), nl=False)
+    else:
+        run(file or FILE, host, port)
+
+
+@app.command()
+def train(
+    model: Annotated[str, typer.Option(help="What to call the model: its folder's name.")],
+    like: Annotated[
+        str | None, typer.Option(help="Take all settings from a shipped model or a folder; further options override.")
+    ] = None,
+    kind: Annotated[str | None, typer.Option(help=f"ae, vae or judge ({MODEL.kind}).")] = None,
+    latent_dim: Annotated[int | None, typer.Option(help=f"Latent dimensions ({MODEL.latent_dim}).")] = None,
+    likelihood: Annotated[
+        str | None, typer.Option(help=f"bernoulli, or gaussian for squared error ({MODEL.likelihood}).")
+    ] = None,
+    observation_sd: Annotated[
+        float | None, typer.Option(help=f"The Gaussian's sd, in units of pixel value ({MODEL.observation_sd}).")
+    ] = None,
+    beta: Annotated[float | None, typer.Option(help=f"Weight of the KL divergence ({MODEL.beta:g}).")] = None,
+    twin: Annotated[str | None, typer.Option(help="Id of the model that differs in kind only.")] = None,
+    channels: Annotated[str | None, typer.Option(help=f"Channels of the encoder's convolutions ({CHANNELS}).")] = None,
+    fourier_features: Annotated[
+        int | None,
+        typer.Option(help=f"Fourier features of z in front of the decoder; 0 for none ({MODEL.fourier_features})."),
+    ] = None,
+    refinements: Annotated[
+        int | None, typer.Option(help=f"Steps that sharpen each image's code ({MODEL.refinements}).")
+    ] = None,
+    epochs: Annotated[int | None, typer.Option(help=f"Passes over the training images ({BUDGET.epochs}).")] = None,
+    rate: Annotated[float | None, typer.Option(help=f"The highest learning rate ({BUDGET.learning_rate}).")] = None,
+    augment: Annotated[
+        float | None,
+        typer.Option(help=f"Strength of random warps of the training images, 0 to 1 ({BUDGET.augment:g})."),
+    ] = None,
+    precision: Annotated[
+        str | None, typer.Option(help=f"float32, or bfloat16 where the processor has it ({BUDGET.precision}).")
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            min=0, max=2**32 - 1, help=f"Seed of weights, order, noise and the validation split ({BUDGET.seed})."
+        ),
+    ] = None,
+    threads: Annotated[
+        int, typer.Option(min=1, help="Torch threads of a process; results repeat for the same number.")
+    ] = 1,
+    device: Annotated[str, typer.Option(help="cpu or cuda; of several processes each takes a GPU.")] = "cpu",
+    data: DataFolder = DEFAULT_DATA,
+    out: Annotated[Path, typer.Option(help="Folder of trained models.")] = Path("runs"),
+) -> None:
+    """Train a model on MNIST's training images. Run it again after a stop: it goes on from the last whole epoch.
+
+    Two processes share each batch after torchrun --standalone --nproc-per-node 2 --no-python latent-explorer train …
+
+    (In parentheses: what is taken where neither the option nor --like says it.)
+    """
+    from latent_explorer.app.cli.train import TrainingRun, train_model
+
+    fields = {"kind": kind, "latent_dim": latent_dim, "likelihood": likelihood, "observation_sd": observation_sd,
+              "beta": beta, "twin": twin, "encoder_channels": _numbers(channels), "fourier_features": fourier_features,
+              "refinements": refinements}  # fmt: skip
+    budget = {"epochs": epochs, "learning_rate": rate, "augment": augment, "precision": precision, "seed": seed}
+    train_model(TrainingRun(model, like, _given(fields), _given(budget), threads, device, data, out))
+
+
+def _given(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _numbers(text: str | None) -> list[int] | None:
+    try:
+        return None if text is None else [int(part) for part in text.split(",")]
+    except ValueError as error:
+        raise typer.BadParameter("--channels takes whole numbers with commas between them, as 32,64,128") from error
+
+
+@app.command()
+def evaluate(
+    model: Annotated[str, typer.Option(help="A shipped model's id, or a checkpoint's folder.")],
+    twin: Annotated[bool, typer.Option("--twin", help="Measure its twin too, and show both side by side.")] = False,
+    seeds: Annotated[
+        int | None, typer.Option(min=2, help="Train and measure both twins from so many seeds, and pool the figures.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder where the further seeds are trained.")] = Path("runs"),
+    data: DataFolder = DEFAULT_DATA,
+    iwae_k: Annotated[int, typer.Option(min=0, help="Importance samples of the likelihood; 0 leaves it out.")] = 500,
+    only: Annotated[
+        Part | None, typer.Option(help="Measure one part again, and keep the rest of metrics.json as it is.")
+    ] = None,
+    threads: Annotated[int, typer.Option(min=1, help="Torch threads.")] = 2,
+) -> None:
+    """Measure a checkpoint on MNIST's 10,000 test images; writes metrics.json into its folder, a shipped one's too."""
+    from latent_explorer.app.cli.evaluate import Measurement, evaluate_model
+    from latent_explorer.app.cli.seeds import SeedRuns, measure_seeds
+
+    if only and seeds:
+        raise typer.BadParameter("--seeds measures whole models; leave --only out")
+    how = Measurement(data, iwae_k, threads, only)
+    if seeds is None:
+        evaluate_model(model, twin, how)
+    else:
+        measure_seeds(model, SeedRuns(seeds, out), how)
+
+
+@app.command()
+def cards() -> None:
+    """Print the cards of the shipped models, as Markdown: what each is, how it was made, its figures and its limits."""
+    from latent_explorer.app.cli.cards import cards as page
+    from latent_explorer.app.cli.terminal import plain_errors
+    from latent_explorer.model.registry import ZOO
+
+    with plain_errors():
+        typer.echo(page(ZOO), nl=False)
+
+
+@app.command()
+def settings() -> None:
+    """Print every setting that the environment may hold, as Markdown: its default, and what it is for."""
+    from latent_explorer.app.settings import settings_table
+
+    typer.echo(settings_table(), nl=False)

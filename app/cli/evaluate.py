@@ -1,0 +1,103 @@
+"""What `evaluate` does at a terminal: measure a model, or a pair of twins, and show the table."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from latent_explorer.app.cli import tables
+from latent_explorer.app.cli.terminal import console, fetch_missing, find, keep_cloud, plain_errors
+from latent_explorer.model.codec import Codec, JudgeCodec
+from latent_explorer.model.config import ConfigError
+from latent_explorer.model.datasets.mnist import Digits, load_mnist, split_validation
+from latent_explorer.model.measures.evaluate import Part, evaluate, evaluate_judge
+from latent_explorer.model.registry import ZOO
+from latent_explorer.model.store import checkpoint
+from latent_explorer.model.store.checkpoint import Checkpoint
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """How a checkpoint is to be measured."""
+
+    data: Path
+    iwae_k: int
+    threads: int
+    only: Part | None = None
+
+
+@plain_errors()
+def evaluate_model(name: str, twin: bool, measurement: Measurement) -> None:
+    """Measure a shipped model or a checkpoint's folder on the test set, write metrics.json, print a table.
+
+    With `twin` its twin is measured too, and the table shows the autoencoder's figures beside the VAE's.
+    """
+    torch.set_num_threads(measurement.threads)
+    folder = find(name)
+    loaded = checkpoint.load(folder)
+    other = twin_of(loaded, folder) if twin else None
+    fetch_missing(measurement.data, "train", "test")
+    metrics = measure(loaded, folder, measurement)
+    if other is None:
+        Console().print(tables.whole(loaded.id, metrics))
+        return
+    both = {loaded.model.kind: metrics, other[0].model.kind: measure(*other, measurement)}
+    Console().print(tables.comparison(both["ae"], both["vae"]))
+
+
+def twin_of(loaded: Checkpoint, folder: Path) -> tuple[Checkpoint, Path]:
+    """A model's twin, from the folder beside its own. Raises ConfigError where it names none of the other kind."""
+    if loaded.model.twin is None:
+        raise ConfigError(f"{loaded.id} names no twin; leave --twin out, and --seeds")
+    beside = folder.resolve().parent / loaded.model.twin
+    other = checkpoint.load(beside)
+    if {loaded.model.kind, other.model.kind} != {"ae", "vae"}:
+        raise ConfigError(f"{other.id} is not of the other kind: twins are one autoencoder and one VAE")
+    return other, beside
+
+
+def measure(loaded: Checkpoint, folder: Path, how: Measurement) -> dict[str, Any]:
+    """Measure one model and keep its metrics, and its codes of the sample, in its folder.
+
+    Raises ConfigError, before it measures, where the folder can't be written to, or has nothing but what is wanted.
+    """
+    if how.only and "nearness" not in loaded.metrics:
+        raise ConfigError(f"{loaded.id} has no figures to keep beside those of --only; leave it out")
+    if not os.access(folder, os.W_OK):
+        raise ConfigError(f"{folder} can't be written to, and keeps the figures; copy it, and evaluate the copy")
+    test, judge_folder = load_mnist(how.data, "test"), ZOO / "judge"
+    if loaded.model.kind == "judge":
+        metrics = evaluate_judge(JudgeCodec(loaded), test)
+    else:
+        judge = JudgeCodec(checkpoint.load(judge_folder)) if judge_folder.is_dir() else None
+        with _stages(loaded.id) as progress:
+            training = training_of(loaded, how.data)
+            metrics = evaluate(Codec(loaded), judge, test, training, how.iwae_k, progress, how.only)
+    checkpoint.write_json(folder / checkpoint.METRICS, metrics)
+    keep_cloud(folder)
+    return metrics
+
+
+def training_of(loaded: Checkpoint, data: Path) -> Digits:
+    """The images that the checkpoint was trained on: those of the training files but for its validation split."""
+    config = loaded.training
+    return split_validation(load_mnist(data, "train"), config.validation_images, config.seed)[0]
+
+
+@contextmanager
+def _stages(title: str) -> Iterator[Callable[[str, int, int], None]]:
+    with Progress(TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(), console=console) as progress:
+        tasks: dict[str, Any] = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = progress.add_task(f"{title}: {stage}", total=total)
+            progress.update(tasks[stage], completed=done, total=total)
+
+        yield report

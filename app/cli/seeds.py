@@ -1,0 +1,85 @@
+"""What `evaluate --seeds` does: train and measure a pair of twins from several seeds, and say how far they agree."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from rich.console import Console
+
+from latent_explorer.app.cli import tables
+from latent_explorer.app.cli.evaluate import Measurement, measure, twin_of
+from latent_explorer.app.cli.terminal import console, fetch_missing, find, plain_errors
+from latent_explorer.app.cli.train import TrainingRun, train_model
+from latent_explorer.model.store import checkpoint
+from latent_explorer.model.store.checkpoint import Checkpoint
+
+
+@dataclass(frozen=True)
+class SeedRuns:
+    """How many seeds, counted on from the model's own, and the folder where the further ones are trained."""
+
+    count: int
+    out: Path
+
+
+@plain_errors()
+def measure_seeds(name: str, runs: SeedRuns, how: Measurement) -> None:
+    """Train both twins from further seeds, measure all, and keep the pooled figures in the VAE's folder.
+
+    What was trained and measured before is not done again: a stopped call goes on where it was.
+    """
+    folder = find(name)
+    loaded = checkpoint.load(folder)
+    other, beside = twin_of(loaded, folder)
+    fetch_missing(how.data, "train", "test")
+    found: dict[str, dict[str, Any]] = {}
+    for model, place in ((loaded, folder), (other, beside)):
+        of_seeds = [_of_seed(model, place, model.training.seed + i, runs.out, how) for i in range(runs.count)]
+        found[model.model.kind] = {"seeds": runs.count, **pool(of_seeds)}
+    place = folder if loaded.model.samples else beside
+    checkpoint.write_json(place / checkpoint.SEEDS, found)
+    console.print(f"saved in {place / checkpoint.SEEDS}")
+    Console().print(tables.comparison(found["ae"], found["vae"], f"{runs.count} seeds, {tables.OVER_SEEDS}"))
+
+
+def _of_seed(model: Checkpoint, folder: Path, seed: int, out: Path, how: Measurement) -> dict[str, Any]:
+    """The metrics of one seed; the model's own is there already."""
+    if seed != model.training.seed:
+        name, twin = (f"{of}-seed-{seed}" for of in (model.id, model.model.twin))
+        fields, budget = {"twin": twin}, {"seed": seed}
+        train_model(TrainingRun(name, str(folder), fields, budget, threads=1, device="cpu", data=how.data, out=out))
+        folder = out / name
+    trained = checkpoint.load(folder)
+    torch.set_num_threads(how.threads)
+    return trained.metrics if _is_whole(trained.metrics, how.iwae_k) else measure(trained, folder, how)
+
+
+def _is_whole(metrics: dict[str, Any], iwae_k: int) -> bool:
+    """Whether these are the figures that are wanted; an autoencoder has no importance-weighted one."""
+    return "neighbours" in metrics.get("nearness", {}) and metrics["test"]["iwae_k"] in (None, iwae_k)
+
+
+def pool(metrics: list[dict[str, Any]]) -> dict[str, Any]:
+    """The metrics of several seeds as one: each figure's mean over them, and the range that holds all their intervals.
+
+    A figure without an interval has the least and the largest of the seeds' as its range. Quantiles are left out: what
+    an image is compared with is one model's.
+    """
+    return {key: _pool([m[key] for m in metrics]) for key in ("test", "nearness")}
+
+
+def _pool(values: list[Any]) -> Any:
+    first = values[0]
+    if isinstance(first, dict) and set(first) == {"value", "low", "high"}:
+        return _spread(*([v[key] for v in values] for key in ("value", "low", "high")))
+    if isinstance(first, dict):
+        return {key: _pool([v[key] for v in values]) for key in first if key != "quantiles"}
+    if isinstance(first, list):
+        return [_pool(list(parts)) for parts in zip(*values, strict=True)]
+    return _spread(values, values, values) if isinstance(first, int | float) and len(set(values)) > 1 else first
+
+
+def _spread(values: list[float], lows: list[float], highs: list[float]) -> dict[str, float]:
+    return {"value": float(np.mean(values)), "low": min(lows), "high": max(highs)}

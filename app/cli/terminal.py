@@ -1,0 +1,67 @@
+"""What the commands share: progress on the terminal, plain errors, MNIST where it is missing, models by name."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+
+from latent_explorer.model.code_cloud import write_cloud
+from latent_explorer.model.config import ID, ConfigError
+from latent_explorer.model.datasets.download import download, missing_files
+from latent_explorer.model.datasets.mnist import DataError, Split
+from latent_explorer.model.registry import ZOO
+from latent_explorer.model.store import checkpoint
+from latent_explorer.model.store.checkpoint import CheckpointError
+
+console = Console(stderr=True)
+
+
+def fail(error: Exception) -> NoReturn:
+    """End the command with one sentence and status 1."""
+    console.print(f"[bold red]error:[/] {escape(str(error))}", highlight=False)
+    raise typer.Exit(1)
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Show the errors that a user can act on as one sentence, not as a traceback."""
+    try:
+        yield
+    except (ConfigError, DataError, CheckpointError, OSError) as error:
+        fail(error)
+
+
+def fetch_missing(folder: Path, *splits: Split) -> None:
+    """Download what the folder lacks of MNIST's splits, with a progress bar in bytes."""
+    missing = missing_files(folder, *splits)
+    if not missing:
+        return
+    with Progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), console=console) as progress:
+        for name in missing:
+            download(folder, name, _byte_bar(progress, name))
+
+
+def _byte_bar(progress: Progress, name: str) -> Callable[[int, int], None]:
+    task = progress.add_task(name, total=None)
+    return lambda done, total: progress.update(task, completed=done, total=total or None)
+
+
+def find(name: str) -> Path:
+    """The folder of a shipped model's id, else the folder of that name. Raises ConfigError where there is neither."""
+    for folder in (*([ZOO / name] if ID.fullmatch(name) else []), Path(name)):
+        if folder.is_dir():
+            return folder
+    shipped = ", ".join(sorted(path.name for path in ZOO.iterdir() if path.is_dir()))
+    raise ConfigError(f"{name} is no checkpoint's folder, and no shipped model; those are {shipped}")
+
+
+def keep_cloud(folder: Path) -> None:
+    """Keep a model's codes of the shipped sample beside it; a judge has none."""
+    loaded = checkpoint.load(folder)
+    if loaded.model.kind != "judge":
+        write_cloud(folder, loaded)

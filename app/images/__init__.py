@@ -1,0 +1,1 @@
+"""Pictures in, 28×28 out; arrays to PNG."""

@@ -1,0 +1,177 @@
+"""Bytes in, 28×28 out; arrays to PNG. What becomes of the grey picture in between stands in app.images.normalise."""
+
+import struct
+import zlib
+from io import BytesIO
+
+import numpy as np
+import pillow_heif
+from numpy.typing import NDArray
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+
+from latent_explorer.app.errors import Problem
+from latent_explorer.app.images.decode_limits import TIFF, FewReads, check_opened, check_unopened
+from latent_explorer.app.images.normalise import Grey, Knobs, Normalised, normalise_grey
+from latent_explorer.app.images.normalise.knobs import AUTOMATIC
+
+__all__ = ["MAX_PIXELS", "Knobs", "Normalised", "mosaic", "normalise", "png", "read_grey"]
+
+MAX_PIXELS = 64_000_000  # a phone's 48 megapixels fit
+LONGER_SIDE = 1024  # more than a digit of 20 px needs; keeps every later step small
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "AVIF", "HEIF")  # JPEG takes in MPO
+ANIMATED = {"PNG", "GIF", "WEBP", "AVIF"}
+SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", *TIFF)
+BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"avif", b"avis")  # of ISO files that hold pictures
+STRIP = 64  # rows of a smaller picture
+CARD = 0.7  # of its box that an opaque sheet of paper fills, a round one too, and strokes don't
+DEEP = {"I;16", "I;16B", "I;16L", "I;16N", "I", "F"}
+# What Pillow's decoders raise at bytes that break off or make no sense, found by cutting and flipping files of each.
+DAMAGE = (OSError, SyntaxError, ValueError, EOFError, IndexError, AssertionError, RuntimeError, struct.error)
+
+# Ours is checked instead, against the header's size: Pillow's names no size and stops only at 179 megapixels.
+Image.MAX_IMAGE_PIXELS = None
+# In Pillow's blocks of 16 MB a large picture stays with the allocator of its thread: 200 MB of 48 megapixels. glibc
+# maps a block above 32 MB by itself, and gives it back at once. A small picture takes no more than it needs.
+Image.core.set_block_size(64 * 1024 * 1024)  # type: ignore[attr-defined]
+pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+
+
+def normalise(data: bytes, knobs: Knobs = AUTOMATIC) -> Normalised:
+    """A picture file's bytes as a 28×28 digit by MNIST's convention, as the knobs say.
+
+    Problem empty_file, not_an_image, svg_image, damaged_image, too_many_pixels or animated_image where the bytes can't
+    be read as one still picture; blank_image or no_digit where there is no ink to read in it; no_such_digit where the
+    knobs ask for one that was not found.
+    """
+    return normalise_grey(read_grey(data), knobs)
+
+
+def read_grey(data: bytes) -> Grey:
+    """A picture file's bytes as grey (h, w) float32 in 0..1, upright, its longer side at most LONGER_SIDE px."""
+    image = _open(data)
+    _check_size(image)
+    check_opened(image, data)
+    try:
+        # MPO and HEIF are what phones write: a photograph and its depth map or others of a burst, not an animation.
+        if image.format in ANIMATED and getattr(image, "is_animated", False):
+            raise Problem("animated_image")
+        image.draft("L", (LONGER_SIDE, LONGER_SIDE))  # a JPEG can be decoded small at once
+        image.load()
+        small = _reduced(image)
+    except DAMAGE as error:
+        raise Problem("damaged_image") from error
+    if image.format == "HEIF" and not _turned_by_container(data):
+        small.getexif()[ExifTags.Base.Orientation] = image.info.get("original_orientation") or 1
+    return _grey(_upright(small))
+
+
+def png(grey: NDArray[np.uint8]) -> bytes:
+    """An array (h, w) uint8 as an 8-bit greyscale PNG, packed for speed rather than size.
+
+    Of PNG's ways to pack and of WebP, this is the smallest that takes a tile less than a millisecond: see
+    tests/bench/encoders.py.
+    """
+    out = BytesIO()
+    Image.fromarray(grey).save(out, "PNG", compress_level=1, compress_type=zlib.Z_RLE)
+    return out.getvalue()
+
+
+def mosaic(images: NDArray[np.uint8], columns: int, gap: int = 0) -> NDArray[np.uint8]:
+    """Images (n, h, w) uint8 row by row on black, each with `gap` px of border: (rows·(h+2·gap), columns·(w+2·gap))."""
+    rows = -(-len(images) // columns)
+    cells = np.pad(images, ((0, rows * columns - len(images)), (gap, gap), (gap, gap)))
+    _, height, width = cells.shape
+    return cells.reshape(rows, columns, height, width).swapaxes(1, 2).reshape(rows * height, columns * width)
+
+
+def _open(data: bytes) -> Image.Image:
+    if not data:
+        raise Problem("empty_file")
+    check_unopened(data)
+    try:
+        return Image.open(FewReads(data), formats=FORMATS)
+    except UnidentifiedImageError as error:
+        if data.startswith(SIGNATURES) or (data[4:8] == b"ftyp" and data[8:12] in BRANDS):
+            raise Problem("damaged_image") from error
+        raise Problem("svg_image" if b"<svg" in data[:4096].lower() else "not_an_image") from error
+    except DAMAGE as error:
+        raise Problem("damaged_image") from error
+
+
+def _check_size(image: Image.Image) -> None:
+    width, height = image.size
+    if width * height == 0:
+        raise Problem("damaged_image")
+    if width * height > MAX_PIXELS:
+        raise Problem("too_many_pixels", width=width, height=height, limit=MAX_PIXELS // 1_000_000)
+
+
+def _reduced(image: Image.Image) -> Image.Image:
+    """The same picture in mode L, RGBA or F and by a whole factor smaller: an area filter, and the cheapest one.
+
+    A copy of 48 megapixels takes 200 MB: colour becomes grey only when it is small.
+    """
+    mode = "F" if image.mode in DEEP else "RGBA" if image.has_transparency_data else "RGB"
+    if image.mode not in {mode, "L"}:
+        image = image.convert(mode)
+    small = _shrunk(image, -(-max(image.size) // LONGER_SIDE))
+    return small.convert("L") if small.mode == "RGB" else small
+
+
+def _shrunk(image: Image.Image, factor: int) -> Image.Image:
+    """`image.reduce(factor)`, strip by strip where it is transparent, as of that reduce makes a copy first."""
+    width, height = image.size
+    if image.mode != "RGBA" or height <= STRIP * factor:
+        return image.reduce(factor)
+    small = Image.new("RGBA", (-(-width // factor), -(-height // factor)))
+    for top in range(0, small.height, STRIP):
+        rows = image.crop((0, top * factor, width, min((top + STRIP) * factor, height)))
+        small.paste(rows.reduce(factor), (0, top))
+    return small
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(image)
+    except DAMAGE:  # a camera's broken notes don't spoil its picture
+        return image
+
+
+def _turned_by_container(data: bytes) -> bool:
+    """Whether a HEIF's own boxes say how it is turned, which its decoder has then done; Exif says it over again."""
+    start = data.find(b"meta")
+    end = start + int.from_bytes(data[max(start - 4, 0) : max(start, 0)])
+    return any(data.find(box, start, end) >= 0 for box in (b"irot", b"imir"))
+
+
+def _grey(image: Image.Image) -> Grey:
+    """Mode L, RGBA or F as (h, w) float32 in 0..1."""
+    if image.mode == "F":
+        return _full_scale(np.asarray(image, np.float32))
+    if image.mode == "RGBA":
+        grey, alpha = (
+            np.asarray(part, np.float32) / np.float32(255) for part in (image.convert("L"), image.getchannel("A"))
+        )
+        return np.asarray(alpha * grey + (1 - alpha) * _backdrop(grey, alpha))
+    return np.asarray(image, np.float32) / np.float32(255)
+
+
+def _full_scale(deep: Grey) -> Grey:
+    """Deep pixels against the power of two that they fit in: 12 bits in a 16-bit file are common, and so is 0..1."""
+    values = np.nan_to_num(deep.astype(np.float64), posinf=0, neginf=0)
+    values -= min(values.min(), 0.0)
+    scale = 2.0 ** np.ceil(np.log2(max(float(values.max()), 1e-6)))
+    return np.asarray(values / scale, np.float32)
+
+
+def _backdrop(grey: Grey, alpha: Grey) -> float:
+    """The grey to put under a transparent picture: its own paper if it has one, else what its ink stands out from."""
+    if not alpha.any():
+        return 1.0
+    opaque = alpha >= alpha.max() / 2
+    middle = float(np.median(grey[opaque]))
+    rows, columns = np.flatnonzero(opaque.any(1)), np.flatnonzero(opaque.any(0))
+    filled = opaque.sum() / (np.ptp(rows) + 1) / (np.ptp(columns) + 1)
+    if filled > CARD and np.ptp(np.percentile(grey[opaque], (2, 98))) > 0.2:
+        return middle
+    return 1.0 if middle <= 0.5 else 0.0

@@ -1,0 +1,129 @@
+"""A grey picture of a digit to 28×28 by MNIST's convention. Every step is a pure function, array to array."""
+
+import numpy as np
+
+from latent_explorer.app.errors import Problem
+from latent_explorer.app.images.normalise.arrays import Grey, Labels
+from latent_explorer.app.images.normalise.boxes import sides
+from latent_explorer.app.images.normalise.centre import to_convention
+from latent_explorer.app.images.normalise.ink import is_noise, lift_ink, move_threshold
+from latent_explorer.app.images.normalise.knobs import AUTOMATIC, Knobs
+from latent_explorer.app.images.normalise.light import Lit, readings
+from latent_explorer.app.images.normalise.pictures import picture_of
+from latent_explorer.app.images.normalise.pieces import Found, find_digits, label_ink, mask_of
+from latent_explorer.app.images.normalise.result import Candidate, Normalised, Step
+from latent_explorer.app.images.normalise.steps import ink_steps, light_steps, piece_step, size_of
+from latent_explorer.app.images.normalise.stroke import thicken
+
+__all__ = ["Candidate", "Grey", "Knobs", "Normalised", "Step", "attempted", "normalise_grey", "warnings_of"]
+
+INK_FRACTION = (0.044, 0.270)  # mean pixel, of all but the rarest digits
+NARROW = 0.45  # of its longer side; a box as narrow is filled by a 1
+FILLED = 0.75  # mean ink of a box; beyond it that is a sheet of paper
+MAX_INK = 0.42  # mean pixel; beyond it the box is filled, with a texture or a shape, and not with strokes
+
+
+def normalise_grey(grey: Grey, knobs: Knobs = AUTOMATIC) -> Normalised:
+    """Normalise grey (h, w) float32 in 0..1.
+
+    Problem blank_image or no_digit where there is no ink to read, no_such_digit where the knobs ask for one that was
+    not found.
+    """
+    if is_noise(grey):  # asked first: in noise that is divided by its own highest places, strokes seem to be
+        raise Problem("no_digit")
+    light, digit = _likeliest(grey, knobs, None)
+    if knobs.invert:
+        _, digit = _likeliest(grey, knobs, not light)
+    if isinstance(digit, Problem):
+        raise digit.again()
+    return digit
+
+
+def _likeliest(grey: Grey, knobs: Knobs, light: bool | None) -> tuple[bool, Normalised | Problem]:
+    """Whether the paper is light in the first reading of grey that a digit is found in, and that; else why none is."""
+    problem, read = Problem("blank_image"), True
+    try:
+        for lit in readings(grey, light):
+            read = lit.light
+            try:
+                return read, _read(grey, lit, knobs)
+            except Problem as nothing:
+                problem = nothing.again()
+    except Problem as nothing:
+        problem = nothing.again()
+    return read, problem
+
+
+def attempted(grey: Grey, knobs: Knobs = AUTOMATIC) -> tuple[Step, ...]:
+    """The steps of grey (h, w) that holds no digit, as far as they go: one sees why, and which knob may help."""
+    lit = next(readings(grey))
+    if knobs.invert:
+        lit = next(readings(grey, not lit.light))
+    steps = light_steps(grey, lit)
+    try:
+        ink, threshold, used = _lift(lit, knobs)
+    except Problem:
+        return steps
+    pieces = label_ink(ink, threshold)
+    nothing = np.zeros_like(pieces, np.bool_)
+    return (*steps, *ink_steps(ink, threshold, used, lit.light), piece_step(ink, pieces, nothing))
+
+
+def _read(grey: Grey, lit: Lit, knobs: Knobs) -> Normalised:
+    ink, threshold, used = _lift(lit, knobs)
+    pieces = label_ink(ink, threshold)
+    digits, main, others = find_digits(pieces, ink)
+    chosen = _choose(knobs.digit, main, len(digits))
+    cuts = [thicken(clean(ink, pieces, digit), knobs.thickness) for digit in digits]
+    drawn = [to_convention(cut) for cut in cuts]
+    fraction = float(drawn[chosen].mean())
+    if fraction > MAX_INK or is_filled(cuts[chosen]):
+        raise Problem("no_digit")
+    steps = (
+        *light_steps(grey, lit),
+        *ink_steps(ink, threshold, used, lit.light),
+        piece_step(ink, pieces, mask_of(digits[chosen], pieces)),
+        Step("box", size_of(cuts[chosen]), picture_of(cuts[chosen])),
+        Step("centre", round(fraction, 3), picture_of(drawn[chosen])),
+    )
+    found = tuple(_candidate(*one, grey.shape) for one in zip(digits, drawn, strict=True))
+    return Normalised(drawn[chosen], steps, warnings_of(fraction, others and knobs.digit is None), found, chosen)
+
+
+def _lift(lit: Lit, knobs: Knobs) -> tuple[Grey, float, float]:
+    """Ink (h, w), the threshold in it, and the one that was asked for, else found."""
+    lifted, threshold = lift_ink(lit.flat, lit.light, lit.weight())
+    ink = move_threshold(lifted, threshold, knobs.threshold)
+    return ink, threshold, threshold if knobs.threshold is None else knobs.threshold
+
+
+def clean(ink: Grey, pieces: Labels, digit: Found) -> Grey:
+    """Ink (h, w) of the digit alone, cut to its box: 0 outside its pieces."""
+    return np.where(mask_of(digit, pieces[digit.box]), ink[digit.box], np.float32(0))
+
+
+def is_filled(cut: Grey) -> bool:
+    """Whether ink (h, w) fills its box as a sheet of paper does, and strokes don't; those of a 1 have a narrow box."""
+    return bool(min(cut.shape) > NARROW * max(cut.shape) and cut.mean() > FILLED)
+
+
+def warnings_of(fraction: float, others: bool) -> tuple[str, ...]:
+    """Catalogue codes of what a visitor should know about an ink fraction in 0..1 and a second big piece of ink."""
+    little, much = INK_FRACTION
+    found = {"several_components": others, "little_ink": fraction < little, "much_ink": fraction > much}
+    return tuple(code for code, is_so in found.items() if is_so)
+
+
+def _choose(wanted: int | None, main: int, count: int) -> int:
+    if wanted is None:
+        return main
+    if not 0 <= wanted < count:
+        raise Problem("no_such_digit", digit=wanted, count=count, last=count - 1)
+    return wanted
+
+
+def _candidate(digit: Found, drawn: Grey, shape: tuple[int, ...]) -> Candidate:
+    (height, width), (rows, columns) = sides(digit.box), digit.box
+    return Candidate(
+        columns.start / shape[1], rows.start / shape[0], width / shape[1], height / shape[0], picture_of(drawn)
+    )

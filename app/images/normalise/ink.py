@@ -1,0 +1,78 @@
+"""Which side is ink, and how much of it each pixel holds: paper 0, ink 1."""
+
+import numpy as np
+from scipy import ndimage
+
+from latent_explorer.app.errors import Problem
+from latent_explorer.app.images.normalise.arrays import Grey, Mask, contrast, few, grain, middle, otsu, reduced, spread
+
+MIN_CONTRAST = 0.05  # of ink to paper; below it a page is blank
+MIN_SIGNAL = 4.0  # contrast in standard deviations of the noise: noise alone, cut in two, has 2.7 at most
+DEPTH, SHARPER = 2, 1.3  # how often Otsu is asked again, and how much sharper an edge has to be that he finds then
+LEVEL = 0.9  # quantile of the ink that counts as white: a stroke is not even
+
+
+def is_light(grey: Grey) -> bool:
+    """Whether the paper of (h, w) is light: most of its border, and of it all where a tight cut leaves that unclear."""
+    light = grey > otsu(grey)
+    border = np.concatenate([light[0], light[-1], light[:, 0], light[:, -1]])
+    return bool(border.mean() + light.mean() > 1)
+
+
+def is_noise(grey: Grey) -> bool:
+    """Whether what stands out of (h, w) is nothing but its grain; a faint picture is blank rather than that."""
+    apart = contrast(grey)
+    return apart >= 4 * MIN_CONTRAST and apart < MIN_SIGNAL * grain(grey)
+
+
+def lift_ink(flat: Grey, light: bool, weight: Grey) -> tuple[Grey, float]:
+    """Grey (h, w) with the paper at 0 and the ink at 1, and the threshold between them.
+
+    The paper is the lighter or not; each pixel's contrast counts by its weight, (h, w) or (1, 1). Problem blank_image
+    or no_digit where ink and paper don't differ.
+    """
+    signed = -flat if light else flat
+    signed = (signed - middle(signed)) * weight
+    threshold = best_threshold(signed)
+    strong = signed > threshold
+    paper, ink = signed[~strong], signed[strong]
+    level = middle(paper)
+    apart = middle(ink) - level if ink.size else 0
+    if apart < MIN_CONTRAST or apart < min(4 * MIN_CONTRAST, MIN_SIGNAL * spread(paper)):
+        raise Problem("blank_image")
+    if apart < MIN_SIGNAL * grain(signed):
+        raise Problem("no_digit")
+    top = float(np.quantile(few(ink), LEVEL))
+    lifted = np.asarray(np.clip((signed - level) / (top - level), 0, 1), np.float32)
+    return lifted, (threshold - level) / (top - level)
+
+
+def best_threshold(signed: Grey) -> float:
+    """Otsu's threshold of (h, w), or Otsu's of what lies above that, where it cuts along much sharper edges.
+
+    Ink is a small part of a picture: where a table's grain or ruled lines are the larger, Otsu parts these from paper.
+    """
+    small = reduced(signed, 512)
+    steep = np.hypot(*np.gradient(small)) if min(small.shape) > 1 else np.zeros_like(small)
+    best = threshold = otsu(signed)
+    sharpest = _sharpness(small > best, steep)
+    for _ in range(DEPTH):
+        above = small[small > threshold]
+        threshold = otsu(above) if above.size else np.inf
+        sharp = _sharpness(small > threshold, steep)
+        if sharp > SHARPER * sharpest > 0:
+            best, sharpest = threshold, sharp
+    return best
+
+
+def _sharpness(strong: Mask, steep: Grey) -> float:
+    """How steep (h, w) is along the outline of a mask, on average."""
+    outline = strong & ~ndimage.binary_erosion(strong)
+    return float(steep[outline].mean()) if outline.any() else 0.0
+
+
+def move_threshold(ink: Grey, found: float, wanted: float | None) -> Grey:
+    """Ink (h, w) with its greys moved so that `wanted` lies where the threshold `found` is; 0 and 1 stay."""
+    if wanted is None:
+        return ink
+    return np.asarray(np.interp(ink, [0, min(max(wanted, 0.01), 0.99), 1], [0, found, 1]), np.float32)

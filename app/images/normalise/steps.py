@@ -1,0 +1,29 @@
+"""What the first steps made of a picture, whether or not there is a digit in it."""
+
+from latent_explorer.app.images.normalise.arrays import Grey, Labels, Mask
+from latent_explorer.app.images.normalise.light import Lit
+from latent_explorer.app.images.normalise.pictures import kept_and_dropped, picture_of
+from latent_explorer.app.images.normalise.result import Step
+
+
+def light_steps(grey: Grey, lit: Lit) -> tuple[Step, ...]:
+    """The picture (h, w) in grey, and in even light."""
+    return Step("grey", size_of(grey), picture_of(grey)), Step("light", lit.flat is not grey, picture_of(lit.flat))
+
+
+def ink_steps(ink: Grey, threshold: float, used: float, light: bool) -> tuple[Step, ...]:
+    """Ink (h, w) on either side of its threshold, and in white on black; `used` is the threshold that was asked for."""
+    return (
+        Step("threshold", round(used, 3), picture_of((ink > threshold) != light)),
+        Step("polarity", "dark_on_light" if light else "light_on_dark", picture_of(ink)),
+    )
+
+
+def piece_step(ink: Grey, pieces: Labels, kept: Mask) -> Step:
+    """The pieces of ink (h, w), those that are not kept dim."""
+    return Step("pieces", int(pieces.max()), picture_of(kept_and_dropped(ink, kept)))
+
+
+def size_of(grey: Grey) -> str:
+    """Width and height of (h, w), px, as a visitor reads them."""
+    return f"{grey.shape[1]}×{grey.shape[0]}"

@@ -1,0 +1,133 @@
+"""Natural batching: what arrived while the last batch ran is the next batch, and nobody waits for company."""
+
+import asyncio
+import math
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import partial
+from time import perf_counter
+from typing import Generic, TypeVar
+
+from latent_explorer.app.errors import Overloaded
+from latent_explorer.app.inference.fair_queue import FairQueue
+from latent_explorer.app.telemetry.instrumentation import BatchSeen, unseen
+from latent_explorer.app.telemetry.server_timing import SPENT, Span
+
+J = TypeVar("J")
+R = TypeVar("R")
+
+
+@dataclass(eq=False)
+class _Ticket(Generic[J, R]):
+    """A job that waits, and the future of its result; since when it waits, and when its batch was worked on."""
+
+    job: J
+    answer: asyncio.Future[R]
+    asked: float
+    span: Span | None = None
+
+
+class Batcher(Generic[J, R]):
+    """Begins work on many jobs, which comes to as many results, for all who wait for it at once."""
+
+    def __init__(
+        self,
+        begin: Callable[[list[J]], asyncio.Future[list[R]]],
+        *,
+        batch: int,
+        most: int,
+        waiting: int,
+        rows: Callable[[J], int] = lambda _: 1,
+        at_once: int = 1,
+        seen: BatchSeen = unseen,
+    ) -> None:
+        """A job has so many `rows`. A batch ends with the job that brings it to `batch`, or, where each client has one
+        job in it only, to `most`; `waiting` may wait; `at_once` batches are under way. `seen` is told of each. To be
+        made in the event loop.
+        """
+        self._work, self._rows, self._seen = begin, rows, seen
+        self._batch, self._most, self._at_once = batch, most, at_once
+        self._queue: FairQueue[_Ticket[J, R]] = FairQueue(waiting)
+        self._suspects: list[_Ticket[J, R]] = []  # of a batch that failed
+        self._under_way = 0
+        self._beginning = self._closed = False
+        self._loop = asyncio.get_running_loop()  # asked for once: in Python 3.11 each time is a system call
+
+    async def __call__(self, jobs: list[J], client: Hashable) -> list[R]:
+        """The results of jobs, in order; between them others have their turn.
+
+        Raises Overloaded where too much waits, and then none of them waits; and whatever the function raises.
+        """
+        tickets = [self._ticket(job) for job in jobs]
+        self._queue.put(client, {ticket: self._rows(ticket.job) for ticket in tickets})
+        if self._under_way < self._at_once:
+            self._begin_soon()
+        try:
+            if len(tickets) == 1:  # live images, of which there are many
+                return [await tickets[0].answer]
+            return await asyncio.gather(*(ticket.answer for ticket in tickets))
+        finally:
+            for ticket in tickets:
+                self._queue.discard(client, ticket)  # whoever leaves is not computed for
+            if spent := SPENT.get():
+                spent.add(tickets[0].asked, (ticket.span for ticket in tickets if ticket.span))
+
+    @property
+    def waiting(self) -> int:
+        """Rows that wait."""
+        return self._queue.rows
+
+    def close(self) -> None:
+        """Cancel all that waits, and begin nothing any more."""
+        self._closed = True
+        for ticket in [*self._queue.take(math.inf, math.inf), *self._suspects]:
+            ticket.answer.cancel()
+
+    def _ticket(self, job: J) -> _Ticket[J, R]:
+        return _Ticket(job, self._loop.create_future(), perf_counter())
+
+    def _begin_soon(self) -> None:
+        """After what has arrived already was heard: it joins, and nobody waits for what has not arrived."""
+        if not self._beginning:
+            self._beginning = True
+            self._loop.call_soon(self._begin)
+
+    def _begin(self) -> None:
+        self._beginning = False
+        while self._under_way < self._at_once and not self._closed and (batch := self._next()):
+            self._under_way += 1
+            work = self._work([ticket.job for ticket in batch])
+            work.add_done_callback(partial(self._finish, batch, perf_counter()))
+
+    def _note(self, batch: list[_Ticket[J, R]], span: Span) -> None:
+        for ticket in batch:
+            ticket.span = span
+        waited = span[0] - min(ticket.asked for ticket in batch)
+        self._seen(sum(self._rows(ticket.job) for ticket in batch), waited, span[1] - span[0])
+
+    def _next(self) -> list[_Ticket[J, R]]:
+        """A suspect alone, else all that wait, or as many as a batch takes."""
+        while self._suspects:
+            if not (suspect := self._suspects.pop()).answer.done():
+                return [suspect]
+        return self._queue.take(self._batch, self._most)
+
+    def _finish(self, batch: list[_Ticket[J, R]], began: float, work: asyncio.Future[list[R]]) -> None:
+        self._under_way -= 1
+        self._begin_soon()  # it runs while these are answered
+        self._note(batch, (began, perf_counter()))
+        waiting = [ticket for ticket in batch if not ticket.answer.done()]
+        if work.cancelled():  # the server stops
+            for ticket in waiting:
+                ticket.answer.cancel()
+        elif not (error := work.exception()):
+            for ticket, result in zip(batch, work.result(), strict=True):
+                if not ticket.answer.done():
+                    ticket.answer.set_result(result)
+        elif isinstance(error, Overloaded):  # nobody's doing: tried alone, each would wait as long again
+            for ticket in waiting:
+                ticket.answer.set_exception(Overloaded())
+        elif len(batch) > 1:
+            self._suspects += waiting  # one of them failed it: tried alone, only its sender hears of it
+        elif waiting:
+            waiting[0].answer.set_exception(error)

@@ -1,0 +1,122 @@
+"""All that is said of a digit when it is encoded: its code, its loss, what the judge reads, how typical it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latent_explorer.app import schemas
+from latent_explorer.model.config import IMAGE_SIZE
+from latent_explorer.model.datasets.sample import sample_pixels
+from latent_explorer.model.registry import Model
+from latent_explorer.model.statistics.percentiles import percentile
+from latent_explorer.model.statistics.typicality import nearest, relative_error
+
+if TYPE_CHECKING:
+    from latent_explorer.model.codec import Code, JudgeCodec, Terms
+
+Images = NDArray[np.float32]
+NEAREST = 6
+NATS_DECIMALS = 6  # hundreds of pixels add next to nothing each: rounded more, their sum would be off
+UNLIKE_ERROR, UNLIKE_FEATURES = 99.5, 99.0  # percentiles from which a picture is called unlike almost all digits
+SURE, APART = 0.5, 0.2  # the judge's probability of its label, and its lead, below which it is called unsure
+
+
+class Judged(NamedTuple):
+    """What the judge says of an image: its probabilities (10,), and how far its features lie from a digit's."""
+
+    probabilities: Images
+    distance: float
+    percentile: float
+
+
+def encodings(model: Model, judge: JudgeCodec | None, images: Images) -> list[schemas.EncodingOut]:
+    """All figures of digits (n, 784) that are not blank: likelihood rates a blank image the best digit of all."""
+    mu, sigma = model.codec.encode(images)  # (n, d)
+    rebuilt = model.codec.decode(mu)  # (n, 784)
+    judged = [None] * len(images) if judge is None else _judged(judge, images)
+    found = []
+    for i in range(len(images)):
+        # One by one: drawn together, a digit's terms would depend on whose digits came along.
+        one = slice(i, i + 1)
+        code = (mu[one], None if sigma is None else sigma[one])
+        found.append(_encoding(model, images[one], code, rebuilt[one], judged[i]))
+    return found
+
+
+def _judged(judge: JudgeCodec, images: Images) -> list[Judged | None]:
+    probabilities, features = judge.read(images)  # (n, 10), (n, 864)
+    away = judge.distance(images, features).tolist()
+    ranks = [percentile(distance, judge.usual_distances) for distance in away]
+    return list(map(Judged, probabilities, away, ranks))
+
+
+def _encoding(model: Model, image: Images, code: Code, rebuilt: Images, judged: Judged | None) -> schemas.EncodingOut:
+    mu, sigma = code  # (1, d)
+    terms, error = model.codec.terms(image, code), relative_error(image, rebuilt)
+    standing = _standing(model, terms.by_name() | {"relative_error": error})
+    rank = standing.percentile.relative_error
+    typicality = schemas.TypicalityOut(
+        relative_error=float(error[0]),
+        percentile=rank,
+        feature_distance=judged and judged.distance,
+        feature_percentile=judged and judged.percentile,
+        nearest=nearest(image[0], sample_pixels(), NEAREST),
+    )
+    return schemas.EncodingOut(
+        mu=mu[0].tolist(),
+        sigma=None if sigma is None else sigma[0].tolist(),
+        kl_per_dim=None if sigma is None else model.codec.kl_per_dim(mu, sigma)[0].tolist(),
+        terms=_terms(terms),
+        standing=standing,
+        reconstruction=rows(rebuilt[0]),
+        input=rows(image[0]),
+        steps=[],
+        judge=judged and _judgement(judged.probabilities),
+        typicality=typicality,
+        warnings=warnings_of(rank, judged),
+    )
+
+
+def warnings_of(error_percentile: float, judged: Judged | None) -> list[str]:
+    """Catalogue codes of what is odd about an image, one at most; what lies in its ink is said elsewhere.
+
+    `unlike_digits`: its relative error or its features' distance is larger than of almost all test images.
+    `unsure`: it is not, but the judge finds no class likely, or two nearly as likely.
+    """
+    if error_percentile >= UNLIKE_ERROR or (judged and judged.percentile >= UNLIKE_FEATURES):
+        return ["unlike_digits"]
+    if judged is None:
+        return []
+    second, first = np.sort(judged.probabilities)[-2:]
+    return ["unsure"] if first < SURE or first - second < APART else []
+
+
+def rows(image: NDArray[np.floating], decimals: int = 4) -> list[list[float]]:
+    """An image of 784 pixels as nested lists, to four decimals: finer than a grey level."""
+    found: list[list[float]] = np.round(image.astype(np.float64), decimals).reshape(IMAGE_SIZE, IMAGE_SIZE).tolist()
+    return found
+
+
+def _terms(terms: Terms) -> schemas.TermsOut:
+    values = {name: _first(of_all) for name, of_all in terms.by_name().items()}
+    return schemas.TermsOut(**values, per_pixel=rows(terms.per_pixel[0], NATS_DECIMALS), draws=terms.draws)
+
+
+def _standing(model: Model, figures: dict[str, Images | None]) -> schemas.StandingOut:
+    """The percentile of each figure of one image, (1,) or None each."""
+    ranks = {
+        name: None if values is None else model.standing.percentile(name, float(values[0]))
+        for name, values in figures.items()
+    }
+    return schemas.StandingOut(images=model.standing.images, percentile=schemas.PercentilesOut(**ranks))
+
+
+def _first(values: Images | None) -> float | None:
+    return None if values is None else float(values[0])
+
+
+def _judgement(probabilities: Images) -> schemas.JudgementOut:
+    return schemas.JudgementOut(label=int(probabilities.argmax()), probabilities=probabilities.tolist())

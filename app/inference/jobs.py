@@ -1,0 +1,70 @@
+"""The work on models that an engine does in batches: functions of a model, the judge and jobs, in whatever process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latent_explorer.app import schemas
+from latent_explorer.app.images.strokes import normalise_strokes
+from latent_explorer.app.inference.encoding import encodings
+from latent_explorer.app.inference.switch_interval import Brisk
+from latent_explorer.model.registry import Model
+
+if TYPE_CHECKING:
+    from latent_explorer.model.codec import JudgeCodec
+    from latent_explorer.model.explore.comparison import Comparison
+
+Codes = NDArray[np.float32]
+Images = NDArray[np.uint8]
+# A function of a model and the judge, and what else it is given.
+Call = tuple[Callable[..., Any], tuple[Any, ...]]
+BRISK = Brisk()
+
+
+class Sketch(NamedTuple):
+    """A drawing as a digit (28, 28) uint8, what the judge reads in it (10,), and its μ (d,) and σ (d,), or None."""
+
+    pixels: Images
+    probabilities: Codes
+    mu: Codes
+    sigma: Codes | None
+
+
+def decode(model: Model, _: JudgeCodec | None, parts: list[Codes]) -> list[Images]:
+    """Codes (n, d) each to images (n, 28, 28) uint8 each."""
+    images = model.codec.decode_bytes(np.concatenate(parts))
+    ends = np.cumsum([len(part) for part in parts])
+    return [images[end - len(part) : end] for part, end in zip(parts, ends, strict=True)]
+
+
+def encode(model: Model, judge: JudgeCodec | None, images: list[Codes]) -> list[schemas.EncodingOut]:
+    """All that is said of digits (1, 784) each."""
+    with BRISK:
+        return encodings(model, judge, np.concatenate(images))
+
+
+def each(model: Model, judge: JudgeCodec | None, calls: list[Call]) -> list[Any]:
+    """What each call gives."""
+    with BRISK:
+        return [function(model, judge, *given) for function, given in calls]
+
+
+def compare(model: Model, judge: JudgeCodec, z: Codes, pace: schemas.Pace | None) -> Comparison:
+    """Images of codes (n, d), judged and compared with the first; with a pace they are a walk."""
+    from latent_explorer.model.explore.comparison import compare
+    from latent_explorer.model.explore.walk import walk
+
+    codec = model.codec
+    return walk(codec, judge, z, even=pace == "even") if pace else compare(codec, judge, z)
+
+
+def sketch(model: Model, judge: JudgeCodec, strokes: Codes) -> Sketch:
+    """The code of a drawing (n, 3). Problem bad_drawing."""
+    image = normalise_strokes(strokes).pixels.reshape(1, -1)  # (1, 784)
+    mu, sigma = model.codec.encode(image)  # (1, d)
+    pixels = np.rint(image[0] * 255).astype(np.uint8)
+    return Sketch(pixels, judge.probabilities(image)[0], mu[0], None if sigma is None else sigma[0])

@@ -1,0 +1,163 @@
+"""The async face of the codec: what many clients ask for at once meets in batches, which an engine works on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, ParamSpec, TypeVar, cast
+
+import numpy as np
+
+from latent_explorer.app import schemas
+from latent_explorer.app.inference import jobs as work
+from latent_explorer.app.inference.batching import Batcher
+from latent_explorer.app.inference.engine import Engine, Line, Threads, Work
+from latent_explorer.app.inference.jobs import BRISK, Codes, Images, Sketch
+from latent_explorer.app.telemetry.instrumentation import UNWATCHED, Watch
+from latent_explorer.model.registry import Model
+
+if TYPE_CHECKING:
+    from latent_explorer.model.codec import JudgeCodec
+    from latent_explorer.model.explore.comparison import Comparison
+
+P = ParamSpec("P")
+T = TypeVar("T")
+PART = 64  # codes, a tile's worth: a larger request is decoded in parts, between which others have their turn
+DECODED, MOST_DECODED = 128, 256  # codes a batch: 4 and 7 ms on one core
+ENCODED = 16  # digits a batch: four times the time of one
+MEASURED = 1024  # measurements that may wait, each of a tile's worth of images at most: about 30 ms on one core
+# What may wait of work that needs no model: pictures to be packed, each in less than a millisecond, and uploads to be
+# read, each in up to a second.
+OWN: dict[Literal["draw", "read"], int] = {"draw": 4096, "read": 64}
+
+
+class _Line(NamedTuple):
+    """What is done with a line's jobs, and how many meet in a batch."""
+
+    work: Work
+    batch: int = 1
+    most: int = 1
+    rows: Callable[[Any], int] = lambda _: 1
+
+
+LINES: dict[Line, _Line] = {
+    "decode": _Line(work.decode, DECODED, MOST_DECODED, len),
+    "encode": _Line(work.encode, ENCODED, ENCODED),
+    "compare": _Line(work.each),
+    "measure": _Line(work.each),
+}
+
+
+class Inference:
+    """Work on models by an engine; reading and drawing pictures by a thread each of this process.
+
+    Whatever waits in the pool that serves files waits for none of them. All raise Overloaded where too much is waiting.
+    """
+
+    def __init__(
+        self, waiting_codes: int, waiting_digits: int, watch: Watch = UNWATCHED, engine: Engine | None = None
+    ) -> None:
+        """At most so many codes, and digits, wait for each model. To be made in the event loop."""
+        self._engine, self._watch = engine or Threads(), watch
+        self._limits: dict[Line, int] = {
+            "decode": waiting_codes, "encode": waiting_digits, "compare": MEASURED, "measure": MEASURED
+        }  # fmt: skip
+        self._lines: dict[tuple[Line, str], Batcher[Any, Any]] = {}
+        self._threads = {name: ThreadPoolExecutor(1, name) for name in OWN}
+        self._own = {name: self._own_line(name, waiting) for name, waiting in OWN.items()}
+
+    async def decode(self, model: Model, z: Codes, client: Hashable) -> Images:
+        """Codes (n, d) to images (n, 28, 28) uint8."""
+        decoder = self._line("decode", model)
+        if len(z) <= PART:
+            return cast(Images, (await decoder([z], client))[0])
+        return np.concatenate(await decoder([z[start : start + PART] for start in range(0, len(z), PART)], client))
+
+    async def encode(
+        self, model: Model, judge: JudgeCodec | None, image: Codes, client: Hashable
+    ) -> schemas.EncodingOut:
+        """All that is said of a digit (28, 28)."""
+        encoder = self._line("encode", model, judge)
+        return cast(schemas.EncodingOut, (await encoder([image.reshape(1, -1)], client))[0])
+
+    async def compare(
+        self, model: Model, judge: JudgeCodec, z: Codes, client: Hashable, pace: schemas.Pace | None = None
+    ) -> Comparison:
+        """Images of codes (n, d), judged and compared with the first; with a pace they are a walk."""
+        comparer = self._line("compare", model, judge)
+        return cast("Comparison", (await comparer([(work.compare, (z, pace))], client))[0])
+
+    async def sketch(self, model: Model, judge: JudgeCodec, strokes: Codes, client: Hashable) -> Sketch:
+        """The code of a drawing (n, 3), while it is drawn. Problem bad_drawing."""
+        comparer = self._line("compare", model, judge)
+        return cast(Sketch, (await comparer([(work.sketch, (strokes,))], client))[0])
+
+    async def measure(
+        self,
+        client: Hashable,
+        function: Callable[[Model, JudgeCodec, Codes], T],
+        model: Model,
+        judge: JudgeCodec | None,
+        z: Codes,
+    ) -> T:
+        """Call a module's function of codes (n, d); of more than a tile's worth, in parts by many calls."""
+        measurer = self._line("measure", model, judge)
+        return cast(T, (await measurer([(function, (z,))], client))[0])
+
+    async def draw(self, client: Hashable, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function that draws a picture or writes long JSON."""
+        return cast(T, (await self._own["draw"]([partial(function, *args, **kwargs)], client))[0])
+
+    async def read(self, client: Hashable, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function that reads a picture: a photograph may take a second, as long as many digits to encode."""
+        return cast(T, (await self._own["read"]([partial(function, *args, **kwargs)], client))[0])
+
+    def waiting(self) -> dict[str, int]:
+        """How many codes, digits or calls wait, by what for."""
+        found: dict[str, int] = dict.fromkeys([*LINES, *OWN], 0)
+        for name, batcher in self._batchers():
+            found[name] += batcher.waiting
+        return found
+
+    def close(self) -> None:
+        """Cancel what waits, and let the threads end."""
+        for _, batcher in self._batchers():
+            batcher.close()
+        self._engine.close()
+        for thread in self._threads.values():
+            thread.shutdown(wait=False, cancel_futures=True)
+
+    def _batchers(self) -> list[tuple[str, Batcher[Any, Any]]]:
+        return [*((line, batcher) for (line, _), batcher in self._lines.items()), *self._own.items()]
+
+    def _line(self, line: Line, model: Model, judge: JudgeCodec | None = None) -> Batcher[Any, Any]:
+        """The line of a model."""
+        key = line, model.checkpoint.id
+        return self._lines.get(key) or self._lines.setdefault(key, self._open(line, model, judge))
+
+    def _open(self, line: Line, model: Model, judge: JudgeCodec | None) -> Batcher[Any, Any]:
+        function, batch, most, rows = LINES[line]
+        return Batcher(
+            partial(self._engine.begin, line, function, model, judge),
+            batch=batch,
+            most=most,
+            waiting=self._limits[line],
+            rows=rows,
+            at_once=self._engine.at_once[line],
+            seen=self._watch.batches(line),
+        )
+
+    def _own_line(self, name: Literal["draw", "read"], waiting: int) -> Batcher[Callable[[], Any], Any]:
+        loop, thread = asyncio.get_running_loop(), self._threads[name]
+
+        def begin(jobs: list[Callable[[], Any]]) -> asyncio.Future[list[Any]]:
+            return loop.run_in_executor(thread, _call, jobs)
+
+        return Batcher(begin, batch=1, most=1, waiting=waiting, seen=self._watch.batches(name))
+
+
+def _call(jobs: list[Callable[[], Any]]) -> list[Any]:
+    with BRISK:
+        return [job() for job in jobs]

@@ -1,0 +1,107 @@
+"""The layers over the map, in numbers: as many cells a square as its tile has, or more, cached for ever like tiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from fastapi import APIRouter, Request, Response
+from numpy.typing import NDArray
+
+from latent_explorer.app.dependencies import AppServices, Client, Services
+from latent_explorer.app.errors import Problem
+from latent_explorer.app.http.problems import documented
+from latent_explorer.app.inference.service import PART
+from latent_explorer.app.routes.map_squares import REFUSALS, Below, Ground, Place, answer, codes_of
+from latent_explorer.app.schemas import DensityOut, LabelsOut, LayerName, LayerOut, NearestOut, StretchOut
+from latent_explorer.model.explore.map_grid import TILE_CELLS
+from latent_explorer.model.registry import Model
+
+if TYPE_CHECKING:
+    from latent_explorer.model.codec import JudgeCodec
+
+router = APIRouter(tags=["layers"])
+FINE = 2 * TILE_CELLS  # cells along a square's side
+CELLS: dict[LayerName, int] = {"labels": FINE, "stretch": FINE, "density": FINE, "nearest": TILE_CELLS}
+
+Codes = NDArray[np.float32]
+Columns = dict[str, NDArray[Any]]
+
+
+@router.get(
+    "/api/models/{model_id}/{revision}/layers/{layer}/{z}/{x}/{y}.json",
+    response_model=LayerOut,
+    responses=documented(*REFUSALS, "no_judge"),
+)
+async def layer(
+    request: Request, below: Below, layer: LayerName, z: int, x: int, y: int, app: AppServices, client: Client
+) -> Response:
+    """One layer over the square of the tile z/x/y, its cells row by row from the top left.
+
+    `labels`: what the judge reads in the images decoded there. `stretch`: how much they change around there. `density`:
+    how many of the sample's codes are there. `nearest`: which of the sample's codes is nearest. In a latent space of
+    more than two dimensions it is of the plane of the first two axes through a code.
+    """
+    place = Place(CELLS[layer], z, x, y)
+    work = partial(_measure, below, layer, place, app, client)
+    return await answer(request, app, below, place, layer, "application/json", work)
+
+
+async def _measure(below: Ground, name: LayerName, place: Place, app: Services, client: Hashable) -> bytes:
+    """The layer's JSON; measured in parts, between which others have their turn."""
+    codes = codes_of(below, place)
+    judge = (await app.registry()).judge
+    if name == "labels" and judge is None:
+        raise Problem("no_judge")
+    measure = partial(app.inference.measure, (client, "layer"), MEASURES[name], below.model, judge)
+    parts = [await measure(codes[start : start + PART]) for start in range(0, len(codes), PART)]
+    columns = {column: np.concatenate([part[column] for part in parts]).tolist() for column in parts[0]}
+    return ANSWERS[name](cells=place.cells, **columns).model_dump_json().encode()
+
+
+# In the measuring thread, which may wait for torch and scipy to be imported; the server's start does not.
+def _labels(model: Model, judge: JudgeCodec, z: Codes) -> Columns:
+    from latent_explorer.model.explore.map_layers import label_regions
+
+    label, confidence = label_regions(model.codec, judge, z)
+    return {"label": label, "confidence": _rounded(confidence)}
+
+
+def _stretch(model: Model, _: object, z: Codes) -> Columns:
+    from latent_explorer.model.explore.map_layers import log10_area
+
+    return {"log10_area": _rounded(log10_area(model.codec, z, model.sd))}
+
+
+def _density(model: Model, _: object, z: Codes) -> Columns:
+    from latent_explorer.model.explore.map_layers import density
+
+    return {"density": _rounded(density(model.mu, model.sd, z))}
+
+
+def _nearest(model: Model, _: object, z: Codes) -> Columns:
+    from latent_explorer.model.explore.map_layers import nearest
+
+    index, distance = nearest(model.mu, model.sd, z)
+    return {"index": index, "distance": _rounded(distance)}
+
+
+MEASURES: dict[LayerName, Callable[..., Columns]] = {
+    "labels": _labels,
+    "stretch": _stretch,
+    "density": _density,
+    "nearest": _nearest,
+}
+ANSWERS: dict[LayerName, type[LayerOut]] = {
+    "labels": LabelsOut,
+    "stretch": StretchOut,
+    "density": DensityOut,
+    "nearest": NearestOut,
+}
+
+
+def _rounded(values: NDArray[np.floating]) -> NDArray[np.float64]:
+    rounded: NDArray[np.float64] = values.astype(np.float64).round(3)
+    return rounded

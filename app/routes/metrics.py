@@ -1,0 +1,16 @@
+"""What Prometheus asks for; there only where a setting wants it."""
+
+from fastapi import APIRouter, Response
+
+from latent_explorer.app.dependencies import AppServices
+from latent_explorer.app.telemetry.prometheus import MEDIA_TYPE, Metrics
+
+router = APIRouter()
+
+
+@router.get("/metrics", include_in_schema=False)
+async def metrics(app: AppServices) -> Response:
+    """All that was counted, of all worker processes."""
+    assert isinstance(app.watch, Metrics)
+    app.tell()
+    return Response(app.watch.text(), media_type=MEDIA_TYPE)

@@ -1,0 +1,141 @@
+"""Run the application under uvicorn, in one process or several, and say where it is once it is ready."""
+
+import logging
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any, cast
+
+import uvicorn
+from pydantic import ValidationError
+from uvicorn.supervisors import Multiprocess
+
+from latent_explorer.app.main import create_app
+from latent_explorer.app.server.protocols import protocols
+from latent_explorer.app.settings import Settings
+from latent_explorer.app.telemetry import logs
+from latent_explorer.app.telemetry.prometheus_files import mark_process_dead, prepare_for_workers
+
+GRACE_S = 3  # for requests under way when asked to stop; a body that never ends is not waited for
+STOP_S = 4.2  # for workers, which are killed then: a moment passes before they are asked
+START_S = 120.0  # for workers that begin all at once on a slow machine
+SPARE_FILES = 100  # open beside the connections: models, static files, uploads
+ready = logging.getLogger(logs.GREETING)
+
+
+class _Server(uvicorn.Server):
+    """A server that tells its address when it can be used."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started and sockets:
+            _tell(sockets[0])
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        logging.shutdown()  # what waits is written before the signal ends the process
+
+
+class _Workers(Multiprocess):
+    """uvicorn's supervisor, which tells the address once, and waits for no worker that does not stop."""
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        if all(process.wait_until_ready(START_S, self.should_exit) for process in self.processes):
+            _tell(self.sockets[0])
+
+    def keep_subprocess_alive(self) -> None:
+        before = {worker.pid for worker in self.processes}
+        super().keep_subprocess_alive()
+        for pid in before - {worker.pid for worker in self.processes}:
+            mark_process_dead(cast(int, pid))
+
+    def join_all(self) -> None:
+        end = time.monotonic() + STOP_S
+        for worker in self.processes:
+            worker.process.join(max(0.0, end - time.monotonic()))
+            if worker.process.is_alive():
+                worker.process.kill()
+
+
+def _tell(listener: socket.socket) -> None:
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    ready.info("Latent Explorer is ready: http://%s:%d", shown, port)
+
+
+def serve(**given: Any) -> None:
+    """Serve until interrupted, by settings of which some are given. Ends with one sentence where that can't be."""
+    try:
+        settings = Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        sys.exit(f"LATENT_{str(first['loc'][0]).upper()} can't be used: {first['msg']}")
+    _allow_files(settings)
+    with _listening(settings.host, settings.port) as listener:
+        if settings.workers > 1:
+            with prepare_for_workers():
+                _Workers(configure("latent_explorer.app.main:create_app", settings), [listener]).run()
+        else:
+            signal.signal(signal.SIGTERM, _end)
+            _Server(configure(create_app(settings), settings)).run([listener])
+
+
+def configure(app: Any, settings: Settings) -> uvicorn.Config:
+    """What uvicorn is told."""
+    return uvicorn.Config(
+        app,
+        factory=isinstance(app, str),
+        workers=settings.workers,
+        root_path=settings.root_path.rstrip("/"),
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
+        ws_max_size=settings.max_live_message_bytes,
+        ws_per_message_deflate=False,  # an image is 784 bytes: packing it would take longer than sending it
+        log_config=logs.config(settings.log_format, settings.log_level),
+        server_header=False,
+        access_log=False,  # uvicorn's names who asked for what; ours does not
+        timeout_graceful_shutdown=GRACE_S,
+        timeout_worker_healthcheck=10,
+        **protocols(settings),
+    )
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        sys.exit(f"can't listen on {host}:{port} ({error.strerror}); choose another with --port or PORT=")
+    with listener:
+        yield listener
+
+
+def _allow_files(settings: Settings) -> None:
+    """Ask for as many open files as there may be connections, and take fewer connections where they are not to be had:
+    a server without files accepts nobody, and says so for ever.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = settings.max_connections + SPARE_FILES
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    settings.max_connections = min(settings.max_connections, allowed - SPARE_FILES)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """uvicorn, having stopped, hands the signal on. All that was under way is answered, and threads that still compute
+    for those who were not are not waited for.
+    """
+    sys.stderr.flush()
+    os._exit(0)

@@ -1,0 +1,107 @@
+"""Each request is seen: its Server-Timing, its place among the metrics, and its line in the log if that is wanted.
+
+The line names the route, never the path, the query, a file, or who asked.
+"""
+
+import logging
+import random
+import re
+from contextvars import ContextVar
+from http import HTTPStatus
+from time import perf_counter
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from latent_explorer.app.telemetry.instrumentation import Watch
+from latent_explorer.app.telemetry.server_timing import SPENT, Spent
+
+log = logging.getLogger("latent_explorer.access")
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "WEBSOCKET"})
+SCOPE: ContextVar[Scope | None] = ContextVar("scope", default=None)
+
+
+def new_id() -> str:
+    """An id that hardly comes twice; it is no secret, so that no system call is needed."""
+    return f"{random.getrandbits(128):032x}"
+
+
+def well_formed(request_id: str) -> bool:
+    """Whether a request's own id may stand in our log and headers: 8 to 64 letters, digits, hyphens, dots, colons."""
+    return re.fullmatch(r"[A-Za-z0-9_.:-]{8,64}", request_id) is not None
+
+
+def route_of(scope: Scope) -> str:
+    """The template of the route that a request met; one word for all that met none, so that there are few."""
+    if "route" in scope:
+        return str(scope["route"].path)
+    return "/static/{path}" if "endpoint" in scope else "unmatched"
+
+
+def method_of(scope: Scope) -> str:
+    """The method, of those that there are."""
+    method = str(scope.get("method", "WEBSOCKET"))
+    return method if method in METHODS else "OTHER"
+
+
+class Observed:
+    """Middleware around all others but the one that gives ids."""
+
+    def __init__(self, app: ASGIApp, watch: Watch) -> None:
+        self.app, self.watch = app, watch
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request on, and tell of it once it is over, however it ended."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        SCOPE.set(scope)
+        await (self._hold if scope["type"] == "websocket" else self._answer)(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        seen = _Answer(scope["path"].startswith("/api/"), send)
+        SPENT.set(seen.spent)
+        try:
+            await self.app(scope, receive, seen.send)
+        finally:
+            seconds = perf_counter() - seen.began
+            self.watch.answered(method_of(scope), route_of(scope), seen.status, seconds)
+            _log(scope, seen.status, seconds, seen.size)
+
+    async def _hold(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A live socket; nothing stands between it and its messages."""
+        began = perf_counter()
+        self.watch.connected(1)
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self.watch.connected(-1)
+            _log(scope, HTTPStatus.SWITCHING_PROTOCOLS, perf_counter() - began, None)
+
+
+def _log(scope: Scope, status: int, seconds: float, size: int | None) -> None:
+    if log.isEnabledFor(logging.INFO):
+        method, ms = method_of(scope), round(1000 * seconds, 2)
+        fields = {"method": method, "status": status, "duration_ms": ms, "bytes": size}
+        log.info("%s %s %d in %s ms, %s bytes", method, route_of(scope), status, ms, size, extra=fields)
+
+
+class _Answer:
+    """What an answer shows while it is sent."""
+
+    def __init__(self, timed: bool, send: Send) -> None:
+        """With a Server-Timing where it is `timed`."""
+        self._timed, self._send = timed, send
+        self.began, self.spent = perf_counter(), Spent()
+        self.status, self.size = 500, 0  # of an exception that only the server meets
+
+    async def send(self, message: Message) -> None:
+        """Send a part of the answer."""
+        kind = message["type"]
+        if kind == "http.response.start":
+            self.status = message["status"]
+            if self._timed:
+                value = self.spent.header(perf_counter() - self.began).encode()
+                message = {**message, "headers": [*message["headers"], (b"server-timing", value)]}
+        elif kind == "http.response.body":
+            self.size += len(message.get("body", b""))
+        await self._send(message)

@@ -1,0 +1,52 @@
+"""The code cloud: what a model makes of the shipped sample, kept beside its weights so that a server starts at once."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
+
+from latent_explorer.model.codec import Codec
+from latent_explorer.model.datasets.sample import sample_pixels
+from latent_explorer.model.store.checkpoint import Checkpoint, write_tensors
+from latent_explorer.model.store.files import MAX_TENSORS, plain_file
+
+CODES = "codes.safetensors"
+Array = NDArray[np.float32]
+
+
+def write_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | None]:
+    """Encode the sample and keep μ (1000, d) and σ (1000, d) in the folder; σ is None for an autoencoder."""
+    mu, sigma = Codec(checkpoint).encode(sample_pixels())
+    tensors = {"mu": mu} if sigma is None else {"mu": mu, "sigma": sigma}
+    write_tensors(
+        folder / CODES,
+        {name: torch.from_numpy(values) for name, values in tensors.items()},
+        {"revision": checkpoint.revision},
+    )
+    return mu, sigma
+
+
+def read_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | None] | None:
+    """What `write_cloud` kept; None where there is nothing, or nothing of this revision, shape and type.
+
+    Raises CheckpointError where it is no plain file inside the folder.
+    """
+    try:
+        with safe_open(plain_file(folder, CODES, MAX_TENSORS), framework="numpy") as file:
+            if (file.metadata() or {}).get("revision") != checkpoint.revision:
+                return None
+            found = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (safe_open is no mapping)
+    except (OSError, SafetensorError, TypeError):  # numpy has no bfloat16
+        return None
+    shape = (len(sample_pixels()), checkpoint.model.latent_dim)
+    wanted = {"mu", "sigma"} if checkpoint.model.samples else {"mu"}
+    if found.keys() != wanted or not all(_are_codes(values, shape) for values in found.values()):
+        return None
+    return found["mu"], found.get("sigma")
+
+
+def _are_codes(values: NDArray[Any], shape: tuple[int, int]) -> bool:
+    return values.shape == shape and values.dtype == np.float32 and bool(np.isfinite(values).all())

@@ -1,0 +1,1 @@
+"""Where digits come from: MNIST's files, and the shipped sample."""

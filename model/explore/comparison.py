@@ -1,0 +1,50 @@
+"""Near means similar, at one place: decoded images, what the judge reads, and how each differs from the first."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latent_explorer.model.codec import Array, Codec, JudgeCodec, to_bytes
+
+CHANGED = 0.25  # of the range from black to white: a pixel that changes by more is seen to change
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Images (n, 28, 28) uint8 of the codes z (n, d), and of each, (n,): what is told of it."""
+
+    z: Array
+    images: NDArray[np.uint8]
+    label: NDArray[np.intp]  # what the judge reads
+    confidence: Array  # its probability of that label
+    change: Array  # mean squared error per pixel against the first
+    changed: Array  # share of the pixels that differ from the first by more than CHANGED
+    feature: Array  # Euclidean distance of the judge's features from those of the first
+    step: Array  # Euclidean distance of 784 pixels in 0..1 from the image before; 0 for the first
+    length: float  # of the decoded curve through all of z: the sum of the steps, where nothing finer was measured
+
+    @property
+    def figures(self) -> Array:
+        """All that is told of each image, in the order of the fields: (n, 6) float32."""
+        columns = (self.label, self.confidence, self.change, self.changed, self.feature, self.step)
+        return np.stack(columns, axis=1).astype(np.float32)
+
+
+def compare(codec: Codec, judge: JudgeCodec, z: Array) -> Comparison:
+    """Decode codes (n, d), let the judge read the images, and compare each with the first."""
+    images = codec.decode(z)  # (n, 784)
+    probabilities, features = judge.read(images)  # (n, 10), (n, f)
+    difference = images - images[:1]  # (n, 784)
+    step = np.linalg.norm(np.diff(images, axis=0, prepend=images[:1]), axis=1)  # (n,)
+    return Comparison(
+        z=z,
+        images=to_bytes(images),
+        label=probabilities.argmax(axis=1),
+        confidence=probabilities.max(axis=1),
+        change=np.square(difference).mean(axis=1),
+        changed=(np.abs(difference) > CHANGED).mean(axis=1, dtype=np.float32),
+        feature=np.linalg.norm(features - features[:1], axis=1),
+        step=step,
+        length=float(step.sum()),
+    )

@@ -1,0 +1,71 @@
+"""How close one must look at a place until neighbouring images are alike: the judge agrees, and little changes.
+
+On the border of two labels its answer flips between images that nobody could tell apart. So it also agrees where
+it is undecided: where each image's label has at least half the probability of the likeliest in the other image too.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latent_explorer.model.codec import Array, Codec, JudgeCodec
+
+ALIKE = 0.01  # mean squared error per pixel below which two images that the judge reads alike are called alike
+UNDECIDED = 0.5  # of the probability of the likeliest label
+NOUGHT = 1e-9  # stands for what is not there at all, and has no logarithm
+STEPS: NDArray[np.float64] = 2.0 ** -np.arange(-1.0, 11.0)  # sd: 2, 1, 0.5 … 0.00098
+RING = np.array([(x, y) for y in (1, 0, -1) for x in (-1, 0, 1)])  # (9, 2): a place and its eight neighbours
+PAIRS = np.array([(i, i + 1) for i in (0, 1, 3, 4, 6, 7)] + [(i, i + 3) for i in range(6)])  # (12, 2)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """For each step (k,), sd: the share of the 12 pairs of neighbours that are read alike, and their largest change.
+
+    `kept` (k,); `change` (k,), mean squared error per pixel; `alike`, sd: the longest step at and below which all pairs
+    are alike, found between two steps by what they are short of it, or None where not even the shortest is alike.
+    """
+
+    steps: NDArray[np.float64]
+    kept: NDArray[np.float64]
+    change: NDArray[np.float64]
+    alike: float | None
+
+
+def likeness(codec: Codec, judge: JudgeCodec, z: Array, sd: Array) -> Likeness:
+    """Around z (d,), on the plane of the first two axes, 3×3 places at each step; sd (d,) is a step of 1."""
+    around = np.tile(z, (len(STEPS), len(RING), 1))  # (k, 9, d)
+    around[..., :2] += (STEPS[:, None, None] * RING * sd[:2]).astype(np.float32)
+    images = codec.decode(around.reshape(-1, len(z)))  # (9k, 784)
+    one, other = _pairs(images)  # (k, 12, 784) each
+    change = np.square(one - other).mean(axis=-1).max(axis=-1)  # (k,)
+    p, q = _pairs(judge.probabilities(images))  # (k, 12, 10) each
+    likely = np.minimum(_likely(p, q), _likely(q, p))  # (k, 12)
+    kept = (likely >= UNDECIDED).mean(axis=-1)  # (k,)
+    apart = np.maximum(change / ALIKE, UNDECIDED / likely.min(axis=-1).clip(NOUGHT))  # (k,), alike up to 1
+    return Likeness(STEPS, kept, change.astype(np.float64), _longest(apart.astype(np.float64)))
+
+
+def _pairs(values: Array) -> Array:
+    """What neighbours have, (9k, m), as the two of each pair: (2, k, 12, m)."""
+    return values.reshape(len(STEPS), len(RING), -1)[:, PAIRS.T].swapaxes(0, 1)
+
+
+def _likely(p: Array, q: Array) -> Array:
+    """How likely the likeliest label of p (k, 12, 10) is in q, as a part of the likeliest there: (k, 12)."""
+    label = p.argmax(axis=-1, keepdims=True)
+    part: Array = np.take_along_axis(q, label, -1)[..., 0] / q.max(axis=-1)
+    return part
+
+
+def _longest(apart: NDArray[np.float64]) -> float | None:
+    """The longest step at which, and at all that are shorter, what is apart (k,) is at most 1.
+
+    Between two of STEPS it is taken to grow as a power of the step: so the answer moves no more than the images do.
+    """
+    count = int(np.logical_and.accumulate(apart[::-1] <= 1).sum())
+    if count in (0, len(STEPS)):
+        return float(STEPS[0]) if count else None
+    near, far = np.log(apart[-count].clip(NOUGHT)), np.log(apart[-count - 1])
+    return float(STEPS[-count] * (STEPS[-count - 1] / STEPS[-count]) ** (-near / (far - near)))

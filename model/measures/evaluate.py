@@ -1,0 +1,165 @@
+"""Measure a checkpoint on the 10,000 test images: the loss in nats, the squared error, and near means similar."""
+
+from collections.abc import Callable
+from typing import Any, Literal, get_args
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from latent_explorer.model.codec import ELBO_DRAWS, FEATURE, Array, Code, Codec, JudgeCodec
+from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.measures.holes import holes
+from latent_explorer.model.measures.nearness import mad, rank_correlation, step_curve
+from latent_explorer.model.measures.neighbours import neighbours
+from latent_explorer.model.measures.stretch import stretch
+from latent_explorer.model.measures.tail import tail
+from latent_explorer.model.statistics.bootstrap import mean
+from latent_explorer.model.statistics.percentiles import quantiles, quantiles_of
+from latent_explorer.model.statistics.typicality import relative_error
+
+ACTIVE_VARIANCE = 0.01  # Burda, Grosse & Salakhutdinov 2016, §5.2
+RELIABILITY_BINS = 10
+UNIT = "standard deviations of the code cloud, per axis"
+
+Progress = Callable[[str, int, int], None]
+Part = Literal["loss", "likelihood", "nearness"]
+PARTS: tuple[Part, ...] = get_args(Part)
+
+
+def evaluate(
+    codec: Codec,
+    judge: JudgeCodec | None,
+    test: Digits,
+    training: Digits,
+    iwae_k: int,
+    progress: Progress,
+    only: Part | None = None,
+) -> dict[str, Any]:
+    """The metrics of an autoencoder or VAE, JSON-ready: `test` in nats per image, `nearness` where there is a judge.
+
+    With `only` one part is measured, and the rest is as the checkpoint's metrics have it.
+
+    `training` are images that the model was trained on. `progress(stage, done, total)` is called as the work goes on.
+    """
+    parts = PARTS if only is None else (only,)
+    kept = {} if only is None else codec.checkpoint.metrics
+    images = test.pixels()  # (n, 784)
+    progress("codes", 0, 1)
+    code = codec.encode(images)
+    progress("codes", 1, 1)
+    figures: dict[str, Any] = {}
+    if "loss" in parts:
+        figures |= measure_losses(codec, images, code, progress)
+    if "likelihood" in parts:
+        figures |= measure_likelihood(codec, images, code, iwae_k, progress)
+    metrics = {"test": kept.get("test", {}) | figures, "parameters": codec.checkpoint.parameters}
+    if "nearness" in parts and judge is not None:
+        metrics["nearness"] = measure_nearness(codec, judge, code[0], test, training, progress)
+    return kept | metrics
+
+
+def measure_losses(codec: Codec, images: Array, code: Code, progress: Progress) -> dict[str, Any]:
+    """The loss; where a model refines what its encoder says, `encoder_alone` is the same without the refinement."""
+    progress("terms", 0, 1)
+    figures = measure_loss(codec, images, code)
+    if codec.checkpoint.model.refinements:
+        alone = Codec(codec.checkpoint, refinements=0)
+        figures["encoder_alone"] = measure_loss(alone, images, alone.encode(images))
+        del figures["encoder_alone"]["quantiles"]  # an image is compared with others as sharp
+    progress("terms", 1, 1)
+    return figures
+
+
+def measure_nearness(
+    codec: Codec, judge: JudgeCodec, mu: Array, test: Digits, training: Digits, progress: Progress, seed: int = 0
+) -> dict[str, Any]:
+    """Near means similar, on the decoder's and on the encoder's side, JSON-ready; figures with their intervals.
+
+    mu (n, d) are the codes of the test images.
+    """
+    images = test.pixels()  # (n, 784)
+    of_training, _ = codec.encode(training.pixels())
+    stages: dict[str, Callable[[], Any]] = {
+        "step_curve": lambda: step_curve(codec, judge, mu, mu.std(axis=0), seed),
+        "step_curve_mad": lambda: step_curve(codec, judge, mu, mad(mu), seed),
+        "rank_correlation": lambda: rank_correlation(codec, mu, seed),
+        "tail": lambda: tail(codec, mu, seed),
+        "stretch": lambda: stretch(codec, mu, seed),
+        "holes": lambda: holes(codec, judge, mu, of_training, seed),
+        "neighbours": lambda: neighbours(mu, images, test.labels, of_training, training.labels, seed),
+    }
+    figures: dict[str, Any] = {"unit": UNIT, "images": len(test), "interval": "95 % bootstrap"}
+    for done, (name, measure) in enumerate(stages.items()):
+        progress("nearness", done, len(stages))
+        figures[name] = measure()
+    progress("nearness", len(stages), len(stages))
+    return figures
+
+
+def measure_loss(codec: Codec, images: Array, code: Code) -> dict[str, Any]:
+    """Negative ELBO with its terms (nats, mean over images, z sampled), squared error per pixel, active units.
+
+    `quantiles` are of the same images' figures that the means are of, with ELBO_DRAWS draws each, and of their relative
+    errors. An image that is shown by itself has TERM_DRAWS draws, whose mean varies less.
+    """
+    mu, sigma = code
+    terms = codec.terms(images, code, ELBO_DRAWS)
+    rng = np.random.default_rng(0)
+    rebuilt = codec.decode(mu)  # (n, 784)
+    error = np.square(rebuilt - images).mean(axis=1)  # (n,)
+    figures: dict[str, Any] = {
+        "images": len(images),
+        "draws": 1 if sigma is None else ELBO_DRAWS,
+        "negative_elbo": None if terms.negative_elbo is None else float(terms.negative_elbo.mean()),
+        "reconstruction": float(terms.reconstruction.mean()),
+        "kl": None if terms.kl is None else float(terms.kl.mean()),
+        "mse": float(error.mean()),
+        "active_units": None if sigma is None else int((mu.var(axis=0) > ACTIVE_VARIANCE).sum()),
+        "kl_per_dim": None if sigma is None else [float(v) for v in codec.kl_per_dim(mu, sigma).mean(axis=0)],
+    }
+    loss = terms.reconstruction if terms.negative_elbo is None else terms.negative_elbo
+    figures |= {"loss_interval": mean(loss, rng), "mse_interval": mean(error, rng)}
+    return figures | {"quantiles": quantiles_of(terms.by_name() | {"relative_error": relative_error(images, rebuilt)})}
+
+
+def measure_likelihood(codec: Codec, images: Array, code: Code, k: int, progress: Progress) -> dict[str, Any]:
+    """Importance-weighted NLL with k samples, nats per image; null for an autoencoder or k = 0."""
+    if k == 0 or not codec.checkpoint.model.samples:
+        return {"iwae_nll": None, "iwae_k": None}
+    generator = torch.Generator().manual_seed(0)
+    per_batch = max(1, 5000 // k)
+    mu, sigma = code
+    bounds = []
+    for start in range(0, len(images), per_batch):
+        part = slice(start, start + per_batch)
+        code_of_part = mu[part], None if sigma is None else sigma[part]
+        bounds.append(codec.importance_nll(images[part], code_of_part, k, generator))
+        progress("likelihood", start + len(bounds[-1]), len(images))
+    return {"iwae_nll": float(np.concatenate(bounds).mean()), "iwae_k": k}
+
+
+def evaluate_judge(judge: JudgeCodec, test: Digits) -> dict[str, Any]:
+    """Accuracy and calibration of the judge: expected calibration error and a reliability table over ten bins.
+
+    `quantiles` are of how far each image's features lie from those of the sample's nearest other digit.
+    """
+    images = test.pixels()  # (n, 784)
+    probabilities, features = judge.read(images)  # (n, 10), (n, 864)
+    confidence, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == test.labels
+    bins = np.minimum((confidence * RELIABILITY_BINS).astype(int), RELIABILITY_BINS - 1)
+    table = [_bin(confidence[bins == b], right[bins == b]) for b in range(RELIABILITY_BINS) if (bins == b).any()]
+    error = sum(row["count"] * abs(row["confidence"] - row["accuracy"]) for row in table) / len(right)
+    return {
+        "test": {
+            "images": len(test),
+            "accuracy": float(right.mean()),
+            "quantiles": {FEATURE: quantiles(judge.distance(images, features))},
+        },
+        "parameters": judge.checkpoint.parameters,
+        "calibration": {"expected_error": float(error), "bins": table},
+    }
+
+
+def _bin(confidence: NDArray[np.float32], right: NDArray[np.bool_]) -> dict[str, float]:
+    return {"count": len(right), "confidence": float(confidence.mean()), "accuracy": float(right.mean())}

@@ -1,0 +1,50 @@
+"""What a draw from latent space gives: whether it falls where training put codes, and what the judge sees there."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import KDTree
+
+from latent_explorer.model.codec import Array, Codec, JudgeCodec
+from latent_explorer.model.config import CLASSES
+from latent_explorer.model.statistics.bootstrap import Figure, interval, mean
+
+DRAWS = 5_000
+SURE = 0.9  # the judge's probability from which a drawn image counts as a digit
+FAR = 0.1  # distance to the nearest training code, in sd of the training codes, beyond which a draw lies in a hole
+
+
+def label_entropy(labels: NDArray[np.intp]) -> float:
+    """The entropy of the labels (n,), nats: ln 10 = 2.303 where all ten come equally often."""
+    share = np.bincount(labels, minlength=CLASSES) / len(labels)  # (10,)
+    return float(-(share[share > 0] * np.log(share[share > 0])).sum())
+
+
+def holes(codec: Codec, judge: JudgeCodec, mu: Array, training: Array, seed: int) -> dict[str, Any]:
+    """Draws from N(0, I), and from the Gaussian with the mean and the covariance of the codes mu (n, d).
+
+    training (m, d) are the codes of the training images. In many dimensions nearly every draw is far from all codes.
+    """
+    rng = np.random.default_rng(seed)
+    unit = training.std(axis=0)  # (d,)
+    tree = KDTree(training / unit)
+    standard = rng.standard_normal((DRAWS, codec.latent_dim))
+    fitted = rng.multivariate_normal(mu.mean(axis=0), np.cov(mu, rowvar=False), DRAWS)
+    described = {"draws": DRAWS, "far_from": FAR, "sure_from": SURE}
+    sources = {"standard": standard, "fitted": fitted}
+    return described | {k: _measure(codec, judge, z.astype(np.float32), tree, unit, rng) for k, z in sources.items()}
+
+
+def _measure(
+    codec: Codec, judge: JudgeCodec, z: Array, tree: KDTree, unit: Array, rng: np.random.Generator
+) -> dict[str, Figure]:
+    far = np.isinf(tree.query(z / unit, distance_upper_bound=FAR)[0])  # (draws,): nothing within reach
+    probabilities = judge.probabilities(codec.decode(z))  # (draws, 10)
+    confidence = probabilities.max(axis=1)
+    return {
+        "far": mean(far, rng),
+        "judge_sure": mean(confidence >= SURE, rng),
+        "confidence": mean(confidence, rng),
+        "label_entropy": interval(probabilities.argmax(axis=1), label_entropy, rng),
+    }

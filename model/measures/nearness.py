@@ -1,0 +1,76 @@
+"""Near means similar, measured on the decoder's side: step curve and rank correlation.
+
+Steps are in units of the code cloud's spread per axis: a wide cloud is not called rough for its width. The spread is
+the standard deviation, and beside it the median absolute deviation, which codes far out don't stretch.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import rankdata
+
+from latent_explorer.model.codec import Array, Codec, JudgeCodec
+from latent_explorer.model.statistics.bootstrap import Figure, interval, mean, quantile
+
+STEPS = (0.05, 0.1, 0.2, 0.5, 1.0)
+PAIRS = 100_000
+
+
+def mad(mu: Array) -> NDArray[np.floating]:
+    """The median absolute deviation of each axis of mu (n, d), scaled to a normal's standard deviation: (d,)."""
+    return 1.4826 * np.median(np.abs(mu - np.median(mu, axis=0)), axis=0)
+
+
+def step_curve(
+    codec: Codec, judge: JudgeCodec, mu: Array, unit: NDArray[np.floating], seed: int
+) -> list[dict[str, Any]]:
+    """For each step length: change of the decoded image (MSE per pixel) and the share of judge labels kept.
+
+    mu (n, d) are codes of held-out digits; each is left in one random direction. unit (d,) is a step of 1 on each axis.
+    """
+    rng = np.random.default_rng(seed)
+    here = codec.decode(mu)  # (n, 784)
+    labels = judge.probabilities(here).argmax(1)  # (n,)
+    direction = rng.standard_normal(mu.shape)
+    direction *= unit / np.linalg.norm(direction, axis=1, keepdims=True)  # (n, d)
+    return [_one_step(codec, judge, mu, here, labels, direction, step, rng) for step in STEPS]
+
+
+def _one_step(
+    codec: Codec,
+    judge: JudgeCodec,
+    mu: Array,
+    here: Array,
+    labels: NDArray[np.intp],
+    direction: NDArray[np.float64],
+    step: float,
+    rng: np.random.Generator,
+) -> dict[str, Any]:
+    there = codec.decode((mu + step * direction).astype(np.float32))  # (n, 784)
+    change = np.square(there - here).mean(axis=1)  # (n,)
+    kept = judge.probabilities(there).argmax(1) == labels
+    return {
+        "step": step,
+        "mse_median": quantile(change, 0.5, rng),
+        "mse_p95": quantile(change, 0.95, rng),
+        "label_kept": mean(kept, rng),
+    }
+
+
+def rank_correlation(codec: Codec, mu: Array, seed: int) -> dict[str, Figure]:
+    """Spearman's correlation of latent (cloud sd units) and decoded distance, over pairs of the codes mu (n, d)."""
+    rng = np.random.default_rng(seed)
+    i, j = rng.integers(len(mu), size=(2, PAIRS))
+    i, j = i[i != j], j[i != j]
+    images, scaled = codec.decode(mu), mu / mu.std(axis=0)
+    latent = np.linalg.norm(scaled[i] - scaled[j], axis=1)  # (pairs,)
+    decoded = np.linalg.norm(images[i] - images[j], axis=1)  # (pairs,)
+    both = np.stack([latent, decoded], axis=1)  # (pairs, 2)
+    near = both[latent <= np.quantile(latent, 0.05)]
+    return {"all": interval(both, _spearman, rng), "nearest_5_percent": interval(near, _spearman, rng)}
+
+
+def _spearman(pairs: NDArray[np.floating]) -> float:
+    ranks = rankdata(pairs, axis=0)
+    return float(np.corrcoef(ranks[:, 0], ranks[:, 1]).item(1))

@@ -1,0 +1,59 @@
+"""Near means similar on the encoder's side: do like images have codes near one another?"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import KDTree
+from scipy.spatial.distance import cdist
+
+from latent_explorer.model.codec import Array
+from latent_explorer.model.config import CLASSES
+from latent_explorer.model.statistics.bootstrap import Figure, mean
+
+K = 10
+IMAGES = 2_000  # ranks of all pairs are kept at once
+
+
+def knn_right(codes: Array, labels: NDArray[np.uint8], training: Array, of_training: NDArray[np.uint8]) -> NDArray[Any]:
+    """Whether most of the 10 nearest training codes bear the code's own label: (n,) bool, from (n, d) and (m, d)."""
+    _, found = KDTree(training).query(codes, K, workers=-1)  # (n, K)
+    votes = (of_training[found][..., None] == np.arange(CLASSES)).sum(axis=1)  # (n, 10)
+    right: NDArray[np.bool_] = votes.argmax(axis=1) == labels
+    return right
+
+
+def ranks(points: Array) -> NDArray[np.intp]:
+    """For each of the points (n, d), the rank of every other by distance, 1 the nearest and 0 itself: (n, n)."""
+    distance = cdist(points, points)  # (n, n)
+    np.fill_diagonal(distance, -1)
+    order: NDArray[np.intp] = distance.argsort(axis=1, kind="stable").argsort(axis=1)
+    return order
+
+
+def intrusion(shown: NDArray[np.intp], true: NDArray[np.intp], k: int = K) -> NDArray[np.floating]:
+    """1 minus the penalty of each point for neighbours by `shown` (n, n) that `true` (n, n) ranks beyond k: (n,).
+
+    Its mean is the trustworthiness of codes against images, and the continuity the other way round.
+    Source: Venna & Kaski 2001, "Neighborhood preservation in nonlinear projection methods".
+    """
+    n = len(shown)
+    beyond = np.where((shown >= 1) & (shown <= k), (true - k).clip(0), 0).sum(axis=1)  # (n,)
+    kept: NDArray[np.floating] = 1 - 2 * beyond / (k * (2 * n - 3 * k - 1))
+    return kept
+
+
+def neighbours(
+    mu: Array, images: Array, labels: NDArray[np.uint8], training: Array, of_training: NDArray[np.uint8], seed: int
+) -> dict[str, int | Figure]:
+    """kNN accuracy, trustworthiness and continuity of the codes mu (n, d) of images (n, 784); axes in units of sd."""
+    rng, unit = np.random.default_rng(seed), mu.std(axis=0)
+    chosen = rng.permutation(len(mu))[:IMAGES]
+    of_codes, of_images = ranks(mu[chosen] / unit), ranks(images[chosen])
+    return {
+        "k": K,
+        "ranked_images": len(chosen),
+        "knn_accuracy": mean(knn_right(mu / unit, labels, training / unit, of_training), rng),
+        "trustworthiness": mean(intrusion(of_codes, of_images), rng),
+        "continuity": mean(intrusion(of_images, of_codes), rng),
+    }

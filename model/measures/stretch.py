@@ -1,0 +1,40 @@
+"""How much a decoder stretches latent space: its pullback metric JᵀJ.
+
+Source: Arvanitidis, Hansen & Hauberg 2018, "Latent space oddity", §2.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latent_explorer.model.codec import Array, Codec
+from latent_explorer.model.statistics.bootstrap import quantile
+
+CODES = 2_000
+BATCH = 100
+
+
+def singular_values(codec: Codec, z: Array, unit: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Singular values (n, k) of the decoder's Jacobian along the first k axes at z (n, d), largest first, in pixels a
+    `unit` (k,) of each axis.
+    """
+    parts = [codec.jacobian(z[i : i + BATCH], len(unit)) for i in range(0, len(z), BATCH)]  # (≤ 100, 784, k) each
+    scaled = [np.linalg.svd(part * unit.astype(np.float32), compute_uv=False) for part in parts]
+    return np.concatenate(scaled)
+
+
+def stretch(codec: Codec, mu: Array, seed: int) -> dict[str, Any]:
+    """The spread of log₁₀ √det JᵀJ and of log₁₀ of J's condition number, over up to 2,000 of the codes mu (n, d).
+
+    A latent unit is 1 sd of the code cloud on each axis; log₁₀ of a volume of pixels^d.
+    """
+    rng = np.random.default_rng(seed)
+    chosen = rng.permutation(len(mu))[:CODES]
+    values = singular_values(codec, mu[chosen], mu.std(axis=0)).clip(1e-12)  # (n, d)
+    volume, condition = np.log10(values).sum(axis=1), np.log10(values[:, 0] / values[:, -1])  # (n,), (n,)
+    return {"codes": len(chosen), "log10_volume": _spread(volume, rng), "log10_condition": _spread(condition, rng)}
+
+
+def _spread(values: NDArray[np.floating], rng: np.random.Generator) -> dict[str, Any]:
+    return {name: quantile(values, q, rng) for name, q in (("p5", 0.05), ("median", 0.5), ("p95", 0.95))}

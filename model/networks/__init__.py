@@ -1,0 +1,1 @@
+"""The networks, their losses, and what is derived from their layers."""

@@ -1,0 +1,79 @@
+"""The autoencoder and the VAE as one network: `kind` decides whether the code is a point or a distribution."""
+
+import torch
+from torch import Tensor, nn
+
+from latent_explorer.model.config import IMAGE_SIZE, ModelConfig
+from latent_explorer.model.networks import losses
+from latent_explorer.model.networks.layers import ResidualDecoder, encoder_trunk, full_precision
+
+
+class Autoencoder(nn.Module):
+    """Encoder q_φ(z|x) and decoder p_θ(x|z). Images are (n, 784) float32 pixels in 0..1."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.encoder = encoder_trunk(config.encoder_channels, config.encoder_width)
+        self.mu = nn.Linear(config.encoder_width, config.latent_dim)
+        self.decoder = ResidualDecoder(
+            config.latent_dim, config.fourier_features, config.decoder_width, config.decoder_blocks
+        )
+        # Made last: under one seed, all that twins share starts from the same weights.
+        self.log_sigma = nn.Linear(config.encoder_width, config.latent_dim) if config.samples else None
+
+    def encode(self, x: Tensor) -> tuple[Tensor, Tensor | None]:
+        """μ (n, d), and log σ (n, d) for a VAE or None for an autoencoder."""
+        h = self.encoder(x.view(-1, 1, IMAGE_SIZE, IMAGE_SIZE)).float()  # (n, width)
+        with full_precision(h):
+            return self.mu(h), None if self.log_sigma is None else self.log_sigma(h)
+
+    def decode(self, z: Tensor) -> Tensor:
+        """z (n, d) to pixel logits (n, 784); their sigmoid is the decoded image under both likelihoods."""
+        logits: Tensor = self.decoder(z)
+        return logits
+
+    @torch.no_grad()
+    def sort_axes(self, x: Tensor) -> None:
+        """Number the latent axes anew, the one along which the codes of x (n, 784) spread widest first.
+
+        A map shows the first two. Only names change: what the model makes of an image stays the same.
+        """
+        order = self.encode(x)[0].var(0).argsort(descending=True)  # (d,)
+        for layer in filter(None, (self.mu, self.log_sigma)):
+            layer.weight.copy_(layer.weight[order])
+            layer.bias.copy_(layer.bias[order])
+        self.decoder.reorder(order)
+
+    def reconstruction(self, logits: Tensor, x: Tensor) -> Tensor:
+        """−log p(x|z) in nats per pixel, (…, 784), under the configured likelihood."""
+        if self.config.likelihood == "bernoulli":
+            return losses.reconstruction_bernoulli(logits, x)
+        return losses.reconstruction_gaussian(logits, x, self.config.observation_sd)
+
+    def curvature(self, logits: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
+        """First derivative of the reconstruction term by each logit and its expected second, both (…, 784)."""
+        if self.config.likelihood == "bernoulli":
+            return losses.curvature_bernoulli(logits, x)
+        return losses.curvature_gaussian(logits, x, self.config.observation_sd)
+
+
+def reparameterise(mu: Tensor, log_sigma: Tensor | None, generator: torch.Generator) -> Tensor:
+    """One z = μ + σ·ε a row, (n, d); an autoencoder's z is μ itself. Source: Kingma & Welling 2014, §2.4."""
+    if log_sigma is None:
+        return mu
+    noise = torch.randn(mu.shape, generator=generator, device=mu.device)  # (n, d)
+    return mu + log_sigma.exp() * noise
+
+
+def loss_terms(model: Autoencoder, x: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Reconstruction term and KL divergence of each image, nats, (n,) and (n,), with one sampled z.
+
+    An autoencoder has no KL divergence: its second term is all zeros.
+    """
+    mu, log_sigma = model.encode(x)
+    z = reparameterise(mu, log_sigma, generator)  # (n, d)
+    reconstruction = model.reconstruction(model.decode(z), x).sum(-1)  # (n,)
+    if log_sigma is None:
+        return reconstruction, torch.zeros_like(reconstruction)
+    return reconstruction, losses.kl_per_dim(mu, log_sigma).sum(-1)

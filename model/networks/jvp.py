@@ -1,0 +1,79 @@
+"""A decoder's derivative along some axes, carried through its layers beside its values: forward differentiation.
+
+torch.func has it too, at four times the cost for one image, whose decoding is little else than the calls themselves,
+and with a global that lets no two threads differentiate at once. tests/test_forward.py holds both to be equal.
+"""
+
+import math
+from functools import singledispatch
+
+import torch
+from torch import Tensor, nn
+
+from latent_explorer.model.networks.layers import FourierFeatures, ResidualBlock, ResidualDecoder
+
+Dual = tuple[Tensor, Tensor]  # values (n, m), and their derivatives (k, n, m) along k axes
+
+
+def linearise(decoder: ResidualDecoder, z: Tensor, axes: int) -> Dual:
+    """Logits (n, 784) of a decoder at z (n, d), and their derivatives (n, 784, k) along the first k axes of z."""
+    directions = torch.eye(z.shape[1])[:axes, None].expand(axes, *z.shape)  # (k, n, d)
+    values, derivative = push(decoder, (z, directions))
+    return values, derivative.permute(1, 2, 0)
+
+
+@singledispatch
+def push(layer: nn.Module, at: Dual) -> Dual:
+    """What a layer makes of values and of their derivatives. TypeError for a layer whose derivative is not here."""
+    raise TypeError(f"no derivative is known of {type(layer).__name__}")
+
+
+@push.register
+def _(layer: nn.Sequential, at: Dual) -> Dual:
+    for one in layer:
+        at = push(one, at)
+    return at
+
+
+@push.register
+def _(layer: nn.Linear, at: Dual) -> Dual:
+    h, change = at
+    return layer(h), change @ layer.weight.T
+
+
+@push.register
+def _(layer: nn.GELU, at: Dual) -> Dual:
+    h, change = at
+    below = 0.5 * (1 + torch.erf(h / math.sqrt(2)))  # Φ(h); the derivative of h·Φ(h) is Φ(h) + h·φ(h)
+    density = torch.exp(-0.5 * h * h) / math.sqrt(2 * math.pi)
+    return layer(h), change * (below + h * density)
+
+
+@push.register
+def _(layer: nn.LayerNorm, at: Dual) -> Dual:
+    h, change = at
+    scale = torch.rsqrt(h.var(-1, unbiased=False, keepdim=True) + layer.eps)  # (n, 1)
+    unit = (h - h.mean(-1, keepdim=True)) * scale  # (n, m)
+    along = (change * unit).mean(-1, keepdim=True)  # (k, n, 1)
+    return layer(h), (change - change.mean(-1, keepdim=True) - unit * along) * scale * layer.weight
+
+
+@push.register
+def _(layer: FourierFeatures, at: Dual) -> Dual:
+    z, change = at
+    phase, turned = z @ layer.frequencies, change @ layer.frequencies  # (n, count), (k, n, count)
+    return layer(z), torch.cat([change, phase.cos() * turned, -phase.sin() * turned], dim=-1)
+
+
+@push.register
+def _(layer: ResidualBlock, at: Dual) -> Dual:
+    h, change = at
+    more, more_change = push(layer.layers, at)
+    return h + more, change + more_change
+
+
+@push.register
+def _(layer: ResidualDecoder, at: Dual) -> Dual:
+    for part in (layer.features, layer.lift, layer.blocks, layer.norm, layer.pixels):
+        at = push(part, at)
+    return at

@@ -1,0 +1,154 @@
+"""Checkpoints: config.json, weights.safetensors and metrics.json in one folder; never a pickle."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load as parse_tensors
+from safetensors.torch import save as tensor_bytes
+from torch import Tensor, nn
+
+from latent_explorer.model.config import ModelConfig, TrainConfig
+from latent_explorer.model.networks.autoencoder import Autoencoder
+from latent_explorer.model.networks.layers import Judge
+from latent_explorer.model.store.files import MAX_JSON, MAX_TENSORS, parse_object, read, refusal, write
+from latent_explorer.model.store.files import CheckpointError as CheckpointError
+from latent_explorer.model.store.metrics_schema import check_metrics, check_seeds
+
+CONFIG, WEIGHTS, METRICS, HISTORY = "config.json", "weights.safetensors", "metrics.json", "history.json"
+SEEDS = "seeds.json"
+PICKLES = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")  # how torch.save's and others begin
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A trained network in eval mode with all that is known of it. `revision` digests config and weights.
+
+    `metrics` are {} where it was never evaluated; `seeds` the pooled metrics by kind, "ae" and "vae", of a VAE that was
+    trained with its twin from several seeds, or {}.
+    """
+
+    id: str
+    network: nn.Module
+    model: ModelConfig
+    training: TrainConfig
+    metrics: dict[str, Any]
+    seeds: dict[str, Any]
+    revision: str
+
+    @property
+    def parameters(self) -> int:
+        """The number of trained numbers in the network."""
+        return sum(p.numel() for p in self.network.parameters())
+
+
+def build(model: ModelConfig) -> nn.Module:
+    """The untrained network of a configuration."""
+    return Judge() if model.kind == "judge" else Autoencoder(model)
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write JSON, all or nothing. Raises CheckpointError where it can't be written."""
+    write(path, (json.dumps(value, indent=1) + "\n").encode())
+
+
+def write_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str] | None = None) -> None:
+    """Write tensors as safetensors, all or nothing. Raises CheckpointError where they can't be written."""
+    write(path, tensor_bytes({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, metadata))
+
+
+def save(folder: Path, network: nn.Module, model: ModelConfig, training: TrainConfig) -> None:
+    """Write config and weights, and remove the figures that other weights gave.
+
+    Weights are stored as float16, and every metric is of what a reader loads back.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    before = _revision(folder)
+    write_tensors(folder / WEIGHTS, {k: v.half() for k, v in network.state_dict().items()})
+    write_json(folder / CONFIG, {"model": model.to_json(), "training": training.to_json()})
+    if before != _revision(folder):
+        for figures in (METRICS, SEEDS):
+            (folder / figures).unlink(missing_ok=True)
+
+
+def _revision(folder: Path) -> str | None:
+    paths = [folder / CONFIG, folder / WEIGHTS]
+    return _digest(*(path.read_bytes() for path in paths)) if all(path.is_file() for path in paths) else None
+
+
+def _digest(config: bytes, weights: bytes) -> str:
+    return hashlib.sha256(config + weights).hexdigest()[:12]
+
+
+def load(folder: Path) -> Checkpoint:
+    """Read a checkpoint onto the CPU, float32, eval mode. Raises CheckpointError where a file is missing or wrong."""
+    config, weights = read(folder, CONFIG, MAX_JSON), read(folder, WEIGHTS, MAX_TENSORS)
+    try:
+        values = parse_object(config)
+        model, training = ModelConfig.from_json(values["model"]), TrainConfig.from_json(values["training"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:  # JSON of another shape, or of bad values
+        raise refusal(folder, CONFIG, f"is damaged ({error})") from error
+    try:
+        network = _restore(model, weights)
+    except ValueError as error:
+        raise refusal(folder, WEIGHTS, error) from error
+    metrics, seeds = (_figures(folder, *kind) for kind in ((METRICS, check_metrics), (SEEDS, check_seeds)))
+    return Checkpoint(folder.name, network, model, training, metrics, seeds, _digest(config, weights))
+
+
+def _figures(folder: Path, name: str, check: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+    found = read_json(folder / name)
+    try:
+        check(found)
+    except ValueError as error:
+        raise refusal(folder, name, f"is of another shape ({error}); remove it, or evaluate again") from error
+    return found
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """What `write_json` kept, {} where there is no file.
+
+    Raises CheckpointError where it is no JSON object, or holds a number that is not finite.
+    """
+    if not os.path.lexists(path):
+        return {}
+    try:
+        return parse_object(read(path.parent, path.name, MAX_JSON))
+    except ValueError as error:
+        raise refusal(path.parent, path.name, f"is damaged ({error}); remove it, or make it anew") from error
+
+
+def _restore(model: ModelConfig, data: bytes) -> nn.Module:
+    """The network with the weights of a file. Raises ValueError where they don't fit it."""
+    weights = _parse(data)
+    with torch.device("meta"):
+        network = build(model)
+    _check_fit(network.state_dict(), weights)
+    network.load_state_dict({k: v.float() for k, v in weights.items()}, assign=True)
+    if not all(bool(v.isfinite().all()) for v in network.state_dict().values()):
+        raise ValueError("holds weights that are not finite")
+    return network.eval().requires_grad_(False)
+
+
+def _parse(data: bytes) -> dict[str, Tensor]:
+    try:
+        return parse_tensors(data)
+    except (SafetensorError, KeyError) as error:  # the latter at a number format that torch has not
+        if data.startswith(PICKLES):
+            raise ValueError("is a pickle, which can run code, and is not opened; save it as safetensors") from error
+        raise ValueError(f"is no safetensors file ({error})") from error
+
+
+def _check_fit(wanted: dict[str, Tensor], found: dict[str, Tensor]) -> None:
+    for name in sorted(wanted.keys() ^ found.keys()):
+        raise ValueError(f"does not fit {CONFIG}: it {'lacks' if name in wanted else 'has also'} {name[:80]!r}")
+    for name, values in found.items():
+        if values.shape != wanted[name].shape or not values.is_floating_point():
+            kinds = [f"{v.dtype} {list(v.shape[:8])}" for v in (values, wanted[name])]
+            raise ValueError(f"does not fit {CONFIG}: {name} is {kinds[0]}, and not {kinds[1]}")

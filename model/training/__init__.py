@@ -1,0 +1,1 @@
+"""How a network is trained, in one process or several."""

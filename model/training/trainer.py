@@ -1,0 +1,259 @@
+"""Training: one loop for autoencoders, VAEs and the judge, repeatable from its seed and resumable after a kill.
+
+In many processes each has the whole network and its share of every batch; all take the same steps.
+"""
+
+import copy
+import json
+import math
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from safetensors import SafetensorError, safe_open
+from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel
+
+from latent_explorer.model.config import ConfigError, ModelConfig, TrainConfig
+from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.networks.autoencoder import Autoencoder, loss_terms
+from latent_explorer.model.store import checkpoint
+from latent_explorer.model.training.augment import warp
+from latent_explorer.model.training.distributed import ALONE, Rank
+
+STATE = "state.safetensors"
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """What one pass over the training split gave: losses in nats per image, and seconds."""
+
+    number: int
+    train_loss: float
+    validation_loss: float
+    seconds: float
+
+
+def loss_per_image(network: nn.Module, x: Tensor, y: Tensor, kl_weight: float, generator: torch.Generator) -> Tensor:
+    """What training makes small, nats (n,): reconstruction + weighted KL, or the judge's cross-entropy."""
+    if isinstance(network, Autoencoder):
+        reconstruction, kl = loss_terms(network, x, generator)
+        return reconstruction + network.config.beta * kl_weight * kl
+    return F.cross_entropy(network(x), y, reduction="none")
+
+
+class MeanLoss(nn.Module):
+    """The mean of `loss_per_image`, as the module whose `forward` DistributedDataParallel knows how to follow."""
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, x: Tensor, y: Tensor, kl_weight: float, generator: torch.Generator) -> Tensor:
+        """Images x (n, 784) and labels y (n,) to nats, a scalar."""
+        return loss_per_image(self.network, x, y, kl_weight, generator).mean()
+
+
+def one_cycle(progress: float) -> float:
+    """The learning rate's factor at `progress` 0..1: up over the first fifth, down by a cosine. Source: Smith 2018."""
+    warm = 0.2
+    if progress < warm:
+        return 0.04 + 0.96 * progress / warm
+    return 0.5 * (1 + math.cos(math.pi * (progress - warm) / (1 - warm)))
+
+
+def augment_fade(progress: float) -> float:
+    """The augmentation's factor at `progress` 0..1: whole, then down to none over the last 40 %.
+
+    Warps keep the encoder from memorising; the digits as they are come last, so that the model ends on the true data.
+    """
+    return min(1.0, (1 - progress) / 0.4)
+
+
+class Trainer:
+    """A network under training. Same config, data, device, thread count and number of processes: same weights.
+
+    Raises ConfigError where a batch has fewer images than there are processes.
+    """
+
+    def __init__(
+        self,
+        model: ModelConfig,
+        config: TrainConfig,
+        train: Digits,
+        validation: Digits,
+        device: str = "cpu",
+        rank: Rank = ALONE,
+    ):
+        if min(config.batch_size, len(train)) < rank.count:
+            raise ConfigError(f"{rank.count} processes can't share batches of {config.batch_size}; start fewer")
+        torch.manual_seed(config.seed)
+        self.model, self.config, self.device, self.rank = model, config, device, rank
+        self.network = checkpoint.build(model).to(device)
+        self.x, self.y = _tensors(train, device)
+        self.validation = _tensors(validation, device)
+        if isinstance(self.network, Autoencoder):
+            self.network.decoder.start_at(self.x.float().mean(0) / 255)
+        self.average = AveragedModel(self.network, avg_fn=_moving_average(config.average_decay))
+        self.optimizer = torch.optim.AdamW(
+            self.network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, fused=True
+        )
+        self.history: list[Epoch] = []
+
+    @cached_property
+    def loss(self) -> nn.Module:
+        """The loss of a batch; made at the first step, since for it all processes have to meet."""
+        return self.rank.averaging(MeanLoss(self.network))
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Optimizer steps in one epoch; the last, smaller batch is left out."""
+        return max(1, len(self.x) // self.config.batch_size)
+
+    def run_epoch(self, on_step: Callable[[int, float], None] = lambda step, loss: None) -> Epoch:
+        """Train one epoch and validate the averaged weights.
+
+        `on_step(step, loss)` is called after every step, with the mean loss so far of what this process has seen.
+        """
+        number, start, total = len(self.history), time.perf_counter(), 0.0
+        # Order and noise are drawn apart, so that twins see the same batches though only one of them samples.
+        order = torch.randperm(len(self.x), generator=_generator("cpu", self.config.seed, number, 0)).to(self.device)
+        # The order is that of all processes; noise and warps are each one's own.
+        noise = _generator(self.device, self.config.seed, number, 1, self.rank.number)
+        warps = _generator(self.device, self.config.seed, number, 2, self.rank.number)
+        torch.manual_seed(_seed(self.config.seed, number, 4, self.rank.number))  # the judge's dropout
+        self.network.train()
+        for step in range(self.steps_per_epoch):
+            batch = order[step * self.config.batch_size : (step + 1) * self.config.batch_size]
+            total += self._step(batch, number * self.steps_per_epoch + step, noise, warps)
+            on_step(step, total / (step + 1))
+        train_loss = self.rank.mean(total / self.steps_per_epoch)
+        epoch = Epoch(number, train_loss, self.validate(), time.perf_counter() - start)
+        self.history.append(epoch)
+        return epoch
+
+    def _step(self, batch: Tensor, step: int, noise: torch.Generator, warps: torch.Generator) -> float:
+        progress = step / (self.config.epochs * self.steps_per_epoch)
+        rate = self.config.learning_rate * one_cycle(progress)
+        warmup = self.config.kl_warmup_epochs * self.steps_per_epoch
+        share = self.rank.share(batch)
+        x = warp(self.x[share].float() / 255, self.config.augment * augment_fade(progress), warps)  # (b, 784)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        kl_weight = min(1.0, (step + 1) / max(1.0, warmup))
+        with torch.autocast(self.device, torch.bfloat16, enabled=self.config.precision == "bfloat16"):
+            # Of uneven shares the processes' mean is then the batch's.
+            weight = len(share) * self.rank.count / len(batch)
+            loss = weight * self.loss(x, self.y[share], kl_weight, noise)
+        self.optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), 100.0)
+        self.optimizer.step()
+        self.average.update_parameters(self.network)
+        return float(loss.detach())
+
+    @torch.inference_mode()
+    def validate(self) -> float:
+        """Mean loss of the averaged weights on the validation split, nats per image, one sampled z each."""
+        network, generator = self.average.module.eval(), _generator(self.device, self.config.seed, 0, 3)
+        pairs = zip(self.validation[0].split(1000), self.validation[1].split(1000), strict=True)
+        losses = [loss_per_image(network, x.float() / 255, y, 1.0, generator) for x, y in pairs]
+        return float(torch.cat(losses).mean())
+
+    def save_weights(self, folder: Path) -> None:
+        """Write a usable checkpoint: the averaged weights, the configuration, and how the training went so far."""
+        network = copy.deepcopy(self.average.module)
+        if isinstance(network, Autoencoder):
+            network.sort_axes(self.validation[0].float() / 255)
+        how = {"device": self.device, "threads": torch.get_num_threads(), "processes": self.rank.count}
+        how |= {"epochs": [asdict(e) for e in self.history]}
+        folder.mkdir(parents=True, exist_ok=True)
+        checkpoint.write_json(folder / checkpoint.HISTORY, how)
+        checkpoint.save(folder, network, self.model, self.config)
+
+    def save(self, folder: Path) -> None:
+        """Write, in one file, all that resuming needs, and a usable checkpoint.
+
+        In this order: whatever happens between two files, the same command goes on from here.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        checkpoint.write_tensors(folder / STATE, *self._state())
+        self.save_weights(folder)
+
+    def _state(self) -> tuple[dict[str, Tensor], dict[str, str]]:
+        tensors = {f"network.{k}": v for k, v in self.network.state_dict().items()}
+        tensors |= {f"average.{k}": v for k, v in self.average.state_dict().items()}
+        for i, values in self.optimizer.state_dict()["state"].items():
+            tensors |= {f"optimizer.{i}.{k}": v for k, v in values.items()}
+        # Of several GPUs each has a process of its own, which another process's tensors must not lie on.
+        on_cpu = {name: tensor.cpu() for name, tensor in tensors.items()}
+        return on_cpu, {"history": json.dumps([asdict(e) for e in self.history]), "config": self._identity()}
+
+    def _identity(self) -> str:
+        return json.dumps({"model": self.model.to_json(), "training": self.config.to_json()})
+
+    def _read_state(self, path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
+        with safe_open(path, framework="pt", device=self.device) as file:
+            return {k: file.get_tensor(k) for k in file.keys()}, file.metadata()  # noqa: SIM118 (safe_open is no mapping)
+
+    def resume(self, folder: Path) -> None:
+        """Go on from the last whole epoch saved in `folder`. Raises CheckpointError where its configuration differs."""
+        try:
+            tensors, metadata = self._read_state(folder / STATE)
+            if metadata["config"] != self._identity():
+                raise checkpoint.CheckpointError(f"{folder} was trained with another configuration; give a new --out")
+            self._take(tensors, metadata)
+        except (SafetensorError, KeyError, TypeError, ValueError, RuntimeError) as error:  # of other tensors, or texts
+            raise checkpoint.CheckpointError(
+                f"{folder / STATE} is damaged; move {folder} away to start again"
+            ) from error
+
+    def follow_first(self) -> None:
+        """Go on, in every process, from where the first one stands, which alone has resumed."""
+        state = self.rank.of_first(lambda: self._state() if self.history else None)
+        if state and not self.rank.leads:
+            self._take(*state)
+
+    def _take(self, tensors: dict[str, Tensor], metadata: dict[str, str]) -> None:
+        self.history = [Epoch(**e) for e in json.loads(metadata["history"])]
+        self.network.load_state_dict(_below(tensors, "network."))
+        self.average.load_state_dict(_below(tensors, "average."))
+        state: dict[int, dict[str, Tensor]] = {}
+        for key, value in _below(tensors, "optimizer.").items():
+            index, name = key.split(".", 1)
+            state.setdefault(int(index), {})[name] = value
+        for i, parameter in enumerate(self.network.parameters()):
+            if any(state[i][name].shape != parameter.shape for name in ("exp_avg", "exp_avg_sq")):
+                raise ValueError(f"optimizer.{i} is of another shape")
+        self.optimizer.load_state_dict(self.optimizer.state_dict() | {"state": state})
+
+
+def _moving_average(decay: float) -> Callable[[Tensor, Tensor, Tensor | int], Tensor]:
+    """An exponential moving average that forgets the first, random weights fast: the decay grows with the count."""
+
+    def average(old: Tensor, new: Tensor, count: Tensor | int) -> Tensor:
+        return old.lerp(new, 1 - min(decay, (1 + int(count)) / (10 + int(count))))
+
+    return average
+
+
+def _tensors(digits: Digits, device: str) -> tuple[Tensor, Tensor]:
+    images = torch.tensor(digits.images.reshape(len(digits), -1), device=device)  # (n, 784)
+    return images, torch.tensor(digits.labels, dtype=torch.long, device=device)  # (n,)
+
+
+def _generator(device: str, *seeds: int) -> torch.Generator:
+    return torch.Generator(device).manual_seed(_seed(*seeds))
+
+
+def _seed(*seeds: int) -> int:
+    mixed: int = sum(s * 1_000_003**i for i, s in enumerate(seeds))
+    return mixed % 2**63
+
+
+def _below(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}

@@ -1,0 +1,63 @@
+import json
+import shlex
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from latent_explorer.app.cli import cards, train
+from latent_explorer.app.cli.cards import OPTIONS, training_command
+from latent_explorer.model.config import ModelConfig, TrainConfig
+from latent_explorer.model.registry import ZOO
+from latent_explorer.model.store.checkpoint import HISTORY, load
+from tests.helpers.terminal import run
+
+SHIPPED = sorted(folder.name for folder in ZOO.iterdir() if folder.is_dir())
+
+
+def test_the_page_is_made_from_the_shipped_files() -> None:
+    """Figures that somebody typed, or that an older model gave, would differ."""
+    assert (ZOO / "README.md").read_text(encoding="utf-8") == cards.cards(ZOO)
+    result = run("cards")
+    assert result.exit_code == 0 and result.output == cards.cards(ZOO)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_model_has_a_card_with_its_figures_and_limits(name: str) -> None:
+    page = cards.cards(ZOO).split(f"## {name}\n")[1].split("\n## ")[0]
+    assert "Limits." in page and "| parameters |" in page
+    if name != "judge":
+        assert "| squared error per pixel | 0.0" in page and "| training | " in page
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_command_of_a_card_asks_for_the_model_s_own_configuration(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[train.TrainingRun] = []
+    monkeypatch.setattr(train, "train_model", asked.append)
+    loaded = load(ZOO / name)
+    assert run(*shlex.split(training_command(loaded))[1:]).exit_code == 0
+    assert train.configure(asked[0]) == (loaded.model, loaded.training)
+
+
+def test_options_name_fields_that_there_are() -> None:
+    configs = ModelConfig("vae").to_json() | TrainConfig().to_json()
+    assert set(OPTIONS) <= set(configs)
+
+
+def test_a_model_that_was_never_measured_has_a_card_too(tiny_folder: Path) -> None:
+    card = cards.card(tiny_folder)
+    assert "## tiny" in card and "Limits." in card and "2 epochs" in card
+    assert "negative ELBO, nats" not in card
+    assert "--channels 4,8" in training_command(load(tiny_folder))
+    assert "--beta" in training_command(replace(load(tiny_folder), model=ModelConfig("vae", beta=4.0)))
+
+
+def test_a_card_says_where_a_model_was_trained_by_many_processes(tiny_folder: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(tiny_folder, tmp_path / "tiny")
+    assert "1 thread(s) of a cpu |" in cards.card(folder)
+    history = json.loads((folder / HISTORY).read_text())
+    (folder / HISTORY).write_text(json.dumps(history | {"processes": 2}))
+    assert "1 thread(s) of a cpu in each of 2 processes |" in cards.card(folder)

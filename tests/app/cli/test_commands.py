@@ -1,0 +1,36 @@
+import re
+
+import pytest
+from typer.testing import CliRunner
+
+from latent_explorer.app.cli.commands import app
+
+
+def test_help_names_the_commands() -> None:
+    result = CliRunner().invoke(app, ["--help"])
+    assert result.exit_code == 0
+    for command in ("serve", "train", "evaluate"):
+        assert command in result.output
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("serve", ["--host", "--port", "LATENT_PORT"]),
+        ("train", ["--model", "--kind", "--latent-dim", "--epochs", "--seed", "--data", "--out"]),
+        ("evaluate", ["--model", "--data", "--iwae-k", "--only"]),
+    ],
+)
+def test_help_of_a_command_names_its_options(command: str, options: list[str]) -> None:
+    result = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"}).invoke(app, [command, "--help"])
+    assert result.exit_code == 0
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", result.output)
+    assert [option for option in options if option not in plain] == []
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["train"], ["evaluate"], ["serve", "--port", "many"], ["serve", "--port", "70000"]]
+)
+def test_a_wrong_call_shows_how_it_goes(arguments: list[str]) -> None:
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 2 and "Usage" in result.output

@@ -1,0 +1,76 @@
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from latent_explorer.app.cli import evaluate
+from tests.helpers.terminal import run
+
+
+def test_evaluate_writes_metrics(tiny_folder: Path, tmp_path: Path, small_mnist: None, quick: None) -> None:
+    folder = shutil.copytree(tiny_folder, tmp_path / "tiny")
+    result = run("evaluate", "--model", folder, "--iwae-k", 5, "--threads", 1)
+    assert result.exit_code == 0, result.output
+    metrics = json.loads((folder / "metrics.json").read_text())
+    assert metrics["test"]["images"] == 120 and metrics["test"]["iwae_k"] == 5
+    assert "test.negative_elbo" in result.output
+
+
+def test_one_part_is_measured_again_and_the_rest_kept(twins: Path, small_mnist: None, quick: None) -> None:
+    """What stands in metrics.json is the figures' own place: a part that is not measured is not touched."""
+    kept: dict[str, Any] = {
+        "test": {"iwae_nll": 1.5, "mse": 9.0, "encoder_alone": {}},
+        "parameters": 1,
+        "nearness": {"images": 7},
+    }
+    for part, new in (("loss", "mse"), ("likelihood", "iwae_nll"), ("nearness", None)):
+        (twins / "tiny" / "metrics.json").write_text(json.dumps(kept))
+        result = run("evaluate", "--model", twins / "tiny", "--only", part, "--iwae-k", 2)
+        assert result.exit_code == 0, result.output
+        found = json.loads((twins / "tiny" / "metrics.json").read_text())
+        changed = {name for name in ("iwae_nll", "mse") if found["test"][name] != kept["test"][name]}
+        assert changed == ({new} if new else set())
+        assert ("quantiles" in found["test"]) == (part == "loss")
+        assert (found["nearness"] != {"images": 7}) == (part == "nearness")
+
+
+@pytest.mark.parametrize(("options", "said"), [([], "leave it out"), (["--seeds", 2], "leave --only out")])
+def test_a_part_alone_needs_the_rest(options: list[object], said: str, twins: Path, small_mnist: None) -> None:
+    result = run("evaluate", "--model", twins / "tiny", "--only", "loss", *options)
+    assert result.exit_code in (1, 2) and said in " ".join(result.output.replace("│", " ").split())
+    assert not (twins / "tiny" / "metrics.json").exists()
+
+
+def test_evaluate_measures_both_twins(twins: Path, small_mnist: None, quick: None) -> None:
+    result = run("evaluate", "--model", twins / "tiny", "--twin", "--iwae-k", 2)
+    assert result.exit_code == 0, result.output
+    metrics = {name: json.loads((twins / name / "metrics.json").read_text()) for name in ("tiny", "point")}
+    assert metrics["point"]["test"]["kl"] is None and metrics["tiny"]["test"]["kl"] > 0
+    assert "autoencoder against VAE" in result.output and "neighbours knn_accuracy" in result.output
+
+
+@pytest.mark.parametrize(("twin", "said"), [(None, "leave --twin out"), ("absent", "absent"), ("tiny", "other kind")])
+def test_evaluate_without_a_real_twin_says_so(twin: str | None, said: str, twins: Path, small_mnist: None) -> None:
+    values = json.loads((twins / "tiny" / "config.json").read_text())
+    values["model"]["twin"] = twin
+    (twins / "tiny" / "config.json").write_text(json.dumps(values))
+    result = run("evaluate", "--model", twins / "tiny", "--twin")
+    assert result.exit_code == 1 and said in result.output and "Traceback" not in result.output
+    assert not (twins / "tiny" / "metrics.json").exists()
+
+
+def test_evaluate_of_nothing_ends_in_one_sentence(tmp_path: Path) -> None:
+    result = run("evaluate", "--model", tmp_path / "absent")
+    assert result.exit_code == 1 and "no shipped model; those are ae-16d" in " ".join(result.output.split())
+
+
+def test_a_folder_that_keeps_no_figures_is_not_measured(
+    twins: Path, small_mnist: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda folder, mode: False)
+    monkeypatch.setattr(evaluate, "evaluate", lambda *_: pytest.fail("measured for nothing"))
+    result = run("evaluate", "--model", twins / "tiny")
+    assert result.exit_code == 1 and "can't be written to" in " ".join(result.output.split())

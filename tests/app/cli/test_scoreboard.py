@@ -1,0 +1,55 @@
+from dataclasses import replace
+
+import pytest
+
+from latent_explorer.app.cli.scoreboard import HEADLINES, scoreboard, twins
+from latent_explorer.app.cli.tables import LINES
+from latent_explorer.model.registry import ZOO
+from latent_explorer.model.store.checkpoint import load
+from tests.helpers.paths import README
+
+
+def figure(value: float) -> dict[str, float]:
+    return {"value": value, "low": value - 0.01, "high": value + 0.01}
+
+
+def test_the_better_figure_is_bold_where_the_ranges_lie_apart() -> None:
+    ae = {"test": {"mse_interval": figure(0.03)}, "nearness": {"neighbours": {"knn_accuracy": figure(0.85)}}}
+    vae = {"test": {"mse_interval": figure(0.04)}, "nearness": {"neighbours": {"knn_accuracy": figure(0.8)}}}
+    table = scoreboard(("a", "v"), ae, vae)
+    assert "| 0.0300 [0.0200, 0.0400] | 0.0400 [0.0300, 0.0500] |" in table
+    assert "| **85.0 [84.0, 86.0]** | 80.0 [79.0, 81.0] |" in table
+    assert "| Negative ELBO, nats per image (z sampled) | – | – |" in table
+
+
+def test_twins_of_several_seeds_are_shown_with_their_range() -> None:
+    ae, vae = (replace(load(ZOO / name), seeds={}) for name in ("ae-2d", "vae-2d"))
+    assert twins(ae, vae) == scoreboard((ae.id, vae.id), ae.metrics, vae.metrics)
+    pooled = {"seeds": 3, "nearness": {"neighbours": {"knn_accuracy": figure(0.5)}}}
+    table = twins(ae, replace(vae, seeds={"ae": pooled, "vae": pooled}))
+    assert "| 3 seeds: mean [" in table and "| 50.0 [49.0, 51.0] | 50.0 [49.0, 51.0] |" in table
+
+
+@pytest.mark.parametrize("path", [path for _, path, _, _ in HEADLINES])
+def test_every_headline_is_a_line_of_the_report(path: str) -> None:
+    assert path in LINES
+
+
+def test_the_readme_shows_the_shipped_twins() -> None:
+    ae, vae = load(ZOO / "ae-2d"), load(ZOO / "vae-2d")
+    assert twins(ae, vae) in README.read_text(encoding="utf-8")
+
+
+def test_the_readme_s_figures_of_sixteen_dimensions_are_the_shipped_ones() -> None:
+    text = " ".join(README.read_text(encoding="utf-8").split())
+    vae_2d, vae_16d = load(ZOO / "vae-2d"), load(ZOO / "vae-16d")
+    ae, vae = vae_16d.seeds["ae"], vae_16d.seeds["vae"]
+    sure = [100 * m["nearness"]["holes"]["standard"]["judge_sure"]["value"] for m in (vae, ae)]
+    kept = [100 * m["nearness"]["step_curve"][1]["label_kept"]["value"] for m in (vae, ae)]
+    assert f"({kept[0]:.1f} % of labels kept by the VAE, {kept[1]:.1f} % by the autoencoder)" in text
+    assert f"sure of {sure[0]:.1f} % of the VAE's draws from N(0, I) and of {sure[1]:.1f} % of" in text
+    for model in (vae_2d, vae_16d):
+        elbo, nll = (model.metrics["test"][name] for name in ("negative_elbo", "iwae_nll"))
+        assert (
+            f"`{model.id}` has a negative ELBO of {elbo:.2f} nats and an importance-weighted NLL of {nll:.2f}" in text
+        )

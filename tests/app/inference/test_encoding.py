@@ -1,0 +1,43 @@
+import numpy as np
+import pytest
+
+from latent_explorer.app.inference.encoding import Judged, encodings, warnings_of
+from latent_explorer.model.codec import JudgeCodec
+from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.registry import Model
+
+
+def judged(percentile: float, *probabilities: float) -> Judged:
+    others = (1 - sum(probabilities)) / (10 - len(probabilities))
+    return Judged(np.array([*probabilities, *[others] * (10 - len(probabilities))], np.float32), 5.0, percentile)
+
+
+@pytest.mark.parametrize(
+    ("error", "seen", "said"),
+    [
+        (50, judged(50, 0.9), []),
+        (99.4, judged(98.9, 0.9), []),
+        (99.5, judged(50, 0.9), ["unlike_digits"]),
+        (50, judged(99, 0.9), ["unlike_digits"]),
+        (50, judged(50, 0.45), ["unsure"]),
+        (50, judged(50, 0.55, 0.4), ["unsure"]),
+        (50, judged(50, 0.6, 0.35), []),
+        (99.9, judged(50, 0.3), ["unlike_digits"]),  # what a judge makes of no digit means little
+        (50, None, []),
+        (99.5, None, ["unlike_digits"]),
+    ],
+)
+def test_one_warning_at_most(error: float, seen: Judged | None, said: list[str]) -> None:
+    assert warnings_of(error, seen) == said
+
+
+def test_without_a_judge_there_is_no_second_figure(vae: Model, sample: Digits) -> None:
+    (found,) = encodings(vae, None, sample.pixels()[:1])
+    assert found.judge is None
+    assert found.typicality.feature_distance is found.typicality.feature_percentile is None
+
+
+def test_few_real_digits_are_called_odd(vae: Model, judge: JudgeCodec, sample: Digits) -> None:
+    """Of the 10,000 test images 1.4 % are called unlike digits, and 1.6 % odd at all; here, of 200, not many more."""
+    said = [tuple(found.warnings) for found in encodings(vae, judge, sample.pixels()[:200])]
+    assert sum(map(bool, said)) <= 10

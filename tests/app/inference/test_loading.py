@@ -1,0 +1,77 @@
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from latent_explorer.app import settings
+from latent_explorer.app.inference import loading
+from latent_explorer.app.main import create_app
+from latent_explorer.app.settings import Settings
+from latent_explorer.model.registry import Model, Registry
+from latent_explorer.model.store.checkpoint import METRICS
+
+
+def test_torch_is_not_imported_before_it_is_needed() -> None:
+    code = "import sys, app.main, app.serve; sys.exit('torch' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_the_page_is_served_while_models_load(monkeypatch: pytest.MonkeyPatch, vae: Model) -> None:
+    loaded = threading.Event()
+
+    def load(settings: Settings) -> Registry:
+        assert loaded.wait(20)
+        return Registry({"vae-2d": vae}, None, {})
+
+    monkeypatch.setattr(loading, "load", load)
+    with TestClient(create_app(Settings())) as client:
+        assert client.get("/").status_code == 200
+        assert client.get("/healthz").status_code == 200
+        ready = client.get("/readyz")
+        assert (ready.status_code, ready.json()["code"], ready.headers["retry-after"]) == (503, "loading", "1")
+        threading.Timer(0.2, loaded.set).start()
+        assert [model["id"] for model in client.get("/api/models").json()] == ["vae-2d"]
+        assert client.get("/readyz").status_code == 200
+
+
+def test_what_fails_at_loading_is_not_kept_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(settings: Settings) -> Registry:
+        raise MemoryError("too large")
+
+    monkeypatch.setattr(loading, "load", load)
+    with TestClient(create_app(Settings())) as client, pytest.raises(MemoryError):
+        client.get("/api/models")
+
+
+@pytest.fixture
+def broken(tiny_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A server whose judge is broken, with one model more that is, and one of an unusual name that is not."""
+    for name in ("số-2.b", "cut", "judge"):
+        shutil.copytree(tiny_folder, tmp_path / name)
+    (tmp_path / "cut" / METRICS).write_text('{"test": []}')
+    monkeypatch.setattr(settings, "ZOO", tmp_path)
+    with TestClient(create_app(Settings())) as client:
+        yield client
+
+
+def test_what_is_broken_is_named_and_the_others_serve(broken: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    assert [model["id"] for model in broken.get("/api/models").json()] == ["số-2.b"]
+    ready = broken.get("/readyz")
+    assert ready.status_code == 200 and set(ready.json()["failures"]) == {"cut", "judge"}
+    logged = [record.getMessage() for record in caplog.records if "left out" in record.getMessage()]
+    assert len(logged) == 2 and "metrics.json is of another shape (test is no object)" in logged[0]
+    assert broken.get("/").status_code == 200
+    assert broken.get("/api/judge").json()["code"] == "no_judge"
+
+
+def test_a_name_of_other_letters_is_a_link(broken: TestClient) -> None:
+    broken.get("/api/models")
+    assert broken.get("/api/models/số-2.b").json()["id"] == "số-2.b"
+    body = {"pixels": [[float(10 < x < 14) for x in range(28)] for _ in range(28)]}
+    encoded = broken.post("/api/models/số-2.b/encode", json=body)
+    assert encoded.status_code == 200 and encoded.json()["judge"] is None

@@ -1,0 +1,21 @@
+import pytest
+from fastapi.testclient import TestClient
+
+from latent_explorer.app.http.i18n import Language, catalogue
+
+pytestmark = pytest.mark.contract
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "lang"), [("", "", "en"), ("?lang=vi", "en", "vi"), ("", "vi-VN", "vi"), ("?lang=xx", "", "en")]
+)
+def test_the_page_is_in_the_visitors_language(query: str, accept: str, lang: Language, client: TestClient) -> None:
+    answer = client.get(f"/{query}", headers={"Accept-Language": accept})
+    assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/html")
+    assert f'<html lang="{lang}"' in answer.text and catalogue(lang)["digit.upload"] in answer.text
+    assert "Accept-Language" in answer.headers["vary"]
+
+
+@pytest.mark.parametrize("name", ["decoded", "upload", "map-ae", "map-vae", "posterior", "samples-vae", "terms"])
+def test_the_page_has_its_stable_ids(name: str, client: TestClient) -> None:
+    assert client.get("/").text.count(f'id="{name}"') == 1

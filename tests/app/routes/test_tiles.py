@@ -1,0 +1,133 @@
+import io
+from typing import Any
+
+import numpy as np
+import pytest
+from fastapi.testclient import TestClient
+from numpy.typing import NDArray
+from PIL import Image
+
+from latent_explorer.app.main import create_app
+from latent_explorer.app.settings import Settings
+from latent_explorer.model.codec import Array, Codec, to_bytes
+from latent_explorer.model.explore.map_grid import on_plane, tile_points
+from latent_explorer.model.registry import ZOO, Model, open_model
+
+
+@pytest.fixture
+def base(client: TestClient) -> str:
+    revision = client.get("/api/models/vae-2d").json()["revision"]
+    return f"/api/models/vae-2d/{revision}/tiles"
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(("zoom", "x", "y"), [(0, 0, 0), (3, 5, 2), (14, 2**14 - 1, 0)])
+def test_a_tile_is_a_mosaic_of_64_decoded_images(
+    zoom: int, x: int, y: int, base: str, client: TestClient, vae: Model
+) -> None:
+    answer = client.get(f"{base}/{zoom}/{x}/{y}.png")
+    assert answer.status_code == 200 and answer.headers["content-type"] == "image/png"
+    assert "immutable" in answer.headers["cache-control"] and "max-age=31536000" in answer.headers["cache-control"]
+    picture = np.asarray(Image.open(io.BytesIO(answer.content)))
+    assert picture.shape == (256, 256) and picture.dtype == np.uint8
+    images = to_bytes(vae.codec.decode(tile_points(vae.extent, zoom, x, y).astype(np.float32)))
+    assert np.abs(cells(answer.content).astype(int) - images).max() <= 1
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize("place", ["0/1/0", "0/0/1", "2/4/0", "15/0/0", "-1/0/0", "1/-1/0"])
+def test_outside_is_not_found(place: str, base: str, client: TestClient) -> None:
+    answer = client.get(f"{base}/{place}.png")
+    assert answer.status_code == 404 and answer.json()["code"] == "outside_world"
+    assert "immutable" not in answer.headers.get("cache-control", "")
+
+
+@pytest.mark.contract
+def test_a_stale_revision_names_the_current_one(client: TestClient, vae: Model) -> None:
+    answer = client.get("/api/models/vae-2d/000000000000/tiles/0/0/0.png")
+    assert answer.status_code == 404 and answer.json()["code"] == "stale_revision"
+    assert vae.checkpoint.revision in answer.json()["detail"]
+
+
+@pytest.mark.contract
+def test_every_model_has_tiles_whatever_its_dimensions(client: TestClient) -> None:
+    models: list[dict[str, Any]] = client.get("/api/models").json()
+    assert {model["latent_dim"] for model in models} == {2, 16}
+    for model in models:
+        answer = client.get(f"/api/models/{model['id']}/{model['revision']}/tiles/1/0/0.png")
+        assert answer.status_code == 200, model["id"]
+
+
+def cells(content: bytes) -> NDArray[np.uint8]:
+    """A tile's images (n, 28, 28), 64 or 256."""
+    picture = np.asarray(Image.open(io.BytesIO(content)))
+    side = len(picture) // 32
+    return picture.reshape(side, 32, side, 32).swapaxes(1, 2).reshape(-1, 32, 32)[:, 2:-2, 2:-2]
+
+
+@pytest.mark.contract
+def test_a_dense_tile_shows_the_same_square_in_256_images(base: str, client: TestClient, vae: Model) -> None:
+    answer = client.get(f"{base}/2/1/3@2x.png")
+    assert answer.status_code == 200 and "immutable" in answer.headers["cache-control"]
+    images = to_bytes(vae.codec.decode(tile_points(vae.extent, 2, 1, 3, 16).astype(np.float32)))
+    shown = cells(answer.content)
+    assert shown.shape == (256, 28, 28) and np.abs(shown.astype(int) - images).max() <= 1
+    # Its quarter is the tile of the next zoom.
+    quarter = cells(client.get(f"{base}/3/2/6.png").content)
+    assert np.abs(shown.reshape(16, 16, 28, 28)[:8, :8].reshape(64, 28, 28).astype(int) - quarter).max() <= 1
+
+
+def test_a_tile_that_was_decoded_is_not_decoded_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = list[int]()
+    with TestClient(create_app(Settings())) as client:
+        model = next(model for model in client.get("/api/models").json() if model["id"] == "vae-2d")
+        decode = Codec.decode
+
+        def counted(codec: Codec, z: Array) -> Array:
+            calls.append(len(z))
+            return decode(codec, z)
+
+        monkeypatch.setattr(Codec, "decode", counted)
+        base = f"/api/models/vae-2d/{model['revision']}/tiles"
+        first, again = (client.get(f"{base}/1/0/1.png").content for _ in range(2))
+        assert first == again and sum(calls) == 64
+        client.get(f"{base}/1/0/1@2x.png")
+        client.get(f"{base}/1/1/1.png")
+        assert sum(calls) == 64 + 256 + 64
+
+
+def test_kept_tiles_are_bounded_in_bytes() -> None:
+    with TestClient(create_app(Settings(tile_cache_bytes=60_000))) as client:
+        revision = client.get("/api/models/vae-2d").json()["revision"]
+        for x in range(8):
+            assert client.get(f"/api/models/vae-2d/{revision}/tiles/3/{x}/4.png").status_code == 200
+        app: Any = client.app
+        kept = app.state.services.tiles
+    assert 0 < len(kept) < 8 and sum(map(len, kept.values())) <= 60_000
+
+
+@pytest.mark.contract
+def test_a_tile_of_many_dimensions_is_a_plane_through_a_code(client: TestClient) -> None:
+    model = open_model(ZOO / "vae-16d")
+    at = f"/api/models/vae-16d/{model.checkpoint.revision}/tiles/2/1/1.png"
+    code = model.mu[0].round(3)
+    shown = cells(client.get(at, params={"through": ",".join(map(str, code))}).content)
+    expected = to_bytes(model.codec.decode(on_plane(tile_points(model.extent, 2, 1, 1), code)))
+    assert np.abs(shown.astype(int) - expected).max() <= 1
+    assert np.abs(shown.astype(int) - cells(client.get(at).content)).max() > 50
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(
+    ("through", "code"), [("1,2,3", "wrong_dimensions"), ("1,x", "invalid_request"), ("1,nan", "not_finite")]
+)
+def test_a_plane_through_no_code_is_refused(through: str, code: str, base: str, client: TestClient) -> None:
+    answer = client.get(f"{base}/0/0/0.png", params={"through": through})
+    assert answer.status_code == 422 and answer.json()["code"] == code
+
+
+def test_a_tile_too_large_to_keep_is_served_all_the_same() -> None:
+    with TestClient(create_app(Settings(tile_cache_bytes=0))) as client:
+        revision = client.get("/api/models/vae-2d").json()["revision"]
+        for _ in range(2):
+            assert client.get(f"/api/models/vae-2d/{revision}/tiles/0/0/0@2x.png").status_code == 200

@@ -1,9 +1,0 @@
-"""The command line as tests call it."""
-
-from typer.testing import CliRunner, Result
-
-from app.cli import app
-
-
-def run(*arguments: object) -> Result:
-    return CliRunner(env={"COLUMNS": "500"}).invoke(app, [str(a) for a in arguments])
