@@ -10,12 +10,12 @@ import pytest
 
 from latent_explorer.app.routes.latent import EXAMPLE_DIGIT
 from latent_explorer.app.settings import Settings
-from tests.helpers.paths import ROOT
+from tests.helpers.paths import DOCS, README
 from tests.helpers.proxied import SITE, needs_nginx, proxied
 
 ANALYZE = shutil.which("systemd-analyze")
 UNIT = SITE.parent / "latent-explorer.service"
-PAGES = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+PAGES = [README, *DOCS.glob("*.md")]
 
 
 @needs_nginx
