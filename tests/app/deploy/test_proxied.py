@@ -1,4 +1,4 @@
-"""Two servers that share the folder of their models and nothing else, behind the proxy that README shows."""
+"""Two servers that share the folder of their models and nothing else, behind the proxy of app/deploy/nginx.conf."""
 
 import signal
 import struct
