@@ -67,7 +67,7 @@ class Running:
 
 @contextmanager
 def running(*options: str, **environment: str) -> Iterator[Running]:
-    command = [sys.executable, "-c", f"from app.cli import app; app({['serve', '--port', '0', *options]})"]
+    command = [sys.executable, "-m", "latent_explorer.app.cli", "serve", "--port", "0", *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | environment) as process:
         try:
             yield Running(process)

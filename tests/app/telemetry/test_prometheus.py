@@ -52,7 +52,10 @@ def test_there_are_none_unless_they_are_wanted(client: TestClient) -> None:
 
 
 def test_a_server_without_them_does_not_load_their_library() -> None:
-    code = "import sys, app.serve; app.serve.create_app(); sys.exit('prometheus_client' in sys.modules)"
+    code = (
+        "import sys; from latent_explorer.app.server.run import create_app; create_app(); "
+        "sys.exit('prometheus_client' in sys.modules)"
+    )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
@@ -141,7 +144,7 @@ def test_what_waits_is_told() -> None:
 
 
 COUNT = """
-from app.metrics import Metrics
+from latent_explorer.app.telemetry.prometheus import Metrics
 metrics = Metrics()
 metrics.answered("GET", "/", 200, 0.1)
 metrics.connected(1)
@@ -159,7 +162,9 @@ def test_workers_are_counted_together_and_a_dead_one_has_no_sockets() -> None:
     with prepare_for_workers():
         first, _ = python(COUNT), python(COUNT)
         mark_process_dead(int(first))
-        found = figures(python("from app.metrics import Metrics; print(Metrics().text().decode())"))
+        found = figures(
+            python("from latent_explorer.app.telemetry.prometheus import Metrics; print(Metrics().text().decode())")
+        )
     assert found["request_seconds_count", "GET", "/", "2xx"] == 2
     assert found["live_connections",] == 1
 
