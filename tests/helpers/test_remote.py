@@ -21,7 +21,7 @@ def test_the_client_speaks_to_the_server_that_is_named(client: httpx2.Client) ->
 
 
 def test_where_no_server_is_no_contract_test_passes() -> None:
-    tried = pytest_at("http://127.0.0.1:1", "-m", "contract", "tests/test_pages.py", "tests/test_live.py")
+    tried = pytest_at("http://127.0.0.1:1", "-m", "contract", "tests/app/routes/test_pages.py", "tests/app/routes/test_live.py")
     assert tried.returncode == 1 and " passed" not in tried.stdout, tried.stdout
 
 

@@ -24,6 +24,7 @@ DECODE = "/api/models/vae-2d/decode"
 ENCODE = "/api/models/vae-2d/encode"
 UNANSWERED_S = 8  # far more than any answer takes on a busy machine
 CODE = {"z": [[0.5, -0.5]]}
+KEPT = ("tests/app/routes/test_tiles.py", "tests/app/routes/test_map_layers.py", "tests/app/http/test_static_files.py")
 pytestmark = needs_nginx
 
 
@@ -64,7 +65,7 @@ def test_all_that_one_server_promises_the_two_keep(both: Proxied) -> None:
     tried = contract_tests(both.address)
     assert tried.returncode == 0, tried.stdout + tried.stderr
     assert min(served(both, "POST", "/api/models/{model_id}/decode")) > 0
-    again = contract_tests(both.address, "tests/test_tiles.py", "tests/test_layers_of_map.py", "tests/test_assets.py")
+    again = contract_tests(both.address, *KEPT)
     assert again.returncode == 0, f"as the proxy has kept it:\n{again.stdout}"
 
 
