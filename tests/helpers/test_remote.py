@@ -7,10 +7,10 @@ import httpx2
 import pytest
 from starlette.testclient import WebSocketDenialResponse
 
-from tests.conftest import serving
 from tests.helpers.paths import ROOT
 from tests.helpers.raw import LIVE
 from tests.helpers.remote import RemoteClient, pytest_at
+from tests.helpers.serving import serving
 
 
 @pytest.mark.contract
@@ -21,7 +21,9 @@ def test_the_client_speaks_to_the_server_that_is_named(client: httpx2.Client) ->
 
 
 def test_where_no_server_is_no_contract_test_passes() -> None:
-    tried = pytest_at("http://127.0.0.1:1", "-m", "contract", "tests/app/routes/test_pages.py", "tests/app/routes/test_live.py")
+    tried = pytest_at(
+        "http://127.0.0.1:1", "-m", "contract", "tests/app/routes/test_pages.py", "tests/app/routes/test_live.py"
+    )
     assert tried.returncode == 1 and " passed" not in tried.stdout, tried.stdout
 
 

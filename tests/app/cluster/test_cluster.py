@@ -21,8 +21,8 @@ from latent_explorer.app.inference import jobs as work
 from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.registry import Model, Registry
 from tests.bench.servers import free_port, wait_for
-from tests.conftest import serving
 from tests.helpers.on_ray import needs_ray
+from tests.helpers.serving import serving
 
 pytestmark = [needs_ray, pytest.mark.anyio]
 Z = np.zeros((2, 2), np.float32)

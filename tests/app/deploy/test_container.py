@@ -11,8 +11,8 @@ import httpx2
 import pytest
 
 from latent_explorer.app.settings import Settings
-from tests.conftest import serving
 from tests.helpers.paths import ROOT
+from tests.helpers.serving import serving
 
 
 @pytest.fixture(scope="module")

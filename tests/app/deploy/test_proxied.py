@@ -14,8 +14,8 @@ from fastapi import WebSocketDisconnect
 from PIL import Image
 
 from latent_explorer.app.routes.latent import EXAMPLE_DIGIT
-from tests.app.routes.test_digit_input import page
-from tests.app.routes.test_live import PATH, frame
+from tests.helpers.live import PATH, frame
+from tests.helpers.pictures import page
 from tests.helpers.proxied import Proxied, needs_nginx, proxied
 from tests.helpers.remote import RemoteClient, pytest_at
 

@@ -2,14 +2,13 @@ import struct
 import tracemalloc
 import zlib
 from io import BytesIO
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 from scipy import ndimage
 
 from latent_explorer.app.errors import STATUS, Problem
@@ -28,22 +27,7 @@ from latent_explorer.app.images.normalise.arrays import otsu
 from latent_explorer.app.images.normalise.centre import BOX, area_weights, centre, scale_to_box
 from latent_explorer.app.images.normalise.light import readings
 from latent_explorer.model.datasets.sample import load_sample
-
-Grey = NDArray[np.uint8]
-
-
-def draw(digit: int = 3, side: int = 300, height: int = 150, at: tuple[int, int] = (150, 150)) -> Grey:
-    """A digit in white on black, a page (side, side), the middle of the digit at (x, y)."""
-    page = Image.new("L", (side, side))
-    font = ImageFont.load_default(size=height)
-    ImageDraw.Draw(page).text(at, str(digit), 255, font, "mm", stroke_width=max(1, height // 30))
-    return np.asarray(page)
-
-
-def encode(image: Image.Image | Grey, kind: str = "PNG", **options: Any) -> bytes:
-    out = BytesIO()
-    (Image.fromarray(image) if isinstance(image, np.ndarray) else image).save(out, kind, **options)
-    return out.getvalue()
+from tests.helpers.pictures import UNDONE, Grey, difference, draw, encode, unshifted
 
 
 def refusal(data: bytes) -> Problem:
@@ -62,15 +46,6 @@ def check_convention(found: Normalised) -> None:
     assert 19 <= max(np.ptp(axis) + 1 for axis in np.nonzero(inked)) <= 20
     assert np.abs(np.array(ndimage.center_of_mass(pixels)) - 14).max() <= 0.5 + 1e-4  # float32 sums
     assert INK_FRACTION[0] < pixels.mean() < INK_FRACTION[1]
-
-
-def difference(a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
-    return float(np.abs(a - b).mean())
-
-
-def unshifted(a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
-    """The difference but for one pixel's shift, which a tie in the centre of mass may cause."""
-    return min(difference(np.roll(a, (y, x), (0, 1)), b) for y in (-1, 0, 1) for x in (-1, 0, 1))
 
 
 REFERENCE = normalise(encode(draw())).pixels
@@ -321,18 +296,6 @@ FILES = {
 def test_whatever_the_file_the_digit_is_the_same(name: str) -> None:
     found = normalise(FILES[name]).pixels
     assert difference(found, REFERENCE) < 0.015
-
-
-UNDONE = {
-    1: None,
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_90,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_270,
-}
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "TIFF", "HEIF", "AVIF"])

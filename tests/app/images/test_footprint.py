@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from latent_explorer.app.images.decode import normalise
-from tests.conftest import serving
 from tests.helpers.photos import photo
+from tests.helpers.serving import serving
 
 
 def noise() -> bytes:

@@ -14,8 +14,8 @@ from latent_explorer.app.server.http_protocol import MAX_PIPELINED
 from latent_explorer.app.server.protocols import Door, LiveConnection
 from latent_explorer.app.server.websocket_protocol import JOINED
 from latent_explorer.app.settings import Settings
-from tests.conftest import serving
 from tests.helpers import raw
+from tests.helpers.serving import serving
 
 GET = b"GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n"
 

@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 
 from latent_explorer.app.cli.commands import app
 from latent_explorer.app.server.run import STOP_S, serve
-from tests.conftest import serving
 from tests.helpers import raw
+from tests.helpers.serving import serving
 
 HEAD = "POST /api/models/vae-2d/{} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n"
 

@@ -11,7 +11,7 @@ from latent_explorer.model.networks import losses
 from latent_explorer.model.networks import refine as refinement
 from latent_explorer.model.networks.autoencoder import Autoencoder
 from latent_explorer.model.networks.refine import expected_loss, refine
-from tests.conftest import TINY
+from tests.helpers.tiny import TINY
 
 STEPS = 6
 
