@@ -121,9 +121,16 @@ def one_thread() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser tests last: Playwright keeps an event loop in this thread, and tests after it could run none."""
-    items.sort(key=lambda item: "e2e" in item.keywords)
+    """What takes long first, so that workers end together, and a file to one worker, for its fixtures' sake.
+
+    Browser tests last, each to any worker: Playwright keeps an event loop in its thread, and tests after it could run
+    none.
+    """
+    long = {item.path for item in items if {"process", "slow"} & set(item.keywords)}
+    items.sort(key=lambda item: 2 if "e2e" in item.keywords else item.path not in long)
     for item in items:
+        if "e2e" not in item.keywords:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
         fixtures = set(getattr(item, "fixturenames", []))
         if "contract" in item.keywords and ("client" not in fixtures or fixtures & INSIDE):
             raise pytest.UsageError(f"{item.nodeid}: a contract test speaks through `client`, and to nothing inside")

@@ -15,6 +15,7 @@ from tests.e2e.explorer import Explorer, eventually
 from tests.e2e.pictures import dark_on_white
 from tests.helpers.serving import serving
 
+pytestmark = pytest.mark.xdist_group("open web")
 ROOT = "/explorer"
 COLLECT = """
 window.violations = [];

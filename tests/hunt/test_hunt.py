@@ -11,6 +11,8 @@ from tests.helpers.serving import serving
 from tests.hunt.ground import narrowed
 from tests.hunt.search import Seen, search
 
+pytestmark = pytest.mark.slow
+
 CASES = 6
 
 

@@ -92,11 +92,13 @@ def test_node_of_the_build_is_node_of_the_tests(project: dict[str, Any]) -> None
     assert f'"{node}"' in (ROOT / ".ci" / "build_backend.py").read_text(encoding="utf-8")
 
 
+@pytest.mark.process
 def test_wheel_serves_the_page_without_node_and_network(wheel: set[str]) -> None:
     leaflet = {"leaflet.js", "leaflet.css", "LICENSE", "images/marker-icon.png"}
     assert {f"latent_explorer/static/vendor/leaflet/{name}" for name in leaflet} <= wheel
 
 
+@pytest.mark.process
 def test_wheel_holds_every_file_of_the_packages(files: list[str], wheel: set[str]) -> None:
     face = "app/public/"
     inside = {name for name in files if name.startswith(("app/", "model/", "static/", "templates/"))}
@@ -104,6 +106,7 @@ def test_wheel_holds_every_file_of_the_packages(files: list[str], wheel: set[str
     assert {f"latent_explorer/{name}" for name in wanted} <= wheel
 
 
+@pytest.mark.process
 def test_wheel_holds_trained_models_and_no_tests(wheel: set[str]) -> None:
     assert any(re.fullmatch(r"latent_explorer/model/zoo/[^/]+/weights\.safetensors", name) for name in wheel)
     assert {name.split("/")[0] for name in wheel if ".dist-info/" not in name} == {"latent_explorer"}

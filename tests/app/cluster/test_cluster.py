@@ -24,7 +24,7 @@ from tests.bench.servers import free_port, wait_for
 from tests.helpers.on_ray import needs_ray
 from tests.helpers.serving import serving
 
-pytestmark = [needs_ray, pytest.mark.anyio]
+pytestmark = [needs_ray, pytest.mark.anyio, pytest.mark.ray]
 Z = np.zeros((2, 2), np.float32)
 
 

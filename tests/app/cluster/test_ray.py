@@ -18,7 +18,7 @@ from tests.helpers.live import PATH, frame
 from tests.helpers.on_ray import OnRay, needs_ray, on_ray
 from tests.helpers.remote import RemoteClient
 
-pytestmark = needs_ray
+pytestmark = [needs_ray, pytest.mark.ray, pytest.mark.timeout(600)]
 MODEL = "/api/models/vae-2d"
 PATIENCE_S = 60.0
 

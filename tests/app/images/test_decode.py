@@ -64,6 +64,7 @@ def test_a_drawn_digit_follows_the_convention(digit: int, dark: bool) -> None:
     assert {step.name: step.note for step in found.steps}["polarity"] == ("dark_on_light" if dark else "light_on_dark")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 9), st.integers(60, 280), st.floats(0, 1), st.floats(0, 1), st.booleans())
 def test_size_place_and_polarity_do_not_matter(digit: int, height: int, right: float, down: float, dark: bool) -> None:
@@ -426,6 +427,7 @@ def test_a_cut_file_is_damaged_wherever_it_was_cut(kind: str) -> None:
     assert set(codes) == {"damaged_image"}
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # Pillow's, at broken metadata
 @settings(max_examples=150, deadline=None)
 @given(

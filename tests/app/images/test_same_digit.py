@@ -16,6 +16,8 @@ from latent_explorer.model.registry import ZOO, Model, open_model
 from latent_explorer.model.store.checkpoint import load
 from tests.helpers.pictures import UNDONE, encode, unshifted
 
+pytestmark = pytest.mark.slow
+
 Array = NDArray[np.float32]
 NEIGHBOURS = 10
 
