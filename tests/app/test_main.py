@@ -17,7 +17,10 @@ from latent_explorer.app.settings import Settings
 
 
 def test_importing_builds_nothing() -> None:
-    code = "import app.main, fastapi; assert not any(isinstance(v, fastapi.FastAPI) for v in vars(app.main).values())"
+    code = (
+        "from latent_explorer.app import main; from fastapi import FastAPI; "
+        "assert not any(isinstance(value, FastAPI) for value in vars(main).values())"
+    )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.app.telemetry.test_prometheus import figures
 from tests.bench.servers import SERVE, Server, free_port, running, wait_for
+from tests.helpers.metrics import figures
 from tests.helpers.paths import ROOT
 
 PATIENCE_S = 20.0

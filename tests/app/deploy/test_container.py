@@ -11,8 +11,8 @@ import httpx2
 import pytest
 
 from latent_explorer.app.settings import Settings
-from tests.conftest import serving
 from tests.helpers.paths import ROOT
+from tests.helpers.serving import serving
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +31,7 @@ def health(lines: list[str], port: int) -> int:
     return subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, timeout=30).returncode
 
 
+@pytest.mark.process
 def test_the_health_check_tells_a_server_that_decodes_from_none(lines: list[str]) -> None:
     with serving() as port:
         httpx2.get(f"http://127.0.0.1:{port}/api/models", timeout=60)  # waits until they are loaded

@@ -18,6 +18,7 @@ UNIT = SITE.parent / "latent-explorer.service"
 PAGES = [README, *DOCS.glob("*.md")]
 
 
+@pytest.mark.process
 @needs_nginx
 def test_the_page_stands_under_the_path_that_the_proxy_takes_off(tmp_path: Path) -> None:
     with proxied(tmp_path, servers=1, root="/explorer") as one, httpx2.Client(base_url=one.address) as client:
