@@ -23,7 +23,9 @@ def sentence(lang: Language, key: str) -> re.Pattern[str]:
 def test_a_refusal_says_what_to_do_and_keeps_the_digit(explorer: Explorer, lang: Language, tmp_path: Path) -> None:
     explorer.open(lang=lang)
     explorer.uploaded(pictures.dark_on_white())
-    explorer.tolerate(r"^console: Failed to load resource: the server responded with a status of 4\d\d .*/api/encode\?[^ ]*\)$")
+    explorer.tolerate(
+        r"^console: Failed to load resource: the server responded with a status of 4\d\d .*/api/encode\?[^ ]*\)$"
+    )
     digit, posterior = explorer.pixels("#input"), explorer.find("#posterior").inner_text()
     problem = explorer.find("#problem")
     for name, kind, content, key in (

@@ -26,7 +26,8 @@ def shows(explorer: Explorer, model: str) -> None:
     expect(explorer.find("#evidence .scores p").first).to_contain_text(figure)
     eventually(lambda: explorer.state("model") == model, f"the link names {model}", explorer.page)
     eventually(lambda: model in explorer.tile_zooms, f"tiles of {model} are asked for", explorer.page)
-    expect(explorer.find("#posterior .of-vae")).to_be_visible()  # the encoder answered, and z moved there
+    expect(explorer.find("body.switching")).to_have_count(0)  # the encoder answered, and z moved there
+    expect(explorer.find("#posterior .of-vae")).to_be_visible()
     explorer.twins["vae"] = explorer.listed[model]
 
 

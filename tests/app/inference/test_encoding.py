@@ -43,6 +43,7 @@ def test_each_of_several_images_has_its_own_facts(judge: JudgeCodec, sample: Dig
     assert labels == sample.labels[:5].tolist()
 
 
+@pytest.mark.slow
 def test_few_real_digits_are_called_odd(vae: Model, judge: JudgeCodec, sample: Digits) -> None:
     """Of the 10,000 test images 1.4 % are called unlike digits, and 1.6 % odd at all; here, of 200, not many more."""
     images = sample.pixels()[:200]

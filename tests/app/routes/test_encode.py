@@ -10,7 +10,7 @@ from PIL import Image
 
 from latent_explorer.model.codec import Array, JudgeCodec
 from latent_explorer.model.datasets.mnist import Digits
-from tests.app.routes.test_digit_body import page
+from tests.helpers.pictures import page
 
 IDS = ("vae-2d", "ae-2d", "vae-16d")
 OF_IMAGE = {"input", "picture", "steps", "digits", "chosen", "judge"}

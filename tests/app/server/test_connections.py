@@ -14,8 +14,8 @@ from latent_explorer.app.server.http_protocol import MAX_PIPELINED
 from latent_explorer.app.server.protocols import Door, LiveConnection
 from latent_explorer.app.server.websocket_protocol import JOINED
 from latent_explorer.app.settings import Settings
-from tests.conftest import serving
 from tests.helpers import raw
+from tests.helpers.serving import serving
 
 GET = b"GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n"
 
@@ -104,6 +104,7 @@ def test_what_is_no_http_is_a_problem(port: int) -> None:
     assert (status, body["code"]) == (400, "invalid_http")
 
 
+@pytest.mark.slow
 def test_some_requests_in_a_row_are_answered_a_flood_is_not(port: int) -> None:
     def answers(count: int) -> int:
         with raw.connect(port) as connection:
@@ -159,6 +160,7 @@ def test_a_live_message_that_is_too_large_closes_with_1009(port: int) -> None:
     assert (opcode, payload[:2]) == (8, (1009).to_bytes(2))
 
 
+@pytest.mark.slow
 def test_too_many_messages_wait_and_the_latest_is_answered() -> None:
     with serving(live_messages_per_second=100) as port, raw.open_live(port) as connection:
         raw.handshake(connection)
@@ -317,6 +319,7 @@ def test_a_socket_that_is_closing_does_not_fail_the_stop_of_all() -> None:
     live(scenario)
 
 
+@pytest.mark.slow
 def test_an_upgrade_behind_an_answer_that_is_not_there_yet_is_refused() -> None:
     upgrade = b"GET /api/live HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     upgrade += b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { parseAnswer, requestFrame } from "../../../static/net/live_socket.js";
 
-/** Written once by hand; tests/test_frames.py reads the same file. Of an answer its head: 784 pixels a code follow. */
+/** Written once by hand; tests/app/routes/test_live_frames.py reads it too. Of an answer its head: 784 pixels a code follow. */
 const CASES = JSON.parse(readFileSync(new URL("../../frames.json", import.meta.url), "utf8"));
 const hex = (buffer) => Buffer.from(buffer).toString("hex");
 
