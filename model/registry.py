@@ -79,12 +79,12 @@ class Registry:
 
 def open_model(folder: Path) -> Model:
     """Load one model with its codes of the shipped sample, encoded anew where none are kept. Raises CheckpointError."""
-    from latent_explorer.model.code_cloud import read_cloud
+    from latent_explorer.model.code_cloud import read_code_cloud
     from latent_explorer.model.codec import Codec
     from latent_explorer.model.store.checkpoint import CheckpointError, load
 
     codec = Codec(load(folder))
-    mu, sigma = read_cloud(folder, codec.checkpoint) or codec.encode(sample_pixels())
+    mu, sigma = read_code_cloud(folder, codec.checkpoint) or codec.encode(sample_pixels())
     if not all(np.isfinite(values).all() for values in (mu, sigma) if values is not None):
         raise CheckpointError(f"{folder}: its codes of the sample are not finite")
     return Model(codec, mu, sigma, extent_of(mu[:, :2]))

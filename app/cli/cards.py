@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from latent_explorer.app.cli import tables
+from latent_explorer.app.cli.loss_plot import CURVES
 from latent_explorer.app.cli.scoreboard import twins
-from latent_explorer.app.cli.train import CURVES
 from latent_explorer.model.config import ModelConfig, TrainConfig
 from latent_explorer.model.store import checkpoint
 from latent_explorer.model.store.checkpoint import HISTORY, Checkpoint

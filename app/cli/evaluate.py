@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from latent_explorer.app.cli import tables
-from latent_explorer.app.cli.terminal import console, fetch_missing, find, keep_cloud, plain_errors
+from latent_explorer.app.cli.terminal import console, fetch_missing, find, plain_errors
+from latent_explorer.model.code_cloud import write_code_cloud
 from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.config import ConfigError
 from latent_explorer.model.datasets.mnist import Digits, load_mnist, split_validation
@@ -80,7 +81,8 @@ def measure(loaded: Checkpoint, folder: Path, how: Measurement) -> dict[str, Any
             training = training_of(loaded, how.data)
             metrics = evaluate(Codec(loaded), judge, test, training, how.iwae_k, progress, how.only)
     checkpoint.write_json(folder / checkpoint.METRICS, metrics)
-    keep_cloud(folder)
+    if loaded.model.kind != "judge":
+        write_code_cloud(folder, loaded)
     return metrics
 
 

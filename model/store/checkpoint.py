@@ -89,17 +89,26 @@ def _digest(config: bytes, weights: bytes) -> str:
 def load(folder: Path) -> Checkpoint:
     """Read a checkpoint onto the CPU, float32, eval mode. Raises CheckpointError where a file is missing or wrong."""
     config, weights = read(folder, CONFIG, MAX_JSON), read(folder, WEIGHTS, MAX_TENSORS)
-    try:
-        values = parse_object(config)
-        model, training = ModelConfig.from_json(values["model"]), TrainConfig.from_json(values["training"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:  # JSON of another shape, or of bad values
-        raise refusal(folder, CONFIG, f"is damaged ({error})") from error
+    model, training = _parse_config(folder, config)
     try:
         network = _restore(model, weights)
     except ValueError as error:
         raise refusal(folder, WEIGHTS, error) from error
     metrics, seeds = (_figures(folder, *kind) for kind in ((METRICS, check_metrics), (SEEDS, check_seeds)))
     return Checkpoint(folder.name, network, model, training, metrics, seeds, _digest(config, weights))
+
+
+def read_config(folder: Path) -> tuple[ModelConfig, TrainConfig]:
+    """Read how a model is built and was trained, without its weights. Raises CheckpointError."""
+    return _parse_config(folder, read(folder, CONFIG, MAX_JSON))
+
+
+def _parse_config(folder: Path, config: bytes) -> tuple[ModelConfig, TrainConfig]:
+    try:
+        values = parse_object(config)
+        return ModelConfig.from_json(values["model"]), TrainConfig.from_json(values["training"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:  # JSON of another shape, or of bad values
+        raise refusal(folder, CONFIG, f"is damaged ({error})") from error
 
 
 def _figures(folder: Path, name: str, check: Callable[[dict[str, Any]], None]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from latent_explorer.app.images.strokes import MAX_POINTS, POINT, normalise_stro
 from latent_explorer.app.images.upload_cache import Pictures
 from latent_explorer.app.routes.digit_input import read_digit
 from latent_explorer.app.routes.live_frames import DRAWN, FrameError, parse_address, parse_frame
-from latent_explorer.model.code_cloud import CODES, read_cloud, write_cloud
+from latent_explorer.model.code_cloud import CODES, read_code_cloud, write_code_cloud
 from latent_explorer.model.codec import Codec
 from latent_explorer.model.config import ModelConfig, TrainConfig
 from latent_explorer.model.statistics.percentiles import Standing
@@ -102,7 +102,7 @@ def checkpoints(data: bytes) -> None:
         (folder / FILES[data[0] % len(FILES)]).write_bytes(data[1:])
         try:
             checkpoint = load(folder)
-            cloud = read_cloud(folder, checkpoint)
+            cloud = read_code_cloud(folder, checkpoint)
         except CheckpointError as error:
             assert str(folder) in str(error) and "\n" not in str(error)
             return
@@ -161,6 +161,6 @@ def _tiny() -> Path:
     torch.manual_seed(0)
     folder = Path(tempfile.mkdtemp()) / "tiny"
     save(folder, build(TINY), TINY, TrainConfig())
-    write_cloud(folder, load(folder))
+    write_code_cloud(folder, load(folder))
     (folder / METRICS).write_text('{"test": {"images": 10, "kl": 1.5}}')
     return folder

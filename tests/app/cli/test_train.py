@@ -18,6 +18,7 @@ from latent_explorer.model.datasets.mnist import DIGESTS, DataError
 from latent_explorer.model.datasets.sample import load_sample
 from latent_explorer.model.store import checkpoint
 from latent_explorer.model.store.checkpoint import HISTORY, load
+from latent_explorer.model.training.folder_lock import lock_folder
 from latent_explorer.model.training.trainer import STATE, Epoch, Trainer
 from tests.conftest import TINY
 from tests.helpers.terminal import run
@@ -168,7 +169,7 @@ def test_training_asks_for_training_files_alone(tmp_path: Path, monkeypatch: pyt
 
 
 def test_two_trainings_do_not_meet_in_one_folder(tmp_path: Path, small_mnist: None) -> None:
-    with train.alone_in(tmp_path / "mine"):
+    with lock_folder(tmp_path / "mine"):
         result = run("train", "--model", "mine", "--epochs", 1, "--out", tmp_path)
     assert result.exit_code == 1 and "another training is at work" in result.output
     assert run("train", "--model", "mine", "--epochs", 1, "--out", tmp_path).exit_code == 0
