@@ -16,7 +16,7 @@ from latent_explorer.model.config import ConfigError, ModelConfig, TrainConfig, 
 from latent_explorer.model.datasets.mnist import Digits, load_mnist
 from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.training.distributed import together
-from latent_explorer.model.training.fit import Stopped, fit
+from latent_explorer.model.training.fit import Observer, Stopped, fit
 from latent_explorer.model.training.trainer import Epoch
 
 
@@ -77,8 +77,8 @@ def told_when_stopped(folder: Path) -> Iterator[None]:
         raise typer.Exit(130) from None
 
 
-class TrainingProgress:
-    """An Observer that shows a bar and a line per epoch, and draws the loss curves into the model's folder."""
+class TrainingProgress(Observer):
+    """Shows a bar and a line per epoch, and draws the loss curves into the model's folder."""
 
     def __init__(self, folder: Path, bar: Progress) -> None:
         self._folder, self._bar, self._epochs, self._task = folder, bar, 0, TaskID(0)

@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 from latent_explorer.model.code_cloud import write_code_cloud
 from latent_explorer.model.config import ConfigError, ModelConfig, TrainConfig
@@ -19,8 +18,8 @@ class Stopped(KeyboardInterrupt):
     """Ctrl-C during training, once the folder holds the averaged weights as they were then."""
 
 
-class Observer(Protocol):
-    """What a caller may watch. Called in the leading process only; whatever a method raises ends the run."""
+class Observer:
+    """What a caller may watch: override what you need. Only the leading process calls it; raising ends the run."""
 
     def on_start(self, done: int, epochs: int, steps_per_epoch: int) -> None:
         """Training starts, or resumes after `done` of its `epochs`."""
@@ -35,8 +34,7 @@ class Observer(Protocol):
         """An epoch is trained, validated and saved."""
 
 
-class Unobserved(Observer):
-    """Watches nothing."""
+UNOBSERVED = Observer()
 
 
 def fit(
@@ -47,7 +45,7 @@ def fit(
     *,
     device: str = "cpu",
     rank: Rank = ALONE,
-    observer: Observer | None = None,
+    observer: Observer = UNOBSERVED,
 ) -> None:
     """Train a model on `digits`, less the validation split cut from them, and leave its checkpoint in `folder`.
 
@@ -63,7 +61,7 @@ def fit(
         trainer = Trainer(model, config, *split, device, rank)
     if rank.leads:
         with lock_folder(folder):
-            _lead(trainer, folder, observer or Unobserved())
+            _lead(trainer, folder, observer)
     else:
         _follow(trainer)
 

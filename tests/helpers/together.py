@@ -1,6 +1,7 @@
-"""Processes that torchrun starts for tests: `torchrun -m tests.helpers.together train …` is a tiny `latent-explorer train …`.
+"""Processes that torchrun starts for tests.
 
-`torchrun -m tests.helpers.together FOLDER` trains several small models, and leaves what each process made of them.
+`torchrun -m tests.helpers.together train …` is a tiny `latent-explorer train …`, and `… FOLDER` trains several small
+models, and leaves what each process made of them.
 """
 
 import os

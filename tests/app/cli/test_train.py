@@ -2,6 +2,7 @@ import errno
 import json
 import os
 import re
+import shutil
 import time
 from dataclasses import replace
 from itertools import count
@@ -135,6 +136,17 @@ def test_like_takes_all_settings_but_those_given(tiny_folder: Path, tmp_path: Pa
     given, made = load(tiny_folder), load(tmp_path / "x")
     assert made.model == replace(given.model, kind="ae")
     assert made.training == replace(given.training, seed=5, validation_images=20)
+
+
+def test_like_needs_no_weights(tiny_folder: Path, tmp_path: Path, small_mnist: None) -> None:
+    (tmp_path / "shown").mkdir()
+    shutil.copy(tiny_folder / checkpoint.CONFIG, tmp_path / "shown")
+    result = run("train", "--model", "x", "--like", tmp_path / "shown", "--epochs", 1, "--out", tmp_path)
+    assert result.exit_code == 0, result.output
+    assert load(tmp_path / "x").model == TINY
+    (tmp_path / "shown" / checkpoint.CONFIG).write_text("{")
+    result = run("train", "--model", "y", "--like", tmp_path / "shown", "--out", tmp_path)
+    assert result.exit_code == 1 and "config.json is damaged" in " ".join(result.output.split())
 
 
 def test_options_reach_the_configuration(tmp_path: Path, small_mnist: None) -> None:
