@@ -11,8 +11,8 @@ from latent_explorer.model.config import IMAGE_SIZE
 from latent_explorer.model.datasets.sample import places, sample_pixels
 from latent_explorer.model.networks import losses
 from latent_explorer.model.networks.autoencoder import Autoencoder, reparameterise
+from latent_explorer.model.networks.judge import Judge
 from latent_explorer.model.networks.jvp import linearise
-from latent_explorer.model.networks.layers import Judge
 from latent_explorer.model.networks.refine import refine
 from latent_explorer.model.statistics.percentiles import Quantiles, quantiles
 from latent_explorer.model.statistics.typicality import distances

@@ -9,7 +9,7 @@ from latent_explorer.app.cli.loss_plot import CURVES
 from latent_explorer.app.cli.options import DEFAULTS, in_words, options
 from latent_explorer.app.cli.scoreboard import twins
 from latent_explorer.model.config import ModelConfig, TrainConfig
-from latent_explorer.model.store import checkpoint
+from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import HISTORY, Checkpoint
 
 HEAD = """# The models
@@ -78,7 +78,7 @@ def _what(loaded: Checkpoint) -> str:
 
 
 def _figures(loaded: Checkpoint, folder: Path) -> list[tuple[str, str]]:
-    history = checkpoint.read_json(folder / HISTORY)
+    history = files.read_json(folder / HISTORY)
     trained = list(_training(history)) if history else []
     if not loaded.metrics:
         return trained

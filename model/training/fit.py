@@ -8,7 +8,8 @@ from pathlib import Path
 from latent_explorer.model.code_cloud import write_code_cloud
 from latent_explorer.model.config import ConfigError, ModelConfig, TrainConfig
 from latent_explorer.model.datasets.mnist import Digits, split_validation
-from latent_explorer.model.store import checkpoint
+from latent_explorer.model.store.checkpoint import HISTORY, WEIGHTS
+from latent_explorer.model.store.files import read_json
 from latent_explorer.model.training.distributed import ALONE, Rank
 from latent_explorer.model.training.folder_lock import lock_folder
 from latent_explorer.model.training.trainer import STATE, Epoch, Trainer
@@ -77,10 +78,10 @@ def _lead(trainer: Trainer, folder: Path, observer: Observer) -> None:
             trainer.save(folder)
             observer.on_save(trainer.history)
             observer.on_epoch(epoch)
-    trainer.save_weights(folder)  # a run killed after its last epoch's state was written still lacks them
+    saved = trainer.save_weights(folder)  # a run killed after its last epoch's state was written still lacks them
     observer.on_save(trainer.history)
     if trainer.model.kind != "judge":
-        write_code_cloud(folder, checkpoint.load(folder))  # codes of the weights as stored, in float16
+        write_code_cloud(folder, saved)
 
 
 def _follow(trainer: Trainer) -> None:
@@ -98,8 +99,8 @@ def _resume(trainer: Trainer, folder: Path) -> None:
 
 def _holds_model(folder: Path) -> bool:
     """Whether training would overwrite a model; what Ctrl-C left within a first epoch does not count."""
-    history = checkpoint.read_json(folder / checkpoint.HISTORY)
-    return (folder / checkpoint.WEIGHTS).is_file() and history.get("epochs") != []
+    history = read_json(folder / HISTORY)
+    return (folder / WEIGHTS).is_file() and history.get("epochs") != []
 
 
 def _check_finite(epoch: Epoch) -> None:

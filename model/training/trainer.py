@@ -20,7 +20,9 @@ from torch.optim.swa_utils import AveragedModel
 from latent_explorer.model.config import ConfigError, ModelConfig, TrainConfig
 from latent_explorer.model.datasets.mnist import Digits
 from latent_explorer.model.networks.autoencoder import Autoencoder, loss_terms
-from latent_explorer.model.store import checkpoint
+from latent_explorer.model.networks.build import build
+from latent_explorer.model.store import checkpoint, files
+from latent_explorer.model.store.checkpoint import Checkpoint
 from latent_explorer.model.training.augment import warp
 from latent_explorer.model.training.distributed import ALONE, Rank
 from latent_explorer.model.training.schedules import augment_fade, moving_average, one_cycle
@@ -77,7 +79,7 @@ class Trainer:
             raise ConfigError(f"{rank.count} processes can't share batches of {config.batch_size}; start fewer")
         torch.manual_seed(config.seed)
         self.model, self.config, self.device, self.rank = model, config, device, rank
-        self.network = checkpoint.build(model).to(device)
+        self.network = build(model).to(device)
         self.x, self.y = _tensors(train, device)
         self.validation = _tensors(validation, device)
         if isinstance(self.network, Autoencoder):
@@ -148,16 +150,16 @@ class Trainer:
         losses = [loss_per_image(network, x.float() / 255, y, 1.0, generator) for x, y in pairs]
         return float(torch.cat(losses).mean())
 
-    def save_weights(self, folder: Path) -> None:
-        """Write a usable checkpoint: the averaged weights, the configuration, and how the training went so far."""
+    def save_weights(self, folder: Path) -> Checkpoint:
+        """Write a usable checkpoint, and return it: averaged weights, configuration, and how training went so far."""
         network = copy.deepcopy(self.average.module)
         if isinstance(network, Autoencoder):
             network.sort_axes(self.validation[0].float() / 255)
         how = {"device": self.device, "threads": torch.get_num_threads(), "processes": self.rank.count}
         how |= {"epochs": [asdict(e) for e in self.history]}
         folder.mkdir(parents=True, exist_ok=True)
-        checkpoint.write_json(folder / checkpoint.HISTORY, how)
-        checkpoint.save(folder, network, self.model, self.config)
+        files.write_json(folder / checkpoint.HISTORY, how)
+        return checkpoint.save(folder, network, self.model, self.config)
 
     def save(self, folder: Path) -> None:
         """Write, in one file, all that resuming needs, and a usable checkpoint.

@@ -31,8 +31,9 @@ from latent_explorer.app.routes.live_frames import DRAWN, FrameError, parse_addr
 from latent_explorer.model.code_cloud import CODES, read_code_cloud, write_code_cloud
 from latent_explorer.model.codec import Codec
 from latent_explorer.model.config import ModelConfig, TrainConfig
+from latent_explorer.model.networks.build import build
 from latent_explorer.model.statistics.percentiles import Standing
-from latent_explorer.model.store.checkpoint import CONFIG, METRICS, SEEDS, WEIGHTS, CheckpointError, build, load, save
+from latent_explorer.model.store.checkpoint import CONFIG, METRICS, SEEDS, WEIGHTS, CheckpointError, load, save
 
 PROCESSOR_S = 2.0  # of one input; on a machine that others share the clock would tell nothing
 KINDS = ("application/json", "multipart/form-data; boundary=x", "text/plain", "multipart/form-data")

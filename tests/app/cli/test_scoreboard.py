@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from latent_explorer.app.cli.scoreboard import HEADLINES, scoreboard, twins
-from latent_explorer.app.cli.tables import LINES
+from latent_explorer.app.cli.tables import ROWS
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import load
 from tests.helpers.paths import README
@@ -32,7 +32,7 @@ def test_twins_of_several_seeds_are_shown_with_their_range() -> None:
 
 @pytest.mark.parametrize("path", [path for _, path, _, _ in HEADLINES])
 def test_every_headline_is_a_line_of_the_report(path: str) -> None:
-    assert path in LINES
+    assert path in ROWS
 
 
 def test_the_readme_shows_the_shipped_twins() -> None:

@@ -7,7 +7,8 @@ from safetensors import safe_open
 from latent_explorer.model.code_cloud import CODES
 from latent_explorer.model.config import Kind
 from latent_explorer.model.datasets.mnist import DataError, Digits
-from latent_explorer.model.store.checkpoint import HISTORY, WEIGHTS, load, read_json
+from latent_explorer.model.store.checkpoint import HISTORY, WEIGHTS, load
+from latent_explorer.model.store.files import read_json
 from latent_explorer.model.training.fit import Observer, Stopped, fit
 from latent_explorer.model.training.trainer import STATE, Epoch
 from tests.conftest import TINY, TINY_TRAINING
