@@ -8,13 +8,13 @@ import torch
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
+from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec
 from latent_explorer.model.datasets.sample import sample_pixels
 from latent_explorer.model.store.checkpoint import Checkpoint, write_tensors
 from latent_explorer.model.store.files import MAX_TENSORS, plain_file
 
 CODES = "codes.safetensors"
-Array = NDArray[np.float32]
 
 
 def write_code_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | None]:

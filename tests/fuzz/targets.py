@@ -32,7 +32,7 @@ from latent_explorer.model.code_cloud import CODES, read_code_cloud, write_code_
 from latent_explorer.model.codec import Codec
 from latent_explorer.model.config import ModelConfig, TrainConfig
 from latent_explorer.model.networks.build import build
-from latent_explorer.model.statistics.percentiles import Standing
+from latent_explorer.model.statistics.percentiles import ReferenceQuantiles
 from latent_explorer.model.store.checkpoint import CONFIG, METRICS, SEEDS, WEIGHTS, CheckpointError, load, save
 
 PROCESSOR_S = 2.0  # of one input; on a machine that others share the clock would tell nothing
@@ -110,7 +110,7 @@ def checkpoints(data: bytes) -> None:
         assert cloud is None or np.isfinite(cloud[0]).all()
         json.dumps([checkpoint.metrics, checkpoint.seeds], allow_nan=False)
         if "quantiles" in (test := checkpoint.metrics.get("test", {})):
-            standing = Standing(test["images"], test["quantiles"])
+            standing = ReferenceQuantiles(test["images"], test["quantiles"])
             assert all(0 <= (standing.percentile(name, 1.0) or 0) <= 100 for name in test["quantiles"])
         if checkpoint.model.kind != "judge":
             decoded = Codec(checkpoint).decode(np.zeros((1, checkpoint.model.latent_dim), np.float32))
