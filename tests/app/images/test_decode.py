@@ -590,9 +590,6 @@ def test_a_jpeg_of_too_many_scans_is_refused_before_they_are_decoded(monkeypatch
 
 @pytest.mark.parametrize("extra", [b"", b"\0\0\0\1tRNS\0" + struct.pack(">I", zlib.crc32(b"tRNS\0"))])
 def test_a_palette_picture_without_its_palette_is_damaged(extra: bytes) -> None:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", 40, 40, 8, 3, 0, 0, 0))
     rows = chunk(b"IDAT", zlib.compress((b"\0" + b"\1" * 40) * 40))
     found = refusal(b"\x89PNG\r\n\x1a\n" + header + extra + rows + chunk(b"IEND", b""))
