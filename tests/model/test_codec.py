@@ -32,6 +32,7 @@ def test_decoded_pixels_are_0_to_1(vae: Model) -> None:
     assert decoded.min() >= 0 and decoded.max() <= 1
 
 
+@pytest.mark.slow
 def test_reconstruction_is_like_its_input(vae: Model, sample: Digits) -> None:
     images = sample.pixels()
     rebuilt = vae.codec.decode(vae.codec.encode(images)[0])

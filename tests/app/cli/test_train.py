@@ -19,8 +19,8 @@ from latent_explorer.model.datasets.sample import load_sample
 from latent_explorer.model.store import checkpoint
 from latent_explorer.model.store.checkpoint import HISTORY, load
 from latent_explorer.model.training.trainer import STATE, Epoch, Trainer
-from tests.conftest import TINY
 from tests.helpers.terminal import run
+from tests.helpers.tiny import TINY
 
 
 def test_training_offline_says_where_files_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,14 +2,14 @@ import struct
 import zlib
 from io import BytesIO
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFile, ImageFont
+from PIL import Image, ImageDraw, ImageFile
 from scipy import ndimage
 
 from latent_explorer.app.errors import STATUS, Problem
@@ -30,22 +30,7 @@ from latent_explorer.app.images.normalise.arrays import otsu
 from latent_explorer.app.images.normalise.centre import BOX, area_weights, centre, scale_to_box
 from latent_explorer.app.images.normalise.light import readings
 from latent_explorer.model.datasets.sample import load_sample
-
-Grey = NDArray[np.uint8]
-
-
-def draw(digit: int = 3, side: int = 300, height: int = 150, at: tuple[int, int] = (150, 150)) -> Grey:
-    """A digit in white on black, a page (side, side), the middle of the digit at (x, y)."""
-    page = Image.new("L", (side, side))
-    font = ImageFont.load_default(size=height)
-    ImageDraw.Draw(page).text(at, str(digit), 255, font, "mm", stroke_width=max(1, height // 30))
-    return np.asarray(page)
-
-
-def encode(image: Image.Image | Grey, kind: str = "PNG", **options: Any) -> bytes:
-    out = BytesIO()
-    (Image.fromarray(image) if isinstance(image, np.ndarray) else image).save(out, kind, **options)
-    return out.getvalue()
+from tests.helpers.pictures import UNDONE, Grey, difference, draw, encode, unshifted
 
 
 def refusal(data: bytes) -> Problem:
@@ -66,15 +51,6 @@ def check_convention(found: Normalised) -> None:
     assert INK_FRACTION[0] < pixels.mean() < INK_FRACTION[1]
 
 
-def difference(a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
-    return float(np.abs(a - b).mean())
-
-
-def unshifted(a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
-    """The difference but for one pixel's shift, which a tie in the centre of mass may cause."""
-    return min(difference(np.roll(a, (y, x), (0, 1)), b) for y in (-1, 0, 1) for x in (-1, 0, 1))
-
-
 REFERENCE = normalise(encode(draw())).pixels
 
 
@@ -91,6 +67,7 @@ def test_a_drawn_digit_follows_the_convention(digit: int, dark: bool) -> None:
     assert {step.name: step.note for step in found.steps}["polarity"] == ("dark_on_light" if dark else "light_on_dark")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 9), st.integers(60, 280), st.floats(0, 1), st.floats(0, 1), st.booleans())
 def test_size_place_and_polarity_do_not_matter(digit: int, height: int, right: float, down: float, dark: bool) -> None:
@@ -325,18 +302,6 @@ def test_whatever_the_file_the_digit_is_the_same(name: str) -> None:
     assert difference(found, REFERENCE) < 0.015
 
 
-UNDONE = {
-    1: None,
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_90,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_270,
-}
-
-
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "TIFF", "HEIF", "AVIF"])
 @pytest.mark.parametrize("orientation", UNDONE)
 def test_pictures_are_turned_upright(orientation: int, kind: str) -> None:
@@ -465,6 +430,7 @@ def test_a_cut_file_is_damaged_wherever_it_was_cut(kind: str) -> None:
     assert set(codes) == {"damaged_image"}
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # Pillow's, at broken metadata
 @settings(max_examples=150, deadline=None)
 @given(

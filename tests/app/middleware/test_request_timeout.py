@@ -9,8 +9,8 @@ from latent_explorer.app.main import create_app
 from latent_explorer.app.middleware.request_timeout import Deadline
 from latent_explorer.app.settings import Settings
 from latent_explorer.model.codec import Array, Codec
-from tests.conftest import serving
 from tests.helpers import raw
+from tests.helpers.serving import serving
 
 SCOPE = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
 

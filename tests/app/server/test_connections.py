@@ -13,8 +13,8 @@ from uvicorn.server import ServerState
 from latent_explorer.app.server import http_protocol, websocket_protocol
 from latent_explorer.app.server.protocols import Door, HttpConnection, LiveConnection
 from latent_explorer.app.settings import Settings
-from tests.conftest import serving
 from tests.helpers import raw
+from tests.helpers.serving import serving
 
 GET = b"GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n"
 
@@ -162,6 +162,7 @@ def test_a_live_message_that_is_too_large_closes_with_1009(port: int) -> None:
     assert (opcode, payload[:2]) == (8, (1009).to_bytes(2))
 
 
+@pytest.mark.slow
 def test_too_many_messages_wait_and_the_latest_is_answered() -> None:
     with serving(live_messages_per_second=100) as port, raw.open_live(port) as connection:
         raw.handshake(connection)

@@ -98,6 +98,7 @@ def figures(value: Any) -> Iterator[dict[str, float]]:
             yield from figures(inner)
 
 
+@pytest.mark.slow
 def test_nearness_has_every_line_and_repeats(vae: Model, judge: JudgeCodec, sample: Digits, quick: None) -> None:
     test, training = sample.take(np.arange(150)), sample.take(np.arange(150, 400))
     seen: list[tuple[int, int]] = []

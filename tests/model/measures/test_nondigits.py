@@ -11,6 +11,8 @@ from latent_explorer.model.statistics.typicality import relative_error
 from tests.helpers import nondigits
 from tests.helpers.nondigits import AS_PIXELS, PICTURES, Batch, auroc, batch
 
+pytestmark = pytest.mark.slow
+
 COUNT = 60
 
 

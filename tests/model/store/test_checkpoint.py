@@ -21,7 +21,7 @@ from latent_explorer.model.store.checkpoint import (
     load,
     save,
 )
-from tests.conftest import TINY, TINY_TRAINING
+from tests.helpers.tiny import TINY, TINY_TRAINING
 
 
 @pytest.fixture

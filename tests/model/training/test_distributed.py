@@ -42,6 +42,7 @@ def same(one: dict[str, Tensor], other: dict[str, Tensor]) -> bool:
     return one.keys() == other.keys() and all(torch.equal(one[k], other[k]) for k in one)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", ["ae", "uneven"])
 def test_where_nothing_is_drawn_two_processes_take_the_steps_of_one(name: str, pair: tuple[Made, Made, Path]) -> None:
     alone = made(name)
@@ -50,6 +51,7 @@ def test_where_nothing_is_drawn_two_processes_take_the_steps_of_one(name: str, p
     assert pair[0][name]["losses"] == [pytest.approx(losses, rel=1e-5) for losses in alone["losses"]]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", ["ae", "uneven"])
 def test_each_batch_is_shared_out_whole_and_in_the_order_of_the_seed(name: str, pair: tuple[Made, Made, Path]) -> None:
     first, second = (part[name]["seen"] for part in pair[:2])
@@ -59,6 +61,7 @@ def test_each_batch_is_shared_out_whole_and_in_the_order_of_the_seed(name: str, 
         assert torch.equal(batch[::2], even) and torch.equal(batch[1::2], odd)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", list(RUNS))
 def test_all_processes_end_with_the_same_weights_and_losses(name: str, pair: tuple[Made, Made, Path]) -> None:
     first, second = (part[name] for part in pair[:2])
@@ -66,6 +69,7 @@ def test_all_processes_end_with_the_same_weights_and_losses(name: str, pair: tup
     assert first["losses"] == second["losses"]
 
 
+@pytest.mark.process
 def test_the_same_seed_gives_the_same_bytes_and_another_others(pair: tuple[Made, Made, Path]) -> None:
     found = pair[0]
     assert same(found["vae"]["weights"], found["again"]["weights"])
@@ -99,6 +103,7 @@ def test_each_process_draws_its_own(what: str, kind: Kind, augment: float) -> No
     assert same(first, again) and not same(first, second)
 
 
+@pytest.mark.process
 def test_two_processes_go_on_where_one_stopped_and_one_where_two_did(pair: tuple[Made, Made, Path]) -> None:
     first, second, folder = pair
     for part in (first, second):
@@ -141,6 +146,7 @@ def test_a_killed_process_ends_all_and_the_same_command_goes_on_alone(
     assert history["processes"] == 1 and len(history["epochs"]) == 3
 
 
+@pytest.mark.process
 def test_where_the_first_can_not_begin_the_others_do_not_wait(tmp_path: Path) -> None:
     with alone_in(tmp_path / "mine"):
         status, said = ended(torchrun(*command(tmp_path)))
@@ -148,6 +154,7 @@ def test_where_the_first_can_not_begin_the_others_do_not_wait(tmp_path: Path) ->
     assert not list((tmp_path / "mine").iterdir())
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_stopped_torchrun_leaves_a_usable_checkpoint(number: int, tmp_path: Path) -> None:
     started = torchrun(*command(tmp_path, epochs=100_000))

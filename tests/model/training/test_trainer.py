@@ -14,7 +14,7 @@ from latent_explorer.model.datasets.mnist import Digits
 from latent_explorer.model.networks.autoencoder import Autoencoder, loss_terms
 from latent_explorer.model.store.checkpoint import CheckpointError, load
 from latent_explorer.model.training.trainer import STATE, Trainer, augment_fade, one_cycle
-from tests.conftest import TINY, TINY_TRAINING
+from tests.helpers.tiny import TINY, TINY_TRAINING
 
 Splits = tuple[Digits, Digits]
 PRECISIONS: tuple[Precision, ...] = ("float32", "bfloat16")
