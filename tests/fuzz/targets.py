@@ -132,7 +132,7 @@ def run(target: Callable[[bytes], None], data: bytes) -> None:
 
 
 def corpus(name: str) -> Path:
-    """The folder of a target's kept inputs: seeds of each kind, some that reached something new, and every find."""
+    """The folder of a target's kept inputs: seeds of each kind, some that reached something new, and finds."""
     return Path(__file__).parent / "corpus" / name
 
 
