@@ -14,7 +14,15 @@ LINT_READY := .venv-lint/ready
 AUDIT_READY := .venv/ready-to-audit
 VENDORED := static/vendor/VERSION
 NODE_MODULES := node_modules/.package-lock.json
+# make run TORCH=cpu: PyTorch's build without CUDA, on Linux 2.5 GB less to fetch, and kept to from then on. It comes from
+# PyTorch's own index; without TORCH, make names no index. docs/installation.md says more.
+CPU_INDEX := https://download.pytorch.org/whl/cpu
+CPU_TORCH := $(if $(TORCH),.venv/torch-cpu,$(wildcard .venv/torch-cpu))
+ifneq ($(filter-out cpu,$(TORCH)),)
+$(error TORCH=$(TORCH): there is TORCH=cpu, or none for the build that the ordinary index gives)
+endif
 INPUTS := pyproject.toml package-lock.json .ci/constraints.txt .ci/build_backend.py
+PAGE := "static/**/*.js" "tests/js/**/*.js" ".ci/*.js"
 # Node comes from a pinned package, whatever else the machine has.
 WITH_NODE := PATH="$(CURDIR)/$(LINT_BIN):$$PATH"
 # Tests share the cores, so each of them keeps to one; what Python compiled is kept for the many processes they start.
@@ -46,6 +54,9 @@ lint: $(LINT_READY) $(NODE_MODULES)
 	@$(LINT_BIN)/ruff check .
 	@$(LINT_BIN)/ruff format --check .
 	@$(LINT_BIN)/python .ci/import_contracts.py
+	@$(WITH_NODE) node_modules/.bin/prettier --check --log-level warn $(PAGE) "static/**/*.css"
+	@$(WITH_NODE) node_modules/.bin/eslint --config .ci/eslint.config.js --max-warnings 0 $(PAGE)
+	@$(WITH_NODE) node_modules/.bin/stylelint --config .ci/stylelint.config.js "static/style/*.css"
 
 # With them: types come from the packages.
 types: $(TEST_READY) $(NODE_MODULES)
@@ -66,17 +77,17 @@ clean:
 	rm -rf .venv .venv-lint node_modules static/vendor dist build .*_cache .hypothesis test-results
 	find app model tests -name __pycache__ -prune -exec rm -rf {} +
 
-$(RUN_READY): $(INPUTS) $(VENDORED) | $(BIN)/pip
+$(RUN_READY): $(INPUTS) $(VENDORED) | $(BIN)/pip $(CPU_TORCH)
 	@echo "Installing Latent Explorer into .venv: a few minutes the first time."
 	@$(INSTALL) .
 	@touch $@
 
-$(TEST_READY): $(INPUTS) $(VENDORED) | $(BIN)/pip
+$(TEST_READY): $(INPUTS) $(VENDORED) | $(BIN)/pip $(CPU_TORCH)
 	@echo "Installing Latent Explorer and its tests into .venv: a few minutes the first time."
 	@$(INSTALL) ".[test,ray]"
 	@touch $(RUN_READY) $(FAST_READY) $@
 
-$(FAST_READY): $(INPUTS) $(VENDORED) | $(BIN)/pip
+$(FAST_READY): $(INPUTS) $(VENDORED) | $(BIN)/pip $(CPU_TORCH)
 	@echo "Installing Latent Explorer and its tests, without Ray, into .venv: a few minutes the first time."
 	@$(INSTALL) ".[test]"
 	@touch $(RUN_READY) $@
@@ -94,6 +105,12 @@ $(AUDIT_READY): $(TEST_READY) $(LINT_READY)
 
 $(NODE_MODULES): package.json package-lock.json $(LINT_READY)
 	@$(WITH_NODE) npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# Before the rest is installed, which then finds it there; by force, for a build with CUDA counts as the same version.
+.venv/torch-cpu: .ci/constraints.txt | $(BIN)/pip
+	@echo "Installing PyTorch's build without CUDA."
+	@$(BIN)/python $(PIP_INSTALL) --force-reinstall --no-deps --index-url $(CPU_INDEX) torch
 	@touch $@
 
 $(BIN)/pip $(LINT_BIN)/pip:

@@ -17,6 +17,23 @@ MODEL, BUDGET = ModelConfig("vae"), TrainConfig()  # for what the help says of s
 CHANNELS = ",".join(map(str, MODEL.encoder_channels))
 
 
+def _show_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"latent-explorer {version('latent-explorer')}")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Take the options that belong to no command."""
+
+
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(envvar="LATENT_HOST", help="Address to listen on.")] = "127.0.0.1",

@@ -1,4 +1,4 @@
-"""The twins at a glance: an autoencoder's headline figures beside its VAE's, as the README and the cards show them."""
+"""The twins at a glance: an autoencoder's headline figures beside its VAE's, for docs/method.md and the cards."""
 
 from typing import Any
 

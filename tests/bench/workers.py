@@ -1,4 +1,4 @@
-"""How many threads and processes, on all cores: `python -m tests.bench.workers` prints the table of the README.
+"""How many threads and processes, on all cores: `python -m tests.bench.workers` prints a table of docs/performance.md.
 
 Images a second of 200 visitors who always want another; and the live round trip of 20 visitors while digits are encoded
 one after another, with a thread for encoding and with one thread for both.

@@ -1,4 +1,4 @@
-"""What .ci/Containerfile says, as far as that can be tried without building it."""
+"""What app/deploy/Containerfile says, as far as that can be tried without building it."""
 
 import json
 import os
@@ -18,7 +18,7 @@ from tests.helpers.serving import serving
 @pytest.fixture(scope="module")
 def lines() -> list[str]:
     """The instructions, each on one line."""
-    text = (ROOT / ".ci" / "Containerfile").read_text("utf-8")
+    text = (ROOT / "app" / "deploy" / "Containerfile").read_text("utf-8")
     return [line for line in text.replace("\\\n", "").splitlines() if line and not line.startswith("#")]
 
 

@@ -1,4 +1,4 @@
-"""Two servers that share the folder of their models and nothing else, behind the proxy that README shows."""
+"""Two servers that share the folder of their models and nothing else, behind the proxy of app/deploy/nginx.conf."""
 
 import signal
 import struct
@@ -142,7 +142,7 @@ def large_page() -> bytes:
 
 
 def test_of_a_picture_that_is_under_way_the_proxy_has_kept_nothing(mortal: Proxied, visitor: RemoteClient) -> None:
-    """The page asks once more, as static/api.js has it."""
+    """The page asks once more, as static/net/api.js has it."""
     picture = large_page()
 
     def send() -> httpx2.Response:
