@@ -19,7 +19,7 @@ from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings
 from tests.helpers.pictures import encode, noise
 from tests.helpers.problems import assert_problem
-from tests.soak.rude import huge_png
+from tests.soak.rude import large_png
 
 MODEL = "/api/models/vae-2d"
 ENCODE, DECODE, SAMPLE = f"{MODEL}/encode", f"{MODEL}/decode", f"{MODEL}/sample"
@@ -62,7 +62,7 @@ BAD = {
     "svg": upload("svg_image", b"<svg xmlns='http://www.w3.org/2000/svg'></svg>"),
     "empty file": upload("empty_file", b""),
     "cut jpeg": upload("damaged_image", noise("JPEG")[:700]),
-    "huge png": upload("too_many_pixels", huge_png()),
+    "large png": upload("too_many_pixels", large_png()),
     "animated gif": upload("animated_image", encode(frames[0], "GIF", save_all=True, append_images=frames[1:])),
     "blank page": upload("blank_image", encode(Image.new("L", (200, 200), 255))),
     "blank pixels": Bad("blank_image", ENCODE, body=pixels(0)),

@@ -8,7 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
-from latent_explorer.model.codec import Array, JudgeCodec
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.datasets.mnist import Digits
 from tests.helpers.pictures import page
 
