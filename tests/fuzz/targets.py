@@ -24,15 +24,17 @@ from starlette.requests import Request
 from latent_explorer.app.errors import STATUS, Problem
 from latent_explorer.app.http.i18n import catalogue
 from latent_explorer.app.images.decode import normalise
+from latent_explorer.app.images.digit_input import DigitInput
 from latent_explorer.app.images.strokes import MAX_POINTS, POINT, normalise_strokes
 from latent_explorer.app.images.upload_cache import Pictures
-from latent_explorer.app.routes.digit_input import read_digit
+from latent_explorer.app.routes.digit_body import read_body
 from latent_explorer.app.routes.live_frames import DRAWN, FrameError, parse_address, parse_frame
-from latent_explorer.model.code_cloud import CODES, read_cloud, write_cloud
+from latent_explorer.model.code_cloud import CODES, read_code_cloud, write_code_cloud
 from latent_explorer.model.codec import Codec
 from latent_explorer.model.config import ModelConfig, TrainConfig
-from latent_explorer.model.statistics.percentiles import Standing
-from latent_explorer.model.store.checkpoint import CONFIG, METRICS, SEEDS, WEIGHTS, CheckpointError, build, load, save
+from latent_explorer.model.networks.build import build
+from latent_explorer.model.statistics.percentiles import ReferenceQuantiles
+from latent_explorer.model.store.checkpoint import CONFIG, METRICS, SEEDS, WEIGHTS, CheckpointError, load, save
 
 PROCESSOR_S = 2.0  # of one input; on a machine that others share the clock would tell nothing
 KINDS = ("application/json", "multipart/form-data; boundary=x", "text/plain", "multipart/form-data")
@@ -65,15 +67,16 @@ def bodies(data: bytes) -> None:
         "type": "http", "method": "POST", "path": "/", "query_string": b"", "app": None,
         "headers": [(b"content-type", kind.encode())],
     }  # fmt: skip
-    services: Any = SimpleNamespace(inference=SimpleNamespace(read=_at_once), pictures=Pictures(10_000_000))
+    services: Any = SimpleNamespace(pictures=Pictures(10_000_000))
     try:
-        given = _runner().run(read_digit(Request(scope, receive), services, "somebody"))
+        given = _runner().run(read_body(Request(scope, receive), services))
+        digit = given if isinstance(given, DigitInput) else given()
     except Problem as problem:
         _check_problem(problem)
     except HTTPException as refusal:
         assert refusal.status_code == 400
     else:
-        _check_digit(given.pixels, stretched=False)
+        _check_digit(digit.pixels, stretched=False)
 
 
 def frames(data: bytes) -> None:
@@ -102,14 +105,14 @@ def checkpoints(data: bytes) -> None:
         (folder / FILES[data[0] % len(FILES)]).write_bytes(data[1:])
         try:
             checkpoint = load(folder)
-            cloud = read_cloud(folder, checkpoint)
+            cloud = read_code_cloud(folder, checkpoint)
         except CheckpointError as error:
             assert str(folder) in str(error) and "\n" not in str(error)
             return
         assert cloud is None or np.isfinite(cloud[0]).all()
         json.dumps([checkpoint.metrics, checkpoint.seeds], allow_nan=False)
         if "quantiles" in (test := checkpoint.metrics.get("test", {})):
-            standing = Standing(test["images"], test["quantiles"])
+            standing = ReferenceQuantiles(test["images"], test["quantiles"])
             assert all(0 <= (standing.percentile(name, 1.0) or 0) <= 100 for name in test["quantiles"])
         if checkpoint.model.kind != "judge":
             decoded = Codec(checkpoint).decode(np.zeros((1, checkpoint.model.latent_dim), np.float32))
@@ -131,7 +134,7 @@ def run(target: Callable[[bytes], None], data: bytes) -> None:
 
 
 def corpus(name: str) -> Path:
-    """The folder of a target's kept inputs: seeds of each kind, some that reached something new, and every find."""
+    """The folder of a target's kept inputs: seeds of each kind, some that reached something new, and finds."""
     return Path(__file__).parent / "corpus" / name
 
 
@@ -147,10 +150,6 @@ def _check_digit(pixels: Any, stretched: bool = True) -> None:
     assert not stretched or pixels.max() > 0.99
 
 
-async def _at_once(client: object, function: Callable[..., Any], *args: Any) -> Any:
-    return function(*args)
-
-
 @cache
 def _runner() -> Any:
     return asyncio.Runner()
@@ -161,6 +160,6 @@ def _tiny() -> Path:
     torch.manual_seed(0)
     folder = Path(tempfile.mkdtemp()) / "tiny"
     save(folder, build(TINY), TINY, TrainConfig())
-    write_cloud(folder, load(folder))
+    write_code_cloud(folder, load(folder))
     (folder / METRICS).write_text('{"test": {"images": 10, "kl": 1.5}}')
     return folder

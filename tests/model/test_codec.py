@@ -3,7 +3,8 @@ import pytest
 import torch
 from numpy.testing import assert_allclose
 
-from latent_explorer.model.codec import Array, Codec, JudgeCodec, to_bytes
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import Codec, JudgeCodec, to_bytes
 from latent_explorer.model.datasets.mnist import Digits
 from latent_explorer.model.registry import Model
 from latent_explorer.model.store.checkpoint import CheckpointError

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from latent_explorer.app.cli.scoreboard import HEADLINES, scoreboard, twins
-from latent_explorer.app.cli.tables import LINES
+from latent_explorer.app.cli.tables import ROWS
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import load
 from tests.helpers.paths import DOCS, README
@@ -33,7 +33,7 @@ def test_twins_of_several_seeds_are_shown_with_their_range() -> None:
 
 @pytest.mark.parametrize("path", [path for _, path, _, _ in HEADLINES])
 def test_every_headline_is_a_line_of_the_report(path: str) -> None:
-    assert path in LINES
+    assert path in ROWS
 
 
 def test_the_method_page_shows_the_shipped_twins_and_the_readme_four_lines_of_them() -> None:

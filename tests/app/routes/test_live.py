@@ -18,7 +18,8 @@ from latent_explorer.app.main import create_app
 from latent_explorer.app.routes.live import LARGE, Conversation, LatestRequest, Request, origin_allowed
 from latent_explorer.app.routes.live_frames import FrameError, answer_frame, parse_frame
 from latent_explorer.app.settings import Settings
-from latent_explorer.model.codec import Array, Codec
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import Codec
 from latent_explorer.model.registry import Model
 from tests.helpers import raw
 from tests.helpers.drawings import DIGITS, strokes

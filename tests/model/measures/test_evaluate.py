@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from latent_explorer.model.codec import Array, Codec, JudgeCodec
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.datasets.mnist import Digits
 from latent_explorer.model.measures.evaluate import evaluate, evaluate_judge, measure_nearness
 from latent_explorer.model.registry import Model

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from latent_explorer.model.codec import Array, JudgeCodec
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.datasets.mnist import Digits
 from latent_explorer.model.registry import Model
 from latent_explorer.model.statistics.percentiles import percentile

@@ -13,11 +13,12 @@ import torch
 from torch import Tensor, nn
 
 from latent_explorer.app.cli import train
-from latent_explorer.app.cli.train import alone_in, stopped_by_torchrun
 from latent_explorer.model.config import ConfigError, Kind
 from latent_explorer.model.store.checkpoint import HISTORY, load
-from latent_explorer.model.training import distributed
+from latent_explorer.model.training import distributed, fit
 from latent_explorer.model.training.distributed import ALONE, Rank, together, told_once
+from latent_explorer.model.training.folder_lock import lock_folder
+from latent_explorer.model.training.stop_signals import one_stop
 from latent_explorer.model.training.trainer import STATE, Trainer
 from tests.helpers.terminal import run
 from tests.helpers.together import BUDGET, RUNS, TINY, ended, made, small, small_digits, torchrun
@@ -149,7 +150,7 @@ def test_a_killed_process_ends_all_and_the_same_command_goes_on_alone(
 
 @pytest.mark.process
 def test_where_the_first_can_not_begin_the_others_do_not_wait(tmp_path: Path) -> None:
-    with alone_in(tmp_path / "mine"):
+    with lock_folder(tmp_path / "mine"):
         status, said = ended(torchrun(*command(tmp_path)))
     assert status == 1 and "another training is at work" in one_sentence(said)
     assert not list((tmp_path / "mine").iterdir())
@@ -185,13 +186,13 @@ IGNORED = [signal.SIG_IGN, signal.SIG_IGN]
 
 
 def test_a_stop_is_for_the_first_to_answer(stops: Callable[[], list[object]]) -> None:
-    with stopped_by_torchrun(Rank(1, 2)):
+    with one_stop(leads=False):
         assert stops() == IGNORED
     assert stops() == IGNORED
 
 
 def test_a_second_stop_does_not_cut_short_what_the_first_leaves(stops: Callable[[], list[object]]) -> None:
-    with stopped_by_torchrun(Rank(0, 2)):
+    with one_stop(leads=True):
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGTERM)
         assert stops() == IGNORED
@@ -258,8 +259,7 @@ def test_what_the_first_was_told_holds_for_all(tmp_path: Path, monkeypatch: pyte
     small(monkeypatch)
     monkeypatch.setattr(Rank, "of_first", lambda rank, make: answers.pop(0))
     monkeypatch.setattr(train, "together", lambda device: nullcontext(Apart(1, 2)))
-    monkeypatch.setattr(train, "stopped_by_torchrun", nullcontext)
-    monkeypatch.setattr(train, "_follow", followed.append)
+    monkeypatch.setattr(fit, "_follow", followed.append)
     result = run(*command(tmp_path, epochs=7), "--seed", 5)
     assert result.exit_code == 0, result.output
     assert (followed[0].model, followed[0].config) == RUNS["ae"]

@@ -1,7 +1,8 @@
 import torch
 from torch.testing import assert_close
 
-from latent_explorer.model.networks.layers import FourierFeatures, Judge, MaxPool, ResidualDecoder, encoder_trunk
+from latent_explorer.model.networks.judge import Judge, MaxPool
+from latent_explorer.model.networks.modules import FourierFeatures, ResidualDecoder, encoder_trunk
 
 
 def test_shapes() -> None:
