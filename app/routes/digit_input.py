@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from latent_explorer.app import schemas
 from latent_explorer.app.dependencies import AppServices, Client, Services
 from latent_explorer.app.errors import Problem
-from latent_explorer.app.http.disconnect import unless_gone
+from latent_explorer.app.http.disconnect import cancel_on_disconnect
 from latent_explorer.app.http.multipart import MAX_FIELDS, read_form
 from latent_explorer.app.images.decode import Knobs, Normalised, png, read_grey
 from latent_explorer.app.images.normalise import Grey, Step, attempted, normalise_grey
@@ -46,7 +46,7 @@ async def read_digit(request: Request, app: AppServices, client: Client) -> Give
     if kind == "multipart/form-data":
         data, fields = await read_form(request)
         name, knobs = parse_upload(fields)
-        grey = await unless_gone(request, app.inference.read(client, read_grey, data))
+        grey = await cancel_on_disconnect(request, app.inference.read(client, read_grey, data))
         return await _from_picture(grey, app.pictures.keep(grey, name), knobs, request, app, client)
     raise Problem("unsupported_body")
 
@@ -61,7 +61,7 @@ async def _from_json(body: bytes, request: Request, app: Services, client: Clien
         return await _from_picture(app.pictures.find(str(name)), name, parse_knobs(given), request, app, client)
     if "drawing" in given:
         strokes = parse_drawing(given["drawing"])
-        drawn = await unless_gone(request, app.inference.read(client, normalise_strokes, strokes))
+        drawn = await cancel_on_disconnect(request, app.inference.read(client, normalise_strokes, strokes))
         return Given(drawn.pixels, drawn.warnings)
     return Given(parse_pixels(given.get("pixels")))
 
@@ -69,7 +69,7 @@ async def _from_json(body: bytes, request: Request, app: Services, client: Clien
 async def _from_picture(
     grey: Grey, name: str | None, knobs: Knobs, request: Request, app: Services, client: Client
 ) -> Given:
-    return await unless_gone(request, app.inference.read(client, _normalised, grey, knobs, name))
+    return await cancel_on_disconnect(request, app.inference.read(client, _normalised, grey, knobs, name))
 
 
 def _normalised(grey: Grey, knobs: Knobs, name: str | None) -> Given:

@@ -1,22 +1,22 @@
-"""Where a request's time goes: how long its work waited in line, and how long it was worked on."""
+"""Server-Timing: how long a request's work waited in a queue, and how long it took."""
 
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-# When a batch began and when its results were back, seconds of time.perf_counter.
+# When a batch began and ended, in seconds of time.perf_counter.
 Span = tuple[float, float]
 
 
 @dataclass
 class Spent:
-    """Seconds that a request has waited for batches, and that these took; both together are no more than all of it."""
+    """Seconds a request waited for its batches and seconds they took; never more than its total together."""
 
     wait: float = 0.0
     work: float = 0.0
 
     def add(self, asked: float, spans: Iterable[Span]) -> None:
-        """Account for jobs that were asked for at a time, by the spans of their batches; what lies between is wait."""
+        """Account for jobs enqueued at `asked` by the spans of their batches; all other time until the last is wait."""
         batches = set(spans)  # two jobs of one batch were worked on at once
         if batches:
             work = sum(ended - began for began, ended in batches)
@@ -24,10 +24,10 @@ class Spent:
             self.wait += max(ended for _, ended in batches) - asked - work
 
     def header(self, total: float) -> str:
-        """The value of Server-Timing, in milliseconds, for an answer that took so many seconds."""
+        """The header's value, in milliseconds, for a request that took `total` seconds."""
         parts = {"total": total, "wait": self.wait, "work": self.work}
         return ", ".join(f"{name};dur={1000 * seconds:.3f}" for name, seconds in parts.items())
 
 
-# None where nobody asks, as for a live socket.
+# None for live sockets, whose time is not reported.
 SPENT: ContextVar[Spent | None] = ContextVar("spent", default=None)

@@ -102,8 +102,8 @@ def test_kept_tiles_are_bounded_in_bytes() -> None:
         for x in range(8):
             assert client.get(f"/api/models/vae-2d/{revision}/tiles/3/{x}/4.png").status_code == 200
         app: Any = client.app
-        kept = app.state.services.tiles
-    assert 0 < len(kept) < 8 and sum(map(len, kept.values())) <= 60_000
+        tiles = app.state.services.tiles
+    assert 0 < len(tiles._kept) < 8 and tiles.size == sum(map(len, tiles._kept.values())) <= 60_000
 
 
 @pytest.mark.contract

@@ -11,7 +11,7 @@ from uvicorn import Config
 from uvicorn.server import ServerState
 
 from latent_explorer.app.server.http_protocol import MAX_PIPELINED
-from latent_explorer.app.server.protocols import Door, LiveConnection
+from latent_explorer.app.server.protocols import ConnectionGuard, LiveConnection
 from latent_explorer.app.server.websocket_protocol import JOINED
 from latent_explorer.app.settings import Settings
 from tests.conftest import serving
@@ -234,12 +234,12 @@ def live(scenario: Callable[[LiveConnection, Pipe], Awaitable[None]], hears: boo
         await asyncio.Event().wait()
 
     async def run() -> None:
-        door = Door(Settings(**given))
+        guard = ConnectionGuard(Settings(**given))
         config = Config(app, log_config=None, lifespan="off", proxy_headers=False, ws_per_message_deflate=False)
         config.load()
-        door.connected.admit("a")
+        guard.quota.take("a")
         state, pipe = ServerState(), Pipe()
-        connection = LiveConnection(config, state, {}, door=door, admitted="a")
+        connection = LiveConnection(config, state, {}, guard=guard, client="a")
         connection.connection_made(pipe)
         connection.data_received(
             b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -252,7 +252,7 @@ def live(scenario: Callable[[LiveConnection, Pipe], Awaitable[None]], hears: boo
             await scenario(connection, pipe)
         finally:
             connection.connection_lost(None)
-            assert len(door.connected) == 0
+            assert guard.quota.total == 0
             for task in state.tasks:
                 task.cancel()
 
