@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 
 from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None, engine: Callable[[], Engine] = 
 
     app = SafeFastAPI(
         title="Latent Explorer",
+        version=version("latent-explorer"),
         description=DESCRIPTION,
         lifespan=lifespan,
         docs_url=None,

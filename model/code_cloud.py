@@ -8,16 +8,16 @@ import torch
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
+from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec
 from latent_explorer.model.datasets.sample import sample_pixels
 from latent_explorer.model.store.checkpoint import Checkpoint, write_tensors
 from latent_explorer.model.store.files import MAX_TENSORS, plain_file
 
 CODES = "codes.safetensors"
-Array = NDArray[np.float32]
 
 
-def write_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | None]:
+def write_code_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | None]:
     """Encode the sample and keep μ (1000, d) and σ (1000, d) in the folder; σ is None for an autoencoder."""
     mu, sigma = Codec(checkpoint).encode(sample_pixels())
     tensors = {"mu": mu} if sigma is None else {"mu": mu, "sigma": sigma}
@@ -29,8 +29,8 @@ def write_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | No
     return mu, sigma
 
 
-def read_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | None] | None:
-    """What `write_cloud` kept; None where there is nothing, or nothing of this revision, shape and type.
+def read_code_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | None] | None:
+    """What `write_code_cloud` kept; None where there is nothing, or nothing of this revision, shape and type.
 
     Raises CheckpointError where it is no plain file inside the folder.
     """

@@ -7,18 +7,18 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from latent_explorer.model.arrays import Array
 from latent_explorer.model.config import IMAGE_SIZE
 from latent_explorer.model.datasets.sample import places, sample_pixels
 from latent_explorer.model.networks import losses
 from latent_explorer.model.networks.autoencoder import Autoencoder, reparameterise
+from latent_explorer.model.networks.judge import Judge
 from latent_explorer.model.networks.jvp import linearise
-from latent_explorer.model.networks.layers import Judge
 from latent_explorer.model.networks.refine import refine
 from latent_explorer.model.statistics.percentiles import Quantiles, quantiles
 from latent_explorer.model.statistics.typicality import distances
 from latent_explorer.model.store.checkpoint import Checkpoint, CheckpointError
 
-Array = NDArray[np.float32]
 Code = tuple[Array, Array | None]  # μ (n, d), and σ (n, d) or None for an autoencoder
 BATCH = 1000
 JUDGED = 17  # images a batch: of more, what the judge's first layer makes no longer fits into a processor's cache

@@ -1,7 +1,7 @@
 """What a model is and how it is trained: two frozen dataclasses that travel with every checkpoint."""
 
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, Self
 
 Kind = Literal["ae", "vae", "judge"]
@@ -14,13 +14,7 @@ CLASSES = 10
 MAX_STAGES = 4  # 28 pixels can be halved so often before nothing is left to halve
 NORM_GROUPS = 8
 
-# Far above what a digit needs, and far below what fills a machine's memory or a visitor's minute.
-_WHOLE = {
-    "latent_dim": (2, 256), "encoder_width": (1, 4096), "fourier_features": (0, 4096), "decoder_width": (1, 4096),
-    "decoder_blocks": (0, 32), "refinements": (0, 32),
-}  # fmt: skip
-_BUDGET = {"epochs": (1, 100_000), "batch_size": (1, 60_000), "validation_images": (1, 59_999), "seed": (0, 2**63 - 1)}
-MAX_CHANNELS = 1024
+MAX_CHANNELS = 1024  # far above what a digit needs, far below what fills a machine's memory; so are other upper limits
 ID = re.compile(r"(?!\.+$)[\w.-]{1,64}")
 
 _CHOICES = {"kind": ("ae", "vae", "judge"), "likelihood": ("bernoulli", "gaussian")}
@@ -34,6 +28,21 @@ def check_id(name: object, what: str) -> None:
     """Raise ConfigError where this can't be a model's id: it names a folder, and is a part of addresses."""
     if not (isinstance(name, str) and ID.fullmatch(name)):
         raise ConfigError(f"{what} {name!r} can't be a link to a model: take up to 64 letters, digits, dots, - and _")
+
+
+def about(
+    *,
+    range: tuple[int, int] | None = None,
+    help: str | None = None,
+    option: str | None = None,
+    option_range: tuple[int, int] | None = None,
+) -> dict[str, Any]:
+    """A field's metadata: the whole numbers that it may be, and the option of `train` that sets it.
+
+    A field with `help` has an option: --name-of-the-field, unless `option` names another. `option_range` is narrower.
+    """
+    known = {"range": range, "help": help, "option": option, "option_range": option_range}
+    return {name: value for name, value in known.items() if value is not None}
 
 
 @dataclass(frozen=True)
@@ -58,11 +67,13 @@ class _Config:
             if not 0 < getattr(self, name) < float("inf"):
                 raise ConfigError(f"{name} must be greater than 0, and finite, not {getattr(self, name)!r}")
 
-    def _check_whole(self, ranges: dict[str, tuple[int, int]]) -> None:
-        for name, (low, high) in ranges.items():
-            value = getattr(self, name)
+    def _check_whole(self) -> None:
+        for one in fields(self):
+            if "range" not in one.metadata:
+                continue
+            (low, high), value = one.metadata["range"], getattr(self, one.name)
             if not isinstance(value, int) or not low <= value <= high:
-                raise ConfigError(f"{name} must be a whole number from {low} to {high}, not {value!r}")
+                raise ConfigError(f"{one.name} must be a whole number from {low} to {high}, not {value!r}")
 
 
 @dataclass(frozen=True)
@@ -74,24 +85,28 @@ class ModelConfig(_Config):
     `twin` is the id of the model that differs in `kind` only.
     """
 
-    kind: Kind
-    latent_dim: int = 2
-    likelihood: Likelihood = "bernoulli"
-    beta: float = 1.0
-    observation_sd: float = 0.15
-    encoder_channels: tuple[int, ...] = (16, 32, 64)
-    encoder_width: int = 256
-    fourier_features: int = 64
-    decoder_width: int = 384
-    decoder_blocks: int = 3
-    refinements: int = 0
-    twin: str | None = None
+    kind: Kind = field(metadata=about(help="ae, vae or judge"))
+    latent_dim: int = field(default=2, metadata=about(range=(2, 256), help="Latent dimensions"))
+    likelihood: Likelihood = field(default="bernoulli", metadata=about(help="bernoulli, or gaussian for squared error"))
+    beta: float = field(default=1.0, metadata=about(help="Weight of the KL divergence"))
+    observation_sd: float = field(default=0.15, metadata=about(help="The Gaussian's sd, in units of pixel value"))
+    encoder_channels: tuple[int, ...] = field(
+        default=(16, 32, 64), metadata=about(option="--channels", help="Channels of the encoder's convolutions")
+    )
+    encoder_width: int = field(default=256, metadata=about(range=(1, 4096)))
+    fourier_features: int = field(
+        default=64, metadata=about(range=(0, 4096), help="Fourier features of z in front of the decoder; 0 for none")
+    )
+    decoder_width: int = field(default=384, metadata=about(range=(1, 4096)))
+    decoder_blocks: int = field(default=3, metadata=about(range=(0, 32)))
+    refinements: int = field(default=0, metadata=about(range=(0, 32), help="Steps that sharpen each image's code"))
+    twin: str | None = field(default=None, metadata=about(help="Id of the model that differs in kind only"))
 
     def __post_init__(self) -> None:
         for name, choices in _CHOICES.items():
             if getattr(self, name) not in choices:
                 raise ConfigError(f"{name} must be one of {choices}, not {getattr(self, name)!r}")
-        self._check_whole(_WHOLE)
+        self._check_whole()
         if not 1 <= len(self.encoder_channels) <= MAX_STAGES:
             raise ConfigError(f"encoder_channels must be 1 to {MAX_STAGES} numbers, not {self.encoder_channels!r}")
         if not all(isinstance(width, int) and 1 <= width <= MAX_CHANNELS for width in self.encoder_channels):
@@ -120,19 +135,28 @@ class TrainConfig(_Config):
     and more where it has not. Codes, losses and weights are float32 in either.
     """
 
-    epochs: int = 60
-    batch_size: int = 256
-    learning_rate: float = 2e-3
+    epochs: int = field(default=60, metadata=about(range=(1, 100_000), help="Passes over the training images"))
+    batch_size: int = field(default=256, metadata=about(range=(1, 60_000)))
+    learning_rate: float = field(default=2e-3, metadata=about(option="--rate", help="The highest learning rate"))
     weight_decay: float = 0.02
     average_decay: float = 0.999
     kl_warmup_epochs: float = 2.0
-    validation_images: int = 5_000
-    augment: float = 0.4
-    precision: Precision = "float32"
-    seed: int = 0
+    validation_images: int = field(default=5_000, metadata=about(range=(1, 59_999)))
+    augment: float = field(default=0.4, metadata=about(help="Strength of random warps of the training images, 0 to 1"))
+    precision: Precision = field(
+        default="float32", metadata=about(help="float32, or bfloat16 where the processor has it")
+    )
+    seed: int = field(
+        default=0,
+        metadata=about(
+            range=(0, 2**63 - 1),
+            help="Seed of weights, order, noise and the validation split",
+            option_range=(0, 2**32 - 1),
+        ),
+    )
 
     def __post_init__(self) -> None:
-        self._check_whole(_BUDGET)
+        self._check_whole()
         self._check_positive("learning_rate")
         if self.precision not in ("float32", "bfloat16"):
             raise ConfigError(f"precision must be float32 or bfloat16, not {self.precision!r}")

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from latent_explorer.model.arrays import Array
 from latent_explorer.model.config import ConfigError, check_id
 from latent_explorer.model.datasets.sample import sample_pixels
 from latent_explorer.model.explore.map_grid import Extent, extent_of
-from latent_explorer.model.statistics.percentiles import Standing, quantiles_of
+from latent_explorer.model.statistics.percentiles import ReferenceQuantiles, quantiles_of
 from latent_explorer.model.statistics.typicality import relative_error
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from latent_explorer.model.store.checkpoint import Checkpoint
 
 ZOO = Path(__file__).parent / "zoo"
-Array = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -52,20 +51,20 @@ class Model:
         return sd
 
     @cached_property
-    def standing(self) -> Standing:
+    def standing(self) -> ReferenceQuantiles:
         """What an image's figures are compared with: those of the test images as `evaluate` kept them.
 
         Of a checkpoint without them it is the shipped sample, measured when first asked for.
         """
         test = self.checkpoint.metrics.get("test", {})
         if "quantiles" in test:
-            return Standing(test["images"], test["quantiles"])
+            return ReferenceQuantiles(test["images"], test["quantiles"])
         from latent_explorer.model.codec import ELBO_DRAWS
 
         images = sample_pixels()  # (1000, 784)
         terms = self.codec.terms(images, (self.mu, self.sigma), ELBO_DRAWS)
         error = relative_error(images, self.codec.decode(self.mu))  # (1000,)
-        return Standing(len(images), quantiles_of(terms.by_name() | {"relative_error": error}))
+        return ReferenceQuantiles(len(images), quantiles_of(terms.by_name() | {"relative_error": error}))
 
 
 @dataclass(frozen=True)
@@ -79,12 +78,12 @@ class Registry:
 
 def open_model(folder: Path) -> Model:
     """Load one model with its codes of the shipped sample, encoded anew where none are kept. Raises CheckpointError."""
-    from latent_explorer.model.code_cloud import read_cloud
+    from latent_explorer.model.code_cloud import read_code_cloud
     from latent_explorer.model.codec import Codec
     from latent_explorer.model.store.checkpoint import CheckpointError, load
 
     codec = Codec(load(folder))
-    mu, sigma = read_cloud(folder, codec.checkpoint) or codec.encode(sample_pixels())
+    mu, sigma = read_code_cloud(folder, codec.checkpoint) or codec.encode(sample_pixels())
     if not all(np.isfinite(values).all() for values in (mu, sigma) if values is not None):
         raise CheckpointError(f"{folder}: its codes of the sample are not finite")
     return Model(codec, mu, sigma, extent_of(mu[:, :2]))

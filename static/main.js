@@ -1,37 +1,47 @@
 /** Wires the page: the store, the server, which twins are shown. Views know the store and nothing of one another. */
 
-import { Refusal, createApi } from "./api.js";
-import { mountExplorer } from "./explorer.js";
-import { choose, families } from "./families.js";
-import { SIDES } from "./sides.js";
-import { Store, formatState, mirror, parseState } from "./store.js";
-import { t } from "./text.js";
+import { $ } from "./page/element.js";
+import { createApi, Refusal } from "./net/api.js";
+import { mountExplorer } from "./features/explorer.js";
+import { choose, families } from "./core/families.js";
+import { SIDES } from "./core/sides.js";
+import { Store } from "./core/store.js";
+import { formatState, parseState } from "./core/state.js";
+import { mirror } from "./features/url_mirror.js";
+import { t } from "./page/text.js";
 import { showConnection } from "./views/connection.js";
-import { loadSample } from "./views/digit.js";
-import { mountLayers } from "./views/layers.js";
+import { loadSample } from "./net/sample_digits.js";
+import { mountLayerPicker } from "./views/layer_picker.js";
 import { mountLegend } from "./views/legend.js";
-import { mountPicker } from "./views/picker.js";
+import { mountModelPicker } from "./views/model_picker.js";
 
-/** @typedef {import("./families.js").Twins} Twins */
+/** @typedef {import("./core/families.js").Twins} Twins */
 
-const PATIENCE_MS = 300;
-const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
+const QUIET_MS = 300;
 
 const store = new Store(parseState(location.hash));
 const api = createApi(t("error.offline"));
 
 async function start() {
-  const slow = setTimeout(() => showConnection("loading"), PATIENCE_MS);
+  const slow = setTimeout(() => showConnection("loading"), QUIET_MS);
   const all = families(await api.models().finally(() => clearTimeout(slow)));
   showConnection("live");
   const first = choose(all, store.state.model);
   if (!first) throw new Refusal(t("error.no_twins"));
   mountLegend({ legend: $("legend"), toggle: $("cloud") }, { store });
-  mountLayers(
-    { select: $("layer"), shown: $("layer-shown"), opacity: $("opacity"), legend: $("layer-legend"), about: $("layer-about") }, { store });
+  mountLayerPicker(
+    {
+      select: $("layer"),
+      shown: $("layer-shown"),
+      opacity: $("opacity"),
+      legend: $("layer-legend"),
+      about: $("layer-about"),
+    },
+    { store },
+  );
   mirror(store, { replace: (fragment) => history.replaceState(null, "", `#${fragment}`), delay: 250 });
   const stage = createStage(first);
-  const picker = mountPicker(
+  const picker = mountModelPicker(
     { select: $("model"), row: $("beta-row"), slider: $("beta"), shown: $("beta-shown") },
     { families: all, current: stage.chosen, onPick: pick },
   );
@@ -58,18 +68,24 @@ function createStage(first) {
   /** What the pair's page is made of; what is mounted stays until all of it is here. @param {Twins} pair */
   async function load(pair) {
     const [ae, vae, cloudOfAe, cloudOfVae] = await Promise.all([
-      ...SIDES.map((side) => api.model(pair[side].id)), ...SIDES.map((side) => api.codes(pair[side].id)),
+      ...SIDES.map((side) => api.model(pair[side].id)),
+      ...SIDES.map((side) => api.codes(pair[side].id)),
     ]);
     const clouds = /** @type {any} */ ({ ae: cloudOfAe, vae: cloudOfVae });
     sample ??= await loadSample(clouds.vae);
     return { models: /** @type {any} */ ({ ae, vae }), clouds, sample, store, api };
   }
 
-  /** Where a side's model changes, what its map showed is forgotten, and z is the digit's. @param {Twins} pair @param {Record<import("./store.js").Side, import("./api.js").Cloud>} clouds */
+  /**
+   * Where a side's model changes, what its map showed is forgotten, and z is the digit's.
+   * @param {Twins} pair
+   * @param {Record<import("./core/sides.js").Side, import("./core/contract.js").Cloud>} clouds
+   */
   function forget(pair, clouds) {
     if (!mounted) return;
     const { digit } = store.state;
-    const code = (/** @type {import("./store.js").Side} */ side) => (digit === null ? null : clouds[side].codes[digit].mu);
+    const code = (/** @type {import("./core/sides.js").Side} */ side) =>
+      digit === null ? null : clouds[side].codes[digit].mu;
     const ofAe = pair.ae.id === mounted.ae.id ? {} : { ae: code("ae"), mapae: null };
     store.set({ model: pair.vae.id, vae: code("vae"), mapvae: null, pinsae: null, pinsvae: null, ...ofAe });
   }
@@ -83,7 +99,7 @@ function createStage(first) {
     explorer?.unmount();
     forget(pair, parts.clouds);
     mounted = pair;
-    explorer = mountExplorer({ ...parts, drawn });
+    explorer = mountExplorer(parts, drawn);
     // Until the digit is there, the figures of the models before stand on the page, faded.
     document.body.classList.add("switching");
     await explorer.show(moves, picture);
@@ -106,7 +122,10 @@ function createStage(first) {
   };
 }
 
-/** Say what went wrong, where the visitor is looking; a mistake of ours goes to the console too. @param {unknown} error */
+/**
+ * Say what went wrong, where the visitor is looking; a mistake of ours goes to the console too.
+ * @param {unknown} error
+ */
 function complain(error) {
   $("problem").textContent = error instanceof Refusal ? error.message : t("error.unexpected");
   $("problem").hidden = false;

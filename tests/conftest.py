@@ -3,23 +3,16 @@
 import json
 import os
 import shutil
-import socket
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-import uvicorn
 from fastapi.testclient import TestClient
 
-from latent_explorer.app.cli import evaluate, terminal, train
 from latent_explorer.app.main import create_app
-from latent_explorer.app.server.run import configure
 from latent_explorer.app.settings import Settings
 from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.config import ModelConfig, TrainConfig
@@ -32,13 +25,10 @@ from latent_explorer.model.store.checkpoint import load
 from latent_explorer.model.training.trainer import Trainer
 from tests.helpers.paths import ROOT
 from tests.helpers.remote import RemoteClient
+from tests.helpers.tiny import TINY, TINY_TRAINING
 
 AT = os.environ.get("LATENT_AT")
 INSIDE = {"monkeypatch", "caplog"}  # fixtures that reach no server elsewhere
-TINY = ModelConfig(
-    kind="vae", encoder_channels=(4, 8), encoder_width=16, fourier_features=4, decoder_width=16, decoder_blocks=1
-)
-TINY_TRAINING = TrainConfig(epochs=2, batch_size=50, validation_images=50, average_decay=0.9, seed=1)
 
 
 @pytest.fixture(scope="session")
@@ -74,21 +64,6 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def small_mnist(sample: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sample in place of MNIST, with a validation split that fits."""
-    monkeypatch.setattr(terminal, "missing_files", lambda folder, *splits: [])
-    for module in (train, evaluate):
-        monkeypatch.setattr(module, "load_mnist", lambda folder, split: sample.take(np.arange(120)))
-    configure = train.configure
-
-    def small(run: train.TrainingRun) -> tuple[ModelConfig, TrainConfig]:
-        model, config = configure(run)
-        return model, replace(config, batch_size=50, validation_images=20)
-
-    monkeypatch.setattr(train, "configure", small)
-
-
-@pytest.fixture
 def twins(tiny_folder: Path, tmp_path: Path, digits: tuple[Digits, Digits]) -> Path:
     """A folder of two tiny twins: the VAE `tiny`, and `point`."""
     shutil.copytree(tiny_folder, tmp_path / "tiny")
@@ -110,21 +85,6 @@ def client() -> Iterator[Any]:
     with RemoteClient(AT) if AT else TestClient(create_app(Settings())) as started:
         started.get("/api/models").raise_for_status()  # waits until they are loaded
         yield started
-
-
-@contextmanager
-def serving(app: Any = None, **given: Any) -> Iterator[int]:
-    """The application, or another, on a real socket, by settings of which some are given; gives the port."""
-    settings = Settings(**given)
-    with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
-        server = uvicorn.Server(configure(app or create_app(settings), settings))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        try:
-            yield listener.getsockname()[1]
-        finally:
-            server.should_exit = True
-            thread.join(10)
 
 
 @pytest.fixture(scope="session")
@@ -161,9 +121,16 @@ def one_thread() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser tests last: Playwright keeps an event loop in this thread, and tests after it could run none."""
-    items.sort(key=lambda item: "e2e" in item.keywords)
+    """What takes long first, so that workers end together, and a file to one worker, for its fixtures' sake.
+
+    Browser tests last, each to any worker: Playwright keeps an event loop in its thread, and tests after it could run
+    none.
+    """
+    long = {item.path for item in items if {"process", "slow"} & set(item.keywords)}
+    items.sort(key=lambda item: 2 if "e2e" in item.keywords else item.path not in long)
     for item in items:
+        if "e2e" not in item.keywords:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
         fixtures = set(getattr(item, "fixturenames", []))
         if "contract" in item.keywords and ("client" not in fixtures or fixtures & INSIDE):
             raise pytest.UsageError(f"{item.nodeid}: a contract test speaks through `client`, and to nothing inside")

@@ -1,15 +1,15 @@
 """Model cards: what each shipped model is, how it was made and what it does, as one page made from its own files."""
 
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from latent_explorer.app.cli import tables
+from latent_explorer.app.cli.loss_plot import CURVES
+from latent_explorer.app.cli.options import DEFAULTS, in_words, options
 from latent_explorer.app.cli.scoreboard import twins
-from latent_explorer.app.cli.train import CURVES
 from latent_explorer.model.config import ModelConfig, TrainConfig
-from latent_explorer.model.store import checkpoint
+from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import HISTORY, Checkpoint
 
 HEAD = """# The models
@@ -24,13 +24,6 @@ know 28×28 grey digits in MNIST's convention and nothing else: anything else is
 were written by American census workers and students; ways of writing from elsewhere, such as a crossed 7, are rare.
 """
 
-# The option of `train` for each field that the command line can set.
-OPTIONS = {
-    "kind": "kind", "latent_dim": "latent-dim", "likelihood": "likelihood", "observation_sd": "observation-sd",
-    "beta": "beta", "twin": "twin", "encoder_channels": "channels", "fourier_features": "fourier-features",
-    "refinements": "refinements", "epochs": "epochs", "learning_rate": "rate", "augment": "augment",
-    "precision": "precision", "seed": "seed",
-}  # fmt: skip
 LIMITS = {
     "ae": "A code is a point: nothing holds codes near one another or near the prior, and places between them may "
     "decode to no digit. It has no likelihood of an image.",
@@ -63,16 +56,13 @@ def card(folder: Path) -> str:
 def training_command(loaded: Checkpoint) -> str:
     """The call of `train` that makes this model: every setting that is not the default."""
     words = ["latent-explorer", "train", "--model", loaded.id]
-    for config, default in ((loaded.model, ModelConfig("vae")), (loaded.training, TrainConfig())):
-        for field in fields(config):
-            value = getattr(config, field.name)
-            if field.name in OPTIONS and value not in (getattr(default, field.name), None):
-                words += [f"--{OPTIONS[field.name]}", _word(value)]
+    configs: tuple[ModelConfig | TrainConfig, ...] = loaded.model, loaded.training
+    for config, default in zip(configs, DEFAULTS, strict=True):
+        for name, option in options(config).items():
+            value = getattr(config, name)
+            if value not in (getattr(default, name), None):
+                words += [option, in_words(value)]
     return " ".join(words)
-
-
-def _word(value: Any) -> str:
-    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _what(loaded: Checkpoint) -> str:
@@ -88,7 +78,7 @@ def _what(loaded: Checkpoint) -> str:
 
 
 def _figures(loaded: Checkpoint, folder: Path) -> list[tuple[str, str]]:
-    history = checkpoint.read_json(folder / HISTORY)
+    history = files.read_json(folder / HISTORY)
     trained = list(_training(history)) if history else []
     if not loaded.metrics:
         return trained

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from latent_explorer.model.config import ModelConfig, TrainConfig
+from latent_explorer.app.cli.options import with_config_options
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 DataFolder = Annotated[
@@ -13,8 +13,23 @@ DataFolder = Annotated[
 ]
 Part = Literal["loss", "likelihood", "nearness"]  # as in model.evaluate, which would import torch for every --help
 DEFAULT_DATA = Path("data/mnist")
-MODEL, BUDGET = ModelConfig("vae"), TrainConfig()  # for what the help says of settings that are left out
-CHANNELS = ",".join(map(str, MODEL.encoder_channels))
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"latent-explorer {version('latent-explorer')}")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Take the options that belong to no command."""
 
 
 @app.command()
@@ -64,44 +79,15 @@ def cluster(
 
 
 @app.command()
+@with_config_options
 def train(
     model: Annotated[str, typer.Option(help="What to call the model: its folder's name.")],
     like: Annotated[
         str | None, typer.Option(help="Take all settings from a shipped model or a folder; further options override.")
     ] = None,
-    kind: Annotated[str | None, typer.Option(help=f"ae, vae or judge ({MODEL.kind}).")] = None,
-    latent_dim: Annotated[int | None, typer.Option(help=f"Latent dimensions ({MODEL.latent_dim}).")] = None,
-    likelihood: Annotated[
-        str | None, typer.Option(help=f"bernoulli, or gaussian for squared error ({MODEL.likelihood}).")
-    ] = None,
-    observation_sd: Annotated[
-        float | None, typer.Option(help=f"The Gaussian's sd, in units of pixel value ({MODEL.observation_sd}).")
-    ] = None,
-    beta: Annotated[float | None, typer.Option(help=f"Weight of the KL divergence ({MODEL.beta:g}).")] = None,
-    twin: Annotated[str | None, typer.Option(help="Id of the model that differs in kind only.")] = None,
-    channels: Annotated[str | None, typer.Option(help=f"Channels of the encoder's convolutions ({CHANNELS}).")] = None,
-    fourier_features: Annotated[
-        int | None,
-        typer.Option(help=f"Fourier features of z in front of the decoder; 0 for none ({MODEL.fourier_features})."),
-    ] = None,
-    refinements: Annotated[
-        int | None, typer.Option(help=f"Steps that sharpen each image's code ({MODEL.refinements}).")
-    ] = None,
-    epochs: Annotated[int | None, typer.Option(help=f"Passes over the training images ({BUDGET.epochs}).")] = None,
-    rate: Annotated[float | None, typer.Option(help=f"The highest learning rate ({BUDGET.learning_rate}).")] = None,
-    augment: Annotated[
-        float | None,
-        typer.Option(help=f"Strength of random warps of the training images, 0 to 1 ({BUDGET.augment:g})."),
-    ] = None,
-    precision: Annotated[
-        str | None, typer.Option(help=f"float32, or bfloat16 where the processor has it ({BUDGET.precision}).")
-    ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(
-            min=0, max=2**32 - 1, help=f"Seed of weights, order, noise and the validation split ({BUDGET.seed})."
-        ),
-    ] = None,
+    *,
+    model_config: dict[str, Any],
+    train_config: dict[str, Any],
     threads: Annotated[
         int, typer.Option(min=1, help="Torch threads of a process; results repeat for the same number.")
     ] = 1,
@@ -117,22 +103,7 @@ def train(
     """
     from latent_explorer.app.cli.train import TrainingRun, train_model
 
-    fields = {"kind": kind, "latent_dim": latent_dim, "likelihood": likelihood, "observation_sd": observation_sd,
-              "beta": beta, "twin": twin, "encoder_channels": _numbers(channels), "fourier_features": fourier_features,
-              "refinements": refinements}  # fmt: skip
-    budget = {"epochs": epochs, "learning_rate": rate, "augment": augment, "precision": precision, "seed": seed}
-    train_model(TrainingRun(model, like, _given(fields), _given(budget), threads, device, data, out))
-
-
-def _given(options: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in options.items() if value is not None}
-
-
-def _numbers(text: str | None) -> list[int] | None:
-    try:
-        return None if text is None else [int(part) for part in text.split(",")]
-    except ValueError as error:
-        raise typer.BadParameter("--channels takes whole numbers with commas between them, as 32,64,128") from error
+    train_model(TrainingRun(model, like, model_config, train_config, threads, device, data, out))
 
 
 @app.command()

@@ -12,13 +12,14 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from latent_explorer.app.cli import tables
-from latent_explorer.app.cli.terminal import console, fetch_missing, find, keep_cloud, plain_errors
+from latent_explorer.app.cli.terminal import console, fetch_missing, find, plain_errors
+from latent_explorer.model.code_cloud import write_code_cloud
 from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.config import ConfigError
 from latent_explorer.model.datasets.mnist import Digits, load_mnist, split_validation
 from latent_explorer.model.measures.evaluate import Part, evaluate, evaluate_judge
 from latent_explorer.model.registry import ZOO
-from latent_explorer.model.store import checkpoint
+from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import Checkpoint
 
 
@@ -79,8 +80,9 @@ def measure(loaded: Checkpoint, folder: Path, how: Measurement) -> dict[str, Any
         with _stages(loaded.id) as progress:
             training = training_of(loaded, how.data)
             metrics = evaluate(Codec(loaded), judge, test, training, how.iwae_k, progress, how.only)
-    checkpoint.write_json(folder / checkpoint.METRICS, metrics)
-    keep_cloud(folder)
+    files.write_json(folder / checkpoint.METRICS, metrics)
+    if loaded.model.kind != "judge":
+        write_code_cloud(folder, loaded)
     return metrics
 
 

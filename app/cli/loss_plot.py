@@ -5,6 +5,7 @@ from html import escape
 
 from latent_explorer.model.training.trainer import Epoch
 
+CURVES = "history.svg"
 WIDTH, HEIGHT = 640, 360
 LEFT, RIGHT, TOP, BOTTOM = 64, 150, 40, 44
 TICKS = 5  # at most so many, and one at each end

@@ -1,8 +1,8 @@
-"""The twins at a glance: an autoencoder's headline figures beside its VAE's, as the README and the cards show them."""
+"""The twins at a glance: an autoencoder's headline figures beside its VAE's, for docs/method.md and the cards."""
 
 from typing import Any
 
-from latent_explorer.app.cli.tables import LINES, NONE, OVER_SEEDS, figure, winner
+from latent_explorer.app.cli.tables import NONE, OVER_SEEDS, ROWS, figure, winner
 from latent_explorer.model.store.checkpoint import Checkpoint
 
 ONE_SEED = "10,000 test images [95 % bootstrap]"
@@ -53,7 +53,7 @@ def scoreboard(names: tuple[str, str], ae: dict[str, Any], vae: dict[str, Any], 
 
 def _row(name: str, path: str, scale: int, decimals: int, ae: dict[str, Any], vae: dict[str, Any]) -> str:
     figures = {"autoencoder": figure(ae, path), "VAE": figure(vae, path)}
-    best = winner(figures["autoencoder"], figures["VAE"], LINES[path])
+    best = winner(figures["autoencoder"], figures["VAE"], ROWS[path])
     cells = {side: _cell(value, scale, decimals) for side, value in figures.items()}
     marked = [f"**{cell}**" if side == best else cell for side, cell in cells.items()]
     return f"| {name} | {' | '.join(marked)} |\n"

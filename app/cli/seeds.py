@@ -12,7 +12,7 @@ from latent_explorer.app.cli import tables
 from latent_explorer.app.cli.evaluate import Measurement, measure, twin_of
 from latent_explorer.app.cli.terminal import console, fetch_missing, find, plain_errors
 from latent_explorer.app.cli.train import TrainingRun, train_model
-from latent_explorer.model.store import checkpoint
+from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import Checkpoint
 
 
@@ -39,7 +39,7 @@ def measure_seeds(name: str, runs: SeedRuns, how: Measurement) -> None:
         of_seeds = [_of_seed(model, place, model.training.seed + i, runs.out, how) for i in range(runs.count)]
         found[model.model.kind] = {"seeds": runs.count, **pool(of_seeds)}
     place = folder if loaded.model.samples else beside
-    checkpoint.write_json(place / checkpoint.SEEDS, found)
+    files.write_json(place / checkpoint.SEEDS, found)
     console.print(f"saved in {place / checkpoint.SEEDS}")
     Console().print(tables.comparison(found["ae"], found["vae"], f"{runs.count} seeds, {tables.OVER_SEEDS}"))
 

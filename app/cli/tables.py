@@ -16,7 +16,7 @@ _DRAWS: dict[str, Better] = {"far": "low", "judge_sure": "high", "confidence": "
 _SPREAD = ("p5", "median", "p95")
 
 # A line of the scoreboard: where the figure stands in metrics.json, and which of two is the better one.
-LINES: dict[str, Better] = {
+ROWS: dict[str, Better] = {
     "test.negative_elbo": "low", "test.reconstruction": None, "test.kl": None, "test.iwae_nll": "low",
     "test.mse_interval": "low",
     **{f"nearness.step_curve.{i}.{name}": better for i in range(5) for name, better in _CURVE.items()},
@@ -50,7 +50,7 @@ def comparison(ae: Metrics, vae: Metrics, spread: str = "[95 % interval]") -> Ta
 
 def rows(ae: Metrics, vae: Metrics) -> Iterator[tuple[str, str, str, str]]:
     """Name, both figures, and the better of the two, which is named only where their ranges lie apart."""
-    for path, better in LINES.items():
+    for path, better in ROWS.items():
         left, right = figure(ae, path), figure(vae, path)
         if left is not None or right is not None:
             yield label(path, vae), shown(left), shown(right), winner(left, right, better)

@@ -10,12 +10,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-from latent_explorer.model.code_cloud import write_cloud
 from latent_explorer.model.config import ID, ConfigError
 from latent_explorer.model.datasets.download import download, missing_files
 from latent_explorer.model.datasets.mnist import DataError, Split
 from latent_explorer.model.registry import ZOO
-from latent_explorer.model.store import checkpoint
 from latent_explorer.model.store.checkpoint import CheckpointError
 
 console = Console(stderr=True)
@@ -58,10 +56,3 @@ def find(name: str) -> Path:
             return folder
     shipped = ", ".join(sorted(path.name for path in ZOO.iterdir() if path.is_dir()))
     raise ConfigError(f"{name} is no checkpoint's folder, and no shipped model; those are {shipped}")
-
-
-def keep_cloud(folder: Path) -> None:
-    """Keep a model's codes of the shipped sample beside it; a judge has none."""
-    loaded = checkpoint.load(folder)
-    if loaded.model.kind != "judge":
-        write_cloud(folder, loaded)

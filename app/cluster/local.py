@@ -29,8 +29,6 @@ PAUSE_S = 0.5
 # Past a proxy that the environment names: it knows nothing of this machine's own addresses.
 HERE = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 Deployment = dict[str, Any]
-# Past a proxy that the environment names: it knows nothing of this machine's own addresses.
-HERE = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def run(file: Path, host: str | None, port: int | None) -> None:

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from functools import cache
 from io import BytesIO
 
 import numpy as np
@@ -28,12 +29,16 @@ DEEP = {"I;16", "I;16B", "I;16L", "I;16N", "I", "F"}
 # What Pillow's decoders raise at bytes that break off or make no sense, found by cutting and flipping files of each.
 DAMAGE = (OSError, SyntaxError, ValueError, EOFError, IndexError, AssertionError, RuntimeError, struct.error)
 
-# Ours is checked instead, against the header's size: Pillow's names no size and stops only at 179 megapixels.
-Image.MAX_IMAGE_PIXELS = None
-# In Pillow's blocks of 16 MB a large picture stays with the allocator of its thread: 200 MB of 48 megapixels. glibc
-# maps a block above 32 MB by itself, and gives it back at once. A small picture takes no more than it needs.
-Image.core.set_block_size(64 * 1024 * 1024)  # type: ignore[attr-defined]
-pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+
+@cache
+def prepare() -> None:
+    """Set Pillow up, once for the process; whoever opens a picture first does it."""
+    # Our limit is checked instead, against the header's size: Pillow's names no size and stops only at 179 megapixels.
+    Image.MAX_IMAGE_PIXELS = None
+    # In Pillow's blocks of 16 MB a large picture stays with the allocator of its thread: 200 MB of 48 megapixels. glibc
+    # maps a block above 32 MB by itself, and gives it back at once. A small picture takes no more than it needs.
+    Image.core.set_block_size(64 * 1024 * 1024)  # type: ignore[attr-defined]
+    pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 
 def normalise(data: bytes, knobs: Knobs = AUTOMATIC) -> Normalised:
@@ -88,6 +93,7 @@ def _open(data: bytes) -> Image.Image:
     if not data:
         raise Problem("empty_file")
     check_unopened(data)
+    prepare()
     try:
         return Image.open(FewReads(data), formats=FORMATS)
     except UnidentifiedImageError as error:

@@ -21,7 +21,7 @@ from latent_explorer.model.registry import Model
 if TYPE_CHECKING:
     from latent_explorer.model.codec import JudgeCodec
     from latent_explorer.model.explore.comparison import Comparison
-    from latent_explorer.model.explore.neighbour_similarity import Likeness
+    from latent_explorer.model.explore.neighbour_similarity import NeighbourSimilarity
 
 router = APIRouter(prefix="/api/models/{model_id}", tags=["nearness"])
 JSON, BYTES = "application/json", "application/octet-stream"
@@ -75,7 +75,7 @@ async def likeness(
     )
 
 
-def _likeness(model: Model, judge: JudgeCodec, z: NDArray[np.float32]) -> tuple[Likeness, float]:
-    from latent_explorer.model.explore.neighbour_similarity import ALIKE, likeness
+def _likeness(model: Model, judge: JudgeCodec, z: NDArray[np.float32]) -> tuple[NeighbourSimilarity, float]:
+    from latent_explorer.model.explore.neighbour_similarity import ALIKE, neighbour_similarity
 
-    return likeness(model.codec, judge, z, model.sd), ALIKE
+    return neighbour_similarity(model.codec, judge, z, model.sd), ALIKE

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_explorer.model.codec import Array, Codec, JudgeCodec, to_bytes
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import Codec, JudgeCodec, to_bytes
 
 CHANGED = 0.25  # of the range from black to white: a pixel that changes by more is seen to change
 

@@ -8,13 +8,12 @@ from numpy.typing import NDArray
 from scipy.spatial import KDTree
 from scipy.stats import gaussian_kde
 
-from latent_explorer.model.codec import Array, Codec, JudgeCodec
+from latent_explorer.model.arrays import Array, Floats
+from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.measures.stretch import singular_values
 
 PLANE = 2  # axes
 FLATTEST = 1e-12  # pixels an sd: below it a decoder is flat, and its logarithm would be infinite
-
-Floats = NDArray[np.floating]
 
 
 def label_regions(codec: Codec, judge: JudgeCodec, z: Array) -> tuple[NDArray[np.intp], Array]:

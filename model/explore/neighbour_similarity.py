@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_explorer.model.codec import Array, Codec, JudgeCodec
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import Codec, JudgeCodec
 
 ALIKE = 0.01  # mean squared error per pixel below which two images that the judge reads alike are called alike
 UNDECIDED = 0.5  # of the probability of the likeliest label
@@ -20,7 +21,7 @@ PAIRS = np.array([(i, i + 1) for i in (0, 1, 3, 4, 6, 7)] + [(i, i + 3) for i in
 
 
 @dataclass(frozen=True)
-class Likeness:
+class NeighbourSimilarity:
     """For each step (k,), sd: the share of the 12 pairs of neighbours that are read alike, and their largest change.
 
     `kept` (k,); `change` (k,), mean squared error per pixel; `alike`, sd: the longest step at and below which all pairs
@@ -33,7 +34,7 @@ class Likeness:
     alike: float | None
 
 
-def likeness(codec: Codec, judge: JudgeCodec, z: Array, sd: Array) -> Likeness:
+def neighbour_similarity(codec: Codec, judge: JudgeCodec, z: Array, sd: Array) -> NeighbourSimilarity:
     """Around z (d,), on the plane of the first two axes, 3×3 places at each step; sd (d,) is a step of 1."""
     around = np.tile(z, (len(STEPS), len(RING), 1))  # (k, 9, d)
     around[..., :2] += (STEPS[:, None, None] * RING * sd[:2]).astype(np.float32)
@@ -44,7 +45,7 @@ def likeness(codec: Codec, judge: JudgeCodec, z: Array, sd: Array) -> Likeness:
     likely = np.minimum(_likely(p, q), _likely(q, p))  # (k, 12)
     kept = (likely >= UNDECIDED).mean(axis=-1)  # (k,)
     apart = np.maximum(change / ALIKE, UNDECIDED / likely.min(axis=-1).clip(NOUGHT))  # (k,), alike up to 1
-    return Likeness(STEPS, kept, change.astype(np.float64), _longest(apart.astype(np.float64)))
+    return NeighbourSimilarity(STEPS, kept, change.astype(np.float64), _longest(apart.astype(np.float64)))
 
 
 def _pairs(values: Array) -> Array:

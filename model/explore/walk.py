@@ -3,13 +3,12 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from latent_explorer.model.codec import Array, Codec, JudgeCodec
+from latent_explorer.model.arrays import Array, Doubles
+from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.explore.comparison import Comparison, compare
 
 FINER = 3  # places between two codes of the path, each time that it is looked at
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -21,8 +20,8 @@ class Curve:
     """
 
     path: Array
-    at: Floats
-    length: Floats
+    at: Doubles
+    length: Doubles
 
     def evenly(self) -> Array:
         """As many codes (n, d) of the path, the curve equally long between them; where it has no length, the path."""
@@ -54,18 +53,18 @@ def trace(codec: Codec, path: Array) -> Curve:
     return Curve(path, at, _length(images))
 
 
-def _length(images: Array) -> Floats:
+def _length(images: Array) -> Doubles:
     """The length of the polygon through images (m, 784), up to each of them: (m,)."""
     steps = np.linalg.norm(np.diff(images, axis=0), axis=1)  # (m - 1,)
     return np.concatenate([[0.0], np.cumsum(steps, dtype=np.float64)])
 
 
-def _equally(at: Floats, length: Floats, n: int) -> Floats:
+def _equally(at: Doubles, length: Doubles, n: int) -> Doubles:
     """n places, in the order of at (m,), between which the curve of length (m,) is equally long."""
     return np.interp(np.linspace(0, length[-1], n), length, at)
 
 
-def _along(path: Array, at: Floats) -> Array:
+def _along(path: Array, at: Doubles) -> Array:
     """Points (m, d) of the polygon through path (n, d), at (m,) in units of its codes."""
     whole = np.arange(len(path))
     return np.stack([np.interp(at, whole, axis) for axis in path.T], axis=1).astype(np.float32)

@@ -7,7 +7,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from latent_explorer.model.codec import ELBO_DRAWS, FEATURE, Array, Code, Codec, JudgeCodec
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import ELBO_DRAWS, FEATURE, Code, Codec, JudgeCodec
 from latent_explorer.model.datasets.mnist import Digits
 from latent_explorer.model.measures.holes import holes
 from latent_explorer.model.measures.nearness import mad, rank_correlation, step_curve

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import KDTree
 
-from latent_explorer.model.codec import Array, Codec, JudgeCodec
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.config import CLASSES
 from latent_explorer.model.statistics.bootstrap import Figure, interval, mean
 

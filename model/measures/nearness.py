@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from latent_explorer.model.codec import Array, Codec, JudgeCodec
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.statistics.bootstrap import Figure, interval, mean, quantile
 
 STEPS = (0.05, 0.1, 0.2, 0.5, 1.0)

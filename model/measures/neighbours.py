@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.spatial import KDTree
 from scipy.spatial.distance import cdist
 
-from latent_explorer.model.codec import Array
+from latent_explorer.model.arrays import Array
 from latent_explorer.model.config import CLASSES
 from latent_explorer.model.statistics.bootstrap import Figure, mean
 

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_explorer.model.codec import Array, Codec
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import Codec
 from latent_explorer.model.statistics.bootstrap import quantile
 
 CODES = 2_000

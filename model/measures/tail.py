@@ -6,7 +6,8 @@ Lengths are decoded distances (Euclidean, 784 pixels in 0..1); only their ratios
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_explorer.model.codec import Array, Codec
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import Codec
 from latent_explorer.model.statistics.bootstrap import Figure, interval, quantile
 
 REACH = 0.1  # length of a local path, in sd of the code cloud

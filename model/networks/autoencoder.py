@@ -5,7 +5,7 @@ from torch import Tensor, nn
 
 from latent_explorer.model.config import IMAGE_SIZE, ModelConfig
 from latent_explorer.model.networks import losses
-from latent_explorer.model.networks.layers import ResidualDecoder, encoder_trunk, full_precision
+from latent_explorer.model.networks.modules import ResidualDecoder, encoder_trunk, full_precision
 
 
 class Autoencoder(nn.Module):

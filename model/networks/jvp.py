@@ -10,7 +10,7 @@ from functools import singledispatch
 import torch
 from torch import Tensor, nn
 
-from latent_explorer.model.networks.layers import FourierFeatures, ResidualBlock, ResidualDecoder
+from latent_explorer.model.networks.modules import FourierFeatures, ResidualBlock, ResidualDecoder
 
 Dual = tuple[Tensor, Tensor]  # values (n, m), and their derivatives (k, n, m) along k axes
 
@@ -18,30 +18,30 @@ Dual = tuple[Tensor, Tensor]  # values (n, m), and their derivatives (k, n, m) a
 def linearise(decoder: ResidualDecoder, z: Tensor, axes: int) -> Dual:
     """Logits (n, 784) of a decoder at z (n, d), and their derivatives (n, 784, k) along the first k axes of z."""
     directions = torch.eye(z.shape[1])[:axes, None].expand(axes, *z.shape)  # (k, n, d)
-    values, derivative = push(decoder, (z, directions))
+    values, derivative = jvp(decoder, (z, directions))
     return values, derivative.permute(1, 2, 0)
 
 
 @singledispatch
-def push(layer: nn.Module, at: Dual) -> Dual:
+def jvp(layer: nn.Module, at: Dual) -> Dual:
     """What a layer makes of values and of their derivatives. TypeError for a layer whose derivative is not here."""
     raise TypeError(f"no derivative is known of {type(layer).__name__}")
 
 
-@push.register
+@jvp.register
 def _(layer: nn.Sequential, at: Dual) -> Dual:
     for one in layer:
-        at = push(one, at)
+        at = jvp(one, at)
     return at
 
 
-@push.register
+@jvp.register
 def _(layer: nn.Linear, at: Dual) -> Dual:
     h, change = at
     return layer(h), change @ layer.weight.T
 
 
-@push.register
+@jvp.register
 def _(layer: nn.GELU, at: Dual) -> Dual:
     h, change = at
     below = 0.5 * (1 + torch.erf(h / math.sqrt(2)))  # Φ(h); the derivative of h·Φ(h) is Φ(h) + h·φ(h)
@@ -49,7 +49,7 @@ def _(layer: nn.GELU, at: Dual) -> Dual:
     return layer(h), change * (below + h * density)
 
 
-@push.register
+@jvp.register
 def _(layer: nn.LayerNorm, at: Dual) -> Dual:
     h, change = at
     scale = torch.rsqrt(h.var(-1, unbiased=False, keepdim=True) + layer.eps)  # (n, 1)
@@ -58,22 +58,22 @@ def _(layer: nn.LayerNorm, at: Dual) -> Dual:
     return layer(h), (change - change.mean(-1, keepdim=True) - unit * along) * scale * layer.weight
 
 
-@push.register
+@jvp.register
 def _(layer: FourierFeatures, at: Dual) -> Dual:
     z, change = at
     phase, turned = z @ layer.frequencies, change @ layer.frequencies  # (n, count), (k, n, count)
     return layer(z), torch.cat([change, phase.cos() * turned, -phase.sin() * turned], dim=-1)
 
 
-@push.register
+@jvp.register
 def _(layer: ResidualBlock, at: Dual) -> Dual:
     h, change = at
-    more, more_change = push(layer.layers, at)
+    more, more_change = jvp(layer.layers, at)
     return h + more, change + more_change
 
 
-@push.register
+@jvp.register
 def _(layer: ResidualDecoder, at: Dual) -> Dual:
     for part in (layer.features, layer.lift, layer.blocks, layer.norm, layer.pixels):
-        at = push(part, at)
+        at = jvp(part, at)
     return at

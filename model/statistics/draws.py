@@ -1,9 +1,8 @@
 """Draws of codes. Numpy alone: what needs only this need not wait for torch."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float32]
+from latent_explorer.model.arrays import Array
 
 
 def draw(mu: Array, sigma: Array, n: int, temperature: float, seed: int) -> Array:

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float32]
+from latent_explorer.model.arrays import Array
+
 Quantiles = list[float]
 STEPS = 200  # from the least to the largest, in steps of half a percent
 DIGITS = 6  # significant ones that are kept: float32 has no more
 
 
 @dataclass(frozen=True)
-class Standing:
+class ReferenceQuantiles:
     """Quantiles of each figure over so many images; None where the model has no such figure."""
 
     images: int

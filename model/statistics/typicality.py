@@ -1,9 +1,8 @@
 """Is this a digit? Two percentiles among held-out digits, and the nearest of them; never a verdict."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float32]
+from latent_explorer.model.arrays import Array
 
 
 def relative_error(images: Array, reconstructions: Array) -> Array:

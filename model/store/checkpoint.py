@@ -1,8 +1,7 @@
 """Checkpoints: config.json, weights.safetensors and metrics.json in one folder; never a pickle."""
 
+import copy
 import hashlib
-import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +10,21 @@ from typing import Any
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load as parse_tensors
-from safetensors.torch import save as tensor_bytes
+from safetensors.torch import save as serialise
 from torch import Tensor, nn
 
 from latent_explorer.model.config import ModelConfig, TrainConfig
-from latent_explorer.model.networks.autoencoder import Autoencoder
-from latent_explorer.model.networks.layers import Judge
-from latent_explorer.model.store.files import MAX_JSON, MAX_TENSORS, parse_object, read, refusal, write
+from latent_explorer.model.networks.build import build
+from latent_explorer.model.store.files import (
+    MAX_JSON,
+    MAX_TENSORS,
+    json_bytes,
+    parse_object,
+    read,
+    read_json,
+    refusal,
+    write,
+)
 from latent_explorer.model.store.files import CheckpointError as CheckpointError
 from latent_explorer.model.store.metrics_schema import check_metrics, check_seeds
 
@@ -48,33 +55,36 @@ class Checkpoint:
         return sum(p.numel() for p in self.network.parameters())
 
 
-def build(model: ModelConfig) -> nn.Module:
-    """The untrained network of a configuration."""
-    return Judge() if model.kind == "judge" else Autoencoder(model)
-
-
-def write_json(path: Path, value: object) -> None:
-    """Write JSON, all or nothing. Raises CheckpointError where it can't be written."""
-    write(path, (json.dumps(value, indent=1) + "\n").encode())
-
-
 def write_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str] | None = None) -> None:
-    """Write tensors as safetensors, all or nothing. Raises CheckpointError where they can't be written."""
-    write(path, tensor_bytes({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, metadata))
+    """Write tensors as safetensors, all or nothing. Raises CheckpointError if they can't be written."""
+    write(path, _tensor_bytes(tensors, metadata))
 
 
-def save(folder: Path, network: nn.Module, model: ModelConfig, training: TrainConfig) -> None:
-    """Write config and weights, and remove the figures that other weights gave.
+def _tensor_bytes(tensors: dict[str, Tensor], metadata: dict[str, str] | None = None) -> bytes:
+    return serialise({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, metadata)
 
-    Weights are stored as float16, and every metric is of what a reader loads back.
+
+def save(folder: Path, network: nn.Module, model: ModelConfig, training: TrainConfig) -> Checkpoint:
+    """Write config and weights, and remove figures that were measured on other weights.
+
+    Weights are stored as float16. The result has the rounded ones, as `load` would, so that all that is computed from
+    it is true of the file; it has no figures. Raises CheckpointError if a file can't be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     before = _revision(folder)
-    write_tensors(folder / WEIGHTS, {k: v.half() for k, v in network.state_dict().items()})
-    write_json(folder / CONFIG, {"model": model.to_json(), "training": training.to_json()})
-    if before != _revision(folder):
+    stored = copy.deepcopy(network).cpu().half()
+    weights, config = (
+        _tensor_bytes(stored.state_dict()),
+        json_bytes({"model": model.to_json(), "training": training.to_json()}),
+    )
+    write(folder / WEIGHTS, weights)
+    write(folder / CONFIG, config)
+    revision = _digest(config, weights)
+    if before != revision:
         for figures in (METRICS, SEEDS):
             (folder / figures).unlink(missing_ok=True)
+    network = stored.float().eval().requires_grad_(False)
+    return Checkpoint(folder.name, network, model, training, {}, {}, revision)
 
 
 def _revision(folder: Path) -> str | None:
@@ -89,17 +99,26 @@ def _digest(config: bytes, weights: bytes) -> str:
 def load(folder: Path) -> Checkpoint:
     """Read a checkpoint onto the CPU, float32, eval mode. Raises CheckpointError where a file is missing or wrong."""
     config, weights = read(folder, CONFIG, MAX_JSON), read(folder, WEIGHTS, MAX_TENSORS)
-    try:
-        values = parse_object(config)
-        model, training = ModelConfig.from_json(values["model"]), TrainConfig.from_json(values["training"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:  # JSON of another shape, or of bad values
-        raise refusal(folder, CONFIG, f"is damaged ({error})") from error
+    model, training = _parse_config(folder, config)
     try:
         network = _restore(model, weights)
     except ValueError as error:
         raise refusal(folder, WEIGHTS, error) from error
     metrics, seeds = (_figures(folder, *kind) for kind in ((METRICS, check_metrics), (SEEDS, check_seeds)))
     return Checkpoint(folder.name, network, model, training, metrics, seeds, _digest(config, weights))
+
+
+def read_config(folder: Path) -> tuple[ModelConfig, TrainConfig]:
+    """Read how a model is built and was trained, without its weights. Raises CheckpointError."""
+    return _parse_config(folder, read(folder, CONFIG, MAX_JSON))
+
+
+def _parse_config(folder: Path, config: bytes) -> tuple[ModelConfig, TrainConfig]:
+    try:
+        values = parse_object(config)
+        return ModelConfig.from_json(values["model"]), TrainConfig.from_json(values["training"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:  # JSON of another shape, or of bad values
+        raise refusal(folder, CONFIG, f"is damaged ({error})") from error
 
 
 def _figures(folder: Path, name: str, check: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
@@ -109,19 +128,6 @@ def _figures(folder: Path, name: str, check: Callable[[dict[str, Any]], None]) -
     except ValueError as error:
         raise refusal(folder, name, f"is of another shape ({error}); remove it, or evaluate again") from error
     return found
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    """What `write_json` kept, {} where there is no file.
-
-    Raises CheckpointError where it is no JSON object, or holds a number that is not finite.
-    """
-    if not os.path.lexists(path):
-        return {}
-    try:
-        return parse_object(read(path.parent, path.name, MAX_JSON))
-    except ValueError as error:
-        raise refusal(path.parent, path.name, f"is damaged ({error}); remove it, or make it anew") from error
 
 
 def _restore(model: ModelConfig, data: bytes) -> nn.Module:

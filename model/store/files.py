@@ -90,3 +90,26 @@ def parse_object(data: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ValueError("no JSON object")
     return value
+
+
+def json_bytes(value: object) -> bytes:
+    """A value as the bytes of a JSON file."""
+    return (json.dumps(value, indent=1) + "\n").encode()
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write JSON, all or nothing. Raises CheckpointError if it can't be written."""
+    write(path, json_bytes(value))
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """What `write_json` kept, {} where there is no file.
+
+    Raises CheckpointError where it is no JSON object, or holds a number that is not finite.
+    """
+    if not os.path.lexists(path):
+        return {}
+    try:
+        return parse_object(read(path.parent, path.name, MAX_JSON))
+    except ValueError as error:
+        raise refusal(path.parent, path.name, f"is damaged ({error}); remove it, or make it anew") from error

@@ -6,7 +6,7 @@ from typing import Any
 OBJECTS = ("test", "nearness", "calibration")
 CURVES = ("step_curve", "step_curve_mad")
 TEXTS = {"unit", "interval"}
-STANDING = {"reconstruction", "kl", "negative_elbo", "relative_error"}
+REFERENCED = {"reconstruction", "kl", "negative_elbo", "relative_error"}
 FEATURE = "feature_distance"
 
 
@@ -49,7 +49,7 @@ def _check_figures(value: Any, place: str) -> None:
 
 def _check_quantiles(test: Mapping[str, Any]) -> None:
     """Of all that an image's figures are compared with; of a judge, of its features' distances."""
-    _check_object(test["quantiles"], "test.quantiles", *([] if FEATURE in test["quantiles"] else sorted(STANDING)))
+    _check_object(test["quantiles"], "test.quantiles", *([] if FEATURE in test["quantiles"] else sorted(REFERENCED)))
     if type(test.get("images")) is not int:
         raise ValueError("test.images is no whole number")
     for name, marks in test["quantiles"].items():

@@ -16,6 +16,7 @@ from torch.distributed.rendezvous import rendezvous
 from torch.nn.parallel import DistributedDataParallel
 
 from latent_explorer.model.config import ConfigError
+from latent_explorer.model.training.stop_signals import one_stop
 
 T = TypeVar("T")
 BUCKET_MB = 25  # vae-2d's gradients have 6
@@ -105,7 +106,8 @@ def together(device: str) -> Iterator[Rank]:
     with told_once(rank.local, "the processes did not meet: start all of them, by torchrun and with one address"):
         _meet(device)
     try:
-        with told_once(rank.local, f"another of the {rank.count} processes has ended; run the same command again"):
+        ended = f"another of the {rank.count} processes has ended; run the same command again"
+        with one_stop(rank.leads), told_once(rank.local, ended):
             yield rank
     finally:
         dist.destroy_process_group()

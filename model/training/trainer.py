@@ -5,7 +5,6 @@ In many processes each has the whole network and its share of every batch; all t
 
 import copy
 import json
-import math
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -21,9 +20,12 @@ from torch.optim.swa_utils import AveragedModel
 from latent_explorer.model.config import ConfigError, ModelConfig, TrainConfig
 from latent_explorer.model.datasets.mnist import Digits
 from latent_explorer.model.networks.autoencoder import Autoencoder, loss_terms
-from latent_explorer.model.store import checkpoint
+from latent_explorer.model.networks.build import build
+from latent_explorer.model.store import checkpoint, files
+from latent_explorer.model.store.checkpoint import Checkpoint
 from latent_explorer.model.training.augment import warp
 from latent_explorer.model.training.distributed import ALONE, Rank
+from latent_explorer.model.training.schedules import augment_fade, moving_average, one_cycle
 
 STATE = "state.safetensors"
 
@@ -58,22 +60,6 @@ class MeanLoss(nn.Module):
         return loss_per_image(self.network, x, y, kl_weight, generator).mean()
 
 
-def one_cycle(progress: float) -> float:
-    """The learning rate's factor at `progress` 0..1: up over the first fifth, down by a cosine. Source: Smith 2018."""
-    warm = 0.2
-    if progress < warm:
-        return 0.04 + 0.96 * progress / warm
-    return 0.5 * (1 + math.cos(math.pi * (progress - warm) / (1 - warm)))
-
-
-def augment_fade(progress: float) -> float:
-    """The augmentation's factor at `progress` 0..1: whole, then down to none over the last 40 %.
-
-    Warps keep the encoder from memorising; the digits as they are come last, so that the model ends on the true data.
-    """
-    return min(1.0, (1 - progress) / 0.4)
-
-
 class Trainer:
     """A network under training. Same config, data, device, thread count and number of processes: same weights.
 
@@ -93,12 +79,12 @@ class Trainer:
             raise ConfigError(f"{rank.count} processes can't share batches of {config.batch_size}; start fewer")
         torch.manual_seed(config.seed)
         self.model, self.config, self.device, self.rank = model, config, device, rank
-        self.network = checkpoint.build(model).to(device)
+        self.network = build(model).to(device)
         self.x, self.y = _tensors(train, device)
         self.validation = _tensors(validation, device)
         if isinstance(self.network, Autoencoder):
             self.network.decoder.start_at(self.x.float().mean(0) / 255)
-        self.average = AveragedModel(self.network, avg_fn=_moving_average(config.average_decay))
+        self.average = AveragedModel(self.network, avg_fn=moving_average(config.average_decay))
         self.optimizer = torch.optim.AdamW(
             self.network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, fused=True
         )
@@ -164,16 +150,16 @@ class Trainer:
         losses = [loss_per_image(network, x.float() / 255, y, 1.0, generator) for x, y in pairs]
         return float(torch.cat(losses).mean())
 
-    def save_weights(self, folder: Path) -> None:
-        """Write a usable checkpoint: the averaged weights, the configuration, and how the training went so far."""
+    def save_weights(self, folder: Path) -> Checkpoint:
+        """Write a usable checkpoint, and return it: averaged weights, configuration, and how training went so far."""
         network = copy.deepcopy(self.average.module)
         if isinstance(network, Autoencoder):
             network.sort_axes(self.validation[0].float() / 255)
         how = {"device": self.device, "threads": torch.get_num_threads(), "processes": self.rank.count}
         how |= {"epochs": [asdict(e) for e in self.history]}
         folder.mkdir(parents=True, exist_ok=True)
-        checkpoint.write_json(folder / checkpoint.HISTORY, how)
-        checkpoint.save(folder, network, self.model, self.config)
+        files.write_json(folder / checkpoint.HISTORY, how)
+        return checkpoint.save(folder, network, self.model, self.config)
 
     def save(self, folder: Path) -> None:
         """Write, in one file, all that resuming needs, and a usable checkpoint.
@@ -230,15 +216,6 @@ class Trainer:
             if any(state[i][name].shape != parameter.shape for name in ("exp_avg", "exp_avg_sq")):
                 raise ValueError(f"optimizer.{i} is of another shape")
         self.optimizer.load_state_dict(self.optimizer.state_dict() | {"state": state})
-
-
-def _moving_average(decay: float) -> Callable[[Tensor, Tensor, Tensor | int], Tensor]:
-    """An exponential moving average that forgets the first, random weights fast: the decay grows with the count."""
-
-    def average(old: Tensor, new: Tensor, count: Tensor | int) -> Tensor:
-        return old.lerp(new, 1 - min(decay, (1 + int(count)) / (10 + int(count))))
-
-    return average
 
 
 def _tensors(digits: Digits, device: str) -> tuple[Tensor, Tensor]:

@@ -1,14 +1,17 @@
 /** What a visitor puts on a map: the ring of neighbours, two pins that can be dragged, and the path between them. */
 
 import { circleMarker, divIcon, layerGroup, marker, polygon, polyline } from "../vendor/leaflet/leaflet.js";
-import { t } from "../text.js";
-import { ellipse } from "../viewport.js";
-import { SHAPE, corner } from "./layers.js";
+import { t } from "../page/text.js";
+import { ellipse } from "../core/viewport.js";
+import { SHAPE, corner } from "./base_map.js";
 
 /** @typedef {"a" | "b"} Pin */
 
 const ARROWS = /** @type {Record<string, [number, number]>} */ ({
-  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
 });
 const KEY_STEP = 8; // pixels
 
@@ -25,7 +28,11 @@ export function drawRing(map) {
       if (!center) return;
       polygon(ellipse([center[0], center[1]], radii), { ...SHAPE, className: "ring-line", fill: false }).addTo(group);
       codes.forEach((z, i) => {
-        circleMarker(corner(z), { ...SHAPE, radius: changed[i] ? 4.5 : 3, className: changed[i] ? "ring-lost" : "ring-kept" }).addTo(group);
+        circleMarker(corner(z), {
+          ...SHAPE,
+          radius: changed[i] ? 4.5 : 3,
+          className: changed[i] ? "ring-lost" : "ring-kept",
+        }).addTo(group);
       });
     },
     clear: () => group.clearLayers(),
@@ -43,7 +50,13 @@ export function drawPins(map, { name, onMove }) {
 
   function make(/** @type {Pin} */ pin) {
     const icon = divIcon({ className: `end end-${pin}`, iconSize: [28, 28], html: pin.toUpperCase() });
-    const made = marker([0, 0], { icon, draggable: true, autoPan: true, zIndexOffset: 1000, title: t("walk.pin_title", { pin: pin.toUpperCase() }) });
+    const made = marker([0, 0], {
+      icon,
+      draggable: true,
+      autoPan: true,
+      zIndexOffset: 1000,
+      title: t("walk.pin_title", { pin: pin.toUpperCase() }),
+    });
     const moved = () => onMove(pin, [made.getLatLng().lng, made.getLatLng().lat]);
     made.on("drag", moved);
     made.on("add", () => {
@@ -76,7 +89,7 @@ export function drawPins(map, { name, onMove }) {
 
 const TRAIL = 240; // places, of which the oldest are forgotten
 
-/** Where the code at hand came from while it was drawn. @param {import("leaflet").Map} map */
+/** Where the current code came from while it was drawn. @param {import("leaflet").Map} map */
 export function drawTrail(map) {
   const line = polyline([], { ...SHAPE, className: "trail" }).addTo(map);
   return {

@@ -1,12 +1,15 @@
 /** Pointing at a map: hover, click, tap, and keys. */
 
-import { clampToWorld, latentLength } from "../viewport.js";
-import { corner } from "./layers.js";
+import { clampToWorld, latentLength } from "../core/viewport.js";
+import { corner } from "./base_map.js";
 
-/** @typedef {import("../viewport.js").Point} Point */
+/** @typedef {import("../core/viewport.js").Point} Point */
 
 const ARROWS = /** @type {Record<string, Point>} */ ({
-  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
 });
 const ZOOMS = /** @type {Record<string, number>} */ ({ "+": 0.5, "=": 0.5, "-": -0.5 });
 const KEY_STEP = 8; // pixels
@@ -16,9 +19,14 @@ const LONG_KEY_STEP = 40;
 /**
  * Hover, click and tap, as points of latent space, or as codes of the cloud.
  * @param {import("leaflet").Map} map
- * @param {{extent: import("../viewport.js").Extent, codeAt: (z: Point, reach: number) => number | null, onPick: (index: number) => void,
- *   onPoint: (z: number[], rests: boolean) => void, onLeave: () => void, signal: AbortSignal}} options
- *   codeAt: the code that is drawn within a reach, latent units, of a point
+ * @param {{
+ *   extent: import("../core/viewport.js").Extent,
+ *   codeAt: (z: Point, reach: number) => number | null,
+ *   onPick: (index: number) => void,
+ *   onPoint: (z: number[], rests: boolean) => void,
+ *   onLeave: () => void,
+ *   signal: AbortSignal,
+ * }} options codeAt: the code that is drawn within a reach, latent units, of a point
  */
 export function listenToPointer(map, { extent, codeAt, onPick, onPoint, onLeave, signal }) {
   /** @param {{latlng: import("leaflet").LatLng}} event @returns {Point} */
@@ -40,19 +48,30 @@ export function listenToPointer(map, { extent, codeAt, onPick, onPoint, onLeave,
     else onPick(code);
   });
   // Not Leaflet's mouseout, which is silent over the cloud's canvas.
-  map.getContainer().addEventListener("mouseleave", () => {
-    if (hovering) onLeave();
-    hovering = false;
-  }, { signal });
+  map.getContainer().addEventListener(
+    "mouseleave",
+    () => {
+      if (hovering) onLeave();
+      hovering = false;
+    },
+    { signal },
+  );
 }
 
 /** Whether it is one of the map's own buttons that is pointed at. @param {import("leaflet").LeafletMouseEvent} event */
-const overButton = ({ originalEvent: { target } }) => target instanceof Element && target.closest(".leaflet-control") !== null;
+const overButton = ({ originalEvent: { target } }) =>
+  target instanceof Element && target.closest(".leaflet-control") !== null;
 
 /**
  * Arrow keys move z, + and − zoom around it, Home goes back to the first view.
  * @param {import("leaflet").Map} map
- * @param {{extent: import("../viewport.js").Extent, current: () => number[], onStep: (z: number[]) => void, onHome: () => void, signal: AbortSignal}} options
+ * @param {{
+ *   extent: import("../core/viewport.js").Extent,
+ *   current: () => number[],
+ *   onStep: (z: number[]) => void,
+ *   onHome: () => void,
+ *   signal: AbortSignal,
+ * }} options
  */
 export function listenToKeys(map, { extent, current, onStep, onHome, signal }) {
   /** @param {Point} arrow @param {number} pixels */
@@ -64,59 +83,16 @@ export function listenToKeys(map, { extent, current, onStep, onHome, signal }) {
     map.panInside(corner(point), { padding: [30, 30], animate: false });
   }
 
-  map.getContainer().addEventListener("keydown", (event) => {
-    const { key, shiftKey } = event;
-    if (key in ARROWS) move(ARROWS[key], shiftKey ? LONG_KEY_STEP : KEY_STEP);
-    else if (key in ZOOMS) map.setZoomAround(corner(current()), map.getZoom() + ZOOMS[key]);
-    else if (key === "Home") onHome();
-    else return;
-    event.preventDefault();
-  }, { signal });
-}
-
-const CLICK_MS = 100; // within which a click follows the pointer's end
-
-/**
- * A line drawn with the pointer or a finger, in place of moving the map.
- * @param {import("leaflet").Map} map
- * @param {{onPoints: (points: [number, number][]) => void, onEnd: () => void}} options onPoints: all so far
- * @returns {() => void} how to stop
- */
-export function listenToDrawing(map, { onPoints, onEnd }) {
-  const element = map.getContainer();
-  const listening = new AbortController();
-  const { signal } = listening;
-  /** @type {[number, number][] | null} */
-  let points = null;
-  const noClick = (/** @type {Event} */ event) => event.stopImmediatePropagation();
-  map.dragging.disable();
-  element.classList.add("drawing");
-
-  function add(/** @type {PointerEvent} */ event) {
-    const { lng, lat } = map.mouseEventToLatLng(event);
-    points?.push([lng, lat]);
-    onPoints(points ?? []);
-  }
-  element.addEventListener("pointerdown", (event) => {
-    if (event.target instanceof Element && event.target.closest(".leaflet-control")) return;
-    element.setPointerCapture(event.pointerId);
-    // The browser calls what ends here a click: it takes no digit. Whoever stops meanwhile must not miss that end.
-    element.addEventListener("click", noClick, { capture: true });
-    const clickAgain = () => setTimeout(() => element.removeEventListener("click", noClick, { capture: true }), CLICK_MS);
-    for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) document.addEventListener(end, clickAgain, { once: true });
-    points = [];
-    add(event);
-  }, { signal });
-  element.addEventListener("pointermove", (event) => points && add(event), { signal });
-  for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
-    element.addEventListener(end, () => {
-      if (points) onEnd();
-      points = null;
-    }, { signal });
-  }
-  return () => {
-    listening.abort();
-    map.dragging.enable();
-    element.classList.remove("drawing");
-  };
+  map.getContainer().addEventListener(
+    "keydown",
+    (event) => {
+      const { key, shiftKey } = event;
+      if (key in ARROWS) move(ARROWS[key], shiftKey ? LONG_KEY_STEP : KEY_STEP);
+      else if (key in ZOOMS) map.setZoomAround(corner(current()), map.getZoom() + ZOOMS[key]);
+      else if (key === "Home") onHome();
+      else return;
+      event.preventDefault();
+    },
+    { signal },
+  );
 }

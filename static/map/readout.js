@@ -1,14 +1,21 @@
 /** What the numbers of a layer say of one cell, in words. */
 
-import { format, short, t } from "../text.js";
+import { format, short, t } from "../page/text.js";
 
 const brief = (/** @type {number} */ value) => short(Number(value.toPrecision(2)));
 
-/** What the numbers say of a cell. @param {import("../ramp.js").Numbers} numbers @param {number} cell @param {number[]} labels of the sample */
+/**
+ * What the numbers say of a cell.
+ * @param {import("../core/ramp.js").Numbers} numbers
+ * @param {number} cell
+ * @param {number[]} labels of the sample
+ */
 export function describe({ label, confidence, log10_area, density, index, distance }, cell, labels) {
-  if (label && confidence) return t("layer.at_labels", { label: label[cell], percent: format(100 * confidence[cell], 0) });
+  if (label && confidence)
+    return t("layer.at_labels", { label: label[cell], percent: format(100 * confidence[cell], 0) });
   if (log10_area) return t("layer.at_stretch", { value: brief(10 ** log10_area[cell]) });
   if (density) return t("layer.at_density", { value: brief(density[cell]) });
-  if (index && distance) return t("layer.at_nearest", { label: labels[index[cell]], distance: format(distance[cell], 2) });
+  if (index && distance)
+    return t("layer.at_nearest", { label: labels[index[cell]], distance: format(distance[cell], 2) });
   throw new Error("these are no numbers of a layer");
 }

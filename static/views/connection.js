@@ -1,14 +1,20 @@
 /** A quiet word where images don't come as they should; none where they do. */
 
-import { t } from "../text.js";
+import { t } from "../page/text.js";
 
-/** @typedef {import("../live.js").State | "loading"} State loading: the server is up and its models are not yet */
+/**
+ * @typedef {import("../net/live_socket.js").State | "loading"} State
+ *   loading: the server is up and its models are not yet
+ */
 
 /** @param {State} state */
 export function showConnection(state) {
   const element = /** @type {HTMLElement} */ (document.getElementById("connection"));
   const word = {
-    live: "", waiting: t("connection.waiting"), http: t("connection.http"), loading: t("connection.loading"),
+    live: "",
+    waiting: t("connection.waiting"),
+    http: t("connection.http"),
+    loading: t("connection.loading"),
   }[state];
   if (element.textContent !== word) element.textContent = word;
   element.hidden = !word;

@@ -1,24 +1,41 @@
 /** The decoder's panel: sliders for the active model's z, and the image that they become. */
 
-import { paint } from "../pixels.js";
-import { SIDES } from "../sides.js";
-import { format, indexed, t } from "../text.js";
+import { paint } from "../charts/digit_image.js";
+import { SIDES, otherSide } from "../core/sides.js";
+import { createAnnouncer } from "../page/announcer.js";
+import { format, t } from "../page/text.js";
+import { indexed } from "../core/text_format.js";
 
-/** @typedef {import("../store.js").Store} Store */
-/** @typedef {import("../store.js").Side} Side */
-/** @typedef {import("../api.js").Model} Model */
+/** @typedef {import("../core/store.js").Store} Store */
+/** @typedef {import("../core/sides.js").Side} Side */
+/** @typedef {import("../core/contract.js").Model} Model */
 
 /**
- * @param {{sliders: HTMLElement, decoded: HTMLCanvasElement, twin: HTMLCanvasElement, twinName: HTMLElement, switches: NodeListOf<HTMLInputElement>, spoken: HTMLElement}} elements
- * @param {{models: Record<Side, Model>, store: Store,
- *   onMove: (z: number[]) => void, onSwitch: (side: Side) => void}} options
+ * @param {{
+ *   sliders: HTMLElement,
+ *   decoded: HTMLCanvasElement,
+ *   twin: HTMLCanvasElement,
+ *   twinName: HTMLElement,
+ *   switches: NodeListOf<HTMLInputElement>,
+ *   spoken: HTMLElement,
+ * }} elements
+ * @param {{
+ *   models: Record<Side, Model>,
+ *   store: Store,
+ *   onMove: (z: number[]) => void,
+ *   onSwitch: (side: Side) => void,
+ * }} options
  */
-export function mountDecoder({ sliders, decoded, twin, twinName, switches, spoken }, { models, store, onMove, onSwitch }) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let pause;
+export function mountDecoder(
+  { sliders, decoded, twin, twinName, switches, spoken },
+  { models, store, onMove, onSwitch },
+) {
+  const announcer = createAnnouncer(spoken);
   const rows = Array.from({ length: models.vae.latent_dim }, (_, axis) => sliderRow(axis));
   sliders.replaceChildren(...rows.map(({ row }) => row));
-  rows.forEach(({ input }, axis) => input.addEventListener("input", () => onMove(current().with(axis, Number(input.value)))));
+  rows.forEach(({ input }, axis) =>
+    input.addEventListener("input", () => onMove(current().with(axis, Number(input.value)))),
+  );
   /** What each model's sliders span: what its map shows. @type {Record<Side, [number, number][]>} */
   const spans = { ae: worldSpans(models.ae), vae: worldSpans(models.vae) };
 
@@ -41,7 +58,7 @@ export function mountDecoder({ sliders, decoded, twin, twinName, switches, spoke
     const { active } = store.state;
     switches.forEach((input) => (input.checked = input.value === active));
     document.body.dataset.active = active;
-    twinName.textContent = t(`${active === "ae" ? "vae" : "ae"}.abbr`);
+    twinName.textContent = t(`${otherSide(active)}.abbr`);
     for (const side of SIDES) showImage(side);
   }
 
@@ -69,19 +86,15 @@ export function mountDecoder({ sliders, decoded, twin, twinName, switches, spoke
     const place = z.map((v) => format(v, 2)).join("; ");
     const sentence = isActive ? t("decoder.image", { z: place }) : t("decoder.twin", { model: t(side), z: place });
     canvas.setAttribute("aria-label", sentence);
-    if (!isActive) return;
-    // Spoken only once the hand rests: nobody can listen to sixty sentences a second.
-    clearTimeout(pause);
-    pause = setTimeout(() => (spoken.textContent = sentence), 700);
+    if (isActive) announcer.announce(sentence);
   }
 
   const listening = new AbortController();
   const { signal } = listening;
-  switches.forEach((input) => input.addEventListener("change", () => onSwitch(/** @type {Side} */ (input.value)), { signal }));
-  const stops = [
-    store.listen(["active"], showSwitch),
-    store.listen(["active", "ae", "vae"], showValues),
-  ];
+  switches.forEach((input) =>
+    input.addEventListener("change", () => onSwitch(/** @type {Side} */ (input.value)), { signal }),
+  );
+  const stops = [store.listen(["active"], showSwitch), store.listen(["active", "ae", "vae"], showValues)];
   showSwitch();
   showValues();
 
@@ -99,15 +112,20 @@ export function mountDecoder({ sliders, decoded, twin, twinName, switches, spoke
     unmount() {
       stops.forEach((stop) => stop());
       listening.abort();
-      clearTimeout(pause);
+      announcer.unmount();
       sliders.replaceChildren();
     },
   };
 }
 
-/** Set what differs: a slider lays itself out anew at each of them. @param {HTMLInputElement} input @param {Record<"min" | "max" | "value", string>} wanted */
+/**
+ * Set what differs: a slider lays itself out anew at each of them.
+ * @param {HTMLInputElement} input
+ * @param {Record<"min" | "max" | "value", string>} wanted
+ */
 function set(input, wanted) {
-  for (const key of /** @type {("min" | "max" | "value")[]} */ (Object.keys(wanted))) if (input[key] !== wanted[key]) input[key] = wanted[key];
+  for (const key of /** @type {("min" | "max" | "value")[]} */ (Object.keys(wanted)))
+    if (input[key] !== wanted[key]) input[key] = wanted[key];
 }
 
 /** The whole extent on each axis of a model. @param {Model} model @returns {[number, number][]} */

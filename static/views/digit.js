@@ -1,46 +1,36 @@
-/** Your digit: upload by button, drop or paste; a gallery of real test digits; the digit at hand. */
+/** Your digit: upload by button, drop or paste; a gallery of real test digits; the current digit. */
 
-import { SIDE, paint, picture } from "../pixels.js";
-import { t } from "../text.js";
+import { galleryPage } from "../core/gallery.js";
+import { paint, picture } from "../charts/digit_image.js";
+import { t } from "../page/text.js";
 
-/** @typedef {import("../store.js").Store} Store */
-/** @typedef {import("../api.js").Cloud} Cloud */
-
-const CLASSES = 10;
+/** @typedef {import("../core/store.js").Store} Store */
 
 /**
- * The sample's digits as bytes, cut out of the sprite.
- * @param {Cloud} cloud @returns {Promise<Uint8Array[]>}
+ * @param {{
+ *   section: HTMLElement,
+ *   files: HTMLInputElement[],
+ *   input: HTMLCanvasElement,
+ *   problem: HTMLElement,
+ *   gallery: HTMLElement,
+ *   more: HTMLElement,
+ *   about: HTMLElement,
+ *   odd: HTMLElement,
+ *   kept: HTMLElement,
+ *   nearest: HTMLElement,
+ * }} elements
+ * @param {{
+ *   sample: Uint8Array[],
+ *   labels: number[],
+ *   store: Store,
+ *   onFile: (file: File) => void,
+ *   onPick: (index: number) => void,
+ * }} options
  */
-export async function loadSample({ thumbnails: { url, columns }, codes }) {
-  const image = Object.assign(new Image(), { src: url });
-  await image.decode();
-  const sheet = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
-  const context = /** @type {CanvasRenderingContext2D} */ (sheet.getContext("2d", { willReadFrequently: true }));
-  context.drawImage(image, 0, 0);
-  return codes.map(({ index }) => {
-    const { data } = context.getImageData((index % columns) * SIDE, Math.floor(index / columns) * SIDE, SIDE, SIDE);
-    return Uint8Array.from({ length: SIDE * SIDE }, (_, i) => data[4 * i]);
-  });
-}
-
-/**
- * Which digits a page of the gallery shows: one of each class, in order, others on each page.
- * @param {number[]} labels @param {number} page @returns {number[]}
- */
-export function galleryPage(labels, page) {
-  return Array.from({ length: CLASSES }, (_, label) => {
-    const own = labels.flatMap((l, index) => (l === label ? [index] : []));
-    return own[page % own.length];
-  });
-}
-
-/**
- * @param {{section: HTMLElement, files: HTMLInputElement[], input: HTMLCanvasElement, problem: HTMLElement, gallery: HTMLElement,
- *   more: HTMLElement, about: HTMLElement, odd: HTMLElement, kept: HTMLElement, nearest: HTMLElement}} elements
- * @param {{sample: Uint8Array[], labels: number[], store: Store, onFile: (file: File) => void, onPick: (index: number) => void}} options
- */
-export function mountDigit({ section, files, input, problem, gallery, more, about, odd, kept, nearest }, { sample, labels, store, onFile, onPick }) {
+export function mountDigit(
+  { section, files, input, problem, gallery, more, about, odd, kept, nearest },
+  { sample, labels, store, onFile, onPick },
+) {
   let page = 0;
 
   function showGallery() {
@@ -116,7 +106,7 @@ export function mountDigit({ section, files, input, problem, gallery, more, abou
       kept.hidden = false;
     },
     /**
-     * Show the digit at hand, what is known of it, what is odd in it, and the sample's digits nearest to it.
+     * Show the current digit, what is known of it, what is odd in it, and the sample's digits nearest to it.
      * @param {Uint8Array} bytes @param {string} sentence @param {string[]} warnings @param {number[]} near by index
      */
     digit(bytes, sentence, warnings, near) {

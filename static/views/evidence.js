@@ -1,14 +1,16 @@
-/** Near means similar, measured: the scoreboard of the twins, the step curves, and the command that gave each figure. */
+/**
+ * Near means similar, measured: the scoreboard of the twins, the step curves, and the command that gave each figure.
+ */
 
-import { stepPlot } from "../plot.js";
-import { LINES, figureAt, winner } from "../score.js";
-import { SIDES, forBoth } from "../sides.js";
-import { format, short, t } from "../text.js";
+import { stepPlot } from "../charts/step_plot.js";
+import { LINES, figureAt, winner } from "../core/scoreboard.js";
+import { SIDES, forBoth } from "../core/sides.js";
+import { format, short, t } from "../page/text.js";
 
-/** @typedef {import("../store.js").Side} Side */
-/** @typedef {import("../score.js").Figure} Figure */
-/** @typedef {import("../score.js").Line} Line */
-/** @typedef {Record<Side, import("../api.js").Model>} Models */
+/** @typedef {import("../core/sides.js").Side} Side */
+/** @typedef {import("../core/scoreboard.js").Figure} Figure */
+/** @typedef {import("../core/scoreboard.js").Line} Line */
+/** @typedef {Record<Side, import("../core/contract.js").Model>} Models */
 /** @typedef {Record<Side, any>} Metrics of one model each, or pooled over seeds */
 /** @typedef {"one" | "seeds"} Source */
 
@@ -17,7 +19,9 @@ const UNITS = /** @type {const} */ ({ sd: "step_curve", mad: "step_curve_mad" })
 /** @param {Figure | null} figure @param {Line} line */
 function written(figure, { percent, decimals }) {
   if (!figure) return "–";
-  const [value, low, high] = [figure.value, figure.low, figure.high].map((v) => format(percent ? 100 * v : v, decimals));
+  const [value, low, high] = [figure.value, figure.low, figure.high].map((v) =>
+    format(percent ? 100 * v : v, decimals),
+  );
   return `<b>${value}</b> <span class="interval">[${low}; ${high}]</span>`;
 }
 
@@ -25,7 +29,9 @@ function written(figure, { percent, decimals }) {
 function row(metrics, line) {
   const figures = forBoth((side) => figureAt(metrics[side], line.path));
   const best = winner(figures.ae, figures.vae, line.better);
-  const cells = SIDES.map((side) => `<td class="of-${side}${best === side ? " best" : ""}">${written(figures[side], line)}</td>`);
+  const cells = SIDES.map(
+    (side) => `<td class="of-${side}${best === side ? " best" : ""}">${written(figures[side], line)}</td>`,
+  );
   const verdict = best ? t("evidence.wins", { side: t(`${best}.abbr`) }) : t("evidence.tie");
   return `<tr><th scope="row">${t(`evidence.${line.name}`)}</th>${cells.join("")}<td class="of-${best ?? "none"} verdict">${verdict}</td></tr>`;
 }
@@ -39,28 +45,54 @@ function count({ ae, vae }) {
 
 /** @param {Metrics} metrics @param {keyof typeof UNITS} unit */
 function plots(metrics, unit) {
-  const curves = (/** @type {string} */ name) => forBoth((side) =>
-    metrics[side].nearness[UNITS[unit]].map((/** @type {any} */ point) => ({ step: point.step, figure: point[name] })));
+  const curves = (/** @type {string} */ name) =>
+    forBoth((side) =>
+      metrics[side].nearness[UNITS[unit]].map((/** @type {any} */ point) => ({
+        step: point.step,
+        figure: point[name],
+      })),
+    );
   const step = (/** @type {number} */ v) => format(v, v < 0.1 ? 2 : v < 1 ? 1 : 0);
   const xLabel = t(`evidence.axis_${unit}`);
-  const figure = (/** @type {string} */ caption, /** @type {string} */ svg) => `<figure><figcaption>${caption}</figcaption>${svg}</figure>`;
+  const figure = (/** @type {string} */ caption, /** @type {string} */ svg) =>
+    `<figure><figcaption>${caption}</figcaption>${svg}</figure>`;
   const kept = t("evidence.plot_kept");
   const change = t("evidence.plot_change");
-  return figure(kept, stepPlot(curves("label_kept"), { name: `${kept}; ${xLabel}`, xLabel, step, top: 1, number: (v) => `${format(100 * v, 0)} %` }))
-    + figure(change, stepPlot(curves("mse_median"), { name: `${change}; ${xLabel}`, xLabel, step, number: (v) => format(v, 3) }));
+  return (
+    figure(
+      kept,
+      stepPlot(curves("label_kept"), {
+        name: `${kept}; ${xLabel}`,
+        xLabel,
+        step,
+        top: 1,
+        number: (v) => `${format(100 * v, 0)} %`,
+      }),
+    ) +
+    figure(
+      change,
+      stepPlot(curves("mse_median"), { name: `${change}; ${xLabel}`, xLabel, step, number: (v) => format(v, 3) }),
+    )
+  );
 }
 
 /** The VAE's loss on the test set, taken apart. @param {number} beta @param {any} metrics */
 function loss(beta, { test: { negative_elbo, reconstruction, kl, iwae_nll, iwae_k } }) {
   const nats = (/** @type {Figure | number} */ figure) => format(typeof figure === "number" ? figure : figure.value, 2);
-  const sentence = t("evidence.loss", { elbo: nats(negative_elbo), reconstruction: nats(reconstruction), kl: nats(kl), beta: short(beta) });
+  const sentence = t("evidence.loss", {
+    elbo: nats(negative_elbo),
+    reconstruction: nats(reconstruction),
+    kl: nats(kl),
+    beta: short(beta),
+  });
   return iwae_nll === null ? sentence : `${sentence} ${t("evidence.likelihood", { nll: nats(iwae_nll), k: iwae_k })}`;
 }
 
 /** @param {Models} models @param {Metrics} metrics @param {Source} source */
 function scores({ vae: { id, beta } }, metrics, source) {
   const told = { images: format(metrics.vae.nearness.images, 0), count: metrics.vae.seeds };
-  const [figure, origin] = source === "one" ? ["evidence.figure", "evidence.source"] : ["evidence.figure_seeds", "evidence.source_seeds"];
+  const [figure, origin] =
+    source === "one" ? ["evidence.figure", "evidence.source"] : ["evidence.figure_seeds", "evidence.source_seeds"];
   return `<p>${loss(beta, metrics.vae)}</p><p>${count(metrics)}</p>
       <table><thead><tr><th scope="col">${t(figure, told)}</th>${SIDES.map((side) => `<th scope="col" class="of-${side}">${t(`${side}.short`)}</th>`).join("")}<th scope="col">${t("evidence.better")}</th></tr></thead>
       <tbody>${LINES.map((line) => row(metrics, line)).join("")}</tbody></table>
@@ -68,14 +100,21 @@ function scores({ vae: { id, beta } }, metrics, source) {
 }
 
 /** Whether all was measured that has no place for "none". @param {any} metrics */
-const isWhole = ({ test, nearness }) => Boolean(test && nearness?.neighbours && nearness.step_curve && nearness.step_curve_mad);
+const isWhole = ({ test, nearness }) =>
+  Boolean(test && nearness?.neighbours && nearness.step_curve && nearness.step_curve_mad);
 
 /** @param {string} id @param {string} option */
 const command = (id, option) => `latent-explorer evaluate --model ${id} ${option}`;
 
-/** A pair of radio buttons, the first one chosen. @param {string} name @param {string} legend @param {Record<string, string>} options */
+/**
+ * A pair of radio buttons, the first one chosen.
+ * @param {string} name
+ * @param {string} legend
+ * @param {Record<string, string>} options
+ */
 function choice(name, legend, options) {
-  const one = (/** @type {[string, string]} */ [value, text], /** @type {number} */ i) => `<label><input type="radio" name="${name}" value="${value}" ${i ? "" : "checked"}> ${text}</label>`;
+  const one = (/** @type {[string, string]} */ [value, text], /** @type {number} */ i) =>
+    `<label><input type="radio" name="${name}" value="${value}" ${i ? "" : "checked"}> ${text}</label>`;
   return `<fieldset class="switch ${name}"><legend class="unseen">${legend}</legend>${Object.entries(options).map(one).join("")}</fieldset>`;
 }
 
@@ -86,13 +125,21 @@ export function mountEvidence(element, { models }) {
     return { unmount: () => element.replaceChildren() };
   }
   const pooled = models.vae.seeds;
-  const sources = pooled.vae ? choice("source", t("evidence.of"), { one: t("evidence.of_one"), seeds: t("evidence.of_seeds", { count: pooled.vae.seeds }) }) : "";
+  const sources = pooled.vae
+    ? choice("source", t("evidence.of"), {
+        one: t("evidence.of_one"),
+        seeds: t("evidence.of_seeds", { count: pooled.vae.seeds }),
+      })
+    : "";
   element.innerHTML = `${sources}<div class="curves">${choice("unit", t("evidence.unit"), { sd: t("evidence.unit_sd"), mad: t("evidence.unit_mad") })}
       <p class="keys"><span class="of-ae">■ ${t("ae.short")}</span> <span class="of-vae">● ${t("vae.short")}</span></p>
       <div class="plots"></div><p class="note">${t("evidence.units_note")}</p></div>
     <div class="scores"></div>`;
-  const [plotted, scored] = [".plots", ".scores"].map((place) => /** @type {HTMLElement} */ (element.querySelector(place)));
-  const chosen = (/** @type {string} */ name) => /** @type {HTMLInputElement | null} */ (element.querySelector(`[name=${name}]:checked`))?.value;
+  const [plotted, scored] = [".plots", ".scores"].map(
+    (place) => /** @type {HTMLElement} */ (element.querySelector(place)),
+  );
+  const chosen = (/** @type {string} */ name) =>
+    /** @type {HTMLInputElement | null} */ (element.querySelector(`[name=${name}]:checked`))?.value;
   const draw = () => {
     const source = /** @type {Source} */ (chosen("source") ?? "one");
     const metrics = forBoth((side) => (source === "one" ? models[side].metrics : pooled[side]));

@@ -1,6 +1,6 @@
-/** What the judge reads in the digit at hand: the probability of each class, as bars. */
+/** What the judge reads in the current digit: the probability of each class, as bars. */
 
-import { percent, t } from "../text.js";
+import { percent, t } from "../page/text.js";
 
 /** @param {HTMLElement} element */
 export function mountJudge(element) {

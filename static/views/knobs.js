@@ -1,15 +1,24 @@
 /** What may be turned where the automatic way from a picture to 28×28 goes wrong. */
 
-import { format } from "../text.js";
+import { format } from "../page/text.js";
 
-/** @typedef {import("../api.js").Knobs} Knobs */
+/** @typedef {import("../core/contract.js").Knobs} Knobs */
 
 /**
- * @param {{threshold: HTMLInputElement, thresholdShown: HTMLElement, thickness: HTMLInputElement, thicknessShown: HTMLElement,
- *   invert: HTMLInputElement, automatic: HTMLElement}} elements
+ * @param {{
+ *   threshold: HTMLInputElement,
+ *   thresholdShown: HTMLElement,
+ *   thickness: HTMLInputElement,
+ *   thicknessShown: HTMLElement,
+ *   invert: HTMLInputElement,
+ *   automatic: HTMLElement,
+ * }} elements
  * @param {{onTurn: (knobs: Partial<Knobs>) => void, onAutomatic: () => void}} options
  */
-export function mountKnobs({ threshold, thresholdShown, thickness, thicknessShown, invert, automatic }, { onTurn, onAutomatic }) {
+export function mountKnobs(
+  { threshold, thresholdShown, thickness, thicknessShown, invert, automatic },
+  { onTurn, onAutomatic },
+) {
   function write() {
     thresholdShown.textContent = format(Number(threshold.value), 2);
     thicknessShown.textContent = `${Number(thickness.value) > 0 ? "+" : ""}${format(Number(thickness.value), 2)} px`;
@@ -17,10 +26,14 @@ export function mountKnobs({ threshold, thresholdShown, thickness, thicknessShow
   const listening = new AbortController();
   const { signal } = listening;
   const listen = (/** @type {HTMLInputElement} */ input, /** @type {() => Partial<Knobs>} */ read) =>
-    input.addEventListener("input", () => {
-      write();
-      onTurn(read());
-    }, { signal });
+    input.addEventListener(
+      "input",
+      () => {
+        write();
+        onTurn(read());
+      },
+      { signal },
+    );
   listen(threshold, () => ({ threshold: Number(threshold.value) }));
   listen(thickness, () => ({ thickness: Number(thickness.value) }));
   listen(invert, () => ({ invert: invert.checked }));

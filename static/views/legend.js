@@ -1,18 +1,20 @@
 /** The cloud's legend: a colour a class; pressing one shows that class alone. */
 
-import { LABEL_COLOURS } from "../palette.js";
-import { t } from "../text.js";
+import { LABEL_COLOURS } from "../core/palette.js";
+import { t } from "../page/text.js";
 
 /**
  * @param {{legend: HTMLElement, toggle: HTMLInputElement}} elements
- * @param {{store: import("../store.js").Store}} options
+ * @param {{store: import("../core/store.js").Store}} options
  */
 export function mountLegend({ legend, toggle }, { store }) {
   const buttons = LABEL_COLOURS.map((colour, label) => {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: String(label) });
     button.style.setProperty("--colour", colour);
     button.setAttribute("aria-label", t("legend.only", { label }));
-    button.addEventListener("click", () => store.set({ label: store.state.label === label ? null : label, cloud: true }));
+    button.addEventListener("click", () =>
+      store.set({ label: store.state.label === label ? null : label, cloud: true }),
+    );
     return button;
   });
   legend.replaceChildren(...buttons);

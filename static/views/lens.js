@@ -1,30 +1,29 @@
-/** A lens on the VAE's map: what is decoded within the digit's posterior, whose ellipse is too small to see on the map. */
+/** A lens on the VAE's map: images within the digit's posterior, whose ellipse is too small to see on the map. */
 
-import { paint } from "../pixels.js";
-import { format, t } from "../text.js";
-import { latentLength } from "../viewport.js";
+import { paint } from "../charts/digit_image.js";
+import { ACROSS, REACH, lensCodes } from "../core/lens.js";
+import { SIDE } from "../core/pixels.js";
+import { latentLength } from "../core/viewport.js";
+import { format, t } from "../page/text.js";
 
-export const ACROSS = 5; // images
-const REACH = 2.5; // of the wider σ, to each side
-const SIDE = 28;
 const WIDTH = 132; // px, as its style has it
 const LARGE = 0.5; // of the lens: an ellipse that large on the map needs none
 
-/** The codes at the middles of the lens's cells, row by row from the top. @param {number[]} mu @param {number[]} sigma */
-export function lensCodes(mu, sigma) {
-  const step = (2 * REACH * Math.max(sigma[0], sigma[1])) / ACROSS;
-  const offsets = Array.from({ length: ACROSS }, (_, i) => (i - (ACROSS - 1) / 2) * step);
-  return offsets.flatMap((down) => offsets.map((right) => [mu[0] + right, mu[1] - down, ...mu.slice(2)]));
-}
-
 /**
- * @param {HTMLElement} map
- * @param {{extent: import("../viewport.js").Extent, zoom: () => number, live: import("../live.js").Live, store: import("../store.js").Store, toggle: HTMLInputElement}} options
+ * @param {{map: HTMLElement, toggle: HTMLInputElement}} elements
+ * @param {{
+ *   extent: import("../core/viewport.js").Extent,
+ *   zoom: () => number,
+ *   live: import("../net/live_socket.js").LiveSocket,
+ *   store: import("../core/store.js").Store,
+ * }} options
  */
-export function mountLens(map, { extent, zoom, live, store, toggle }) {
+export function mountLens({ map, toggle }, { extent, zoom, live, store }) {
   const lens = Object.assign(document.createElement("div"), { className: "lens", hidden: true });
   lens.innerHTML = `<canvas class="digit" width="${ACROSS * SIDE}" height="${ACROSS * SIDE}" role="img"></canvas>
-    <svg viewBox="-50 -50 100 100" aria-hidden="true"><ellipse class="posterior posterior-2"/><ellipse class="posterior posterior-1"/></svg><p></p>`;
+    <svg viewBox="-50 -50 100 100" aria-hidden="true">
+      <ellipse class="posterior posterior-2"/><ellipse class="posterior posterior-1"/>
+    </svg><p></p>`;
   const canvas = /** @type {HTMLCanvasElement} */ (lens.querySelector("canvas"));
   const told = /** @type {HTMLElement} */ (lens.querySelector("p"));
   map.append(lens);
@@ -32,7 +31,8 @@ export function mountLens(map, { extent, zoom, live, store, toggle }) {
   let code = null;
   const ask = live.view(({ pixels }) => {
     for (let i = 0; i < ACROSS ** 2; i++) {
-      paint(canvas, pixels.subarray(i * SIDE ** 2, (i + 1) * SIDE ** 2), (i % ACROSS) * SIDE, Math.floor(i / ACROSS) * SIDE);
+      const image = pixels.subarray(i * SIDE ** 2, (i + 1) * SIDE ** 2);
+      paint(canvas, image, (i % ACROSS) * SIDE, Math.floor(i / ACROSS) * SIDE);
     }
   });
 
@@ -44,7 +44,7 @@ export function mountLens(map, { extent, zoom, live, store, toggle }) {
     toggle.checked = store.state.lens;
     lens.hidden = !code || !store.state.lens;
     if (!code) return;
-    const wide = (2 * REACH * Math.max(code.sigma[0], code.sigma[1])) / latentLength(extent, zoom(), 1); // px on the map
+    const wide = (2 * REACH * Math.max(code.sigma[0], code.sigma[1])) / latentLength(extent, zoom(), 1); // px
     if (wide > LARGE * WIDTH) lens.hidden = true;
     told.textContent = t("lens.times", { times: format(WIDTH / wide, wide > WIDTH / 10 ? 1 : 0) });
   }

@@ -1,21 +1,34 @@
 /** The pad: a digit drawn with finger, pen, mouse or keys; every change is told at once. */
 
-import { extend, isFull, toRows } from "../strokes.js";
-import { t } from "../text.js";
+import { extend, isFull, toRows } from "../core/strokes.js";
+import { t } from "../page/text.js";
 
-/** @typedef {import("../strokes.js").Point} Point */
-/** @typedef {import("../strokes.js").Stroke} Stroke */
+/** @typedef {import("../core/strokes.js").Point} Point */
+/** @typedef {import("../core/strokes.js").Stroke} Stroke */
 
 const IMAGE = 28; // px that the pad's height stands for
 const ARROWS = /** @type {Record<string, Point>} */ ({
-  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
 });
 const KEY_STEP = 0.03; // sides
 
 /**
- * @param {{canvas: HTMLCanvasElement, hint: HTMLElement, undo: HTMLButtonElement, clear: HTMLButtonElement, pen: HTMLInputElement, told: HTMLElement}} elements
- * @param {{drawn: Stroke[], onDrawing: (rows: number[][]) => void, onProblem: (sentence: string) => void}} options drawn: what is on the pad already
- *   onDrawing: of the whole drawing, at every change
+ * @param {{
+ *   canvas: HTMLCanvasElement,
+ *   hint: HTMLElement,
+ *   undo: HTMLButtonElement,
+ *   clear: HTMLButtonElement,
+ *   pen: HTMLInputElement,
+ *   told: HTMLElement,
+ * }} elements
+ * @param {{
+ *   drawn: Stroke[],
+ *   onDrawing: (rows: number[][]) => void,
+ *   onProblem: (sentence: string) => void,
+ * }} options drawn: what is on the pad already onDrawing: of the whole drawing, at every change
  */
 export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDrawing, onProblem }) {
   /** @type {Stroke[]} */
@@ -45,7 +58,10 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDr
   function lead(/** @type {Point} */ [right, down], /** @type {number} */ times) {
     const { at, down: isDown } = led ?? { at: /** @type {Point} */ ([0.5, 0.5 * heightOf(canvas)]), down: false };
     const bound = (/** @type {number} */ value, /** @type {number} */ most) => Math.min(Math.max(value, 0), most);
-    const to = /** @type {Point} */ ([bound(at[0] + right * times * KEY_STEP, 1), bound(at[1] + down * times * KEY_STEP, heightOf(canvas))]);
+    const to = /** @type {Point} */ ([
+      bound(at[0] + right * times * KEY_STEP, 1),
+      bound(at[1] + down * times * KEY_STEP, heightOf(canvas)),
+    ]);
     led = { at: to, down: isDown };
     if (isDown) become(extend(strokes, [to]));
     show();
@@ -77,38 +93,55 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDr
   const pointOf = (/** @type {PointerEvent} */ { clientX, clientY }) => {
     const { left, top, width, height } = canvas.getBoundingClientRect();
     const along = (/** @type {number} */ at, /** @type {number} */ most) => Math.min(Math.max(at, 0), most) / width;
-    return /** @type {Point} */ ([along(clientX - left, width), along(clientY - top, height)]); // a stroke may leave the pad
+    // A stroke may leave the pad.
+    return /** @type {Point} */ ([along(clientX - left, width), along(clientY - top, height)]);
   };
-  canvas.addEventListener("pointerdown", (event) => {
-    if (drawing !== null || event.button !== 0) return;
-    event.preventDefault(); // else a long press selects text
-    canvas.focus({ preventScroll: true });
-    canvas.setPointerCapture(event.pointerId);
-    drawing = event.pointerId;
-    led = null;
-    begin(pointOf(event));
-  }, { signal });
-  canvas.addEventListener("pointermove", (event) => {
-    if (event.pointerId !== drawing || !strokes.length) return;
-    const passed = event.getCoalescedEvents?.() ?? [];
-    become(extend(strokes, (passed.length ? passed : [event]).map(pointOf)));
-  }, { signal });
+  canvas.addEventListener(
+    "pointerdown",
+    (event) => {
+      if (drawing !== null || event.button !== 0) return;
+      event.preventDefault(); // else a long press selects text
+      canvas.focus({ preventScroll: true });
+      canvas.setPointerCapture(event.pointerId);
+      drawing = event.pointerId;
+      led = null;
+      begin(pointOf(event));
+    },
+    { signal },
+  );
+  canvas.addEventListener(
+    "pointermove",
+    (event) => {
+      if (event.pointerId !== drawing || !strokes.length) return;
+      const passed = event.getCoalescedEvents?.() ?? [];
+      become(extend(strokes, (passed.length ? passed : [event]).map(pointOf)));
+    },
+    { signal },
+  );
   for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
     canvas.addEventListener(end, ({ pointerId }) => (drawing = pointerId === drawing ? null : drawing), { signal });
   }
-  canvas.addEventListener("keydown", (event) => {
-    const { key, shiftKey, ctrlKey, metaKey } = event;
-    if (key in ARROWS) lead(ARROWS[key], shiftKey ? 4 : 1);
-    else if (key === " " || key === "Enter") press();
-    else if (key === "Backspace" || (key === "z" && (ctrlKey || metaKey))) takeBack();
-    else if (key === "Delete") wipe();
-    else return;
-    event.preventDefault();
-  }, { signal });
-  canvas.addEventListener("blur", () => {
-    led = null;
-    show();
-  }, { signal });
+  canvas.addEventListener(
+    "keydown",
+    (event) => {
+      const { key, shiftKey, ctrlKey, metaKey } = event;
+      if (key in ARROWS) lead(ARROWS[key], shiftKey ? 4 : 1);
+      else if (key === " " || key === "Enter") press();
+      else if (key === "Backspace" || (key === "z" && (ctrlKey || metaKey))) takeBack();
+      else if (key === "Delete") wipe();
+      else return;
+      event.preventDefault();
+    },
+    { signal },
+  );
+  canvas.addEventListener(
+    "blur",
+    () => {
+      led = null;
+      show();
+    },
+    { signal },
+  );
   undo.addEventListener("click", takeBack, { signal });
   clear.addEventListener("click", wipe, { signal });
 

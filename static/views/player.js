@@ -1,12 +1,15 @@
 /** Play, pause and scrub: where on a walk one stands. */
 
-import { t } from "../text.js";
+import { t } from "../page/text.js";
 
 const FRAME_MS = 90;
 
 /**
  * @param {{scrub: HTMLInputElement, shown: HTMLElement, play: HTMLElement}} elements
- * @param {{last: number, onIndex: (index: number) => void}} options onIndex: of each place that is played, scrubbed or gone to
+ * @param {{
+ *   last: number,
+ *   onIndex: (index: number) => void,
+ * }} options onIndex: of each place that is played, scrubbed or gone to
  */
 export function mountPlayer({ scrub, shown, play }, { last, onIndex }) {
   /** @type {ReturnType<typeof setInterval> | undefined} */

@@ -1,30 +1,15 @@
 /** What the encoder says of a digit: μ and σ as numbers, and the posterior's curve against the prior's. */
 
-import { typicalSigmas } from "../spread.js";
-import { format, indexed, t } from "../text.js";
+import { typicalSigmas } from "../core/statistics.js";
+import { HEIGHT, WIDTH, bell } from "../charts/bell.js";
+import { format, t } from "../page/text.js";
+import { indexed } from "../core/text_format.js";
 
-/** @typedef {import("../api.js").Encoding} Encoding */
-/** @typedef {Record<import("../store.js").Side, Encoding>} Encodings */
-/** @typedef {Record<import("../store.js").Side, {mu: number[], sigma: number[] | null}>} Codes */
+/** @typedef {import("../core/contract.js").Encoding} Encoding */
+/** @typedef {Record<import("../core/sides.js").Side, Encoding>} Encodings */
+/** @typedef {Record<import("../core/sides.js").Side, {mu: number[], sigma: number[] | null}>} Codes */
 
-const WIDTH = 200;
-const HEIGHT = 44;
 const FEW = 2; // dimensions that have room for their figures above their curves
-const REACH = 4; // prior standard deviations to each side
-
-/**
- * The outline of a normal density over −4..4, its top at the picture's top.
- * @param {number} mu @param {number} sigma @returns {string} an SVG path
- */
-export function bell(mu, sigma) {
-  const around = Array.from({ length: 61 }, (_, i) => mu + sigma * (i / 10 - 3));
-  const points = around.map((value) => {
-    const x = ((value + REACH) / (2 * REACH)) * WIDTH;
-    const y = HEIGHT - (HEIGHT - 3) * Math.exp(-0.5 * ((value - mu) / sigma) ** 2);
-    return `${x.toFixed(2)},${y.toFixed(2)}`;
-  });
-  return `M${points.join("L")}Z`;
-}
 
 /** A standard deviation, with a decimal more where three would leave one figure or none. @param {number} sigma */
 const width = (sigma) => format(sigma, sigma < 0.01 ? 4 : 3);
@@ -37,16 +22,26 @@ function curve({ mu, sigma }, axis) {
   </svg>`;
 }
 
-/** How wide the posterior of such a digit is in the middle of the sample. @param {number | undefined} sigma @param {number | null} label */
+/**
+ * How wide the posterior of such a digit is in the middle of the sample.
+ * @param {number | undefined} sigma
+ * @param {number | null} label
+ */
 const typical = (sigma, label) =>
-  sigma === undefined ? "" : `<span class="note typical">${t("posterior.typical", { label: label ?? "", sigma: width(sigma) })}</span>`;
+  sigma === undefined
+    ? ""
+    : `<span class="note typical">${t("posterior.typical", { label: label ?? "", sigma: width(sigma) })}</span>`;
 
-/** What else is true of the answer: how far it was sharpened. @param {import("../api.js").Model} model */
-const remarks = ({ refinements }) => (refinements ? `<p class="note">${t("posterior.refined", { steps: refinements })}</p>` : "");
+/** What else is true of the answer: how far it was sharpened. @param {import("../core/contract.js").Model} model */
+const remarks = ({ refinements }) =>
+  refinements ? `<p class="note">${t("posterior.refined", { steps: refinements })}</p>` : "";
 
 /**
  * @param {HTMLElement} element
- * @param {{models: import("../families.js").Twins, codes: import("../api.js").Code[]}} options codes: of the sample, in the VAE
+ * @param {{
+ *   models: import("../core/families.js").Twins,
+ *   codes: import("../core/contract.js").Code[],
+ * }} options codes: of the sample, in the VAE
  */
 export function mountPosterior(element, { models, codes }) {
   const sigmas = typicalSigmas(codes);
@@ -55,7 +50,8 @@ export function mountPosterior(element, { models, codes }) {
   /** @param {{mu: number, sigma: number}} of @param {number} axis @param {number | null} label */
   function row(of, axis, label) {
     const usual = label === null ? undefined : sigmas[label][axis];
-    if (many) return `<div class="dimension" title="${usual === undefined ? "" : t("posterior.typical", { label: label ?? "", sigma: width(usual) })}">
+    if (many)
+      return `<div class="dimension" title="${usual === undefined ? "" : t("posterior.typical", { label: label ?? "", sigma: width(usual) })}">
       <i>${indexed("z", axis)}</i>${curve(of, axis)}<span><b>${format(of.mu, 2)}</b> ± <b>${width(of.sigma)}</b></span></div>`;
     return `<div class="dimension"><p>${indexed("μ", axis)} <b>${format(of.mu, 3)}</b>
       ${indexed("σ", axis)} <b>${width(of.sigma)}</b> ${typical(usual, label)}</p>${curve(of, axis)}</div>`;
@@ -65,7 +61,9 @@ export function mountPosterior(element, { models, codes }) {
     /** @param {Codes} codes @param {number | null} label what the judge reads */
     show({ ae, vae }, label) {
       const rows = vae.mu.map((mu, axis) => row({ mu, sigma: vae.sigma?.[axis] ?? 0 }, axis, label));
-      const point = ae.mu.map((value, axis) => `<span>${indexed("z", axis)} <b>${format(value, many ? 2 : 3)}</b></span>`);
+      const point = ae.mu.map(
+        (value, axis) => `<span>${indexed("z", axis)} <b>${format(value, many ? 2 : 3)}</b></span>`,
+      );
       element.innerHTML = `<div class="of-vae"><h3>${t("vae")}</h3><p class="note">${t("posterior.distribution")}</p>
           <div class="dimensions${many ? " many" : ""}"${many ? ` tabindex="0" role="group" aria-label="${t("posterior.distribution")}"` : ""}>${rows.join("")}</div><p class="note curves-key">${t("posterior.key")}</p></div>
         <div class="of-ae"><h3>${t("ae")}</h3><p class="note">${t("posterior.point")}</p><p class="point">${point.join(" ")}</p></div>${remarks(models.vae)}`;

@@ -1,31 +1,31 @@
 /** Draws from the prior, or from a Gaussian fitted to the codes, in both models: how many look like a digit. */
 
-import { imageOf, tally } from "../comparison.js";
-import { digitCanvas, paint } from "../pixels.js";
-import { SIDES, forBoth } from "../sides.js";
-import { nextSeed } from "../store.js";
-import { format, t } from "../text.js";
+import { imageOf, tally } from "../core/comparison.js";
+import { digitCanvas, paint } from "../charts/digit_image.js";
+import { forBoth, SIDES } from "../core/sides.js";
+import { nextSeed } from "../core/state.js";
+import { labelHistogram } from "../charts/label_histogram.js";
+import { format, t } from "../page/text.js";
 
-/** @typedef {import("../store.js").Side} Side */
-/** @typedef {import("../comparison.js").Comparison} Comparison */
+/** @typedef {import("../core/sides.js").Side} Side */
+/** @typedef {import("../core/comparison.js").Comparison} Comparison */
 
 /** As the measurements over the whole test set have it. */
 export const LIMITS = { sure: 0.9, far: 0.1 };
 
-/** How often each label comes. @param {number[]} labels @param {number} top the largest count of both models */
-export function histogram(labels, top) {
-  const bars = labels.map((count, label) => {
-    const high = top > 0 ? (count / top) * 30 : 0;
-    return `<rect x="${label * 20 + 3}" y="${(32 - high).toFixed(1)}" width="14" height="${high.toFixed(1)}"/>
-      <text x="${label * 20 + 10}" y="44" text-anchor="middle">${label}</text>`;
-  });
-  const name = t("prior.histogram", { counts: labels.map((count, label) => `${label}: ${count}`).join(", ") });
-  return `<svg class="histogram" viewBox="0 0 200 46" role="img" aria-label="${name}"><path class="grid" d="M0,32.5H200"/>${bars.join("")}</svg>`;
-}
-
 /**
- * @param {{walls: Record<Side, HTMLElement>, told: Record<Side, HTMLElement>, count: HTMLSelectElement, fit: HTMLInputElement[], again: HTMLElement}} elements
- * @param {{store: import("../store.js").Store, models: Record<Side, import("../api.js").Model>, codes: Record<Side, number[][]>}} options
+ * @param {{
+ *   walls: Record<Side, HTMLElement>,
+ *   told: Record<Side, HTMLElement>,
+ *   count: HTMLSelectElement,
+ *   fit: HTMLInputElement[],
+ *   again: HTMLElement,
+ * }} elements
+ * @param {{
+ *   store: import("../core/store.js").Store,
+ *   models: Record<Side, import("../core/contract.js").Model>,
+ *   codes: Record<Side, number[][]>,
+ * }} options
  */
 export function mountPrior({ walls, told, count, fit, again }, { store, models, codes }) {
   const inPlane = models.vae.latent_dim === 2; // in many dimensions nearly every draw is far from all codes
@@ -42,7 +42,11 @@ export function mountPrior({ walls, told, count, fit, again }, { store, models, 
   const stop = store.listen(["n", "fit"], showChoice);
   showChoice();
 
-  /** How many fall between the dots, and what was measured of all training codes. @param {number} holes @param {import("../api.js").Model} model */
+  /**
+   * How many fall between the dots, and what was measured of all training codes.
+   * @param {number} holes
+   * @param {import("../core/contract.js").Model} model
+   */
   function between(holes, { metrics: { nearness } }) {
     const told = t("prior.holes", { holes, far: format(LIMITS.far, 1) });
     const measured = nearness?.holes?.[store.state.fit ? "fitted" : "standard"].far;
@@ -69,7 +73,7 @@ export function mountPrior({ walls, told, count, fit, again }, { store, models, 
         const { sure, count: all, labels, holes, isSure } = counted[side];
         walls[side].replaceChildren(...isSure.map((known, i) => image(found[side], i, known)));
         told[side].innerHTML = `<p><b class="count">${t("prior.count", { sure, count: all })}</b> ${t("prior.digits")}
-          ${inPlane ? `<span class="note">${between(holes, models[side])}</span>` : ""}</p>${histogram(labels, top)}`;
+          ${inPlane ? `<span class="note">${between(holes, models[side])}</span>` : ""}</p>${labelHistogram(labels, top)}`;
       }
     },
     unmount() {

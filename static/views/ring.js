@@ -1,14 +1,14 @@
 /** Step away: a digit in the middle, its neighbours around it, what the judge reads in each, in both models. */
 
-import { imageOf } from "../comparison.js";
-import { NEIGHBOURS, places } from "../ring.js";
-import { SIDES, forBoth } from "../sides.js";
-import { format, t } from "../text.js";
-import { createCell } from "./cell.js";
-import { isGone, verdict } from "./verdict.js";
+import { imageOf } from "../core/comparison.js";
+import { NEIGHBOURS, places } from "../core/ring.js";
+import { SIDES, forBoth } from "../core/sides.js";
+import { format, t } from "../page/text.js";
+import { createCell } from "../charts/cell.js";
+import { isGone, verdict } from "../charts/verdict.js";
 
-/** @typedef {import("../store.js").Side} Side */
-/** @typedef {import("../comparison.js").Comparison} Comparison */
+/** @typedef {import("../core/sides.js").Side} Side */
+/** @typedef {import("../core/comparison.js").Comparison} Comparison */
 
 const SAME = 0.005; // sd: half the slider's step
 
@@ -27,23 +27,36 @@ function mountSquare(element) {
       around.forEach((cell, i) => {
         const lost = labels[i] !== label;
         const told = { number: i + 1, label: labels[i] };
-        cell.show(imageOf(found, i + 1), { label: labels[i], lost, name: lost ? t("ring.lost", told) : t("ring.kept", told) });
+        cell.show(imageOf(found, i + 1), {
+          label: labels[i],
+          lost,
+          name: lost ? t("ring.lost", told) : t("ring.kept", told),
+        });
       });
     },
   };
 }
 
 /**
- * @param {{squares: Record<Side, HTMLElement>, told: Record<Side, HTMLElement>, distance: HTMLInputElement, shown: HTMLElement,
- *   steps: HTMLElement, many: HTMLElement, measured: Record<Side, HTMLElement>}} elements steps: those measured; many: of many dimensions
- * @param {{store: import("../store.js").Store, models: Record<Side, import("../api.js").Model>}} options
+ * @param {{
+ *   squares: Record<Side, HTMLElement>,
+ *   told: Record<Side, HTMLElement>,
+ *   distance: HTMLInputElement,
+ *   shown: HTMLElement,
+ *   steps: HTMLElement,
+ *   many: HTMLElement,
+ *   measured: Record<Side, HTMLElement>,
+ * }} elements steps: those measured; many: of many dimensions
+ * @param {{store: import("../core/store.js").Store, models: Record<Side, import("../core/contract.js").Model>}} options
  */
 export function mountRing({ squares, told, distance, shown, steps, many, measured }, { store, models }) {
   const drawn = forBoth((side) => mountSquare(squares[side]));
   const listening = new AbortController();
   distance.addEventListener("input", () => store.set({ r: Number(distance.value) }), { signal: listening.signal });
 
-  steps.innerHTML = stepCurve(models.vae).map(({ step }) => `<option value="${step}"></option>`).join("");
+  steps.innerHTML = stepCurve(models.vae)
+    .map(({ step }) => `<option value="${step}"></option>`)
+    .join("");
   const { latent_dim: dims } = models.vae;
   Object.assign(many, { hidden: dims === 2, textContent: dims === 2 ? "" : ofMany(models) });
 
@@ -57,7 +70,10 @@ export function mountRing({ squares, told, distance, shown, steps, many, measure
   showDistance();
 
   return {
-    /** @param {Record<Side, Comparison>} found @param {number | null} digit what the judge reads in the digit at hand */
+    /**
+     * @param {Record<Side, Comparison>} found
+     * @param {number | null} digit what the judge reads in the current digit
+     */
     show(found, digit) {
       for (const side of SIDES) {
         drawn[side].show(found[side], digit);
@@ -73,29 +89,43 @@ export function mountRing({ squares, told, distance, shown, steps, many, measure
 
 /**
  * What was measured over the whole test set, at the step nearest to the distance; nothing where nothing was.
- * @param {import("../api.js").Model} model @param {number} distance
+ * @param {import("../core/contract.js").Model} model @param {number} distance
  */
 function overAll(model, distance) {
   const curve = stepCurve(model);
   if (!curve.length) return "";
   const away = (/** @type {{step: number}} */ { step }) => Math.abs(step - distance);
   const nearest = curve.reduce((best, point) => (away(point) < away(best) ? point : best));
-  const told = { images: format(model.metrics.nearness.images, 0), step: format(nearest.step, 2), percent: format(100 * nearest.label_kept.value, 1) };
+  const told = {
+    images: format(model.metrics.nearness.images, 0),
+    step: format(nearest.step, 2),
+    percent: format(100 * nearest.label_kept.value, 1),
+  };
   return away(nearest) < SAME ? t("ring.measured", told) : t("ring.measured_nearest", told);
 }
 
-/** @param {import("../api.js").Model} model @returns {any[]} what was measured at each step, in sd */
+/** @param {import("../core/contract.js").Model} model @returns {any[]} what was measured at each step, in sd */
 const stepCurve = ({ metrics: { nearness } }) => nearness?.step_curve ?? [];
 
-/** What many dimensions change, as far as it was measured. @param {Record<Side, import("../api.js").Model>} models */
+/**
+ * What many dimensions change, as far as it was measured.
+ * @param {Record<Side, import("../core/contract.js").Model>} models
+ */
 function ofMany(models) {
   const random = t("ring.random");
-  const figures = forBoth((side) => ({ kept: stepCurve(models[side])[1]?.label_kept, sure: models[side].metrics.nearness?.holes?.standard.judge_sure }));
+  const figures = forBoth((side) => ({
+    kept: stepCurve(models[side])[1]?.label_kept,
+    sure: models[side].metrics.nearness?.holes?.standard.judge_sure,
+  }));
   if (SIDES.some((side) => !figures[side].kept || !figures[side].sure)) return random;
   const percent = (/** @type {{value: number}} */ { value }) => format(100 * value, 1);
   const { ae, vae } = figures;
   return `${t("ring.many", {
-    dims: models.vae.latent_dim, step: format(stepCurve(models.vae)[1].step, 2),
-    ae: percent(ae.kept), vae: percent(vae.kept), aeSure: percent(ae.sure), vaeSure: percent(vae.sure),
+    dims: models.vae.latent_dim,
+    step: format(stepCurve(models.vae)[1].step, 2),
+    ae: percent(ae.kept),
+    vae: percent(vae.kept),
+    aeSure: percent(ae.sure),
+    vaeSure: percent(vae.sure),
   })} ${random}`;
 }

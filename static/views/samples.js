@@ -1,22 +1,33 @@
-/** Codes drawn around μ, the digits that they become, their mean and their spread; the same draws, in its own sd, in the autoencoder. */
+/**
+ * Codes drawn around μ, the digits that they become, their mean and their spread; the same draws, in its own sd, in the
+ * autoencoder.
+ */
 
-import { imageOf } from "../comparison.js";
-import { SIDE, digitCanvas, paint } from "../pixels.js";
-import { SIDES, forBoth } from "../sides.js";
-import { pixelwise } from "../spread.js";
-import { nextSeed } from "../store.js";
-import { format, t } from "../text.js";
-import { createCell } from "./cell.js";
-import { verdict } from "./verdict.js";
+import { imageOf } from "../core/comparison.js";
+import { SIDE } from "../core/pixels.js";
+import { digitCanvas, paint } from "../charts/digit_image.js";
+import { forBoth, SIDES } from "../core/sides.js";
+import { pixelwise } from "../core/statistics.js";
+import { nextSeed } from "../core/state.js";
+import { format, t } from "../page/text.js";
+import { createCell } from "../charts/cell.js";
+import { verdict } from "../charts/verdict.js";
 
-/** @typedef {import("../store.js").Side} Side */
+/** @typedef {import("../core/sides.js").Side} Side */
 
 export const COUNT = 64;
 const PIXELS = SIDE * SIDE;
 
 /**
- * @param {{samples: Record<Side, HTMLElement>, told: Record<Side, HTMLElement>, averages: Record<Side, HTMLElement>, temperature: HTMLInputElement, shown: HTMLElement, reseed: HTMLElement}} elements
- * @param {{store: import("../store.js").Store}} options
+ * @param {{
+ *   samples: Record<Side, HTMLElement>,
+ *   told: Record<Side, HTMLElement>,
+ *   averages: Record<Side, HTMLElement>,
+ *   temperature: HTMLInputElement,
+ *   shown: HTMLElement,
+ *   reseed: HTMLElement,
+ * }} elements
+ * @param {{store: import("../core/store.js").Store}} options
  */
 export function mountSamples({ samples, told, averages, temperature, shown, reseed }, { store }) {
   const cells = forBoth(() => Array.from({ length: COUNT }, createCell));
@@ -35,7 +46,10 @@ export function mountSamples({ samples, told, averages, temperature, shown, rese
   showTemperature();
 
   return {
-    /** @param {Record<Side, import("../comparison.js").Comparison>} found μ first @param {number | null} digit what the judge reads in the digit at hand */
+    /**
+     * @param {Record<Side, import("../core/comparison.js").Comparison>} found μ first
+     * @param {number | null} digit what the judge reads in the current digit
+     */
     show(found, digit) {
       for (const side of SIDES) {
         const [middle, ...labels] = found[side].label;
@@ -54,7 +68,11 @@ export function mountSamples({ samples, told, averages, temperature, shown, rese
   };
 }
 
-/** Mean and standard deviation of each pixel over the draws, as pictures. @param {HTMLElement} element @param {Side} side */
+/**
+ * Mean and standard deviation of each pixel over the draws, as pictures.
+ * @param {HTMLElement} element
+ * @param {Side} side
+ */
 function mountAverages(element, side) {
   const mean = digitCanvas(t("samples.mean_of", { model: t(side) }));
   const spread = digitCanvas(t("samples.spread_of", { model: t(side) }));
@@ -74,7 +92,10 @@ function mountAverages(element, side) {
       const found = pixelwise(pixels, PIXELS);
       paint(mean, found.mean);
       // Twice as bright, so that the most that is possible, half of the range, is white.
-      paint(spread, Uint8Array.from(found.deviation, (value) => Math.min(2 * value, 255)));
+      paint(
+        spread,
+        Uint8Array.from(found.deviation, (value) => Math.min(2 * value, 255)),
+      );
       told.textContent = t("samples.spread", { most: format(Math.max(...found.deviation) / 255, 2) });
     },
   };

@@ -1,17 +1,19 @@
 /** The steps from a picture to 28×28, each as the picture that it made; the digits found, of which one is chosen. */
 
-import { format, t } from "../text.js";
+import { format, t } from "../page/text.js";
 
-/** @typedef {{name: string, note: string | number | boolean | null, picture: string | null}} Step picture: the address of a small image */
-/** @typedef {{box: [number, number, number, number], picture: string}} Found a digit: left, top, width, height as parts of the picture */
-/** @typedef {{steps: Step[], digits: Found[], chosen: number}} Way how a picture became a digit */
+/** @typedef {import("../core/contract.js").Step} Step */
+/** @typedef {import("../core/contract.js").Found} Found */
+/** @typedef {import("../core/contract.js").Way} Way */
 
 /** What a step did, and what it found. @param {Step} step @returns {string} */
 export function captionOf({ name, note }) {
   if (name === "light") return note ? t("step.light_evened") : t("step.light_even");
   if (name === "pieces" && note === 1) return t("step.one_piece");
   if (name === "polarity") return note === "dark_on_light" ? t("step.dark_on_light") : t("step.light_on_dark");
-  return t(`step.${name}`, { note: typeof note === "number" ? format(note, Number.isInteger(note) ? 0 : 2) : String(note) });
+  return t(`step.${name}`, {
+    note: typeof note === "number" ? format(note, Number.isInteger(note) ? 0 : 2) : String(note),
+  });
 }
 
 /**
@@ -41,7 +43,9 @@ export function mountSteps({ list, found }, { onChoose }) {
     item.dataset.step = one.name;
     if (one.name === "centre") image.className = "digit";
     if (one.name === "grey" && digits.length > 1) {
-      image.addEventListener("load", () => frame.append(...digits.map(({ box }, i) => outline(box, image, i === chosen))));
+      image.addEventListener("load", () =>
+        frame.append(...digits.map(({ box }, i) => outline(box, image, i === chosen))),
+      );
     }
     return item;
   }
@@ -49,7 +53,9 @@ export function mountSteps({ list, found }, { onChoose }) {
     const button = document.createElement("button");
     button.type = "button";
     button.setAttribute("aria-pressed", String(i === chosen));
-    button.append(Object.assign(new Image(), { src: picture, alt: t("step.take", { number: i + 1 }), className: "digit" }));
+    button.append(
+      Object.assign(new Image(), { src: picture, alt: t("step.take", { number: i + 1 }), className: "digit" }),
+    );
     button.addEventListener("click", () => onChoose(i));
     return button;
   }
@@ -65,7 +71,9 @@ export function mountSteps({ list, found }, { onChoose }) {
       const [shown] = list.children;
       const first = shown && shown.querySelector("img")?.src === address ? shown : original();
       list.replaceChildren(first, ...way.steps.map((one) => step(one, way)));
-      const focused = [...found.querySelectorAll("button")].indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+      const focused = [...found.querySelectorAll("button")].indexOf(
+        /** @type {HTMLButtonElement} */ (document.activeElement),
+      );
       found.hidden = way.digits.length < 2;
       found.querySelector("div")?.replaceChildren(...way.digits.map((one, i) => choice(one, i, way.chosen)));
       found.querySelectorAll("button")[focused]?.focus();
@@ -85,8 +93,10 @@ function outline([left, top, width, height], { naturalWidth, naturalHeight }, is
   const [across, down] = [naturalWidth / longer, naturalHeight / longer];
   const percent = (/** @type {number} */ part) => `${(100 * part).toFixed(2)}%`;
   Object.assign(mark.style, {
-    left: percent(left * across + (1 - across) / 2), top: percent(top * down + (1 - down) / 2),
-    width: percent(width * across), height: percent(height * down),
+    left: percent(left * across + (1 - across) / 2),
+    top: percent(top * down + (1 - down) / 2),
+    width: percent(width * across),
+    height: percent(height * down),
   });
   return mark;
 }

@@ -1,14 +1,15 @@
 /** The experiments, one at a time, as tabs: arrows, Home and End move between them, as the ARIA pattern has it. */
 
-/** @typedef {import("../store.js").Tab} Tab */
+/** @typedef {import("../core/state.js").Tab} Tab */
 
 /**
  * @param {HTMLElement} list of buttons with data-tab, each naming its panel by aria-controls
- * @param {{store: import("../store.js").Store}} options
+ * @param {{store: import("../core/store.js").Store}} options
  */
 export function mountTabs(list, { store }) {
   const tabs = /** @type {HTMLButtonElement[]} */ ([...list.querySelectorAll("[role=tab]")]);
-  const panelOf = (/** @type {HTMLElement} */ tab) => /** @type {HTMLElement} */ (document.getElementById(tab.getAttribute("aria-controls") ?? ""));
+  const panelOf = (/** @type {HTMLElement} */ tab) =>
+    /** @type {HTMLElement} */ (document.getElementById(tab.getAttribute("aria-controls") ?? ""));
   const choose = (/** @type {HTMLElement} */ tab) => store.set({ tab: /** @type {Tab} */ (tab.dataset.tab) });
 
   function show() {
@@ -24,13 +25,17 @@ export function mountTabs(list, { store }) {
   const { signal } = listening;
   tabs.forEach((tab, i) => {
     tab.addEventListener("click", () => choose(tab), { signal });
-    tab.addEventListener("keydown", ({ key }) => {
-      const next = { ArrowRight: i + 1, ArrowLeft: i - 1, Home: 0, End: -1 }[key];
-      if (next === undefined) return;
-      const tab = /** @type {HTMLButtonElement} */ (tabs.at(next % tabs.length));
-      tab.focus();
-      choose(tab);
-    }, { signal });
+    tab.addEventListener(
+      "keydown",
+      ({ key }) => {
+        const next = { ArrowRight: i + 1, ArrowLeft: i - 1, Home: 0, End: -1 }[key];
+        if (next === undefined) return;
+        const tab = /** @type {HTMLButtonElement} */ (tabs.at(next % tabs.length));
+        tab.focus();
+        choose(tab);
+      },
+      { signal },
+    );
   });
   const stop = store.listen(["tab"], show);
   show();

@@ -1,20 +1,28 @@
-/** The loss of the digit at hand, in nats, taken apart; the digit beside its two reconstructions. */
+/** The loss of the current digit, in nats, taken apart; the digit beside its two reconstructions. */
 
-import { SIDE, digitCanvas, picture, toBytes } from "../pixels.js";
-import { gradient, ramp } from "../ramp.js";
-import { histogram, standingPlot } from "../standing.js";
-import { format, indexed, short, t } from "../text.js";
+import { SIDE, toBytes } from "../core/pixels.js";
+import { digitCanvas, picture } from "../charts/digit_image.js";
+import { gradient, ramp } from "../core/ramp.js";
+import { histogram } from "../core/percentiles.js";
+import { percentilePlot } from "../charts/percentile_plot.js";
+import { format, short, t } from "../page/text.js";
+import { indexed } from "../core/text_format.js";
 
-/** @typedef {import("./posterior.js").Encodings} Encodings */
-/** @typedef {import("../api.js").Encoding} Encoding */
-/** @typedef {import("../api.js").Model} Model */
+/** @typedef {import("../core/contract.js").Encodings} Encodings */
+/** @typedef {import("../core/contract.js").Encoding} Encoding */
+/** @typedef {import("../core/contract.js").Model} Model */
 
 const FEW = 8; // dimensions that stand below one another without scrolling
 
 /** A number in nats, or a dash that says why there is none. @param {number | null} value */
-const nats = (value) => (value === null ? `<span class="none" title="${t("posterior.point")}">–</span>` : format(value, 2));
+const nats = (value) =>
+  value === null ? `<span class="none" title="${t("posterior.point")}">–</span>` : format(value, 2);
 
-/** What is to be known of these nats, and of this model's. @param {{beta: number, likelihood: string}} model @param {number} draws */
+/**
+ * What is to be known of these nats, and of this model's.
+ * @param {{beta: number, likelihood: string}} model
+ * @param {number} draws
+ */
 export function remarks({ beta, likelihood }, draws) {
   const ofBeta = beta === 1 ? "" : t("terms.beta", { beta: short(beta) });
   const ofDensity = likelihood === "gaussian" ? t("terms.gaussian") : "";
@@ -27,24 +35,37 @@ function scale(quantiles) {
   return `<p class="note scale"><span>${format(low, 0)}</span><span>${t("terms.nats")}</span><span>${format(high, 0)}</span></p>`;
 }
 
-/** Where the loss that a model was trained on stands among the test images. @param {Encoding} encoding @param {Model} model */
+/**
+ * Where the loss that a model was trained on stands among the test images.
+ * @param {Encoding} encoding
+ * @param {Model} model
+ */
 function standing({ terms, standing: { images, percentile } }, { kind, metrics }) {
   const term = kind === "vae" ? "negative_elbo" : "reconstruction";
   const [value, rank, quantiles] = [terms[term], percentile[term], metrics.test?.quantiles?.[term]];
   if (value === null || rank === null) return "";
   const told = t("terms.standing", { percent: format(rank, 0), images: format(images, 0) });
-  const plot = quantiles ? standingPlot(quantiles, value, `${t(kind)}: ${told}`) : "";
+  const plot = quantiles ? percentilePlot(quantiles, value, `${t(kind)}: ${told}`) : "";
   return `<div class="of-${kind}">${plot}${plot && scale(quantiles)}<p class="note"><b>${t(`${kind}.abbr`)}</b> ${told}</p></div>`;
 }
 
 /** The KL divergence of each dimension, as bars that add up to it. @param {number[]} nats */
 function divergences(nats) {
   const most = Math.max(...nats);
-  const bars = nats.map((value, axis) => `<li data-share="${(value / most).toFixed(4)}"><span>${indexed("z", axis)}</span><i></i><b>${format(value, 2)}</b></li>`);
+  const bars = nats.map(
+    (value, axis) =>
+      `<li data-share="${(value / most).toFixed(4)}"><span>${indexed("z", axis)}</span><i></i><b>${format(value, 2)}</b></li>`,
+  );
   return `<div class="of-vae"><p class="note">${t("terms.divergences")}</p><ul class="divergences"${nats.length > FEW ? ` tabindex="0" aria-label="${t("terms.divergences")}"` : ""}>${bars.join("")}</ul></div>`;
 }
 
-/** Nats of each pixel, as colours from the least to the most of both models. @param {number[][]} nats @param {number} low @param {number} high @param {string} name */
+/**
+ * Nats of each pixel, as colours from the least to the most of both models.
+ * @param {number[][]} nats
+ * @param {number} low
+ * @param {number} high
+ * @param {string} name
+ */
 function heat(nats, low, high, name) {
   const canvas = digitCanvas(name);
   canvas.className = "heat";
@@ -54,7 +75,7 @@ function heat(nats, low, high, name) {
   return canvas;
 }
 
-/** @param {HTMLElement} element @param {import("../families.js").Twins} models */
+/** @param {HTMLElement} element @param {import("../core/families.js").Twins} models */
 export function mountTerms(element, models) {
   /** @param {Encodings} encodings */
   function table({ ae, vae }) {
@@ -85,7 +106,7 @@ export function mountTerms(element, models) {
     key.className = "note heat-key";
     key.innerHTML = `${t("terms.per_pixel")}<i></i><span>${format(low, 1)}</span><span>${format(high, 1)}</span>`;
     key.style.setProperty("--ramp", gradient());
-    const of = (/** @type {import("../store.js").Side} */ side, /** @type {Encoding} */ { terms }) =>
+    const of = (/** @type {import("../core/sides.js").Side} */ side, /** @type {Encoding} */ { terms }) =>
       figure("", heat(terms.per_pixel, low, high, t("terms.per_pixel_of", { model: t(side) })), `of-${side}`);
     return [key, of("ae", ae), of("vae", vae)];
   }

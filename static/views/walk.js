@@ -1,42 +1,16 @@
 /** A walk in both models: its filmstrip, how large each step is, and what lies between its ends. */
 
-import { ends, imageOf, passed } from "../comparison.js";
-import { digitCanvas, paint } from "../pixels.js";
-import { SIDES, forBoth } from "../sides.js";
-import { format, t } from "../text.js";
-import { STEPS } from "../walk.js";
-import { mountPlayer } from "./player.js";
+import { ends, imageOf, passed } from "../core/comparison.js";
+import { digitCanvas, paint } from "../charts/digit_image.js";
+import { forBoth, SIDES } from "../core/sides.js";
+import { format, t } from "../page/text.js";
+import { STEPS } from "../core/paths.js";
+import { HEIGHT, WIDTH, stepChart } from "../charts/step_chart.js";
 
-/** @typedef {import("../store.js").Side} Side */
-/** @typedef {import("../comparison.js").Comparison} Comparison */
+/** @typedef {import("../core/sides.js").Side} Side */
+/** @typedef {import("../core/comparison.js").Comparison} Comparison */
 
 const FILM = 17; // images of the 33, every other one
-const WIDTH = 320;
-const HEIGHT = 46;
-const LABEL = 9; // wide
-
-/**
- * The steps as bars, the labels that they pass below them.
- * @param {Comparison} found @param {number} top the largest step of both models
- */
-export function stepChart({ step, label }, top) {
-  const wide = WIDTH / STEPS;
-  const bars = step.slice(1).map((length, i) => {
-    const high = top > 0 ? Math.max((length / top) * HEIGHT, 0.5) : 0.5;
-    const turns = label[i + 1] !== label[i];
-    return `<rect${turns ? ' class="turn"' : ""} x="${(i * wide + 0.8).toFixed(1)}" y="${(HEIGHT - high).toFixed(1)}" width="${(wide - 1.6).toFixed(1)}" height="${high.toFixed(1)}"/>`;
-  });
-  const starts = label.flatMap((one, i) => (i === 0 || one !== label[i - 1] ? [i] : []));
-  let written = -LABEL; // where the last label stands: one that has no room beside it is told by its dark bar
-  const texts = starts.map((start, i) => {
-    const end = starts[i + 1] ?? label.length;
-    const x = Math.min(Math.max(((start + end - 1) / 2) * wide, 5), WIDTH - 5);
-    if (x - written < LABEL) return "";
-    written = x;
-    return `<text x="${x.toFixed(1)}" y="${HEIGHT + 13}" text-anchor="middle">${label[start]}</text>`;
-  });
-  return `<path class="here-line"/>${bars.join("")}${texts.join("")}`;
-}
 
 /** @param {HTMLElement} element @param {Side} side @param {(index: number) => void} onPick */
 function mountFilm(element, side, onPick) {
@@ -62,7 +36,10 @@ function mountFilm(element, side, onPick) {
       canvases.forEach((canvas, i) => paint(canvas, imageOf(found, (i * STEPS) / (FILM - 1))));
       const walk = passed(found, sd);
       chart.innerHTML = stepChart(found, top);
-      chart.setAttribute("aria-label", t("walk.chart", { model: t(side), labels: walk.labels.join(", "), jump: format(walk.jump, 1) }));
+      chart.setAttribute(
+        "aria-label",
+        t("walk.chart", { model: t(side), labels: walk.labels.join(", "), jump: format(walk.jump, 1) }),
+      );
       told.innerHTML = figures("pins", ends(pinned, sd)) + figures("walk", { stretch: walk.stretch, jump: walk.jump });
     },
     /** Where on the walk one stands. @param {number} index */
@@ -78,43 +55,43 @@ const DECIMALS = /** @type {Record<string, number>} */ ({ apart: 2, change: 3, f
 
 /** Figures with their names. @param {"pins" | "walk"} what they are of @param {Record<string, number>} values */
 function figures(what, values) {
-  const told = Object.entries(values).map(([name, value]) => `<span data-figure="${name}">${t(`meter.${name}`, { value: `<b>${format(value, DECIMALS[name])}</b>` })}</span>`);
+  const told = Object.entries(values).map(
+    ([name, value]) =>
+      `<span data-figure="${name}">${t(`meter.${name}`, { value: `<b>${format(value, DECIMALS[name])}</b>` })}</span>`,
+  );
   return `<p><b>${t(`meter.${what}`)}</b> ${told.join(" ")}</p>`;
 }
 
 /**
- * @param {{films: Record<Side, HTMLElement>, scrub: HTMLInputElement, shown: HTMLElement, play: HTMLElement}} elements
- * @param {{models: Record<Side, import("../api.js").Model>, onIndex: (index: number) => void}} options
+ * @param {Record<Side, HTMLElement>} films
+ * @param {{models: Record<Side, import("../core/contract.js").Model>, onPick: (index: number) => void}} options
  */
-export function mountWalk({ films, scrub, shown, play }, { models, onIndex }) {
-  const drawn = forBoth((side) => mountFilm(films[side], side, (index) => player.goTo(index)));
-  const stand = (/** @type {number} */ index) => SIDES.forEach((side) => drawn[side].at(index));
-  const player = mountPlayer({ scrub, shown, play }, {
-    last: STEPS,
-    onIndex(index) {
-      stand(index);
-      onIndex(index);
-    },
-  });
-  stand(0);
+export function mountWalk(films, { models, onPick }) {
+  const drawn = forBoth((side) => mountFilm(films[side], side, onPick));
+  const at = (/** @type {number} */ index) => SIDES.forEach((side) => drawn[side].at(index));
+  at(0);
 
   return {
-    /** @param {Record<Side, Comparison>} walk @param {Record<Side, Comparison>} pinned from the image at A to that at B */
-    show(walk, pinned) {
+    /**
+     * @param {Record<Side, Comparison>} walk
+     * @param {Record<Side, Comparison>} pinned from the image at A to that at B
+     * @param {number} index where on the walk one stands
+     */
+    show(walk, pinned, index) {
       const top = Math.max(...SIDES.flatMap((side) => walk[side].step));
       for (const side of SIDES) drawn[side].show(walk[side], top, pinned[side], models[side].sd);
-      stand(player.index());
+      at(index);
     },
-    index: player.index,
-    pause: player.pause,
-    standAt: player.standAt,
-    unmount: player.unmount,
+    at,
   };
 }
 
 /** For those who can't see it. @param {Record<Side, Comparison>} walk @param {Record<Side, {sd: number[]}>} models */
 export function walkSentence(walk, models) {
   const told = forBoth((side) => passed(walk[side], models[side].sd));
-  const values = SIDES.flatMap((side) => [[`${side}Labels`, told[side].labels.join(", ")], [`${side}Jump`, format(told[side].jump, 1)]]);
+  const values = SIDES.flatMap((side) => [
+    [`${side}Labels`, told[side].labels.join(", ")],
+    [`${side}Jump`, format(told[side].jump, 1)],
+  ]);
   return t("walk.sentence", Object.fromEntries(values));
 }

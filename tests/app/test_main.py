@@ -10,13 +10,17 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
+import latent_explorer
 from latent_explorer.app.main import create_app
 from latent_explorer.app.routes import health, latent, map_layers, models, pages, tiles
 from latent_explorer.app.settings import Settings
 
 
 def test_importing_builds_nothing() -> None:
-    code = "import app.main, fastapi; assert not any(isinstance(v, fastapi.FastAPI) for v in vars(app.main).values())"
+    code = (
+        "from latent_explorer.app import main; from fastapi import FastAPI; "
+        "assert not any(isinstance(value, FastAPI) for value in vars(main).values())"
+    )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
@@ -27,6 +31,11 @@ def test_a_broken_model_does_not_stop_the_server(tmp_path: Path) -> None:
         client.get("/api/models")  # waits until they are loaded
         ready = client.get("/readyz").json()
     assert "vae-2d" in ready["models"] and ready["failures"] == ["broken"]
+
+
+@pytest.mark.contract
+def test_the_api_says_which_version_serves_it(client: TestClient) -> None:
+    assert client.get("/openapi.json").json()["info"]["version"] == latent_explorer.__version__
 
 
 @pytest.mark.contract

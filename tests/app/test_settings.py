@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings, settings_table
 from latent_explorer.model.registry import ZOO
-from tests.helpers.paths import README
+from tests.helpers.paths import DOCS
 
 
 def test_every_setting_comes_from_its_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -25,9 +25,9 @@ def test_every_setting_comes_from_its_variable(monkeypatch: pytest.MonkeyPatch, 
     assert settings.model_folders == [ZOO, tmp_path]
 
 
-def test_every_setting_says_what_it_is_for_in_the_readme_too() -> None:
+def test_every_setting_says_what_it_is_for_in_the_documents_too() -> None:
     assert [name for name, field in Settings.model_fields.items() if not field.description] == []
-    assert settings_table() in README.read_text("utf-8")
+    assert settings_table() in (DOCS / "settings.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

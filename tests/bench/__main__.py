@@ -1,4 +1,4 @@
-"""`make bench`: all measurements in one run of some minutes; table, plot, plan, and the README's parts of them."""
+"""`make bench`: all measurements in one run of some minutes; the table, the plot and the plan, also for docs/."""
 
 import json
 import os
@@ -15,9 +15,11 @@ from tests.bench import measures, plan, report
 from tests.bench.costs import costs
 from tests.bench.plot import plot
 from tests.bench.servers import pinned
+from tests.helpers.paths import DOCS
 
 HERE = Path(__file__).parent
-FIGURES, PLOT, README = HERE / "figures.json", HERE / "p95.svg", HERE.parent.parent / "README.md"
+FIGURES, PLOT = HERE / "figures.json", HERE / "p95.svg"
+PERFORMANCE, CAPACITY = DOCS / "performance.md", DOCS / "capacity.md"
 BEGIN, END = "<!-- What `python -m tests.bench --write` measured; a test compares. -->\n", "<!-- end of the bench -->\n"
 Part = StrEnum("Part", ["crowds", "decodes", "tiles", "bursts", "starts", "memory", "screen", "paints", "costs"])
 CAPTION = "95 % of live round trips are shorter: server on one core, visitors on another"
@@ -37,12 +39,12 @@ def machine() -> str:
 
 
 def section(figures: report.Figures) -> str:
-    """The README's part between its marks."""
+    """The table of docs/performance.md, between its marks."""
     return f"{BEGIN}{report.table(figures)}{END}"
 
 
 def planned(figures: report.Figures) -> str:
-    """The README's plan between its marks."""
+    """The plan of docs/capacity.md, between its marks."""
     return f"{plan.BEGIN}{plan.section(figures)}{plan.END}"
 
 
@@ -74,13 +76,11 @@ def plot_of(figures: report.Figures) -> str:
 
 
 def write(figures: report.Figures) -> None:
-    """Keep the figures, and put them into the README, both their table and the plan, and into the plot."""
+    """Keep the figures, and put them into the plot, the table and the plan."""
     FIGURES.write_text(json.dumps(figures, indent=1) + "\n")
     PLOT.write_text(plot_of(figures))
-    text = README.read_text()
-    for begin, end, part in ((BEGIN, END, section(figures)), (plan.BEGIN, plan.END, planned(figures))):
-        text = replaced(text, begin, end, part)
-    README.write_text(text)
+    PERFORMANCE.write_text(replaced(PERFORMANCE.read_text(), BEGIN, END, section(figures)))
+    CAPACITY.write_text(replaced(CAPACITY.read_text(), plan.BEGIN, plan.END, planned(figures)))
 
 
 def replaced(text: str, begin: str, end: str, part: str) -> str:
@@ -88,12 +88,12 @@ def replaced(text: str, begin: str, end: str, part: str) -> str:
     before, found, rest = text.partition(begin)
     _, ended, after = rest.partition(end)
     if not found or not ended:
-        raise ValueError(f"the README has lost its mark {(end if found else begin).strip()}")
+        raise ValueError(f"the page has lost its mark {(end if found else begin).strip()}")
     return before + part + after
 
 
 def main(
-    keep: Annotated[bool, typer.Option("--write", help="Put the figures into the README and the plot.")] = False,
+    keep: Annotated[bool, typer.Option("--write", help="Put the figures into docs/ and the plot.")] = False,
     seconds: Annotated[float, typer.Option(help="Of each crowd.")] = 5,
     long_s: Annotated[float, typer.Option(help="Of the crowd of 200.")] = 60,
     only: Annotated[

@@ -67,7 +67,7 @@ def times(page: Page, address: str, experiment: Experiment) -> list[float]:
 
 
 def main() -> None:
-    """Print the README's table."""
+    """Print the table of docs/performance.md."""
     port = servers.free_port()
     with servers.running(None, port, "/readyz", "-c", f"{SERVE}\n", "serve", "--port", str(port)) as server:
         print("| from a move to both models' answers | p50, ms | p95, ms |\n|---|---|---|")

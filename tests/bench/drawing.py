@@ -53,7 +53,7 @@ DRAW = """async (moves) => {
 
 
 def main() -> None:
-    """Print the README's table."""
+    """Print the table of docs/photos.md."""
     port = servers.free_port()
     with (
         servers.running(None, port, "/readyz", "-c", f"{SERVE}\n", "serve", "--port", str(port)) as server,

@@ -1,4 +1,4 @@
-"""Ways to pack a tile, compared on one core: `python -m tests.bench.encoders` prints the table of the README.
+"""Ways to pack a tile, compared on one core: `python -m tests.bench.encoders` prints one of docs/performance.md.
 
 Twelve tiles, of both twins at six zooms; median milliseconds and mean size of one.
 """

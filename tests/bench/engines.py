@@ -1,7 +1,7 @@
 """Ways to run the decoder, compared on one core: eager, traced, compiled, and with weights of half the width.
 
-`python -m tests.bench.engines` prints the table of the README: median milliseconds of a batch, and how far pixels move.
-torch.compile needs a C++ compiler and is left out where there is none.
+`python -m tests.bench.engines` prints a table of docs/performance.md: median milliseconds of a batch, and how far
+pixels move. torch.compile needs a C++ compiler and is left out where there is none.
 """
 
 import copy

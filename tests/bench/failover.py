@@ -1,8 +1,8 @@
 """How long a drag stands still where its server is killed: `python -m tests.bench.failover [KILLS] [--ray]`.
 
-The page in a Chromium, nginx as README has it, and two servers, all on the same cores; the one that holds the live
-socket is killed with SIGKILL while a slider is dragged, and started again before the next round. Or Ray Serve, and the
-replica for pages that holds it.
+The page in a Chromium, nginx as app/deploy/nginx.conf has it, and two servers, all on the same cores; the one that
+holds the live socket is killed with SIGKILL while a slider is dragged, and started again before the next round. Or Ray
+Serve, and the replica for pages that holds it.
 """
 
 import argparse

@@ -14,7 +14,8 @@ import torch
 import typer
 
 from latent_explorer.app.inference.encoding import Judged, warnings_of
-from latent_explorer.model.codec import Array, JudgeCodec
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.datasets.mnist import load_mnist
 from latent_explorer.model.datasets.sample import sample_pixels
 from latent_explorer.model.registry import ZOO, Model, open_model

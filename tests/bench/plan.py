@@ -72,7 +72,7 @@ def _introduction(figures: Figures) -> str:
         "**A plan in numbers.** What each thing costs is measured: the processor's time and the bytes of a server on "
         f"one core, for one visitor alone, and among {CROWD} open pages that kept it {100 * busy:.0f} % busy. What a "
         "visitor does is assumed. `python -m tests.bench.plan` multiplies the two and rounds up; each assumption is an "
-        "option of it. Cores are of the machine that stands under [Speed](#speed); a process uses one of them, and "
+        "option of it. Cores are of [this machine](performance.md#measured); a process uses one of them, and "
         "each visitor to have a live socket open all the time."
     )
 
@@ -178,7 +178,7 @@ def _count(text: str) -> int:
 
 
 def main() -> None:
-    """Print the README's part."""
+    """Print the plan of docs/capacity.md."""
     options = parser()
     given = vars(options.parse_args())
     visitors, max_live = tuple(given.pop("visitors")), given.pop("max_live")

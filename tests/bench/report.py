@@ -1,4 +1,4 @@
-"""The figures of a run as the README's table."""
+"""The figures of a run as the table of docs/performance.md."""
 
 import statistics
 from typing import Any

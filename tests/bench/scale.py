@@ -1,7 +1,8 @@
 """One process, two behind nginx, and Ray Serve with two replicas for pages and two for models, on the same cores.
 
-`python -m tests.bench.scale` prints the table of the README. Each is started, loaded and ended in turn, so many rounds;
-the load runs on the same cores. In the last crowd of each round one process is killed: a server, or a codec of Ray's.
+`python -m tests.bench.scale` prints a table of docs/cluster.md. Each is started, loaded and ended in turn, so many
+rounds; the load runs on the same cores. In the last crowd of each round one process is killed: a server, or a codec of
+Ray's.
 """
 
 import argparse

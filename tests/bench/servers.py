@@ -17,7 +17,7 @@ from typing import Any
 
 SERVER_CORE, LOAD_CORE = 0, 1
 START_S = 60.0
-SERVE = "from app.cli import app; app()"
+SERVE = "from latent_explorer.app.cli.commands import app; app()"
 
 
 def pinned() -> bool:

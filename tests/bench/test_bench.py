@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.bench import report
-from tests.bench.__main__ import FIGURES, PLOT, README, plot_of, section
+from tests.bench.__main__ import FIGURES, PERFORMANCE, PLOT, plot_of, section
 from tests.bench.crowd import LiveVisitor, NaiveVisitor, Tally
 
 
@@ -33,9 +33,9 @@ def visitor() -> LiveVisitor:
     return made
 
 
-def test_the_readme_and_the_plot_show_the_kept_figures() -> None:
+def test_the_page_and_the_plot_show_the_kept_figures() -> None:
     figures = json.loads(FIGURES.read_text())
-    assert section(figures) in README.read_text(), "python -m tests.bench --write"
+    assert section(figures) in PERFORMANCE.read_text(), "python -m tests.bench --write"
     assert plot_of(figures) == PLOT.read_text()
 
 

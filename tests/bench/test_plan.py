@@ -14,7 +14,7 @@ import typer
 from latent_explorer.app.routes.live_frames import ADDRESS, COMPARED, HEADER, IMAGES
 from tests.bench import __main__ as bench
 from tests.bench import plan
-from tests.bench.__main__ import FIGURES, README, planned, replaced
+from tests.bench.__main__ import CAPACITY, FIGURES, planned, replaced
 from tests.bench.acts import Ear
 from tests.bench.behaviour import Behaviour
 from tests.bench.crowd import Tally
@@ -43,8 +43,8 @@ FREE = Costs(
 VISITED = replace(FREE, visit=Act(Cost(100, 2000, 500, 3), tiles=10, fixed=Cost(60, 4000, 0, 7)))
 
 
-def test_the_readme_shows_the_plan_of_the_kept_figures() -> None:
-    assert planned(json.loads(FIGURES.read_text())) in README.read_text(), "python -m tests.bench --write"
+def test_the_page_shows_the_plan_of_the_kept_figures() -> None:
+    assert planned(json.loads(FIGURES.read_text())) in CAPACITY.read_text(), "python -m tests.bench --write"
 
 
 def test_without_a_cdn_all_comes_to_the_servers() -> None:
@@ -160,7 +160,7 @@ def test_every_assumption_is_an_option_and_stands_in_the_table(capsys: pytest.Ca
     assert "there is at least one" in capsys.readouterr().err
 
 
-def test_a_part_of_the_readme_takes_the_place_of_the_last() -> None:
+def test_a_part_of_a_page_takes_the_place_of_the_last() -> None:
     assert replaced("a<b>old<c>d", "<b>", "<c>", "<b>new<c>") == "a<b>new<c>d"
     for lost in ("a<b>old", "old<c>"):
         with pytest.raises(ValueError, match="lost its mark"):
@@ -170,16 +170,21 @@ def test_a_part_of_the_readme_takes_the_place_of_the_last() -> None:
 def test_one_part_is_measured_again_and_the_others_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = json.loads(FIGURES.read_text())
     again = kept["costs"] | {"fixed": {"ms": [1.0], "bytes": [1.0]}}
-    for name, source in (("FIGURES", FIGURES), ("README", README), ("PLOT", bench.PLOT)):
+    for name, source in (
+        ("FIGURES", FIGURES),
+        ("PERFORMANCE", bench.PERFORMANCE),
+        ("CAPACITY", CAPACITY),
+        ("PLOT", bench.PLOT),
+    ):
         monkeypatch.setattr(bench, name, tmp_path / source.name)
         (tmp_path / source.name).write_text(source.read_text())
     monkeypatch.setattr(bench, "costs", lambda say: again)
     monkeypatch.setattr(bench, "machine", lambda: kept["machine"])
     bench.main(keep=True, only=[bench.Part("costs")])
     assert json.loads(bench.FIGURES.read_text()) == kept | {"costs": again}
-    readme = bench.README.read_text()
-    assert planned(kept | {"costs": again}) in readme and bench.section(kept) in readme
-    assert readme.count(plan.BEGIN) == readme.count(plan.END) == 1
+    page = bench.CAPACITY.read_text()
+    assert planned(kept | {"costs": again}) in page and bench.section(kept) in bench.PERFORMANCE.read_text()
+    assert page.count(plan.BEGIN) == page.count(plan.END) == 1
 
 
 def test_parts_of_two_machines_are_not_mixed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""How many threads and processes, on all cores: `python -m tests.bench.workers` prints the table of the README.
+"""How many threads and processes, on all cores: `python -m tests.bench.workers` prints a table of docs/performance.md.
 
 Images a second of 200 visitors who always want another; and the live round trip of 20 visitors while digits are encoded
 one after another, with a thread for encoding and with one thread for both.
@@ -17,15 +17,15 @@ from tests.bench.servers import LOAD_CORE, Server
 
 ROUNDS, SECONDS = 3, 4
 ALONE = "import os; os.environ['LATENT_THREADS'] = '{threads}'\n"
-SLOW = """import app.handover as handover
-handover.BRISK_S = 0.005
+SLOW = """from latent_explorer.app.inference import switch_interval
+switch_interval.SHORT_S = 0.005
 """
-SHARED = """from app.engine import Threads
+SHARED = """from latent_explorer.app.inference.engine import Threads
 made = Threads.__init__
 def init(self): made(self); self._lines["encode"] = self._lines["decode"]
 Threads.__init__ = init
 """
-SERVE = """from app.cli import app
+SERVE = """from latent_explorer.app.cli.commands import app
 app(['serve', '--port', '{port}'])"""
 PROCESSES = """import uvicorn
 uvicorn.run('latent_explorer.app.main:create_app', factory=True, workers=2, port={port}, log_level='warning')"""

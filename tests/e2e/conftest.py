@@ -29,7 +29,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the server is."""
     log = tmp_path_factory.mktemp("server") / "stderr"
     with log.open("wb") as stderr:
-        command = [sys.executable, "-c", "from app.cli import app; app()", "serve", "--port", "0"]
+        command = [sys.executable, "-m", "latent_explorer.app.cli", "serve", "--port", "0"]
         server = subprocess.Popen(command, stderr=stderr, env={**os.environ, "LATENT_HOST": "127.0.0.1"})
     try:
         yield _ready(server, log.read_text)

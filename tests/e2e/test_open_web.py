@@ -10,11 +10,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings
-from tests.conftest import serving
 from tests.e2e.conftest import Visit
 from tests.e2e.explorer import Explorer, eventually
 from tests.e2e.pictures import dark_on_white
+from tests.helpers.serving import serving
 
+pytestmark = pytest.mark.xdist_group("open web")
 ROOT = "/explorer"
 COLLECT = """
 window.violations = [];

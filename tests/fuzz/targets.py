@@ -28,11 +28,12 @@ from latent_explorer.app.images.strokes import MAX_POINTS, POINT, normalise_stro
 from latent_explorer.app.images.upload_cache import Pictures
 from latent_explorer.app.routes.digit_input import read_digit
 from latent_explorer.app.routes.live_frames import DRAWN, FrameError, parse_address, parse_frame
-from latent_explorer.model.code_cloud import CODES, read_cloud, write_cloud
+from latent_explorer.model.code_cloud import CODES, read_code_cloud, write_code_cloud
 from latent_explorer.model.codec import Codec
 from latent_explorer.model.config import ModelConfig, TrainConfig
-from latent_explorer.model.statistics.percentiles import Standing
-from latent_explorer.model.store.checkpoint import CONFIG, METRICS, SEEDS, WEIGHTS, CheckpointError, build, load, save
+from latent_explorer.model.networks.build import build
+from latent_explorer.model.statistics.percentiles import ReferenceQuantiles
+from latent_explorer.model.store.checkpoint import CONFIG, METRICS, SEEDS, WEIGHTS, CheckpointError, load, save
 
 PROCESSOR_S = 2.0  # of one input; on a machine that others share the clock would tell nothing
 KINDS = ("application/json", "multipart/form-data; boundary=x", "text/plain", "multipart/form-data")
@@ -102,14 +103,14 @@ def checkpoints(data: bytes) -> None:
         (folder / FILES[data[0] % len(FILES)]).write_bytes(data[1:])
         try:
             checkpoint = load(folder)
-            cloud = read_cloud(folder, checkpoint)
+            cloud = read_code_cloud(folder, checkpoint)
         except CheckpointError as error:
             assert str(folder) in str(error) and "\n" not in str(error)
             return
         assert cloud is None or np.isfinite(cloud[0]).all()
         json.dumps([checkpoint.metrics, checkpoint.seeds], allow_nan=False)
         if "quantiles" in (test := checkpoint.metrics.get("test", {})):
-            standing = Standing(test["images"], test["quantiles"])
+            standing = ReferenceQuantiles(test["images"], test["quantiles"])
             assert all(0 <= (standing.percentile(name, 1.0) or 0) <= 100 for name in test["quantiles"])
         if checkpoint.model.kind != "judge":
             decoded = Codec(checkpoint).decode(np.zeros((1, checkpoint.model.latent_dim), np.float32))
@@ -131,7 +132,7 @@ def run(target: Callable[[bytes], None], data: bytes) -> None:
 
 
 def corpus(name: str) -> Path:
-    """The folder of a target's kept inputs: seeds of each kind, some that reached something new, and every find."""
+    """The folder of a target's kept inputs: seeds of each kind, some that reached something new, and finds."""
     return Path(__file__).parent / "corpus" / name
 
 
@@ -161,6 +162,6 @@ def _tiny() -> Path:
     torch.manual_seed(0)
     folder = Path(tempfile.mkdtemp()) / "tiny"
     save(folder, build(TINY), TINY, TrainConfig())
-    write_cloud(folder, load(folder))
+    write_code_cloud(folder, load(folder))
     (folder / METRICS).write_text('{"test": {"images": 10, "kl": 1.5}}')
     return folder

@@ -1,4 +1,4 @@
-"""Several servers behind one proxy, as README has it: real processes, and a real nginx in the foreground."""
+"""Several servers behind the proxy of app/deploy/nginx.conf: real processes, and a real nginx in the foreground."""
 
 import os
 import re
@@ -13,24 +13,19 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.app.telemetry.test_prometheus import figures
 from tests.bench.servers import SERVE, Server, free_port, running, wait_for
-from tests.helpers.paths import README
+from tests.helpers.metrics import figures
+from tests.helpers.paths import ROOT
 
 PATIENCE_S = 20.0
+SITE = ROOT / "app" / "deploy" / "nginx.conf"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 needs_nginx = pytest.mark.skipif(NGINX is None, reason="needs nginx (Debian: apt-get install nginx-light)")
 
 
-def block(language: str) -> str:
-    """README's block in a language."""
-    (found,) = re.findall(rf"```{language}\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
-    return str(found)
-
-
 def site(folder: Path, port: int, upstreams: list[int], root: str) -> str:
-    """README's site under a root, without its certificates, which are nobody's, and at ports that anybody may have."""
-    text = re.sub(r"^ *ssl_.*\n|^ *listen \[.*\n", "", block("nginx"), flags=re.MULTILINE)
+    """The shipped site under a root, without its certificates, which are nobody's, and at unprivileged ports."""
+    text = re.sub(r"^ *ssl_.*\n|^ *listen \[.*\n", "", SITE.read_text("utf-8"), flags=re.MULTILINE)
     text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
     text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
     text = re.sub(r"^ *# server .*\n", "", text, flags=re.MULTILINE)

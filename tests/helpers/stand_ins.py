@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from latent_explorer.model.codec import Array, Codec, JudgeCodec
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import Codec, JudgeCodec
 
 
 class LinearCodec(Codec):

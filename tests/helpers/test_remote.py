@@ -7,10 +7,10 @@ import httpx2
 import pytest
 from starlette.testclient import WebSocketDenialResponse
 
-from tests.conftest import serving
 from tests.helpers.paths import ROOT
 from tests.helpers.raw import LIVE
 from tests.helpers.remote import RemoteClient, pytest_at
+from tests.helpers.serving import serving
 
 
 @pytest.mark.contract
@@ -20,11 +20,14 @@ def test_the_client_speaks_to_the_server_that_is_named(client: httpx2.Client) ->
     assert str(client.base_url).rstrip("/") == (named or "http://testserver").rstrip("/")
 
 
+@pytest.mark.process
 def test_where_no_server_is_no_contract_test_passes() -> None:
-    tried = pytest_at("http://127.0.0.1:1", "-m", "contract", "tests/test_pages.py", "tests/test_live.py")
+    some = ("tests/app/routes/test_pages.py", "tests/app/routes/test_live.py")
+    tried = pytest_at("http://127.0.0.1:1", "--tb=no", "-m", "contract", *some)
     assert tried.returncode == 1 and " passed" not in tried.stdout, tried.stdout
 
 
+@pytest.mark.process
 def test_a_contract_test_that_looks_inside_is_refused(tmp_path: Path) -> None:
     (tmp_path / "test_inside.py").write_text(
         "import pytest\n@pytest.mark.contract\ndef test_inside(monkeypatch, client): ...\n"

@@ -1,6 +1,7 @@
-"""Processes that torchrun starts for tests: `torchrun -m tests.together train …` is a tiny `latent-explorer train …`.
+"""Processes that torchrun starts for tests.
 
-`torchrun -m tests.together FOLDER` trains several small models, and leaves what each process made of them.
+`torchrun -m tests.helpers.together train …` is a tiny `latent-explorer train …`.
+`torchrun -m tests.helpers.together FOLDER` trains several small models, and leaves what each process made of them.
 """
 
 import os
@@ -48,7 +49,7 @@ RUNS: dict[str, tuple[ModelConfig, TrainConfig]] = {
 def torchrun(*arguments: object, processes: int = 2, **environment: str) -> subprocess.Popen[str]:
     """So many processes of this module, which meet at this machine's own address."""
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(processes),
-               "-m", "tests.together", *map(str, arguments)]  # fmt: skip
+               "-m", "tests.helpers.together", *map(str, arguments)]  # fmt: skip
     known = {"GLOO_SOCKET_IFNAME": LOOPBACK, "OMP_NUM_THREADS": "1", "COLUMNS": "500"}
     return subprocess.Popen(
         command, cwd=ROOT, env=os.environ | known | environment,

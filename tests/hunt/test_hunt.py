@@ -7,9 +7,11 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from tests.bench.servers import get_json
-from tests.conftest import serving
+from tests.helpers.serving import serving
 from tests.hunt.ground import narrowed
 from tests.hunt.search import Seen, search
+
+pytestmark = pytest.mark.slow
 
 CASES = 6
 

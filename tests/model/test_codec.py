@@ -3,7 +3,8 @@ import pytest
 import torch
 from numpy.testing import assert_allclose
 
-from latent_explorer.model.codec import Array, Codec, JudgeCodec, to_bytes
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import Codec, JudgeCodec, to_bytes
 from latent_explorer.model.datasets.mnist import Digits
 from latent_explorer.model.registry import Model
 from latent_explorer.model.store.checkpoint import CheckpointError
@@ -32,6 +33,7 @@ def test_decoded_pixels_are_0_to_1(vae: Model) -> None:
     assert decoded.min() >= 0 and decoded.max() <= 1
 
 
+@pytest.mark.slow
 def test_reconstruction_is_like_its_input(vae: Model, sample: Digits) -> None:
     images = sample.pixels()
     rebuilt = vae.codec.decode(vae.codec.encode(images)[0])

@@ -12,7 +12,7 @@ from safetensors.torch import load_file, save_file
 from latent_explorer.model.codec import ELBO_DRAWS, Codec
 from latent_explorer.model.datasets.mnist import Digits
 from latent_explorer.model.registry import ZOO, open_model, open_registry
-from latent_explorer.model.statistics.percentiles import Standing, quantiles, quantiles_of
+from latent_explorer.model.statistics.percentiles import ReferenceQuantiles, quantiles, quantiles_of
 from latent_explorer.model.statistics.typicality import relative_error
 from latent_explorer.model.store.checkpoint import WEIGHTS
 
@@ -95,7 +95,7 @@ def test_without_quantiles_of_its_own_a_model_is_compared_with_the_sample(tiny_f
     }
     kept = {"images": 77, "quantiles": {"kl": [1.0, 2.0]}}
     measured = replace(model, codec=Codec(replace(model.checkpoint, metrics={"test": kept})))
-    assert measured.standing == Standing(77, kept["quantiles"])  # type: ignore[arg-type]
+    assert measured.standing == ReferenceQuantiles(77, kept["quantiles"])  # type: ignore[arg-type]
 
 
 def test_the_shipped_models_are_whole() -> None:

@@ -2,10 +2,10 @@
 
 import json
 import re
-import subprocess
-import sys
+import tarfile
 import tomllib
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,16 +16,7 @@ TOP_LEVEL = {
     *("app", "model", "static", "templates", "tests", "docs", "findings", ".ci"),
     *("pyproject.toml", "README.md", "LICENSE", "Makefile", ".gitignore", "package.json", "package-lock.json"),
 }
-
-
-@pytest.fixture(scope="module")
-def files() -> list[str]:
-    """Every file that git tracks, or would track once it is added."""
-    if not (ROOT / ".git").exists():
-        pytest.skip("not a git checkout")
-    command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\0")
-    return [name for name in names if name and (ROOT / name).exists()]
+LINKS = {".ci/latent_explorer/__init__.py"}  # to what has its own place
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +25,9 @@ def project() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder)]
-    subprocess.run([*command, str(ROOT)], check=True, capture_output=True, text=True)
-    (path,) = folder.glob("*.whl")
-    with zipfile.ZipFile(path) as archive:
+def inside(wheel: Path) -> set[str]:
+    """The names of the wheel's files."""
+    with zipfile.ZipFile(wheel) as archive:
         return set(archive.namelist())
 
 
@@ -92,18 +80,42 @@ def test_node_of_the_build_is_node_of_the_tests(project: dict[str, Any]) -> None
     assert f'"{node}"' in (ROOT / ".ci" / "build_backend.py").read_text(encoding="utf-8")
 
 
-def test_wheel_serves_the_page_without_node_and_network(wheel: set[str]) -> None:
+@pytest.mark.process
+def test_wheel_serves_the_page_without_node_and_network(inside: set[str]) -> None:
     leaflet = {"leaflet.js", "leaflet.css", "LICENSE", "images/marker-icon.png"}
-    assert {f"latent_explorer/static/vendor/leaflet/{name}" for name in leaflet} <= wheel
+    assert {f"latent_explorer/static/vendor/leaflet/{name}" for name in leaflet} <= inside
 
 
-def test_wheel_holds_every_file_of_the_packages(files: list[str], wheel: set[str]) -> None:
+@pytest.mark.process
+def test_wheel_holds_every_file_of_the_packages(files: list[str], inside: set[str]) -> None:
     face = "app/public/"
-    inside = {name for name in files if name.startswith(("app/", "model/", "static/", "templates/"))}
-    wanted = {name.removeprefix(face if name.startswith(face) else "") for name in inside}
-    assert {f"latent_explorer/{name}" for name in wanted} <= wheel
+    packaged = [name for name in files if name.startswith(("app/", "model/", "static/", "templates/"))]
+    assert {f"latent_explorer/{name.removeprefix(face)}" for name in packaged} <= inside
 
 
-def test_wheel_holds_trained_models_and_no_tests(wheel: set[str]) -> None:
-    assert any(re.fullmatch(r"latent_explorer/model/zoo/[^/]+/weights\.safetensors", name) for name in wheel)
-    assert {name.split("/")[0] for name in wheel if ".dist-info/" not in name} == {"latent_explorer"}
+@pytest.mark.process
+def test_wheel_holds_trained_models_and_no_tests(inside: set[str]) -> None:
+    assert any(re.fullmatch(r"latent_explorer/model/zoo/[^/]+/weights\.safetensors", name) for name in inside)
+    assert {name.split("/")[0] for name in inside if ".dist-info/" not in name} == {"latent_explorer"}
+
+
+@pytest.mark.process
+def test_wheel_tells_type_checkers_that_it_is_typed(inside: set[str]) -> None:
+    assert "latent_explorer/py.typed" in inside
+
+
+@pytest.mark.process
+def test_source_distribution_holds_every_module_once(files: list[str], sdist: Path) -> None:
+    with tarfile.open(sdist) as archive:
+        names = [name.partition("/")[2] for name in archive.getnames() if name.endswith(".py")]
+    assert sorted(names) == sorted(name for name in files if name.endswith(".py") and name not in LINKS)
+
+
+def test_every_folder_of_modules_is_a_package_and_no_other() -> None:
+    setuptools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    folders = {path.parent.relative_to(ROOT) for top in ("app", "model") for path in (ROOT / top).rglob("*.py")}
+    rooms = {"latent_explorer." + ".".join(folder.parts) for folder in folders - {Path("app", "public")}}
+    data = {"latent_explorer.static", "latent_explorer.templates"}
+    assert len(setuptools["packages"]) == len(set(setuptools["packages"]))
+    assert set(setuptools["packages"]) == rooms | data | {"latent_explorer"}
+    assert [folder for folder in folders if not (ROOT / folder / "__init__.py").is_file()] == []

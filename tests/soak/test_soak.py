@@ -7,7 +7,7 @@ import pytest
 
 from tests.soak.ledger import Ledger
 from tests.soak.report import Soak, broken, plot, table
-from tests.soak.rude import BOMBS, huge_png
+from tests.soak.rude import UNREADABLE, large_png
 from tests.soak.server import Gauge
 from tests.soak.wire import Talk, frame, head
 
@@ -19,7 +19,7 @@ def calm() -> Soak:
     """Two minutes in which nothing went wrong."""
     ledger = Ledger()
     ledger.waited("live", 0.01)
-    ledger.refused("bomb", 413)
+    ledger.refused("unreadable", 413)
     ledger.now.bursts += 1
     return Soak(ledger, [GAUGE._replace(cpu_s=i / 2) for i in range(120)], GAUGE, GAUGE, [], warm=0)
 
@@ -29,7 +29,7 @@ def test_a_calm_soak_breaks_nothing_and_says_what_was_seen(calm: Soak) -> None:
     rows = table(calm).splitlines()
     assert rows[2].startswith("| 1 | 0.50 | 500 | 20 | 10 | 10, 10 | – |")
     assert rows[2].endswith("| 1 | 0 | 0 of 1 |")
-    assert "bomb 413: 1" in table(calm) and "live p95, ms, at most 10" in plot(calm, "calm")
+    assert "unreadable 413: 1" in table(calm) and "live p95, ms, at most 10" in plot(calm, "calm")
 
 
 def test_each_broken_promise_is_named(calm: Soak) -> None:
@@ -79,4 +79,4 @@ def test_a_talk_is_settled_once_the_last_of_each_view_is_answered() -> None:
 
 def test_a_head_names_its_length() -> None:
     assert b"Content-Length: 7\r\n" in head("POST", "/x", 7)
-    assert huge_png() in BOMBS[0][0]
+    assert large_png() in UNREADABLE[0][0]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from latent_explorer.app.cli import cards, train
-from latent_explorer.app.cli.cards import OPTIONS, training_command
-from latent_explorer.model.config import ModelConfig, TrainConfig
+from latent_explorer.app.cli.cards import training_command
+from latent_explorer.model.config import ModelConfig
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import HISTORY, load
 from tests.helpers.terminal import run
@@ -40,11 +40,6 @@ def test_the_command_of_a_card_asks_for_the_model_s_own_configuration(
     loaded = load(ZOO / name)
     assert run(*shlex.split(training_command(loaded))[1:]).exit_code == 0
     assert train.configure(asked[0]) == (loaded.model, loaded.training)
-
-
-def test_options_name_fields_that_there_are() -> None:
-    configs = ModelConfig("vae").to_json() | TrainConfig().to_json()
-    assert set(OPTIONS) <= set(configs)
 
 
 def test_a_model_that_was_never_measured_has_a_card_too(tiny_folder: Path) -> None:

@@ -1,9 +1,11 @@
 import re
+import tomllib
 
 import pytest
 from typer.testing import CliRunner
 
 from latent_explorer.app.cli.commands import app
+from tests.helpers.paths import ROOT
 
 
 def test_help_names_the_commands() -> None:
@@ -11,6 +13,12 @@ def test_help_names_the_commands() -> None:
     assert result.exit_code == 0
     for command in ("serve", "train", "evaluate"):
         assert command in result.output
+
+
+def test_version_is_that_of_the_project() -> None:
+    result = CliRunner().invoke(app, ["--version"])
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert (result.exit_code, result.output) == (0, f"latent-explorer {project['version']}\n")
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def test_a_part_alone_needs_the_rest(options: list[object], said: str, twins: Pa
     assert not (twins / "tiny" / "metrics.json").exists()
 
 
+@pytest.mark.slow
 def test_evaluate_measures_both_twins(twins: Path, small_mnist: None, quick: None) -> None:
     result = run("evaluate", "--model", twins / "tiny", "--twin", "--iwae-k", 2)
     assert result.exit_code == 0, result.output

@@ -1,12 +1,13 @@
+import re
 from dataclasses import replace
 
 import pytest
 
 from latent_explorer.app.cli.scoreboard import HEADLINES, scoreboard, twins
-from latent_explorer.app.cli.tables import LINES
+from latent_explorer.app.cli.tables import ROWS
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import load
-from tests.helpers.paths import README
+from tests.helpers.paths import DOCS, README
 
 
 def figure(value: float) -> dict[str, float]:
@@ -32,16 +33,20 @@ def test_twins_of_several_seeds_are_shown_with_their_range() -> None:
 
 @pytest.mark.parametrize("path", [path for _, path, _, _ in HEADLINES])
 def test_every_headline_is_a_line_of_the_report(path: str) -> None:
-    assert path in LINES
+    assert path in ROWS
 
 
-def test_the_readme_shows_the_shipped_twins() -> None:
-    ae, vae = load(ZOO / "ae-2d"), load(ZOO / "vae-2d")
-    assert twins(ae, vae) in README.read_text(encoding="utf-8")
+def test_the_method_page_shows_the_shipped_twins_and_the_readme_four_lines_of_them() -> None:
+    table = twins(load(ZOO / "ae-2d"), load(ZOO / "vae-2d"))
+    assert table in (DOCS / "method.md").read_text(encoding="utf-8")
+    head = "".join(table.splitlines(keepends=True)[:2])
+    (shown,) = re.findall(re.escape(head) + r"((?:\|.*\n)+)", README.read_text(encoding="utf-8"))
+    rows = shown.splitlines()
+    assert len(rows) == 4 and set(rows) <= set(table.splitlines())
 
 
-def test_the_readme_s_figures_of_sixteen_dimensions_are_the_shipped_ones() -> None:
-    text = " ".join(README.read_text(encoding="utf-8").split())
+def test_the_method_page_s_figures_of_sixteen_dimensions_are_the_shipped_ones() -> None:
+    text = " ".join((DOCS / "method.md").read_text(encoding="utf-8").split())
     vae_2d, vae_16d = load(ZOO / "vae-2d"), load(ZOO / "vae-16d")
     ae, vae = vae_16d.seeds["ae"], vae_16d.seeds["vae"]
     sure = [100 * m["nearness"]["holes"]["standard"]["judge_sure"]["value"] for m in (vae, ae)]

@@ -29,6 +29,7 @@ def measured_twins(twins: Path, small_mnist: None, quick: None) -> Path:
     return twins
 
 
+@pytest.mark.slow
 def test_seeds_are_trained_measured_and_kept(measured_twins: Path) -> None:
     arguments = ("evaluate", "--model", measured_twins / "tiny", "--seeds", 2, "--iwae-k", 2)
     result = run(*arguments, "--out", measured_twins / "runs")
@@ -43,6 +44,7 @@ def test_seeds_are_trained_measured_and_kept(measured_twins: Path) -> None:
     assert kept["ae"]["seeds"] == 2 and kept["ae"]["test"]["negative_elbo"] is None
 
 
+@pytest.mark.slow
 def test_what_was_trained_and_measured_is_not_done_again(measured_twins: Path) -> None:
     out = measured_twins / "runs"
     arguments = ("evaluate", "--model", measured_twins / "point", "--seeds", 2, "--iwae-k", 2, "--out", out)
@@ -55,6 +57,7 @@ def test_what_was_trained_and_measured_is_not_done_again(measured_twins: Path) -
     assert (measured_twins / "tiny" / SEEDS).read_text() != first
 
 
+@pytest.mark.slow
 def test_figures_of_another_k_are_not_pooled(measured_twins: Path) -> None:
     out = measured_twins / "runs"
     result = run("evaluate", "--model", measured_twins / "tiny", "--seeds", 2, "--iwae-k", 3, "--out", out)

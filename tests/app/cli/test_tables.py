@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from latent_explorer.app.cli.tables import LINES, Better, comparison, figure, label, whole, winner
+from latent_explorer.app.cli.tables import ROWS, Better, comparison, figure, label, whole, winner
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import METRICS
 
@@ -42,7 +42,7 @@ def test_only_intervals_that_lie_apart_name_a_winner(ae: Any, vae: Any, better: 
 
 
 def test_scoreboard_has_every_line_of_the_shipped_twins(shipped: dict[str, Any]) -> None:
-    assert [path for path in LINES if figure(shipped["vae-2d"], path) is None] == []
+    assert [path for path in ROWS if figure(shipped["vae-2d"], path) is None] == []
     text = printed(comparison(shipped["ae-2d"], shipped["vae-2d"]))
     assert "step_curve 0.1 label_kept" in text and "neighbours trustworthiness" in text
     assert "autoencoder" in text.split("knn_accuracy")[1].splitlines()[0]

@@ -2,6 +2,7 @@ import errno
 import json
 import os
 import re
+import shutil
 import time
 from dataclasses import replace
 from itertools import count
@@ -18,9 +19,10 @@ from latent_explorer.model.datasets.mnist import DIGESTS, DataError
 from latent_explorer.model.datasets.sample import load_sample
 from latent_explorer.model.store import checkpoint
 from latent_explorer.model.store.checkpoint import HISTORY, load
+from latent_explorer.model.training.folder_lock import lock_folder
 from latent_explorer.model.training.trainer import STATE, Epoch, Trainer
-from tests.conftest import TINY
 from tests.helpers.terminal import run
+from tests.helpers.tiny import TINY
 
 
 def test_training_offline_says_where_files_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,6 +138,17 @@ def test_like_takes_all_settings_but_those_given(tiny_folder: Path, tmp_path: Pa
     assert made.training == replace(given.training, seed=5, validation_images=20)
 
 
+def test_like_needs_no_weights(tiny_folder: Path, tmp_path: Path, small_mnist: None) -> None:
+    (tmp_path / "shown").mkdir()
+    shutil.copy(tiny_folder / checkpoint.CONFIG, tmp_path / "shown")
+    result = run("train", "--model", "x", "--like", tmp_path / "shown", "--epochs", 1, "--out", tmp_path)
+    assert result.exit_code == 0, result.output
+    assert load(tmp_path / "x").model == TINY
+    (tmp_path / "shown" / checkpoint.CONFIG).write_text("{")
+    result = run("train", "--model", "y", "--like", tmp_path / "shown", "--out", tmp_path)
+    assert result.exit_code == 1 and "config.json is damaged" in " ".join(result.output.split())
+
+
 def test_options_reach_the_configuration(tmp_path: Path, small_mnist: None) -> None:
     result = run(
         "train", "--model", "x", "--channels", "8,8,16", "--fourier-features", 3, "--refinements", 2,
@@ -168,7 +181,7 @@ def test_training_asks_for_training_files_alone(tmp_path: Path, monkeypatch: pyt
 
 
 def test_two_trainings_do_not_meet_in_one_folder(tmp_path: Path, small_mnist: None) -> None:
-    with train.alone_in(tmp_path / "mine"):
+    with lock_folder(tmp_path / "mine"):
         result = run("train", "--model", "mine", "--epochs", 1, "--out", tmp_path)
     assert result.exit_code == 1 and "another training is at work" in result.output
     assert run("train", "--model", "mine", "--epochs", 1, "--out", tmp_path).exit_code == 0

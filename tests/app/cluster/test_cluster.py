@@ -21,10 +21,10 @@ from latent_explorer.app.inference import jobs as work
 from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.registry import Model, Registry
 from tests.bench.servers import free_port, wait_for
-from tests.conftest import serving
 from tests.helpers.on_ray import needs_ray
+from tests.helpers.serving import serving
 
-pytestmark = [needs_ray, pytest.mark.anyio]
+pytestmark = [needs_ray, pytest.mark.anyio, pytest.mark.ray]
 Z = np.zeros((2, 2), np.float32)
 
 
@@ -174,7 +174,11 @@ async def test_a_model_of_another_revision_is_not_taken_for_it(codec: Any, vae: 
 
 
 def test_nothing_but_the_cluster_imports_ray() -> None:
-    code = "import app.cli, app.serve, app.main, app.cluster.local, sys; print([m for m in sys.modules if m == 'ray'])"
+    code = (
+        "import sys; from latent_explorer.app import main; from latent_explorer.app.cli import commands; "
+        "from latent_explorer.app.cluster import local; from latent_explorer.app.server import run; "
+        "print([m for m in sys.modules if m == 'ray'])"
+    )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout == "[]\n"
 

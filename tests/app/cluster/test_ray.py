@@ -14,11 +14,11 @@ from fastapi.testclient import TestClient
 
 from latent_explorer.app.routes.latent import EXAMPLE_DIGIT
 from tests.app.deploy.test_proxied import contract_tests
-from tests.app.routes.test_live import PATH, frame
+from tests.helpers.live import PATH, frame
 from tests.helpers.on_ray import OnRay, needs_ray, on_ray
 from tests.helpers.remote import RemoteClient
 
-pytestmark = needs_ray
+pytestmark = [needs_ray, pytest.mark.ray, pytest.mark.timeout(600)]
 MODEL = "/api/models/vae-2d"
 PATIENCE_S = 60.0
 

@@ -1,4 +1,4 @@
-"""What .ci/Containerfile says, as far as that can be tried without building it."""
+"""What app/deploy/Containerfile says, as far as that can be tried without building it."""
 
 import json
 import os
@@ -11,14 +11,14 @@ import httpx2
 import pytest
 
 from latent_explorer.app.settings import Settings
-from tests.conftest import serving
 from tests.helpers.paths import ROOT
+from tests.helpers.serving import serving
 
 
 @pytest.fixture(scope="module")
 def lines() -> list[str]:
     """The instructions, each on one line."""
-    text = (ROOT / ".ci" / "Containerfile").read_text("utf-8")
+    text = (ROOT / "app" / "deploy" / "Containerfile").read_text("utf-8")
     return [line for line in text.replace("\\\n", "").splitlines() if line and not line.startswith("#")]
 
 
@@ -31,6 +31,7 @@ def health(lines: list[str], port: int) -> int:
     return subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, timeout=30).returncode
 
 
+@pytest.mark.process
 def test_the_health_check_tells_a_server_that_decodes_from_none(lines: list[str]) -> None:
     with serving() as port:
         httpx2.get(f"http://127.0.0.1:{port}/api/models", timeout=60)  # waits until they are loaded

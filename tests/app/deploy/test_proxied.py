@@ -1,4 +1,4 @@
-"""Two servers that share the folder of their models and nothing else, behind the proxy that README shows."""
+"""Two servers that share the folder of their models and nothing else, behind the proxy of app/deploy/nginx.conf."""
 
 import signal
 import struct
@@ -14,8 +14,9 @@ from fastapi import WebSocketDisconnect
 from PIL import Image
 
 from latent_explorer.app.routes.latent import EXAMPLE_DIGIT
-from tests.app.routes.test_digit_input import page
-from tests.app.routes.test_live import PATH, frame
+from tests.helpers.live import PATH, frame
+from tests.helpers.paths import ROOT
+from tests.helpers.pictures import page
 from tests.helpers.proxied import Proxied, needs_nginx, proxied
 from tests.helpers.remote import RemoteClient, pytest_at
 
@@ -24,7 +25,10 @@ DECODE = "/api/models/vae-2d/decode"
 ENCODE = "/api/models/vae-2d/encode"
 UNANSWERED_S = 8  # far more than any answer takes on a busy machine
 CODE = {"z": [[0.5, -0.5]]}
-pytestmark = needs_nginx
+# Where contract tests are: collecting all others would take longer than they do.
+CONTRACTS = [str(path) for path in (ROOT / "tests").rglob("test_*.py") if "mark.contract" in path.read_text("utf-8")]
+KEPT = ("tests/app/routes/test_tiles.py", "tests/app/routes/test_map_layers.py", "tests/app/http/test_static_files.py")
+pytestmark = [needs_nginx, pytest.mark.process, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
@@ -57,14 +61,14 @@ def tile(visitor: httpx2.Client, x: int, model: str = "vae-2d") -> httpx2.Respon
 
 
 def contract_tests(address: str, *chosen: str) -> subprocess.CompletedProcess[str]:
-    return pytest_at(address, "-m", "contract", *chosen)
+    return pytest_at(address, "-m", "contract", *(chosen or CONTRACTS))
 
 
 def test_all_that_one_server_promises_the_two_keep(both: Proxied) -> None:
     tried = contract_tests(both.address)
     assert tried.returncode == 0, tried.stdout + tried.stderr
     assert min(served(both, "POST", "/api/models/{model_id}/decode")) > 0
-    again = contract_tests(both.address, "tests/test_tiles.py", "tests/test_layers_of_map.py", "tests/test_assets.py")
+    again = contract_tests(both.address, *KEPT)
     assert again.returncode == 0, f"as the proxy has kept it:\n{again.stdout}"
 
 
@@ -138,7 +142,7 @@ def large_page() -> bytes:
 
 
 def test_of_a_picture_that_is_under_way_the_proxy_has_kept_nothing(mortal: Proxied, visitor: RemoteClient) -> None:
-    """The page asks once more, as static/api.js has it."""
+    """The page asks once more, as static/net/api.js has it."""
     picture = large_page()
 
     def send() -> httpx2.Response:

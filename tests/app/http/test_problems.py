@@ -1,6 +1,5 @@
 """Every way to fail, from outside: the status, the one error body, its code, and its sentence in both languages."""
 
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -18,16 +17,12 @@ from latent_explorer.app.http.i18n import catalogue
 from latent_explorer.app.http.problems import ANYWHERE, MEDIA_TYPE
 from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings
-from tests.soak.rude import huge_png
+from tests.helpers.pictures import encode, noise
+from tests.helpers.problems import assert_problem
+from tests.soak.rude import large_png
 
 MODEL = "/api/models/vae-2d"
 ENCODE, DECODE, SAMPLE = f"{MODEL}/encode", f"{MODEL}/decode", f"{MODEL}/sample"
-
-
-def picture(kind: str, image: Image.Image | None = None, **options: Any) -> bytes:
-    out = io.BytesIO()
-    (image or Image.effect_noise((64, 64), 90)).save(out, kind, **options)
-    return out.getvalue()
 
 
 @dataclass(frozen=True)
@@ -65,10 +60,10 @@ BAD = {
     "text as a picture": upload("not_an_image", b"hello, world"),
     "svg": upload("svg_image", b"<svg xmlns='http://www.w3.org/2000/svg'></svg>"),
     "empty file": upload("empty_file", b""),
-    "cut jpeg": upload("damaged_image", picture("JPEG")[:700]),
-    "huge png": upload("too_many_pixels", huge_png()),
-    "animated gif": upload("animated_image", picture("GIF", frames[0], save_all=True, append_images=frames[1:])),
-    "blank page": upload("blank_image", picture("PNG", Image.new("L", (200, 200), 255))),
+    "cut jpeg": upload("damaged_image", noise("JPEG")[:700]),
+    "large png": upload("too_many_pixels", large_png()),
+    "animated gif": upload("animated_image", encode(frames[0], "GIF", save_all=True, append_images=frames[1:])),
+    "blank page": upload("blank_image", encode(Image.new("L", (200, 200), 255))),
     "blank pixels": Bad("blank_image", ENCODE, body=pixels(0)),
     "27 rows": Bad("bad_pixels", ENCODE, body=pixels(0.5, rows=27)),
     "29 columns": Bad("bad_pixels", ENCODE, body=pixels(0.5, columns=29)),
@@ -141,20 +136,6 @@ BAD = {
     "wrong method": Bad("method_not_allowed", ENCODE, "GET"),
     "wrong method of the list": Bad("method_not_allowed", "/api/models", "DELETE"),
 }
-
-
-# RFC 9457, 3.2: how far a picture came in which no digit is.
-OF_PICTURES = {code: {"picture", "steps"} for code in ("blank_image", "no_digit")}
-
-
-def assert_problem(answer: Response, code: str) -> dict[str, Any]:
-    """The one error body, RFC 9457."""
-    assert answer.headers["content-type"] == MEDIA_TYPE, answer.text[:200]
-    body: dict[str, Any] = answer.json()
-    assert body.keys() - OF_PICTURES.get(code, set()) == {"type", "title", "status", "detail", "code"}
-    assert (body["code"], body["type"]) == (code, f"/problems/{code}")
-    assert answer.status_code == body["status"] == STATUS[code]
-    return body
 
 
 @pytest.mark.contract

@@ -11,6 +11,8 @@ from tests.bench.photos import normalised, right
 from tests.helpers.photos import KINDS, photo
 from tests.helpers.photos.pen import trace
 
+pytestmark = pytest.mark.slow
+
 PER_KIND = 12
 MISSED = 3  # of a kind, at most: what the pen itself makes unreadable is about one in forty
 EXPECTED = 0.95  # of all

@@ -14,7 +14,9 @@ from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.datasets.sample import load_sample
 from latent_explorer.model.registry import ZOO, Model, open_model
 from latent_explorer.model.store.checkpoint import load
-from tests.app.images.test_decode import UNDONE, encode, unshifted
+from tests.helpers.pictures import UNDONE, encode, unshifted
+
+pytestmark = pytest.mark.slow
 
 Array = NDArray[np.float32]
 NEIGHBOURS = 10

@@ -37,6 +37,7 @@ def test_without_a_judge_there_is_no_second_figure(vae: Model, sample: Digits) -
     assert found.typicality.feature_distance is found.typicality.feature_percentile is None
 
 
+@pytest.mark.slow
 def test_few_real_digits_are_called_odd(vae: Model, judge: JudgeCodec, sample: Digits) -> None:
     """Of the 10,000 test images 1.4 % are called unlike digits, and 1.6 % odd at all; here, of 200, not many more."""
     said = [tuple(found.warnings) for found in encodings(vae, judge, sample.pixels()[:200])]

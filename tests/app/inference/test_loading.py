@@ -17,7 +17,10 @@ from latent_explorer.model.store.checkpoint import METRICS
 
 
 def test_torch_is_not_imported_before_it_is_needed() -> None:
-    code = "import sys, app.main, app.serve; sys.exit('torch' in sys.modules)"
+    code = (
+        "import sys; from latent_explorer.app import main; from latent_explorer.app.server import run; "
+        "sys.exit('torch' in sys.modules)"
+    )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from latent_explorer.app.errors import Overloaded
 from latent_explorer.app.inference.engine import THREADS, Line, Work
 from latent_explorer.app.inference.service import Inference
-from latent_explorer.model.codec import Array
+from latent_explorer.model.arrays import Array
 from latent_explorer.model.registry import Model
 
 pytestmark = pytest.mark.anyio

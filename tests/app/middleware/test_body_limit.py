@@ -10,8 +10,8 @@ from fastapi.testclient import TestClient
 
 from latent_explorer.app.errors import STATUS
 from latent_explorer.app.http.i18n import catalogue
-from tests.conftest import serving
 from tests.helpers import raw
+from tests.helpers.serving import serving
 
 TOO_LARGE = 60_000_000
 

@@ -11,8 +11,8 @@ from starlette.testclient import WebSocketDenialResponse
 from latent_explorer.app.http.i18n import catalogue
 from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings
-from tests.conftest import serving
 from tests.helpers import raw
+from tests.helpers.serving import serving
 
 PENDING = (
     b"POST /api/models/vae-2d/decode HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nContent-Type: application/json\r\n\r\n"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import httpx2
 import pytest
 
-from tests.conftest import serving
+from tests.helpers.serving import serving
 
 PATHS = ["/", "/docs", "/healthz", "/openapi.json", "/api/models", "/api/sample.png", "TILE", "STATIC"]
 ONE_CONNECTION = httpx2.Limits(max_connections=1)

@@ -6,22 +6,15 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from latent_explorer.app.images.upload_cache import Pictures
 from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings
-from tests.app.http.test_problems import assert_problem
+from tests.helpers.pictures import page
+from tests.helpers.problems import assert_problem
 
 ENCODE = "/api/models/ae-2d/encode"
-
-
-def page(text: str = "3 8") -> bytes:
-    image = Image.new("L", (480, 240), 245)
-    ImageDraw.Draw(image).text((240, 120), text, 20, ImageFont.load_default(size=150), "mm", stroke_width=1)
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
 
 
 def upload(client: TestClient, data: bytes | None = None, **knobs: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from latent_explorer.app.main import create_app
 from latent_explorer.app.routes import health
 from latent_explorer.app.settings import Settings
 from latent_explorer.model.codec import Codec
-from tests.app.http.test_problems import assert_problem
+from tests.helpers.problems import assert_problem
 
 
 @pytest.mark.contract

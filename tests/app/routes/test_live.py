@@ -18,19 +18,16 @@ from latent_explorer.app.main import create_app
 from latent_explorer.app.routes.live import LARGE, Conversation, LatestRequest, Request, origin_allowed
 from latent_explorer.app.routes.live_frames import FrameError, answer_frame, parse_frame
 from latent_explorer.app.settings import Settings
-from latent_explorer.model.codec import Array, Codec
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import Codec
 from latent_explorer.model.registry import Model
-from tests.conftest import serving
 from tests.helpers import raw
 from tests.helpers.drawings import DIGITS, strokes
+from tests.helpers.live import PATH, frame
+from tests.helpers.serving import serving
 
-PATH = "/api/models/vae-2d/live"
 NAN, INFINITY = float("nan"), float("inf")
 float32 = st.floats(-1e9, 1e9, width=32)
-
-
-def frame(seq: int, *codes: tuple[float, ...]) -> bytes:
-    return struct.pack(f"<II{sum(map(len, codes))}f", seq, len(codes), *(v for code in codes for v in code))
 
 
 @given(seq=st.integers(0, 2**32 - 1), dim=st.integers(2, 5), data=st.data())

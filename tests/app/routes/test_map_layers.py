@@ -11,7 +11,8 @@ from latent_explorer.app.inference.loading import Loading
 from latent_explorer.app.inference.service import PART
 from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings
-from latent_explorer.model.codec import Array, Codec, JudgeCodec
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.explore import map_layers
 from latent_explorer.model.explore.map_grid import on_plane, tile_points
 from latent_explorer.model.measures.stretch import singular_values

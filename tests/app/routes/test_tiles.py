@@ -9,7 +9,8 @@ from PIL import Image
 
 from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings
-from latent_explorer.model.codec import Array, Codec, to_bytes
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import Codec, to_bytes
 from latent_explorer.model.explore.map_grid import on_plane, tile_points
 from latent_explorer.model.registry import ZOO, Model, open_model
 

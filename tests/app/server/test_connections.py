@@ -10,12 +10,11 @@ import pytest
 from uvicorn import Config
 from uvicorn.server import ServerState
 
-from latent_explorer.app.server.http_protocol import MAX_PIPELINED
-from latent_explorer.app.server.protocols import ConnectionGuard, LiveConnection
-from latent_explorer.app.server.websocket_protocol import JOINED
+from latent_explorer.app.server import http_protocol, websocket_protocol
+from latent_explorer.app.server.protocols import ConnectionGuard, HttpConnection, LiveConnection
 from latent_explorer.app.settings import Settings
-from tests.conftest import serving
 from tests.helpers import raw
+from tests.helpers.serving import serving
 
 GET = b"GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n"
 
@@ -104,14 +103,18 @@ def test_what_is_no_http_is_a_problem(port: int) -> None:
     assert (status, body["code"]) == (400, "invalid_http")
 
 
-def test_some_requests_in_a_row_are_answered_a_flood_is_not(port: int) -> None:
+def test_some_requests_in_a_row_are_answered_more_are_not(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """uvicorn reads on and keeps all of them, however many there are."""
+
     def answers(count: int) -> int:
         with raw.connect(port) as connection:
             connection.sendall(GET * count)
             return raw.read_all(connection).count(b"HTTP/1.1 404")
 
-    assert answers(MAX_PIPELINED) == MAX_PIPELINED
-    assert answers(500) < 20
+    assert answers(http_protocol.MAX_PIPELINED) == http_protocol.MAX_PIPELINED == 16
+    monkeypatch.setattr(http_protocol, "MAX_PIPELINED", 4)
+    assert answers(4) == 4
+    assert answers(20) < 8
 
 
 def test_whoever_does_not_read_an_answer_is_cut_off() -> None:
@@ -159,6 +162,7 @@ def test_a_live_message_that_is_too_large_closes_with_1009(port: int) -> None:
     assert (opcode, payload[:2]) == (8, (1009).to_bytes(2))
 
 
+@pytest.mark.slow
 def test_too_many_messages_wait_and_the_latest_is_answered() -> None:
     with serving(live_messages_per_second=100) as port, raw.open_live(port) as connection:
         raw.handshake(connection)
@@ -271,40 +275,51 @@ def test_pings_are_not_answered_for_ever_where_nobody_reads() -> None:
     live(flood)
 
 
-def test_a_flood_is_left_waiting_pings_included() -> None:
-    async def flood(connection: LiveConnection, pipe: Pipe) -> None:
-        connection.data_received(raw.frame(b"", 9) * 10_000)
-        answered = len(pipe.written) // 2
-        assert 1000 <= answered < 2000 and not pipe.reading
+@pytest.fixture
+def by_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten pings at most are taken at once, so that a few are too many already."""
+    monkeypatch.setattr(websocket_protocol, "SLICE", 10 * len(raw.frame(b"", 9)))
+
+
+@pytest.mark.usefixtures("by_slices")
+def test_too_much_is_left_waiting_pings_included() -> None:
+    async def send(connection: LiveConnection, pipe: Pipe) -> None:
         connection.data_received(raw.frame(b"", 9) * 100)
+        answered = len(pipe.written) // 2
+        assert 20 <= answered < 40 and not pipe.reading
+        connection.data_received(raw.frame(b"", 9) * 10)
         assert len(pipe.written) // 2 == answered and not pipe.reading
 
-    live(flood)
+    live(send, live_messages_per_second=20)
 
 
+@pytest.mark.usefixtures("by_slices")
 def test_nothing_more_is_read_while_messages_are_held() -> None:
-    async def flood(connection: LiveConnection, pipe: Pipe) -> None:
-        connection.data_received(raw.frame(raw.codes(1)) * 5000)
+    async def send(connection: LiveConnection, pipe: Pipe) -> None:
+        connection.data_received(raw.frame(raw.codes(1)) * 100)
         for _ in range(20):
             await asyncio.sleep(0.01)
             assert not pipe.reading
 
-    live(flood, hears=True)
+    live(send, hears=True, live_messages_per_second=20)
 
 
 def test_a_message_in_many_parts_takes_no_more_memory_than_it_has_bytes() -> None:
+    """uvicorn keeps each part by itself until the last has come."""
+    joined, parts = websocket_protocol.JOINED, 3 * websocket_protocol.JOINED
+
     async def send(connection: LiveConnection, pipe: Pipe) -> None:
         connection.data_received(raw.frame(b"a", 2, fin=False))
-        for _ in range(5000):
+        for _ in range(parts):
             connection.data_received(raw.frame(b"b", 0, fin=False))
-            assert len(connection.frames) <= JOINED + 1
+            assert len(connection.frames) <= joined + 1
         connection.data_received(raw.frame(b"c", 0))
         found = cast(Any, connection.queue)
         assert [message for message in found._queue if message.get("bytes")] == [
-            {"type": "websocket.receive", "bytes": b"a" + b"b" * 5000 + b"c"}
+            {"type": "websocket.receive", "bytes": b"a" + b"b" * parts + b"c"}
         ]
 
-    live(send, live_messages_per_second=100_000)
+    live(send)
 
 
 def test_a_socket_that_is_closing_does_not_fail_the_stop_of_all() -> None:
@@ -318,13 +333,22 @@ def test_a_socket_that_is_closing_does_not_fail_the_stop_of_all() -> None:
 
 
 def test_an_upgrade_behind_an_answer_that_is_not_there_yet_is_refused() -> None:
-    upgrade = b"GET /api/live HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    upgrade += b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+    """uvicorn hands the connection over, and writes the answer in the midst of a live socket's messages."""
 
     async def slow(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http":
-            await asyncio.sleep(30)
+        await asyncio.sleep(30)
 
-    with serving(slow) as port, raw.connect(port) as connection:
-        connection.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n" + upgrade)
-        assert raw.read_all(connection) == b""
+    async def run() -> None:
+        config = Config(slow, log_config=None, lifespan="off", proxy_headers=False)
+        config.load()
+        state, pipe = ServerState(), Pipe()
+        connection = HttpConnection(config, state, {}, guard=ConnectionGuard(Settings()))
+        connection.connection_made(pipe)
+        connection.data_received(GET)
+        connection.handle_websocket_upgrade()
+        assert pipe.closing and pipe.written == b"" and connection in state.connections
+        connection.connection_lost(None)
+        for task in state.tasks:
+            task.cancel()
+
+    asyncio.run(run())

@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 
 from latent_explorer.app.cli.commands import app
 from latent_explorer.app.server.run import STOP_S, serve
-from tests.conftest import serving
 from tests.helpers import raw
+from tests.helpers.serving import serving
 
 HEAD = "POST /api/models/vae-2d/{} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n"
 
@@ -67,7 +67,7 @@ class Running:
 
 @contextmanager
 def running(*options: str, **environment: str) -> Iterator[Running]:
-    command = [sys.executable, "-c", f"from app.cli import app; app({['serve', '--port', '0', *options]})"]
+    command = [sys.executable, "-m", "latent_explorer.app.cli", "serve", "--port", "0", *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | environment) as process:
         try:
             yield Running(process)
@@ -81,6 +81,7 @@ def until_loaded(port: int) -> None:
         assert raw.read_all(connection).startswith(b"HTTP/1.1 200")
 
 
+@pytest.mark.process
 def test_stopping_under_load_ends_all_that_is_under_way_in_seconds_and_without_a_traceback() -> None:
     with running() as server, ExitStack() as clients:
         until_loaded(server.port)
@@ -115,6 +116,7 @@ def last_frame(connection: socket.socket) -> tuple[int, bytes]:
     return found
 
 
+@pytest.mark.process
 def test_what_strangers_send_leaves_nothing_in_the_log() -> None:
     bodies = [b"\x16\x03\x01\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\n"]
     bodies[2] += b"Connection: Upgrade\r\n\r\n"
@@ -166,6 +168,7 @@ def children(process: int) -> list[int]:
     return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for the workers where only Linux has them")
 def test_workers_answer_one_port_are_replaced_and_stop_together() -> None:
     with running("--workers", "2") as server:

@@ -142,6 +142,7 @@ class Stuck(io.StringIO):
         return super().write(text)
 
 
+@pytest.mark.slow
 def test_whoever_logs_does_not_wait_for_whoever_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = Stuck()
     monkeypatch.setattr(sys, "stderr", stream)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from prometheus_client.parser import text_string_to_metric_families
 
 from latent_explorer.app.errors import Overloaded
 from latent_explorer.app.inference.service import Inference
@@ -14,10 +13,10 @@ from latent_explorer.app.settings import Settings
 from latent_explorer.app.telemetry.instrumentation import State
 from latent_explorer.app.telemetry.prometheus import Metrics
 from latent_explorer.app.telemetry.prometheus_files import FOLDER, mark_process_dead, prepare_for_workers
-from tests.app.http.test_problems import assert_problem, picture
-from tests.app.routes.test_live import PATH, frame
-
-Sample = tuple[str, ...]
+from tests.helpers.live import PATH, frame
+from tests.helpers.metrics import figures
+from tests.helpers.pictures import noise
+from tests.helpers.problems import assert_problem
 
 
 @pytest.fixture(scope="module")
@@ -25,16 +24,6 @@ def measured() -> Iterator[TestClient]:
     with TestClient(create_app(Settings(metrics=True))) as started:
         started.get("/api/models")  # waits until they are loaded
         yield started
-
-
-def figures(text: str) -> dict[Sample, float]:
-    """Each sample by its name and the values of its labels."""
-    families = text_string_to_metric_families(text)
-    return {
-        (sample.name.removeprefix("latent_"), *sample.labels.values()): sample.value
-        for family in families
-        for sample in family.samples
-    }
 
 
 class Change:
@@ -52,7 +41,10 @@ def test_there_are_none_unless_they_are_wanted(client: TestClient) -> None:
 
 
 def test_a_server_without_them_does_not_load_their_library() -> None:
-    code = "import sys, app.serve; app.serve.create_app(); sys.exit('prometheus_client' in sys.modules)"
+    code = (
+        "import sys; from latent_explorer.app.server.run import create_app; create_app(); "
+        "sys.exit('prometheus_client' in sys.modules)"
+    )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
@@ -128,7 +120,7 @@ def test_what_is_refused_for_load_is_counted(measured: TestClient, monkeypatch: 
 
 def test_what_is_kept_and_what_was_loaded_is_told(measured: TestClient) -> None:
     change = Change(measured)
-    measured.post("/api/models/vae-2d/encode", files={"file": ("a.png", picture("PNG"), "image/png")})
+    measured.post("/api/models/vae-2d/encode", files={"file": ("a.png", noise("PNG"), "image/png")})
     assert change("pictures") == 1 and change("picture_bytes") == 64 * 64 * 4
     assert figures(measured.get("/metrics").text)["models", "loaded"] == len(measured.get("/api/models").json())
 
@@ -141,7 +133,7 @@ def test_what_waits_is_told() -> None:
 
 
 COUNT = """
-from app.metrics import Metrics
+from latent_explorer.app.telemetry.prometheus import Metrics
 metrics = Metrics()
 metrics.answered("GET", "/", 200, 0.1)
 metrics.connected(1)
@@ -159,7 +151,9 @@ def test_workers_are_counted_together_and_a_dead_one_has_no_sockets() -> None:
     with prepare_for_workers():
         first, _ = python(COUNT), python(COUNT)
         mark_process_dead(int(first))
-        found = figures(python("from app.metrics import Metrics; print(Metrics().text().decode())"))
+        found = figures(
+            python("from latent_explorer.app.telemetry.prometheus import Metrics; print(Metrics().text().decode())")
+        )
     assert found["request_seconds_count", "GET", "/", "2xx"] == 2
     assert found["live_connections",] == 1
 

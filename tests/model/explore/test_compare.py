@@ -7,7 +7,7 @@ from numpy.testing import assert_allclose
 
 from latent_explorer.model.codec import JudgeCodec, to_bytes
 from latent_explorer.model.explore.comparison import compare
-from latent_explorer.model.explore.neighbour_similarity import ALIKE, likeness
+from latent_explorer.model.explore.neighbour_similarity import ALIKE, neighbour_similarity
 from latent_explorer.model.explore.walk import walk
 from latent_explorer.model.registry import Model
 
@@ -39,7 +39,7 @@ def test_as_bytes_come_pixels_figures_and_codes(client: TestClient, vae: Model, 
 
 def test_likeness_is_told_with_its_threshold(client: TestClient, vae: Model, judge: JudgeCodec) -> None:
     found = client.get("/api/models/vae-2d/likeness", params={"at": "0.5,-0.25"}).json()
-    expected = likeness(vae.codec, judge, np.array([0.5, -0.25], np.float32), vae.sd)
+    expected = neighbour_similarity(vae.codec, judge, np.array([0.5, -0.25], np.float32), vae.sd)
     assert found["alike"] == expected.alike and found["threshold"] == ALIKE
     assert found["steps"] == expected.steps.tolist() and found["kept"] == expected.kept.tolist()
     assert_allclose(found["change"], expected.change, rtol=1e-3)

@@ -1,6 +1,7 @@
 import numpy as np
 
-from latent_explorer.model.codec import Array, JudgeCodec
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.explore.comparison import compare
 from latent_explorer.model.explore.walk import trace, walk
 from latent_explorer.model.registry import Model

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from latent_explorer.model.codec import Array, Codec, JudgeCodec
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.datasets.mnist import Digits
 from latent_explorer.model.measures.evaluate import evaluate, evaluate_judge, measure_nearness
 from latent_explorer.model.registry import Model
@@ -98,6 +99,7 @@ def figures(value: Any) -> Iterator[dict[str, float]]:
             yield from figures(inner)
 
 
+@pytest.mark.slow
 def test_nearness_has_every_line_and_repeats(vae: Model, judge: JudgeCodec, sample: Digits, quick: None) -> None:
     test, training = sample.take(np.arange(150)), sample.take(np.arange(150, 400))
     seen: list[tuple[int, int]] = []

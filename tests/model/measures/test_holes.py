@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from latent_explorer.model.codec import Array
+from latent_explorer.model.arrays import Array
 from latent_explorer.model.measures.holes import holes, label_entropy
 from tests.helpers.stand_ins import LinearCodec, SignJudge
 

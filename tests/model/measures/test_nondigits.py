@@ -3,13 +3,16 @@
 import numpy as np
 import pytest
 
-from latent_explorer.model.codec import Array, JudgeCodec
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.datasets.mnist import Digits
 from latent_explorer.model.registry import Model
 from latent_explorer.model.statistics.percentiles import percentile
 from latent_explorer.model.statistics.typicality import relative_error
 from tests.helpers import nondigits
 from tests.helpers.nondigits import AS_PIXELS, PICTURES, Batch, auroc, batch
+
+pytestmark = pytest.mark.slow
 
 COUNT = 60
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from latent_explorer.model.codec import Array
+from latent_explorer.model.arrays import Array
 from latent_explorer.model.measures.tail import step_lengths, tail
 from tests.helpers.stand_ins import LinearCodec
 

@@ -7,7 +7,7 @@ from torch.testing import assert_close
 from latent_explorer.model.config import Likelihood, ModelConfig
 from latent_explorer.model.networks import losses
 from latent_explorer.model.networks.autoencoder import Autoencoder, loss_terms, reparameterise
-from tests.conftest import TINY
+from tests.helpers.tiny import TINY
 
 
 def seeded(config: ModelConfig) -> Autoencoder:

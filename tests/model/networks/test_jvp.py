@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 import torch
 from torch import Tensor, nn
-from torch.func import jvp
+from torch.func import jvp as torch_jvp
 
 from latent_explorer.model.datasets.sample import sample_pixels
-from latent_explorer.model.networks.jvp import linearise, push
-from latent_explorer.model.networks.layers import ResidualDecoder
+from latent_explorer.model.networks.jvp import jvp, linearise
+from latent_explorer.model.networks.modules import ResidualDecoder
 from latent_explorer.model.registry import ZOO, Model
 from latent_explorer.model.store.checkpoint import load
 
@@ -44,7 +44,7 @@ def test_values_and_derivatives_are_those_of_torch(name: str, axes: int) -> None
             values, derivative = linearise(decoder, z, axes)
             for axis in range(axes):
                 along = torch.eye(dims)[axis].expand_as(z)
-                expected, change = jvp(Plain(decoder), (z,), (along,))  # type: ignore[misc]  # no aux output
+                expected, change = torch_jvp(Plain(decoder), (z,), (along,))  # type: ignore[misc]  # no aux output
                 torch.testing.assert_close(values, expected)
                 torch.testing.assert_close(derivative[..., axis], change, rtol=1e-9, atol=1e-9)
     finally:
@@ -53,7 +53,7 @@ def test_values_and_derivatives_are_those_of_torch(name: str, axes: int) -> None
 
 def test_a_layer_without_a_known_derivative_is_refused() -> None:
     with pytest.raises(TypeError, match="Dropout"):
-        push(nn.Dropout(), (torch.zeros(1, 2), torch.zeros(2, 1, 2)))
+        jvp(nn.Dropout(), (torch.zeros(1, 2), torch.zeros(2, 1, 2)))
 
 
 def test_an_image_is_sharpened_the_same_while_another_thread_measures_stretch(vae: Model) -> None:

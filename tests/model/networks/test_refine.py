@@ -11,7 +11,7 @@ from latent_explorer.model.networks import losses
 from latent_explorer.model.networks import refine as refinement
 from latent_explorer.model.networks.autoencoder import Autoencoder
 from latent_explorer.model.networks.refine import expected_loss, refine
-from tests.conftest import TINY
+from tests.helpers.tiny import TINY
 
 STEPS = 6
 
@@ -128,6 +128,7 @@ def test_a_dead_decoder_gives_no_step_to_nowhere() -> None:
     assert_close(refine(network, x, guess, None, STEPS)[0], guess)
 
 
+@pytest.mark.slow
 def test_expected_loss_is_that_of_many_draws() -> None:
     """At the widths that posteriors have; a wide one sees more of the decoder than cubature does."""
     network = trained_a_little()

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from latent_explorer.model.statistics.percentiles import Standing, percentile, quantiles, quantiles_of
+from latent_explorer.model.statistics.percentiles import ReferenceQuantiles, percentile, quantiles, quantiles_of
 
 
 def test_quantiles_are_201_from_the_least_to_the_largest() -> None:
@@ -33,6 +33,6 @@ def test_percentile_is_the_share_below_to_half_a_percent() -> None:
 
 
 def test_what_a_model_has_no_figure_of_has_no_percentile() -> None:
-    standing = Standing(3, quantiles_of({"kl": None, "reconstruction": np.array([1, 2, 3], np.float32)}))
+    standing = ReferenceQuantiles(3, quantiles_of({"kl": None, "reconstruction": np.array([1, 2, 3], np.float32)}))
     assert standing.percentile("kl", 1.0) is None
     assert standing.percentile("reconstruction", 2.0) == 50

@@ -3,6 +3,7 @@ import json
 import pickle
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch.testing import assert_close
 
+from latent_explorer.model.networks.build import build
 from latent_explorer.model.store.checkpoint import (
     CONFIG,
     METRICS,
@@ -17,11 +19,10 @@ from latent_explorer.model.store.checkpoint import (
     WEIGHTS,
     Checkpoint,
     CheckpointError,
-    build,
     load,
     save,
 )
-from tests.conftest import TINY, TINY_TRAINING
+from tests.helpers.tiny import TINY, TINY_TRAINING
 
 
 @pytest.fixture
@@ -40,6 +41,19 @@ def test_round_trip_to_half_precision(tmp_path: Path) -> None:
         assert_close(loaded.network.state_dict()[name], weights.half().float(), rtol=0, atol=0)
     assert not loaded.network.training
     assert not any(p.requires_grad for p in loaded.network.parameters())
+
+
+def test_what_save_returns_is_what_load_reads(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    network = build(TINY)
+    exact = {name: weights.clone() for name, weights in network.state_dict().items()}
+    saved = save(tmp_path / "vae", network, TINY, TINY_TRAINING)
+    loaded = load(tmp_path / "vae")
+    assert replace(saved, network=network) == replace(loaded, network=network)
+    weights = saved.network.state_dict()
+    assert all(torch.equal(weights[name], other) for name, other in loaded.network.state_dict().items())
+    assert not saved.network.training and not any(p.requires_grad for p in saved.network.parameters())
+    assert all(torch.equal(exact[name], other) for name, other in network.state_dict().items())  # the caller's stay
 
 
 def test_figures_of_other_weights_do_not_stay(folder: Path) -> None:

@@ -13,11 +13,12 @@ import torch
 from torch import Tensor, nn
 
 from latent_explorer.app.cli import train
-from latent_explorer.app.cli.train import alone_in, stopped_by_torchrun
 from latent_explorer.model.config import ConfigError, Kind
 from latent_explorer.model.store.checkpoint import HISTORY, load
-from latent_explorer.model.training import distributed
+from latent_explorer.model.training import distributed, fit
 from latent_explorer.model.training.distributed import ALONE, Rank, together, told_once
+from latent_explorer.model.training.folder_lock import lock_folder
+from latent_explorer.model.training.stop_signals import one_stop
 from latent_explorer.model.training.trainer import STATE, Trainer
 from tests.helpers.terminal import run
 from tests.helpers.together import BUDGET, RUNS, TINY, ended, made, small, small_digits, torchrun
@@ -42,6 +43,7 @@ def same(one: dict[str, Tensor], other: dict[str, Tensor]) -> bool:
     return one.keys() == other.keys() and all(torch.equal(one[k], other[k]) for k in one)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", ["ae", "uneven"])
 def test_where_nothing_is_drawn_two_processes_take_the_steps_of_one(name: str, pair: tuple[Made, Made, Path]) -> None:
     alone = made(name)
@@ -50,6 +52,7 @@ def test_where_nothing_is_drawn_two_processes_take_the_steps_of_one(name: str, p
     assert pair[0][name]["losses"] == [pytest.approx(losses, rel=1e-5) for losses in alone["losses"]]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", ["ae", "uneven"])
 def test_each_batch_is_shared_out_whole_and_in_the_order_of_the_seed(name: str, pair: tuple[Made, Made, Path]) -> None:
     first, second = (part[name]["seen"] for part in pair[:2])
@@ -59,6 +62,7 @@ def test_each_batch_is_shared_out_whole_and_in_the_order_of_the_seed(name: str, 
         assert torch.equal(batch[::2], even) and torch.equal(batch[1::2], odd)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", list(RUNS))
 def test_all_processes_end_with_the_same_weights_and_losses(name: str, pair: tuple[Made, Made, Path]) -> None:
     first, second = (part[name] for part in pair[:2])
@@ -66,6 +70,7 @@ def test_all_processes_end_with_the_same_weights_and_losses(name: str, pair: tup
     assert first["losses"] == second["losses"]
 
 
+@pytest.mark.process
 def test_the_same_seed_gives_the_same_bytes_and_another_others(pair: tuple[Made, Made, Path]) -> None:
     found = pair[0]
     assert same(found["vae"]["weights"], found["again"]["weights"])
@@ -99,6 +104,7 @@ def test_each_process_draws_its_own(what: str, kind: Kind, augment: float) -> No
     assert same(first, again) and not same(first, second)
 
 
+@pytest.mark.process
 def test_two_processes_go_on_where_one_stopped_and_one_where_two_did(pair: tuple[Made, Made, Path]) -> None:
     first, second, folder = pair
     for part in (first, second):
@@ -141,13 +147,15 @@ def test_a_killed_process_ends_all_and_the_same_command_goes_on_alone(
     assert history["processes"] == 1 and len(history["epochs"]) == 3
 
 
+@pytest.mark.process
 def test_where_the_first_can_not_begin_the_others_do_not_wait(tmp_path: Path) -> None:
-    with alone_in(tmp_path / "mine"):
+    with lock_folder(tmp_path / "mine"):
         status, said = ended(torchrun(*command(tmp_path)))
     assert status == 1 and "another training is at work" in one_sentence(said)
     assert not list((tmp_path / "mine").iterdir())
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_stopped_torchrun_leaves_a_usable_checkpoint(number: int, tmp_path: Path) -> None:
     started = torchrun(*command(tmp_path, epochs=100_000))
@@ -177,13 +185,13 @@ IGNORED = [signal.SIG_IGN, signal.SIG_IGN]
 
 
 def test_a_stop_is_for_the_first_to_answer(stops: Callable[[], list[object]]) -> None:
-    with stopped_by_torchrun(Rank(1, 2)):
+    with one_stop(leads=False):
         assert stops() == IGNORED
     assert stops() == IGNORED
 
 
 def test_a_second_stop_does_not_cut_short_what_the_first_leaves(stops: Callable[[], list[object]]) -> None:
-    with stopped_by_torchrun(Rank(0, 2)):
+    with one_stop(leads=True):
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGTERM)
         assert stops() == IGNORED
@@ -250,8 +258,7 @@ def test_what_the_first_was_told_holds_for_all(tmp_path: Path, monkeypatch: pyte
     small(monkeypatch)
     monkeypatch.setattr(Rank, "of_first", lambda rank, make: answers.pop(0))
     monkeypatch.setattr(train, "together", lambda device: nullcontext(Apart(1, 2)))
-    monkeypatch.setattr(train, "stopped_by_torchrun", nullcontext)
-    monkeypatch.setattr(train, "_follow", followed.append)
+    monkeypatch.setattr(fit, "_follow", followed.append)
     result = run(*command(tmp_path, epochs=7), "--seed", 5)
     assert result.exit_code == 0, result.output
     assert (followed[0].model, followed[0].config) == RUNS["ae"]

@@ -13,8 +13,9 @@ from latent_explorer.model.config import Kind, ModelConfig, Precision, TrainConf
 from latent_explorer.model.datasets.mnist import Digits
 from latent_explorer.model.networks.autoencoder import Autoencoder, loss_terms
 from latent_explorer.model.store.checkpoint import CheckpointError, load
-from latent_explorer.model.training.trainer import STATE, Trainer, augment_fade, one_cycle
-from tests.conftest import TINY, TINY_TRAINING
+from latent_explorer.model.training.schedules import augment_fade, one_cycle
+from latent_explorer.model.training.trainer import STATE, Trainer
+from tests.helpers.tiny import TINY, TINY_TRAINING
 
 Splits = tuple[Digits, Digits]
 PRECISIONS: tuple[Precision, ...] = ("float32", "bfloat16")

@@ -1,0 +1,71 @@
+/** What the page's modules may use: of the browser, and of one another. The rooms of static/ are rules here. */
+
+const readonly = (/** @type {string} */ names) =>
+  Object.fromEntries(names.split(/\s+/).map((name) => [name, "readonly"]));
+
+const PURE = readonly("atob btoa URLSearchParams");
+const BROWSER = readonly(
+  `
+  AbortController AbortSignal Blob DOMException Element FormData HTMLElement Image ImageData ResizeObserver URL
+  URLSearchParams WebSocket addEventListener atob btoa clearInterval clearTimeout devicePixelRatio document fetch
+  getComputedStyle history localStorage location matchMedia navigator requestAnimationFrame setInterval setTimeout
+  window`.trim(),
+);
+const NODE = readonly("AbortController Buffer DOMException File Response URL document globalThis setImmediate");
+
+/**
+ * What the modules of a room may not import.
+ * @param {string} room
+ * @param {string} reason
+ * @param {string[]} patterns of module specifiers
+ */
+const wall = (room, reason, patterns) => ({
+  name: `${room}: ${reason}`,
+  files: [`static/${room}/**/*.js`],
+  rules: {
+    "no-restricted-imports": ["error", { patterns: patterns.map((regex) => ({ regex, message: reason })) }],
+  },
+});
+
+const RULES = {
+  eqeqeq: "error",
+  "getter-return": "error",
+  "no-cond-assign": "error",
+  "no-const-assign": "error",
+  "no-constant-binary-expression": "error",
+  "no-dupe-args": "error",
+  "no-dupe-else-if": "error",
+  "no-dupe-keys": "error",
+  "no-duplicate-case": "error",
+  "no-duplicate-imports": "error",
+  "no-empty": "error",
+  "no-fallthrough": "error",
+  "no-self-assign": "error",
+  "no-undef": "error",
+  "no-unreachable": "error",
+  "no-unsafe-finally": "error",
+  "no-unused-private-class-members": "error",
+  "no-unused-vars": "error",
+  "no-useless-catch": "error",
+  "no-useless-escape": "error",
+  "no-var": "error",
+  "object-shorthand": "error",
+  "prefer-const": "error",
+  "use-isnan": "error",
+  "valid-typeof": "error",
+};
+
+export default [
+  { ignores: ["static/vendor/"] },
+  { files: ["static/**/*.js", "tests/js/**/*.js", ".ci/*.js"], rules: RULES },
+  { files: ["static/**/*.js"], rules: { "max-lines": ["error", 300] } },
+  { files: ["static/**/*.js"], ignores: ["static/core/**"], languageOptions: { globals: BROWSER } },
+  { files: ["static/core/**/*.js"], languageOptions: { globals: PURE } },
+  { files: ["tests/js/**/*.js"], languageOptions: { globals: NODE } },
+  wall("core", "core is pure and stands alone.", ["^(?!\\./\\w+\\.js$)"]),
+  wall("page", "page knows the document and core.", ["/(net|charts|map|views|features|vendor)/"]),
+  wall("net", "net knows core alone.", ["/(page|charts|map|views|features|vendor)/"]),
+  wall("charts", "charts draw what they are given.", ["/(net|map|views|features|vendor)/", "/store\\.js$"]),
+  wall("map", "maps lie below views.", ["/(views|features)/"]),
+  wall("views", "views never meet, and ask for nothing.", ["^\\./", "/(net|views|features|vendor)/"]),
+];

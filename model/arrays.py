@@ -1,0 +1,8 @@
+"""Names for the array types that the model's functions take and give."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]  # pixels, codes, features, probabilities: all that torch computes
+Doubles = NDArray[np.float64]  # lengths and places that numpy computes
+Floats = NDArray[np.floating]  # either

@@ -1,0 +1,22 @@
+/** An image in a frame, with what the judge reads in it, marked where that is not what it was. */
+
+import { digitCanvas, paint } from "./digit_image.js";
+
+export function createCell() {
+  const box = Object.assign(document.createElement("span"), { className: "cell" });
+  const canvas = digitCanvas();
+  const shown = document.createElement("b");
+  canvas.setAttribute("role", "img");
+  shown.setAttribute("aria-hidden", "true"); // the image's name says it
+  box.append(canvas, shown);
+  return {
+    box,
+    /** @param {Uint8Array} pixels @param {{label: number, lost: boolean, name: string}} told lost: read otherwise */
+    show(pixels, { label, lost, name }) {
+      paint(canvas, pixels);
+      shown.textContent = String(label);
+      box.classList.toggle("lost", lost);
+      canvas.setAttribute("aria-label", name);
+    },
+  };
+}

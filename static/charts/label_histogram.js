@@ -1,0 +1,14 @@
+/** How often the judge reads each label, as bars. */
+
+import { t } from "../page/text.js";
+
+/** How often each label comes. @param {number[]} labels @param {number} top the largest count of both models */
+export function labelHistogram(labels, top) {
+  const bars = labels.map((count, label) => {
+    const high = top > 0 ? (count / top) * 30 : 0;
+    return `<rect x="${label * 20 + 3}" y="${(32 - high).toFixed(1)}" width="14" height="${high.toFixed(1)}"/>
+      <text x="${label * 20 + 10}" y="44" text-anchor="middle">${label}</text>`;
+  });
+  const name = t("prior.histogram", { counts: labels.map((count, label) => `${label}: ${count}`).join(", ") });
+  return `<svg class="histogram" viewBox="0 0 200 46" role="img" aria-label="${name}"><path class="grid" d="M0,32.5H200"/>${bars.join("")}</svg>`;
+}

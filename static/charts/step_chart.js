@@ -1,0 +1,32 @@
+/** How much the image changes at each step of a walk. Pure: strings out. */
+
+import { STEPS } from "../core/paths.js";
+
+/** @typedef {import("../core/comparison.js").Comparison} Comparison */
+
+export const WIDTH = 320;
+export const HEIGHT = 46;
+const LABEL = 9; // wide
+
+/**
+ * The steps as bars, the labels that they pass below them.
+ * @param {Comparison} found @param {number} top the largest step of both models
+ */
+export function stepChart({ step, label }, top) {
+  const wide = WIDTH / STEPS;
+  const bars = step.slice(1).map((length, i) => {
+    const high = top > 0 ? Math.max((length / top) * HEIGHT, 0.5) : 0.5;
+    const turns = label[i + 1] !== label[i];
+    return `<rect${turns ? ' class="turn"' : ""} x="${(i * wide + 0.8).toFixed(1)}" y="${(HEIGHT - high).toFixed(1)}" width="${(wide - 1.6).toFixed(1)}" height="${high.toFixed(1)}"/>`;
+  });
+  const starts = label.flatMap((one, i) => (i === 0 || one !== label[i - 1] ? [i] : []));
+  let written = -LABEL; // where the last label stands: one that has no room beside it is told by its dark bar
+  const texts = starts.map((start, i) => {
+    const end = starts[i + 1] ?? label.length;
+    const x = Math.min(Math.max(((start + end - 1) / 2) * wide, 5), WIDTH - 5);
+    if (x - written < LABEL) return "";
+    written = x;
+    return `<text x="${x.toFixed(1)}" y="${HEIGHT + 13}" text-anchor="middle">${label[start]}</text>`;
+  });
+  return `<path class="here-line"/>${bars.join("")}${texts.join("")}`;
+}

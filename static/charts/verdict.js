@@ -1,0 +1,43 @@
+/** How many images around a digit are still read as it is, and whether in the middle it is still itself. */
+
+import { neighbours } from "../core/comparison.js";
+import { format, t } from "../page/text.js";
+
+/** @typedef {import("../core/sides.js").Side} Side */
+/** @typedef {import("../core/comparison.js").Comparison} Comparison */
+/** @typedef {"ring" | "samples"} What neighbours, or draws */
+
+/**
+ * Whether the image in the middle is read otherwise than the digit: then what stays around it stays something else.
+ * @param {Comparison} found @param {number | null} digit what the judge reads in the current digit
+ * @returns {digit is number}
+ */
+export const isGone = ({ label: [middle] }, digit) => digit !== null && middle !== digit;
+
+/**
+ * In HTML.
+ * @param {What} what @param {Comparison} found @param {number | null} digit
+ */
+export function verdict(what, found, digit) {
+  const { label, kept, count, changed } = neighbours(found);
+  const percent = changed > 0 && changed < 0.0005 ? `&lt;${format(0.1, 1)}` : format(100 * changed, 1);
+  if (isGone(found, digit)) {
+    return `<b class="count gone">${t("verdict.gone", { digit })}</b> ${t("verdict.rebuilt", { label })}
+      <span class="note">${t(`around.${what}`, { kept, count, label })}</span>`;
+  }
+  return `<b class="count">${t("verdict.count", { kept, count })}</b> ${t(`still.${what}`, { label })}
+    <span class="note">${t("verdict.changed", { percent })}</span>`;
+}
+
+/**
+ * For those who can't see it, of both models.
+ * @param {What} what @param {Record<Side, Comparison>} found @param {number | null} digit
+ */
+export function sentence(what, found, digit) {
+  const of = (/** @type {Side} */ side) => {
+    const { label, kept, count } = neighbours(found[side]);
+    const told = `${t("verdict.count", { kept, count })} ${t(`still.${what}`, { label })}`;
+    return `${t(`${side}.short`)}: ${isGone(found[side], digit) ? `${t("verdict.gone", { digit })}. ` : ""}${told}`;
+  };
+  return `${of("vae")} ${of("ae")}`;
+}

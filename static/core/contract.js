@@ -1,0 +1,81 @@
+/** What the server's HTTP API sends and takes: types alone, nothing runs. */
+
+/**
+ * @typedef {{
+ *   id: string,
+ *   kind: import("./sides.js").Side,
+ *   latent_dim: number,
+ *   likelihood: string,
+ *   beta: number,
+ *   refinements: number,
+ *   twin: string | null,
+ *   revision: string,
+ *   extent: import("./viewport.js").Extent,
+ *   sd: number[],
+ *   metrics: any,
+ *   seeds: any,
+ * }} Model sd: of its codes, on each axis
+ */
+
+/** @typedef {{index: number, label: number, mu: number[], sigma: number[] | null}} Code */
+/** @typedef {{thumbnails: {url: string, size: number, columns: number}, codes: Code[]}} Cloud */
+
+/**
+ * @typedef {{
+ *   reconstruction: number,
+ *   kl: number | null,
+ *   negative_elbo: number | null,
+ *   per_pixel: number[][],
+ *   draws: number,
+ * }} Terms of the loss, nats; per_pixel: of the reconstruction term
+ * @typedef {Record<"reconstruction" | "relative_error", number> & Record<"kl" | "negative_elbo", number | null>} Percentiles
+ * @typedef {{
+ *   relative_error: number,
+ *   percentile: number,
+ *   feature_distance: number | null,
+ *   feature_percentile: number | null,
+ *   nearest: number[],
+ * }} Typicality nearest: digits of the sample, by index
+ * @typedef {{
+ *   mu: number[],
+ *   sigma: number[] | null,
+ *   kl_per_dim: number[] | null,
+ *   terms: Terms,
+ *   standing: {images: number, percentile: Percentiles},
+ *   reconstruction: number[][],
+ *   input: number[][],
+ *   warnings: string[],
+ *   picture: string | null,
+ *   steps: Step[],
+ *   digits: Found[],
+ *   chosen: number,
+ *   judge: {label: number, probabilities: number[]} | null,
+ *   typicality: Typicality,
+ * }} Encoding
+ * @typedef {Record<import("./sides.js").Side, Encoding>} Encodings of one image in both models
+ */
+
+/** @typedef {[number, number, number, number]} Box left, top, width, height, as parts of the picture */
+/**
+ * @typedef {{
+ *   name: string,
+ *   note: string | number | boolean | null,
+ *   picture: string | null,
+ * }} Step picture: an image's URL
+ */
+/** @typedef {{box: Box, picture: string}} Found a digit in a picture */
+/** @typedef {{steps: Step[], digits: Found[], chosen: number}} Way how a picture became a digit */
+
+/**
+ * @typedef {{threshold: number | null, invert: boolean, thickness: number, digit: number | null}} Knobs
+ *   null: as the server finds it in the picture
+ * @typedef {{file: File, name: string | null, knobs: Knobs}} Picture
+ *   name: under which the server keeps it, once it has it
+ */
+
+/**
+ * @typedef {{steps: number[], kept: number[], change: number[], alike: number | null, threshold: number}} Similarity
+ *   of neighbouring images, by step in sd; alike: the largest step at which they are, by the threshold
+ */
+
+export {};

@@ -1,0 +1,41 @@
+/** Texts and numbers as a language writes them. Pure: the language is an argument. */
+
+/**
+ * A text with its {placeholders} filled.
+ * @param {string} text
+ * @param {Record<string, string | number>} values
+ */
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+
+/**
+ * Number formats by language and decimals: making one takes longer than a slider has.
+ * @type {Map<string, Intl.NumberFormat>}
+ */
+const formats = new Map();
+
+/** @param {string} lang @param {number} decimals @returns {Intl.NumberFormat} */
+function numberFormat(lang, decimals) {
+  const key = `${lang} ${decimals}`;
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const found = formats.get(key) ?? new Intl.NumberFormat(lang, { ...digits, signDisplay: "negative" });
+  formats.set(key, found);
+  return found;
+}
+
+/**
+ * A number with so many decimals and a true minus sign; zero is never negative.
+ * @param {number} value
+ * @param {number} decimals
+ * @param {string} lang
+ */
+export const formatNumber = (value, decimals, lang) => numberFormat(lang, decimals).format(value).replace("-", "−");
+
+/** A number without trailing zeros, at most six decimals. @param {number} value @param {string} lang */
+export const shortNumber = (value, lang) => new Intl.NumberFormat(lang, { maximumFractionDigits: 6 }).format(value);
+
+/**
+ * A symbol with its index, as HTML: <msub> needs a mathematics font to lower it.
+ * @param {string} symbol
+ * @param {number} index
+ */
+export const indexed = (symbol, index) => `<i class="symbol">${symbol}</i><sub>${index}</sub>`;

@@ -1,0 +1,157 @@
+/** The current digit: encoded in both models, with samples around it; a newer digit overtakes an older one. */
+
+import { pack, toBytes, toRows } from "../core/pixels.js";
+import { COUNT, temperedCodes } from "../core/sampling.js";
+import { forBoth } from "../core/sides.js";
+import { Offline, Refusal } from "../net/api.js";
+import { format, percent, t } from "../page/text.js";
+
+/** @typedef {import("../core/contract.js").Encoding} Encoding */
+/** @typedef {import("../core/contract.js").Encodings} Encodings */
+/** @typedef {import("../core/contract.js").Picture} Picture */
+/** @typedef {import("../core/sampling.js").Draws} Draws */
+
+/**
+ * Run a task so that only the newest counts: each call aborts the one before, and says a refusal aloud.
+ * @param {(sentence: string) => void} onProblem
+ */
+function newest(onProblem) {
+  let controller = new AbortController();
+  /** What the server was not there for. @type {((signal: AbortSignal) => Promise<void>) | null} */
+  let missed = null;
+  const run = async (/** @type {(signal: AbortSignal) => Promise<void>} */ task) => {
+    controller.abort();
+    missed = null;
+    const { signal } = (controller = new AbortController());
+    try {
+      await task(signal);
+    } catch (error) {
+      if (error instanceof Offline) missed = task;
+      if (error instanceof Refusal) onProblem(error.message);
+      else if (/** @type {Error} */ (error).name !== "AbortError") throw error;
+    }
+  };
+  /** The server is back: what it was not there for is done now. */
+  async function resume() {
+    if (!missed) return;
+    onProblem("");
+    await run(missed);
+  }
+  return { run, resume, abort: () => controller.abort() };
+}
+
+/** What the judge reads, and how typical a digit it is. @param {Encoding} encoding */
+export function describe({ judge, typicality, standing }) {
+  const read = judge && t("digit.judged", { label: judge.label, percent: percent(judge.probabilities[judge.label]) });
+  const { percentile, feature_percentile: farther } = typicality;
+  const values = { images: format(standing.images, 0), error: format(percentile, 0), farther: format(farther ?? 0, 0) };
+  const typical = farther === null ? t("digit.rebuilt", values) : t("digit.typicality", values);
+  return [read, typical].filter(Boolean).join(" ");
+}
+
+/** What is odd in a digit or its picture, and what to try. @param {Encoding} encoding */
+export const oddities = ({ warnings }) => warnings.map((code) => t(`warning.${code}`));
+
+/**
+ * @param {Pick<import("./channels.js").Parts, "models" | "api" | "store" | "channels">} parts
+ */
+export function createCurrentDigit({ models, api, store, channels }) {
+  /** @type {Encodings | undefined} */
+  let encodings;
+  /** @type {Draws | undefined} */
+  let draws;
+  /** A picture that was given and has no answer yet. @type {Picture | null} */
+  let pending = null;
+  const encodeNewest = newest(channels.problem.emit);
+  const sampleNewest = newest(channels.problem.emit);
+
+  /** Draw codes around μ in the VAE. */
+  const sample = () =>
+    sampleNewest.run(async (signal) => {
+      if (!encodings) return;
+      const { mu, sigma } = encodings.vae;
+      const wanted = { mu, sigma, n: COUNT, temperature: 1, seed: store.state.seed, images: false };
+      const { z } = await api.sample(models.vae.id, wanted, signal);
+      signal.throwIfAborted();
+      draws = { mu, z };
+      temper();
+    });
+
+  /** The same draws at the temperature of the moment: no request is between a slider and what it does. */
+  function temper() {
+    if (draws) channels.draws.set(temperedCodes(draws, store.state.t));
+  }
+
+  /**
+   * Encode a picture, or known pixels; the autoencoder gets what the picture became.
+   * @param {Picture | Uint8Array} what
+   * @param {boolean} moves whether z moves to the digit's codes
+   * @param {boolean} [own] whether it is the visitor's own
+   */
+  const encode = (what, moves, own = !(what instanceof Uint8Array)) =>
+    encodeNewest.run(async (signal) => {
+      const picture = what instanceof Uint8Array ? null : what;
+      pending = picture;
+      try {
+        encodings = await encodeIn(models, api, what, signal);
+      } catch (error) {
+        const details = error instanceof Refusal ? error.details : {};
+        if (picture && details.steps) channels.refused.emit({ picture, found: details.picture, steps: details.steps });
+        throw error;
+      } finally {
+        if (!signal.aborted) pending = null;
+      }
+      become(encodings, { moves, own, picture });
+      channels.problem.emit("");
+      sample();
+    });
+
+  /** @param {Encodings} found @param {{moves: boolean, own: boolean, picture: Picture | null}} how */
+  function become(found, how) {
+    draws = undefined;
+    channels.draws.set([]); // those that there are were drawn around another
+    if (how.own) store.set({ digit: null, x: pack(toBytes(found.vae.input)) });
+    const codes = forBoth((side) => found[side].mu);
+    channels.digit.set({ encodings: found, codes, label: found.vae.judge?.label ?? null, ...how });
+  }
+
+  /** The server is back. */
+  async function resume() {
+    await encodeNewest.resume();
+    await sampleNewest.resume();
+  }
+
+  /** Neither a digit nor draws are awaited any more. */
+  function close() {
+    encodeNewest.abort();
+    sampleNewest.abort();
+  }
+
+  /** What was given is no longer wanted. */
+  function abandon() {
+    close();
+    pending = null;
+  }
+
+  /** The digit is shown again, in place of what was begun and is gone. */
+  function again() {
+    if (!encodings) return;
+    become(encodings, { moves: true, own: false, picture: null });
+    sample();
+  }
+
+  return { encode, abandon, again, sample, temper, resume, pending: () => pending, close };
+}
+
+/**
+ * @param {import("../core/families.js").Twins} models @param {import("../net/api.js").Api} api
+ * @param {Picture | Uint8Array} what @param {AbortSignal} signal @returns {Promise<Encodings>}
+ */
+async function encodeIn(models, api, what, signal) {
+  const vae = await (what instanceof Uint8Array
+    ? api.encodePixels(models.vae.id, toRows(what), signal)
+    : api.encodePicture(models.vae.id, what, signal));
+  const ae = await api.encodePixels(models.ae.id, toRows(toBytes(vae.input)), signal);
+  signal.throwIfAborted();
+  return { ae, vae };
+}

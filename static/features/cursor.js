@@ -1,0 +1,154 @@
+/**
+ * One cursor in two worlds: where z is in both models, where it rests when the pointer is elsewhere, and its images.
+ */
+
+import { carry, firstLooks, inWorld } from "../core/latent_units.js";
+import { channel } from "../core/observable.js";
+import { SIDES, forBoth, otherSide } from "../core/sides.js";
+import { latentLength } from "../core/viewport.js";
+import { $ } from "../page/element.js";
+import { mountDecoder } from "../views/decoder.js";
+import { mountLatentMap } from "../views/latent_map.js";
+import { linkMaps } from "./linked_maps.js";
+
+/** @typedef {import("../core/sides.js").Side} Side */
+/** @typedef {ReturnType<typeof mountCursor>} Cursor */
+
+/**
+ * Mount the maps and the decoder, and keep them at the same z.
+ * @param {import("./channels.js").Parts} parts
+ */
+export function mountCursor({ models, clouds, sample, store, api, live, channels }) {
+  const resting = forBoth((side) => inWorld(store.state[side], models[side]));
+  let restingSide = store.state.active;
+  store.set(resting);
+
+  function place(/** @type {Side} */ side, /** @type {number[]} */ z, /** @type {number[] | null} */ twin) {
+    const other = otherSide(side);
+    store.set({ active: side, [side]: z, [other]: twin ? inWorld(twin, models[other]) : store.state[other] });
+  }
+  function rest() {
+    const { active, ae, vae } = store.state;
+    Object.assign(resting, { ae, vae });
+    restingSide = active;
+  }
+  /** The z of the other model at the same place of its map on the screen. @param {Side} side @param {number[]} z */
+  function across(side, z) {
+    const other = otherSide(side);
+    const [here, there] = [maps[side].view(), maps[other].view()];
+    const scale = latentLength(models[other].extent, there.zoom, 1) / latentLength(models[side].extent, here.zoom, 1);
+    return resting[other].map((value, axis) =>
+      axis < 2 ? there.center[axis] + (z[axis] - here.center[axis]) * scale : value,
+    );
+  }
+  /** The z of the other model when this one takes a step from where it is. @param {Side} side @param {number[]} z */
+  function along(side, z) {
+    const other = otherSide(side);
+    const [before, twin] = [store.state[side], store.state[other]];
+    return (
+      store.state.link && before && twin && carry(twin, { from: models[side], to: models[other], before, after: z })
+    );
+  }
+  function step(/** @type {Side} */ side, /** @type {number[]} */ z) {
+    place(side, z, along(side, z) || null);
+    rest();
+    channels.stepped.emit({ ae: resting.ae, vae: resting.vae });
+  }
+
+  const switches = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=active]"));
+  const decoder = mountDecoder(
+    {
+      sliders: $("sliders"),
+      decoded: $("decoded"),
+      twin: $("decoded-twin"),
+      twinName: $("twin-name"),
+      switches,
+      spoken: $("spoken"),
+    },
+    {
+      models,
+      store,
+      onMove: (z) => step(store.state.active, z),
+      onSwitch(side) {
+        store.set({ ...resting, active: side });
+        rest();
+      },
+    },
+  );
+  /** @type {import("../core/observable.js").Channel<import("./linked_maps.js").Moved>} */
+  const moved = channel();
+  const codes = forBoth((side) => clouds[side].codes.map(({ mu }) => mu));
+  const looks = firstLooks(models, codes);
+  const maps = forBoth((side) =>
+    mountLatentMap(
+      $(`map-${side}`),
+      { model: models[side], codes: clouds[side].codes, look: looks[side], sample, store },
+      {
+        tiles: (through) => api.tiles(models[side], through),
+        layers: (layer, through) => api.layers(models[side], layer, through),
+        load: api.numbers,
+      },
+      {
+        point(z, rests) {
+          place(side, z, store.state.link ? across(side, z) : null);
+          if (rests) rest();
+        },
+        step: (z) => step(side, z),
+        leave: () => store.set({ active: restingSide, ...resting }),
+        view(shown) {
+          decoder.span(side, shown);
+          channels.viewed.emit(side);
+        },
+        move: (how) => moved.emit({ side, ...how }),
+        pin: (pin, z) => channels.pinned.emit({ side, pin, z }),
+        pick: channels.picked.emit,
+      },
+    ),
+  );
+  const link = linkMaps({ models, maps, looks, store, moved });
+  const stops = SIDES.map((side) => {
+    const ask = live.view(({ pixels, wanted }) => decoder.show(side, pixels, wanted.codes[0]));
+    const decode = () => ask({ side, codes: [/** @type {number[]} */ (store.state[side])] });
+    decode();
+    return store.listen([side], decode);
+  });
+
+  /** Move both models to codes, to rest there. @param {Record<Side, number[]>} codes */
+  function restAt(codes) {
+    store.set({ ae: codes.ae, vae: codes.vae });
+    rest();
+    for (const side of SIDES) maps[side].reveal(codes[side]);
+  }
+
+  channels.digit.listen((digit) => {
+    if (!digit) return;
+    for (const side of SIDES) maps[side].setEncoding(digit.encodings[side]);
+    link.setDigit(digit.codes);
+    if (digit.moves) restAt(digit.codes);
+  });
+  channels.drawing.listen((drawing) => {
+    if (!drawing) return SIDES.forEach((side) => maps[side].trail.clear());
+    for (const side of SIDES) {
+      maps[side].setEncoding(drawing.codes[side]);
+      maps[side].trail.add(drawing.codes[side].mu);
+    }
+    restAt(forBoth((side) => drawing.codes[side].mu));
+  });
+
+  return {
+    maps,
+    link,
+    across,
+    /** Rest at codes, with the maps as they are, as a walk passes. @param {Record<Side, number[]>} codes */
+    pass(codes) {
+      store.set({ ae: codes.ae, vae: codes.vae });
+      rest();
+    },
+    unmount() {
+      stops.forEach((stop) => stop());
+      link.release();
+      decoder.unmount();
+      for (const side of SIDES) maps[side].unmount();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** What the models say of the current digit, and of one while it is drawn: posterior, judge, lens and loss. */
+
+import { $ } from "../page/element.js";
+import { mountJudge } from "../views/judge.js";
+import { mountLens } from "../views/lens.js";
+import { mountPosterior } from "../views/posterior.js";
+import { mountTerms } from "../views/terms.js";
+
+/** @param {import("./channels.js").Parts} parts @param {import("./cursor.js").Cursor} cursor */
+export function mountEncodingPanels({ models, clouds, store, live, channels }, cursor) {
+  const posterior = mountPosterior($("posterior"), { models, codes: clouds.vae.codes });
+  const terms = mountTerms($("terms"), models);
+  const judge = mountJudge($("judge"));
+  const lens = mountLens(
+    { map: $("map-vae"), toggle: $("lens") },
+    { extent: models.vae.extent, zoom: () => cursor.maps.vae.view().zoom, live, store },
+  );
+
+  channels.digit.listen((digit) => {
+    if (!digit) return;
+    const { encodings, label } = digit;
+    judge.show(encodings.vae.judge?.probabilities ?? []);
+    posterior.show(encodings, label);
+    lens.show(encodings.vae);
+    terms.show(encodings);
+  });
+  channels.drawing.listen((drawing) => {
+    if (!drawing) return;
+    const { probabilities, codes } = drawing;
+    judge.show(probabilities);
+    posterior.show(codes, probabilities.indexOf(Math.max(...probabilities)));
+    lens.show(codes.vae);
+  });
+  channels.viewed.listen(lens.magnify);
+  return { unmount: lens.unmount };
+}

@@ -1,0 +1,60 @@
+/** The experiments: each runs in both models at once, from the current digit, and marks on the maps where it went. */
+
+import { createAnnouncer } from "../page/announcer.js";
+import { $ } from "../page/element.js";
+import { mountTabs } from "../views/tabs.js";
+import { mountPriorTab } from "./experiments/prior.js";
+import { mountSamplesTab } from "./experiments/samples.js";
+import { mountStepTab } from "./experiments/step.js";
+import { mountWalkTab } from "./experiments/walk.js";
+
+/** @typedef {import("./channels.js").Parts} Parts */
+/**
+ * @typedef {Parts & {
+ *   cursor: import("./cursor.js").Cursor,
+ *   announce: (sentence: string) => void,
+ * }} ExperimentParts announce: for screen readers
+ * @typedef {{
+ *   keys: (keyof import("../core/state.js").State)[],
+ *   update: () => void,
+ *   clear: () => void,
+ *   unmount: () => void,
+ * }} Experiment keys: of the state, at whose change it runs again; clear: takes its marks off the maps
+ */
+
+/** @param {Parts} given @param {import("./cursor.js").Cursor} cursor */
+export function mountExperiments(given, cursor) {
+  const { store, channels } = given;
+  const announcer = createAnnouncer($("told"));
+  const parts = { ...given, cursor, announce: announcer.announce };
+  /** @type {Record<import("../core/state.js").Tab, Experiment>} */
+  const experiments = {
+    samples: mountSamplesTab(parts),
+    step: mountStepTab(parts),
+    walk: mountWalkTab(parts),
+    prior: mountPriorTab(parts),
+  };
+  const tabs = mountTabs($("experiments"), { store });
+  let shown = store.state.tab;
+
+  function show() {
+    if (shown !== store.state.tab) experiments[shown].clear();
+    shown = store.state.tab;
+    experiments[shown].update();
+  }
+  const stops = Object.entries(experiments).map(([name, { keys, update }]) =>
+    store.listen(keys, () => name === shown && update()),
+  );
+  stops.push(store.listen(["tab"], show));
+  channels.digit.listen(show);
+  channels.returned.listen(show); // what is shown is asked for anew
+
+  return {
+    unmount() {
+      announcer.unmount();
+      stops.forEach((stop) => stop());
+      tabs.unmount();
+      for (const experiment of Object.values(experiments)) experiment.unmount();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/** Draws from the prior, or from a Gaussian fitted to the codes: the same seed in both models. */
+
+import { $ } from "../../page/element.js";
+import { Refusal } from "../../net/api.js";
+import { COMPARED } from "../../core/request_kinds.js";
+import { parseComparison } from "../../core/comparison.js";
+import { pairRequests } from "../../net/paired_requests.js";
+import { forBoth, SIDES } from "../../core/sides.js";
+import { mountPrior, priorSentence } from "../../views/prior.js";
+
+/** @param {import("../experiments.js").ExperimentParts} parts @returns {import("../experiments.js").Experiment} */
+export function mountPriorTab({ models, clouds, store, api, live, cursor: { maps }, channels, announce }) {
+  const codes = forBoth((side) => clouds[side].codes.map(({ mu }) => mu));
+  const view = mountPrior(
+    {
+      walls: { ae: $("wall-ae"), vae: $("wall-vae") },
+      told: { ae: $("prior-told-ae"), vae: $("prior-told-vae") },
+      count: $("draws"),
+      fit: [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=fit]"))],
+      again: $("redraw"),
+    },
+    { store, models, codes },
+  );
+  let asking = new AbortController();
+
+  const ask = pairRequests(live, (answers) => {
+    if (store.state.tab !== "prior") return;
+    const found = forBoth((side) => parseComparison(answers[side].pixels, answers[side].wanted.codes.length));
+    view.show(found);
+    for (const side of SIDES) maps[side].setDraws(found[side].z);
+    announce(priorSentence(found));
+  });
+
+  async function update() {
+    asking.abort();
+    const { signal } = (asking = new AbortController());
+    const { n, fit, seed } = store.state;
+    const wanted = { n, seed, fitted: fit, images: false };
+    const [ae, vae] = await Promise.all(SIDES.map((side) => api.sample(models[side].id, wanted, signal)));
+    signal.throwIfAborted();
+    channels.problem.emit("");
+    ask({ ae: ae.z, vae: vae.z }, COMPARED);
+  }
+
+  return {
+    keys: ["n", "fit", "seed"],
+    update: () =>
+      void update().catch((error) => {
+        if (error instanceof Refusal) channels.problem.emit(error.message);
+        else if (error.name !== "AbortError") throw error;
+      }),
+    clear: () => SIDES.forEach((side) => maps[side].setDraws([])),
+    unmount() {
+      asking.abort();
+      view.unmount();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/** Draws around μ at a temperature: in the VAE from its posterior, in the autoencoder as many sd from its point. */
+
+import { $ } from "../../page/element.js";
+import { COMPARED } from "../../core/request_kinds.js";
+import { parseComparison } from "../../core/comparison.js";
+import { pairRequests } from "../../net/paired_requests.js";
+import { forBoth, SIDES } from "../../core/sides.js";
+import { COUNT } from "../../core/sampling.js";
+import { mountSamples } from "../../views/samples.js";
+import { sentence } from "../../charts/verdict.js";
+
+/** @param {import("../experiments.js").ExperimentParts} parts @returns {import("../experiments.js").Experiment} */
+export function mountSamplesTab({ models, store, live, cursor: { maps }, channels, announce }) {
+  const view = mountSamples(
+    {
+      samples: { ae: $("samples-ae"), vae: $("samples-vae") },
+      told: { ae: $("samples-told-ae"), vae: $("samples-told-vae") },
+      averages: { ae: $("averages-ae"), vae: $("averages-vae") },
+      temperature: $("temperature"),
+      shown: $("temperature-shown"),
+      reseed: $("reseed"),
+    },
+    { store },
+  );
+  const ask = pairRequests(live, (answers) => {
+    const digit = channels.digit.value;
+    if (store.state.tab !== "samples" || !digit) return;
+    const found = forBoth((side) => parseComparison(answers[side].pixels, COUNT + 1));
+    view.show(found, digit.label);
+    announce(sentence("samples", found, digit.label));
+  });
+
+  function update() {
+    const digit = channels.digit.value;
+    const draws = channels.draws.value;
+    if (store.state.tab !== "samples" || !digit || !draws.length) return;
+    // The autoencoder has no σ: it is left by as many of its own sd, so that both are asked the same question.
+    const scale = models.ae.sd.map((sd, axis) => sd / models.vae.sd[axis]);
+    const ofAe = draws.map((z) =>
+      z.map((value, axis) => digit.codes.ae[axis] + (value - digit.codes.vae[axis]) * scale[axis]),
+    );
+    const codes = { ae: ofAe, vae: draws };
+    for (const side of SIDES) maps[side].setDraws(codes[side]);
+    ask(
+      forBoth((side) => [digit.codes[side], ...codes[side]]),
+      COMPARED,
+    );
+  }
+
+  channels.draws.listen(update);
+
+  return {
+    keys: [],
+    update,
+    clear: () => SIDES.forEach((side) => maps[side].setDraws([])),
+    unmount: view.unmount,
+  };
+}

@@ -1,0 +1,91 @@
+/** Step away from the current digit: neighbours all around at one distance, in both models. */
+
+import { $ } from "../../page/element.js";
+import { Refusal } from "../../net/api.js";
+import { COMPARED } from "../../core/request_kinds.js";
+import { parseComparison } from "../../core/comparison.js";
+import { pairRequests } from "../../net/paired_requests.js";
+import { asDirections, evenDirections, NEIGHBOURS, ring } from "../../core/ring.js";
+import { forBoth, SIDES } from "../../core/sides.js";
+import { mountRing } from "../../views/ring.js";
+import { sentence } from "../../charts/verdict.js";
+
+const SEED = 0; // of the directions in many dimensions
+
+/** @param {import("../experiments.js").ExperimentParts} parts @returns {import("../experiments.js").Experiment} */
+export function mountStepTab({ models, store, api, live, cursor: { maps }, channels, announce }) {
+  const view = mountRing(
+    {
+      squares: { ae: $("ring-ae"), vae: $("ring-vae") },
+      told: { ae: $("ring-told-ae"), vae: $("ring-told-vae") },
+      distance: $("distance"),
+      shown: $("distance-shown"),
+      steps: $("measured"),
+      many: $("ring-many"),
+      measured: { ae: $("ring-measured-ae"), vae: $("ring-measured-vae") },
+    },
+    { store, models },
+  );
+  const { latent_dim: dims } = models.vae;
+  const leaving = new AbortController();
+  /** @type {number[][] | null} */
+  let directions = dims === 2 ? evenDirections : null;
+
+  const ask = pairRequests(live, (answers) => {
+    const digit = channels.digit.value;
+    if (store.state.tab !== "step" || !digit) return;
+    const found = forBoth((side) => parseComparison(answers[side].pixels, NEIGHBOURS + 1));
+    view.show(found, digit.label);
+    for (const side of SIDES) mark(side, found[side]);
+    announce(sentence("ring", found, digit.label));
+  });
+
+  /** @param {import("../../core/sides.js").Side} side @param {import("../../core/comparison.js").Comparison} found */
+  function mark(side, { z, label: [label, ...labels] }) {
+    const [x, y] = models[side].sd;
+    maps[side].ring.show(
+      z,
+      [store.state.r * x, store.state.r * y],
+      labels.map((other) => other !== label),
+    );
+  }
+
+  async function update() {
+    directions ??= asDirections(
+      (
+        await api.sample(
+          models.vae.id,
+          {
+            mu: Array(dims).fill(0),
+            sigma: Array(dims).fill(1),
+            n: NEIGHBOURS,
+            seed: SEED,
+            images: false,
+          },
+          leaving.signal,
+        )
+      ).z,
+    );
+    const digit = channels.digit.value;
+    const there = directions;
+    if (digit)
+      ask(
+        forBoth((side) => ring(digit.codes[side], store.state.r, models[side].sd, there)),
+        COMPARED,
+      );
+  }
+
+  return {
+    keys: ["r"],
+    update: () =>
+      void update().catch((error) => {
+        if (error instanceof Refusal) channels.problem.emit(error.message);
+        else if (error.name !== "AbortError") throw error;
+      }),
+    clear: () => SIDES.forEach((side) => maps[side].ring.clear()),
+    unmount() {
+      leaving.abort();
+      view.unmount();
+    },
+  };
+}

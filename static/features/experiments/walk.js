@@ -1,0 +1,169 @@
+/** Two pins in each model, what lies between them, and a walk from one to the other. */
+
+import { $ } from "../../page/element.js";
+import { COMPARED, EVENLY, WALKED } from "../../core/request_kinds.js";
+import { parseComparison } from "../../core/comparison.js";
+import { pairRequests } from "../../net/paired_requests.js";
+import { forBoth, SIDES } from "../../core/sides.js";
+import { mountWalkTools } from "../../views/walk_tools.js";
+import { mountPlayer } from "../../views/player.js";
+import { mountWalk, walkSentence } from "../../views/walk.js";
+import { FEWEST_FOR_SLERP, resample, slerp, STEPS, straight, times } from "../../core/paths.js";
+import { createDrawnPath } from "./drawn_path.js";
+import { createPins } from "./pins.js";
+
+/** @typedef {import("../../core/sides.js").Side} Side */
+/** @typedef {Record<Side, import("../../core/comparison.js").Comparison>} Comparisons */
+
+/** @param {import("../experiments.js").ExperimentParts} parts @returns {import("../experiments.js").Experiment} */
+export function mountWalkTab(parts) {
+  const { models, store, live, cursor, channels, announce } = parts;
+  const { maps } = cursor;
+  const pins = createPins(parts);
+  /** @type {import("./drawn_path.js").Paths | null} */
+  let drawn = null;
+  /** Where the walk put the cursor. @type {import("../channels.js").Codes | null} */
+  let stood = null;
+  const drawing = createDrawnPath(parts, {
+    onPaths(paths) {
+      drawn = paths;
+      player.standAt(STEPS); // where the finger is
+      if (store.state.path === "drawn") update();
+      else store.set({ path: "drawn" });
+    },
+    onEnd: stand,
+    onState: (isDrawing) => tools.showDrawing(isDrawing),
+  });
+  const dims = models.vae.latent_dim;
+  const tools = mountWalkTools(
+    {
+      pins: { a: $("pin-a"), b: $("pin-b") },
+      path: $("path"),
+      overshoot: $("overshoot"),
+      record: $("record"),
+      note: $("walk-note"),
+    },
+    {
+      store,
+      hasCircle: dims >= FEWEST_FOR_SLERP,
+      onDraw: drawing.toggle,
+      onPin(pin) {
+        const digit = channels.digit.value;
+        if (digit) pins.set(pin, digit.codes);
+      },
+    },
+  );
+  const player = mountPlayer(
+    { scrub: $("scrub"), shown: $("scrub-shown"), play: $("play") },
+    {
+      last: STEPS,
+      onIndex(index) {
+        view.at(index);
+        drawing.stop();
+        if (walked.current) stand(codesAt(walked.current, index));
+      },
+    },
+  );
+  const view = mountWalk({ ae: $("film-ae"), vae: $("film-vae") }, { models, onPick: player.goTo });
+  const walked = askForWalks(live, show);
+
+  /** @param {import("../channels.js").Codes} codes */
+  function stand(codes) {
+    stood = codes;
+    cursor.pass(codes);
+  }
+  /** @param {Comparisons} found @param {number} index */
+  const codesAt = (found, index) => forBoth((side) => found[side].z[index]);
+
+  /** @param {Comparisons} found @param {Comparisons} pinned */
+  function show(found, pinned) {
+    if (store.state.tab !== "walk") return;
+    view.show(found, pinned, player.index());
+    // Where the visitor left the cursor on the walk, it goes with it; moved elsewhere since, it stays there.
+    if (SIDES.every((side) => stood?.[side] === store.state[side])) stand(codesAt(found, player.index()));
+    for (const side of SIDES) maps[side].path.show(found[side].z);
+    announce(walkSentence(found, models));
+  }
+
+  function path() {
+    const { path } = store.state;
+    const there = (path !== "drawn" || drawn) && (path !== "circle" || dims >= FEWEST_FOR_SLERP);
+    return there ? path : "straight";
+  }
+  /** @param {Side} side */
+  function codesOf(side) {
+    const { a, b } = pins.of(side);
+    if (path() === "drawn" && drawn) return resample(drawn[side]);
+    return (path() === "circle" ? slerp : straight)(a, b, times(store.state.over));
+  }
+  function update() {
+    if (!channels.digit.value) return;
+    const way = path();
+    tools.show(way, store.state.over, Boolean(drawn));
+    for (const side of SIDES) maps[side].pins.show(pins.of(side));
+    const isBetween = way !== "drawn" && !store.state.over;
+    walked.ask(
+      forBoth(codesOf),
+      way === "even" ? EVENLY : WALKED,
+      isBetween ? null : forBoth((side) => [pins.of(side).a, pins.of(side).b]),
+    );
+  }
+
+  channels.pinned.listen(pins.move);
+  channels.digit.listen(() => player.standAt(0)); // a walk from another digit begins anew
+
+  return {
+    keys: ["pinsae", "pinsvae", "path", "over"],
+    update,
+    clear() {
+      drawing.stop();
+      player.pause();
+      for (const side of SIDES) {
+        maps[side].pins.clear();
+        maps[side].path.clear();
+      }
+    },
+    unmount() {
+      drawing.stop();
+      tools.unmount();
+      player.unmount();
+    },
+  };
+}
+
+/**
+ * Ask for walks, and for the images at the pins where a walk does not go from one to the other.
+ * @param {import("../../net/live_socket.js").LiveSocket} live
+ * @param {(walk: Comparisons, pinned: Comparisons) => void} onWalk
+ */
+function askForWalks(live, onWalk) {
+  /** @type {{current: Comparisons | null}} */
+  const walked = { current: null };
+  /** @type {Record<Side, number[][]> | null} */
+  let pins = null;
+  const askWalk = pairRequests(live, (answers) => {
+    walked.current = forBoth((side) => parseComparison(answers[side].pixels, STEPS + 1));
+    if (pins) askPins(pins, COMPARED);
+    else onWalk(walked.current, walked.current);
+  });
+  const askPins = pairRequests(
+    live,
+    (answers) =>
+      walked.current &&
+      onWalk(
+        walked.current,
+        forBoth((side) => parseComparison(answers[side].pixels, 2)),
+      ),
+  );
+  return Object.assign(walked, {
+    /**
+     * @param {Record<Side, number[][]>} codes
+     * @param {number} kind
+     * @param {Record<Side, number[][]> | null} ends null: those of the walk
+     */
+    ask(codes, kind, ends) {
+      pins = ends;
+      askWalk(codes, kind);
+    },
+  });
+}

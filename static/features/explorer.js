@@ -1,0 +1,97 @@
+/** All that shows one pair of twins: their maps and decoder, the current digit in both, and the evidence. */
+
+import { drawingBytes } from "../core/drawing_answer.js";
+import { unpack } from "../core/pixels.js";
+import { DRAWN, IMAGES, paceOf } from "../core/request_kinds.js";
+import { SIDES } from "../core/sides.js";
+import { toRows } from "../core/strokes.js";
+import { LiveSocket } from "../net/live_socket.js";
+import { $ } from "../page/element.js";
+import { showConnection } from "../views/connection.js";
+import { mountEvidence } from "../views/evidence.js";
+import { createChannels } from "./channels.js";
+import { mountCursor } from "./cursor.js";
+import { mountDigitPanel } from "./digit_panel.js";
+import { mountEncodingPanels } from "./encoding_panels.js";
+import { mountExperiments } from "./experiments.js";
+import { mountMapTools } from "./map_tools.js";
+import { watchNeighbourSimilarity } from "./neighbour_similarity.js";
+
+/** @typedef {import("../core/contract.js").Picture} Picture */
+
+const FIRST_LABEL = 3; // of the digit that is shown at first
+
+/**
+ * @param {Omit<import("./channels.js").Parts, "channels" | "live">} given models with the whole of their metrics
+ * @param {import("./digit_panel.js").PadState} drawn what is on the pad
+ */
+export function mountExplorer(given, drawn) {
+  const { models, clouds, sample, store, api } = given;
+  const channels = createChannels();
+  const live = connect(models, api, channels);
+  const parts = { ...given, live, channels };
+  const cursor = mountCursor(parts);
+  const digit = mountDigitPanel(parts, drawn);
+  const mounted = [
+    digit,
+    mountExperiments(parts, cursor),
+    mountEncodingPanels(parts, cursor),
+    mountMapTools(parts, cursor),
+    watchNeighbourSimilarity(parts, cursor),
+    mountEvidence($("evidence-shown"), { models }),
+    cursor,
+  ];
+
+  /** @param {boolean} moves @param {Picture | null} picture */
+  function encode(moves, picture) {
+    if (picture) return digit.encode(picture, moves);
+    if (store.state.x === null) {
+      const first = clouds.vae.codes.findIndex(({ label }) => label === FIRST_LABEL);
+      store.set({ digit: store.state.digit ?? first });
+    }
+    const { x, digit: index } = store.state;
+    return digit.encode(x === null ? sample[/** @type {number} */ (index)] : unpack(x), moves);
+  }
+
+  return {
+    /** A picture that was given, whether or not it has an answer yet. */
+    pending: digit.pending,
+    /** What is on the pad. */
+    drawing: digit.drawing,
+    /**
+     * Encode a picture, else the digit that the state names.
+     * @param {boolean} moves whether z moves to the digit's codes
+     * @param {Picture | null} [picture]
+     */
+    async show(moves, picture = null) {
+      await encode(moves, picture);
+      if (!drawn.rests) digit.draw(toRows(drawn.strokes)); // it had no answer yet
+    },
+    unmount() {
+      live.close();
+      for (const part of mounted) part.unmount();
+    },
+  };
+}
+
+/**
+ * The page's live connection to both models.
+ * @param {import("../core/families.js").Twins} models
+ * @param {import("../net/api.js").Api} api
+ * @param {import("./channels.js").Channels} channels
+ */
+function connect(models, api, { returned }) {
+  return new LiveSocket({
+    url: api.live(SIDES.map((side) => models[side].id)),
+    sides: SIDES,
+    async decode({ side, codes, kind = IMAGES }) {
+      const { id } = models[side];
+      if (kind === DRAWN) return drawingBytes(await api.encodeDrawing(id, codes));
+      return kind === IMAGES ? api.decode(id, codes) : api.compare(id, codes, paceOf(kind));
+    },
+    onState(state) {
+      showConnection(state);
+      if (state === "live") returned.emit();
+    },
+  });
+}

@@ -1,0 +1,67 @@
+/**
+ * Both maps move together: the one that is touched leads, the other shows as many sd at the same place of its cloud.
+ */
+
+import { closeness, samePlace, sameZoom } from "../core/latent_units.js";
+import { SIDES, otherSide } from "../core/sides.js";
+import { $ } from "../page/element.js";
+
+/** @typedef {import("../core/sides.js").Side} Side */
+/** @typedef {{side: Side} & import("../views/latent_map.js").Move} Moved */
+
+/**
+ * @param {{
+ *   models: import("../core/families.js").Twins,
+ *   looks: Record<Side, import("../core/latent_units.js").Look>,
+ *   store: import("../core/store.js").Store,
+ *   maps: Record<Side, import("../views/latent_map.js").LatentMap>,
+ *   moved: import("../core/observable.js").Channel<Moved>,
+ * }} parts
+ */
+export function linkMaps({ models, looks, store, maps, moved }) {
+  /** @type {Side} */
+  let leader = "vae";
+  /** The digit's place in both, if there is one. @type {Record<Side, [number, number]> | null} */
+  let digit = null;
+  const listening = new AbortController();
+  const { signal } = listening;
+  for (const side of SIDES) {
+    const element = /** @type {HTMLElement} */ ($(`map-${side}`));
+    const lead = () => (leader = side);
+    // Before Leaflet hears of it, and whatever it does with it.
+    for (const type of ["pointerdown", "pointerenter", "wheel", "keydown", "focusin"]) {
+      element.addEventListener(type, lead, { signal, capture: true, passive: true });
+    }
+  }
+
+  const world = (/** @type {Side} */ side) => ({
+    ...models[side],
+    middle: looks[side].dense.center,
+    digit: digit?.[side] ?? looks[side].dense.center,
+  });
+
+  /** @param {Moved} move */
+  function follow({ side, animated, view = maps[side].view() }) {
+    if (!store.state.link || side !== leader) return;
+    const other = otherSide(side);
+    const close = digit ? closeness(view.zoom, maps[side].overview()) : 0;
+    const center = samePlace(view.center, { from: world(side), to: world(other), closeness: close });
+    maps[other].show({ center, zoom: sameZoom(view.zoom, models[side], models[other]) }, animated);
+  }
+  const stop = store.listen(["link"], () => follow({ side: leader, animated: false }));
+
+  moved.listen(follow);
+
+  return {
+    /** Let a map lead in what follows. @param {Side} side */
+    lead: (side) => (leader = side),
+    /** Where the current digit is. @param {Record<Side, number[]>} codes */
+    setDigit({ ae, vae }) {
+      digit = { ae: [ae[0], ae[1]], vae: [vae[0], vae[1]] };
+    },
+    release() {
+      stop();
+      listening.abort();
+    },
+  };
+}

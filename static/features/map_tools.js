@@ -1,0 +1,33 @@
+/** The tools beside the maps: move both together, show the whole cloud, look closely at the current digit. */
+
+import { SIDES } from "../core/sides.js";
+import { $ } from "../page/element.js";
+import { t } from "../page/text.js";
+
+/** @param {import("./channels.js").Parts} parts @param {import("./cursor.js").Cursor} cursor */
+export function mountMapTools({ models, store, channels }, cursor) {
+  const { latent_dim: dims } = models.vae;
+  Object.assign($("plane"), { hidden: dims <= 2, textContent: t("map.plane", { dims }) });
+  const link = /** @type {HTMLInputElement} */ ($("link"));
+  link.checked = store.state.link;
+
+  function look() {
+    const digit = channels.digit.value;
+    if (!digit) return;
+    cursor.link.lead("vae"); // its posterior, which has a width, says how close
+    // A step is looked at whole; else as closely as the posterior is wide.
+    const step = store.state.tab === "step" ? store.state.r : 0;
+    const sides = SIDES.filter((side) => side === "vae" || !store.state.link);
+    for (const side of sides) {
+      const reach = models[side].sd.map((sd) => step * sd);
+      cursor.maps[side].lookAt(digit.encodings[side], reach);
+    }
+  }
+
+  const listening = new AbortController();
+  const { signal } = listening;
+  link.addEventListener("change", () => store.set({ link: link.checked }), { signal });
+  $("whole").addEventListener("click", () => SIDES.forEach((side) => cursor.maps[side].rest()), { signal });
+  $("look").addEventListener("click", look, { signal });
+  return { unmount: () => listening.abort() };
+}

@@ -1,0 +1,92 @@
+/** How close one must look until neighbours are alike: at each map's move, each turn of its plane, each other digit. */
+
+import { unit } from "../core/latent_units.js";
+import { SIDES, forBoth } from "../core/sides.js";
+import { imageSpacing } from "../core/viewport.js";
+import { DENSITY } from "../map/tiles.js";
+import { Refusal } from "../net/api.js";
+import { $ } from "../page/element.js";
+import { mountNeighbourSimilarity } from "../views/neighbour_similarity.js";
+
+/** @typedef {import("../core/sides.js").Side} Side */
+/** @typedef {import("../core/contract.js").Similarity} Similarity */
+
+/**
+ * Of a place on each map: the digit's, while it is in sight, else the middle.
+ * @param {import("./channels.js").Parts} parts
+ * @param {import("./cursor.js").Cursor} cursor
+ */
+export function watchNeighbourSimilarity({ models, store, api, channels }, cursor) {
+  const view = mountNeighbourSimilarity({ ae: $("alike-ae"), vae: $("alike-vae"), means: $("alike-means") });
+  /** The last answer of each model. @type {Partial<Record<Side, {place: string, found: Similarity}>>} */
+  const known = {};
+
+  /** One in sight, and how far apart, in sd, neighbouring images stand. @param {Side} side */
+  function place(side) {
+    const { center, zoom } = cursor.maps[side].view();
+    const { extent, latent_dim: dims } = models[side];
+    const digit = channels.digit.value?.codes[side];
+    // What is told of the digit stays the same as a map moves; that of another place is another.
+    const isDigit = digit !== undefined && cursor.maps[side].sees(digit);
+    const through = store.state[side] ?? Array(dims).fill(0);
+    const step = imageSpacing(extent, zoom) / DENSITY / unit(models[side]);
+    return { at: isDigit ? digit : [...center, ...through.slice(2)], isDigit, step };
+  }
+
+  /** @param {Side} side @param {AbortSignal} signal */
+  async function update(side, signal) {
+    const { at, isDigit, step } = place(side);
+    // A map that moves asks again and again of the one digit, whose answer stays.
+    const last = known[side];
+    const found = last?.place === at.join() ? last.found : await api.similarity(models[side].id, at, signal);
+    known[side] = { place: at.join(), found };
+    view.show(side, found, { isDigit, step });
+  }
+
+  const tasks = forBoth((side) => newestOnly((signal) => update(side, signal)));
+  const updateBoth = () => SIDES.forEach((side) => tasks[side].run());
+  channels.viewed.listen((side) => tasks[side].run());
+  channels.digit.listen(updateBoth);
+  channels.returned.listen(updateBoth);
+  updateBoth();
+
+  // Of many dimensions the map shows a plane, which the other sliders turn.
+  const planeOf = (/** @type {Side} */ side) => (store.state[side] ?? []).slice(2).join();
+  const planes = forBoth(planeOf);
+  const stops = SIDES.map((side) =>
+    store.listen([side], () => {
+      if (planeOf(side) === planes[side]) return;
+      planes[side] = planeOf(side);
+      tasks[side].run();
+    }),
+  );
+  return {
+    unmount() {
+      stops.forEach((stop) => stop());
+      SIDES.forEach((side) => tasks[side].stop());
+    },
+  };
+}
+
+/**
+ * Run a task again and again, the newest call after the one that runs; a refusal leaves all as it was.
+ * @param {(signal: AbortSignal) => Promise<void>} task
+ */
+function newestOnly(task) {
+  const stopping = new AbortController();
+  let [running, again] = [false, false];
+  async function run() {
+    again = running;
+    if (running) return;
+    running = true;
+    try {
+      await task(stopping.signal);
+    } catch (error) {
+      if (!(error instanceof Refusal) && /** @type {Error} */ (error).name !== "AbortError") throw error;
+    } finally {
+      running = false;
+    }
+    if (again && !stopping.signal.aborted) await run();
+  }
+  return { run: () => void run(), stop: () => stopping.abort() };
+}

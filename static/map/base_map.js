@@ -1,0 +1,39 @@
+/** A Leaflet map of a model's world, with nothing on it yet. */
+
+import { MAX_TILE_ZOOM, transformation, worldBounds } from "../core/viewport.js";
+import { t } from "../page/text.js";
+import { CRS, Map as LeafletMap, Transformation, control, extend, latLng } from "../vendor/leaflet/leaflet.js";
+
+/** @typedef {import("../core/contract.js").Model} Model */
+
+export const SMALLEST_ZOOM = -3;
+export const INSET = 1e-6; // of the world: else rounding asks for tiles that only touch its edge
+const CALM = matchMedia("(prefers-reduced-motion: reduce)");
+/** What every shape on a map has. */
+export const SHAPE = { interactive: false, pane: "rings", smoothFactor: 0.1 };
+
+/** A z as Leaflet's corner: z₁ is its latitude. @param {number[]} z */
+export const corner = (z) => latLng(z[1], z[0]);
+
+/** @param {HTMLElement} element @param {Model} model */
+export function createMap(element, { extent }) {
+  const map = new LeafletMap(element, {
+    crs: extend({}, CRS.Simple, { transformation: new Transformation(...transformation(extent)) }),
+    maxBounds: worldBounds(extent),
+    maxBoundsViscosity: 1,
+    minZoom: SMALLEST_ZOOM,
+    maxZoom: MAX_TILE_ZOOM,
+    zoomSnap: 0,
+    wheelPxPerZoomLevel: 90,
+    keyboard: false,
+    doubleClickZoom: false,
+    attributionControl: false,
+    zoomControl: false,
+    zoomAnimation: !CALM.matches,
+    fadeAnimation: false,
+    inertia: !CALM.matches,
+  });
+  control.zoom({ position: "bottomright", zoomInTitle: t("map.zoom_in"), zoomOutTitle: t("map.zoom_out") }).addTo(map);
+  map.createPane("rings").style.zIndex = "450"; // over the cloud, under the marks
+  return map;
+}

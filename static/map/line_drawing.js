@@ -1,0 +1,58 @@
+/** A line drawn on a map. */
+
+const CLICK_MS = 100; // within which a click follows the pointer's end
+
+/**
+ * A line drawn with the pointer or a finger, in place of moving the map.
+ * @param {import("leaflet").Map} map
+ * @param {{onPoints: (points: [number, number][]) => void, onEnd: () => void}} options onPoints: all so far
+ * @returns {() => void} how to stop
+ */
+export function listenToDrawing(map, { onPoints, onEnd }) {
+  const element = map.getContainer();
+  const listening = new AbortController();
+  const { signal } = listening;
+  /** @type {[number, number][] | null} */
+  let points = null;
+  const noClick = (/** @type {Event} */ event) => event.stopImmediatePropagation();
+  map.dragging.disable();
+  element.classList.add("drawing");
+
+  function add(/** @type {PointerEvent} */ event) {
+    const { lng, lat } = map.mouseEventToLatLng(event);
+    points?.push([lng, lat]);
+    onPoints(points ?? []);
+  }
+  element.addEventListener(
+    "pointerdown",
+    (event) => {
+      if (event.target instanceof Element && event.target.closest(".leaflet-control")) return;
+      element.setPointerCapture(event.pointerId);
+      // The browser calls what ends here a click: it takes no digit. Whoever stops meanwhile must not miss that end.
+      element.addEventListener("click", noClick, { capture: true });
+      const clickAgain = () =>
+        setTimeout(() => element.removeEventListener("click", noClick, { capture: true }), CLICK_MS);
+      for (const end of /** @type {const} */ (["pointerup", "pointercancel"]))
+        document.addEventListener(end, clickAgain, { once: true });
+      points = [];
+      add(event);
+    },
+    { signal },
+  );
+  element.addEventListener("pointermove", (event) => points && add(event), { signal });
+  for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
+    element.addEventListener(
+      end,
+      () => {
+        if (points) onEnd();
+        points = null;
+      },
+      { signal },
+    );
+  }
+  return () => {
+    listening.abort();
+    map.dragging.enable();
+    element.classList.remove("drawing");
+  };
+}

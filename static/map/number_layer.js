@@ -1,0 +1,103 @@
+/** A layer of numbers over a map's tiles, painted cell by cell, and what it says of the current z. */
+
+import { SIDE } from "../core/pixels.js";
+import { paint } from "../charts/digit_image.js";
+import { colours } from "../core/ramp.js";
+import { t } from "../page/text.js";
+import { MAX_TILE_ZOOM, TILE_SIZE, worldBounds } from "../core/viewport.js";
+import { INSET, SMALLEST_ZOOM } from "./base_map.js";
+import { describe } from "./readout.js";
+import { squares } from "./number_squares.js";
+import { swapLayers } from "./swap_layers.js";
+
+/** @typedef {import("../core/ramp.js").Numbers} Numbers */
+/** @typedef {import("./number_squares.js").Load} Load */
+
+const PANE = "numbers";
+
+/**
+ * What covers the map; which layer, and how opaque, is in the store.
+ * @param {import("leaflet").Map} map
+ * @param {{
+ *   model: import("../core/contract.js").Model,
+ *   labels: number[],
+ *   sample: Uint8Array[],
+ *   store: import("../core/store.js").Store,
+ *   load: Load,
+ * }} parts
+ */
+export function drawNumberLayer(map, { model: { kind, extent }, labels, sample, store, load }) {
+  const pane = map.createPane(PANE);
+  pane.style.zIndex = "300"; // over the tiles, under the cloud
+  const readout = Object.assign(document.createElement("div"), { className: "readout", hidden: true });
+  map.getContainer().append(readout);
+  const turns = swapLayers(map);
+  const options = {
+    tileSize: TILE_SIZE,
+    minZoom: SMALLEST_ZOOM,
+    minNativeZoom: 0,
+    maxZoom: MAX_TILE_ZOOM,
+    bounds: worldBounds(extent, INSET),
+    keepBuffer: 0,
+    pane: PANE,
+  };
+  /** @type {ReturnType<typeof squares> | undefined} */
+  let shown;
+  let drawn = store.state.layer;
+
+  function read() {
+    const z = store.state[kind];
+    const found = z && shown?.at(z, map.getZoom());
+    readout.hidden = !found;
+    if (found) readout.textContent = describe(found.numbers, found.cell, labels);
+  }
+  function fail(/** @type {Error} */ { message }) {
+    readout.hidden = false;
+    readout.textContent = t("layer.failed", { reason: message });
+  }
+  const fade = () => (pane.style.opacity = String(store.state.opacity));
+  const stops = [store.listen(["opacity"], fade), store.listen([kind], read)];
+  fade();
+
+  return {
+    /** Cover the map with what is at an address, or with nothing. @param {string} address */
+    show(address) {
+      const { layer } = store.state;
+      if (layer !== drawn || !address) turns.clear(); // only of one layer may two planes be mixed for a moment
+      drawn = layer;
+      const draw = layer === "nearest" ? mosaic(sample) : fill;
+      const className = layer === "nearest" ? "overlay digit" : "overlay";
+      shown = address
+        ? squares({ ...options, className }, { address, extent, load, draw, onThere: read, onFailure: fail })
+        : undefined;
+      if (shown) turns.show(shown.layer);
+      read();
+    },
+    unmount() {
+      stops.forEach((stop) => stop());
+      turns.clear();
+      readout.remove();
+    },
+  };
+}
+
+/** A pixel a cell. @param {HTMLCanvasElement} canvas @param {Numbers} numbers */
+function fill(canvas, numbers) {
+  canvas.width = canvas.height = numbers.cells;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.putImageData(new ImageData(colours(numbers), numbers.cells), 0, 0);
+}
+
+/** A real digit a cell, as large as the decoded ones are in a tile. @param {Uint8Array[]} sample */
+const mosaic =
+  (sample) =>
+  (/** @type {HTMLCanvasElement} */ canvas, /** @type {Numbers} */ { cells, index = [] }) => {
+    canvas.width = canvas.height = TILE_SIZE;
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    context.fillRect(0, 0, TILE_SIZE, TILE_SIZE);
+    const step = TILE_SIZE / cells;
+    const gap = (step - SIDE) / 2;
+    index.forEach((digit, i) =>
+      paint(canvas, sample[digit], (i % cells) * step + gap, Math.floor(i / cells) * step + gap),
+    );
+  };

@@ -1,0 +1,68 @@
+/** Squares of numbers over a map: each fetched when it comes into sight, and no longer wanted when it leaves. */
+
+import { BUSY, retry } from "../net/retry.js";
+import { GridLayer } from "../vendor/leaflet/leaflet.js";
+import { cellAt } from "../core/viewport.js";
+
+/** @typedef {import("../core/ramp.js").Numbers} Numbers */
+/** @typedef {(url: string, signal: AbortSignal) => Promise<Numbers>} Load */
+
+/**
+ * @param {import("leaflet").GridLayerOptions} options
+ * @param {{
+ *   address: string,
+ *   extent: import("../core/viewport.js").Extent,
+ *   load: Load,
+ *   draw: (canvas: HTMLCanvasElement, numbers: Numbers) => void,
+ *   onThere: () => void,
+ *   onFailure: (error: Error) => void,
+ * }} how
+ */
+export function squares(options, { address, extent, load, draw, onThere, onFailure }) {
+  const layer = new GridLayer(options);
+  /** What is there, by zoom/x/y. @type {Map<string, Numbers>} */
+  const there = new Map();
+  /** @type {Map<HTMLElement, AbortController>} */
+  const asked = new Map();
+
+  /** @param {HTMLCanvasElement} canvas @param {import("leaflet").Coords} coords @param {AbortSignal} signal */
+  async function fetchInto(canvas, { x, y, z }, signal) {
+    const url = address.replace("{z}", String(z)).replace("{x}", String(x)).replace("{y}", String(y));
+    const numbers = await retry(() => load(url, signal), BUSY, { signal });
+    draw(canvas, numbers);
+    there.set(`${z}/${x}/${y}`, numbers);
+  }
+  /** @param {import("leaflet").Coords} coords @param {import("leaflet").DoneCallback} done */
+  function createTile(coords, done) {
+    const canvas = document.createElement("canvas");
+    const asking = new AbortController();
+    asked.set(canvas, asking);
+    fetchInto(canvas, coords, asking.signal)
+      .then(() => {
+        done(undefined, canvas);
+        onThere();
+      })
+      .catch((error) => asking.signal.aborted || onFailure(error));
+    return canvas;
+  }
+  Object.assign(layer, { createTile });
+  layer.on("tileunload", ({ tile, coords: { x, y, z } }) => {
+    asked.get(tile)?.abort();
+    asked.delete(tile);
+    there.delete(`${z}/${x}/${y}`);
+  });
+  return {
+    layer,
+    /** The numbers of the square that a z lies in, and its cell there. @param {number[]} z @param {number} zoom */
+    at([z0, z1], zoom) {
+      const { tile, across, down } = cellAt([z0, z1], extent, zoom);
+      const numbers = there.get(tile);
+      return (
+        numbers && {
+          numbers,
+          cell: Math.floor(down * numbers.cells) * numbers.cells + Math.floor(across * numbers.cells),
+        }
+      );
+    },
+  };
+}

@@ -1,0 +1,236 @@
+/**
+ * Decoding under the finger: one socket a page; in each view one request in flight, the newest waits, the overtaken is
+ * forgotten.
+ */
+
+import { pauseAfter } from "./retry.js";
+
+/** @typedef {import("../core/sides.js").Side} Side */
+/**
+ * @typedef {{
+ *   side: Side,
+ *   codes: number[][],
+ *   kind?: number,
+ * }} Wanted codes of one of the two models, and what of them: images, where it is not said
+ */
+/**
+ * @typedef {{
+ *   pixels: Uint8Array,
+ *   wanted: Wanted,
+ * }} Answer 784 bytes for each code; where more than images is wanted, what it is follows
+ */
+/** @typedef {"live" | "waiting" | "http"} State connected; not connected; not connected, but decoding by HTTP */
+/**
+ * @typedef {{
+ *   onAnswer: (answer: Answer) => void,
+ *   seq: number,
+ *   byHttp: boolean,
+ *   waiting?: Wanted,
+ *   asked?: Wanted,
+ *   shown?: Wanted,
+ *   answer?: Answer,
+ * }} View
+ *   waiting: not asked yet; asked: in flight, by HTTP or by socket; answer: to be shown at the next frame; shown: the
+ *   last that was
+ */
+
+const RECONNECT = { first: 250, longest: 5000 };
+const TRIES = 2; // failed connections in a row before images are asked for by HTTP
+const DEAD_AFTER_MS = 4000; // without an answer
+const HEADER = 12;
+
+/**
+ * @param {{view: number, model: number, kind?: number, seq: number, codes: number[][]}} request
+ * @returns {ArrayBuffer}
+ */
+export function requestFrame({ view, model, kind = 0, seq, codes }) {
+  const frame = new DataView(new ArrayBuffer(HEADER + 4 * codes.length * codes[0].length));
+  frame.setUint16(0, view, true);
+  frame.setUint8(2, model);
+  frame.setUint8(3, kind);
+  frame.setUint32(4, seq, true);
+  frame.setUint32(8, codes.length, true);
+  codes.flat().forEach((value, i) => frame.setFloat32(HEADER + 4 * i, value, true));
+  return frame.buffer;
+}
+
+/** @param {ArrayBuffer} frame @returns {{view: number, seq: number, pixels: Uint8Array}} */
+export function parseAnswer(frame) {
+  const header = new DataView(frame);
+  return { view: header.getUint16(0, true), seq: header.getUint32(4, true), pixels: new Uint8Array(frame, HEADER) };
+}
+
+/** A page's live connection to its two models. */
+export class LiveSocket {
+  /** @type {WebSocket | undefined} */ #socket;
+  /** @type {View[]} */ #views = [];
+  #failures = 0;
+  #closed = false;
+  #drawing = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #alarm;
+  /** @type {State | undefined} */ #state;
+
+  /**
+   * @param {{
+   *   url: string,
+   *   sides: Side[],
+   *   decode: (wanted: Wanted) => Promise<Uint8Array>,
+   *   onState: (state: State) => void,
+   * }} options url: of the socket, which names the models in the order of `sides`; decode: the same by HTTP
+   */
+  constructor({ url, sides, decode, onState }) {
+    this.url = url;
+    this.sides = sides;
+    this.decode = decode;
+    this.onState = onState;
+  }
+
+  /**
+   * A view of the page: ask it for the images of codes, and a request that still waits is replaced.
+   * @param {(answer: Answer) => void} onAnswer called at a frame of the screen, with the newest answer only
+   * @returns {(wanted: Wanted) => void}
+   */
+  view(onAnswer) {
+    /** @type {View} */
+    const view = { onAnswer, seq: 0, byHttp: false };
+    this.#views.push(view);
+    return (wanted) => {
+      if (this.#closed) return;
+      // Refused by the server, it would be asked again and again: a mistake of ours is to be heard where it is made.
+      if (!wanted.codes.flat().every(Number.isFinite)) throw new RangeError("codes must be finite");
+      view.waiting = wanted;
+      if (!this.#socket) this.#connect();
+      this.#send(view);
+    };
+  }
+
+  close() {
+    this.#closed = true;
+    clearTimeout(this.#alarm);
+    const socket = this.#socket;
+    // Browsers complain of one that is closed before it is open.
+    if (socket && socket.readyState === WebSocket.CONNECTING) socket.onopen = () => socket.close();
+    else socket?.close();
+  }
+
+  /** @param {State} state */
+  #become(state) {
+    if (this.#state !== state) this.onState((this.#state = state));
+  }
+
+  /** @param {View} view */
+  #send(view) {
+    if (!view.waiting || view.asked) return;
+    const open = this.#socket?.readyState === WebSocket.OPEN;
+    if (!open && this.#failures < TRIES) return;
+    const wanted = (view.asked = view.waiting);
+    const seq = ++view.seq;
+    view.waiting = undefined;
+    view.byHttp = !open;
+    if (open) this.#sendBySocket(view, wanted);
+    else this.#sendByHttp(view, wanted, seq);
+  }
+
+  /** @param {View} view @param {Wanted} wanted */
+  #sendBySocket(view, { side, codes, kind }) {
+    const [index, model] = [this.#views.indexOf(view), this.sides.indexOf(side)];
+    this.#socket?.send(requestFrame({ view: index, model, kind, seq: view.seq, codes }));
+    this.#alarm ??= setTimeout(() => this.#abandon(), DEAD_AFTER_MS);
+  }
+
+  /** @param {View} view @param {Wanted} wanted @param {number} seq */
+  async #sendByHttp(view, wanted, seq) {
+    const pixels = await this.decode(wanted).catch(() => null);
+    // A socket opened meanwhile, and was asked for the same or something newer.
+    if (view.seq !== seq || this.#closed) return;
+    if (pixels) {
+      this.#become("http");
+      this.#receive(view, pixels);
+    } else {
+      this.#become("waiting");
+      this.#takeBack(view);
+    }
+  }
+
+  #connect() {
+    const socket = new WebSocket(this.url);
+    socket.binaryType = "arraybuffer";
+    socket.onopen = () => this.#greet();
+    socket.onmessage = ({ data }) => this.#hear(parseAnswer(data));
+    socket.onclose = () => this.#retry();
+    this.#socket = socket;
+  }
+
+  /** Ask for all that waits, else for what is shown already: only an answer tells that the connection works. */
+  #greet() {
+    const asks = this.#views.some(({ asked, waiting }) => asked || waiting);
+    const shown = this.#views.find((view) => view.shown);
+    if (!asks && shown) shown.waiting = shown.shown;
+    this.#askAgain(this.#views);
+  }
+
+  /** @param {{view: number, seq: number, pixels: Uint8Array}} answer */
+  #hear({ view: index, seq, pixels }) {
+    // Only now is it known to work: a server that refuses opens a socket too, and closes it with its reason.
+    this.#failures = 0;
+    this.#become("live");
+    clearTimeout(this.#alarm);
+    this.#alarm = undefined;
+    const view = this.#views[index];
+    if (view?.asked && seq === view.seq) this.#receive(view, pixels);
+    const waits = this.#views.some(({ asked, byHttp }) => asked && !byHttp);
+    if (waits) this.#alarm ??= setTimeout(() => this.#abandon(), DEAD_AFTER_MS);
+  }
+
+  /** @param {View} view @param {Uint8Array} pixels */
+  #receive(view, pixels) {
+    view.shown = /** @type {Wanted} */ (view.asked);
+    view.answer = { pixels, wanted: view.shown };
+    view.asked = undefined;
+    this.#send(view);
+    if (!this.#drawing) requestAnimationFrame(() => this.#draw());
+    this.#drawing = true;
+  }
+
+  #draw() {
+    this.#drawing = false;
+    for (const view of this.#views) {
+      const { answer } = view;
+      view.answer = undefined;
+      if (answer && !this.#closed) view.onAnswer(answer);
+    }
+  }
+
+  /** @param {View[]} views */
+  #askAgain(views) {
+    for (const view of views) {
+      this.#takeBack(view);
+      this.#send(view);
+    }
+  }
+
+  /** What was asked waits again, unless something newer does. @param {View} view */
+  #takeBack(view) {
+    view.waiting ??= view.asked;
+    view.asked = undefined;
+  }
+
+  /** A server that hangs closes nothing, and a socket to it would take long to. */
+  #abandon() {
+    const socket = /** @type {WebSocket} */ (this.#socket);
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+    this.#retry();
+  }
+
+  #retry() {
+    clearTimeout(this.#alarm);
+    this.#alarm = undefined;
+    if (this.#closed) return;
+    const wait = pauseAfter(++this.#failures, RECONNECT) ?? 0;
+    if (this.#state !== "http") this.#become("waiting");
+    this.#askAgain(this.#views.filter(({ asked, byHttp }) => !(asked && byHttp))); // those by HTTP are under way
+    // Not all at once: a hall whose server starts again would knock it over.
+    setTimeout(() => this.#closed || this.#connect(), wait * (0.75 + Math.random() / 4));
+  }
+}

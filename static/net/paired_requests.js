@@ -1,0 +1,45 @@
+/** Both models at once: asked together, shown together, and never one without the other. */
+
+import { SIDES, forBoth } from "../core/sides.js";
+
+/** @typedef {import("./live_socket.js").Answer} Answer */
+/** @typedef {Record<import("../core/sides.js").Side, number[][]>} Codes */
+
+/**
+ * A way to ask for codes of both models; while a pair is under way, only the newest waits.
+ * @param {import("./live_socket.js").LiveSocket} live
+ * @param {(answers: Record<import("../core/sides.js").Side, Answer>) => void} onAnswers
+ * @returns {(codes: Codes, kind: number) => void}
+ */
+export function pairRequests(live, onAnswers) {
+  /** @type {Partial<Record<import("../core/sides.js").Side, Answer>>} */
+  let here = {};
+  let asked = false;
+  /** @type {{codes: Codes, kind: number} | undefined} */
+  let waiting;
+  const asks = forBoth((side) => live.view((answer) => hear(side, answer)));
+
+  function send() {
+    if (!waiting) return;
+    const { codes, kind } = waiting;
+    waiting = undefined;
+    asked = true;
+    for (const side of SIDES) asks[side]({ side, codes: codes[side], kind });
+  }
+
+  function hear(/** @type {import("../core/sides.js").Side} */ side, /** @type {Answer} */ answer) {
+    if (!asked) return; // a connection that came back asks again for what is shown already
+    here[side] = answer;
+    const { ae, vae } = here;
+    if (!ae || !vae) return;
+    here = {};
+    asked = false;
+    send();
+    onAnswers({ ae, vae });
+  }
+
+  return (codes, kind) => {
+    waiting = { codes, kind };
+    if (!asked) send();
+  };
+}

@@ -1,0 +1,21 @@
+/** The shipped sample's digits, which the server sends as one sprite. */
+
+import { SIDE } from "../core/pixels.js";
+
+/** @typedef {import("../core/contract.js").Cloud} Cloud */
+
+/**
+ * The sample's digits as bytes, cut out of the sprite.
+ * @param {Cloud} cloud @returns {Promise<Uint8Array[]>}
+ */
+export async function loadSample({ thumbnails: { url, columns }, codes }) {
+  const image = Object.assign(new Image(), { src: url });
+  await image.decode();
+  const sheet = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
+  const context = /** @type {CanvasRenderingContext2D} */ (sheet.getContext("2d", { willReadFrequently: true }));
+  context.drawImage(image, 0, 0);
+  return codes.map(({ index }) => {
+    const { data } = context.getImageData((index % columns) * SIDE, Math.floor(index / columns) * SIDE, SIDE, SIDE);
+    return Uint8Array.from({ length: SIDE * SIDE }, (_, i) => data[4 * i]);
+  });
+}

@@ -1,8 +1,0 @@
-/** The two twins: the autoencoder and the VAE. */
-
-/** @typedef {import("./store.js").Side} Side */
-
-export const SIDES = /** @type {Side[]} */ (["ae", "vae"]);
-
-/** Each of two things made from a side. @template T @param {(side: Side) => T} make @returns {Record<Side, T>} */
-export const forBoth = (make) => ({ ae: make("ae"), vae: make("vae") });

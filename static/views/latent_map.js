@@ -1,0 +1,227 @@
+/** One model's map: what it shows of the world, kept in the URL, and what lies over its tiles. */
+
+import { corner, createMap } from "../map/base_map.js";
+import { drawCloud, drawPin, drawPosterior, drawPrior } from "../map/codes.js";
+import { drawPath, drawPins, drawRing, drawTrail } from "../map/marks.js";
+import { listenToDrawing } from "../map/line_drawing.js";
+import { listenToKeys, listenToPointer } from "../map/pointing.js";
+import { drawNumberLayer } from "../map/number_layer.js";
+import { drawTiles } from "../map/tiles.js";
+import { t } from "../page/text.js";
+import { clampToWorld, fitZoom, MAX_TILE_ZOOM, nearestCode, neighbourDistance, zoomToShow } from "../core/viewport.js";
+
+/** @typedef {import("../core/contract.js").Model} Model */
+/** @typedef {import("../core/contract.js").Encoding} Encoding */
+/** @typedef {import("../core/store.js").Store} Store */
+/** @typedef {{center: [number, number], zoom: number}} View */
+/** @typedef {{animated: boolean, view?: View}} Move the map moves; or is about to, animated, to a view */
+/** @typedef {ReturnType<typeof mountLatentMap>} LatentMap */
+/**
+ * @typedef {{
+ *   model: Model,
+ *   codes: import("../core/contract.js").Code[],
+ *   look: import("../core/latent_units.js").Look,
+ *   sample: Uint8Array[],
+ *   store: Store,
+ * }} Content
+ * @typedef {{
+ *   tiles: (through: number[]) => string,
+ *   layers: (layer: import("../core/state.js").Layer, through: number[]) => string,
+ *   load: import("../map/number_squares.js").Load,
+ * }} Source of what covers the map: URLs of the plane through a code, and how numbers are loaded
+ * @typedef {{
+ *   point: (z: number[], rests: boolean) => void,
+ *   step: (z: number[]) => void,
+ *   leave: () => void,
+ *   view: (shown: [number, number][]) => void,
+ *   move: (how: Move) => void,
+ *   pin: (pin: import("../map/marks.js").Pin, z: [number, number]) => void,
+ *   pick: (index: number) => void,
+ * }} Events point: by pointer; step: by key; view: at the end of a move; pick: of a code of the cloud
+ */
+
+const NEIGHBOURS = 10; // that a close look shows at least
+const PLANE_RESTS_MS = 150;
+
+/** @param {HTMLElement} element @param {Content} content @param {Source} source @param {Events} on */
+export function mountLatentMap(element, { model, codes, look, sample, store }, { tiles, layers, load }, on) {
+  const side = model.kind;
+  const { extent } = model;
+  const map = createMap(element, model);
+  const view = keepView(map, { model, look, store, onView: on.view });
+  const releasePlane = keepPlane(drawTiles(map, model), { model, store, tiles });
+  const overlay = drawNumberLayer(map, { model, labels: codes.map(({ label }) => label), sample, store, load });
+  const covering = (/** @type {number[]} */ through) => (store.state.layer ? layers(store.state.layer, through) : "");
+  const releaseOverlay = keepPlane(overlay, { model, store, tiles: covering });
+
+  const cloud = drawCloud(map, codes);
+  if (side === "vae") drawPrior(map);
+  const posterior = drawPosterior(map, model);
+  const pin = drawPin(map);
+  const showCloud = () => cloud.show(store.state.cloud, store.state.label);
+  const showPin = () => pin.show(store.state[side]);
+  const stops = [store.listen(["cloud", "label"], showCloud), store.listen([side], showPin)];
+  showCloud();
+  showPin();
+
+  const listening = new AbortController();
+  const { signal } = listening;
+  // Pointing moves z in the map's plane; its other coordinates stay.
+  const onPlane = (/** @type {number[]} */ z) => [...z, ...(store.state[side] ?? []).slice(z.length)];
+  const codeAt = (/** @type {[number, number]} */ z, /** @type {number} */ reach) => {
+    const { cloud: drawn, label: only } = store.state;
+    if (!drawn) return null;
+    const visible = codes.filter(({ label }) => only === null || label === only);
+    return nearestCode(z, visible, reach);
+  };
+  listenToPointer(map, {
+    extent,
+    codeAt,
+    onPick: on.pick,
+    onPoint: (z, rests) => on.point(onPlane(z), rests),
+    onLeave: on.leave,
+    signal,
+  });
+  listenToKeys(map, {
+    extent,
+    current: () => store.state[side] ?? extent.center,
+    onStep: on.step,
+    onHome: view.rest,
+    signal,
+  });
+  map.on("move", () => on.move({ animated: false }));
+  map.on(
+    "zoomanim",
+    ({ center, zoom, noUpdate }) =>
+      noUpdate || on.move({ animated: true, view: { center: [center.lng, center.lat], zoom } }),
+  );
+
+  return {
+    ring: drawRing(map),
+    path: drawPath(map),
+    trail: drawTrail(map),
+    pins: drawPins(map, { name: t(side), onMove: on.pin }),
+    /** Let a line be drawn. @param {Parameters<typeof listenToDrawing>[1]} options */
+    draw: (options) => listenToDrawing(map, options),
+    setEncoding: posterior.show,
+    setDraws: posterior.showDraws,
+    /**
+     * Look closely at a code, and at what lies within a reach.
+     * @param {Pick<Encoding, "mu" | "sigma">} encoding
+     * @param {number[]} reach latent units
+     */
+    lookAt({ mu, sigma }, reach) {
+      const near = Math.min(
+        look.dense.half_width / 16,
+        neighbourDistance(
+          mu,
+          codes.map((code) => code.mu),
+          NEIGHBOURS,
+        ),
+      );
+      const [x, y] = (sigma ?? [near, near]).map((radius, axis) => Math.max(radius, reach[axis]));
+      const zoom = zoomToShow(extent, [x, y], map.getSize().x);
+      map.setView(corner(mu), Math.max(zoom, map.getMinZoom()), { animate: false });
+    },
+    /** Have a code in sight; a map that shows it already stays. @param {number[]} z */
+    reveal(z) {
+      if (!this.sees(z)) map.panTo(corner(z), { animate: false });
+    },
+    /** Whether a code is in sight. @param {number[]} z */
+    sees: (z) => map.getBounds().contains(corner(z)),
+    /** What the map shows. @returns {View} */
+    view: () => ({ center: [map.getCenter().lng, map.getCenter().lat], zoom: map.getZoom() }),
+    /** Show that. @param {View} shown @param {boolean} animated */
+    show: ({ center, zoom }, animated) => void map.setView(corner(center), zoom, { animate: animated }),
+    /** The zoom of the first look. */
+    overview: view.overview,
+    /** Back to the first look. */
+    rest: view.rest,
+    unmount() {
+      stops.forEach((stop) => stop());
+      listening.abort();
+      view.release();
+      releasePlane();
+      releaseOverlay();
+      overlay.unmount();
+      map.remove();
+    },
+  };
+}
+
+/**
+ * Which part of the world is in sight: the dense part at first, then what the visitor chose, which the URL names.
+ * @param {import("leaflet").Map} map
+ * @param {Pick<Content, "model" | "look" | "store"> & {onView: Events["view"]}} options
+ */
+function keepView(map, { model: { kind, extent }, look: { dense, widest }, store, onView }) {
+  const key = /** @type {"mapae" | "mapvae"} */ (`map${kind}`);
+  const asked = store.state[key];
+  let resting = true;
+
+  /** The zoom at which so much of the world fits. @param {number} half its half width, latent units */
+  function zoomFor(half) {
+    const { x, y } = map.getSize();
+    return fitZoom(x, y) + Math.log2(extent.half_width / half);
+  }
+  const overview = () => zoomFor(dense.half_width);
+  function rest() {
+    map.setMinZoom(zoomFor(widest));
+    map.setView(corner(dense.center), overview(), { animate: false });
+    resting = true;
+    store.set({ [key]: null });
+  }
+  map.on("moveend", () => {
+    const { lng, lat } = map.getCenter();
+    const shown = map.getBounds();
+    resting = false;
+    onView([
+      [shown.getWest(), shown.getEast()],
+      [shown.getSouth(), shown.getNorth()],
+    ]);
+    store.set({ [key]: [lng, lat, map.getZoom()] });
+  });
+  const resize = new ResizeObserver(() => {
+    const rested = resting;
+    map.invalidateSize({ animate: false });
+    map.setMinZoom(zoomFor(widest));
+    if (rested) rest();
+  });
+
+  rest();
+  if (asked?.length === 3)
+    map.setView(corner(clampToWorld([asked[0], asked[1]], extent)), Math.min(asked[2], MAX_TILE_ZOOM), {
+      animate: false,
+    });
+  resize.observe(map.getContainer());
+  return { rest, overview, release: () => resize.disconnect() };
+}
+
+/**
+ * Which plane tiles or a layer show: that of the first two axes through the current z, once its other coordinates rest.
+ * @param {{show: (url: string) => void}} layer
+ * @param {{model: Model, store: Store, tiles: (through: number[]) => string}} options
+ */
+function keepPlane(layer, { model: { kind, extent }, store, tiles }) {
+  const wanted = () => tiles(store.state[kind] ?? extent.center);
+  let asked = wanted();
+  let shown = asked;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  function show() {
+    if (asked === shown) return;
+    shown = asked;
+    layer.show(shown);
+  }
+  layer.show(shown);
+  const stop = store.listen([kind, "layer"], () => {
+    if (wanted() === asked) return;
+    asked = wanted();
+    clearTimeout(timer);
+    timer = setTimeout(show, PLANE_RESTS_MS);
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,60 @@
+/** Which layer lies over the maps, how opaque, its legend, and what it shows, in a sentence. */
+
+import { SCALES, gradient } from "../core/ramp.js";
+import { short, t } from "../page/text.js";
+
+/** @typedef {import("../core/state.js").Layer} Layer */
+/** @typedef {import("../core/ramp.js").Measure} Measure */
+
+/**
+ * @param {{
+ *   select: HTMLSelectElement,
+ *   shown: HTMLElement,
+ *   opacity: HTMLInputElement,
+ *   legend: HTMLElement,
+ *   about: HTMLElement,
+ * }} elements
+ * @param {{store: import("../core/store.js").Store}} options
+ */
+export function mountLayerPicker({ select, shown, opacity, legend, about }, { store }) {
+  const listening = new AbortController();
+  const { signal } = listening;
+  select.addEventListener("change", () => store.set({ layer: /** @type {Layer | null} */ (select.value || null) }), {
+    signal,
+  });
+  opacity.addEventListener("input", () => store.set({ opacity: Number(opacity.value) }), { signal });
+
+  function showLayer() {
+    const { layer } = store.state;
+    select.value = layer ?? "";
+    shown.hidden = about.hidden = !layer;
+    if (layer) about.textContent = t(`layer.about_${layer}`);
+    const scaled = layer === "stretch" || layer === "density";
+    legend.replaceChildren(...(scaled ? scale(layer) : []));
+  }
+  function showOpacity() {
+    opacity.value = String(store.state.opacity);
+  }
+  const stops = [store.listen(["layer"], showLayer), store.listen(["opacity"], showOpacity)];
+  showLayer();
+  showOpacity();
+  return {
+    unmount() {
+      stops.forEach((stop) => stop());
+      listening.abort();
+    },
+  };
+}
+
+/** A measure's ramp with its ticks, and its unit. @param {Measure} measure */
+function scale(measure) {
+  const { low, high, ticks } = SCALES[measure];
+  const bar = Object.assign(document.createElement("span"), { className: "ramp" });
+  bar.style.setProperty("--ramp", gradient());
+  for (const tick of ticks) {
+    const mark = Object.assign(document.createElement("span"), { textContent: short(10 ** tick) });
+    mark.style.left = `${(100 * (tick - low)) / (high - low)}%`;
+    bar.append(mark);
+  }
+  return [bar, Object.assign(document.createElement("span"), { textContent: t(`layer.unit_${measure}`) })];
+}

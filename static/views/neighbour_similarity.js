@@ -1,0 +1,34 @@
+/** How close one must look, at a place of each map, until neighbouring images are alike. */
+
+import { short, t } from "../page/text.js";
+
+/** @typedef {import("../core/sides.js").Side} Side */
+/** @typedef {import("../core/contract.js").Similarity} Similarity */
+
+/** @param {boolean} isDigit @param {number | null} times closer, 1 where it is close enough, null where nothing is */
+function said(isDigit, times) {
+  if (times === null) return isDigit ? t("alike.digit_never") : t("alike.never");
+  if (times === 1) return isDigit ? t("alike.digit_here") : t("alike.here");
+  return isDigit ? t("alike.digit", { times: roughly(times) }) : t("alike.closer", { times: roughly(times) });
+}
+
+/** With two figures. @param {number} times */
+export const roughly = (times) => short(Number(times.toPrecision(2)));
+
+/** @param {Record<Side, HTMLElement> & {means: HTMLElement}} elements means: where it is said what alike means */
+export function mountNeighbourSimilarity({ means, ...elements }) {
+  return {
+    /**
+     * @param {Side} side
+     * @param {Similarity} found
+     * @param {{isDigit: boolean, step: number}} place whether it is the digit's; step: between neighbouring images, sd
+     */
+    show(side, { alike, threshold }, { isDigit, step }) {
+      const isReached = alike !== null && step <= alike;
+      elements[side].textContent = said(isDigit, alike === null ? null : isReached ? 1 : step / alike);
+      elements[side].dataset.alike = String(alike);
+      elements[side].classList.toggle("reached", isReached);
+      means.textContent = t("alike.means", { threshold: short(threshold) });
+    },
+  };
+}

@@ -1,0 +1,14 @@
+from latent_explorer.app.cli.options import DEFAULTS, options
+
+
+def test_these_settings_have_an_option_and_the_rest_has_none() -> None:
+    model, training = map(options, DEFAULTS)
+    assert model == {
+        "kind": "--kind", "latent_dim": "--latent-dim", "likelihood": "--likelihood", "beta": "--beta",
+        "observation_sd": "--observation-sd", "encoder_channels": "--channels",
+        "fourier_features": "--fourier-features", "refinements": "--refinements", "twin": "--twin",
+    }  # fmt: skip
+    assert training == {
+        "epochs": "--epochs", "learning_rate": "--rate", "augment": "--augment", "precision": "--precision",
+        "seed": "--seed",
+    }  # fmt: skip

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { choose, families, plain, twins } from "../../../static/core/families.js";
+
+const model = (id, kind, twin, rest = {}) => ({
+  id,
+  kind,
+  twin,
+  latent_dim: 2,
+  likelihood: "bernoulli",
+  beta: 1,
+  ...rest,
+});
+const MODELS = [
+  model("ae-16d", "ae", "vae-16d", { latent_dim: 16 }),
+  model("ae-2d", "ae", "vae-2d"),
+  model("alone", "vae", null),
+  model("lost", "vae", "gone"),
+  model("of-a-vae", "vae", "vae-2d"),
+  model("vae-16d", "vae", "ae-16d", { latent_dim: 16 }),
+  model("vae-2d-beta-16", "vae", "ae-2d", { beta: 16 }),
+  model("vae-2d", "vae", "ae-2d"),
+  model("vae-2d-beta-0", "vae", "ae-2d", { beta: 0 }),
+  model("vae-2d-gaussian", "vae", "ae-2d", { likelihood: "gaussian" }),
+];
+const ids = (family) => family.map(({ vae }) => vae.id);
+
+test("only a VAE with an autoencoder for a twin can be shown", () => {
+  assert.deepEqual(ids(twins(MODELS)), ["vae-16d", "vae-2d-beta-16", "vae-2d", "vae-2d-beta-0", "vae-2d-gaussian"]);
+  for (const { ae, vae } of twins(MODELS)) assert.equal(ae.id, vae.twin);
+});
+
+test("a family differs in β alone and goes up in it; two dimensions come before sixteen", () => {
+  assert.deepEqual(families(MODELS).map(ids), [
+    ["vae-2d-beta-0", "vae-2d", "vae-2d-beta-16"],
+    ["vae-16d"],
+    ["vae-2d-gaussian"],
+  ]);
+});
+
+test("the plain member has its β nearest to 1", () => {
+  assert.equal(plain(families(MODELS)[0]).vae.id, "vae-2d");
+});
+
+test("a link's model is chosen, else the first family's plain one", () => {
+  const all = families(MODELS);
+  assert.equal(choose(all, "vae-16d")?.vae.id, "vae-16d");
+  for (const id of [null, "gone", "ae-2d"]) assert.equal(choose(all, id)?.vae.id, "vae-2d");
+  assert.equal(choose([], null), undefined);
+});

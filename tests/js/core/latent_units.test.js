@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { carry, closeness, firstLooks, samePlace, sameZoom, unit } from "../../../static/core/latent_units.js";
+
+const AE = { sd: [4, 1, 3], extent: { center: [0, 0], half_width: 16 } };
+const VAE = { sd: [1, 1, 1], extent: { center: [0, 0], half_width: 4 } };
+
+test("a map has one unit for both its axes", () => {
+  assert.equal(unit(AE), 2);
+  assert.equal(unit(VAE), 1);
+});
+
+test("a move is carried over as so many sd: in the plane by the map's unit, beyond it by each axis's own", () => {
+  const moved = carry([10, 10, 10], { from: VAE, to: AE, before: [0, 0, 0], after: [1, -1, 1] });
+  assert.deepEqual(moved, [12, 8, 13]);
+  assert.deepEqual(carry([0, 0, 0], { from: AE, to: VAE, before: [10, 10, 10], after: moved }), [1, -1, 1]);
+});
+
+test("the same zoom shows as many sd", () => {
+  const zoom = sameZoom(3, VAE, AE);
+  const perSd = ({ extent, ...world }, z) => (unit(world) * 2 ** z) / extent.half_width;
+  assert.ok(Math.abs(perSd(VAE, 3) - perSd(AE, zoom)) < 1e-12);
+  assert.ok(Math.abs(sameZoom(zoom, AE, VAE) - 3) < 1e-12);
+});
+
+const PLACES = { from: { ...VAE, middle: [0, 0], digit: [1, 0] }, to: { ...AE, middle: [5, 5], digit: [3, 9] } };
+
+test("from afar a place is the same with regard to the cloud, close up with regard to the digit", () => {
+  assert.deepEqual(samePlace([0, 0], { ...PLACES, closeness: 0 }), [5, 5]);
+  assert.deepEqual(samePlace([1, 0.5], { ...PLACES, closeness: 0 }), [7, 6]);
+  assert.deepEqual(samePlace([1, 0], { ...PLACES, closeness: 1 }), [3, 9]);
+  assert.deepEqual(samePlace([1.5, 0], { ...PLACES, closeness: 1 }), [4, 9]);
+});
+
+test("there and back is where one was", () => {
+  const there = samePlace([0.3, -0.7], { ...PLACES, closeness: 0.4 });
+  const back = samePlace(there, { from: PLACES.to, to: PLACES.from, closeness: 0.4 });
+  assert.ok(Math.hypot(back[0] - 0.3, back[1] + 0.7) < 1e-12);
+});
+
+test("two zooms closer than the first look is close", () => {
+  assert.deepEqual(
+    [1, 2, 3, 4, 9].map((zoom) => closeness(zoom, 2)),
+    [0, 0, 0.5, 1, 1],
+  );
+});
+
+test("the first looks are as many sd wide, each around the middle of its own cloud", () => {
+  const cloud = (center, sd) =>
+    Array.from({ length: 400 }, (_, i) => [center + sd * Math.sin(i), center + sd * Math.cos(i)]);
+  const looks = firstLooks({ ae: AE, vae: VAE }, { ae: cloud(3, 2), vae: cloud(-1, 2) });
+  assert.ok(Math.abs(looks.ae.dense.half_width / 2 - looks.vae.dense.half_width) < 1e-9);
+  assert.ok(Math.abs(looks.ae.dense.center[0] - 3) < 0.05 && Math.abs(looks.vae.dense.center[0] + 1) < 0.05);
+  assert.ok(looks.vae.widest >= 4 && looks.ae.widest >= 16);
+});

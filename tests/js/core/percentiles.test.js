@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { below, histogram } from "../../../static/core/percentiles.js";
+
+const quantiles = Array.from({ length: 201 }, (_, i) => i / 2); // evenly from 0 to 100
+
+test("a value stands where it lies between the quantiles", () => {
+  assert.ok(Math.abs(below(quantiles, 33.3) - 0.333) < 1e-9);
+  assert.deepEqual(
+    [below(quantiles, -5), below(quantiles, 0), below(quantiles, 100), below(quantiles, 1e9)],
+    [0, 0, 1, 1],
+  );
+  assert.equal(below([0, 1, 1, 1, 2], 1), 0.75, "the last of those that are equal");
+});
+
+test("a histogram's bins hold what lies between the outermost half percents", () => {
+  const { low, high, parts } = histogram(quantiles);
+  assert.deepEqual([low, high], [0.5, 99.5]);
+  assert.ok(Math.abs(parts.reduce((sum, part) => sum + part, 0) - 0.99) < 1e-9);
+  assert.ok(parts.every((part) => Math.abs(part - 0.99 / parts.length) < 1e-9));
+});

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+globalThis.document = { getElementById: () => ({ textContent: "{}" }), documentElement: { lang: "en" } };
+const { Offline } = await import("../../../static/net/api.js");
+const { parseState } = await import("../../../static/core/state.js");
+const { Store } = await import("../../../static/core/store.js");
+const { createChannels } = await import("../../../static/features/channels.js");
+const { createCurrentDigit } = await import("../../../static/features/current_digit.js");
+
+/** An encoding whose input is all of one grey level. */
+const encoding = (level) => ({ mu: [0, 0], sigma: [1, 1], input: Array(28).fill(Array(28).fill(level)) });
+
+/** A current digit of an API whose channels are heard by what is given. */
+function mount(api, { state = { t: 1, seed: 0 }, onProblem = () => {}, onDigit = () => {}, onDraws = () => {} } = {}) {
+  const channels = createChannels();
+  channels.problem.listen(onProblem);
+  channels.digit.listen(onDigit);
+  channels.draws.listen((codes) => codes.length && onDraws(codes));
+  channels.refused.listen(() => assert.fail());
+  const store = new Store(state);
+  return {
+    store,
+    current: createCurrentDigit({ models: { ae: { id: "ae" }, vae: { id: "vae" } }, api, store, channels }),
+  };
+}
+
+const picture = (name) => ({ file: new File(["picture"], name), name: null, knobs: {} });
+
+test("a digit that was overtaken is never shown, and its picture never named", async () => {
+  const seen = [];
+  let arrive;
+  const api = {
+    encodePicture: (id, picture, signal) =>
+      new Promise((resolve, reject) => {
+        arrive = resolve;
+        signal.addEventListener("abort", () => reject(new DOMException("overtaken", "AbortError")));
+      }),
+    encodePixels: async (id, rows) => encoding(rows[0][0]),
+    sample: async () => ({ z: [], images: [] }),
+  };
+  const { current, store } = mount(api, {
+    onProblem: (sentence) => assert.equal(sentence, ""),
+    onDigit: ({ encodings, own }) => seen.push([encodings.vae.input[0][0], own]),
+  });
+  const upload = current.encode(picture("slow.png"), true);
+  assert.equal(current.pending().file.name, "slow.png");
+  await current.encode(new Uint8Array(784).fill(255), true);
+  arrive(encoding(0.5));
+  await upload;
+  assert.deepEqual(seen, [[1, false]]);
+  assert.equal(current.pending(), null);
+
+  const again = current.encode(picture("quick.png"), true);
+  arrive(encoding(0));
+  await again;
+  assert.deepEqual(seen.at(-1), [0, true]);
+  assert.deepEqual(
+    [store.state.digit, parseState(`x=${store.state.x}`).x],
+    [null, store.state.x],
+    "its bytes are in the link",
+  );
+  assert.equal(current.pending(), null);
+
+  const left = current.encode(picture("left.png"), true);
+  current.close();
+  await left;
+  assert.equal(current.pending().file.name, "left.png", "whoever takes over can ask again");
+});
+
+test("draws are asked for once, and follow the temperature without the server", async () => {
+  const asked = [];
+  const drawn = [];
+  const state = { t: 2, seed: 7 };
+  const api = {
+    encodePixels: async () => encoding(0),
+    sample: async (id, wanted) => asked.push(wanted) && { z: [[1, 1]] },
+  };
+  const { current } = mount(api, { state, onDraws: (codes) => drawn.push(codes) });
+  current.temper();
+  assert.deepEqual(drawn, [], "nothing was drawn yet");
+  await current.encode(new Uint8Array(784), true);
+  await new Promise((resolve) => setImmediate(resolve));
+  state.t = 0.5;
+  current.temper();
+  assert.deepEqual(drawn, [[[2, 2]], [[0.5, 0.5]]]);
+  assert.deepEqual(
+    asked.map(({ temperature, seed }) => [temperature, seed]),
+    [[1, 7]],
+  );
+});
+
+test("a digit that the server was not there for is encoded once it is back, and its word goes", async () => {
+  let there = false;
+  const [seen, said] = [[], []];
+  const api = {
+    encodePixels: async (id, rows) => {
+      if (!there) throw new Offline("no server");
+      return encoding(rows[0][0]);
+    },
+    sample: async () => ({ z: [] }),
+  };
+  const { current } = mount(api, {
+    onProblem: (sentence) => said.push(sentence),
+    onDigit: ({ encodings }) => seen.push(encodings.vae.input[0][0]),
+  });
+  await current.encode(new Uint8Array(784).fill(255), true);
+  assert.deepEqual([seen, said], [[], ["no server"]]);
+  there = true;
+  await current.resume();
+  assert.deepEqual([seen, said.at(-1)], [[1], ""]);
+  await current.resume();
+  assert.deepEqual(seen, [1], "once");
+});

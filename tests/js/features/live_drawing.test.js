@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+import { createLiveDrawing } from "../../../static/features/live_drawing.js";
+import { drawingBytes } from "../../../static/core/drawing_answer.js";
+import { observable } from "../../../static/core/observable.js";
+
+const encoding = (sigma) => ({
+  input: Array.from({ length: 28 }, (_, y) => Array.from({ length: 28 }, (_, x) => ((x + y) % 256) / 255)),
+  judge: { label: 3, probabilities: [0, 0, 0, 0.75, 0.25, 0, 0, 0, 0, 0] },
+  mu: [0.5, -1.5],
+  sigma,
+});
+
+test("a drawing is shown as it is answered, rests once, and is forgotten where another digit came", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const views = [];
+  const live = { view: (onAnswer) => (views.push(onAnswer), () => {}) };
+  const [onDrawing, onRest] = [mock.fn(), mock.fn()];
+  const drawing = observable(null);
+  drawing.listen(onDrawing);
+  const models = { ae: { latent_dim: 2 }, vae: { latent_dim: 2 } };
+  const pad = createLiveDrawing({ models, live, drawing, onRest });
+  const answer = () => [null, [1, 1]].forEach((sigma, i) => views[i]({ pixels: drawingBytes(encoding(sigma)) }));
+  pad.draw([[0, 0, -2]]);
+  answer();
+  context.mock.timers.tick(100);
+  pad.draw([
+    [0, 0, -2],
+    [1, 1, 2],
+  ]);
+  answer();
+  assert.equal(onDrawing.mock.callCount(), 2);
+  assert.equal(onRest.mock.callCount(), 0, "the hand moved again");
+  context.mock.timers.tick(200);
+  assert.equal(onRest.mock.callCount(), 1);
+  pad.draw([[0, 0, -2]]);
+  pad.stop();
+  answer();
+  context.mock.timers.tick(200);
+  assert.deepEqual([onDrawing.mock.callCount(), onRest.mock.callCount()], [2, 1]);
+});

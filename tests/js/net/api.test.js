@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+globalThis.document = { getElementById: () => ({ textContent: "{}" }), documentElement: { lang: "en" } };
+const { createApi, Offline, Refusal } = await import("../../../static/net/api.js");
+
+const json = (status, body) => new Response(JSON.stringify(body), { status });
+const gone = (status = 502) => new Response("<html>Bad Gateway</html>", { status });
+
+/** An API whose server answers so, one request after another; and what it was asked. */
+function answering(...answers) {
+  const asked = [];
+  globalThis.fetch = async (path, options) => {
+    asked.push({ path, ...options });
+    return answers.shift();
+  };
+  return { api: createApi("offline"), asked };
+}
+const picture = (name) => ({ file: new File(["ink"], "a.png"), name, knobs: { threshold: null, thickness: 1 } });
+const { signal } = new AbortController();
+
+test("what a server died under is asked once more, with the same body", async () => {
+  const { api, asked } = answering(gone(), json(200, { z: [[1, 2]] }));
+  assert.deepEqual(await api.sample("vae", { n: 1 }, signal), { z: [[1, 2]] });
+  assert.equal(asked.length, 2);
+  assert.deepEqual(asked[0], asked[1]);
+});
+
+test("where no server is left it is offline, and not asked a third time", async () => {
+  for (const status of [502, 504]) {
+    const { api, asked } = answering(gone(status), gone(status));
+    await assert.rejects(api.decode("vae", [[0, 0]]), Offline);
+    assert.equal(asked.length, 2);
+  }
+});
+
+test("a refusal of the server's own is not asked again", async () => {
+  const { api, asked } = answering(json(503, { detail: "too much", code: "overloaded" }));
+  await assert.rejects(
+    api.models(),
+    (error) => error instanceof Refusal && !(error instanceof Offline) && error.code === "overloaded",
+  );
+  assert.equal(asked.length, 1);
+});
+
+test("a picture is asked for by its name, and sent under it where it is not known", async () => {
+  const { api, asked } = answering(json(404, { detail: "forgotten", code: "unknown_picture" }), json(200, { mu: [0] }));
+  assert.deepEqual(await api.encodePicture("vae", picture("its-name"), signal), { mu: [0] });
+  assert.equal(JSON.parse(asked[0].body).picture, "its-name");
+  assert.deepEqual([...asked[1].body.keys()].sort(), ["file", "picture", "thickness"]);
+  assert.equal(asked[1].body.get("picture"), "its-name");
+});
+
+test("a picture that has no name yet is sent without one", async () => {
+  const { api, asked } = answering(json(200, { mu: [0] }));
+  await api.encodePicture("vae", picture(null), signal);
+  assert.deepEqual([...asked[0].body.keys()].sort(), ["file", "thickness"]);
+});
