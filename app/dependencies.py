@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 from fastapi.requests import HTTPConnection
 from numpy.typing import NDArray
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # Far beyond any digit's code; even draws around it at the highest temperature fit a decoder's float32 sums.
 MAX_CODE = 1e9
+MAX_MODELS = 16  # in one request, or on one live socket
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,21 @@ async def find_model(model_id: str, app: AppServices) -> Model:
     return models[model_id]
 
 
+async def find_models(
+    app: AppServices,
+    model: Annotated[
+        list[str], Query(description=f"The id of a model, once for each of 1 to {MAX_MODELS} models.")
+    ] = [],  # noqa: B006 (FastAPI copies it)
+) -> list[Model]:
+    """The models that the query names, in its order. Problem model_count, repeated_model or unknown_model."""
+    if not 1 <= len(model) <= MAX_MODELS:
+        raise Problem("model_count", limit=MAX_MODELS)
+    for i, model_id in enumerate(model):
+        if model_id in model[:i]:
+            raise Problem("repeated_model", model=model_id)
+    return [await find_model(model_id, app) for model_id in model]
+
+
 async def client_of(connection: HTTPConnection) -> Hashable:
     """Who asks, for fair queues and quotas; behind a trusted proxy its address is the one the proxy names."""
     return client_key(connection.client.host if connection.client else "")
@@ -118,4 +134,5 @@ async def _language(request: Request) -> Language:
 
 
 ChosenModel = Annotated[Model, Depends(find_model)]
+ChosenModels = Annotated[list[Model], Depends(find_models)]
 Lang = Annotated[Language, Depends(_language)]

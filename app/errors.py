@@ -30,6 +30,8 @@ STATUS = {
     "out_of_range": HTTPStatus.UNPROCESSABLE_ENTITY,
     "invalid_request": HTTPStatus.UNPROCESSABLE_ENTITY,
     "unknown_model": HTTPStatus.NOT_FOUND,
+    "model_count": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "repeated_model": HTTPStatus.UNPROCESSABLE_ENTITY,
     "stale_revision": HTTPStatus.NOT_FOUND,
     "outside_world": HTTPStatus.NOT_FOUND,
     "unknown_host": HTTPStatus.BAD_REQUEST,

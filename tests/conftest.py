@@ -115,9 +115,15 @@ def mnist() -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_thread() -> None:
-    """As the application sets it; results repeat for the same number only, and small tensors are slower with more."""
+def one_thread() -> Iterator[None]:
+    """As servers set it, and whatever a command asks for: results repeat for the same number only.
+
+    More threads than cores wait for each other by spinning, which takes many times as long.
+    """
     torch.set_num_threads(1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(torch, "set_num_threads", lambda number: None)
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

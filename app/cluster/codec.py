@@ -18,11 +18,10 @@ from latent_explorer.model.registry import Model
 
 
 class Ask(NamedTuple):
-    """Jobs of a model at a revision, and the work to be done with them."""
+    """Jobs of a model at a revision, or of the judge alone, and the work to be done with them."""
 
     work: Work
-    model: str
-    revision: str
+    model: tuple[str, str] | None
     jobs: list[Any]
 
 
@@ -49,10 +48,19 @@ class Codec:
         return await self._meet("decode", asks)
 
     @serve.batch(
+        max_batch_size=LINES["describe"].most,
+        batch_wait_timeout_s=0,
+        batch_size_fn=lambda asks: _rows("describe", asks),
+    )
+    async def describe(self, asks: list[Ask]) -> list[Outcome]:
+        """What is said of digits whatever model encodes them."""
+        return await self._meet("describe", asks)
+
+    @serve.batch(
         max_batch_size=LINES["encode"].most, batch_wait_timeout_s=0, batch_size_fn=lambda asks: _rows("encode", asks)
     )
     async def encode(self, asks: list[Ask]) -> list[Outcome]:
-        """What is said of digits."""
+        """What becomes of digits in a model."""
         return await self._meet("encode", asks)
 
     async def compare(self, ask: Ask) -> Outcome:
@@ -71,9 +79,9 @@ class Codec:
 
     async def _meet(self, line: Line, asks: list[Ask]) -> list[Outcome]:
         """The outcome of each ask, in order; those for one model are one batch."""
-        together: dict[tuple[str, str], list[int]] = {}
+        together: dict[tuple[str, str] | None, list[int]] = {}
         for i, ask in enumerate(asks):
-            together.setdefault((ask.model, ask.revision), []).append(i)
+            together.setdefault(ask.model, []).append(i)
         outcomes: dict[int, Outcome] = {}
         for places in together.values():
             found = await self._work(line, [asks[i] for i in places])
@@ -94,10 +102,11 @@ class Codec:
     async def _begin(self, line: Line, ask: Ask, jobs: list[Any]) -> list[Any]:
         return await self._threads.begin(line, ask.work, self._model(ask), self._registry.judge, jobs)
 
-    def _model(self, ask: Ask) -> Model:
-        model = self._registry.models.get(ask.model)
-        if model is None or model.checkpoint.revision != ask.revision:
-            raise RuntimeError(
-                f"this codec has no {ask.model} at revision {ask.revision}: deploy it and the pages anew"
-            )
+    def _model(self, ask: Ask) -> Model | None:
+        if ask.model is None:
+            return None
+        name, revision = ask.model
+        model = self._registry.models.get(name)
+        if model is None or model.checkpoint.revision != revision:
+            raise RuntimeError(f"this codec has no {name} at revision {revision}: deploy it and the pages anew")
         return model

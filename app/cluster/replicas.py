@@ -21,7 +21,7 @@ from latent_explorer.model.registry import Model
 
 # An ask takes a millisecond of two processes: images that wait for the last batch meet in the next, and a crowd had
 # twice as many as with four at once. What takes longer is for several codecs.
-AT_ONCE: Mapping[Line, int] = {"decode": 1, "encode": 4, "compare": 8, "measure": 8}
+AT_ONCE: Mapping[Line, int] = {"decode": 1, "describe": 4, "encode": 4, "compare": 8, "measure": 8}
 HUNG_S = 2.0  # without an answer, and another codec is asked too: a page gives its live socket up after four
 ASKED = 2  # codecs at most: where all are merely slow, more would only make them slower
 PAUSE_S = 0.02
@@ -40,10 +40,10 @@ class Replicas:
         self._asked = set[asyncio.Task[Any]]()
 
     def begin(
-        self, line: Line, work: Work, model: Model, judge: JudgeCodec | None, jobs: list[Any]
+        self, line: Line, work: Work, model: Model | None, judge: JudgeCodec | None, jobs: list[Any]
     ) -> asyncio.Future[list[Any]]:
         """Ask a codec; its own model of that revision and its own judge do the work."""
-        ask = Ask(work, model.checkpoint.id, model.checkpoint.revision, jobs)
+        ask = Ask(work, None if model is None else (model.checkpoint.id, model.checkpoint.revision), jobs)
         return self._start(self._answer(self._codecs[line], ask))
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""All that is said of a digit when it is encoded: its code, its loss, what the judge reads, how typical it is."""
+"""What is said of a digit: of its image once, by the judge; and in each model, its code, its loss, its percentiles."""
 
 from __future__ import annotations
 
@@ -32,17 +32,49 @@ class Judged(NamedTuple):
     percentile: float
 
 
-def encodings(model: Model, judge: JudgeCodec | None, images: Images) -> list[schemas.EncodingOut]:
-    """All figures of digits (n, 784) that are not blank: likelihood rates a blank image the best digit of all."""
+class ImageFacts(NamedTuple):
+    """What is said of an image whatever the model. `nearest`: the sample's digits nearest in pixels, by index."""
+
+    judged: Judged | None
+    nearest: list[int]
+
+
+class ModelFacts(NamedTuple):
+    """What an image becomes in one model; sigma and kl_per_dim are None for an autoencoder."""
+
+    mu: list[float]
+    sigma: list[float] | None
+    kl_per_dim: list[float] | None
+    terms: schemas.TermsOut
+    standing: schemas.StandingOut
+    reconstruction: list[list[float]]
+    relative_error: float
+
+
+class Encoded(NamedTuple):
+    """What is said of one image: by itself, and in each of several models, in the order they were asked."""
+
+    image: ImageFacts
+    models: list[ModelFacts]
+
+
+def image_facts(judge: JudgeCodec | None, images: Images) -> list[ImageFacts]:
+    """The facts of each of images (n, 784) that need no model."""
+    judged = [None] * len(images) if judge is None else _judged(judge, images)
+    return [
+        ImageFacts(said, nearest(image, sample_pixels(), NEAREST)) for image, said in zip(images, judged, strict=True)
+    ]
+
+
+def model_facts(model: Model, images: Images) -> list[ModelFacts]:
+    """The facts of digits (n, 784) in a model; none is blank: likelihood rates a blank image the best digit of all."""
     mu, sigma = model.codec.encode(images)  # (n, d)
     rebuilt = model.codec.decode(mu)  # (n, 784)
-    judged = [None] * len(images) if judge is None else _judged(judge, images)
     found = []
     for i in range(len(images)):
         # One by one: drawn together, a digit's terms would depend on whose digits came along.
         one = slice(i, i + 1)
-        code = (mu[one], None if sigma is None else sigma[one])
-        found.append(_encoding(model, images[one], code, rebuilt[one], judged[i]))
+        found.append(_facts(model, images[one], (mu[one], None if sigma is None else sigma[one]), rebuilt[one]))
     return found
 
 
@@ -53,34 +85,21 @@ def _judged(judge: JudgeCodec, images: Images) -> list[Judged | None]:
     return list(map(Judged, probabilities, away, ranks))
 
 
-def _encoding(model: Model, image: Images, code: Code, rebuilt: Images, judged: Judged | None) -> schemas.EncodingOut:
+def _facts(model: Model, image: Images, code: Code, rebuilt: Images) -> ModelFacts:
     mu, sigma = code  # (1, d)
     terms, error = model.codec.terms(image, code), relative_error(image, rebuilt)
-    standing = _standing(model, terms.by_name() | {"relative_error": error})
-    rank = standing.percentile.relative_error
-    typicality = schemas.TypicalityOut(
-        relative_error=float(error[0]),
-        percentile=rank,
-        feature_distance=judged and judged.distance,
-        feature_percentile=judged and judged.percentile,
-        nearest=nearest(image[0], sample_pixels(), NEAREST),
-    )
-    return schemas.EncodingOut(
+    return ModelFacts(
         mu=mu[0].tolist(),
         sigma=None if sigma is None else sigma[0].tolist(),
         kl_per_dim=None if sigma is None else model.codec.kl_per_dim(mu, sigma)[0].tolist(),
         terms=_terms(terms),
-        standing=standing,
+        standing=_standing(model, terms.by_name() | {"relative_error": error}),
         reconstruction=rows(rebuilt[0]),
-        input=rows(image[0]),
-        steps=[],
-        judge=judged and _judgement(judged.probabilities),
-        typicality=typicality,
-        warnings=warnings_of(rank, judged),
+        relative_error=float(error[0]),
     )
 
 
-def warnings_of(error_percentile: float, judged: Judged | None) -> list[str]:
+def oddities(error_percentile: float, judged: Judged | None) -> list[str]:
     """Catalogue codes of what is odd about an image, one at most; what lies in its ink is said elsewhere.
 
     `unlike_digits`: its relative error or its features' distance is larger than of almost all test images.
@@ -116,7 +135,3 @@ def _standing(model: Model, figures: dict[str, Images | None]) -> schemas.Standi
 
 def _first(values: Images | None) -> float | None:
     return None if values is None else float(values[0])
-
-
-def _judgement(probabilities: Images) -> schemas.JudgementOut:
-    return schemas.JudgementOut(label=int(probabilities.argmax()), probabilities=probabilities.tolist())

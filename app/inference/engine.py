@@ -12,13 +12,15 @@ from latent_explorer.model.registry import Model
 if TYPE_CHECKING:
     from latent_explorer.model.codec import JudgeCodec
 
-# decode: images under a finger. encode: what is said of digits. compare: what a page shows of its two models together,
+# decode: images under a finger. describe: what is said of digits whatever the model. encode: what becomes of them in a
+# model. compare: what a page shows of its two models together,
 # and drawings. measure: the layers over the map.
-Line = Literal["decode", "encode", "compare", "measure"]
-# Jobs of one model to their results, in order: a function of a module, which another process finds by its name.
-Work = Callable[[Model, "JudgeCodec | None", list[Any]], list[Any]]
+Line = Literal["decode", "describe", "encode", "compare", "measure"]
+# Jobs of one model, or of none, to their results, in order: a function of a module, which another process finds by its
+# name.
+Work = Callable[[Any, "JudgeCodec | None", list[Any]], list[Any]]
 
-THREADS: Mapping[Line, int] = {"decode": 1, "encode": 1, "compare": 2, "measure": 1}
+THREADS: Mapping[Line, int] = {"decode": 1, "describe": 1, "encode": 1, "compare": 2, "measure": 1}
 
 
 class Engine(Protocol):
@@ -28,7 +30,7 @@ class Engine(Protocol):
     """Batches of one model that it is given at once; what arrives meanwhile meets in the next."""
 
     def begin(
-        self, line: Line, work: Work, model: Model, judge: JudgeCodec | None, jobs: list[Any]
+        self, line: Line, work: Work, model: Model | None, judge: JudgeCodec | None, jobs: list[Any]
     ) -> asyncio.Future[list[Any]]:
         """Begin a batch. The future raises what the work raises, or Overloaded where nobody can do it now."""
 
@@ -51,7 +53,7 @@ class Threads:
         self._lines: dict[Line, Executor] = {line: ThreadPoolExecutor(n, line) for line, n in THREADS.items()}
 
     def begin(
-        self, line: Line, work: Work, model: Model, judge: JudgeCodec | None, jobs: list[Any]
+        self, line: Line, work: Work, model: Model | None, judge: JudgeCodec | None, jobs: list[Any]
     ) -> asyncio.Future[list[Any]]:
         """Begin a batch in a thread of its line."""
         return self._loop.run_in_executor(self._lines[line], work, model, judge, jobs)

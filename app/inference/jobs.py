@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from latent_explorer.app import schemas
 from latent_explorer.app.images.strokes import normalise_strokes
-from latent_explorer.app.inference.encoding import encodings
+from latent_explorer.app.inference.encoding import ImageFacts, ModelFacts, image_facts, model_facts
 from latent_explorer.app.inference.switch_interval import SwitchInterval
 from latent_explorer.model.registry import Model
 
@@ -41,10 +41,16 @@ def decode(model: Model, _: JudgeCodec | None, parts: list[Codes]) -> list[Image
     return [images[end - len(part) : end] for part, end in zip(parts, ends, strict=True)]
 
 
-def encode(model: Model, judge: JudgeCodec | None, images: list[Codes]) -> list[schemas.EncodingOut]:
-    """All that is said of digits (1, 784) each."""
+def describe(_: None, judge: JudgeCodec | None, images: list[Codes]) -> list[ImageFacts]:
+    """What is said of digits (1, 784) each whatever model encodes them."""
     with SHORT_SWITCH_INTERVAL:
-        return encodings(model, judge, np.concatenate(images))
+        return image_facts(judge, np.concatenate(images))
+
+
+def encode(model: Model, _: JudgeCodec | None, images: list[Codes]) -> list[ModelFacts]:
+    """What digits (1, 784) each become in a model."""
+    with SHORT_SWITCH_INTERVAL:
+        return model_facts(model, np.concatenate(images))
 
 
 def each(model: Model, judge: JudgeCodec | None, calls: list[Call]) -> list[Any]:

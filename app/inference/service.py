@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Coroutine, Hashable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, ParamSpec, TypeVar, cast
@@ -13,6 +13,7 @@ import numpy as np
 from latent_explorer.app import schemas
 from latent_explorer.app.inference import jobs as work
 from latent_explorer.app.inference.batching import Batcher
+from latent_explorer.app.inference.encoding import Encoded
 from latent_explorer.app.inference.engine import Engine, Line, Threads, Work
 from latent_explorer.app.inference.jobs import SHORT_SWITCH_INTERVAL, Codes, Images, Sketch
 from latent_explorer.app.telemetry.instrumentation import NOT_INSTRUMENTED, Instrumentation
@@ -26,7 +27,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 PART = 64  # codes, a tile's worth: a larger request is decoded in parts, between which others have their turn
 DECODED, MOST_DECODED = 128, 256  # codes a batch: 4 and 7 ms on one core
-ENCODED = 16  # digits a batch: four times the time of one
+ENCODED = 16  # digits a batch, judged or encoded: four times the time of one
 MEASURED = 1024  # measurements that may wait, each of a tile's worth of images at most: about 30 ms on one core
 # What may wait of work that needs no model: pictures to be packed, each in less than a millisecond, and uploads to be
 # read, each in up to a second.
@@ -44,6 +45,7 @@ class _Line(NamedTuple):
 
 LINES: dict[Line, _Line] = {
     "decode": _Line(work.decode, DECODED, MOST_DECODED, len),
+    "describe": _Line(work.describe, ENCODED, ENCODED),
     "encode": _Line(work.encode, ENCODED, ENCODED),
     "compare": _Line(work.each),
     "measure": _Line(work.each),
@@ -63,12 +65,15 @@ class Inference:
         instrumentation: Instrumentation = NOT_INSTRUMENTED,
         engine: Engine | None = None,
     ) -> None:
-        """At most so many codes, and digits, wait for each model. To be made in the event loop."""
+        """At most so many codes, and digits, wait for each model; for the judge as many digits. To be made in the event
+        loop.
+        """
         self._engine, self._instrumentation = engine or Threads(), instrumentation
         self._limits: dict[Line, int] = {
-            "decode": waiting_codes, "encode": waiting_digits, "compare": MEASURED, "measure": MEASURED
+            "decode": waiting_codes, "describe": waiting_digits, "encode": waiting_digits,
+            "compare": MEASURED, "measure": MEASURED,
         }  # fmt: skip
-        self._lines: dict[tuple[Line, str], Batcher[Any, Any]] = {}
+        self._lines: dict[tuple[Line, str | None], Batcher[Any, Any]] = {}
         self._threads = {name: ThreadPoolExecutor(1, name) for name in OWN}
         self._own = {name: self._own_line(name, waiting) for name, waiting in OWN.items()}
 
@@ -80,11 +85,13 @@ class Inference:
         return np.concatenate(await decoder([z[start : start + PART] for start in range(0, len(z), PART)], client))
 
     async def encode(
-        self, model: Model, judge: JudgeCodec | None, image: Codes, client: Hashable
-    ) -> schemas.EncodingOut:
-        """All that is said of a digit (28, 28)."""
-        encoder = self._line("encode", model, judge)
-        return cast(schemas.EncodingOut, (await encoder([image.reshape(1, -1)], client))[0])
+        self, models: Sequence[Model], judge: JudgeCodec | None, image: Codes, client: Hashable
+    ) -> Encoded:
+        """All that is said of a digit (28, 28), of which each model has its share at the same time as the judge."""
+        digit = [image.reshape(1, -1)]
+        lines = [self._line("describe", None, judge), *(self._line("encode", model) for model in models)]
+        (facts,), *found = await _together(line(digit, client) for line in lines)
+        return Encoded(facts, [of_model for (of_model,) in found])
 
     async def compare(
         self, model: Model, judge: JudgeCodec, z: Codes, client: Hashable, pace: schemas.Pace | None = None
@@ -136,12 +143,12 @@ class Inference:
     def _batchers(self) -> list[tuple[str, Batcher[Any, Any]]]:
         return [*((line, batcher) for (line, _), batcher in self._lines.items()), *self._own.items()]
 
-    def _line(self, line: Line, model: Model, judge: JudgeCodec | None = None) -> Batcher[Any, Any]:
-        """The line of a model."""
-        key = line, model.checkpoint.id
+    def _line(self, line: Line, model: Model | None, judge: JudgeCodec | None = None) -> Batcher[Any, Any]:
+        """The line of a model, or of none."""
+        key = line, model.checkpoint.id if model else None
         return self._lines.get(key) or self._lines.setdefault(key, self._open(line, model, judge))
 
-    def _open(self, line: Line, model: Model, judge: JudgeCodec | None) -> Batcher[Any, Any]:
+    def _open(self, line: Line, model: Model | None, judge: JudgeCodec | None) -> Batcher[Any, Any]:
         function, batch, most, rows = LINES[line]
         return Batcher(
             partial(self._engine.begin, line, function, model, judge),
@@ -160,6 +167,16 @@ class Inference:
             return loop.run_in_executor(thread, _call, jobs)
 
         return Batcher(begin, batch=1, most=1, waiting=waiting, observe=self._instrumentation.batches(name))
+
+
+async def _together(work: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+    """What each gives, in order. Where one raises, it is raised, and the others are cancelled."""
+    tasks = [asyncio.create_task(one) for one in work]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
 
 
 def _call(jobs: list[Callable[[], Any]]) -> list[Any]:

@@ -65,7 +65,7 @@ class TileCache:
             return await self._wait(key, flight, request)
         finally:
             if spent := SPENT.get():
-                spent.wait += perf_counter() - began
+                spent.add_wait((began, perf_counter()))
 
     async def _wait(self, key: Hashable, flight: "_Flight", request: Request) -> bytes:
         flight.waiting += 1

@@ -1,8 +1,7 @@
-"""Encode a digit, sample around it, decode codes."""
+"""Draw codes, around a digit's or from the prior, and decode codes."""
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from fastapi import APIRouter, Request, Response
@@ -16,7 +15,6 @@ from latent_explorer.app.http.negotiation import negotiate
 from latent_explorer.app.http.problems import answers, documented
 from latent_explorer.app.images.decode import mosaic, png
 from latent_explorer.app.inference.encoding import rows
-from latent_explorer.app.routes.digit_input import Digit
 from latent_explorer.model.config import IMAGE_SIZE
 from latent_explorer.model.registry import Model
 from latent_explorer.model.statistics.draws import draw, draw_fitted
@@ -24,34 +22,6 @@ from latent_explorer.model.statistics.draws import draw, draw_fitted
 router = APIRouter(prefix="/api/models/{model_id}", tags=["latent"])
 JSON, PNG, BYTES = "application/json", "image/png", "application/octet-stream"
 NO_IMAGES = np.empty((0, IMAGE_SIZE, IMAGE_SIZE), np.uint8)
-EXAMPLE_DIGIT = {"pixels": [[float(10 <= x < 18 and 4 <= y < 24) for x in range(28)] for y in range(28)]}
-DIGITS_IN = (schemas.PixelsIn, schemas.DrawingIn, schemas.PictureIn)
-ENCODE_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        **schemas.UploadIn.model_json_schema()["properties"],
-                    },
-                }
-            },
-            JSON: {
-                "schema": {"anyOf": [one.model_json_schema() for one in DIGITS_IN]},
-                "example": EXAMPLE_DIGIT,
-            },
-        },
-    }
-}
-UPLOAD_PROBLEMS = documented(
-    "unknown_model", "empty_file", "not_an_image", "svg_image", "damaged_image", "too_many_pixels", "animated_image",
-    "blank_image", "no_digit", "body_too_large", "unsupported_body", "invalid_body", "invalid_json", "missing_file",
-    "bad_pixels", "bad_drawing", "bad_knob", "no_such_digit", "unknown_picture", "invalid_request", "overloaded",
-)  # fmt: skip
 REFUSALS = (
     "unknown_model",
     "wrong_dimensions",
@@ -61,19 +31,6 @@ REFUSALS = (
     "invalid_json",
     "overloaded",
 )
-
-
-@router.post("/encode", response_model=schemas.EncodingOut, openapi_extra=ENCODE_BODY, responses=UPLOAD_PROBLEMS)
-async def encode(
-    request: Request, model: ChosenModel, digit: Digit, app: AppServices, client: Client
-) -> schemas.EncodingOut:
-    """What a digit becomes: μ and σ, its reconstruction, the terms of its loss, and how typical a digit it is."""
-    if not digit.pixels.any():
-        raise Problem("blank_image")
-    judge = (await app.registry()).judge
-    found = await cancel_on_disconnect(request, app.inference.encode(model, judge, digit.pixels, client))
-    how = {"picture": digit.picture, "steps": digit.steps, "digits": digit.digits, "chosen": digit.chosen}
-    return found.model_copy(update={**how, "warnings": [*digit.warnings, *found.warnings]})
 
 
 @router.post("/sample", response_model=schemas.SamplesOut, responses=documented(*REFUSALS, "bad_sigma"))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocketDisconnected
 
-from latent_explorer.app.dependencies import Services, services
+from latent_explorer.app.dependencies import MAX_MODELS, Services, services
 from latent_explorer.app.errors import Overloaded, Problem
 from latent_explorer.app.http.client_quota import client_key
 from latent_explorer.app.http.i18n import choose, text
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("latent_explorer")
 router = APIRouter()
-MAX_MODELS = 16
 LARGE = 64  # codes, 50 kB of images
 ONLY = Address(0, 0, IMAGES)
 USUAL_PORTS = {"http": ":80", "https": ":443"}

@@ -110,6 +110,43 @@ class TypicalityOut(BaseModel):
     nearest: list[int] = Field(description="The sample's digits nearest in pixels, by index.")
 
 
+class ImageOut(BaseModel):
+    """What is said of a digit whatever model encodes it: how it came about, and what the judge makes of it."""
+
+    input: Pixels
+    picture: str | None = Field(None, description="The name under which the picture is kept for a quarter of an hour.")
+    steps: list[StepOut]
+    digits: list[CandidateOut] = Field([], description="All digits found in the picture.")
+    chosen: int = Field(0, description="Which of them this is.")
+    judge: JudgementOut | None
+    feature_distance: float | None = Field(
+        description="Of the judge's features from those of the nearest other digit of the sample; null without a judge."
+    )
+    feature_percentile: float | None = Field(description="The percentage of test images whose distance is lower.")
+    nearest: list[int] = Field(description="The sample's digits nearest in pixels, by index.")
+    warnings: list[str] = Field(description="Of the ink, as it was found in the picture.")
+
+
+class ModelEncodingOut(BaseModel):
+    """What a digit becomes in a model; of an autoencoder, which gives a point, sigma and kl_per_dim are null."""
+
+    mu: list[float]
+    sigma: list[float] | None
+    kl_per_dim: list[float] | None
+    terms: TermsOut
+    standing: StandingOut
+    reconstruction: Pixels
+    relative_error: float = Field(description="Squared error of its reconstruction over the image's own energy.")
+    warnings: list[str] = Field(description="Of how odd a digit it is, to this model and to the judge; one at most.")
+
+
+class EncodingsOut(BaseModel):
+    """A digit encoded in several models: what is said of its image, and by each model, by its id."""
+
+    image: ImageOut
+    models: dict[str, ModelEncodingOut]
+
+
 class EncodingOut(BaseModel):
     """What a digit becomes. sigma and kl_per_dim are null for an autoencoder: a point, not a distribution."""
 

@@ -1,4 +1,4 @@
-"""The limit on connections, and the watch on each for a peer that does not read."""
+"""The limit on connections, and an abort of those whose peer does not read."""
 
 from __future__ import annotations
 

@@ -30,12 +30,17 @@
  * }} Terms of the loss, nats; per_pixel: of the reconstruction term
  * @typedef {Record<"reconstruction" | "relative_error", number> & Record<"kl" | "negative_elbo", number | null>} Percentiles
  * @typedef {{
- *   relative_error: number,
- *   percentile: number,
+ *   input: number[][],
+ *   picture: string | null,
+ *   steps: Step[],
+ *   digits: Found[],
+ *   chosen: number,
+ *   judge: {label: number, probabilities: number[]} | null,
  *   feature_distance: number | null,
  *   feature_percentile: number | null,
  *   nearest: number[],
- * }} Typicality nearest: digits of the sample, by index
+ *   warnings: string[],
+ * }} ImageFacts of a digit, whatever the model; nearest: digits of the sample, by index
  * @typedef {{
  *   mu: number[],
  *   sigma: number[] | null,
@@ -43,15 +48,9 @@
  *   terms: Terms,
  *   standing: {images: number, percentile: Percentiles},
  *   reconstruction: number[][],
- *   input: number[][],
+ *   relative_error: number,
  *   warnings: string[],
- *   picture: string | null,
- *   steps: Step[],
- *   digits: Found[],
- *   chosen: number,
- *   judge: {label: number, probabilities: number[]} | null,
- *   typicality: Typicality,
- * }} Encoding
+ * }} Encoding of a digit in one model
  * @typedef {Record<import("./sides.js").Side, Encoding>} Encodings of one image in both models
  */
 

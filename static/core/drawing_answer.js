@@ -23,7 +23,8 @@ export function parseDrawing(bytes, dims) {
 
 /**
  * An encoding by HTTP as the live socket would have sent it.
- * @param {import("./contract.js").Encoding} encoding
+ * @param {Pick<import("./contract.js").ImageFacts, "input" | "judge">
+ *   & Pick<import("./contract.js").Encoding, "mu" | "sigma">} encoding
  * @returns {Uint8Array}
  */
 export function drawingBytes({ input, judge, mu, sigma }) {

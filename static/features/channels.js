@@ -13,6 +13,7 @@ import { channel, observable } from "../core/observable.js";
 /** @typedef {Record<Side, number[]>} Codes a code of each model */
 /**
  * @typedef {{
+ *   image: import("../core/contract.js").ImageFacts,
  *   encodings: import("../core/contract.js").Encodings,
  *   codes: Codes,
  *   label: number | null,

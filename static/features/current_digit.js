@@ -2,12 +2,14 @@
 
 import { pack, toBytes, toRows } from "../core/pixels.js";
 import { COUNT, temperedCodes } from "../core/sampling.js";
-import { forBoth } from "../core/sides.js";
+import { SIDES, forBoth } from "../core/sides.js";
 import { Offline, Refusal } from "../net/api.js";
 import { format, percent, t } from "../page/text.js";
 
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
 /** @typedef {import("../core/contract.js").Encodings} Encodings */
+/** @typedef {import("../core/contract.js").ImageFacts} ImageFacts */
+/** @typedef {{image: ImageFacts, encodings: Encodings}} Encoded */
 /** @typedef {import("../core/contract.js").Picture} Picture */
 /** @typedef {import("../core/sampling.js").Draws} Draws */
 
@@ -40,24 +42,26 @@ function newest(onProblem) {
   return { run, resume, abort: () => controller.abort() };
 }
 
-/** What the judge reads, and how typical a digit it is. @param {Encoding} encoding */
-export function describe({ judge, typicality, standing }) {
+/** What the judge reads, and how typical a digit it is. @param {ImageFacts} image @param {Encoding} encoding */
+export function describe({ judge, feature_percentile: farther }, { standing }) {
   const read = judge && t("digit.judged", { label: judge.label, percent: percent(judge.probabilities[judge.label]) });
-  const { percentile, feature_percentile: farther } = typicality;
-  const values = { images: format(standing.images, 0), error: format(percentile, 0), farther: format(farther ?? 0, 0) };
+  const { images, percentile } = standing;
+  const error = format(percentile.relative_error, 0);
+  const values = { images: format(images, 0), error, farther: format(farther ?? 0, 0) };
   const typical = farther === null ? t("digit.rebuilt", values) : t("digit.typicality", values);
   return [read, typical].filter(Boolean).join(" ");
 }
 
-/** What is odd in a digit or its picture, and what to try. @param {Encoding} encoding */
-export const oddities = ({ warnings }) => warnings.map((code) => t(`warning.${code}`));
+/** What is odd in a digit or its picture, and what to try. @param {ImageFacts} image @param {Encoding} encoding */
+export const oddities = (image, encoding) =>
+  [...image.warnings, ...encoding.warnings].map((code) => t(`warning.${code}`));
 
 /**
  * @param {Pick<import("./channels.js").Parts, "models" | "api" | "store" | "channels">} parts
  */
 export function createCurrentDigit({ models, api, store, channels }) {
-  /** @type {Encodings | undefined} */
-  let encodings;
+  /** @type {Encoded | undefined} */
+  let encoded;
   /** @type {Draws | undefined} */
   let draws;
   /** A picture that was given and has no answer yet. @type {Picture | null} */
@@ -68,8 +72,8 @@ export function createCurrentDigit({ models, api, store, channels }) {
   /** Draw codes around μ in the VAE. */
   const sample = () =>
     sampleNewest.run(async (signal) => {
-      if (!encodings) return;
-      const { mu, sigma } = encodings.vae;
+      if (!encoded) return;
+      const { mu, sigma } = encoded.encodings.vae;
       const wanted = { mu, sigma, n: COUNT, temperature: 1, seed: store.state.seed, images: false };
       const { z } = await api.sample(models.vae.id, wanted, signal);
       signal.throwIfAborted();
@@ -83,7 +87,7 @@ export function createCurrentDigit({ models, api, store, channels }) {
   }
 
   /**
-   * Encode a picture, or known pixels; the autoencoder gets what the picture became.
+   * Encode a picture, or known pixels, in both models.
    * @param {Picture | Uint8Array} what
    * @param {boolean} moves whether z moves to the digit's codes
    * @param {boolean} [own] whether it is the visitor's own
@@ -93,7 +97,7 @@ export function createCurrentDigit({ models, api, store, channels }) {
       const picture = what instanceof Uint8Array ? null : what;
       pending = picture;
       try {
-        encodings = await encodeIn(models, api, what, signal);
+        encoded = await encodeIn(models, api, what, signal);
       } catch (error) {
         const details = error instanceof Refusal ? error.details : {};
         if (picture && details.steps) channels.refused.emit({ picture, found: details.picture, steps: details.steps });
@@ -101,18 +105,18 @@ export function createCurrentDigit({ models, api, store, channels }) {
       } finally {
         if (!signal.aborted) pending = null;
       }
-      become(encodings, { moves, own, picture });
+      become(encoded, { moves, own, picture });
       channels.problem.emit("");
       sample();
     });
 
-  /** @param {Encodings} found @param {{moves: boolean, own: boolean, picture: Picture | null}} how */
+  /** @param {Encoded} found @param {{moves: boolean, own: boolean, picture: Picture | null}} how */
   function become(found, how) {
     draws = undefined;
     channels.draws.set([]); // those that there are were drawn around another
-    if (how.own) store.set({ digit: null, x: pack(toBytes(found.vae.input)) });
-    const codes = forBoth((side) => found[side].mu);
-    channels.digit.set({ encodings: found, codes, label: found.vae.judge?.label ?? null, ...how });
+    if (how.own) store.set({ digit: null, x: pack(toBytes(found.image.input)) });
+    const codes = forBoth((side) => found.encodings[side].mu);
+    channels.digit.set({ ...found, codes, label: found.image.judge?.label ?? null, ...how });
   }
 
   /** The server is back. */
@@ -135,8 +139,8 @@ export function createCurrentDigit({ models, api, store, channels }) {
 
   /** The digit is shown again, in place of what was begun and is gone. */
   function again() {
-    if (!encodings) return;
-    become(encodings, { moves: true, own: false, picture: null });
+    if (!encoded) return;
+    become(encoded, { moves: true, own: false, picture: null });
     sample();
   }
 
@@ -145,13 +149,13 @@ export function createCurrentDigit({ models, api, store, channels }) {
 
 /**
  * @param {import("../core/families.js").Twins} models @param {import("../net/api.js").Api} api
- * @param {Picture | Uint8Array} what @param {AbortSignal} signal @returns {Promise<Encodings>}
+ * @param {Picture | Uint8Array} what @param {AbortSignal} signal @returns {Promise<Encoded>}
  */
 async function encodeIn(models, api, what, signal) {
-  const vae = await (what instanceof Uint8Array
-    ? api.encodePixels(models.vae.id, toRows(what), signal)
-    : api.encodePicture(models.vae.id, what, signal));
-  const ae = await api.encodePixels(models.ae.id, toRows(toBytes(vae.input)), signal);
+  const ids = SIDES.map((side) => models[side].id);
+  const found = await (what instanceof Uint8Array
+    ? api.encodePixels(ids, toRows(what), signal)
+    : api.encodePicture(ids, what, signal));
   signal.throwIfAborted();
-  return { ae, vae };
+  return { image: found.image, encodings: forBoth((side) => found.models[models[side].id]) };
 }

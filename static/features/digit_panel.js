@@ -93,15 +93,15 @@ export function mountDigitPanel({ models, clouds, sample, store, api, live, chan
   });
   channels.digit.listen((found) => {
     if (!found) return;
-    const { vae } = found.encodings;
-    const bytes = toBytes(vae.input);
+    const { image, encodings } = found;
+    const bytes = toBytes(image.input);
     if (found.own) store.set({ digit: null, x: pack(bytes) });
     if (found.picture) {
       pad.empty();
       leave();
     }
     sketching(false);
-    digit.digit(bytes, describe(vae), oddities(vae), vae.typicality.nearest);
+    digit.digit(bytes, describe(image, encodings.vae), oddities(image, encodings.vae), image.nearest);
   });
 
   const stops = [store.listen(["seed"], current.sample), store.listen(["t"], current.temper)];

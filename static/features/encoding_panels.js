@@ -18,11 +18,11 @@ export function mountEncodingPanels({ models, clouds, store, live, channels }, c
 
   channels.digit.listen((digit) => {
     if (!digit) return;
-    const { encodings, label } = digit;
-    judge.show(encodings.vae.judge?.probabilities ?? []);
+    const { image, encodings, label } = digit;
+    judge.show(image.judge?.probabilities ?? []);
     posterior.show(encodings, label);
     lens.show(encodings.vae);
-    terms.show(encodings);
+    terms.show(encodings, image.input);
   });
   channels.drawing.listen((drawing) => {
     if (!drawing) return;

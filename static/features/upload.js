@@ -70,7 +70,7 @@ export function mountUpload({ encode, channels }) {
   }
 
   channels.digit.listen((digit) => {
-    if (digit?.picture) show(digit.picture, digit.encodings.vae);
+    if (digit?.picture) show(digit.picture, digit.image);
     else close();
   });
   // One sees why there is no digit in it, and which knob may help.

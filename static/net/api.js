@@ -5,6 +5,8 @@ import { retry } from "./retry.js";
 /** @typedef {import("../core/contract.js").Model} Model */
 /** @typedef {import("../core/contract.js").Cloud} Cloud */
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
+/** @typedef {import("../core/contract.js").ImageFacts} ImageFacts */
+/** @typedef {{image: ImageFacts, models: Record<string, Encoding>}} Encoded in several models, by id */
 /** @typedef {import("../core/contract.js").Picture} Picture */
 
 /** A request that the server refused, or that never reached it; the message is a sentence for the visitor. */
@@ -30,6 +32,9 @@ async function refusalOf(answer) {
   const body = await answer.json();
   return new Refusal(body.detail, body.code, body);
 }
+
+/** @param {string[]} ids */
+const modelsQuery = (ids) => String(new URLSearchParams(ids.map((id) => ["model", id])));
 
 /** @param {string} offline the sentence to show where the server can't be reached */
 export function createApi(offline) {
@@ -70,6 +75,9 @@ export function createApi(offline) {
   /** Where a model is; its id is its folder's name, whatever that may hold. @param {string} id */
   const at = (id) => `api/models/${encodeURIComponent(id)}`;
 
+  /** Where a digit is encoded in several models at once. @param {string[]} ids */
+  const encodeIn = (ids) => `api/encode?${modelsQuery(ids)}`;
+
   /**
    * The query of the plane through a code, which in two dimensions is all there is.
    * @param {Model} model
@@ -85,9 +93,9 @@ export function createApi(offline) {
     model: (id) => ask(at(id)),
     /** @param {string} id @returns {Promise<Cloud>} */
     codes: (id) => ask(`${at(id)}/codes`),
-    /** @param {string} id @param {Picture} picture @param {AbortSignal} signal @returns {Promise<Encoding>} */
-    async encodePicture(id, { file, name, knobs }, signal) {
-      const path = `${at(id)}/encode`;
+    /** @param {string[]} ids @param {Picture} picture @param {AbortSignal} signal @returns {Promise<Encoded>} */
+    async encodePicture(ids, { file, name, knobs }, signal) {
+      const path = encodeIn(ids);
       const body = new FormData();
       body.append("file", file);
       for (const [knob, value] of Object.entries(knobs)) if (value !== null) body.append(knob, String(value));
@@ -100,9 +108,14 @@ export function createApi(offline) {
         throw error;
       });
     },
-    /** @param {string} id @param {number[][]} pixels @param {AbortSignal} signal @returns {Promise<Encoding>} */
-    encodePixels: (id, pixels, signal) => post(`${at(id)}/encode`, { pixels }, signal),
-    /** @param {string} id @param {number[][]} drawing rows of x, y and the pen @returns {Promise<Encoding>} */
+    /** @param {string[]} ids @param {number[][]} pixels @param {AbortSignal} signal @returns {Promise<Encoded>} */
+    encodePixels: (ids, pixels, signal) => post(encodeIn(ids), { pixels }, signal),
+    /**
+     * In one model, for want of its live socket.
+     * @param {string} id
+     * @param {number[][]} drawing rows of x, y and the pen
+     * @returns {Promise<Pick<ImageFacts, "input" | "judge"> & Encoding>}
+     */
     encodeDrawing: (id, drawing) => post(`${at(id)}/encode`, { drawing }),
     /**
      * @param {string} id @param {object} wanted mu, sigma, n, temperature, seed, images
@@ -145,7 +158,7 @@ export function createApi(offline) {
     live(ids) {
       const url = new URL("api/live", document.baseURI);
       url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-      url.search = String(new URLSearchParams([["lang", language], ...ids.map((id) => ["model", id])]));
+      url.search = `lang=${language}&${modelsQuery(ids)}`;
       return url.href;
     },
   };

@@ -112,8 +112,8 @@ export function mountTerms(element, models) {
   }
 
   return {
-    /** @param {Encodings} encodings */
-    show(encodings) {
+    /** @param {Encodings} encodings @param {number[][]} input */
+    show(encodings, input) {
       const { ae, vae } = encodings;
       element.innerHTML = `<div class="pair"></div>${table(encodings)}${vae.kl_per_dim ? divergences(vae.kl_per_dim) : ""}
         <p class="lead">${t("terms.among", { images: format(vae.standing.images, 0) })}</p>${standing(vae, models.vae)}${standing(ae, models.ae)}<p class="note">${remarks(models.vae, vae.terms.draws)}</p>`;
@@ -122,7 +122,7 @@ export function mountTerms(element, models) {
         bar.style.setProperty("--share", bar.dataset.share ?? "");
       }
       /** @type {HTMLElement} */ (element.querySelector(".pair")).append(
-        figure(t("terms.input"), shown(vae.input, t("terms.input")), "of-input"),
+        figure(t("terms.input"), shown(input, t("terms.input")), "of-input"),
         figure(t("terms.rebuilt_ae"), shown(ae.reconstruction, t("terms.rebuilt_ae")), "of-ae"),
         figure(t("terms.rebuilt_vae"), shown(vae.reconstruction, t("terms.rebuilt_vae")), "of-vae"),
         ...perPixel(encodings),

@@ -13,7 +13,7 @@ from typing import Annotated
 import torch
 import typer
 
-from latent_explorer.app.inference.encoding import Judged, warnings_of
+from latent_explorer.app.inference.encoding import Judged, oddities
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.datasets.mnist import load_mnist
@@ -49,7 +49,7 @@ def said(ranks: list[float], judge: JudgeCodec, images: Array) -> list[list[str]
     probabilities, features = judge.read(images)
     away = judge.distance(images, features).tolist()
     judged = [Judged(p, d, percentile(d, judge.usual_distances)) for p, d in zip(probabilities, away, strict=True)]
-    return list(map(warnings_of, ranks, judged))
+    return list(map(oddities, ranks, judged))
 
 
 def separation(models: list[Model], judge: JudgeCodec, kinds: dict[str, Batch]) -> str:

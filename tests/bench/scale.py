@@ -22,7 +22,7 @@ from typing import Any
 
 import httpx2
 
-from latent_explorer.app.routes.latent import EXAMPLE_DIGIT
+from latent_explorer.app.routes.encode import EXAMPLE_DIGIT
 from tests.bench import servers
 from tests.bench.servers import resident_mb
 from tests.helpers.on_ray import on_ray

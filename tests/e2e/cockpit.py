@@ -105,8 +105,9 @@ def counts_become(explorer: Explorer, selector: str, wanted: tuple[int, int]) ->
 
 def figures(explorer: Explorer, side: str) -> dict[str, float]:
     """What stands below a film."""
-    spans = explorer.find(f"#film-{side} [data-figure]").all()
-    return {span.get_attribute("data-figure") or "": number(span.locator("b").inner_text()) for span in spans}
+    read = "all => all.map((span) => [span.dataset.figure, span.querySelector('b').innerText])"
+    found = explorer.find(f"#film-{side} [data-figure]").evaluate_all(read)
+    return {name: number(text) for name, text in found}
 
 
 def meter_leaves(explorer: Explorer, side: str, before: dict[str, float]) -> None:

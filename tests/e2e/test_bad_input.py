@@ -23,7 +23,9 @@ def sentence(lang: Language, key: str) -> re.Pattern[str]:
 def test_a_refusal_says_what_to_do_and_keeps_the_digit(explorer: Explorer, lang: Language, tmp_path: Path) -> None:
     explorer.open(lang=lang)
     explorer.uploaded(pictures.dark_on_white())
-    explorer.tolerate(r"^console: Failed to load resource: the server responded with a status of 4\d\d .*/encode\)$")
+    explorer.tolerate(
+        r"^console: Failed to load resource: the server responded with a status of 4\d\d .*/api/encode\?[^ ]*\)$"
+    )
     digit, posterior = explorer.pixels("#input"), explorer.find("#posterior").inner_text()
     problem = explorer.find("#problem")
     for name, kind, content, key in (
@@ -55,7 +57,7 @@ def test_a_server_that_cannot_be_reached_is_named(explorer: Explorer) -> None:
     explorer.open()
     explorer.tolerate(r"net::ERR_")
     digit = explorer.pixels("#input")
-    explorer.page.route("**/encode", lambda route: route.abort())
+    explorer.page.route("**/api/encode?*", lambda route: route.abort())
     explorer.upload(pictures.dark_on_white())
     expect(explorer.find("#problem")).to_have_text(sentence("en", "error.offline"))
     assert explorer.pixels("#input") == digit

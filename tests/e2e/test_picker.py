@@ -26,7 +26,8 @@ def shows(explorer: Explorer, model: str) -> None:
     expect(explorer.find("#evidence .scores p").first).to_contain_text(figure)
     eventually(lambda: explorer.state("model") == model, f"the link names {model}", explorer.page)
     eventually(lambda: model in explorer.tile_zooms, f"tiles of {model} are asked for", explorer.page)
-    expect(explorer.find("#posterior .of-vae")).to_be_visible()  # the encoder answered, and z moved there
+    expect(explorer.find("body.switching")).to_have_count(0)  # the encoder answered, and z moved there
+    expect(explorer.find("#posterior .of-vae")).to_be_visible()
     explorer.twins["vae"] = explorer.listed[model]
 
 
@@ -94,7 +95,7 @@ def test_a_place_that_no_server_decodes_is_not_asked_for(explorer: Explorer) -> 
 def test_a_picture_that_is_being_read_goes_over_to_the_models_picked_meanwhile(explorer: Explorer) -> None:
     explorer.open()
     held: list[Route] = []
-    explorer.page.route("**/vae-2d/encode", lambda route: held.append(route))
+    explorer.page.route("**/api/encode?*vae-2d*", lambda route: held.append(route))
     explorer.upload(pictures.dark_on_white())
     eventually(lambda: len(held) == 1, "the picture is on its way", explorer.page)
     explorer.find("#model").select_option(label="16-D, Bernoulli (vae-16d)")

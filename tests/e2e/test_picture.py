@@ -140,7 +140,7 @@ def test_a_picture_that_the_server_forgot_is_sent_again(explorer: Explorer) -> N
         else:
             route.continue_()  # type: ignore[attr-defined]
 
-    explorer.page.route("**/encode", forgotten)
+    explorer.page.route("**/api/encode?*", forgotten)
     explorer.find("#thickness").fill("2")
     eventually(lambda: ink(explorer) > 1.3 * first, "it is thicker", explorer.page)
     name = re.findall(r'"picture":"([\w-]{22})"', sent[0])[0]

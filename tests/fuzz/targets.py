@@ -24,9 +24,10 @@ from starlette.requests import Request
 from latent_explorer.app.errors import STATUS, Problem
 from latent_explorer.app.http.i18n import catalogue
 from latent_explorer.app.images.decode import normalise
+from latent_explorer.app.images.digit_input import DigitInput
 from latent_explorer.app.images.strokes import MAX_POINTS, POINT, normalise_strokes
 from latent_explorer.app.images.upload_cache import Pictures
-from latent_explorer.app.routes.digit_input import read_digit
+from latent_explorer.app.routes.digit_body import read_body
 from latent_explorer.app.routes.live_frames import DRAWN, FrameError, parse_address, parse_frame
 from latent_explorer.model.code_cloud import CODES, read_code_cloud, write_code_cloud
 from latent_explorer.model.codec import Codec
@@ -66,15 +67,16 @@ def bodies(data: bytes) -> None:
         "type": "http", "method": "POST", "path": "/", "query_string": b"", "app": None,
         "headers": [(b"content-type", kind.encode())],
     }  # fmt: skip
-    services: Any = SimpleNamespace(inference=SimpleNamespace(read=_at_once), pictures=Pictures(10_000_000))
+    services: Any = SimpleNamespace(pictures=Pictures(10_000_000))
     try:
-        given = _runner().run(read_digit(Request(scope, receive), services, "somebody"))
+        given = _runner().run(read_body(Request(scope, receive), services))
+        digit = given if isinstance(given, DigitInput) else given()
     except Problem as problem:
         _check_problem(problem)
     except HTTPException as refusal:
         assert refusal.status_code == 400
     else:
-        _check_digit(given.pixels, stretched=False)
+        _check_digit(digit.pixels, stretched=False)
 
 
 def frames(data: bytes) -> None:
@@ -146,10 +148,6 @@ def _check_digit(pixels: Any, stretched: bool = True) -> None:
     assert pixels.shape == (28, 28) and pixels.dtype == np.float32
     assert pixels.min() >= 0 and pixels.max() <= 1  # NaN is neither
     assert not stretched or pixels.max() > 0.99
-
-
-async def _at_once(client: object, function: Callable[..., Any], *args: Any) -> Any:
-    return function(*args)
 
 
 @cache

@@ -19,6 +19,7 @@ from latent_explorer.app.cli.commands import app
 from latent_explorer.app.errors import Overloaded, Problem
 from latent_explorer.app.inference import jobs as work
 from latent_explorer.model.codec import JudgeCodec
+from latent_explorer.model.datasets.mnist import Digits
 from latent_explorer.model.registry import Model, Registry
 from tests.bench.servers import free_port, wait_for
 from tests.helpers.on_ray import needs_ray
@@ -63,7 +64,15 @@ async def asked(vae: Model, *answers: object) -> tuple[list[Any], Handle]:
 async def test_an_ask_names_its_model_and_revision(vae: Model) -> None:
     found, handle = await asked(vae, ["images"])
     (ask,) = handle.asked
-    assert found == ["images"] and (ask.model, ask.revision) == ("vae-2d", vae.checkpoint.revision)
+    assert found == ["images"] and ask.model == ("vae-2d", vae.checkpoint.revision)
+
+
+async def test_an_ask_for_the_judge_alone_names_no_model(vae: Model) -> None:
+    from latent_explorer.app.cluster.replicas import Replicas
+
+    handle = Handle(["facts"])
+    found = await Replicas(cast(Any, handle)).begin("describe", work.describe, None, None, [Z])
+    assert found == ["facts"] and handle.asked[0].model is None
 
 
 async def test_when_a_codec_dies_another_is_asked(vae: Model) -> None:
@@ -150,7 +159,7 @@ def codec(vae: Model, ae: Model, judge: JudgeCodec) -> Any:
 def ask(model: Model, *jobs: Any, work: Callable[..., Any] = work.decode, revision: str = "") -> Any:
     from latent_explorer.app.cluster.codec import Ask
 
-    return Ask(work, model.checkpoint.id, revision or model.checkpoint.revision, list(jobs))
+    return Ask(work, (model.checkpoint.id, revision or model.checkpoint.revision), list(jobs))
 
 
 async def test_asks_for_one_model_are_one_batch_and_each_has_its_own(codec: Any, vae: Model, ae: Model) -> None:
@@ -160,6 +169,15 @@ async def test_asks_for_one_model_are_one_batch_and_each_has_its_own(codec: Any,
     wanted = [(vae, [here, there]), (ae, [there]), (vae, [there])]
     for images, (model, codes) in zip(found, wanted, strict=True):
         np.testing.assert_array_equal(images, [model.codec.decode_bytes(z) for z in codes])
+
+
+async def test_an_ask_of_no_model_is_met_with_the_codec_s_own_judge(codec: Any, sample: Digits) -> None:
+    from latent_explorer.app.cluster.codec import Ask
+
+    asks = [Ask(work.describe, None, [sample.pixels()[i : i + 1]]) for i in range(3)]
+    found = await codec._meet("describe", asks)
+    assert codec._threads.batches == [3]
+    assert [int(facts.judged.probabilities.argmax()) for (facts,) in found] == sample.labels[:3].tolist()
 
 
 async def test_a_failure_is_its_asker_s_alone(codec: Any, vae: Model) -> None:

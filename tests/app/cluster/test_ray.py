@@ -12,7 +12,7 @@ import httpx2
 import pytest
 from fastapi.testclient import TestClient
 
-from latent_explorer.app.routes.latent import EXAMPLE_DIGIT
+from latent_explorer.app.routes.encode import EXAMPLE_DIGIT
 from tests.app.deploy.test_proxied import contract_tests
 from tests.helpers.live import PATH, frame
 from tests.helpers.on_ray import OnRay, needs_ray, on_ray
@@ -61,6 +61,7 @@ def everything(client: httpx2.Client | TestClient) -> dict[str, bytes]:
     }
     paths = (f"{at}/tiles/6/3/5.png", f"{at}/layers/stretch/2/1/1.json", f"{MODEL}/likeness?at=0,0")
     found = {name: client.post(f"{MODEL}/{name}", json=body) for name, body in posts.items()}
+    found["both"] = client.post("/api/encode?model=vae-2d&model=ae-2d", json=EXAMPLE_DIGIT)
     found |= {path: client.get(path) for path in paths}
     return {name: answer.raise_for_status().content for name, answer in found.items()}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from latent_explorer.app.routes.latent import EXAMPLE_DIGIT
+from latent_explorer.app.routes.encode import EXAMPLE_DIGIT
 from latent_explorer.app.settings import Settings
 from tests.helpers.paths import DOCS, README
 from tests.helpers.proxied import SITE, needs_nginx, proxied

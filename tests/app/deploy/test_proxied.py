@@ -13,7 +13,7 @@ import pytest
 from fastapi import WebSocketDisconnect
 from PIL import Image
 
-from latent_explorer.app.routes.latent import EXAMPLE_DIGIT
+from latent_explorer.app.routes.encode import EXAMPLE_DIGIT
 from tests.helpers.live import PATH, frame
 from tests.helpers.paths import ROOT
 from tests.helpers.pictures import page

@@ -77,7 +77,7 @@ def test_every_problem_has_a_sentence(language: Language) -> None:
 def test_every_warning_has_a_sentence(language: Language) -> None:
     of_ink = normalise.warnings_of(0.0, True) + normalise.warnings_of(1.0, False)
     unsure = encoding.Judged(np.full(10, 0.1, np.float32), 1.0, 50.0)
-    of_figures = encoding.warnings_of(100.0, None) + encoding.warnings_of(0.0, unsure)
+    of_figures = encoding.oddities(100.0, None) + encoding.oddities(0.0, unsure)
     said = {key.removeprefix("warning.") for key in catalogue(language) if key.startswith("warning.")}
     assert said == {*of_ink, *of_figures}
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from latent_explorer.app.inference.encoding import Judged, encodings, warnings_of
+from latent_explorer.app.inference.encoding import Judged, image_facts, model_facts, oddities
 from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.datasets.mnist import Digits
 from latent_explorer.model.registry import Model
@@ -28,17 +28,25 @@ def judged(percentile: float, *probabilities: float) -> Judged:
     ],
 )
 def test_one_warning_at_most(error: float, seen: Judged | None, said: list[str]) -> None:
-    assert warnings_of(error, seen) == said
+    assert oddities(error, seen) == said
 
 
-def test_without_a_judge_there_is_no_second_figure(vae: Model, sample: Digits) -> None:
-    (found,) = encodings(vae, None, sample.pixels()[:1])
-    assert found.judge is None
-    assert found.typicality.feature_distance is found.typicality.feature_percentile is None
+def test_without_a_judge_the_nearest_digits_are_told_all_the_same(sample: Digits) -> None:
+    (found,) = image_facts(None, sample.pixels()[:1])
+    assert found.judged is None and found.nearest[0] == 0
+
+
+def test_each_of_several_images_has_its_own_facts(judge: JudgeCodec, sample: Digits) -> None:
+    found = image_facts(judge, sample.pixels()[:5])
+    assert [facts.nearest[0] for facts in found] == list(range(5))
+    labels = [int(facts.judged.probabilities.argmax()) for facts in found if facts.judged]
+    assert labels == sample.labels[:5].tolist()
 
 
 @pytest.mark.slow
 def test_few_real_digits_are_called_odd(vae: Model, judge: JudgeCodec, sample: Digits) -> None:
     """Of the 10,000 test images 1.4 % are called unlike digits, and 1.6 % odd at all; here, of 200, not many more."""
-    said = [tuple(found.warnings) for found in encodings(vae, judge, sample.pixels()[:200])]
+    images = sample.pixels()[:200]
+    ranks = [facts.standing.percentile.relative_error for facts in model_facts(vae, images)]
+    said = [oddities(rank, facts.judged) for rank, facts in zip(ranks, image_facts(judge, images), strict=True)]
     assert sum(map(bool, said)) <= 10

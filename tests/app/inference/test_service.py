@@ -226,7 +226,9 @@ class NobodyThere:
     def __init__(self) -> None:
         self.asked = list[int]()
 
-    def begin(self, line: Line, work: Work, model: Model, judge: object, jobs: list[Any]) -> asyncio.Future[list[Any]]:
+    def begin(
+        self, line: Line, work: Work, model: Model | None, judge: object, jobs: list[Any]
+    ) -> asyncio.Future[list[Any]]:
         self.asked.append(len(jobs))
         refused: asyncio.Future[list[Any]] = asyncio.get_running_loop().create_future()
         refused.set_exception(Overloaded())
@@ -280,3 +282,58 @@ async def test_one_client_s_pictures_do_not_hold_up_another_s() -> None:
         await anyio.sleep(0.01)
         gate.set()
     assert order.index("other") <= 2
+
+
+class Asked:
+    """An engine that notes which line was asked for which model, and how many jobs met; `refuses` is a line's name."""
+
+    at_once: Mapping[Line, int] = dict.fromkeys(THREADS, 1)
+
+    def __init__(self, refuses: str = "") -> None:
+        self.batches, self.refuses = list[tuple[str, str | None, int]](), refuses
+
+    def begin(
+        self, line: Line, work: Work, model: Model | None, judge: object, jobs: list[Any]
+    ) -> asyncio.Future[list[Any]]:
+        self.batches.append((line, model.checkpoint.id if model else None, len(jobs)))
+        answer: asyncio.Future[list[Any]] = asyncio.get_running_loop().create_future()
+        if line == self.refuses:
+            answer.set_exception(Overloaded())
+        elif not self.refuses:
+            answer.set_result([f"{line} {model.checkpoint.id if model else 'image'}" for _ in jobs])
+        return answer
+
+    def close(self) -> None:
+        pass
+
+
+IMAGE = np.ones((28, 28), np.float32)
+
+
+async def test_of_a_digit_the_image_is_described_once_and_each_model_has_its_share() -> None:
+    asked = Asked()
+    inference = Inference(1000, 10, engine=asked)
+    models = [stub(name)[0] for name in ("one", "two", "three")]
+    image, found = await inference.encode(models, None, IMAGE, "somebody")
+    assert sorted(asked.batches, key=str) == [
+        ("describe", None, 1), ("encode", "one", 1), ("encode", "three", 1), ("encode", "two", 1),
+    ]  # fmt: skip
+    assert cast(Any, (image, found)) == ("describe image", ["encode one", "encode two", "encode three"])
+
+
+async def test_digits_of_several_visitors_meet_in_one_batch_of_each_kind() -> None:
+    asked = Asked()
+    inference = Inference(1000, 10, engine=asked)
+    models = [stub(name)[0] for name in ("one", "two")]
+    await asyncio.gather(*(inference.encode(models, None, IMAGE, i) for i in range(7)))
+    assert {size for _, _, size in asked.batches} == {7} and len(asked.batches) == 3
+
+
+@pytest.mark.parametrize("line", ["describe", "encode"])
+async def test_where_one_share_of_a_digit_is_refused_nothing_of_it_waits_any_more(line: str) -> None:
+    inference = Inference(1000, 10, engine=Asked(refuses=line))
+    models, before = [stub(name)[0] for name in ("one", "two")], asyncio.all_tasks()
+    with pytest.raises(Overloaded):
+        await inference.encode(models, None, IMAGE, "somebody")
+    await asyncio.sleep(0)
+    assert asyncio.all_tasks() == before

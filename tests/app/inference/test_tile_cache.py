@@ -154,7 +154,7 @@ async def test_whoever_asks_after_all_have_left_begins_anew_however_long_the_end
     joined = ask(cache, work, Visitor())
     await settle()
     work.go_on.set()
-    assert await asyncio.gather(again, joined) == 2 * [b"tile"] and work.begun == 1, "the old one's end ends no other"
+    assert [await again, await joined] == 2 * [b"tile"] and work.begun == 1, "the old one's end ends no other"
 
 
 @pytest.mark.parametrize("failure", [ArithmeticError("a bug"), Overloaded(), Problem("no_judge")])

@@ -11,7 +11,7 @@ from PIL import Image
 from pydantic import ValidationError
 
 from latent_explorer.app.errors import Problem
-from latent_explorer.app.routes.digit_input import parse_knobs
+from latent_explorer.app.routes.digit_body import parse_knobs
 from latent_explorer.app.schemas import CodesIn
 from latent_explorer.model.codec import to_bytes
 from latent_explorer.model.datasets.mnist import Digits

@@ -31,6 +31,14 @@ def test_who_leaves_before_a_batch_has_spent_nothing() -> None:
     assert spent == Spent()
 
 
+def test_what_overlaps_is_counted_once() -> None:
+    spent = Spent()
+    spent.add(10.0, [(11.0, 13.0)])
+    spent.add(10.0, [(12.0, 15.0)])
+    spent.add(10.0, [(11.5, 12.5)])
+    assert (spent.wait, spent.work) == (1.0, 4.0)
+
+
 def test_work_that_follows_other_work_is_added() -> None:
     spent = Spent()
     for asked in (10.0, 20.0):

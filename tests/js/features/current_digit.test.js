@@ -8,8 +8,11 @@ const { Store } = await import("../../../static/core/store.js");
 const { createChannels } = await import("../../../static/features/channels.js");
 const { createCurrentDigit } = await import("../../../static/features/current_digit.js");
 
-/** An encoding whose input is all of one grey level. */
-const encoding = (level) => ({ mu: [0, 0], sigma: [1, 1], input: Array(28).fill(Array(28).fill(level)) });
+/** A digit all of one grey level, encoded in both models. */
+const encoded = (level) => ({
+  image: { input: Array(28).fill(Array(28).fill(level)) },
+  models: { ae: { mu: [level, 0], sigma: null }, vae: { mu: [0, 0], sigma: [1, 1] } },
+});
 
 /** A current digit of an API whose channels are heard by what is given. */
 function mount(api, { state = { t: 1, seed: 0 }, onProblem = () => {}, onDigit = () => {}, onDraws = () => {} } = {}) {
@@ -31,30 +34,30 @@ test("a digit that was overtaken is never shown, and its picture never named", a
   const seen = [];
   let arrive;
   const api = {
-    encodePicture: (id, picture, signal) =>
+    encodePicture: (ids, picture, signal) =>
       new Promise((resolve, reject) => {
         arrive = resolve;
         signal.addEventListener("abort", () => reject(new DOMException("overtaken", "AbortError")));
       }),
-    encodePixels: async (id, rows) => encoding(rows[0][0]),
+    encodePixels: async (ids, rows) => encoded(rows[0][0]),
     sample: async () => ({ z: [], images: [] }),
   };
   const { current, store } = mount(api, {
     onProblem: (sentence) => assert.equal(sentence, ""),
-    onDigit: ({ encodings, own }) => seen.push([encodings.vae.input[0][0], own]),
+    onDigit: ({ image, encodings, own }) => seen.push([image.input[0][0], encodings.ae.mu[0], own]),
   });
   const upload = current.encode(picture("slow.png"), true);
   assert.equal(current.pending().file.name, "slow.png");
   await current.encode(new Uint8Array(784).fill(255), true);
-  arrive(encoding(0.5));
+  arrive(encoded(0.5));
   await upload;
-  assert.deepEqual(seen, [[1, false]]);
+  assert.deepEqual(seen, [[1, 1, false]]);
   assert.equal(current.pending(), null);
 
   const again = current.encode(picture("quick.png"), true);
-  arrive(encoding(0));
+  arrive(encoded(0));
   await again;
-  assert.deepEqual(seen.at(-1), [0, true]);
+  assert.deepEqual(seen.at(-1), [0, 0, true]);
   assert.deepEqual(
     [store.state.digit, parseState(`x=${store.state.x}`).x],
     [null, store.state.x],
@@ -73,7 +76,7 @@ test("draws are asked for once, and follow the temperature without the server", 
   const drawn = [];
   const state = { t: 2, seed: 7 };
   const api = {
-    encodePixels: async () => encoding(0),
+    encodePixels: async () => encoded(0),
     sample: async (id, wanted) => asked.push(wanted) && { z: [[1, 1]] },
   };
   const { current } = mount(api, { state, onDraws: (codes) => drawn.push(codes) });
@@ -94,15 +97,15 @@ test("a digit that the server was not there for is encoded once it is back, and 
   let there = false;
   const [seen, said] = [[], []];
   const api = {
-    encodePixels: async (id, rows) => {
+    encodePixels: async (ids, rows) => {
       if (!there) throw new Offline("no server");
-      return encoding(rows[0][0]);
+      return encoded(rows[0][0]);
     },
     sample: async () => ({ z: [] }),
   };
   const { current } = mount(api, {
     onProblem: (sentence) => said.push(sentence),
-    onDigit: ({ encodings }) => seen.push(encodings.vae.input[0][0]),
+    onDigit: ({ image }) => seen.push(image.input[0][0]),
   });
   await current.encode(new Uint8Array(784).fill(255), true);
   assert.deepEqual([seen, said], [[], ["no server"]]);

@@ -44,15 +44,23 @@ test("a refusal of the server's own is not asked again", async () => {
 });
 
 test("a picture is asked for by its name, and sent under it where it is not known", async () => {
-  const { api, asked } = answering(json(404, { detail: "forgotten", code: "unknown_picture" }), json(200, { mu: [0] }));
-  assert.deepEqual(await api.encodePicture("vae", picture("its-name"), signal), { mu: [0] });
+  const { api, asked } = answering(
+    json(404, { detail: "forgotten", code: "unknown_picture" }),
+    json(200, { models: {} }),
+  );
+  assert.deepEqual(await api.encodePicture(["vae", "ae"], picture("its-name"), signal), { models: {} });
   assert.equal(JSON.parse(asked[0].body).picture, "its-name");
   assert.deepEqual([...asked[1].body.keys()].sort(), ["file", "picture", "thickness"]);
   assert.equal(asked[1].body.get("picture"), "its-name");
 });
 
 test("a picture that has no name yet is sent without one", async () => {
-  const { api, asked } = answering(json(200, { mu: [0] }));
-  await api.encodePicture("vae", picture(null), signal);
+  const { api, asked } = answering(json(200, { models: {} }));
+  await api.encodePicture(["vae", "số 2"], picture(null), signal);
+  assert.deepEqual(
+    asked.map(({ path }) => path),
+    ["api/encode?model=vae&model=s%E1%BB%91+2"],
+    "once for both",
+  );
   assert.deepEqual([...asked[0].body.keys()].sort(), ["file", "thickness"]);
 });

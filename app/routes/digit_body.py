@@ -1,8 +1,8 @@
-"""The digit that a request brings: as a picture, with knobs to turn, as pixels, or as a drawing."""
+"""A request's body as the digit that it gives: a picture, with knobs to turn, or pixels, or a drawing."""
 
-import base64
 import json
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any, TypeVar
 
 import numpy as np
@@ -11,96 +11,46 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ValidationError
 
 from latent_explorer.app import schemas
-from latent_explorer.app.dependencies import AppServices, Client, Services
+from latent_explorer.app.dependencies import AppServices
 from latent_explorer.app.errors import Problem
-from latent_explorer.app.http.disconnect import cancel_on_disconnect
 from latent_explorer.app.http.multipart import MAX_FIELDS, read_form
-from latent_explorer.app.images.decode import Knobs, Normalised, png, read_grey
-from latent_explorer.app.images.normalise import Grey, Step, attempted, normalise_grey
-from latent_explorer.app.images.strokes import MAX_POINTS, PEN, POINT, normalise_strokes
+from latent_explorer.app.images.decode import Knobs
+from latent_explorer.app.images.digit_input import DigitInput, from_file, from_grey, from_strokes
+from latent_explorer.app.images.strokes import MAX_POINTS, PEN, POINT
+from latent_explorer.app.images.upload_cache import Pictures
 from latent_explorer.model.config import IMAGE_SIZE
 
 Fields = TypeVar("Fields", bound=BaseModel)
+# Pixels are a digit; what else is given has to be read first, which takes up to a second.
+Given = DigitInput | Callable[[], DigitInput]
 
 
-@dataclass(frozen=True)
-class Given:
-    """A digit (28, 28) float32 in 0..1, and how it came about: of pixels or a drawing there is little to say."""
-
-    pixels: Grey
-    warnings: tuple[str, ...] = ()
-    picture: str | None = None
-    steps: list[schemas.StepOut] = field(default_factory=list)
-    digits: list[schemas.CandidateOut] = field(default_factory=list)
-    chosen: int = 0
-
-
-async def read_digit(request: Request, app: AppServices, client: Client) -> Given:
+async def read_body(request: Request, app: AppServices) -> Given:
     """The digit in a request's body: multipart `file` with knobs as fields, or JSON `pixels`, `drawing` or `picture`.
 
-    Problems as they are met: of the body, of the file, of the picture, of the knobs.
+    Problems of the body, here; those of the file, the picture or the drawing come as it is read.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
-        return await _from_json(await request.body(), request, app, client)
+        return parse_json(await request.body(), app.pictures)
     if kind == "multipart/form-data":
         data, fields = await read_form(request)
-        name, knobs = parse_upload(fields)
-        grey = await cancel_on_disconnect(request, app.inference.read(client, read_grey, data))
-        return await _from_picture(grey, app.pictures.keep(grey, name), knobs, request, app, client)
+        return partial(from_file, data, *parse_upload(fields), app.pictures)
     raise Problem("unsupported_body")
 
 
-Digit = Annotated[Given, Depends(read_digit)]
+GivenDigit = Annotated[Given, Depends(read_body)]
 
 
-async def _from_json(body: bytes, request: Request, app: Services, client: Client) -> Given:
+def parse_json(body: bytes, pictures: Pictures) -> Given:
+    """The digit in a JSON body. Problem invalid_json, or of the one field that it has."""
     given = parse_object(body)
     if "picture" in given:
         name = given.pop("picture")
-        return await _from_picture(app.pictures.find(str(name)), name, parse_knobs(given), request, app, client)
+        return partial(from_grey, pictures.find(str(name)), name, parse_knobs(given))
     if "drawing" in given:
-        strokes = parse_drawing(given["drawing"])
-        drawn = await cancel_on_disconnect(request, app.inference.read(client, normalise_strokes, strokes))
-        return Given(drawn.pixels, drawn.warnings)
-    return Given(parse_pixels(given.get("pixels")))
-
-
-async def _from_picture(
-    grey: Grey, name: str | None, knobs: Knobs, request: Request, app: Services, client: Client
-) -> Given:
-    return await cancel_on_disconnect(request, app.inference.read(client, _normalised, grey, knobs, name))
-
-
-def _normalised(grey: Grey, knobs: Knobs, name: str | None) -> Given:
-    try:
-        found = normalise_grey(grey, knobs)
-    except Problem as problem:
-        steps = [step.model_dump() for step in _steps(attempted(grey, knobs))]
-        problem.details = {"picture": name, "steps": steps}
-        raise
-    return Given(found.pixels, found.warnings, name, _steps(found.steps), _digits(found), found.chosen)
-
-
-def _steps(steps: tuple[Step, ...]) -> list[schemas.StepOut]:
-    return [
-        schemas.StepOut(
-            name=step.name, note=step.note, picture=None if step.picture is None else _address(step.picture)
-        )
-        for step in steps
-    ]
-
-
-def _digits(found: Normalised) -> list[schemas.CandidateOut]:
-    return [
-        schemas.CandidateOut(box=(one.left, one.top, one.width, one.height), picture=_address(one.thumbnail))
-        for one in found.digits
-    ]
-
-
-def _address(picture: NDArray[np.uint8]) -> str:
-    """A small picture as an address that holds it: one answer brings all of them."""
-    return f"data:image/png;base64,{base64.b64encode(png(picture)).decode()}"
+        return partial(from_strokes, parse_drawing(given["drawing"]))
+    return DigitInput(parse_pixels(given.get("pixels")))
 
 
 def parse_object(body: bytes) -> dict[str, Any]:

@@ -1,0 +1,76 @@
+"""A digit as a visitor gave it, and how it came about: functions for the thread that reads pictures."""
+
+import base64
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latent_explorer.app import schemas
+from latent_explorer.app.errors import Problem
+from latent_explorer.app.images.decode import Knobs, Normalised, png, read_grey
+from latent_explorer.app.images.normalise import Grey, Step, attempted, normalise_grey
+from latent_explorer.app.images.strokes import Strokes, normalise_strokes
+from latent_explorer.app.images.upload_cache import Pictures
+
+
+@dataclass(frozen=True)
+class DigitInput:
+    """A digit (28, 28) float32 in 0..1, and how it came about: of pixels or a drawing there is little to say."""
+
+    pixels: Grey
+    warnings: tuple[str, ...] = ()
+    picture: str | None = None
+    steps: list[schemas.StepOut] = field(default_factory=list)
+    digits: list[schemas.CandidateOut] = field(default_factory=list)
+    chosen: int = 0
+
+
+def from_file(data: bytes, name: str | None, knobs: Knobs, pictures: Pictures) -> DigitInput:
+    """The digit in a picture file's bytes, which are kept in grey, under a name if there is one already.
+
+    Problems of `read_grey` and `from_grey`.
+    """
+    grey = read_grey(data)
+    return from_grey(grey, pictures.keep(grey, name), knobs)
+
+
+def from_grey(grey: Grey, name: str | None, knobs: Knobs) -> DigitInput:
+    """The digit in a grey picture (h, w) that is kept under a name.
+
+    Problems of `normalise_grey`, with what its steps made of the picture.
+    """
+    try:
+        found = normalise_grey(grey, knobs)
+    except Problem as problem:
+        steps = [step.model_dump() for step in _steps(attempted(grey, knobs))]
+        problem.details = {"picture": name, "steps": steps}
+        raise
+    return DigitInput(found.pixels, found.warnings, name, _steps(found.steps), _digits(found), found.chosen)
+
+
+def from_strokes(strokes: Strokes) -> DigitInput:
+    """The digit that a drawing (n, 3) is. Problem bad_drawing."""
+    drawn = normalise_strokes(strokes)
+    return DigitInput(drawn.pixels, drawn.warnings)
+
+
+def _steps(steps: tuple[Step, ...]) -> list[schemas.StepOut]:
+    return [
+        schemas.StepOut(
+            name=step.name, note=step.note, picture=None if step.picture is None else _address(step.picture)
+        )
+        for step in steps
+    ]
+
+
+def _digits(found: Normalised) -> list[schemas.CandidateOut]:
+    return [
+        schemas.CandidateOut(box=(one.left, one.top, one.width, one.height), picture=_address(one.thumbnail))
+        for one in found.digits
+    ]
+
+
+def _address(picture: NDArray[np.uint8]) -> str:
+    """A small picture as an address that holds it: one answer brings all of them."""
+    return f"data:image/png;base64,{base64.b64encode(png(picture)).decode()}"
