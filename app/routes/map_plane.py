@@ -39,6 +39,7 @@ class MapPlane:
     """The plane through a code (d,) along the first two axes; in two dimensions all of the latent space."""
 
     model: Model
+    revision: str
     through: NDArray[np.float32]
 
     def codes(self, address: TileAddress) -> NDArray[np.float32]:
@@ -47,8 +48,10 @@ class MapPlane:
         return on_plane(tile_points(self.model.extent, z, x, y, cells), self.through)
 
     def key(self, content: str, address: TileAddress) -> Hashable:
-        """Identifies what is shown of a square: a tile's image, or a layer by its name."""
-        return self.model.checkpoint.revision, content, address, self.through.tobytes()
+        """Identifies what is shown of a square: a tile's image, or a layer by its name. Problem stale_revision."""
+        if self.revision != self.model.checkpoint.revision:
+            raise Problem("stale_revision", revision=self.model.checkpoint.revision)
+        return self.revision, content, address, self.through.tobytes()
 
 
 async def _map_plane(
@@ -56,12 +59,10 @@ async def _map_plane(
     revision: str,
     through: Annotated[str, Query(description="A code, its numbers with commas; without it the origin.")] = "",
 ) -> MapPlane:
-    """Problem stale_revision, and as `parse_place` has it."""
+    """Raises what `parse_place` does."""
     dims = model.codec.latent_dim
     point = parse_place(through, dims, "through") if through else np.zeros(dims, np.float32)
-    if revision != model.checkpoint.revision:
-        raise Problem("stale_revision", revision=model.checkpoint.revision)
-    return MapPlane(model, point)
+    return MapPlane(model, revision, point)
 
 
 Plane = Annotated[MapPlane, Depends(_map_plane)]
