@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
-from cachetools import LRUCache
 from fastapi import Depends, Query, Request
 from fastapi.requests import HTTPConnection
 from numpy.typing import NDArray
 
 from latent_explorer.app.errors import Problem
-from latent_explorer.app.http.client_quota import household
+from latent_explorer.app.http.client_quota import client_key
 from latent_explorer.app.http.i18n import Language, language_of
 from latent_explorer.app.images.upload_cache import Pictures
 from latent_explorer.app.inference.loading import Loading
 from latent_explorer.app.inference.service import Inference
+from latent_explorer.app.inference.tile_cache import TileCache
 from latent_explorer.app.settings import Settings
-from latent_explorer.app.telemetry.instrumentation import State, Watch
+from latent_explorer.app.telemetry.instrumentation import Instrumentation, State
 from latent_explorer.model.registry import Model, Registry
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 # Far beyond any digit's code; even draws around it at the highest temperature fit a decoder's float32 sums.
 MAX_CODE = 1e9
 MAX_MODELS = 16  # in one request, or on one live socket
-# Revision, what is shown, cells along a side, zoom, x, y, the code that it goes through.
-TileKey = tuple[str, str, int, int, int, int, bytes]
 
 
 @dataclass(frozen=True)
@@ -39,16 +37,17 @@ class Services:
     settings: Settings
     loading: Loading
     inference: Inference
-    tiles: LRUCache[TileKey, bytes]
+    tiles: TileCache
     pictures: Pictures
     asset_digest: str
-    watch: Watch
+    instrumentation: Instrumentation
 
-    def tell(self) -> None:
-        """Tell the watch how things stand."""
+    def report_gauges(self) -> None:
+        """Pass the current values to the instrumentation."""
         registry, (pictures, size) = self.loading.here, self.pictures.held
         loaded, failed = (len(registry.models), len(registry.failures)) if registry else (0, 0)
-        self.watch.stands(State(self.inference.waiting(), int(self.tiles.currsize), pictures, size, loaded, failed))
+        waiting = self.inference.waiting()
+        self.instrumentation.gauges(State(waiting, self.tiles.size, pictures, size, loaded, failed))
 
     async def registry(self) -> Registry:
         """The models, once they are loaded."""
@@ -101,8 +100,8 @@ async def find_models(
 
 
 async def client_of(connection: HTTPConnection) -> Hashable:
-    """Who asks, for taking turns: a household, whose address a proxy may name."""
-    return household(connection.client.host if connection.client else "")
+    """Who asks, for fair queues and quotas; behind a trusted proxy its address is the one the proxy names."""
+    return client_key(connection.client.host if connection.client else "")
 
 
 Client = Annotated[Hashable, Depends(client_of)]

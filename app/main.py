@@ -6,30 +6,30 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from asgi_correlation_id import CorrelationIdMiddleware
-from cachetools import LRUCache
 from fastapi import FastAPI
 from fastapi.templating import Jinja2Templates
 from starlette.middleware.gzip import GZipMiddleware
 
-from latent_explorer.app.dependencies import Services, TileKey
+from latent_explorer.app.dependencies import Services
 from latent_explorer.app.http import problems
-from latent_explorer.app.http.client_quota import Census
+from latent_explorer.app.http.client_quota import ClientQuota
 from latent_explorer.app.http.static_files import ImmutableFiles, digest_of
 from latent_explorer.app.images.upload_cache import Pictures
 from latent_explorer.app.inference.engine import Engine, Threads
 from latent_explorer.app.inference.loading import Loading
 from latent_explorer.app.inference.service import Inference
+from latent_explorer.app.inference.tile_cache import TileCache
 from latent_explorer.app.middleware.body_limit import BodyLimit
-from latent_explorer.app.middleware.concurrency_limit import Crowd
-from latent_explorer.app.middleware.request_timeout import Deadline
+from latent_explorer.app.middleware.concurrency_limit import ConcurrencyLimit
+from latent_explorer.app.middleware.request_timeout import RequestTimeout
 from latent_explorer.app.middleware.security_headers import SafeFastAPI, protect
 from latent_explorer.app.routes import encode, health, latent, live, map_layers, models, nearness, pages, tiles
 from latent_explorer.app.settings import Settings, asset_folder
-from latent_explorer.app.telemetry.instrumentation import UNWATCHED, Watch
+from latent_explorer.app.telemetry.instrumentation import NOT_INSTRUMENTED, Instrumentation
 from latent_explorer.app.telemetry.requests import Observed, new_id, well_formed
 
 DESCRIPTION = "Encode handwritten digits, sample around them and decode any point of the latent space of real models."
-TELL_S = 5
+REFRESH_S = 5
 
 
 def create_app(settings: Settings | None = None, engine: Callable[[], Engine] = Threads) -> FastAPI:
@@ -40,18 +40,18 @@ def create_app(settings: Settings | None = None, engine: Callable[[], Engine] = 
     settings = settings or Settings()
     static = asset_folder("static")
     digest = digest_of(static)
-    watch = _watch(settings)
+    instrumentation = _instrumentation(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        inference = Inference(settings.max_waiting_codes, settings.max_waiting_digits, watch, engine())
-        tiles = LRUCache[TileKey, bytes](settings.tile_cache_bytes, getsizeof=len)
+        inference = Inference(settings.max_waiting_codes, settings.max_waiting_digits, instrumentation, engine())
+        tiles = TileCache(settings.tile_cache_bytes, instrumentation)
         pictures = Pictures(settings.picture_cache_bytes)
-        app.state.services = Services(settings, Loading(settings), inference, tiles, pictures, digest, watch)
-        telling = asyncio.create_task(_tell(app.state.services)) if settings.metrics else None
+        app.state.services = Services(settings, Loading(settings), inference, tiles, pictures, digest, instrumentation)
+        refreshing = asyncio.create_task(_refresh_gauges(app.state.services)) if settings.metrics else None
         yield
-        if telling:
-            telling.cancel()
+        if refreshing:
+            refreshing.cancel()
         inference.close()
 
     app = SafeFastAPI(
@@ -71,17 +71,17 @@ def create_app(settings: Settings | None = None, engine: Callable[[], Engine] = 
         upload_bytes=settings.max_upload_bytes,
         held_bytes=settings.max_held_bytes,
     )
-    app.add_middleware(Deadline, seconds=settings.request_seconds)
+    app.add_middleware(RequestTimeout, seconds=settings.request_seconds)
     app.add_middleware(
-        Crowd,
-        requests=Census(settings.max_requests, settings.max_requests_per_client),
-        live=Census(settings.max_live, settings.max_live_per_client),
-        watch=watch,
+        ConcurrencyLimit,
+        requests=ClientQuota(settings.max_requests, settings.max_requests_per_client),
+        live=ClientQuota(settings.max_live, settings.max_live_per_client),
+        instrumentation=instrumentation,
     )
     protect(app, settings)
-    app.add_middleware(Observed, watch=watch)
+    app.add_middleware(Observed, instrumentation=instrumentation)
     app.add_middleware(CorrelationIdMiddleware, update_request_header=False, generator=new_id, validator=well_formed)
-    app.state.watch = watch
+    app.state.instrumentation = instrumentation
     problems.install(app)
     for module in (pages, health, models, encode, latent, nearness, tiles, map_layers, live):
         app.include_router(module.router)
@@ -93,16 +93,16 @@ def create_app(settings: Settings | None = None, engine: Callable[[], Engine] = 
     return app
 
 
-def _watch(settings: Settings) -> Watch:
+def _instrumentation(settings: Settings) -> Instrumentation:
     if not settings.metrics:
-        return UNWATCHED
+        return NOT_INSTRUMENTED
     from latent_explorer.app.telemetry.prometheus import Metrics
 
     return Metrics()
 
 
-async def _tell(services: Services) -> None:
-    """Again and again, for the worker process that is asked may be another one."""
+async def _refresh_gauges(services: Services) -> None:
+    """Refresh gauges every 5 s; any worker may serve the scrape."""
     while True:
-        services.tell()
-        await asyncio.sleep(TELL_S)
+        services.report_gauges()
+        await asyncio.sleep(REFRESH_S)

@@ -1,1 +1,1 @@
-"""HTTP's own matters: problems, negotiation, forms, static files, languages."""
+"""HTTP: problems, content negotiation, forms, static files, languages, quotas."""

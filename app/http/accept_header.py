@@ -1,8 +1,8 @@
-"""HTTP's lists with preferences, as in Accept and Accept-Language: `vi, en;q=0.8`. Source: RFC 9110, §12.4.2."""
+"""Weighted lists of Accept and Accept-Language, such as `vi, en;q=0.8`. Source: RFC 9110, §12.4.2."""
 
 
 def weighted(header: str) -> list[tuple[str, float]]:
-    """The names of a list with their qualities 0..1, in lower case, the most wanted first."""
+    """Names in lower case with their weights 0..1, highest first."""
     return sorted((_one(part) for part in header.split(",")), key=lambda pair: -pair[1])
 
 

@@ -1,53 +1,57 @@
-"""Who is here: counted in all and by client, so that one client can't take the place of all others. Pure."""
+"""Amounts in use, limited in all and per client, so that no client takes the place of all others. Pure."""
 
-from collections import Counter
+from collections.abc import Hashable
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
-HOUSEHOLD = 64  # bits: an IPv6 subscriber has all addresses that begin with them
+from latent_explorer.app.errors import Overloaded
+
+SUBSCRIBER_BITS = 64  # of an IPv6 address: one subscriber holds all addresses that share them
 
 
-class Crowded(Exception):
-    """No more may come in, in all or of this client."""
+class QuotaExceeded(Overloaded):
+    """The amount asked for is over the limit: of this client if `by_client`, else of all together."""
 
     def __init__(self, by_client: bool) -> None:
         super().__init__(by_client)
         self.by_client = by_client
 
 
-class Census:
-    """A count with two limits."""
+class ClientQuota:
+    """Counts what clients use: requests, connections, bytes or rows."""
 
-    def __init__(self, most: int, most_each: int) -> None:
-        self._most, self._most_each = most, most_each
-        self._here: Counter[str] = Counter()
-        self._all = 0
+    def __init__(self, limit: float, per_client: float) -> None:
+        """At most `limit` in all and `per_client` of one client."""
+        self._limit, self._per_client = limit, per_client
+        self._used: dict[Hashable, int] = {}
+        self.total = 0
 
-    def __len__(self) -> int:
-        return self._all
+    def take(self, client: Hashable, amount: int = 1, *, force: bool = False) -> None:
+        """Count `amount` more, whatever the limits if `force`. Raises QuotaExceeded, and then nothing has changed."""
+        used = self._used.get(client, 0) + amount
+        if not force and used > self._per_client:
+            raise QuotaExceeded(by_client=True)
+        if not force and self.total + amount > self._limit:
+            raise QuotaExceeded(by_client=False)
+        self._used[client] = used
+        self.total += amount
 
-    def admit(self, client: str) -> None:
-        """Count one more. Raises Crowded, and then nothing has changed."""
-        if self._here.get(client, 0) >= self._most_each:
-            raise Crowded(by_client=True)
-        if self._all >= self._most:
-            raise Crowded(by_client=False)
-        self._here[client] += 1
-        self._all += 1
-
-    def leave(self, client: str) -> None:
-        """Count one less of those that were admitted."""
-        self._all -= 1
-        self._here[client] -= 1
-        if not self._here[client]:
-            del self._here[client]
+    def give_back(self, client: Hashable, amount: int = 1) -> None:
+        """Count `amount` less of what this client took."""
+        left = self._used.get(client, 0) - amount
+        assert left >= 0, "more than was taken"
+        self.total -= amount
+        if left:
+            self._used[client] = left
+        else:
+            self._used.pop(client, None)
 
 
-def household(host: str) -> str:
-    """What counts as one client: an IPv4 address, the network of an IPv6 subscriber, else the name as it is."""
+def client_key(host: str) -> str:
+    """What counts as one client: an IPv4 address, an IPv6 subscriber's network, or else the name itself."""
     try:
         address = ip_address(host)
     except ValueError:
         return host
     if not isinstance(address, IPv6Address):
         return host
-    return str(address.ipv4_mapped or IPv6Network((address, HOUSEHOLD), strict=False))
+    return str(address.ipv4_mapped or IPv6Network((address, SUBSCRIBER_BITS), strict=False))

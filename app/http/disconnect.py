@@ -1,4 +1,4 @@
-"""Work that is dropped when whoever asked for it has left."""
+"""Work is dropped once the client that asked for it has disconnected."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -10,23 +10,31 @@ from starlette.requests import ClientDisconnect
 T = TypeVar("T")
 
 
-async def unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:
-    """What the work gives. Raises ClientDisconnect where the client leaves first, and then the work is cancelled.
+async def cancel_on_disconnect(request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """The result of the work. Raises ClientDisconnect if the client disconnects first, and cancels the work.
 
     The request's body must have been read, or there be none.
     """
-    working, leaving = asyncio.create_task(work), asyncio.create_task(_gone(request))
+    task = asyncio.create_task(work)
     try:
-        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if working.done():
-            return working.result()
-        leaving.result()  # a body that is too large ends it too
+        return await wait_while_connected(request, task)
+    finally:
+        task.cancel()
+
+
+async def wait_while_connected(request: Request, task: asyncio.Task[T]) -> T:
+    """The result of a task, which goes on if the wait ends. Raises ClientDisconnect if the client disconnects first."""
+    disconnecting = asyncio.create_task(_disconnected(request))
+    try:
+        await asyncio.wait({task, disconnecting}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            return task.result()
+        disconnecting.result()  # raises if the body is too large
         raise ClientDisconnect
     finally:
-        working.cancel()
-        leaving.cancel()
+        disconnecting.cancel()
 
 
-async def _gone(request: Request) -> None:
+async def _disconnected(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass

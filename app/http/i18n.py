@@ -1,4 +1,4 @@
-"""Every text that a visitor reads, by key and language; the page and the server read the same files."""
+"""Texts by key and language, from the catalogue that the page and the server share."""
 
 import json
 from functools import cache
@@ -15,19 +15,19 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 @cache
 def catalogue(language: Language) -> dict[str, str]:
-    """The texts of a language by key."""
+    """All texts of a language by key."""
     path = asset_folder("static") / "catalogue" / f"{language}.json"
     texts: dict[str, str] = json.loads(path.read_text("utf-8"))
     return texts
 
 
 def text(language: Language, key: str, **values: object) -> str:
-    """One text with its {placeholders} filled. Raises KeyError at an unknown key."""
+    """A text with its {placeholders} filled in. Raises KeyError."""
     return catalogue(language)[key].format(**values)
 
 
 def choose(asked: str | None, accept: str | None) -> Language:
-    """The language of a request: ?lang= first, then Accept-Language, else English."""
+    """The language for ?lang=, then for Accept-Language, else English."""
     preferred = [asked or "", *(media for media, quality in weighted(accept or "") if quality > 0)]
     for name in preferred:
         for language in LANGUAGES:
@@ -37,5 +37,5 @@ def choose(asked: str | None, accept: str | None) -> Language:
 
 
 def language_of(connection: HTTPConnection) -> Language:
-    """The language to answer a request in."""
+    """The language to answer in."""
     return choose(connection.query_params.get("lang"), connection.headers.get("accept-language"))

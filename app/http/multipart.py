@@ -1,4 +1,4 @@
-"""Forms with a file, kept in memory alone: what people upload is never stored."""
+"""Multipart forms with a file, parsed in memory: uploads never touch the disk."""
 
 from typing import Any
 
@@ -13,13 +13,13 @@ MAX_FIELDS = 8
 
 
 class _InMemory(MultiPartParser):
-    spool_max_size = 0  # no limit; Starlette's own of 1 MB puts whatever is longer into a file on disk
-    # Browsers send UTF-8. Of the codecs that a body may name, some take minutes for a megabyte, some raise anything.
+    spool_max_size = 0  # no limit; Starlette spools files over 1 MB to disk
+    # Browsers send UTF-8. A body may name any codec; some take minutes per megabyte, some raise anything.
     _charset = property(lambda self: "utf-8", lambda self, name: None)
 
 
 async def read_form(request: Request) -> tuple[bytes, dict[str, Any]]:
-    """The content of a multipart body's `file`, and its further fields. Problem missing_file, HTTPException invalid."""
+    """The content of `file`, and the other fields. Problem missing_file; HTTPException 400 if malformed."""
     try:
         form = await _InMemory(request.headers, request.stream(), max_files=1, max_fields=MAX_FIELDS).parse()
     except MultiPartException as error:

@@ -1,4 +1,4 @@
-"""HTTP's own bargaining: which media type to answer with, and whether the client has the answer already."""
+"""Content negotiation by Accept, and conditional responses by ETag."""
 
 import hashlib
 
@@ -9,7 +9,7 @@ from latent_explorer.app.http.accept_header import weighted
 
 
 def negotiate(accept: str | None, offers: tuple[str, ...]) -> str:
-    """The offer that an Accept header prefers; the first where all are welcome. Problem not_acceptable."""
+    """The offer that an Accept header prefers; among equals the first. Problem not_acceptable."""
     ranges = weighted(accept or "*/*")
     best = max(offers, key=lambda offer: _quality(offer, ranges))
     if _quality(best, ranges) <= 0:
@@ -18,7 +18,7 @@ def negotiate(accept: str | None, offers: tuple[str, ...]) -> str:
 
 
 def _quality(offer: str, ranges: list[tuple[str, float]]) -> float:
-    """The quality of the most specific range that covers the offer."""
+    """The weight of the most specific range that matches the offer."""
     for pattern in (offer, offer.split("/")[0] + "/*", "*/*"):
         for media, quality in ranges:
             if media == pattern:
@@ -27,7 +27,7 @@ def _quality(offer: str, ranges: list[tuple[str, float]]) -> float:
 
 
 def conditional(request: Request, body: bytes, media_type: str) -> Response:
-    """The body with its ETag, to be asked about each time; 304 where the client has it already."""
+    """The body with an ETag, to be revalidated on each use; 304 if the client has it already."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
     known = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]

@@ -1,4 +1,4 @@
-"""From exceptions to problem+json: the handlers that the application installs."""
+"""Exception handlers that answer with problem+json (RFC 9457)."""
 
 from http import HTTPStatus
 from typing import Any
@@ -17,10 +17,10 @@ from latent_explorer.app.http.i18n import Language, language_of, text
 from latent_explorer.model.explore.map_grid import OutsideWorld
 
 MEDIA_TYPE = "application/problem+json"
-CLIENT_GONE = 499  # in no RFC, but what proxies log for it
+CLIENT_GONE = 499  # nginx's code for it; in no RFC
 _BY_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 400: "invalid_body"}
 
-# What a request may end in before it meets its route: answers of the middleware, documented once for all routes.
+# Problems from middleware, documented once for all routes.
 ANYWHERE = (
     "unknown_host",
     "slow_request",
@@ -34,13 +34,13 @@ ANYWHERE = (
 
 
 def root_of(scope: Scope) -> str:
-    """The path that the application stands under, without a slash at its end; a mount's own lies further down."""
+    """The path that the application is mounted at, without a trailing slash; not that of a mount within it."""
     root: str = scope.get("app_root_path", scope.get("root_path", ""))
     return root.rstrip("/")
 
 
 def problem_body(problem: Problem, language: Language, root: str = "") -> dict[str, Any]:
-    """The one error body. `root`: the path that the application stands under."""
+    """The JSON body. `root`: the path that the application is mounted at."""
     body = schemas.Problem(
         type=f"{root}/problems/{problem.code}",
         title=problem.status.phrase,
@@ -52,12 +52,12 @@ def problem_body(problem: Problem, language: Language, root: str = "") -> dict[s
 
 
 def retry_headers(problem: Problem) -> dict[str, str]:
-    """When to try again, where that may help."""
+    """Retry-After, if a retry may help."""
     return {"Retry-After": str(RETRY_S[problem.code])} if problem.code in RETRY_S else {}
 
 
 def problem_response(request: HTTPConnection, problem: Problem, headers: Any = None) -> Response:
-    """A problem in the language of the request."""
+    """A problem response in the request's language."""
     return JSONResponse(
         problem_body(problem, language_of(request), root_of(request.scope)),
         problem.status,
@@ -70,15 +70,15 @@ Responses = dict[int | str, dict[str, Any]]
 
 
 def answers(*media_types: str) -> Responses:
-    """The `responses` of a route whose success comes in other types than JSON."""
+    """OpenAPI `responses` for a route that answers with these media types."""
     return {200: {"content": {media_type: {} for media_type in media_types}}}
 
 
 def documented(*codes: str) -> Responses:
-    """The `responses` of a route that can end in these problems."""
+    """OpenAPI `responses` for a route that can end in these problems."""
     content = {MEDIA_TYPE: {"schema": schemas.Problem.model_json_schema()}}
     statuses = {STATUS[code] for code in codes}
-    of_all = [code for code in ANYWHERE if STATUS[code] in statuses]  # a route's own description replaces theirs
+    of_all = [code for code in ANYWHERE if STATUS[code] in statuses]  # a route's description replaces the application's
     by_status: Responses = {}
     for code in dict.fromkeys([*codes, *of_all]):
         entry = by_status.setdefault(int(STATUS[code]), {"content": content, "description": ""})
@@ -91,8 +91,8 @@ async def _problem(request: Request, error: Exception) -> Response:
     return problem_response(request, error)
 
 
-async def _full(request: Request, error: Exception) -> Response:
-    request.app.state.watch.shed("full")
+async def _overloaded(request: Request, error: Exception) -> Response:
+    request.app.state.instrumentation.shed("full")
     return await _problem(request, Problem("overloaded"))
 
 
@@ -117,24 +117,24 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 def _is_no_json(error: HTTPException) -> bool:
-    """Whether FastAPI met a body that is not UTF-8, too deep, or has a number of absurd length: it names these 400."""
+    """Whether FastAPI's 400 comes from a body that is not UTF-8, nested too deep, or has a huge number."""
     return isinstance(error.__cause__, (ValueError, RecursionError))
 
 
 async def _gone(request: Request, error: Exception) -> Response:
-    """Whoever asked has left within the body: nothing failed, and nobody reads this."""
+    """The client left before its answer: nothing failed, and nobody reads this."""
     return Response(status_code=CLIENT_GONE)
 
 
 async def _internal(request: Request, error: Exception) -> Response:
-    request_id = correlation_id.get() or ""  # this answer passes by the middleware that would say it
+    request_id = correlation_id.get() or ""  # this response bypasses the middleware that adds it
     return problem_response(request, Problem("internal", id=request_id), {"X-Request-ID": request_id})
 
 
 def install(app: FastAPI) -> None:
-    """Give the application its error handlers."""
+    """Install the handlers."""
     app.add_exception_handler(Problem, _problem)
-    app.add_exception_handler(Overloaded, _full)
+    app.add_exception_handler(Overloaded, _overloaded)
     app.add_exception_handler(OutsideWorld, _outside)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)

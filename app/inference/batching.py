@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from latent_explorer.app.errors import Overloaded
 from latent_explorer.app.inference.fair_queue import FairQueue
-from latent_explorer.app.telemetry.instrumentation import BatchSeen, unseen
+from latent_explorer.app.telemetry.instrumentation import BatchObserver, ignore_batch
 from latent_explorer.app.telemetry.server_timing import SPENT, Span
 
 J = TypeVar("J")
@@ -39,13 +39,14 @@ class Batcher(Generic[J, R]):
         waiting: int,
         rows: Callable[[J], int] = lambda _: 1,
         at_once: int = 1,
-        seen: BatchSeen = unseen,
+        observe: BatchObserver = ignore_batch,
     ) -> None:
-        """A job has so many `rows`. A batch ends with the job that brings it to `batch`, or, where each client has one
-        job in it only, to `most`; `waiting` may wait; `at_once` batches are under way. `seen` is told of each. To be
-        made in the event loop.
+        """Each job counts `rows` rows; a batch closes at `batch` rows, or at `most` if every client has one job in it.
+
+        At most `waiting` rows wait; `at_once` batches run at a time; `observe` is called for each. Make it in the event
+        loop.
         """
-        self._work, self._rows, self._seen = begin, rows, seen
+        self._work, self._rows, self._observe = begin, rows, observe
         self._batch, self._most, self._at_once = batch, most, at_once
         self._queue: FairQueue[_Ticket[J, R]] = FairQueue(waiting)
         self._suspects: list[_Ticket[J, R]] = []  # of a batch that failed
@@ -103,7 +104,7 @@ class Batcher(Generic[J, R]):
         for ticket in batch:
             ticket.span = span
         waited = span[0] - min(ticket.asked for ticket in batch)
-        self._seen(sum(self._rows(ticket.job) for ticket in batch), waited, span[1] - span[0])
+        self._observe(sum(self._rows(ticket.job) for ticket in batch), waited, span[1] - span[0])
 
     def _next(self) -> list[_Ticket[J, R]]:
         """A suspect alone, else all that wait, or as many as a batch takes."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from latent_explorer.app import schemas
 from latent_explorer.app.images.strokes import normalise_strokes
 from latent_explorer.app.inference.encoding import ImageFacts, ModelFacts, image_facts, model_facts
-from latent_explorer.app.inference.switch_interval import Brisk
+from latent_explorer.app.inference.switch_interval import SwitchInterval
 from latent_explorer.model.registry import Model
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ Codes = NDArray[np.float32]
 Images = NDArray[np.uint8]
 # A function of a model and the judge, and what else it is given.
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
-BRISK = Brisk()
+SHORT_SWITCH_INTERVAL = SwitchInterval()
 
 
 class Sketch(NamedTuple):
@@ -43,19 +43,19 @@ def decode(model: Model, _: JudgeCodec | None, parts: list[Codes]) -> list[Image
 
 def describe(_: None, judge: JudgeCodec | None, images: list[Codes]) -> list[ImageFacts]:
     """What is said of digits (1, 784) each whatever model encodes them."""
-    with BRISK:
+    with SHORT_SWITCH_INTERVAL:
         return image_facts(judge, np.concatenate(images))
 
 
 def encode(model: Model, _: JudgeCodec | None, images: list[Codes]) -> list[ModelFacts]:
     """What digits (1, 784) each become in a model."""
-    with BRISK:
+    with SHORT_SWITCH_INTERVAL:
         return model_facts(model, np.concatenate(images))
 
 
 def each(model: Model, judge: JudgeCodec | None, calls: list[Call]) -> list[Any]:
     """What each call gives."""
-    with BRISK:
+    with SHORT_SWITCH_INTERVAL:
         return [function(model, judge, *given) for function, given in calls]
 
 

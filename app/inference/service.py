@@ -15,8 +15,8 @@ from latent_explorer.app.inference import jobs as work
 from latent_explorer.app.inference.batching import Batcher
 from latent_explorer.app.inference.encoding import Encoded
 from latent_explorer.app.inference.engine import Engine, Line, Threads, Work
-from latent_explorer.app.inference.jobs import BRISK, Codes, Images, Sketch
-from latent_explorer.app.telemetry.instrumentation import UNWATCHED, Watch
+from latent_explorer.app.inference.jobs import SHORT_SWITCH_INTERVAL, Codes, Images, Sketch
+from latent_explorer.app.telemetry.instrumentation import NOT_INSTRUMENTED, Instrumentation
 from latent_explorer.model.registry import Model
 
 if TYPE_CHECKING:
@@ -59,12 +59,16 @@ class Inference:
     """
 
     def __init__(
-        self, waiting_codes: int, waiting_digits: int, watch: Watch = UNWATCHED, engine: Engine | None = None
+        self,
+        waiting_codes: int,
+        waiting_digits: int,
+        instrumentation: Instrumentation = NOT_INSTRUMENTED,
+        engine: Engine | None = None,
     ) -> None:
         """At most so many codes, and digits, wait for each model; for the judge as many digits. To be made in the event
         loop.
         """
-        self._engine, self._watch = engine or Threads(), watch
+        self._engine, self._instrumentation = engine or Threads(), instrumentation
         self._limits: dict[Line, int] = {
             "decode": waiting_codes, "describe": waiting_digits, "encode": waiting_digits,
             "compare": MEASURED, "measure": MEASURED,
@@ -153,7 +157,7 @@ class Inference:
             waiting=self._limits[line],
             rows=rows,
             at_once=self._engine.at_once[line],
-            seen=self._watch.batches(line),
+            observe=self._instrumentation.batches(line),
         )
 
     def _own_line(self, name: Literal["draw", "read"], waiting: int) -> Batcher[Callable[[], Any], Any]:
@@ -162,7 +166,7 @@ class Inference:
         def begin(jobs: list[Callable[[], Any]]) -> asyncio.Future[list[Any]]:
             return loop.run_in_executor(thread, _call, jobs)
 
-        return Batcher(begin, batch=1, most=1, waiting=waiting, seen=self._watch.batches(name))
+        return Batcher(begin, batch=1, most=1, waiting=waiting, observe=self._instrumentation.batches(name))
 
 
 async def _together(work: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
@@ -176,5 +180,5 @@ async def _together(work: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
 
 
 def _call(jobs: list[Callable[[], Any]]) -> list[Any]:
-    with BRISK:
+    with SHORT_SWITCH_INTERVAL:
         return [job() for job in jobs]

@@ -1,1 +1,1 @@
-"""What stands around every request, one ASGI middleware a file."""
+"""ASGI middleware, one per file."""

@@ -1,4 +1,4 @@
-"""How long a request may take, its answer included; and the end of all that is under way when the server stops."""
+"""A time limit for a request and its answer, and a clean end of requests in progress when the server stops."""
 
 import asyncio
 from contextlib import suppress
@@ -12,14 +12,14 @@ from latent_explorer.app.http.problems import problem_response
 CLOSE = {"Connection": "close"}
 
 
-class Deadline:
-    """Middleware that ends a request with a problem, or, where an answer has begun, with the end of the connection."""
+class RequestTimeout:
+    """Middleware that ends a slow request with a problem, or by closing the connection once an answer has begun."""
 
     def __init__(self, app: ASGIApp, seconds: float) -> None:
         self.app, self.seconds = app, seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand the request on, for so long. A live socket may last."""
+        """Pass the request on, with a time limit. Live sockets have none."""
         if scope["type"] != "http":
             with suppress(asyncio.CancelledError):  # as below
                 await self.app(scope, receive, send)
@@ -33,12 +33,12 @@ class Deadline:
                 raise
             slow = Problem("slow_request", seconds=f"{self.seconds:g}")
             await progress.end(scope, slow if progress.arriving else Problem("overloaded"))
-        except asyncio.CancelledError:  # the server stops: uvicorn would write a traceback of each request
+        except asyncio.CancelledError:  # the server stops: uvicorn would log a traceback of each request
             await progress.end(scope, Problem("stopping"))
 
 
 class _Progress:
-    """How far a request has come."""
+    """Whether a request's body is still arriving, and whether its answer has begun."""
 
     def __init__(self, receive: Receive, send: Send) -> None:
         self._receive, self._send = receive, send
@@ -54,9 +54,9 @@ class _Progress:
         await self._send(message)
 
     async def end(self, scope: Scope, problem: Problem) -> None:
-        """Say why it ends, unless an answer has begun: that is cut off."""
+        """Send the problem, unless an answer has begun."""
         if self._answered:
             return
         response = problem_response(HTTPConnection(scope), problem, CLOSE)
-        with suppress(asyncio.CancelledError):  # whoever does not read it is not waited for
+        with suppress(asyncio.CancelledError):  # do not wait for a client that does not read it
             await response(scope, self._receive, self._send)

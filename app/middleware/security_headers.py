@@ -1,15 +1,15 @@
-"""The headers that make browsers careful, on every answer."""
+"""Security headers on every response."""
 
 from fastapi import FastAPI
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from latent_explorer.app.middleware.head_as_get import Head
-from latent_explorer.app.middleware.trusted_hosts import LOOPBACK, KnownHosts, name_of
+from latent_explorer.app.middleware.head_as_get import HeadAsGet
+from latent_explorer.app.middleware.trusted_hosts import LOOPBACK, TrustedHosts, name_of
 from latent_explorer.app.settings import Settings
 
-# All that the page needs comes from this server; only pictures may also be made on the spot.
+# The page loads everything from this server; it makes images of its own as data: and blob: URLs.
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -19,12 +19,12 @@ POLICY = {
     "base-uri": "'none'",
     "form-action": "'none'",
 }
-# What the page never asks for; a file input with `capture` needs no camera of the page's own.
+# Features the page never uses; a file input with `capture` needs no camera permission.
 UNUSED = ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "serial", "usb")
 
 
 def safe_headers(settings: Settings) -> dict[str, str]:
-    """The headers by name. A server that opens its API to other pages opens its pictures too."""
+    """The headers by name. Where CORS opens the API to other pages, images are open to them too."""
     policy = POLICY | {"frame-ancestors": settings.frame_ancestors}
     return {
         "Content-Security-Policy": "; ".join(f"{name} {sources}" for name, sources in policy.items()),
@@ -36,38 +36,38 @@ def safe_headers(settings: Settings) -> dict[str, str]:
 
 
 class SafeHeaders:
-    """Middleware that adds headers to whatever is answered."""
+    """Middleware that adds headers to every response."""
 
     def __init__(self, app: ASGIApp, headers: dict[str, str]) -> None:
         self.app, self.headers = app, headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand the request on with a send that adds."""
+        """Pass the request on with a `send` that adds the headers."""
 
         async def send_safe(message: Message) -> None:
             if message["type"] in ("http.response.start", "websocket.http.response.start"):
-                MutableHeaders(scope=message).update(self.headers | _where_heeded(scope))
+                MutableHeaders(scope=message).update(self.headers | _for_trustworthy_origins(scope))
             await send(message)
 
         await self.app(scope, receive, send_safe)
 
 
-def _where_heeded(scope: Scope) -> dict[str, str]:
-    """What browsers take from origins that they trust; of others' they complain to whoever looks at the console."""
+def _for_trustworthy_origins(scope: Scope) -> dict[str, str]:
+    """Headers for trustworthy origins only: elsewhere browsers ignore them with a console warning."""
     trusted = scope.get("scheme") in ("https", "wss") or name_of(Headers(scope=scope).get("host", "")) in LOOPBACK
     return {"Cross-Origin-Opener-Policy": "same-origin"} if trusted else {}
 
 
 class SafeFastAPI(FastAPI):
-    """An application with safe headers on its own failures too, whose answers go past all middleware that is added."""
+    """FastAPI with security headers on error 500 too, whose response bypasses all added middleware."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        """The application as Starlette builds it, within SafeHeaders."""
+        """Starlette's stack, wrapped in SafeHeaders."""
         return SafeHeaders(super().build_middleware_stack(), self.state.safe_headers)
 
 
 def protect(app: SafeFastAPI, settings: Settings) -> None:
-    """Say to the application which pages and hosts it is for."""
+    """Set up the headers, CORS and the trusted hosts."""
     app.state.safe_headers = safe_headers(settings)
     if settings.cors_origins:
         app.add_middleware(
@@ -77,5 +77,5 @@ def protect(app: SafeFastAPI, settings: Settings) -> None:
             allow_headers=("If-None-Match",),
             expose_headers=("ETag", "Retry-After"),
         )
-    app.add_middleware(KnownHosts, patterns=settings.allowed_hosts)
-    app.add_middleware(Head)
+    app.add_middleware(TrustedHosts, patterns=settings.allowed_hosts)
+    app.add_middleware(HeadAsGet)

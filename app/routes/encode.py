@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from latent_explorer.app import schemas
 from latent_explorer.app.dependencies import AppServices, ChosenModel, ChosenModels, Client, Services
 from latent_explorer.app.errors import Problem
-from latent_explorer.app.http.disconnect import unless_gone
+from latent_explorer.app.http.disconnect import cancel_on_disconnect
 from latent_explorer.app.http.problems import documented
 from latent_explorer.app.images.digit_input import DigitInput
 from latent_explorer.app.inference.encoding import Encoded, ImageFacts, Judged, ModelFacts, oddities, rows
@@ -56,7 +56,7 @@ async def encode_in_models(
     request: Request, models: ChosenModels, given: GivenDigit, app: AppServices, client: Client
 ) -> schemas.EncodingsOut:
     """What a digit becomes in each of several models, and once what is said of its image whatever the model."""
-    digit, (image, found) = await unless_gone(request, _encoded(given, models, app, client))
+    digit, (image, found) = await cancel_on_disconnect(request, _encoded(given, models, app, client))
     by_id = {model.checkpoint.id: _of_model(facts, image) for model, facts in zip(models, found, strict=True)}
     return schemas.EncodingsOut(image=_of_image(digit, image), models=by_id)
 
@@ -71,7 +71,7 @@ async def encode(
     request: Request, model: ChosenModel, given: GivenDigit, app: AppServices, client: Client
 ) -> schemas.EncodingOut:
     """What a digit becomes: μ and σ, its reconstruction, the terms of its loss, and how typical a digit it is."""
-    digit, (image, (facts,)) = await unless_gone(request, _encoded(given, [model], app, client))
+    digit, (image, (facts,)) = await cancel_on_disconnect(request, _encoded(given, [model], app, client))
     return _as_one(_of_image(digit, image), _of_model(facts, image))
 
 

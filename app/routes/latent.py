@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from latent_explorer.app import schemas
 from latent_explorer.app.dependencies import AppServices, ChosenModel, Client, parse_codes
 from latent_explorer.app.errors import Problem
-from latent_explorer.app.http.disconnect import unless_gone
+from latent_explorer.app.http.disconnect import cancel_on_disconnect
 from latent_explorer.app.http.negotiation import negotiate
 from latent_explorer.app.http.problems import answers, documented
 from latent_explorer.app.images.decode import mosaic, png
@@ -44,7 +44,7 @@ async def sample(
         images = await app.inference.decode(model, z, client) if wanted.images else NO_IMAGES
         return await app.inference.draw(client, _json, images, z)
 
-    return Response(await unless_gone(request, drawn()), media_type=JSON)
+    return Response(await cancel_on_disconnect(request, drawn()), media_type=JSON)
 
 
 def drawn_codes(wanted: schemas.SampleIn, model: Model, limit: int) -> NDArray[np.float32]:
@@ -79,7 +79,7 @@ async def decode(
         images = await app.inference.decode(model, z, client)
         return await app.inference.draw(client, WRITERS[kind], images)
 
-    return Response(await unless_gone(request, written()), media_type=kind)
+    return Response(await cancel_on_disconnect(request, written()), media_type=kind)
 
 
 def _strip(images: NDArray[np.uint8]) -> bytes:

@@ -18,7 +18,7 @@ from starlette.websockets import WebSocketDisconnected
 
 from latent_explorer.app.dependencies import MAX_MODELS, Services, services
 from latent_explorer.app.errors import Overloaded, Problem
-from latent_explorer.app.http.client_quota import household
+from latent_explorer.app.http.client_quota import client_key
 from latent_explorer.app.http.i18n import choose, text
 from latent_explorer.app.images.strokes import MAX_POINTS, POINT
 from latent_explorer.app.routes.live_frames import (
@@ -100,7 +100,7 @@ class Conversation:
         self._socket, self._models, self._app, self._addressed = socket, models, app, addressed
         self._views: dict[int, LatestRequest] = {}
         # Each socket takes turns by itself: all of a lecture hall may have one address.
-        self._client = (household(socket.client.host if socket.client else ""), socket)
+        self._client = (client_key(socket.client.host if socket.client else ""), socket)
         # One large answer at a time: of all that a client asks for and does not read, little is kept.
         self._large = asyncio.Lock()
 
@@ -138,13 +138,13 @@ class Conversation:
                 try:
                     answer = await self._meet(request)
                 except Overloaded as full:
-                    self._app.watch.shed("full")
+                    self._app.instrumentation.shed("full")
                     raise FrameError(TRY_AGAIN, "error.overloaded") from full
                 try:
                     await self._socket.send_bytes(request.address + answer)
                 except (WebSocketDisconnect, WebSocketDisconnected):  # the latter where another view's answer met it
                     return
-            self._app.watch.answered_live(perf_counter() - request.heard)
+            self._app.instrumentation.answered_live(perf_counter() - request.heard)
 
     async def _meet(self, request: Request) -> bytes:
         if request.kind == IMAGES:

@@ -1,20 +1,20 @@
-"""The layers over the map, in numbers: as many cells a square as its tile has, or more, cached for ever like tiles."""
+"""Layers over the map as numbers, a cell of a tile or finer each; cacheable for ever like tiles."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from numpy.typing import NDArray
 
 from latent_explorer.app.dependencies import AppServices, Client, Services
 from latent_explorer.app.errors import Problem
 from latent_explorer.app.http.problems import documented
 from latent_explorer.app.inference.service import PART
-from latent_explorer.app.routes.map_squares import REFUSALS, Below, Ground, Place, answer, codes_of
+from latent_explorer.app.routes.map_plane import REFUSALS, MapPlane, Plane, TileAddress, immutable
 from latent_explorer.app.schemas import DensityOut, LabelsOut, LayerName, LayerOut, NearestOut, StretchOut
 from latent_explorer.model.explore.map_grid import TILE_CELLS
 from latent_explorer.model.registry import Model
@@ -30,13 +30,20 @@ Codes = NDArray[np.float32]
 Columns = dict[str, NDArray[Any]]
 
 
+async def _address(layer: LayerName, z: int, x: int, y: int) -> TileAddress:
+    return TileAddress(CELLS[layer], z, x, y)
+
+
+Address = Annotated[TileAddress, Depends(_address)]
+
+
 @router.get(
     "/api/models/{model_id}/{revision}/layers/{layer}/{z}/{x}/{y}.json",
     response_model=LayerOut,
     responses=documented(*REFUSALS, "no_judge"),
 )
 async def layer(
-    request: Request, below: Below, layer: LayerName, z: int, x: int, y: int, app: AppServices, client: Client
+    request: Request, plane: Plane, layer: LayerName, address: Address, app: AppServices, client: Client
 ) -> Response:
     """One layer over the square of the tile z/x/y, its cells row by row from the top left.
 
@@ -44,21 +51,20 @@ async def layer(
     how many of the sample's codes are there. `nearest`: which of the sample's codes is nearest. In a latent space of
     more than two dimensions it is of the plane of the first two axes through a code.
     """
-    place = Place(CELLS[layer], z, x, y)
-    work = partial(_measure, below, layer, place, app, client)
-    return await answer(request, app, below, place, layer, "application/json", work)
+    key, compute = plane.key(layer, address), partial(_measure, plane, layer, address, app, client)
+    return immutable(await app.tiles.get_or_compute("layer", key, compute, request), "application/json")
 
 
-async def _measure(below: Ground, name: LayerName, place: Place, app: Services, client: Hashable) -> bytes:
+async def _measure(plane: MapPlane, name: LayerName, address: TileAddress, app: Services, client: Hashable) -> bytes:
     """The layer's JSON; measured in parts, between which others have their turn."""
-    codes = codes_of(below, place)
+    codes = plane.codes(address)
     judge = (await app.registry()).judge
     if name == "labels" and judge is None:
         raise Problem("no_judge")
-    measure = partial(app.inference.measure, (client, "layer"), MEASURES[name], below.model, judge)
+    measure = partial(app.inference.measure, (client, "layer"), MEASURES[name], plane.model, judge)
     parts = [await measure(codes[start : start + PART]) for start in range(0, len(codes), PART)]
     columns = {column: np.concatenate([part[column] for part in parts]).tolist() for column in parts[0]}
-    return ANSWERS[name](cells=place.cells, **columns).model_dump_json().encode()
+    return ANSWERS[name](cells=address.cells, **columns).model_dump_json().encode()
 
 
 # In the measuring thread, which may wait for torch and scipy to be imported; the server's start does not.

@@ -11,6 +11,6 @@ router = APIRouter()
 @router.get("/metrics", include_in_schema=False)
 async def metrics(app: AppServices) -> Response:
     """All that was counted, of all worker processes."""
-    assert isinstance(app.watch, Metrics)
-    app.tell()
-    return Response(app.watch.text(), media_type=MEDIA_TYPE)
+    assert isinstance(app.instrumentation, Metrics)
+    app.report_gauges()
+    return Response(app.instrumentation.text(), media_type=MEDIA_TYPE)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from numpy.typing import NDArray
 
 from latent_explorer.app.dependencies import AppServices, ChosenModel, Client, parse_codes, parse_place
-from latent_explorer.app.http.disconnect import unless_gone
+from latent_explorer.app.http.disconnect import cancel_on_disconnect
 from latent_explorer.app.http.negotiation import negotiate
 from latent_explorer.app.http.problems import answers, documented
 from latent_explorer.app.inference.encoding import rows
@@ -42,7 +42,7 @@ async def compare(request: Request, model: ChosenModel, path: PathIn, app: AppSe
     kind = negotiate(request.headers.get("accept"), (JSON, BYTES))
     z = parse_codes(path.z, model.codec.latent_dim, app.settings.max_compared_codes)
     judge = await app.judge()
-    found = await unless_gone(request, app.inference.compare(model, judge, z, client, path.pace))
+    found = await cancel_on_disconnect(request, app.inference.compare(model, judge, z, client, path.pace))
     if kind == BYTES:
         return Response(compared_bytes(found), media_type=BYTES)
     return Response(await app.inference.draw(client, _json, found), media_type=JSON)
@@ -65,7 +65,7 @@ async def likeness(
     """How close neighbours must be to be alike: 3×3 places around a code, on its plane, at ever shorter steps."""
     z = parse_place(at, model.codec.latent_dim, "at")
     judge = await app.judge()
-    found, threshold = await unless_gone(request, app.inference.measure(client, _likeness, model, judge, z))
+    found, threshold = await cancel_on_disconnect(request, app.inference.measure(client, _likeness, model, judge, z))
     return LikenessOut(
         steps=found.steps.tolist(),
         kept=found.kept.tolist(),

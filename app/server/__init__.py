@@ -1,1 +1,1 @@
-"""uvicorn as we run it: processes, and connections with the limits that it lacks."""
+"""uvicorn: processes, and connections with the limits it lacks."""

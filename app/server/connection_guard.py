@@ -1,53 +1,53 @@
-"""What all connections of a process share: their limits, who is connected, and a look at each now and then."""
+"""The limit on connections, and an abort of those whose peer does not read."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
 
-from latent_explorer.app.http.client_quota import Census
+from latent_explorer.app.http.client_quota import ClientQuota
 from latent_explorer.app.settings import Settings
 
-LOOKS = 8  # at a connection within the shortest time that it may take
+CHECKS = 8  # within the shortest time limit of a connection
 
 
-class Door:
-    """The limits, and who is connected."""
+class ConnectionGuard:
+    """The settings and the quota that all connections of a process share."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         # Behind a proxy every connection is the proxy's.
-        each = settings.max_connections if settings.trusted_proxies else settings.max_connections_per_client
-        self.connected = Census(settings.max_connections, each)
+        per_client = settings.max_connections if settings.trusted_proxies else settings.max_connections_per_client
+        self.quota = ClientQuota(settings.max_connections, per_client)
 
 
-class Lookout:
-    """Looks at a connection now and then: one whose peer does not read is aborted, as closing it would wait for him."""
+class IdleMonitor:
+    """Aborts a connection whose peer has read nothing for `send_seconds`: closing it would wait for the peer."""
 
-    def __init__(self, transport: asyncio.Transport, door: Door, look: Callable[[float], None]) -> None:
-        """`look` is called with the time, too."""
-        self._transport, self._look = transport, look
+    def __init__(self, transport: asyncio.Transport, guard: ConnectionGuard, check: Callable[[float], None]) -> None:
+        """`check` is called each time with the event loop's time, for limits of the protocol's own."""
+        self._transport, self._check = transport, check
         self._loop = asyncio.get_running_loop()
-        self.patience = door.settings.send_seconds
-        self._interval = min(door.settings.header_seconds, door.settings.send_seconds) / LOOKS
+        self._send_seconds = guard.settings.send_seconds
+        self._interval = min(guard.settings.header_seconds, guard.settings.send_seconds) / CHECKS
         self._unread_since: float | None = None
-        self._next = self._loop.call_later(self._interval, self._watch)
+        self._timer = self._loop.call_later(self._interval, self._run)
 
     def was_read(self) -> None:
-        """The peer took what was written."""
+        """The peer has read what was written."""
         self._unread_since = None
 
-    def end(self) -> None:
-        """The connection is gone, or somebody else's."""
-        self._next.cancel()
+    def stop(self) -> None:
+        """The connection is closed or handed over."""
+        self._timer.cancel()
 
-    def _watch(self) -> None:
+    def _run(self) -> None:
         now = self._loop.time()
-        self._next = self._loop.call_later(self._interval, self._watch)
+        self._timer = self._loop.call_later(self._interval, self._run)
         if not self._transport.get_write_buffer_size():
             self._unread_since = None
         elif self._unread_since is None:
             self._unread_since = now
-        elif now - self._unread_since > self.patience:
+        elif now - self._unread_since > self._send_seconds:
             self._transport.abort()
-        self._look(now)
+        self._check(now)

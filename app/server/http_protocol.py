@@ -1,4 +1,4 @@
-"""Connections by HTTP that hold nobody up: each has to bring its requests in time, and to read its answers in time."""
+"""HTTP connections with time limits: a request's head must arrive in time, and its answer be read in time."""
 
 from __future__ import annotations
 
@@ -12,64 +12,64 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from latent_explorer.app.errors import Problem
-from latent_explorer.app.http.client_quota import Crowded, household
+from latent_explorer.app.http.client_quota import QuotaExceeded, client_key
 from latent_explorer.app.http.problems import MEDIA_TYPE, problem_body, retry_headers
 from latent_explorer.app.middleware.security_headers import safe_headers
-from latent_explorer.app.server.connection_guard import Door, Lookout
+from latent_explorer.app.server.connection_guard import ConnectionGuard, IdleMonitor
 from latent_explorer.app.settings import Settings
 
-MAX_PIPELINED = 16  # requests that wait for an earlier one's answer; browsers send none
-# What these warn of is what a client did: nothing failed. (uvicorn sets levels anew, and leaves filters.)
+MAX_PIPELINED = 16  # requests waiting for an earlier one's answer; browsers never pipeline
+# Warnings here are about what a client sent: nothing failed. (uvicorn resets levels but keeps filters.)
 CLIENTS = logging.getLogger("uvicorn.error.clients")
 CLIENTS.addFilter(lambda record: record.levelno >= logging.ERROR)
 logging.getLogger("python_multipart").setLevel(logging.ERROR)
 
 
 class HttpConnection(HttpToolsProtocol):
-    """uvicorn's, with limits of the time and the size of a request's head."""
+    """uvicorn's, with limits on the time and size of a request's head."""
 
-    def __init__(self, config: Config, *args: Any, door: Door, **options: Any) -> None:
+    def __init__(self, config: Config, *args: Any, guard: ConnectionGuard, **options: Any) -> None:
         super().__init__(config, *args, **options)
         self.logger = CLIENTS
-        self._door, self._problem = door, Problem("invalid_http")
+        self._guard, self._problem = guard, Problem("invalid_http")
         self._head_since: float | None = None
-        self._head_bytes = 0  # that have come since the last whole head or the last of a body
-        self._admitted: str | None = None
-        self._lookout: Lookout
+        self._head_bytes = 0  # received since the last complete head or the last part of a body
+        self._counted: str | None = None  # the client in whose quota it is
+        self._idle_monitor: IdleMonitor
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Let it in, or say why not."""
+        """Count the connection, or refuse it."""
         super().connection_made(transport)
         self._head_since = self.loop.time()
-        self._lookout = Lookout(transport, self._door, self._look)
-        client = household(self.client[0] if self.client else "")
+        self._idle_monitor = IdleMonitor(transport, self._guard, self._check)
+        client = client_key(self.client[0] if self.client else "")
         try:
-            self._door.connected.admit(client)
-        except Crowded as crowded:
-            self._refuse(Problem("too_many_requests" if crowded.by_client else "crowded"))
+            self._guard.quota.take(client)
+        except QuotaExceeded as exceeded:
+            self._refuse(Problem("too_many_requests" if exceeded.by_client else "crowded"))
         else:
-            self._admitted = client
+            self._counted = client
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget it."""
+        """Release what it holds."""
         super().connection_lost(exc)
-        self._lookout.end()
-        if self._admitted is not None:
-            self._door.connected.leave(self._admitted)
+        self._idle_monitor.stop()
+        if self._counted is not None:
+            self._guard.quota.give_back(self._counted)
 
     def data_received(self, data: bytes) -> None:
-        """Parse it, within limits."""
+        """Parse data, within the limits."""
         if self._head_since is None and not self._is_answering():
             self._head_since = self.loop.time()
         self._head_bytes += len(data)
         super().data_received(data)
-        if self._head_bytes > self._door.settings.max_header_bytes:
+        if self._head_bytes > self._guard.settings.max_header_bytes:
             self._refuse(self._too_large())
 
     def on_headers_complete(self) -> None:
-        """The head is whole. What is raised in the parser's calls ends in send_400_response."""
+        """A head is complete. Whatever a parser callback raises ends in send_400_response."""
         size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
-        if size > self._door.settings.max_header_bytes:
+        if size > self._guard.settings.max_header_bytes:
             self._problem = self._too_large()
             raise self._problem
         if len(self.pipeline) >= MAX_PIPELINED:
@@ -78,55 +78,55 @@ class HttpConnection(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        """A part of a body has come."""
+        """Part of a body arrived."""
         self._head_bytes = 0
         super().on_body(body)
 
     def send_400_response(self, msg: str) -> None:
-        """A problem in place of uvicorn's plain text."""
+        """Answer with a problem in place of uvicorn's plain text."""
         self._refuse(self._problem)
 
     def handle_websocket_upgrade(self) -> None:
-        """Hand the connection over; whoever takes it counts it as gone."""
-        if self._is_answering():  # an answer would stand among the messages, and nobody learn that its client left
+        """Hand the connection over to a LiveConnection, which gives its quota back."""
+        if self._is_answering():  # its answer would land among the messages, and nobody notice its client leave
             self._refuse(self._problem)
             return
-        self._lookout.end()
+        self._idle_monitor.stop()
         self.ws_protocol_class = cast(
-            type[asyncio.Protocol], partial(cast(Any, self.ws_protocol_class), admitted=self._admitted)
+            type[asyncio.Protocol], partial(cast(Any, self.ws_protocol_class), client=self._counted)
         )
         super().handle_websocket_upgrade()
 
     def resume_writing(self) -> None:
-        """What was written has been read."""
+        """The peer has read what was written."""
         super().resume_writing()
-        self._lookout.was_read()
+        self._idle_monitor.was_read()
 
-    def _look(self, now: float) -> None:
-        seconds = self._door.settings.header_seconds
+    def _check(self, now: float) -> None:
+        seconds = self._guard.settings.header_seconds
         if self._head_since is None or now - self._head_since <= seconds:
             return
         if self._head_bytes:
             self._refuse(Problem("slow_request", seconds=f"{seconds:g}"))
         else:
-            self.transport.close()  # it never asked for anything
+            self.transport.close()  # it never sent anything
 
     def _is_answering(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete
 
     def _too_large(self) -> Problem:
-        return Problem("headers_too_large", limit=self._door.settings.max_header_bytes)
+        return Problem("headers_too_large", limit=self._guard.settings.max_header_bytes)
 
     def _refuse(self, problem: Problem) -> None:
         if self.transport.is_closing():
             return
-        if not self._is_answering():  # else these bytes would stand in the midst of an answer
-            self.transport.write(_written(problem, self._door.settings))
+        if not self._is_answering():  # else these bytes would land inside an answer
+            self.transport.write(_written(problem, self._guard.settings))
         self.transport.close()
 
 
 def _written(problem: Problem, settings: Settings) -> bytes:
-    """A whole answer: nobody asked properly, so there is no language to choose."""
+    """The whole response, in English: an unparsed request names no language."""
     body = json.dumps(problem_body(problem, "en", settings.root_path.rstrip("/")), ensure_ascii=False).encode()
     headers = {"Content-Type": MEDIA_TYPE, "Content-Length": str(len(body)), "Connection": "close"}
     lines = [

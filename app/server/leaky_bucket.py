@@ -1,18 +1,18 @@
-"""How fast something may come: a bucket that leaks at the rate that is allowed. Pure."""
+"""A rate limit: a bucket that leaks at the allowed rate. Pure."""
 
 
-class Rate:
-    """So many a second, and as many at once as a second brings."""
+class LeakyBucket:
+    """Allows `per_second` events a second, and bursts of one second's worth."""
 
     def __init__(self, per_second: float, now: float) -> None:
-        """`now` in seconds of any clock."""
+        """`now`: seconds of any clock."""
         self._per_second, self._level, self._at = per_second, 0.0, now
 
     def spend(self, count: int, now: float) -> None:
-        """So many came."""
+        """Count events that happened."""
         self._level = max(0.0, self._level - (now - self._at) * self._per_second) + count
         self._at = now
 
     def wait_s(self) -> float:
-        """Seconds until more may come; 0 where it may at once."""
+        """Seconds until the next event is allowed; 0 if it is now."""
         return max(0.0, self._level / self._per_second - 1)

@@ -1,20 +1,20 @@
-"""Connections as uvicorn makes them, with limits that it lacks.
+"""uvicorn's connection classes with the limits it lacks.
 
-It waits for ever for a head that is never whole, keeps what a client does not read, and counts no headers.
+uvicorn waits for ever for an incomplete head, buffers whatever a client does not read, and sets no limit on headers.
 """
 
 from functools import partial
 from typing import Any
 
-from latent_explorer.app.server.connection_guard import Door
+from latent_explorer.app.server.connection_guard import ConnectionGuard
 from latent_explorer.app.server.http_protocol import HttpConnection
 from latent_explorer.app.server.websocket_protocol import LiveConnection
 from latent_explorer.app.settings import Settings
 
-__all__ = ["Door", "HttpConnection", "LiveConnection", "protocols"]
+__all__ = ["ConnectionGuard", "HttpConnection", "LiveConnection", "protocols"]
 
 
 def protocols(settings: Settings) -> dict[str, Any]:
-    """The options of uvicorn.Config that bring them into use."""
-    door = Door(settings)
-    return {"http": partial(HttpConnection, door=door), "ws": partial(LiveConnection, door=door)}
+    """Options of uvicorn.Config that use them."""
+    guard = ConnectionGuard(settings)
+    return {"http": partial(HttpConnection, guard=guard), "ws": partial(LiveConnection, guard=guard)}

@@ -1,4 +1,4 @@
-"""Live sockets that hold nobody up: limits of the rate of messages, and of what is kept for whoever reads nothing."""
+"""Live sockets with limits on the message rate and on what is buffered for a peer that does not read."""
 
 from __future__ import annotations
 
@@ -10,44 +10,44 @@ from uvicorn.config import Config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
-from latent_explorer.app.server.connection_guard import Door, Lookout
-from latent_explorer.app.server.leaky_bucket import Rate
+from latent_explorer.app.server.connection_guard import ConnectionGuard, IdleMonitor
+from latent_explorer.app.server.leaky_bucket import LeakyBucket
 
-SLICE = 4096  # bytes that are taken at once: at most 680 messages, about 10 ms
-JOINED = 64  # parts of a message that are kept apart
-# Text that is no text is a client's doing: no failure, and no traceback.
-MISHAPS = logging.getLogger("uvicorn.error.live")
-MISHAPS.addFilter(lambda record: not record.getMessage().startswith("Invalid UTF-8"))
+SLICE = 4096  # bytes parsed at a time: at most 680 messages, about 10 ms
+JOINED = 64  # fragments of a message kept before they are joined
+# Invalid UTF-8 is the client's fault: no failure here, and no traceback.
+CLIENT_FAULTS = logging.getLogger("uvicorn.error.live")
+CLIENT_FAULTS.addFilter(lambda record: not record.getMessage().startswith("Invalid UTF-8"))
 
 
 class LiveConnection(WebSocketsSansIOProtocol):
-    """uvicorn's, with limits of the rate of messages, and of what is kept for a client that reads nothing."""
+    """uvicorn's, with a limit on the message rate and on what is buffered for a peer that does not read."""
 
-    def __init__(self, config: Config, *args: Any, door: Door, admitted: str, **options: Any) -> None:
+    def __init__(self, config: Config, *args: Any, guard: ConnectionGuard, client: str, **options: Any) -> None:
         super().__init__(config, *args, **options)
-        self.logger = MISHAPS
-        self._door, self._admitted = door, admitted
+        self.logger = CLIENT_FAULTS
+        self._guard, self._counted = guard, client
         self._held = bytearray()
         self._resting: asyncio.TimerHandle | None = None
         self._since = self.loop.time()
-        self._rate = Rate(door.settings.live_messages_per_second, self._since)
-        self._lookout: Lookout
+        self._bucket = LeakyBucket(guard.settings.live_messages_per_second, self._since)
+        self._idle_monitor: IdleMonitor
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """The connection was let in already."""
+        """Start to monitor; the HTTP connection it was is counted already."""
         super().connection_made(transport)
-        self._lookout = Lookout(cast(asyncio.Transport, transport), self._door, self._look)
+        self._idle_monitor = IdleMonitor(cast(asyncio.Transport, transport), self._guard, self._check)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget it."""
+        """Release what it holds."""
         super().connection_lost(exc)
-        self._lookout.end()
+        self._idle_monitor.stop()
         if self._resting:
             self._resting.cancel()
-        self._door.connected.leave(self._admitted)
+        self._guard.quota.give_back(self._counted)
 
     def data_received(self, data: bytes) -> None:
-        """Take it bit by bit: too much too fast is left waiting, in the end on the client's side."""
+        """Parse slice by slice; over the rate limit data waits here, then in the client's own send buffer."""
         self._held += data
         if self._resting:
             self.transport.pause_reading()
@@ -55,49 +55,49 @@ class LiveConnection(WebSocketsSansIOProtocol):
             self._take()
 
     def handle_events(self) -> None:
-        """Count all that came: pings and parts of messages cost as much as messages."""
-        self._rate.spend(len(self.conn.events), self.loop.time())
+        """Count all events: a ping or a fragment costs as much as a message."""
+        self._bucket.spend(len(self.conn.events), self.loop.time())
         super().handle_events()
 
     def handle_cont(self, event: Frame) -> None:
-        """A part of a message: many small ones would take much more memory than they have bytes."""
+        """Join fragments now and then: many small ones take far more memory than their bytes."""
         if len(self.frames) >= JOINED:
             self.frames = [b"".join(self.frames)]
         super().handle_cont(event)
 
     def shutdown(self) -> None:
-        """Say goodbye, but not to a socket that is closing: uvicorn would fail, and stop no other."""
+        """Close politely, unless it is closing already: there uvicorn raises, and closes no other."""
         if self.transport.is_closing():
             self.stop_keepalive()
         else:
             super().shutdown()
 
     def handle_ping(self) -> None:
-        """Answered, but for a client that reads no answers."""
+        """Answer, unless the peer reads nothing."""
         if self.writable.is_set():
             super().handle_ping()
         else:
             self.conn.data_to_send()
 
     async def receive(self) -> Any:
-        """The next message; what is held comes before anything more is read."""
+        """The next message; buffered data is parsed before more is read."""
         message = await super().receive()
         if self._held:
             self.transport.pause_reading()
         return message
 
     async def send(self, message: Any) -> None:
-        """Send when there is room: of many views that waited for it only the first finds it."""
+        """Wait for room in the buffer, again and again: of many waiters only the first finds it."""
         while not self.writable.is_set():
             await self.writable.wait()
         await super().send(message)
         if self.initial_response and self.close_sent:
-            self.handshake_complete = True  # it was refused: else uvicorn logs that it wasn't
+            self.handshake_complete = True  # refused properly; else uvicorn logs an incomplete handshake
 
     def resume_writing(self) -> None:
-        """What was written has been read."""
+        """The peer has read what was written."""
         super().resume_writing()
-        self._lookout.was_read()
+        self._idle_monitor.was_read()
 
     def _take(self) -> None:
         rested, self._resting = self._resting, None
@@ -106,19 +106,19 @@ class LiveConnection(WebSocketsSansIOProtocol):
             del self._held[:SLICE]
             super().data_received(part)
             if self.conn.handshake_exc and not self.handshake_initiated:
-                self._turn_away()
-            if wait := self._rate.wait_s():
+                self._refuse_handshake()
+            if wait := self._bucket.wait_s():
                 self._resting = self.loop.call_later(wait, self._take)
                 self.transport.pause_reading()
                 return
         if rested and not self.read_paused:
             self.transport.resume_reading()
 
-    def _turn_away(self) -> None:
-        """The handshake can't be read: uvicorn leaves the answer to it unsent."""
+    def _refuse_handshake(self) -> None:
+        """Answer a malformed handshake: uvicorn leaves its answer unsent."""
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.transport.close()
 
-    def _look(self, now: float) -> None:
-        if not self.handshake_complete and now - self._since > self._door.settings.header_seconds:
+    def _check(self, now: float) -> None:
+        if not self.handshake_complete and now - self._since > self._guard.settings.header_seconds:
             self.transport.abort()

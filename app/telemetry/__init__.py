@@ -1,1 +1,1 @@
-"""What can be seen from outside: logs, metrics, timings."""
+"""Logs, metrics, timings."""

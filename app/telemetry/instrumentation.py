@@ -1,15 +1,19 @@
-"""What there is to see of the server from outside, as events; told by whoever meets them."""
+"""Events that the server reports: a no-op interface, implemented for Prometheus."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-# Told of a batch: its rows, how long its oldest job waited, and how long it took, both in seconds.
-BatchSeen = Callable[[int, float, float], None]
+# Called for each batch with its rows, the wait of its oldest job, and its duration, both in seconds.
+BatchObserver = Callable[[int, float, float], None]
+
+
+Lookup = Literal["hit", "miss", "joined"]
 
 
 @dataclass(frozen=True)
 class State:
-    """How things stand: rows that wait by batcher, what is kept in memory, and how many models load and do not."""
+    """Gauges: rows that wait by batcher, bytes and pictures in memory, and models loaded or failed."""
 
     waiting: Mapping[str, int]
     cache_bytes: int
@@ -19,34 +23,34 @@ class State:
     failed: int
 
 
-class Watch:
-    """No-op default. `app.telemetry.prometheus` counts where a setting asks for it: its library delays each start."""
+class Instrumentation:
+    """No-op default. `telemetry.prometheus` counts if a setting asks for it: importing its library slows each start."""
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
-        """A request was answered; the route by its template, so that there are few."""
+        """A request was answered; `route` is its template, so that label values stay few."""
 
     def connected(self, change: int) -> None:
-        """A live socket was opened (1) or closed (-1)."""
+        """A live socket opened (1) or closed (-1)."""
 
     def answered_live(self, seconds: float) -> None:
-        """A live message was answered, so long after it was heard."""
+        """A live message was answered, `seconds` after it arrived."""
 
-    def batches(self, name: str) -> BatchSeen:
-        """What to call for each batch of the batchers of this name."""
-        return unseen
+    def batches(self, name: str) -> BatchObserver:
+        """The observer for the batchers of this name."""
+        return ignore_batch
 
     def shed(self, reason: str) -> None:
-        """A request was refused because there was too much to do; the reason is one of few words."""
+        """A request was refused for load; `reason` is one of a few words."""
 
-    def looked_up(self, cache: str, hit: bool) -> None:
-        """Something was looked for in a cache."""
+    def looked_up(self, cache: str, result: Lookup) -> None:
+        """A cache was asked: it had the value, computes it, or another request computes it already."""
 
-    def stands(self, state: State) -> None:
-        """Things stand like this."""
-
-
-def unseen(rows: int, waited: float, worked: float) -> None:
-    """Look away."""
+    def gauges(self, state: State) -> None:
+        """The current values."""
 
 
-UNWATCHED = Watch()
+def ignore_batch(rows: int, waited: float, worked: float) -> None:
+    """No-op."""
+
+
+NOT_INSTRUMENTED = Instrumentation()

@@ -1,4 +1,4 @@
-"""What is logged, for people or for machines, with the id of the request that it is about."""
+"""Logging as text or JSON, each record with the id of its request."""
 
 import logging
 import sys
@@ -15,11 +15,11 @@ from latent_explorer.app.telemetry.requests import SCOPE, route_of
 
 Format = Literal["text", "json"]
 Level = Literal["debug", "info", "warning", "error"]
-WAITING = 10_000  # lines, about 2 MB; what a stopped terminal or a full pipe does not take beyond them is dropped
+QUEUED = 10_000  # lines, about 2 MB; beyond them lines are dropped if a stopped terminal or full pipe takes none
 END_S = 1
-PAUSE_S = 0.05  # lines are written some at a time: a thread that wakes for each takes turns from the event loop
+PAUSE_S = 0.05  # between writes: a thread that wakes for every line takes time from the event loop
 NONE = "-"
-GREETING = "latent_explorer.ready"  # said whatever the level
+GREETING = "latent_explorer.ready"  # logged at any level
 FORMATTERS: dict[Format, dict[str, Any]] = {
     "text": {"format": "%(asctime)s %(levelname)s [%(request_id)s] %(message)s"},
     "json": {
@@ -32,7 +32,7 @@ FORMATTERS: dict[Format, dict[str, Any]] = {
 
 
 def config(log_format: Format, log_level: Level) -> dict[str, Any]:
-    """For logging.config.dictConfig: all that is logged, by uvicorn too, in one format on stderr."""
+    """For logging.config.dictConfig: everything, uvicorn's records too, in one format on stderr."""
     level = {"level": log_level.upper()}
     lines, people = {"formatter": "lines", "filters": ["request"]}, log_format == "text"
     return {
@@ -41,7 +41,7 @@ def config(log_format: Format, log_level: Level) -> dict[str, Any]:
         "filters": {"request": {"()": OfRequest}},
         "formatters": {"lines": FORMATTERS[log_format], "greeting": {"format": "\n  %(message)s\n"}},
         "handlers": {
-            "stderr": {"()": Unhurried, **lines},
+            "stderr": {"()": NonBlockingHandler, **lines},
             "greeting": {"class": "logging.StreamHandler", "formatter": "greeting"},
         },
         "root": {"level": "WARNING", "handlers": ["stderr"]},
@@ -49,43 +49,46 @@ def config(log_format: Format, log_level: Level) -> dict[str, Any]:
             "latent_explorer": level,
             GREETING: {"level": "INFO", "propagate": not people, "handlers": ["greeting"] if people else []},
             "uvicorn": level,
-            "asgi_correlation_id": {"level": "ERROR"},  # a visitor who sends a bad id is no event
+            "asgi_correlation_id": {"level": "ERROR"},  # a client's malformed id is not worth a line
         },
     }
 
 
 class OfRequest(logging.Filter):
-    """Gives each record the id and the route of the request under way, or a hyphen."""
+    """Adds the current request's id and route to each record, or a hyphen."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let all records pass."""
+        """Add the fields; drop nothing."""
         scope = SCOPE.get()
         record.request_id = correlation_id.get() or NONE
         record.route = NONE if scope is None else route_of(scope)
-        record.__dict__.pop("color_message", None)  # uvicorn's own, for its own formatter
+        record.__dict__.pop("color_message", None)  # for uvicorn's own formatter
         return True
 
 
-class Unhurried(QueueHandler):
-    """Writes to stderr in a thread of its own: whoever logs never waits for whoever reads it."""
+class NonBlockingHandler(QueueHandler):
+    """Writes to stderr from a thread: a logging call never waits for the reader.
+
+    The standard library's QueueListener wakes for each record, and stopping it waits for ever on a full pipe.
+    """
 
     def __init__(self) -> None:
-        self._lines: Queue[str | None] = Queue(WAITING)
+        self._lines: Queue[str | None] = Queue(QUEUED)
         super().__init__(self._lines)
         self._writer = Thread(target=self._write, name="log", daemon=True)
         self._writer.start()
 
     def prepare(self, record: logging.LogRecord) -> str:
-        """The line, made by the thread that logs: only there is it known for which request."""
+        """The formatted line: only the calling thread knows the current request."""
         return self.format(record)
 
     def enqueue(self, record: Any) -> None:
-        """Leave a line to be written."""
+        """Queue a line, or drop it if the queue is full."""
         with suppress(Full):
             self._lines.put_nowait(record)
 
     def close(self) -> None:
-        """Write what is left, in a second at most."""
+        """Write what is queued, for END_S at most."""
         with suppress(Full):
             self._lines.put_nowait(None)
         self._writer.join(END_S)

@@ -1,4 +1,4 @@
-"""The Watch that counts, for Prometheus; of several worker processes together where PROMETHEUS_MULTIPROC_DIR is set."""
+"""Metrics for Prometheus; of all worker processes together if PROMETHEUS_MULTIPROC_DIR is set."""
 
 import os
 from functools import partial
@@ -8,7 +8,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as MEDIA_TYPE
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.process_collector import ProcessCollector
 
-from latent_explorer.app.telemetry.instrumentation import BatchSeen, State, Watch
+from latent_explorer.app.telemetry.instrumentation import BatchObserver, Instrumentation, Lookup, State
 from latent_explorer.app.telemetry.prometheus_files import FOLDER
 
 __all__ = ["MEDIA_TYPE", "Metrics"]
@@ -22,8 +22,8 @@ BATCH: tuple[tuple[str, str, tuple[float, ...]], ...] = (
 )
 
 
-class Metrics(Watch):
-    """Counts in a registry of its own, so that each application of a process starts at nothing."""
+class Metrics(Instrumentation):
+    """Counts in a registry of its own, so that each application in a process starts at zero."""
 
     def __init__(self) -> None:
         registry = self._registry = CollectorRegistry()
@@ -56,7 +56,7 @@ class Metrics(Watch):
             ProcessCollector(registry=registry)  # memory, processor time, open files
 
     def text(self) -> bytes:
-        """All of it in Prometheus' text format."""
+        """All metrics in Prometheus' text format."""
         if FOLDER not in os.environ:
             return generate_latest(self._registry)
         together = CollectorRegistry()
@@ -75,8 +75,8 @@ class Metrics(Watch):
         """Count a live answer."""
         self._live.observe(seconds)
 
-    def batches(self, name: str) -> BatchSeen:
-        """Count batches under a name; its labels are looked up here, once."""
+    def batches(self, name: str) -> BatchObserver:
+        """An observer whose labels are looked up once."""
         rows, waited, worked = (each.labels(name) for each in (self._rows, self._waited, self._worked))
 
         def seen(size: int, waited_s: float, worked_s: float) -> None:
@@ -90,11 +90,11 @@ class Metrics(Watch):
         """Count a refusal."""
         self._shed.labels(reason).inc()
 
-    def looked_up(self, cache: str, hit: bool) -> None:
-        """Count a hit or a miss."""
-        self._lookups.labels(cache, "hit" if hit else "miss").inc()
+    def looked_up(self, cache: str, result: Lookup) -> None:
+        """Count a lookup by its result."""
+        self._lookups.labels(cache, result).inc()
 
-    def stands(self, state: State) -> None:
+    def gauges(self, state: State) -> None:
         """Set the gauges."""
         for name, rows in state.waiting.items():
             self._waiting.labels(name).set(rows)

@@ -1,4 +1,4 @@
-"""Metrics of several worker processes meet in files of one folder: who makes it, and what a dead worker leaves."""
+"""The folder in which worker processes share their metrics, and the cleanup after a dead worker."""
 
 import os
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # read by prometheus_client when it is impo
 
 @contextmanager
 def prepare_for_workers() -> Iterator[None]:
-    """A folder for the metrics of workers that are started within; one that the environment names stays as it is.
+    """A temporary folder for workers started within; a folder that the environment names is left alone.
 
-    To be entered before prometheus_client is imported in any process that counts.
+    Enter it before any process that counts imports prometheus_client.
     """
     if FOLDER in os.environ:
         yield
@@ -26,7 +26,7 @@ def prepare_for_workers() -> Iterator[None]:
 
 
 def mark_process_dead(pid: int) -> None:
-    """A worker has ended: what it counted stays, its gauges go."""
+    """Drop a dead worker's gauges; its counters stay."""
     if FOLDER in os.environ:
         from prometheus_client import multiprocess
 

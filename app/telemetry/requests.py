@@ -1,6 +1,6 @@
-"""Each request is seen: its Server-Timing, its place among the metrics, and its line in the log if that is wanted.
+"""Per request: Server-Timing, metrics, and an access log line.
 
-The line names the route, never the path, the query, a file, or who asked.
+The line names the route, never the path, the query, a file, or the client.
 """
 
 import logging
@@ -12,7 +12,7 @@ from time import perf_counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from latent_explorer.app.telemetry.instrumentation import Watch
+from latent_explorer.app.telemetry.instrumentation import Instrumentation
 from latent_explorer.app.telemetry.server_timing import SPENT, Spent
 
 log = logging.getLogger("latent_explorer.access")
@@ -21,36 +21,36 @@ SCOPE: ContextVar[Scope | None] = ContextVar("scope", default=None)
 
 
 def new_id() -> str:
-    """An id that hardly comes twice; it is no secret, so that no system call is needed."""
+    """A random id; it is no secret, so no system call is needed."""
     return f"{random.getrandbits(128):032x}"
 
 
 def well_formed(request_id: str) -> bool:
-    """Whether a request's own id may stand in our log and headers: 8 to 64 letters, digits, hyphens, dots, colons."""
+    """Whether a client's request id is safe for logs and headers: 8 to 64 of letters, digits, `_.:-`."""
     return re.fullmatch(r"[A-Za-z0-9_.:-]{8,64}", request_id) is not None
 
 
 def route_of(scope: Scope) -> str:
-    """The template of the route that a request met; one word for all that met none, so that there are few."""
+    """The template of the matched route; one word for all that match none, so that label values stay few."""
     if "route" in scope:
         return str(scope["route"].path)
     return "/static/{path}" if "endpoint" in scope else "unmatched"
 
 
 def method_of(scope: Scope) -> str:
-    """The method, of those that there are."""
+    """The method, or OTHER: clients can't invent label values."""
     method = str(scope.get("method", "WEBSOCKET"))
     return method if method in METHODS else "OTHER"
 
 
 class Observed:
-    """Middleware around all others but the one that gives ids."""
+    """Middleware outside all others but the one that assigns request ids."""
 
-    def __init__(self, app: ASGIApp, watch: Watch) -> None:
-        self.app, self.watch = app, watch
+    def __init__(self, app: ASGIApp, instrumentation: Instrumentation) -> None:
+        self.app, self.instrumentation = app, instrumentation
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand the request on, and tell of it once it is over, however it ended."""
+        """Pass the request on, and report it once it is over, however it ended."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
@@ -64,17 +64,17 @@ class Observed:
             await self.app(scope, receive, seen.send)
         finally:
             seconds = perf_counter() - seen.began
-            self.watch.answered(method_of(scope), route_of(scope), seen.status, seconds)
+            self.instrumentation.answered(method_of(scope), route_of(scope), seen.status, seconds)
             _log(scope, seen.status, seconds, seen.size)
 
     async def _hold(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """A live socket; nothing stands between it and its messages."""
+        """Report a live socket; its messages pass unwrapped."""
         began = perf_counter()
-        self.watch.connected(1)
+        self.instrumentation.connected(1)
         try:
             await self.app(scope, receive, send)
         finally:
-            self.watch.connected(-1)
+            self.instrumentation.connected(-1)
             _log(scope, HTTPStatus.SWITCHING_PROTOCOLS, perf_counter() - began, None)
 
 

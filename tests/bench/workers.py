@@ -18,7 +18,7 @@ from tests.bench.servers import LOAD_CORE, Server
 ROUNDS, SECONDS = 3, 4
 ALONE = "import os; os.environ['LATENT_THREADS'] = '{threads}'\n"
 SLOW = """from latent_explorer.app.inference import switch_interval
-switch_interval.BRISK_S = 0.005
+switch_interval.SHORT_S = 0.005
 """
 SHARED = """from latent_explorer.app.inference.engine import Threads
 made = Threads.__init__

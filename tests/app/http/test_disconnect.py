@@ -3,7 +3,7 @@ import pytest
 from fastapi import HTTPException, Request
 from starlette.requests import ClientDisconnect
 
-from latent_explorer.app.http.disconnect import unless_gone
+from latent_explorer.app.http.disconnect import cancel_on_disconnect
 
 pytestmark = pytest.mark.anyio
 
@@ -25,7 +25,7 @@ async def test_who_stays_gets_what_was_made() -> None:
     async def work() -> str:
         return "made"
 
-    assert await unless_gone(request(60), work()) == "made"
+    assert await cancel_on_disconnect(request(60), work()) == "made"
 
 
 async def test_who_leaves_stops_the_work() -> None:
@@ -39,7 +39,7 @@ async def test_who_leaves_stops_the_work() -> None:
 
     with anyio.fail_after(5):
         with pytest.raises(ClientDisconnect):
-            await unless_gone(request(0.01), work())
+            await cancel_on_disconnect(request(0.01), work())
         await stopped.wait()
 
 
@@ -48,7 +48,7 @@ async def test_what_fails_fails() -> None:
         raise ArithmeticError
 
     with pytest.raises(ArithmeticError):
-        await unless_gone(request(60), work())
+        await cancel_on_disconnect(request(60), work())
 
 
 async def test_a_body_that_is_too_large_is_not_taken_for_leaving() -> None:
@@ -56,4 +56,4 @@ async def test_a_body_that_is_too_large_is_not_taken_for_leaving() -> None:
         raise HTTPException(413)
 
     with pytest.raises(HTTPException):
-        await unless_gone(Request({"type": "http"}, receive), anyio.sleep(60))
+        await cancel_on_disconnect(Request({"type": "http"}, receive), anyio.sleep(60))

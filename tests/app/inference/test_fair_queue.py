@@ -87,7 +87,7 @@ def test_rows_are_those_of_what_waits(steps: list[tuple[int, int, bool]]) -> Non
         assert waiting.rows == sum(kept.values())
 
 
-def test_many_lines_of_one_household_are_one_clients_half() -> None:
+def test_many_lines_of_one_client_share_its_half() -> None:
     waiting: FairQueue[str] = FairQueue(100)
     for i in range(5):
         waiting.put(("house", i), {f"h{i}": 10})

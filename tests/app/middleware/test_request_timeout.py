@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from latent_explorer.app.main import create_app
-from latent_explorer.app.middleware.request_timeout import Deadline
+from latent_explorer.app.middleware.request_timeout import RequestTimeout
 from latent_explorer.app.settings import Settings
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec
@@ -56,7 +56,7 @@ def sent_by(app: Any, seconds: float = 0.05, cancel: bool = False, kind: str = "
         sent.append(message)
 
     async def run() -> None:
-        task = asyncio.create_task(Deadline(app, seconds)(SCOPE | {"type": kind}, receive, send))
+        task = asyncio.create_task(RequestTimeout(app, seconds)(SCOPE | {"type": kind}, receive, send))
         await asyncio.sleep(0.01)
         if cancel:
             task.cancel()

@@ -1,4 +1,8 @@
+import asyncio
 import io
+import queue
+import threading
+import time
 from typing import Any
 
 import numpy as np
@@ -7,12 +11,16 @@ from fastapi.testclient import TestClient
 from numpy.typing import NDArray
 from PIL import Image
 
+from latent_explorer.app.inference.service import Inference
 from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec, to_bytes
 from latent_explorer.model.explore.map_grid import on_plane, tile_points
 from latent_explorer.model.registry import ZOO, Model, open_model
+from tests.bench.cold_tile import hall
+from tests.helpers import raw
+from tests.helpers.serving import serving
 
 
 @pytest.fixture
@@ -103,8 +111,8 @@ def test_kept_tiles_are_bounded_in_bytes() -> None:
         for x in range(8):
             assert client.get(f"/api/models/vae-2d/{revision}/tiles/3/{x}/4.png").status_code == 200
         app: Any = client.app
-        kept = app.state.services.tiles
-    assert 0 < len(kept) < 8 and sum(map(len, kept.values())) <= 60_000
+        tiles = app.state.services.tiles
+    assert 0 < len(tiles._kept) < 8 and tiles.size == sum(map(len, tiles._kept.values())) <= 60_000
 
 
 @pytest.mark.contract
@@ -132,3 +140,47 @@ def test_a_tile_too_large_to_keep_is_served_all_the_same() -> None:
         revision = client.get("/api/models/vae-2d").json()["revision"]
         for _ in range(2):
             assert client.get(f"/api/models/vae-2d/{revision}/tiles/0/0/0@2x.png").status_code == 200
+
+
+@pytest.mark.parametrize(("square", "codes"), [("tiles/9/200/250.png", 64), ("layers/labels/9/200/250.json", 256)])
+def test_a_hall_that_asks_for_one_square_has_it_computed_once(
+    square: str, codes: int, monkeypatch: pytest.MonkeyPatch, vae: Model
+) -> None:
+    calls = list[int]()
+    decode = Codec.decode
+
+    def counted(codec: Codec, z: Array) -> Array:
+        calls.append(len(z))
+        return decode(codec, z)
+
+    with serving() as port:
+        path = f"/api/models/vae-2d/{vae.checkpoint.revision}"
+        asyncio.run(hall(port, f"{path}/tiles/0/0/0.png", 1))  # waits until the models are loaded
+        monkeypatch.setattr(Codec, "decode", counted)
+        assert len(asyncio.run(hall(port, f"{path}/{square}", 300))) == 300
+    assert sum(calls) == codes
+
+
+def test_a_tile_is_dropped_once_all_who_asked_for_it_have_left(monkeypatch: pytest.MonkeyPatch, vae: Model) -> None:
+    begun, dropped = queue.SimpleQueue[int](), threading.Event()
+
+    async def never(*_: object) -> None:
+        begun.put(1)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            dropped.set()
+
+    with serving() as port:
+        path = f"/api/models/vae-2d/{vae.checkpoint.revision}/tiles"
+        asyncio.run(hall(port, f"{path}/0/0/0.png", 1))
+        monkeypatch.setattr(Inference, "decode", never)
+        with raw.connect(port) as first, raw.connect(port) as second:
+            for connection in (first, second):
+                connection.sendall(f"GET {path}/1/0/0.png HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+            begun.get(timeout=10)
+            time.sleep(0.2)  # the second has joined
+            first.close()
+            assert not dropped.wait(0.5), "another still waits"
+            second.close()
+            assert dropped.wait(10) and begun.empty()

@@ -11,7 +11,7 @@ from uvicorn import Config
 from uvicorn.server import ServerState
 
 from latent_explorer.app.server import http_protocol, websocket_protocol
-from latent_explorer.app.server.protocols import Door, HttpConnection, LiveConnection
+from latent_explorer.app.server.protocols import ConnectionGuard, HttpConnection, LiveConnection
 from latent_explorer.app.settings import Settings
 from tests.helpers import raw
 from tests.helpers.serving import serving
@@ -238,12 +238,12 @@ def live(scenario: Callable[[LiveConnection, Pipe], Awaitable[None]], hears: boo
         await asyncio.Event().wait()
 
     async def run() -> None:
-        door = Door(Settings(**given))
+        guard = ConnectionGuard(Settings(**given))
         config = Config(app, log_config=None, lifespan="off", proxy_headers=False, ws_per_message_deflate=False)
         config.load()
-        door.connected.admit("a")
+        guard.quota.take("a")
         state, pipe = ServerState(), Pipe()
-        connection = LiveConnection(config, state, {}, door=door, admitted="a")
+        connection = LiveConnection(config, state, {}, guard=guard, client="a")
         connection.connection_made(pipe)
         connection.data_received(
             b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -256,7 +256,7 @@ def live(scenario: Callable[[LiveConnection, Pipe], Awaitable[None]], hears: boo
             await scenario(connection, pipe)
         finally:
             connection.connection_lost(None)
-            assert len(door.connected) == 0
+            assert guard.quota.total == 0
             for task in state.tasks:
                 task.cancel()
 
@@ -342,7 +342,7 @@ def test_an_upgrade_behind_an_answer_that_is_not_there_yet_is_refused() -> None:
         config = Config(slow, log_config=None, lifespan="off", proxy_headers=False)
         config.load()
         state, pipe = ServerState(), Pipe()
-        connection = HttpConnection(config, state, {}, door=Door(Settings()))
+        connection = HttpConnection(config, state, {}, guard=ConnectionGuard(Settings()))
         connection.connection_made(pipe)
         connection.data_received(GET)
         connection.handle_websocket_upgrade()

@@ -1,8 +1,8 @@
-from latent_explorer.app.server.leaky_bucket import Rate
+from latent_explorer.app.server.leaky_bucket import LeakyBucket
 
 
 def test_a_seconds_worth_may_come_at_once() -> None:
-    rate = Rate(10, now=0)
+    rate = LeakyBucket(10, now=0)
     rate.spend(10, now=0)
     assert rate.wait_s() == 0
     rate.spend(5, now=0)
@@ -10,7 +10,7 @@ def test_a_seconds_worth_may_come_at_once() -> None:
 
 
 def test_what_was_not_used_is_not_saved() -> None:
-    rate = Rate(10, now=0)
+    rate = LeakyBucket(10, now=0)
     rate.spend(10, now=100)
     rate.spend(10, now=100)
     assert rate.wait_s() == 1

@@ -146,12 +146,12 @@ class Stuck(io.StringIO):
 def test_whoever_logs_does_not_wait_for_whoever_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = Stuck()
     monkeypatch.setattr(sys, "stderr", stream)
-    handler, began = logs.Unhurried(), time.perf_counter()
-    for i in range(2 * logs.WAITING):
+    handler, began = logs.NonBlockingHandler(), time.perf_counter()
+    for i in range(2 * logs.QUEUED):
         handler.handle(logging.makeLogRecord({"msg": f"line {i}"}))
     handler.close()  # does not wait for ever either
     assert time.perf_counter() - began < 15
     assert stream.getvalue() == ""
     stream.gate.set()
     handler._writer.join(10)
-    assert logs.WAITING <= len(stream.getvalue().splitlines()) <= logs.WAITING + 1
+    assert logs.QUEUED <= len(stream.getvalue().splitlines()) <= logs.QUEUED + 1

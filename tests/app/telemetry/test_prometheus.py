@@ -127,7 +127,7 @@ def test_what_is_kept_and_what_was_loaded_is_told(measured: TestClient) -> None:
 
 def test_what_waits_is_told() -> None:
     metrics = Metrics()
-    metrics.stands(State({"decode": 7}, 0, 0, 0, loaded=1, failed=2))
+    metrics.gauges(State({"decode": 7}, 0, 0, 0, loaded=1, failed=2))
     found = figures(metrics.text().decode())
     assert found["waiting_rows", "decode"] == 7 and found["models", "failed"] == 2
 
