@@ -35,7 +35,7 @@ class Autoencoder(nn.Module):
 
     @torch.no_grad()
     def sort_axes(self, x: Tensor) -> None:
-        """Reorder the latent axes by the variance of the codes of x (n, 784), largest first, since maps show the first two.
+        """Reorder the latent axes by the variance of the codes of x (n, 784), largest first: maps show the first two.
 
         Reconstructions do not change.
         """
@@ -52,7 +52,7 @@ class Autoencoder(nn.Module):
         return losses.reconstruction_gaussian(logits, x, self.config.observation_sd)
 
     def curvature(self, logits: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
-        """First derivative of the reconstruction term with respect to each logit, and its expected second: (…, 784) each."""
+        """First and expected second derivative of the reconstruction term by each logit: (…, 784) each."""
         if self.config.likelihood == "bernoulli":
             return losses.curvature_bernoulli(logits, x)
         return losses.curvature_gaussian(logits, x, self.config.observation_sd)

@@ -26,8 +26,8 @@ def encoder_trunk(channels: tuple[int, ...], width: int) -> nn.Sequential:
 class FourierFeatures(nn.Module):
     """Append the sine and cosine of `count` random projections of z: (n, d) to (n, d + 2·count).
 
-    They let a smooth decoder with few inputs draw fine detail. Source: Tancik et al. 2020, "Fourier features let networks
-    learn high frequency functions in low dimensional domains".
+    They let a smooth decoder with few inputs draw fine detail. Source: Tancik et al. 2020, "Fourier features let
+    networks learn high frequency functions in low dimensional domains".
     """
 
     frequencies: Tensor

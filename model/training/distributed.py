@@ -1,4 +1,4 @@
-"""Data-parallel training in several processes, which torchrun starts: this process's rank, and collective operations."""
+"""Data-parallel training in processes that torchrun starts: this one's rank, and collective operations."""
 
 import os
 import re

@@ -61,7 +61,7 @@ class MeanLoss(nn.Module):
 
 
 class Trainer:
-    """A network, its optimizer and its averaged weights. Same config, data, device, threads and processes: same weights.
+    """A network, its optimizer and its averaged weights. Equal config, data, device, threads, processes: equal weights.
 
     Raises ConfigError if a batch has fewer images than there are processes.
     """
@@ -92,7 +92,7 @@ class Trainer:
 
     @cached_property
     def loss(self) -> nn.Module:
-        """The loss module; created at the first step, as wrapping it for several processes is a collective operation."""
+        """The loss module; made at the first step, as wrapping it for several processes is a collective operation."""
         return self.rank.averaging(MeanLoss(self.network))
 
     @property
@@ -187,7 +187,7 @@ class Trainer:
             return {k: file.get_tensor(k) for k in file.keys()}, file.metadata()  # noqa: SIM118 (safe_open is no mapping)
 
     def resume(self, folder: Path) -> None:
-        """Restore the last whole epoch saved in `folder`. Raises CheckpointError if damaged or of another configuration."""
+        """Restore the last whole epoch in `folder`. Raises CheckpointError if damaged or of another configuration."""
         try:
             tensors, metadata = self._read_state(folder / STATE)
             if metadata["config"] != self._identity():
