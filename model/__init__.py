@@ -1,1 +1,1 @@
-"""Autoencoders and VAEs of handwritten digits: networks, training, checkpoints and measurements, without any web."""
+"""Autoencoders and VAEs of handwritten digits: networks, training, checkpoints, measurements. Knows no web."""

@@ -1,1 +1,1 @@
-"""Where digits come from: MNIST's files, and the shipped sample."""
+"""Datasets: MNIST's files and the shipped sample of its test set."""

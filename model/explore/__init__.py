@@ -1,1 +1,1 @@
-"""What is computed at a place of latent space when a visitor looks there."""
+"""Computed on request, at a point of latent space: tiles, map layers, comparisons and walks."""

@@ -1,1 +1,1 @@
-"""What is measured of a model on the test set."""
+"""Measurements of a trained model on the test set."""

@@ -1,1 +1,1 @@
-"""The networks, their losses, and what is derived from their layers."""
+"""PyTorch modules: autoencoder and judge, their losses, forward derivatives, and refinement of codes."""

@@ -1,4 +1,4 @@
-"""The autoencoder and the VAE as one network: `kind` decides whether the code is a point or a distribution."""
+"""Autoencoder and VAE as one network: `kind` decides whether a code is a point or a distribution."""
 
 import torch
 from torch import Tensor, nn
@@ -19,25 +19,25 @@ class Autoencoder(nn.Module):
         self.decoder = ResidualDecoder(
             config.latent_dim, config.fourier_features, config.decoder_width, config.decoder_blocks
         )
-        # Made last: under one seed, all that twins share starts from the same weights.
+        # Created last, so that under one seed the layers that twins share start from the same weights.
         self.log_sigma = nn.Linear(config.encoder_width, config.latent_dim) if config.samples else None
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor | None]:
-        """μ (n, d), and log σ (n, d) for a VAE or None for an autoencoder."""
+        """Images x (n, 784) to μ (n, d) and log σ (n, d); log σ is None for an autoencoder."""
         h = self.encoder(x.view(-1, 1, IMAGE_SIZE, IMAGE_SIZE)).float()  # (n, width)
         with full_precision(h):
             return self.mu(h), None if self.log_sigma is None else self.log_sigma(h)
 
     def decode(self, z: Tensor) -> Tensor:
-        """z (n, d) to pixel logits (n, 784); their sigmoid is the decoded image under both likelihoods."""
+        """Codes z (n, d) to pixel logits (n, 784); under both likelihoods their sigmoid is the decoded image."""
         logits: Tensor = self.decoder(z)
         return logits
 
     @torch.no_grad()
     def sort_axes(self, x: Tensor) -> None:
-        """Number the latent axes anew, the one along which the codes of x (n, 784) spread widest first.
+        """Reorder the latent axes by the variance of the codes of x (n, 784), largest first: maps show the first two.
 
-        A map shows the first two. Only names change: what the model makes of an image stays the same.
+        Reconstructions do not change.
         """
         order = self.encode(x)[0].var(0).argsort(descending=True)  # (d,)
         for layer in filter(None, (self.mu, self.log_sigma)):
@@ -52,14 +52,14 @@ class Autoencoder(nn.Module):
         return losses.reconstruction_gaussian(logits, x, self.config.observation_sd)
 
     def curvature(self, logits: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
-        """First derivative of the reconstruction term by each logit and its expected second, both (…, 784)."""
+        """First and expected second derivative of the reconstruction term by each logit: (…, 784) each."""
         if self.config.likelihood == "bernoulli":
             return losses.curvature_bernoulli(logits, x)
         return losses.curvature_gaussian(logits, x, self.config.observation_sd)
 
 
 def reparameterise(mu: Tensor, log_sigma: Tensor | None, generator: torch.Generator) -> Tensor:
-    """One z = μ + σ·ε a row, (n, d); an autoencoder's z is μ itself. Source: Kingma & Welling 2014, §2.4."""
+    """Sample z = μ + σ·ε for each row: (n, d). An autoencoder's z is μ. Source: Kingma & Welling 2014, §2.4."""
     if log_sigma is None:
         return mu
     noise = torch.randn(mu.shape, generator=generator, device=mu.device)  # (n, d)
@@ -67,9 +67,9 @@ def reparameterise(mu: Tensor, log_sigma: Tensor | None, generator: torch.Genera
 
 
 def loss_terms(model: Autoencoder, x: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-    """Reconstruction term and KL divergence of each image, nats, (n,) and (n,), with one sampled z.
+    """Reconstruction term and KL divergence of each image, nats, (n,) each, from one sampled z.
 
-    An autoencoder has no KL divergence: its second term is all zeros.
+    An autoencoder has no KL divergence: its second term is zero.
     """
     mu, log_sigma = model.encode(x)
     z = reparameterise(mu, log_sigma, generator)  # (n, d)

@@ -7,7 +7,7 @@ from latent_explorer.model.config import CLASSES, IMAGE_SIZE
 
 
 class MaxPool(nn.Module):
-    """The largest of each 2×2 pixels: what nn.MaxPool2d(2) gives, on a processor in a tenth of the time."""
+    """2×2 max pooling: the same result as nn.MaxPool2d(2), on a CPU in a tenth of the time."""
 
     def forward(self, h: Tensor) -> Tensor:
         """h (n, c, 2h, 2w) to (n, c, h, w)."""
@@ -16,7 +16,7 @@ class MaxPool(nn.Module):
 
 
 class Judge(nn.Module):
-    """The frozen classifier that measures decoded images: (n, 784) pixels in 0..1 to class logits (n, 10)."""
+    """A convolutional classifier: images (n, 784) in 0..1 to class logits (n, 10)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,11 +29,11 @@ class Judge(nn.Module):
         self.classify = nn.Sequential(nn.Dropout(0.3), nn.Linear(96 * 9, CLASSES))
 
     def forward(self, x: Tensor) -> Tensor:
-        """Pixels (n, 784) to logits (n, 10)."""
+        """Images (n, 784) to class logits (n, 10)."""
         logits: Tensor = self.classify(self.describe(x))
         return logits
 
     def describe(self, x: Tensor) -> Tensor:
-        """Pixels (n, 784) to the features that they are classified by (n, 864)."""
+        """Images (n, 784) to the features (n, 864) in front of the last linear layer."""
         h: Tensor = self.features(x.view(-1, 1, IMAGE_SIZE, IMAGE_SIZE))
         return h

@@ -1,4 +1,4 @@
-"""The terms of the loss, in nats, as pure functions of tensors."""
+"""Loss terms in nats: pure functions of tensors."""
 
 import math
 
@@ -8,7 +8,7 @@ from torch import Tensor
 
 
 def reconstruction_bernoulli(logits: Tensor, x: Tensor) -> Tensor:
-    """−log p(x|z) of grey pixels read as Bernoulli means, nats per pixel: logits and x (…, 784) to (…, 784).
+    """−log p(x|z) with grey pixels as Bernoulli targets, nats per pixel: logits and x (…, 784) to (…, 784).
 
     Source: Kingma & Welling 2014, appendix C.1.
     """
@@ -18,14 +18,14 @@ def reconstruction_bernoulli(logits: Tensor, x: Tensor) -> Tensor:
 def reconstruction_gaussian(logits: Tensor, x: Tensor, sd: float) -> Tensor:
     """−log N(x; sigmoid(logits), sd²), nats per pixel: (…, 784) to (…, 784). `sd` in units of pixel value.
 
-    With sd fixed this is the squared error, scaled and shifted. Source: Kingma & Welling 2014, appendix C.2.
+    With a fixed sd this is the squared error, scaled and shifted. Source: Kingma & Welling 2014, appendix C.2.
     """
     squared = (torch.sigmoid(logits) - x).square()  # (…, 784)
     return 0.5 * squared / sd**2 + math.log(sd) + 0.5 * math.log(2 * math.pi)
 
 
 def curvature_bernoulli(logits: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
-    """First derivative of `reconstruction_bernoulli` by the logits and its expected second, (…, 784) each.
+    """First and expected second derivative of `reconstruction_bernoulli` with respect to the logits: (…, 784) each.
 
     The second is the Fisher information of a Bernoulli's logit, p(1 − p). Source: Martens 2020, §9.2.
     """
@@ -34,7 +34,7 @@ def curvature_bernoulli(logits: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def curvature_gaussian(logits: Tensor, x: Tensor, sd: float) -> tuple[Tensor, Tensor]:
-    """First derivative of `reconstruction_gaussian` by the logits and its expected second, (…, 784) each."""
+    """First and expected second derivative of `reconstruction_gaussian` with respect to the logits: (…, 784) each."""
     p = torch.sigmoid(logits)  # (…, 784)
     slope = p * (1 - p)  # (…, 784)
     return (p - x) * slope / sd**2, slope.square() / sd**2

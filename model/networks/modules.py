@@ -10,12 +10,12 @@ from latent_explorer.model.config import IMAGE_SIZE, NORM_GROUPS, PIXELS
 
 
 def full_precision(x: Tensor) -> torch.autocast:
-    """Where training multiplies in bfloat16, what must not: codes lie closer together than its three digits."""
+    """Turn autocast off: codes lie closer together than the three digits of bfloat16 can tell apart."""
     return torch.autocast(x.device.type, enabled=False)
 
 
 def encoder_trunk(channels: tuple[int, ...], width: int) -> nn.Sequential:
-    """Convolutions that halve the side, one for each of `channels`, and a dense layer: (n, 1, 28, 28) to (n, width)."""
+    """Stride-2 convolutions, one for each of `channels`, and a linear layer: (n, 1, 28, 28) to (n, width)."""
     layers: list[nn.Module] = [nn.Conv2d(1, channels[0], 5, stride=2, padding=2), nn.GELU()]
     for before, after in pairwise(channels):
         layers += [nn.Conv2d(before, after, 3, stride=2, padding=1), nn.GroupNorm(NORM_GROUPS, after), nn.GELU()]
@@ -24,17 +24,17 @@ def encoder_trunk(channels: tuple[int, ...], width: int) -> nn.Sequential:
 
 
 class FourierFeatures(nn.Module):
-    """z (n, d) with the sine and cosine of `count` random projections of it behind: to (n, d + 2·count).
+    """Append the sine and cosine of `count` random projections of z: (n, d) to (n, d + 2·count).
 
-    They let a smooth decoder of few inputs draw fine detail. Source: Tancik et al. 2020, "Fourier features let networks
-    learn high frequency functions in low dimensional domains".
+    They let a smooth decoder with few inputs draw fine detail. Source: Tancik et al. 2020, "Fourier features let
+    networks learn high frequency functions in low dimensional domains".
     """
 
     frequencies: Tensor
 
     def __init__(self, latent_dim: int, count: int) -> None:
         super().__init__()
-        # Rounded as a checkpoint rounds them, so that a loaded decoder has the frequencies that it was trained with.
+        # Rounded to float16 as checkpoints are, so that a loaded decoder has the frequencies it was trained with.
         self.register_buffer("frequencies", torch.randn(latent_dim, count).half().float())
 
     def forward(self, z: Tensor) -> Tensor:
@@ -57,7 +57,7 @@ class ResidualBlock(nn.Module):
 
 
 class ResidualDecoder(nn.Module):
-    """z (n, d) to the logits of an image's pixels (n, 784)."""
+    """Codes z (n, d) to pixel logits (n, 784)."""
 
     def __init__(self, latent_dim: int, fourier_features: int, width: int, blocks: int) -> None:
         super().__init__()
@@ -76,12 +76,12 @@ class ResidualDecoder(nn.Module):
 
     @torch.no_grad()
     def reorder(self, order: Tensor) -> None:
-        """Expect z with its axes in another order (d,) from now on."""
+        """Permute the input weights, so that axis i of z is from now on what axis order[i] was; order is (d,)."""
         axes = self.lift.weight[:, : len(order)]  # (width, d)
         axes.copy_(axes[:, order])
         self.features.frequencies.copy_(self.features.frequencies[order])
 
     @torch.no_grad()
     def start_at(self, mean_image: Tensor) -> None:
-        """Set the output bias to the logits of `mean_image` (784,), so that training starts from the average digit."""
+        """Set the output bias to the logits of `mean_image` (784,), so that training starts at the mean digit."""
         self.pixels.bias.copy_(torch.logit(mean_image.flatten(), eps=1e-3))

@@ -1,8 +1,8 @@
-"""Sharpening what the encoder says of an image: a few Gauss–Newton steps on the image's own negative ELBO.
+"""Refine the encoder's code of each image by a few damped Gauss–Newton steps on that image's negative ELBO.
 
-An encoder is trained to be right for all images at once, and misses the best code of each by more than the width of
-its own posterior. The steps start from its guess and end near a minimum; no weight changes. An autoencoder is sharpened
-alike, on its reconstruction term. Sources: Kim et al. 2018, "Semi-amortized variational autoencoders"; Park, Kim & Kim
+An amortised encoder fits all images at once and misses the best code of each by more than its own posterior width. The
+steps start at its guess and end near a minimum; no weights change. For an autoencoder the objective is the
+reconstruction term alone. Sources: Kim et al. 2018, "Semi-amortized variational autoencoders"; Park, Kim & Kim
 2019, "Variational Laplace autoencoders", whose posterior covariance is the inverse curvature used here.
 """
 
@@ -15,19 +15,18 @@ from latent_explorer.model.networks import losses
 from latent_explorer.model.networks.autoencoder import Autoencoder
 from latent_explorer.model.networks.jvp import linearise
 
-FIRST_DAMPING = 0.25  # a quarter of the curvature: near a whole Gauss–Newton step
-LEAST_DAMPING = 1e-3  # keeps the step's equations solvable in float32
-FLAT = 1e-6  # keeps the step finite where the decoder does not change at all
+FIRST_DAMPING = 0.25  # of the curvature: close to an undamped Gauss–Newton step
+LEAST_DAMPING = 1e-3  # keeps the linear system solvable in float32
+FLAT = 1e-6  # keeps the step finite where the decoder is flat
 
 
 @torch.no_grad()
 def refine(
     model: Autoencoder, x: Tensor, mu: Tensor, log_sigma: Tensor | None, steps: int
 ) -> tuple[Tensor, Tensor | None]:
-    """Sharper μ and log σ (n, d) of the images x (n, 784), by so many steps; an autoencoder's None stays None.
+    """Refine μ and log σ (n, d) of images x (n, 784) by `steps` steps; an autoencoder's log σ is None and stays so.
 
-    A new μ, and then a new σ, is taken only where it lowers the image's loss; after a μ not taken the next step is
-    shorter.
+    A new μ, and then a new σ, is accepted only if it lowers the image's loss; a rejected μ makes the next step shorter.
     """
     if steps == 0:
         return mu, log_sigma
@@ -44,15 +43,15 @@ def refine(
 
 
 def _better(next_loss: Tensor, loss: Tensor) -> tuple[Tensor, Tensor]:
-    """Where the next loss is lower (n, 1), and the lower of both (n,); one that is no number is never lower."""
+    """Where `next_loss` is lower (n, 1), and the elementwise minimum (n,); NaN is never lower."""
     return (next_loss < loss)[:, None], torch.fmin(next_loss, loss)
 
 
 def expected_loss(model: Autoencoder, x: Tensor, mu: Tensor, log_sigma: Tensor | None) -> Tensor:
-    """Reconstruction + β·KL of each image, nats (n,), the expectation over q(z|x) taken by cubature.
+    """Reconstruction + β·KL of each image, nats, (n,), with the expectation over q(z|x) by cubature.
 
-    The 2d points μ ± √d·σ along each axis are exact for cubic functions, and the same at every call, as random draws
-    are not. Source: Arasaratnam & Haykin 2009, "Cubature Kalman filters". An autoencoder's only point is μ.
+    The 2d points μ ± √d·σ along each axis are exact for cubic functions and, unlike random draws, the same at every
+    call. Source: Arasaratnam & Haykin 2009, "Cubature Kalman filters". An autoencoder's only point is μ.
     """
     if log_sigma is None:
         return model.reconstruction(model.decode(mu), x).sum(-1)

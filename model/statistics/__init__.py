@@ -1,1 +1,1 @@
-"""Intervals, percentiles and draws: numpy alone."""
+"""Intervals, percentiles and random draws; needs numpy alone."""

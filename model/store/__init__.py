@@ -1,1 +1,1 @@
-"""Checkpoints on disk: read with suspicion, written whole or not at all."""
+"""Checkpoints on disk: untrusted when read, atomic when written."""

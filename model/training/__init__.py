@@ -1,1 +1,1 @@
-"""How a network is trained, in one process or several."""
+"""Training a network, in one process or several: `fit` is the whole run."""

@@ -1,4 +1,4 @@
-"""Slight random affine warps of digits, for training only."""
+"""Random affine augmentation of digits, for training only."""
 
 import math
 
@@ -15,7 +15,7 @@ MAX_SHIFT = 2 * 1.0 / IMAGE_SIZE  # 1 pixel, in grid_sample's units of half an i
 
 
 def warp(x: Tensor, strength: float, generator: torch.Generator) -> Tensor:
-    """Turn, scale, shear and shift each image of x (n, 784) at random; strength 1 reaches the limits above, 0 none."""
+    """Rotate, scale, shear and shift each image of x (n, 784) at random: `strength`, 0..1, scales the limits above."""
     if strength == 0:
         return x
     draw = strength * (2 * torch.rand(6, len(x), generator=generator, device=x.device) - 1)  # (6, n)

@@ -1,4 +1,4 @@
-"""Many processes that train one model: which of them this one is, and what they do together. torchrun starts them."""
+"""Data-parallel training in processes that torchrun starts: this one's rank, and collective operations."""
 
 import os
 import re
@@ -19,15 +19,15 @@ from latent_explorer.model.config import ConfigError
 from latent_explorer.model.training.stop_signals import one_stop
 
 T = TypeVar("T")
-BUCKET_MB = 25  # vae-2d's gradients have 6
-MEETING = timedelta(minutes=2)  # for all processes to have started; torchrun starts them together
+BUCKET_MB = 25  # the gradients of vae-2d take 6
+MEETING = timedelta(minutes=2)  # for all processes to connect; torchrun starts them together
 
 
 @dataclass(frozen=True)
 class Rank:
-    """A process's place among those that train one model, and on its machine; alone it is the first of one.
+    """This process among those that train one model: rank `number` of `count`, and rank `local` on its machine.
 
-    Raises RuntimeError, in whatever waits for the others, where one of them has ended.
+    Collective operations raise RuntimeError if another process has ended.
     """
 
     number: int = 0
@@ -36,25 +36,25 @@ class Rank:
 
     @property
     def leads(self) -> bool:
-        """Whether this is the process that writes, and shows what happens."""
+        """Whether this is rank 0, which alone writes files and reports."""
         return self.number == 0
 
     def share(self, batch: Tensor) -> Tensor:
-        """What of a batch (n, …) falls to this process; shares differ by one at most."""
+        """This process's part of a batch (n, …); sizes differ by one at most."""
         return batch[self.number :: self.count]
 
     def averaging(self, loss: nn.Module) -> nn.Module:
-        """The module, so that its `backward` leaves in every process the mean of all processes' gradients."""
+        """Wrap the module so that `backward` averages gradients over all processes."""
         if self.count == 1:
             return loss
-        # The only buffer, the Fourier frequencies, never changes: it is sent once. Gradients are sent together, and
-        # not the last layers' first: where each core has its process, none is free to send while they are made.
+        # The only buffer, the Fourier frequencies, never changes: broadcasting it once is enough. One bucket holds all
+        # gradients: with a process on every core, none is free to send some while others are computed.
         return DistributedDataParallel(
             loss, forward_sync_buffers=False, gradient_as_bucket_view=True, bucket_cap_mb=BUCKET_MB
         )
 
     def mean(self, value: float) -> float:
-        """The mean of what all processes give."""
+        """The mean of `value` over all processes."""
         if self.count == 1:
             return value
         total = torch.tensor(value, dtype=torch.float64)
@@ -62,7 +62,7 @@ class Rank:
         return float(total) / self.count
 
     def of_first(self, make: Callable[[], T]) -> T:
-        """What `make` gives in the first process, in all; the others don't call theirs."""
+        """Broadcast what `make` returns in rank 0; the others do not call theirs."""
         if self.count == 1:
             return make()
         values: list[Any] = [make() if self.leads else None]
@@ -72,9 +72,9 @@ class Rank:
 
     @contextmanager
     def in_turn(self) -> Iterator[None]:
-        """Within it the first process goes ahead, then the first of each other machine, then the rest.
+        """Run the body in rank 0 first, then in the first process of every other machine, then in the rest.
 
-        What one has fetched the next ones find; where the first fails the others never start.
+        So files that one downloads the next find; and if rank 0 fails, the others never start.
         """
         turn = min(self.number, 1) + min(self.local, 1)
         for _ in range(turn):
@@ -88,15 +88,15 @@ class Rank:
 
 
 ALONE = Rank()
-ALONE_ENVIRONMENT = {"RANK": 0, "WORLD_SIZE": 1, "LOCAL_RANK": 0}  # what torchrun sets, and what holds without it
+ALONE_ENVIRONMENT = {"RANK": 0, "WORLD_SIZE": 1, "LOCAL_RANK": 0}  # torchrun's variables, and defaults without it
 
 
 @contextmanager
 def together(device: str) -> Iterator[Rank]:
-    """This process's place among those that torchrun started, and their connection; ALONE without torchrun.
+    """Connect to the other processes that torchrun started, and handle its signals; ALONE without torchrun.
 
-    Raises ConnectionError, in one process of each machine, where they don't meet or one of them ends; the others of the
-    machine exit with status 1 and without a word. Raises ConfigError where they can't be as many.
+    If they fail to connect, or one ends, raises ConnectionError in the first process of each machine and exits silently
+    with status 1 in the others. Raises ConfigError if the environment is wrong or there are too few GPUs.
     """
     rank = _told()
     if rank.count == 1:
@@ -115,7 +115,7 @@ def together(device: str) -> Iterator[Rank]:
 
 @contextmanager
 def told_once(local: int, what: str) -> Iterator[None]:
-    """Where processes lose one another within it, raise ConnectionError in the machine's first and exit in the rest."""
+    """If the connection is lost in the body, raise ConnectionError in local rank 0 and exit in the others."""
     try:
         yield
     except (RuntimeError, ValueError) as error:
@@ -127,17 +127,17 @@ def told_once(local: int, what: str) -> Iterator[None]:
 
 
 def _reason(error: Exception) -> str:
-    """The first sentence of an error, without the place in C++ that gloo puts in front."""
+    """The first sentence of an error, without the C++ source location that gloo puts in front."""
     return re.sub(r"^\[\S+\] ", "", str(error)).splitlines()[0].split(". ")[0].rstrip(".")
 
 
 def _is_of_connection(error: Exception) -> bool:
-    """Whether processes lost one another: gloo has no exception of its own, and autograd hands on the text alone."""
+    """Whether an error is a lost connection: gloo has no exception type, and autograd passes on the text alone."""
     return isinstance(error, dist.DistError) or "gloo" in str(error) or "env://" in str(error)
 
 
 def _told() -> Rank:
-    """What torchrun's environment says. Raises ConfigError where it says nonsense."""
+    """The rank that torchrun's environment names. Raises ConfigError if it is malformed."""
     try:
         number, count, local = (int(os.environ.get(k, v)) for k, v in ALONE_ENVIRONMENT.items())
     except ValueError as error:
@@ -156,7 +156,7 @@ def _choose_device(device: str, local: int) -> None:
 
 
 def _meet(device: str) -> None:
-    # Gradients travel as they can; all else over gloo, which notices at once where a process has ended.
+    # NCCL for tensors on GPUs; gloo for all else, as it notices at once when a process has ended.
     backend = "cpu:gloo,cuda:nccl" if device == "cuda" and torch.cuda.is_available() else "gloo"
     store, number, count = next(rendezvous("env://", timeout=MEETING))
     dist.init_process_group(backend, store=store, rank=number, world_size=count)

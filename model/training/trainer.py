@@ -1,6 +1,6 @@
-"""Training: one loop for autoencoders, VAEs and the judge, repeatable from its seed and resumable after a kill.
+"""Training steps for autoencoders, VAEs and the judge: reproducible from a seed, resumable from a saved state.
 
-In many processes each has the whole network and its share of every batch; all take the same steps.
+With several processes each holds the whole network, sees its share of every batch, and takes the same steps.
 """
 
 import copy
@@ -32,7 +32,7 @@ STATE = "state.safetensors"
 
 @dataclass(frozen=True)
 class Epoch:
-    """What one pass over the training split gave: losses in nats per image, and seconds."""
+    """One pass over the training split: losses in nats per image, duration in seconds."""
 
     number: int
     train_loss: float
@@ -41,7 +41,7 @@ class Epoch:
 
 
 def loss_per_image(network: nn.Module, x: Tensor, y: Tensor, kl_weight: float, generator: torch.Generator) -> Tensor:
-    """What training makes small, nats (n,): reconstruction + weighted KL, or the judge's cross-entropy."""
+    """The training objective, nats, (n,): reconstruction + weighted KL, or the judge's cross-entropy."""
     if isinstance(network, Autoencoder):
         reconstruction, kl = loss_terms(network, x, generator)
         return reconstruction + network.config.beta * kl_weight * kl
@@ -49,7 +49,7 @@ def loss_per_image(network: nn.Module, x: Tensor, y: Tensor, kl_weight: float, g
 
 
 class MeanLoss(nn.Module):
-    """The mean of `loss_per_image`, as the module whose `forward` DistributedDataParallel knows how to follow."""
+    """The mean of `loss_per_image`, as a module: DistributedDataParallel hooks into `forward`."""
 
     def __init__(self, network: nn.Module) -> None:
         super().__init__()
@@ -61,9 +61,9 @@ class MeanLoss(nn.Module):
 
 
 class Trainer:
-    """A network under training. Same config, data, device, thread count and number of processes: same weights.
+    """A network, its optimizer and its averaged weights. Equal config, data, device, threads, processes: equal weights.
 
-    Raises ConfigError where a batch has fewer images than there are processes.
+    Raises ConfigError if a batch has fewer images than there are processes.
     """
 
     def __init__(
@@ -92,23 +92,23 @@ class Trainer:
 
     @cached_property
     def loss(self) -> nn.Module:
-        """The loss of a batch; made at the first step, since for it all processes have to meet."""
+        """The loss module; made at the first step, as wrapping it for several processes is a collective operation."""
         return self.rank.averaging(MeanLoss(self.network))
 
     @property
     def steps_per_epoch(self) -> int:
-        """Optimizer steps in one epoch; the last, smaller batch is left out."""
+        """Optimizer steps in an epoch; the last, incomplete batch is dropped."""
         return max(1, len(self.x) // self.config.batch_size)
 
     def run_epoch(self, on_step: Callable[[int, float], None] = lambda step, loss: None) -> Epoch:
         """Train one epoch and validate the averaged weights.
 
-        `on_step(step, loss)` is called after every step, with the mean loss so far of what this process has seen.
+        `on_step(step, loss)` is called after every step with this process's mean loss so far, nats per image.
         """
         number, start, total = len(self.history), time.perf_counter(), 0.0
-        # Order and noise are drawn apart, so that twins see the same batches though only one of them samples.
+        # Separate generators, so that twins see the same batches although only one of them samples.
         order = torch.randperm(len(self.x), generator=_generator("cpu", self.config.seed, number, 0)).to(self.device)
-        # The order is that of all processes; noise and warps are each one's own.
+        # All processes share the order; each has its own noise and warps.
         noise = _generator(self.device, self.config.seed, number, 1, self.rank.number)
         warps = _generator(self.device, self.config.seed, number, 2, self.rank.number)
         torch.manual_seed(_seed(self.config.seed, number, 4, self.rank.number))  # the judge's dropout
@@ -132,7 +132,7 @@ class Trainer:
             group["lr"] = rate
         kl_weight = min(1.0, (step + 1) / max(1.0, warmup))
         with torch.autocast(self.device, torch.bfloat16, enabled=self.config.precision == "bfloat16"):
-            # Of uneven shares the processes' mean is then the batch's.
+            # Weighted, so that the mean over processes is the batch's mean even if shares are uneven.
             weight = len(share) * self.rank.count / len(batch)
             loss = weight * self.loss(x, self.y[share], kl_weight, noise)
         self.optimizer.zero_grad()
@@ -162,9 +162,9 @@ class Trainer:
         return checkpoint.save(folder, network, self.model, self.config)
 
     def save(self, folder: Path) -> None:
-        """Write, in one file, all that resuming needs, and a usable checkpoint.
+        """Write the state to resume from, in one file, and then a usable checkpoint.
 
-        In this order: whatever happens between two files, the same command goes on from here.
+        In this order a crash between two files loses nothing: the same command resumes from here.
         """
         folder.mkdir(parents=True, exist_ok=True)
         checkpoint.write_tensors(folder / STATE, *self._state())
@@ -175,7 +175,7 @@ class Trainer:
         tensors |= {f"average.{k}": v for k, v in self.average.state_dict().items()}
         for i, values in self.optimizer.state_dict()["state"].items():
             tensors |= {f"optimizer.{i}.{k}": v for k, v in values.items()}
-        # Of several GPUs each has a process of its own, which another process's tensors must not lie on.
+        # On the CPU: other processes receive these, and must not have tensors on this one's GPU.
         on_cpu = {name: tensor.cpu() for name, tensor in tensors.items()}
         return on_cpu, {"history": json.dumps([asdict(e) for e in self.history]), "config": self._identity()}
 
@@ -187,7 +187,7 @@ class Trainer:
             return {k: file.get_tensor(k) for k in file.keys()}, file.metadata()  # noqa: SIM118 (safe_open is no mapping)
 
     def resume(self, folder: Path) -> None:
-        """Go on from the last whole epoch saved in `folder`. Raises CheckpointError where its configuration differs."""
+        """Restore the last whole epoch in `folder`. Raises CheckpointError if damaged or of another configuration."""
         try:
             tensors, metadata = self._read_state(folder / STATE)
             if metadata["config"] != self._identity():
@@ -199,7 +199,7 @@ class Trainer:
             ) from error
 
     def follow_first(self) -> None:
-        """Go on, in every process, from where the first one stands, which alone has resumed."""
+        """Broadcast rank 0's state: it alone has resumed from a file."""
         state = self.rank.of_first(lambda: self._state() if self.history else None)
         if state and not self.rank.leads:
             self._take(*state)

@@ -67,8 +67,7 @@ def test_a_path_is_drawn_with_the_pointer_and_played(explorer: Explorer) -> None
     expect(explorer.find("#record")).to_have_attribute("aria-pressed", "false")
     assert explorer.find("#path").input_value() == "drawn"
     eventually(lambda: line.get_attribute("d") != straight, "the drawn one takes its place", explorer.page)
-    explorer.page.wait_for_timeout(400)  # the last point's answer
-    assert explorer.find("#map-ae .walk-dot").count() == STEPS + 1, "in both worlds"
+    expect(explorer.find("#map-ae .walk-dot")).to_have_count(STEPS + 1)  # in both worlds
     explorer.find("#scrub").fill(str(STEPS))
     explorer.pin_is_at("vae", explorer.place("#map-vae", 0.6, 0.5), 2.5)
     view = explorer.view("vae")

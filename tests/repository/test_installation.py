@@ -15,7 +15,7 @@ SITE_PACKAGES = {"site-packages", "dist-packages"}
 OFFLINE = ("--no-index", "--no-deps", "--no-build-isolation", "--no-compile")
 OURS = "from latent_explorer.app import cli; from latent_explorer import model; print(cli.__file__, model.__file__)"
 ALL_OF_OURS = "import latent_explorer.app.cli.evaluate, latent_explorer.app.main"
-THEIRS = "import app.main, model.train; print(app.main.WHOSE, model.train.WHOSE)"
+THEIRS = "import app.main, model.train; print(app.WHOSE, app.main.WHOSE, model.WHOSE, model.train.WHOSE)"
 
 
 class Environment:
@@ -27,12 +27,12 @@ class Environment:
         (self.packages,) = folder.glob("lib/python*/site-packages")
         for name, module in (("app", "main"), ("model", "train")):
             (self.packages / name).mkdir()
-            (self.packages / name / "__init__.py").touch()
-            (self.packages / name / f"{module}.py").write_text("WHOSE = 'theirs'\n")
+            for file in ("__init__", module):
+                (self.packages / name / f"{file}.py").write_text("WHOSE = 'theirs'\n")
 
     def install(self, *what: str | Path) -> set[str]:
-        """The names that are new in site-packages after `pip install`."""
-        before = self.names()
+        """What in site-packages holds files that were not there before `pip install`."""
+        before = self.files()
         tools = self.packages.parent / "tools"
         tools.mkdir()
         for pattern in ("setuptools", "setuptools-*", "_distutils_hack"):  # in setuptools-* it names its commands
@@ -40,14 +40,14 @@ class Environment:
                 (tools / path.name).symlink_to(path)
         pip = (sys.executable, "-m", "pip", "--python", self.python, "install", "--quiet", *OFFLINE)
         run(*pip, *what, env={**os.environ, "PYTHONPATH": str(tools)})
-        new = self.names() - before
+        new = {path.parts[0] for path in self.files() - before}
         # Only now, so that pip sees no installation but this one: what it depends on is borrowed.
         borrowed = [path for path in sys.path if Path(path).name in SITE_PACKAGES]
         (self.packages / "borrowed.pth").write_text("\n".join(borrowed))
         return new
 
-    def names(self) -> set[str]:
-        return {path.name for path in self.packages.iterdir()} - {"__pycache__"}
+    def files(self) -> set[Path]:
+        return {path.relative_to(self.packages) for path in self.packages.rglob("*") if path.is_file()}
 
     def python_prints(self, code: str, **options: object) -> str:
         return run(self.python, "-c", code, **{"cwd": self.packages, **options})
@@ -84,7 +84,7 @@ def workplace(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("way", ["installed", "editable"])
 def test_packages_app_and_model_of_others_work_and_so_do_ours(way: str, request: pytest.FixtureRequest) -> None:
     environment = request.getfixturevalue(way)
-    assert environment.python_prints(THEIRS) == "theirs theirs\n"
+    assert environment.python_prints(THEIRS) == "theirs theirs theirs theirs\n"
     assert environment.latent_explorer("--version") == f"latent-explorer {latent_explorer.__version__}\n"
     folder = request.getfixturevalue("source") if way == "editable" else environment.packages / "latent_explorer"
     ours = [folder / "app" / "cli" / "__init__.py", folder / "model" / "__init__.py"]

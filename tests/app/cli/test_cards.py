@@ -16,6 +16,7 @@ from tests.helpers.terminal import run
 SHIPPED = sorted(folder.name for folder in ZOO.iterdir() if folder.is_dir())
 
 
+@pytest.mark.slow
 def test_the_page_is_made_from_the_shipped_files() -> None:
     """Figures that somebody typed, or that an older model gave, would differ."""
     assert (ZOO / "README.md").read_text(encoding="utf-8") == cards.cards(ZOO)

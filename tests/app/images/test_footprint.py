@@ -50,6 +50,7 @@ def client() -> Iterator[httpx2.Client]:
             yield opened
 
 
+@pytest.mark.slow
 def test_a_picture_read_in_two_ways_leaves_nothing() -> None:
     # Divided by the paper around each pixel it shows no digit, and is read a second way.
     on_a_desk = photo("desk", 1).data

@@ -27,6 +27,7 @@ def measured(codec: Codec, judge: JudgeCodec | None, test: Digits, k: int = 10) 
     return evaluate(codec, judge, test, test, k, lambda stage, done, total: None)
 
 
+@pytest.mark.slow
 def test_a_vae_has_all_figures_of_the_contract(vae: Model, judge: JudgeCodec, few: Digits) -> None:
     metrics = measured(vae.codec, judge, few)
     test = metrics["test"]
@@ -135,12 +136,14 @@ def test_judge_that_is_too_sure_is_found_out(judge: JudgeCodec, sample: Digits) 
     assert row == {"count": 1000, "confidence": pytest.approx(0.95), "accuracy": pytest.approx(0.1)}
 
 
+@pytest.mark.slow
 def test_real_judge_counts_every_digit(judge: JudgeCodec, sample: Digits) -> None:
     metrics = evaluate_judge(judge, sample)
     assert sum(row["count"] for row in metrics["calibration"]["bins"]) == 1000
     assert 0 <= metrics["calibration"]["expected_error"] < 0.1
 
 
+@pytest.mark.slow
 def test_the_judge_s_quantiles_are_of_the_distances_to_other_digits(judge: JudgeCodec, sample: Digits) -> None:
     kept = evaluate_judge(judge, sample)["test"]["quantiles"]["feature_distance"]
     assert len(kept) == 201 and kept[0] > 1  # no digit is its own nearest

@@ -131,6 +131,7 @@ def command(out: Path, epochs: int = 3) -> tuple[object, ...]:
     return ("train", "--model", "mine", "--epochs", epochs, "--out", out)
 
 
+@pytest.mark.process
 def test_a_killed_process_ends_all_and_the_same_command_goes_on_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
