@@ -1,4 +1,4 @@
-"""Natural batching: what arrived while the last batch ran is the next batch, and nobody waits for company."""
+"""Natural batching: jobs that arrive while a batch runs form the next one; no job waits for others to arrive."""
 
 import asyncio
 import math
@@ -19,7 +19,7 @@ R = TypeVar("R")
 
 @dataclass(eq=False)
 class _Ticket(Generic[J, R]):
-    """A job that waits, and the future of its result; since when it waits, and when its batch was worked on."""
+    """A waiting job and the future of its result; `asked` is when it was put, `span` when its batch ran."""
 
     job: J
     answer: asyncio.Future[R]
@@ -28,7 +28,7 @@ class _Ticket(Generic[J, R]):
 
 
 class Batcher(Generic[J, R]):
-    """Begins work on many jobs, which comes to as many results, for all who wait for it at once."""
+    """Runs the jobs of many clients in batches; `begin` starts a batch and gives its results in order."""
 
     def __init__(
         self,
@@ -49,15 +49,15 @@ class Batcher(Generic[J, R]):
         self._work, self._rows, self._observe = begin, rows, observe
         self._batch, self._most, self._at_once = batch, most, at_once
         self._queue: FairQueue[_Ticket[J, R]] = FairQueue(waiting)
-        self._suspects: list[_Ticket[J, R]] = []  # of a batch that failed
+        self._suspects: list[_Ticket[J, R]] = []  # jobs of a failed batch, retried one by one
         self._under_way = 0
         self._beginning = self._closed = False
         self._loop = asyncio.get_running_loop()  # asked for once: in Python 3.11 each time is a system call
 
     async def __call__(self, jobs: list[J], client: Hashable) -> list[R]:
-        """The results of jobs, in order; between them others have their turn.
+        """The results of jobs, in order; other clients' jobs may run between them.
 
-        Raises Overloaded where too much waits, and then none of them waits; and whatever the function raises.
+        Raises Overloaded if the queue is full, and then queues none of them; and whatever the work raises.
         """
         tickets = [self._ticket(job) for job in jobs]
         self._queue.put(client, {ticket: self._rows(ticket.job) for ticket in tickets})
@@ -69,17 +69,17 @@ class Batcher(Generic[J, R]):
             return await asyncio.gather(*(ticket.answer for ticket in tickets))
         finally:
             for ticket in tickets:
-                self._queue.discard(client, ticket)  # whoever leaves is not computed for
+                self._queue.discard(client, ticket)  # a client that has left is not computed for
             if spent := SPENT.get():
                 spent.add(tickets[0].asked, (ticket.span for ticket in tickets if ticket.span))
 
     @property
     def waiting(self) -> int:
-        """Rows that wait."""
+        """Number of rows that wait."""
         return self._queue.rows
 
     def close(self) -> None:
-        """Cancel all that waits, and begin nothing any more."""
+        """Cancel all waiting jobs, and start no more batches."""
         self._closed = True
         for ticket in [*self._queue.take(math.inf, math.inf), *self._suspects]:
             ticket.answer.cancel()
@@ -88,7 +88,7 @@ class Batcher(Generic[J, R]):
         return _Ticket(job, self._loop.create_future(), perf_counter())
 
     def _begin_soon(self) -> None:
-        """After what has arrived already was heard: it joins, and nobody waits for what has not arrived."""
+        """Start a batch after the events that are already pending, so that jobs among them join it."""
         if not self._beginning:
             self._beginning = True
             self._loop.call_soon(self._begin)
@@ -107,7 +107,7 @@ class Batcher(Generic[J, R]):
         self._observe(sum(self._rows(ticket.job) for ticket in batch), waited, span[1] - span[0])
 
     def _next(self) -> list[_Ticket[J, R]]:
-        """A suspect alone, else all that wait, or as many as a batch takes."""
+        """A suspect alone, else all waiting jobs, up to a batch."""
         while self._suspects:
             if not (suspect := self._suspects.pop()).answer.done():
                 return [suspect]

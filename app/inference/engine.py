@@ -1,4 +1,4 @@
-"""Where work on models is done: what is asked of any such place, and the usual one, threads of this process."""
+"""Where models compute: the Engine interface, and its usual implementation by threads of this process."""
 
 from __future__ import annotations
 
@@ -12,37 +12,36 @@ from latent_explorer.model.registry import Model
 if TYPE_CHECKING:
     from latent_explorer.model.codec import JudgeCodec
 
-# decode: images under a finger. describe: what is said of digits whatever the model. encode: what becomes of them in a
-# model. compare: what a page shows of its two models together,
-# and drawings. measure: the layers over the map.
+# Kinds of work, each with a queue of its own. decode: images under a finger. describe: a digit's facts that no model is
+# needed for. encode: digits to codes and their measures. compare: a page's two models together, and drawings.
+# measure: the layers over the map.
 Line = Literal["decode", "describe", "encode", "compare", "measure"]
-# Jobs of one model, or of none, to their results, in order: a function of a module, which another process finds by its
-# name.
+# Maps jobs of one model, or of none, to results, in order; a module-level function, so that another process can import
+# it by name.
 Work = Callable[[Any, "JudgeCodec | None", list[Any]], list[Any]]
 
 THREADS: Mapping[Line, int] = {"decode": 1, "describe": 1, "encode": 1, "compare": 2, "measure": 1}
 
 
 class Engine(Protocol):
-    """Does work on models, a batch at a time."""
+    """Runs batches of work on models."""
 
     at_once: Mapping[Line, int]
-    """Batches of one model that it is given at once; what arrives meanwhile meets in the next."""
+    """Batches of one model to run at a time; jobs that arrive meanwhile form the next."""
 
     def begin(
         self, line: Line, work: Work, model: Model | None, judge: JudgeCodec | None, jobs: list[Any]
     ) -> asyncio.Future[list[Any]]:
-        """Begin a batch. The future raises what the work raises, or Overloaded where nobody can do it now."""
+        """Start a batch. The future raises what the work raises, or Overloaded if no capacity is free."""
 
     def close(self) -> None:
         """Cancel what waits, and begin nothing any more."""
 
 
 class Threads:
-    """Works in this process, each line in threads of its own.
+    """Runs in this process, each line in threads of its own.
 
-    So a digit that is encoded, or images that the judge reads, which take ten times as long, hold up no image under a
-    finger.
+    So encoding a digit, or classifying images, which take ten times as long, delays no image under a finger.
     """
 
     at_once: Mapping[Line, int] = dict.fromkeys(THREADS, 1)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from latent_explorer.model.explore.comparison import Comparison
 
 Codes = NDArray[np.float32]
-Images = NDArray[np.uint8]
+ByteImages = NDArray[np.uint8]
 # A function of a model and the judge, and what else it is given.
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 SHORT_SWITCH_INTERVAL = SwitchInterval()
@@ -28,13 +28,13 @@ SHORT_SWITCH_INTERVAL = SwitchInterval()
 class Sketch(NamedTuple):
     """A drawing as a digit (28, 28) uint8, what the judge reads in it (10,), and its μ (d,) and σ (d,), or None."""
 
-    pixels: Images
+    pixels: ByteImages
     probabilities: Codes
     mu: Codes
     sigma: Codes | None
 
 
-def decode(model: Model, _: JudgeCodec | None, parts: list[Codes]) -> list[Images]:
+def decode(model: Model, _: JudgeCodec | None, parts: list[Codes]) -> list[ByteImages]:
     """Codes (n, d) each to images (n, 28, 28) uint8 each."""
     images = model.codec.decode_bytes(np.concatenate(parts))
     ends = np.cumsum([len(part) for part in parts])
