@@ -1,4 +1,4 @@
-// The API's documentation; a file of its own, as the page's policy lets no script stand in the markup.
+// Start Swagger UI. A file of its own, as the page's Content-Security-Policy forbids inline scripts.
 (() => {
   const { SwaggerUIBundle } = /** @type {any} */ (window);
   SwaggerUIBundle({

@@ -1,4 +1,4 @@
-/** Wires the page: the store, the server, which twins are shown. Views know the store and nothing of one another. */
+/** Wire the page: the store, the API and the twins on show. Views know the store, but not each other. */
 
 import { $ } from "./page/element.js";
 import { createApi, Refusal } from "./net/api.js";
@@ -45,17 +45,17 @@ async function start() {
     { select: $("model"), row: $("beta-row"), slider: $("beta"), shown: $("beta-shown") },
     { families: all, current: stage.chosen, onPick: pick },
   );
-  /** The choice is shown at once, and taken back where it can't be had. @param {Twins} pair */
+  /** Show the choice at once, and revert it if its models can't be loaded. @param {Twins} pair */
   function pick(pair) {
     stage.switchTo(pair).catch(complain).finally(picker.show);
     picker.show();
   }
-  // A link that names a z keeps it: only a bare one moves to the digit's own codes.
+  // Keep a z that the link names; without one, move to the digit's codes.
   await stage.open(first, store.state.ae === null && store.state.vae === null);
   document.body.dataset.ready = "true";
 }
 
-/** Where one pair of twins is shown after another; the newest choice wins. @param {Twins} first */
+/** Shows one pair of twins after another; the newest choice wins. @param {Twins} first */
 function createStage(first) {
   let chosen = first;
   /** @type {Twins | undefined} */
@@ -65,7 +65,7 @@ function createStage(first) {
   /** @type {ReturnType<typeof mountExplorer> | undefined} */
   let explorer;
 
-  /** What the pair's page is made of; what is mounted stays until all of it is here. @param {Twins} pair */
+  /** Load all that a pair's page needs; the mounted pair stays meanwhile. @param {Twins} pair */
   async function load(pair) {
     const [ae, vae, cloudOfAe, cloudOfVae] = await Promise.all([
       ...SIDES.map((side) => api.model(pair[side].id)),
@@ -77,7 +77,7 @@ function createStage(first) {
   }
 
   /**
-   * Where a side's model changes, what its map showed is forgotten, and z is the digit's.
+   * Reset the map's view and move z to the digit's code on each side whose model changes; reset the pins on both.
    * @param {Twins} pair
    * @param {Record<import("./core/sides.js").Side, import("./core/contract.js").Cloud>} clouds
    */
@@ -100,7 +100,7 @@ function createStage(first) {
     forget(pair, parts.clouds);
     mounted = pair;
     explorer = mountExplorer(parts, drawn);
-    // Until the digit is there, the figures of the models before stand on the page, faded.
+    // Until the digit is encoded, the previous models' figures stay on the page, faded.
     document.body.classList.add("switching");
     await explorer.show(moves, picture);
     if (pair === mounted) document.body.classList.remove("switching");
@@ -109,7 +109,7 @@ function createStage(first) {
   return {
     open,
     chosen: () => chosen,
-    /** Show other twins; where they can't be had, those that are shown stay chosen. @param {Twins} pair */
+    /** Show other twins; if they can't be loaded, the mounted ones stay chosen. @param {Twins} pair */
     async switchTo(pair) {
       chosen = pair;
       try {
@@ -123,7 +123,7 @@ function createStage(first) {
 }
 
 /**
- * Say what went wrong, where the visitor is looking; a mistake of ours goes to the console too.
+ * Show a problem on the page; rethrow all but refusals, so that bugs reach the console.
  * @param {unknown} error
  */
 function complain(error) {
@@ -139,14 +139,14 @@ function wireHeader() {
     try {
       localStorage.setItem("theme", dark ? "light" : "dark");
     } catch (error) {
-      if (!(error instanceof DOMException)) throw error; // forbidden, as in theme.js
+      if (!(error instanceof DOMException)) throw error; // storage is forbidden, as in theme.js
     }
   });
-  // The other language shows the same state.
+  // Carry the state over to the page in the other language.
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[hreflang]"))) {
     link.addEventListener("click", () => (link.hash = formatState(store.state)));
   }
-  // The fragment is the state, so the link that skips to the maps must leave it alone.
+  // The fragment holds the state, so the skip link must not replace it.
   document.querySelector(".skip")?.addEventListener("click", (event) => {
     event.preventDefault();
     $("map-ae").focus();

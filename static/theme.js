@@ -1,10 +1,10 @@
-// Loaded before the page is drawn, so that a chosen theme never flashes into the other.
+// Runs before the first paint, so that the page never flashes in the other theme.
 (() => {
   try {
     const chosen = localStorage.getItem("theme");
     if (chosen) document.documentElement.dataset.theme = chosen;
   } catch (error) {
-    // In another site's frame a browser may forbid to remember anything: the page does without.
+    // A browser may forbid storage in another site's frame: the page does without.
     if (!(error instanceof DOMException)) throw error;
   }
 })();

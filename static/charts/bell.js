@@ -1,11 +1,11 @@
-/** A normal density as a curve. Pure: strings out. */
+/** The curve of a normal density, as an SVG path. Pure. */
 
 export const WIDTH = 200;
 export const HEIGHT = 44;
-const REACH = 4; // prior standard deviations to each side
+const REACH = 4; // half of the x axis, in standard deviations of the prior
 
 /**
- * The outline of a normal density over −4..4, its top at the picture's top.
+ * The outline of a normal density on an x axis of −4..4, scaled so that its peak is near the top.
  * @param {number} mu @param {number} sigma @returns {string} an SVG path
  */
 export function bell(mu, sigma) {

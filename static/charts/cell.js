@@ -1,4 +1,4 @@
-/** An image in a frame, with what the judge reads in it, marked where that is not what it was. */
+/** A framed image with the label that the judge reads in it, marked if that label has changed. */
 
 import { digitCanvas, paint } from "./digit_image.js";
 
@@ -7,11 +7,14 @@ export function createCell() {
   const canvas = digitCanvas();
   const shown = document.createElement("b");
   canvas.setAttribute("role", "img");
-  shown.setAttribute("aria-hidden", "true"); // the image's name says it
+  shown.setAttribute("aria-hidden", "true"); // the canvas's aria-label says it
   box.append(canvas, shown);
   return {
     box,
-    /** @param {Uint8Array} pixels @param {{label: number, lost: boolean, name: string}} told lost: read otherwise */
+    /**
+     * @param {Uint8Array} pixels
+     * @param {{label: number, lost: boolean, name: string}} told lost: the label has changed; name: for screen readers
+     */
     show(pixels, { label, lost, name }) {
       paint(canvas, pixels);
       shown.textContent = String(label);

@@ -1,9 +1,9 @@
-/** Digits painted on canvases. */
+/** Paint digits on canvases. */
 
 import { SIDE } from "../core/pixels.js";
 
 /**
- * Paint a digit into a canvas.
+ * Paint a digit's 784 bytes into a canvas.
  * @param {HTMLCanvasElement} canvas @param {Uint8Array} bytes @param {number} [left] @param {number} [top]
  */
 export function paint(canvas, bytes, left = 0, top = 0) {
@@ -14,7 +14,7 @@ export function paint(canvas, bytes, left = 0, top = 0) {
   context.putImageData(image, left, top);
 }
 
-/** A new canvas for one digit, hidden from screen readers unless it gets a name. @param {string} [name] */
+/** A canvas for one digit, hidden from screen readers unless named. @param {string} [name] */
 export function digitCanvas(name) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = SIDE;
@@ -24,7 +24,7 @@ export function digitCanvas(name) {
   return canvas;
 }
 
-/** A small canvas with a digit in it. @param {Uint8Array} bytes @param {string} [name] */
+/** A canvas with a digit painted on it. @param {Uint8Array} bytes @param {string} [name] */
 export function picture(bytes, name) {
   const canvas = digitCanvas(name);
   paint(canvas, bytes);

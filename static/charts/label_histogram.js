@@ -1,8 +1,8 @@
-/** How often the judge reads each label, as bars. */
+/** A bar chart of how often the judge reads each label. */
 
 import { t } from "../page/text.js";
 
-/** How often each label comes. @param {number[]} labels @param {number} top the largest count of both models */
+/** An SVG element. @param {number[]} labels counts of the labels 0 to 9 @param {number} top highest in either model */
 export function labelHistogram(labels, top) {
   const bars = labels.map((count, label) => {
     const high = top > 0 ? (count / top) * 30 : 0;

@@ -1,4 +1,4 @@
-/** The distribution of a figure over all test images, with one image marked in it. Pure: strings out. */
+/** A histogram of a figure over the test images, with one image marked. Pure. */
 
 import { BINS, histogram } from "../core/percentiles.js";
 
@@ -6,8 +6,8 @@ const WIDTH = 200;
 const HEIGHT = 40;
 
 /**
- * A histogram of all test images, and this one's place in it.
- * @param {number[]} quantiles @param {number} value @param {string} name for those who can't see it
+ * The histogram that the quantiles imply, with a mark at a value.
+ * @param {number[]} quantiles ascending @param {number} value @param {string} name for screen readers
  * @returns {string} an SVG element
  */
 export function percentilePlot(quantiles, value, name) {

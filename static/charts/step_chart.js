@@ -1,4 +1,4 @@
-/** How much the image changes at each step of a walk. Pure: strings out. */
+/** A bar chart of how much the image changes at each step of a walk. Pure. */
 
 import { STEPS } from "../core/paths.js";
 
@@ -6,11 +6,11 @@ import { STEPS } from "../core/paths.js";
 
 export const WIDTH = 320;
 export const HEIGHT = 46;
-const LABEL = 9; // wide
+const LABEL = 9; // width of a label
 
 /**
- * The steps as bars, the labels that they pass below them.
- * @param {Comparison} found @param {number} top the largest step of both models
+ * An SVG element's content: a bar per step, dark where the label changes, and the labels below.
+ * @param {Comparison} found @param {number} top the largest step in either model
  */
 export function stepChart({ step, label }, top) {
   const wide = WIDTH / STEPS;
@@ -20,7 +20,7 @@ export function stepChart({ step, label }, top) {
     return `<rect${turns ? ' class="turn"' : ""} x="${(i * wide + 0.8).toFixed(1)}" y="${(HEIGHT - high).toFixed(1)}" width="${(wide - 1.6).toFixed(1)}" height="${high.toFixed(1)}"/>`;
   });
   const starts = label.flatMap((one, i) => (i === 0 || one !== label[i - 1] ? [i] : []));
-  let written = -LABEL; // where the last label stands: one that has no room beside it is told by its dark bar
+  let written = -LABEL; // x of the last label written; one without room is left out, its dark bar remains
   const texts = starts.map((start, i) => {
     const end = starts[i + 1] ?? label.length;
     const x = Math.min(Math.max(((start + end - 1) / 2) * wide, 5), WIDTH - 5);

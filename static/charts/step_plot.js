@@ -1,4 +1,4 @@
-/** A step curve as a picture: two lines with their intervals, over steps on a logarithmic axis. Pure: strings out. */
+/** A plot of both models' step curves with their confidence intervals, over a logarithmic axis of steps. Pure. */
 
 /** @typedef {import("../core/scoreboard.js").Figure} Figure */
 /** @typedef {{step: number, figure: Figure}[]} Curve */
@@ -11,16 +11,16 @@ const TOP = 12;
 const BOTTOM = 42;
 const GRID_LINES = 4;
 
-/** @param {number} step @param {number[]} steps */
+/** The x of a step. @param {number} step @param {number[]} steps all on the axis */
 export function across(step, steps) {
   const [low, high] = [Math.log(Math.min(...steps)), Math.log(Math.max(...steps))];
   return LEFT + ((Math.log(step) - low) / (high - low)) * (WIDTH - LEFT - RIGHT);
 }
 
-/** @param {number} value @param {number} top the value at the plot's upper edge */
+/** The y of a value. @param {number} value @param {number} top the value at the plot's upper edge */
 export const upward = (value, top) => HEIGHT - BOTTOM - (value / top) * (HEIGHT - TOP - BOTTOM);
 
-/** A round number that is not below the largest value. @param {number} largest */
+/** The smallest round number at or above a value, give or take 0.1 %. @param {number} largest */
 export function roundUp(largest) {
   const unit = 10 ** Math.floor(Math.log10(largest));
   return [1, 2, 4, 5, 8, 10].map((k) => k * unit).find((top) => top >= largest * 0.999) ?? 10 * unit;
@@ -50,7 +50,7 @@ function line(curve, top, side) {
  *   number: (value: number) => string,
  *   step: (value: number) => string,
  *   top?: number,
- * }} how name for those who can't see it; number and step write a tick
+ * }} how name: for screen readers; number, step: format a tick; top: the upper edge, by default fitted to the curves
  * @returns {string} an SVG element
  */
 export function stepPlot(curves, { name, xLabel, number, step, top }) {

@@ -1,21 +1,21 @@
-/** How many images around a digit are still read as it is, and whether in the middle it is still itself. */
+/** The verdict on the images around a digit: how many keep its label, and whether its reconstruction does. */
 
 import { neighbours } from "../core/comparison.js";
 import { format, t } from "../page/text.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../core/comparison.js").Comparison} Comparison */
-/** @typedef {"ring" | "samples"} What neighbours, or draws */
+/** @typedef {"ring" | "samples"} What the images are: neighbours, or draws */
 
 /**
- * Whether the image in the middle is read otherwise than the digit: then what stays around it stays something else.
+ * Whether the judge reads the image in the middle as another digit: the label that is kept around it is then wrong.
  * @param {Comparison} found @param {number | null} digit what the judge reads in the current digit
  * @returns {digit is number}
  */
 export const isGone = ({ label: [middle] }, digit) => digit !== null && middle !== digit;
 
 /**
- * In HTML.
+ * The verdict on one model, as HTML.
  * @param {What} what @param {Comparison} found @param {number | null} digit
  */
 export function verdict(what, found, digit) {
@@ -30,7 +30,7 @@ export function verdict(what, found, digit) {
 }
 
 /**
- * For those who can't see it, of both models.
+ * The verdict on both models, for screen readers.
  * @param {What} what @param {Record<Side, Comparison>} found @param {number | null} digit
  */
 export function sentence(what, found, digit) {

@@ -1,21 +1,22 @@
-/** Images that the server compared with the first of them: what its answer says, and what that amounts to. Pure. */
+/** Parse and summarize the server's comparison of images with the first of them. Pure. */
 
 import { SIDE } from "./pixels.js";
 import { mean } from "./statistics.js";
 
-const STILL = 1e-3; // decoded distance of a whole walk, below which what changes is rounding
+const STILL = 1e-3; // decoded length of a walk below which all change is rounding
 const PIXELS = SIDE * SIDE;
 const FIGURES = /** @type {const} */ (["label", "confidence", "change", "changed", "feature", "step"]);
 
 /**
  * @typedef {Record<typeof FIGURES[number], number[]> & {pixels: Uint8Array, z: number[][], length: number}} Comparison
- *   of each image: the judge's label and its probability; against the first, squared error per pixel, share of pixels
- *   changed and distance of the judge's features; against the one before, distance of 784 pixels in 0..1; length: of
- *   the decoded curve through all, in that distance
+ *   per image: label and confidence (its probability) by the judge; against the first image, change (squared error per
+ *   pixel), changed (share of pixels) and feature (distance of the judge's features); step: distance of 784 pixels in
+ *   0..1 from the image before; length: of the decoded curve through all codes, in the same distance
  */
 
 /**
- * @param {Uint8Array} bytes of n images: pixels; figures, codes and the curve's length, as float32, little-endian
+ * Parse the answer to a comparison or a walk.
+ * @param {Uint8Array} bytes pixels of n images, then their figures, codes and the length as little-endian float32
  * @param {number} n @returns {Comparison}
  */
 export function parseComparison(bytes, n) {
@@ -34,7 +35,7 @@ export function parseComparison(bytes, n) {
 export const imageOf = ({ pixels }, i) => pixels.subarray(i * PIXELS, (i + 1) * PIXELS);
 
 /**
- * How many of the others are read as the first is, and how much of them changed.
+ * Over all images but the first: how many keep its label, and the means of how much they changed.
  * @param {Comparison} found
  */
 export function neighbours({ label: [label, ...labels], changed, change }) {
@@ -52,8 +53,8 @@ export function ends({ z, change, feature }, sd) {
 }
 
 /**
- * What a walk passes: how much the image changes for each sd of it, how its largest step compares to the mean one, and
- * the labels in turn.
+ * Figures of a walk. stretch: change of the image per sd walked; jump: largest step over mean step, 1 where nothing
+ * changes; labels: in order, without repeats.
  * @param {Comparison} found @param {number[]} sd of the codes on each axis
  */
 export function passed({ z, step, length, label }, sd) {
@@ -66,12 +67,13 @@ export function passed({ z, step, length, label }, sd) {
   };
 }
 
-/** The distance of two codes in sd of each axis. @param {number[]} a @param {number[]} b @param {number[]} sd */
+/** Distance of two codes, each axis in units of its sd. @param {number[]} a @param {number[]} b @param {number[]} sd */
 export const distance = (a, b, sd) => Math.hypot(...a.map((value, axis) => (b[axis] - value) / sd[axis]));
 
 /**
- * How many of draws look like a digit to the judge, how often each label comes, and how many lie far from all codes.
- * @param {Comparison} found @param {number[][]} codes @param {number[]} sd @param {{sure: number, far: number}} limits
+ * Count draws: those that the judge is sure of, in all and by label, and holes, those far from every code.
+ * @param {Comparison} found @param {number[][]} codes @param {number[]} sd
+ * @param {{sure: number, far: number}} limits sure: least probability; far: distance in sd
  */
 export function tally({ z, label, confidence }, codes, sd, { sure, far }) {
   const isSure = confidence.map((value) => value >= sure);

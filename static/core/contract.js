@@ -1,4 +1,4 @@
-/** What the server's HTTP API sends and takes: types alone, nothing runs. */
+/** Types of what the server's HTTP API sends and accepts. */
 
 /**
  * @typedef {{
@@ -14,7 +14,7 @@
  *   sd: number[],
  *   metrics: any,
  *   seeds: any,
- * }} Model sd: of its codes, on each axis
+ * }} Model sd: standard deviation of the codes on each axis
  */
 
 /** @typedef {{index: number, label: number, mu: number[], sigma: number[] | null}} Code */
@@ -27,7 +27,7 @@
  *   negative_elbo: number | null,
  *   per_pixel: number[][],
  *   draws: number,
- * }} Terms of the loss, nats; per_pixel: of the reconstruction term
+ * }} Terms of the loss, nats; per_pixel: the reconstruction term, 28×28
  * @typedef {Record<"reconstruction" | "relative_error", number> & Record<"kl" | "negative_elbo", number | null>} Percentiles
  * @typedef {{
  *   input: number[][],
@@ -40,7 +40,7 @@
  *   feature_percentile: number | null,
  *   nearest: number[],
  *   warnings: string[],
- * }} ImageFacts of a digit, whatever the model; nearest: digits of the sample, by index
+ * }} ImageFacts what is known of a digit without a model; nearest: indices in the sample
  * @typedef {{
  *   mu: number[],
  *   sigma: number[] | null,
@@ -54,7 +54,7 @@
  * @typedef {Record<import("./sides.js").Side, Encoding>} Encodings of one image in both models
  */
 
-/** @typedef {[number, number, number, number]} Box left, top, width, height, as parts of the picture */
+/** @typedef {[number, number, number, number]} Box left, top, width, height, as fractions of the picture */
 /**
  * @typedef {{
  *   name: string,
@@ -63,18 +63,18 @@
  * }} Step picture: an image's URL
  */
 /** @typedef {{box: Box, picture: string}} Found a digit in a picture */
-/** @typedef {{steps: Step[], digits: Found[], chosen: number}} Way how a picture became a digit */
+/** @typedef {{steps: Step[], digits: Found[], chosen: number}} Way from a picture to a digit; chosen: in digits */
 
 /**
  * @typedef {{threshold: number | null, invert: boolean, thickness: number, digit: number | null}} Knobs
- *   null: as the server finds it in the picture
+ *   null: the server decides
  * @typedef {{file: File, name: string | null, knobs: Knobs}} Picture
- *   name: under which the server keeps it, once it has it
+ *   name: the server's name for it; null before it has answered
  */
 
 /**
  * @typedef {{steps: number[], kept: number[], change: number[], alike: number | null, threshold: number}} Similarity
- *   of neighbouring images, by step in sd; alike: the largest step at which they are, by the threshold
+ *   of neighbouring images at each step, sd; alike: the largest step at which they meet the threshold
  */
 
 export {};

@@ -1,4 +1,4 @@
-/** The live socket's answer to a drawing. Pure. */
+/** The live socket's answer to a drawing, parsed and built. Pure. */
 
 import { SIDE, toBytes } from "./pixels.js";
 
@@ -6,8 +6,9 @@ const PIXELS = SIDE * SIDE;
 const CLASSES = 10;
 
 /**
- * One model's answer: 784 bytes of the digit; the judge's probabilities, μ and, of a VAE, σ, as float32, little-endian.
- * @param {Uint8Array} bytes @param {number} dims
+ * Parse one model's answer: the digit's 784 bytes, then as little-endian float32 the judge's 10 probabilities, μ and,
+ * from a VAE, σ.
+ * @param {Uint8Array} bytes @param {number} dims of the latent space
  */
 export function parseDrawing(bytes, dims) {
   const view = new DataView(bytes.buffer, bytes.byteOffset + PIXELS, bytes.byteLength - PIXELS);
@@ -22,7 +23,7 @@ export function parseDrawing(bytes, dims) {
 }
 
 /**
- * An encoding by HTTP as the live socket would have sent it.
+ * Pack an encoding that came by HTTP as the live socket would have sent it.
  * @param {Pick<import("./contract.js").ImageFacts, "input" | "judge">
  *   & Pick<import("./contract.js").Encoding, "mu" | "sigma">} encoding
  * @returns {Uint8Array}

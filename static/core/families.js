@@ -1,10 +1,10 @@
-/** Which models can be shown: VAEs with their twin, in families whose members differ in β alone. Pure: no DOM. */
+/** The models that can be shown: VAEs with their twins, in families that differ in β alone. Pure. */
 
 /** @typedef {import("./contract.js").Model} Model */
 /** @typedef {Record<import("./sides.js").Side, Model>} Twins */
 
 /**
- * Every VAE that has its twin here, beside it.
+ * Pair each VAE with its twin, an autoencoder of as many dimensions; a VAE whose twin is missing is left out.
  * @param {Model[]} models @returns {Twins[]}
  */
 export function twins(models) {
@@ -20,7 +20,7 @@ export function twins(models) {
 const familyName = ({ vae }) => [vae.likelihood, String(vae.latent_dim).padStart(6, "0"), vae.twin].join(" ");
 
 /**
- * The families, few dimensions first, each from the smallest β to the largest.
+ * The families, sorted by likelihood and number of dimensions, each by increasing β.
  * @param {Model[]} models @returns {Twins[][]}
  */
 export function families(models) {
@@ -30,7 +30,7 @@ export function families(models) {
 }
 
 /**
- * The member that is a VAE in the usual sense: its β is nearest to 1 by ratio.
+ * The member closest to a standard VAE: its β is nearest to 1 by ratio.
  * @param {Twins[]} family @returns {Twins}
  */
 export function plain(family) {
@@ -39,7 +39,7 @@ export function plain(family) {
 }
 
 /**
- * The pair whose VAE has the id, else the first family's plain one; undefined where there is none.
+ * The pair whose VAE has this id, else the first family's plain one; undefined if there are no families.
  * @param {Twins[][]} all @param {string | null} id @returns {Twins | undefined}
  */
 export function choose(all, id) {

@@ -1,9 +1,9 @@
-/** The pages of the gallery of real digits. Pure. */
+/** Pages of the gallery of real digits. Pure. */
 
 const CLASSES = 10;
 
 /**
- * Which digits a page of the gallery shows: one of each class, in order, others on each page.
+ * Indices of the digits on a page: one of each class, in order; successive pages cycle through each class.
  * @param {number[]} labels @param {number} page @returns {number[]}
  */
 export function galleryPage(labels, page) {

@@ -1,4 +1,4 @@
-/** Two worlds in one measure: latent lengths in standard deviations of each model's own codes. Pure: no DOM. */
+/** One unit for two latent spaces: the standard deviation (sd) of each model's own codes. Pure. */
 
 import { SIDES, forBoth } from "./sides.js";
 import { clampToWorld, denseView } from "./viewport.js";
@@ -9,11 +9,11 @@ import { clampToWorld, denseView } from "./viewport.js";
  * @typedef {{
  *   dense: import("./viewport.js").Extent,
  *   widest: number,
- * }} Look the first look, and the half width of the widest, latent units
+ * }} Look dense: the initial view; widest: half width of the widest view, latent units
  */
 
 /**
- * A map's unit, latent units: the geometric mean of the codes' sd on its two axes, which have one scale.
+ * One sd on a map, latent units: the geometric mean over its two axes, which share one scale.
  * @param {World} world
  */
 export const unit = ({ sd: [x, y] }) => Math.sqrt(x * y);
@@ -22,18 +22,18 @@ export const unit = ({ sd: [x, y] }) => Math.sqrt(x * y);
 const ratio = (from, to) => unit(to) / unit(from);
 
 /**
- * Where a z of one model goes when that of the other moves: as many sd, on each axis, the same way.
+ * Move one model's z as the other's has moved: on each axis by as many sd.
  * @param {number[]} z @param {{from: World, to: World, before: number[], after: number[]}} move
  * @returns {number[]}
  */
 export function carry(z, { from, to, before, after }) {
-  // On the map's plane as the maps move, with one scale for both axes; of the others each has its own.
+  // The map's two axes share one scale, as the maps do; each other axis has its own.
   const scale = (/** @type {number} */ axis) => (axis < 2 ? ratio(from, to) : to.sd[axis] / from.sd[axis]);
   return z.map((value, axis) => value + (after[axis] - before[axis]) * scale(axis));
 }
 
 /**
- * The zoom at which the other map shows as many sd.
+ * The zoom at which the other map spans as many sd.
  * @param {number} zoom @param {World} from @param {World} to
  */
 export function sameZoom(zoom, from, to) {
@@ -41,8 +41,8 @@ export function sameZoom(zoom, from, to) {
 }
 
 /**
- * The centre of the other map that shows the same place, in sd of its own codes: from afar with regard to the middle of
- * each cloud, close up with regard to the digit that stands in both.
+ * The centre at which the other map shows the same place: as many sd from an anchor, which is the cloud's middle from
+ * afar and the current digit close up.
  * @param {Point} center
  * @param {{
  *   from: World & {middle: Point, digit: Point},
@@ -62,13 +62,13 @@ export function samePlace([x, y], { from, to, closeness }) {
 }
 
 /**
- * How close a look is: 0 where a map shows the dense part of its cloud or more, 1 from two zooms deeper on.
- * @param {number} zoom @param {number} overview the zoom of the first look
+ * How far a map is zoomed in: 0 at the initial view or farther out, 1 from two zoom levels deeper on.
+ * @param {number} zoom @param {number} overview the zoom of the initial view
  */
 export const closeness = (zoom, overview) => Math.min(Math.max((zoom - overview) / 2, 0), 1);
 
 /**
- * The first looks at two worlds: the dense part of each cloud, as many sd wide in both.
+ * The initial views of both maps: the dense part of each cloud, as many sd wide in both.
  * @param {Record<import("./sides.js").Side, World>} worlds @param {Record<import("./sides.js").Side, number[][]>} codes
  * @returns {Record<import("./sides.js").Side, Look>}
  */
@@ -87,10 +87,11 @@ export function firstLooks(worlds, codes) {
   }));
 }
 
-const FARTHEST = 1e6; // latent units: no code is there, and the server decodes nothing beyond 1e9
+const FARTHEST = 1e6; // latent units: no code lies there, and the server decodes nothing beyond 1e9
 
 /**
- * A z that the model's sliders can reach: the one asked for, drawn into the world, else its centre.
+ * Clamp z to the extent of the model's map. A z of another length, or beyond FARTHEST on an axis that the map doesn't
+ * show, becomes the extent's centre.
  * @param {number[] | null} z
  * @param {{extent: import("./viewport.js").Extent, latent_dim: number}} model
  * @returns {number[]}

@@ -1,10 +1,10 @@
-/** What the lens on the VAE's map decodes: a square of codes around μ. Pure. */
+/** The square of codes around μ that the lens on the VAE's map decodes. Pure. */
 
-export const ACROSS = 5; // images
-export const REACH = 2.5; // of the wider σ, to each side
+export const ACROSS = 5; // images on a side
+export const REACH = 2.5; // from μ to each edge, in multiples of the larger σ
 
 /**
- * The codes at the middles of the lens's cells, row by row from the top.
+ * Codes at the centres of the lens's cells, row by row from the top.
  * @param {number[]} mu
  * @param {number[]} sigma
  */

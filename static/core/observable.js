@@ -1,4 +1,4 @@
-/** Events and values that parts of the page share without knowing one another. Pure. */
+/** Events and values that parts of the page share without knowing each other. Pure. */
 
 /**
  * @template T
@@ -10,7 +10,7 @@
  */
 
 /**
- * A channel: its listeners hear each event, in no order that they may rely on.
+ * A channel: all listeners get each event, in unspecified order.
  * @template T
  * @returns {Channel<T>}
  */
@@ -24,7 +24,7 @@ export function channel() {
 }
 
 /**
- * A value whose listeners hear each time that it is set, even to what it is.
+ * A value that notifies its listeners at each set, even to the same value.
  * @template T
  * @param {T} initial
  * @returns {Observable<T>}

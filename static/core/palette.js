@@ -1,4 +1,4 @@
-/** Ten colours for ten classes that colour-blind people can tell apart: Paul Tol's "muted" with one dark grey. */
+/** A colour for each class that colour-blind people can tell apart: after Paul Tol's "muted", with a darker grey. */
 export const LABEL_COLOURS = [
   "#CC6677",
   "#88CCEE",

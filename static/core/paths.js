@@ -1,22 +1,22 @@
-/** Paths from one code to another, as codes at equal times. Pure: no DOM. */
+/** Paths from one code to another, as codes at evenly spaced times. Pure. */
 
 export const STEPS = 32;
-const BEYOND = 0.25; // of the way, to each side
-export const FEWEST_FOR_SLERP = 10; // dimensions: there, and not in fewer, codes lie near a sphere around the origin
+const BEYOND = 0.25; // overshoot at each end, as a fraction of the path
+export const FEWEST_FOR_SLERP = 10; // dimensions: in fewer, codes don't lie near a sphere around the origin
 
 /** @typedef {"straight" | "even" | "circle" | "drawn"} Path */
 
-/** The times of a walk: 0 at its beginning, 1 at its end. @param {boolean} overshoots */
+/** The STEPS + 1 times of a walk: 0 at A, 1 at B, beyond both if it overshoots. @param {boolean} overshoots */
 export function times(overshoots) {
   const [first, last] = overshoots ? [-BEYOND, 1 + BEYOND] : [0, 1];
   return Array.from({ length: STEPS + 1 }, (_, i) => first + ((last - first) * i) / STEPS);
 }
 
-/** Along the straight line. @param {number[]} a @param {number[]} b @param {number[]} at @returns {number[][]} */
+/** The straight line from a to b. @param {number[]} a @param {number[]} b @param {number[]} at @returns {number[][]} */
 export const straight = (a, b, at) => at.map((t) => a.map((value, axis) => value + (b[axis] - value) * t));
 
 /**
- * Along the great circle, its radius going evenly from one's to the other's.
+ * Spherical interpolation from a to b: along the great circle, with a radius that changes linearly.
  * Source: Shoemake 1985, "Animating rotation with quaternion curves"; for latent codes White 2016, "Sampling generative
  * networks".
  * @param {number[]} a
@@ -28,7 +28,7 @@ export function slerp(a, b, at) {
   const [radius, other] = [Math.hypot(...a), Math.hypot(...b)];
   const cosine = a.reduce((sum, value, axis) => sum + value * b[axis], 0) / (radius * other);
   const angle = Math.acos(Math.min(Math.max(cosine, -1), 1));
-  // On one line with the origin there is no circle, or every one.
+  // If a and b lie on one line with the origin, there is no unique great circle.
   if (!(Math.sin(angle) > 1e-6)) return straight(a, b, at);
   return at.map((t) => {
     const [of, to] = [Math.sin((1 - t) * angle) / Math.sin(angle), Math.sin(t * angle) / Math.sin(angle)];
@@ -38,11 +38,11 @@ export function slerp(a, b, at) {
 }
 
 /**
- * A drawn line as codes at equal lengths of it.
+ * Resample a drawn line to STEPS + 1 codes, evenly spaced by arc length.
  * @param {number[][]} drawn at least one @returns {number[][]}
  */
 export function resample(drawn) {
-  // A hand that rests draws one place twice: a line without length has no direction.
+  // A resting hand repeats points, and a segment without length can't be divided.
   const points = drawn.filter((point, i) => i === 0 || point.some((value, axis) => value !== drawn[i - 1][axis]));
   const lengths = [0];
   for (let i = 1; i < points.length; i++) {

@@ -1,10 +1,10 @@
-/** A figure's percentile among those of the test images, from their quantiles. Pure: no DOM. */
+/** A figure's percentile and histogram over the test images, from their quantiles. Pure. */
 
 export const BINS = 40;
-const CUT = 1; // quantiles left out at either end, half a percent: a single image's loss may be far out
+const CUT = 1; // quantiles left out at either end (0.5 %): a single image's loss may be an outlier
 
 /**
- * What part of the images lies below a value, by interpolation between evenly spaced quantiles.
+ * The fraction of images below a value, interpolated between evenly spaced quantiles.
  * @param {number[]} quantiles ascending @param {number} value @returns {number} 0 to 1
  */
 export function below(quantiles, value) {
@@ -16,7 +16,7 @@ export function below(quantiles, value) {
   return (after - 1 + (value - low) / (high - low)) / last;
 }
 
-/** How the images are spread: the part of them in each bin. @param {number[]} quantiles */
+/** The fraction of images in each of BINS equal bins from low to high. @param {number[]} quantiles ascending */
 export function histogram(quantiles) {
   const [low, high] = [quantiles[CUT], quantiles[quantiles.length - 1 - CUT]];
   const edges = Array.from({ length: BINS + 1 }, (_, i) => below(quantiles, low + ((high - low) * i) / BINS));

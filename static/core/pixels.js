@@ -1,4 +1,4 @@
-/** Digits as bytes, and packed into text for the URL. A digit is 784 bytes, white ink on black. Pure. */
+/** Digits as bytes, and as text for the URL. A digit is 784 bytes, white ink on black. Pure. */
 
 export const SIDE = 28;
 

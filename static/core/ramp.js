@@ -1,4 +1,4 @@
-/** What the numbers of a map's layer look like. Pure: no DOM. */
+/** Colours for the numbers of a map's layer. Pure. */
 
 import { LABEL_COLOURS } from "./palette.js";
 
@@ -12,11 +12,11 @@ import { LABEL_COLOURS } from "./palette.js";
  *   density?: number[],
  *   index?: number[],
  *   distance?: number[],
- * }} Numbers of one square of the map, row by row from the top left
+ * }} Numbers of one tile of a layer, row by row from the top left; cells: on a side
  */
 /** @typedef {"stretch" | "density"} Measure */
 
-// Its lightness rises evenly, from blue to yellow: in the eyes of colour-blind people, and in grey, the order stays.
+// From blue to yellow with evenly rising lightness, so the order holds for colour-blind people and in greyscale.
 const STOPS = /** @type {Colour[]} */ ([
   [38, 20, 84],
   [62, 74, 156],
@@ -25,19 +25,19 @@ const STOPS = /** @type {Colour[]} */ ([
   [249, 229, 89],
 ]);
 
-/** Where a measure's ramp begins and ends, and its ticks, as log₁₀: the same for every model, so that maps compare. */
+/** Each measure's range and ticks as log₁₀: the same for every model, so that maps can be compared. */
 export const SCALES = /** @type {Record<Measure, {low: number, high: number, ticks: number[]}>} */ ({
   stretch: { low: 1, high: 4.5, ticks: [1, 2, 3, 4] },
   density: { low: 0, high: 3, ticks: [0, 1, 2] },
 });
 
-/** How far a value, as log₁₀, lies along its measure's ramp, 0 to 1. @param {Measure} measure @param {number} log10 */
+/** Position of a value on its measure's ramp, clamped to 0..1. @param {Measure} measure @param {number} log10 */
 export function along(measure, log10) {
   const { low, high } = SCALES[measure];
   return Math.min(Math.max((log10 - low) / (high - low), 0), 1);
 }
 
-/** The colour a part of the way along the ramp. @param {number} part 0 to 1 @returns {Colour} */
+/** The colour at a position on the ramp. @param {number} part 0 to 1 @returns {Colour} */
 export function ramp(part) {
   const place = part * (STOPS.length - 1);
   const before = Math.min(Math.floor(place), STOPS.length - 2);
@@ -46,10 +46,10 @@ export function ramp(part) {
   return [mix(0), mix(1), mix(2)];
 }
 
-/** The ramp as CSS. */
+/** The ramp as a CSS gradient. */
 export const gradient = () => `linear-gradient(90deg, ${STOPS.map((colour) => `rgb(${colour.join(" ")})`).join(", ")})`;
 
-/** A colour that is written #rrggbb. @param {string} hex @returns {Colour} */
+/** Parse a colour written as #rrggbb. @param {string} hex @returns {Colour} */
 function parse(hex) {
   const part = (/** @type {number} */ at) => parseInt(hex.slice(at, at + 2), 16);
   return [part(1), part(3), part(5)];
@@ -57,7 +57,7 @@ function parse(hex) {
 const OF_LABELS = LABEL_COLOURS.map(parse);
 
 /**
- * The cells of a square as RGBA bytes: a label's colour, the more transparent the less sure; else the measure's ramp.
+ * A tile's cells as RGBA bytes: a label's colour with its confidence as alpha, or else the measure's ramp.
  * @param {Numbers} numbers
  */
 export function colours({ label, confidence, log10_area, density }) {

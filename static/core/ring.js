@@ -1,18 +1,18 @@
-/** Neighbours at one distance, all around: the directions, and the codes there. Pure: no DOM. */
+/** The neighbours of a code at one distance, in all directions. Pure. */
 
 export const NEIGHBOURS = 16;
 
-/** Directions of two dimensions, evenly, counter-clockwise from the right: unit vectors. */
+/** Unit vectors in two dimensions, evenly spaced, counter-clockwise from the right. */
 export const evenDirections = Array.from({ length: NEIGHBOURS }, (_, i) => {
   const angle = (2 * Math.PI * i) / NEIGHBOURS;
   return [Math.cos(angle), Math.sin(angle)];
 });
 
-/** Draws from a normal distribution as directions: all are equally likely. @param {number[][]} draws */
+/** Unit vectors of uniformly distributed direction. @param {number[][]} draws from a standard normal */
 export const asDirections = (draws) => draws.map((draw) => draw.map((value) => value / Math.hypot(...draw)));
 
 /**
- * A code, and its neighbours at a distance in sd of each axis.
+ * A code, then its neighbours at a distance, each axis in units of its sd.
  * @param {number[]} center @param {number} distance @param {number[]} sd @param {number[][]} directions
  * @returns {number[][]}
  */
@@ -23,8 +23,7 @@ export function ring(center, distance, sd, directions) {
 }
 
 /**
- * Where the neighbours stand around the middle of a 5×5 square, as [row, column] from 1: its 16 outer places, in the
- * same order as the directions.
+ * Cells of the neighbours in a 5×5 grid, as [row, column] from 1: the 16 on its border, in the order of the directions.
  */
 export const places = [
   [3, 5],

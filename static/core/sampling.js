@@ -5,7 +5,7 @@
 export const COUNT = 64; // codes drawn around a digit's μ
 
 /**
- * Draws at another temperature T: μ + T·(z − μ).
+ * Rescale draws to a temperature T: μ + T·(z − μ).
  * @param {Draws} draws
  * @param {number} temperature
  * @returns {number[][]}

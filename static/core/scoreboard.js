@@ -1,4 +1,4 @@
-/** Whose figure is the better one: the scoreboard's lines, and what two intervals tell. Pure: no DOM. */
+/** The scoreboard's lines, and which model wins each by its confidence interval. Pure. */
 
 /** @typedef {{value: number, low: number, high: number}} Figure a figure with its 95 % interval */
 /** @typedef {{name: string, path: string, percent?: boolean, decimals: number, better: "low" | "high"}} Line */
@@ -24,7 +24,7 @@ export const LINES = [
 ];
 
 /**
- * What stands at a dotted path, or null.
+ * The figure at a dotted path of the metrics, or null.
  * @param {any} metrics @param {string} path @returns {Figure | null}
  */
 export function figureAt(metrics, path) {
@@ -32,7 +32,7 @@ export function figureAt(metrics, path) {
 }
 
 /**
- * The better side, as far as two intervals tell; null where they overlap or where one is missing.
+ * The side with the better figure; null if the intervals overlap or one is missing.
  * @param {Figure | null} ae @param {Figure | null} vae @param {"low" | "high"} better
  * @returns {import("./sides.js").Side | null}
  */

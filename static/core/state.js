@@ -1,4 +1,4 @@
-/** The page's state as one declarative table, and as the URL's fragment, which browsers never send to a server. */
+/** The page's state as one declarative table, and as a URL fragment, which browsers never send to the server. */
 
 /** @typedef {import("./sides.js").Side} Side */
 /**
@@ -44,7 +44,7 @@
 
 /** @template T @typedef {{initial: T, parse: (text: string) => T | undefined, format: (value: T) => string}} Field */
 
-const MAX_CODE = 1e9; // farther than this the server decodes nothing, and closes the socket that asks
+const MAX_CODE = 1e9; // the server refuses larger coordinates, and closes the socket that sends them
 /** @param {string} text @returns {number[] | undefined} */
 const numbers = (text) => {
   const parts = text.split(",").map((part) => (part.trim() === "" ? NaN : Number(part)));
@@ -71,7 +71,7 @@ const listField = {
 
 const MAX_SEED = 2 ** 31;
 
-/** Another seed than this one, which a link may name. @param {number} seed */
+/** The next seed, within the range that a link may name. @param {number} seed */
 export const nextSeed = (seed) => (seed + 1) % MAX_SEED;
 
 /** @type {{[K in keyof State]: Field<State[K]>}} */
@@ -108,7 +108,7 @@ export const TABLE = {
 export const KEYS = /** @type {(keyof State)[]} */ (Object.keys(TABLE));
 
 /**
- * The state that a URL fragment names; what it doesn't name, or names wrongly, is as initial.
+ * Parse a URL fragment; missing or invalid fields take their initial values.
  * @param {string} fragment @returns {State}
  */
 export function parseState(fragment) {
@@ -121,11 +121,11 @@ export function parseState(fragment) {
 }
 
 /**
- * The fragment that names all that is not as initial.
+ * Format the fields that differ from their initial values as a URL fragment.
  * @param {State} state @returns {string}
  */
 export function formatState(state) {
   const changed = KEYS.filter((key) => state[key] !== TABLE[key].initial);
-  // @ts-expect-error: key and field belong together, which the type of a union can't say.
+  // @ts-expect-error: key and field belong together, which a union type can't express.
   return changed.map((key) => `${key}=${TABLE[key].format(state[key])}`).join("&");
 }

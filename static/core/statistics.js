@@ -1,6 +1,4 @@
-/**
- * How far a digit's posterior spreads, and images drawn from it: typical σ of a class, mean and spread of pixels. Pure.
- */
+/** Statistics of posteriors, and of images drawn from them. Pure. */
 
 /** @param {number[]} values */
 export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -13,9 +11,9 @@ export function median(values) {
 }
 
 /**
- * For each class the median σ of its digits in the sample, on each axis.
+ * The median σ of the sample's digits, by class and axis.
  * @param {{label: number, sigma: number[] | null}[]} codes of a VAE
- * @returns {number[][]} by class; empty for one without digits
+ * @returns {number[][]} empty for a class without digits
  */
 export function typicalSigmas(codes) {
   return Array.from({ length: 10 }, (_, label) => {
@@ -26,7 +24,7 @@ export function typicalSigmas(codes) {
 
 /**
  * Mean and standard deviation of each pixel over images.
- * @param {Uint8Array} pixels of n images, one after the other @param {number} size pixels of one
+ * @param {Uint8Array} pixels of n images, one after the other @param {number} size pixels per image
  * @returns {{mean: Uint8Array, deviation: Float64Array}} deviation in grey levels
  */
 export function pixelwise(pixels, size) {

@@ -1,8 +1,8 @@
-/** The store: the page's state, and who listens to which part of it. */
+/** The store: the page's state, and the listeners to its keys. */
 
 /** @typedef {import("./state.js").State} State */
 
-/** Holds the state: read it, set a part, listen to keys. */
+/** The state, to be read, patched and listened to by key. */
 export class Store {
   /** @type {Map<(state: State) => void, (keyof State)[]>} */
   #listeners = new Map();
@@ -12,7 +12,7 @@ export class Store {
     this.state = state;
   }
 
-  /** Set a part; listeners to a key that really changed are called. @param {Partial<State>} patch */
+  /** Apply a patch, and call the listeners of keys whose values changed. @param {Partial<State>} patch */
   set(patch) {
     const before = this.state;
     this.state = { ...before, ...patch };
@@ -22,7 +22,7 @@ export class Store {
   }
 
   /**
-   * Call back when any of the keys changes; returns how to stop.
+   * Call the listener when any of the keys changes. Returns a function that unsubscribes it.
    * @param {(keyof State)[]} keys @param {(state: State) => void} listener @returns {() => void}
    */
   listen(keys, listener) {

@@ -1,19 +1,19 @@
-/** A drawing as strokes of a pen, and as the rows that the server takes. Pure. */
+/** A drawing as pen strokes, and as the rows that the server takes. Pure. */
 
-/** @typedef {[number, number]} Point in sides of the pad, y downward */
-/** @typedef {{pen: number, points: Point[]}} Stroke pen: its width, px of the 28×28 */
+/** @typedef {[number, number]} Point x, y in widths of the pad, y downward */
+/** @typedef {{pen: number, points: Point[]}} Stroke pen: its width in px of the 28×28 image */
 
-export const LIMIT = 2000; // points of a drawing, half of what the server takes
-const NEAREST = 0.006; // sides: a closer point adds nothing that is seen in 28×28
+export const LIMIT = 2000; // points in a drawing, half of what the server takes
+const NEAREST = 0.006; // pad widths: a closer point makes no visible difference at 28×28
 
 /** @param {Stroke[]} strokes */
 const count = (strokes) => strokes.reduce((sum, { points }) => sum + points.length, 0);
 
-/** Whether the pad takes no more. @param {Stroke[]} strokes */
+/** Whether a drawing has reached its limit. @param {Stroke[]} strokes */
 export const isFull = (strokes) => count(strokes) >= LIMIT;
 
 /**
- * The drawing with its last stroke drawn on; the same drawing where that would change nothing.
+ * Extend the last stroke, skipping points that are too close or over the limit; the same array if all are skipped.
  * @param {Stroke[]} strokes @param {Point[]} points @returns {Stroke[]}
  */
 export function extend(strokes, points) {
@@ -28,7 +28,7 @@ export function extend(strokes, points) {
 }
 
 /**
- * Rows of x, y and the pen, which is negative where a stroke begins.
+ * Rows of x, y and pen width, which is negative where a stroke begins.
  * @param {Stroke[]} strokes
  * @returns {number[][]}
  */

@@ -1,14 +1,14 @@
-/** Texts and numbers as a language writes them. Pure: the language is an argument. */
+/** Fill texts, and format numbers in a language. Pure: the language is an argument. */
 
 /**
- * A text with its {placeholders} filled.
+ * Fill a text's {placeholders}.
  * @param {string} text
  * @param {Record<string, string | number>} values
  */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
 /**
- * Number formats by language and decimals: making one takes longer than a slider has.
+ * Number formats by language and decimals: creating one at each input of a slider is too slow.
  * @type {Map<string, Intl.NumberFormat>}
  */
 const formats = new Map();
@@ -23,18 +23,18 @@ function numberFormat(lang, decimals) {
 }
 
 /**
- * A number with so many decimals and a true minus sign; zero is never negative.
+ * Format a number with fixed decimals and a true minus sign; zero is never negative.
  * @param {number} value
  * @param {number} decimals
  * @param {string} lang
  */
 export const formatNumber = (value, decimals, lang) => numberFormat(lang, decimals).format(value).replace("-", "−");
 
-/** A number without trailing zeros, at most six decimals. @param {number} value @param {string} lang */
+/** Format a number with at most six decimals and no trailing zeros. @param {number} value @param {string} lang */
 export const shortNumber = (value, lang) => new Intl.NumberFormat(lang, { maximumFractionDigits: 6 }).format(value);
 
 /**
- * A symbol with its index, as HTML: <msub> needs a mathematics font to lower it.
+ * A symbol with a subscript, as HTML: <msub> needs a mathematics font to lower it.
  * @param {string} symbol
  * @param {number} index
  */

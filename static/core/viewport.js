@@ -1,4 +1,4 @@
-/** The map's geometry in the browser: latent points to map pixels and back. Pure: no Leaflet, no DOM. */
+/** The map's geometry: latent points, pixels and tiles. Pure: no Leaflet, no DOM. */
 
 /** @typedef {{center: [number, number], half_width: number}} Extent in latent units */
 /** @typedef {[number, number]} Point a latent point (z₀, z₁) */
@@ -8,8 +8,8 @@ export const MAX_TILE_ZOOM = 14;
 const SHORTEST_STEP = 1e-6;
 
 /**
- * The affine map from latent units to pixels at zoom 0, where one tile shows the whole extent: x = a·z₀ + b, y = c·z₁ +
- * d.
+ * The affine map from latent units to pixels at zoom 0, where one tile shows the whole extent:
+ * x = a·z₀ + b, y = c·z₁ + d.
  * @param {Extent} extent
  * @returns {[number, number, number, number]} a, b, c, d
  */
@@ -19,8 +19,8 @@ export function transformation({ center: [x, y], half_width: half }) {
 }
 
 /**
- * The corners of the world as [[south, west], [north, east]], drawn in by a part of itself.
- * @param {Extent} extent @param {number} [inset]
+ * The extent's corners as [[south, west], [north, east]].
+ * @param {Extent} extent @param {number} [inset] how far to move them in, as a fraction of the half width
  * @returns {[[number, number], [number, number]]}
  */
 export function worldBounds({ center: [x, y], half_width }, inset = 0) {
@@ -32,7 +32,7 @@ export function worldBounds({ center: [x, y], half_width }, inset = 0) {
 }
 
 /**
- * The zoom at which the whole extent fits into a map of so many pixels.
+ * The zoom at which the whole extent fits into a map of width × height pixels.
  * @param {number} width @param {number} height
  */
 export function fitZoom(width, height) {
@@ -40,7 +40,7 @@ export function fitZoom(width, height) {
 }
 
 /**
- * The nearest point of the world.
+ * Clamp a point to the extent.
  * @param {Point} point @param {Extent} extent @returns {Point}
  */
 export function clampToWorld(point, { center, half_width: half }) {
@@ -50,18 +50,18 @@ export function clampToWorld(point, { center, half_width: half }) {
 }
 
 /**
- * How far, in latent units, so many pixels reach at a zoom.
+ * The length of a number of pixels at a zoom, latent units, at least SHORTEST_STEP.
  * @param {Extent} extent @param {number} zoom @param {number} pixels
  */
 export function latentLength({ half_width: half }, zoom, pixels) {
   return Math.max((2 * half * pixels) / (TILE_SIZE * 2 ** zoom), SHORTEST_STEP);
 }
 
-const CELL = 32; // pixels along a decoded image of a tile at its own size
+const CELL = 32; // side of a tile's decoded image at native size, pixels
 
 /**
- * How far apart, in latent units, neighbouring images stand on a map.
- * @param {Extent} extent @param {number} zoom of the map: its tiles are those of the nearest whole zoom
+ * The distance of neighbouring images on a map, latent units.
+ * @param {Extent} extent @param {number} zoom of the map, which shows tiles of the nearest whole zoom
  */
 export function imageSpacing(extent, zoom) {
   const whole = Math.min(Math.max(Math.round(zoom), 0), MAX_TILE_ZOOM);
@@ -69,7 +69,7 @@ export function imageSpacing(extent, zoom) {
 }
 
 /**
- * Points of the ellipse around a centre with the given radii, closed, as [z₁, z₀] for the map.
+ * The vertices of an ellipse as a polygon, [z₁, z₀] each, as Leaflet orders them.
  * @param {Point} center @param {Point} radii @param {number} [count]
  * @returns {[number, number][]}
  */
@@ -81,7 +81,7 @@ export function ellipse([x, y], [rx, ry], count = 72) {
 }
 
 /**
- * The distance from a point to the count-th nearest code: how close one must look to see its neighbours.
+ * The distance in the map's plane within which a point has `count` neighbours among the codes.
  * @param {number[]} point @param {number[][]} codes @param {number} count
  */
 export function neighbourDistance([x, y], codes, count) {
@@ -90,7 +90,7 @@ export function neighbourDistance([x, y], codes, count) {
 }
 
 /**
- * The index of the code that is nearest to a point, if one is within reach.
+ * The index of the code nearest to a point, or null if none is within reach.
  * @param {Point} point @param {{index: number, mu: number[]}[]} codes @param {number} reach latent units
  * @returns {number | null}
  */
@@ -104,7 +104,7 @@ export function nearestCode([x, y], codes, reach) {
 }
 
 /**
- * The zoom at which something of the given radii fills about a third of a map of so many pixels.
+ * The zoom at which a shape of the given radii fills about a third of a map's width in pixels.
  * @param {Extent} extent @param {Point} radii @param {number} pixels
  */
 export function zoomToShow({ half_width: half }, radii, pixels) {
@@ -113,7 +113,8 @@ export function zoomToShow({ half_width: half }, radii, pixels) {
 }
 
 /**
- * The square that holds all codes but the outermost two in a hundred on each axis: what a first look should see.
+ * The square of the initial view: all codes but the outermost 1 % at either end of each axis, with a margin; no larger
+ * than the extent.
  * @param {number[][]} codes @param {Extent} extent @returns {Extent}
  */
 export function denseView(codes, extent) {
@@ -128,7 +129,7 @@ export function denseView(codes, extent) {
 }
 
 /**
- * The tile that a point lies in, as zoom/x/y, and how far across and down in it.
+ * The tile that a point lies in, as zoom/x/y, and the point's place in it, 0 to 1 across and down.
  * @param {Point} point @param {Extent} extent @param {number} mapZoom
  */
 export function cellAt([z0, z1], { center: [x, y], half_width: half }, mapZoom) {
@@ -145,7 +146,7 @@ export function cellAt([z0, z1], { center: [x, y], half_width: half }, mapZoom) 
 const tileZoom = (mapZoom) => Math.min(Math.max(Math.round(mapZoom), 0), MAX_TILE_ZOOM);
 
 /**
- * The tiles that may come into sight next: those around what is in sight, then those a zoom deeper in its middle.
+ * The tiles that may come into view next: those around the visible ones, then those of the middle one zoom deeper.
  * @param {{west: number, east: number, south: number, north: number}} sight in latent units
  * @param {Extent} extent @param {number} mapZoom
  * @returns {{z: number, x: number, y: number}[]}
@@ -168,7 +169,7 @@ export function nextTiles(sight, extent, mapZoom) {
 }
 
 /**
- * Which tiles lie under a part of the world.
+ * The range of tiles that cover a part of latent space; it may go beyond the extent.
  * @param {{west: number, east: number, south: number, north: number}} part @param {Extent} extent @param {number} zoom
  */
 function tileRange({ west, east, south, north }, { center: [x, y], half_width: half }, zoom) {
@@ -179,7 +180,7 @@ function tileRange({ west, east, south, north }, { center: [x, y], half_width: h
 }
 
 /**
- * Those of a range that there are.
+ * The tiles of a range that lie within the extent.
  * @param {{left: number, right: number, top: number, bottom: number}} range
  * @param {number} zoom
  */

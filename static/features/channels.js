@@ -1,6 +1,5 @@
 /**
- * What the parts of an explorer tell one another. None calls another: each listens, so the order they are built in is
- * free.
+ * The channels through which the parts of an explorer talk. No part calls another, so they can be built in any order.
  */
 
 import { channel, observable } from "../core/observable.js";
@@ -21,27 +20,26 @@ import { channel, observable } from "../core/observable.js";
  *   own: boolean,
  *   picture: Picture | null,
  * }} CurrentDigit
- *   label: what the judge reads; moves: whether z moves to its codes; own: whether it is the visitor's;
- *   picture: the one it was found in
+ *   label: what the judge reads; moves: z moves to its codes; own: it is the visitor's; picture: it was found in
  * @typedef {{picture: Picture, found: string | null, steps: import("../core/contract.js").Step[]}} Refused
  *   a picture with no digit in it; found: its name on the server
  * @typedef {{side: Side, pin: import("../map/marks.js").Pin, z: [number, number]}} Pinned
  */
 
-/** The channels of one explorer, which end with it. */
+/** The channels of one explorer. */
 export const createChannels = () => ({
   digit: observable(/** @type {CurrentDigit | null} */ (null)),
-  /** While a digit is drawn, and until another takes its place. */
+  /** The drawing, until another digit takes its place; then null. */
   drawing: observable(/** @type {import("./live_drawing.js").Drawing | null} */ (null)),
   /** Codes drawn around the digit's μ in the VAE. */
   draws: observable(/** @type {number[][]} */ ([])),
-  /** A sentence for the visitor; empty where all is well again. @type {Channel<string>} */
+  /** A sentence for the visitor; empty once all is well again. @type {Channel<string>} */
   problem: channel(),
   /** @type {Channel<Refused>} */
   refused: channel(),
-  /** The server answers, after a while in which it may not have. @type {Channel<void>} */
+  /** The live connection works, maybe after an outage. @type {Channel<void>} */
   returned: channel(),
-  /** A map shows another part of its world. @type {Channel<Side>} */
+  /** A map has moved or zoomed. @type {Channel<Side>} */
   viewed: channel(),
   /** A pin was dragged. @type {Channel<Pinned>} */
   pinned: channel(),
@@ -61,5 +59,5 @@ export const createChannels = () => ({
  *   api: import("../net/api.js").Api,
  *   live: import("../net/live_socket.js").LiveSocket,
  *   channels: Channels,
- * }} Parts what every feature is made of; sample: the sample's digits as bytes
+ * }} Parts what features are built from; sample: the sample's digits, 784 bytes each
  */

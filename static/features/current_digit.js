@@ -1,4 +1,4 @@
-/** The current digit: encoded in both models, with samples around it; a newer digit overtakes an older one. */
+/** The current digit: encoded in both models, with samples drawn around it; a newer digit cancels an older one. */
 
 import { pack, toBytes, toRows } from "../core/pixels.js";
 import { COUNT, temperedCodes } from "../core/sampling.js";
@@ -14,12 +14,12 @@ import { format, percent, t } from "../page/text.js";
 /** @typedef {import("../core/sampling.js").Draws} Draws */
 
 /**
- * Run a task so that only the newest counts: each call aborts the one before, and says a refusal aloud.
+ * Run only the newest task: each call aborts the one before. Refusals are reported as problems.
  * @param {(sentence: string) => void} onProblem
  */
 function newest(onProblem) {
   let controller = new AbortController();
-  /** What the server was not there for. @type {((signal: AbortSignal) => Promise<void>) | null} */
+  /** The task that failed for want of a server. @type {((signal: AbortSignal) => Promise<void>) | null} */
   let missed = null;
   const run = async (/** @type {(signal: AbortSignal) => Promise<void>} */ task) => {
     controller.abort();
@@ -33,7 +33,7 @@ function newest(onProblem) {
       else if (/** @type {Error} */ (error).name !== "AbortError") throw error;
     }
   };
-  /** The server is back: what it was not there for is done now. */
+  /** Run the missed task again, as the server is back. */
   async function resume() {
     if (!missed) return;
     onProblem("");
@@ -42,7 +42,7 @@ function newest(onProblem) {
   return { run, resume, abort: () => controller.abort() };
 }
 
-/** What the judge reads, and how typical a digit it is. @param {ImageFacts} image @param {Encoding} encoding */
+/** What the judge reads, and how typical the digit is. @param {ImageFacts} image @param {Encoding} encoding */
 export function describe({ judge, feature_percentile: farther }, { standing }) {
   const read = judge && t("digit.judged", { label: judge.label, percent: percent(judge.probabilities[judge.label]) });
   const { images, percentile } = standing;
@@ -52,7 +52,7 @@ export function describe({ judge, feature_percentile: farther }, { standing }) {
   return [read, typical].filter(Boolean).join(" ");
 }
 
-/** What is odd in a digit or its picture, and what to try. @param {ImageFacts} image @param {Encoding} encoding */
+/** Warnings on a digit or its picture, with what to try. @param {ImageFacts} image @param {Encoding} encoding */
 export const oddities = (image, encoding) =>
   [...image.warnings, ...encoding.warnings].map((code) => t(`warning.${code}`));
 
@@ -64,7 +64,7 @@ export function createCurrentDigit({ models, api, store, channels }) {
   let encoded;
   /** @type {Draws | undefined} */
   let draws;
-  /** A picture that was given and has no answer yet. @type {Picture | null} */
+  /** A picture that has no answer yet. @type {Picture | null} */
   let pending = null;
   const encodeNewest = newest(channels.problem.emit);
   const sampleNewest = newest(channels.problem.emit);
@@ -81,7 +81,7 @@ export function createCurrentDigit({ models, api, store, channels }) {
       temper();
     });
 
-  /** The same draws at the temperature of the moment: no request is between a slider and what it does. */
+  /** Rescale the draws to the current temperature, without a request, so that the slider acts at once. */
   function temper() {
     if (draws) channels.draws.set(temperedCodes(draws, store.state.t));
   }
@@ -113,31 +113,31 @@ export function createCurrentDigit({ models, api, store, channels }) {
   /** @param {Encoded} found @param {{moves: boolean, own: boolean, picture: Picture | null}} how */
   function become(found, how) {
     draws = undefined;
-    channels.draws.set([]); // those that there are were drawn around another
+    channels.draws.set([]); // the old ones were drawn around another digit
     if (how.own) store.set({ digit: null, x: pack(toBytes(found.image.input)) });
     const codes = forBoth((side) => found.encodings[side].mu);
     channels.digit.set({ ...found, codes, label: found.image.judge?.label ?? null, ...how });
   }
 
-  /** The server is back. */
+  /** Repeat what failed while the server was unreachable. */
   async function resume() {
     await encodeNewest.resume();
     await sampleNewest.resume();
   }
 
-  /** Neither a digit nor draws are awaited any more. */
+  /** Cancel the requests for a digit and for draws. */
   function close() {
     encodeNewest.abort();
     sampleNewest.abort();
   }
 
-  /** What was given is no longer wanted. */
+  /** Cancel the requests, and forget the picture that has no answer yet. */
   function abandon() {
     close();
     pending = null;
   }
 
-  /** The digit is shown again, in place of what was begun and is gone. */
+  /** Show the last encoded digit again, in place of an abandoned one. */
   function again() {
     if (!encoded) return;
     become(encoded, { moves: true, own: false, picture: null });

@@ -1,6 +1,4 @@
-/**
- * One cursor in two worlds: where z is in both models, where it rests when the pointer is elsewhere, and its images.
- */
+/** One cursor in both models: z under the pointer, z where it rests when the pointer leaves, and its images. */
 
 import { carry, firstLooks, inWorld } from "../core/latent_units.js";
 import { channel } from "../core/observable.js";
@@ -15,7 +13,8 @@ import { linkMaps } from "./linked_maps.js";
 /** @typedef {ReturnType<typeof mountCursor>} Cursor */
 
 /**
- * Mount the maps and the decoder, and keep them at the same z.
+ * Mount the maps and the decoder, and keep them at the same z. When the pointer leaves a map, z returns to where it
+ * rested.
  * @param {import("./channels.js").Parts} parts
  */
 export function mountCursor({ models, clouds, sample, store, api, live, channels }) {
@@ -32,7 +31,7 @@ export function mountCursor({ models, clouds, sample, store, api, live, channels
     Object.assign(resting, { ae, vae });
     restingSide = active;
   }
-  /** The z of the other model at the same place of its map on the screen. @param {Side} side @param {number[]} z */
+  /** The z at the same position on the other model's map. @param {Side} side @param {number[]} z */
   function across(side, z) {
     const other = otherSide(side);
     const [here, there] = [maps[side].view(), maps[other].view()];
@@ -41,7 +40,7 @@ export function mountCursor({ models, clouds, sample, store, api, live, channels
       axis < 2 ? there.center[axis] + (z[axis] - here.center[axis]) * scale : value,
     );
   }
-  /** The z of the other model when this one takes a step from where it is. @param {Side} side @param {number[]} z */
+  /** The z of the other model, if linked, after this one steps to z. @param {Side} side @param {number[]} z */
   function along(side, z) {
     const other = otherSide(side);
     const [before, twin] = [store.state[side], store.state[other]];
@@ -113,7 +112,7 @@ export function mountCursor({ models, clouds, sample, store, api, live, channels
     return store.listen([side], decode);
   });
 
-  /** Move both models to codes, to rest there. @param {Record<Side, number[]>} codes */
+  /** Move both models to codes, to rest there, and bring them into sight. @param {Record<Side, number[]>} codes */
   function restAt(codes) {
     store.set({ ae: codes.ae, vae: codes.vae });
     rest();
@@ -139,7 +138,7 @@ export function mountCursor({ models, clouds, sample, store, api, live, channels
     maps,
     link,
     across,
-    /** Rest at codes, with the maps as they are, as a walk passes. @param {Record<Side, number[]>} codes */
+    /** Rest at codes without moving the maps, as while a walk is played. @param {Record<Side, number[]>} codes */
     pass(codes) {
       store.set({ ae: codes.ae, vae: codes.vae });
       rest();

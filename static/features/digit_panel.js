@@ -1,4 +1,4 @@
-/** Where the current digit comes from: the pad, a picture, or the gallery. */
+/** The sources of the current digit: the pad, a picture, or the gallery. */
 
 import { pack, toBytes } from "../core/pixels.js";
 import { $ } from "../page/element.js";
@@ -8,11 +8,11 @@ import { createCurrentDigit, describe, oddities } from "./current_digit.js";
 import { createLiveDrawing } from "./live_drawing.js";
 import { mountUpload } from "./upload.js";
 
-/** @typedef {{strokes: import("../core/strokes.js").Stroke[], rests: boolean}} PadState rests: its code is known */
+/** @typedef {{strokes: import("../core/strokes.js").Stroke[], rests: boolean}} PadState rests: no answer is awaited */
 
-/** While a digit is drawn, what was said of the one before it fades. @param {boolean} is */
+/** Fade what is said of the last digit while another is drawn. @param {boolean} is */
 const sketching = (is) => void document.body.classList.toggle("sketching", is);
-/** Whether the maps show a trail, and their key names it. @param {boolean} is */
+/** Show the trail in the maps' key while they have one. @param {boolean} is */
 const trailing = (is) => void document.body.classList.toggle("trailing", is);
 
 /**
@@ -56,7 +56,7 @@ export function mountDigitPanel({ models, clouds, sample, store, api, live, chan
     { drawn: drawn.strokes, onDrawing: draw, onProblem: channels.problem.emit },
   );
 
-  /** The drawing has changed; once it is empty the digit before it is current again. @param {number[][]} rows */
+  /** Encode a changed drawing; if it is empty, return to the digit before it. @param {number[][]} rows x, y and pen */
   function draw(rows) {
     current.abandon();
     upload.leave();
@@ -65,17 +65,17 @@ export function mountDigitPanel({ models, clouds, sample, store, api, live, chan
     current.again();
     digit.keeps();
   }
-  /** Another digit takes the place of a drawing. */
+  /** End the drawing, as another digit takes its place. */
   function leave() {
     liveDrawing.stop();
     channels.drawing.set(null);
   }
-  /** A file was given. @param {File} file */
+  /** Encode a file that was given. @param {File} file */
   function begin(file) {
-    liveDrawing.stop(); // the drawing stays, should the picture be refused
+    liveDrawing.stop(); // the drawing stays, in case the picture is refused
     upload.begin(file);
   }
-  /** A digit of the sample was picked. @param {number} index */
+  /** Encode a digit of the sample that was picked. @param {number} index */
   function pick(index) {
     pad.empty();
     leave();
@@ -108,7 +108,7 @@ export function mountDigitPanel({ models, clouds, sample, store, api, live, chan
   return {
     encode: current.encode,
     draw,
-    /** A picture that was given, whether or not it has an answer yet. */
+    /** The current picture, whether or not it has an answer yet. */
     pending: () => current.pending() ?? upload.current(),
     /** What is on the pad. @returns {PadState} */
     drawing: () => ({ strokes: pad.strokes(), rests: liveDrawing.rests() }),

@@ -1,4 +1,4 @@
-/** What the models say of the current digit, and of one while it is drawn: posterior, judge, lens and loss. */
+/** Panels on the current digit, or on one being drawn: posterior, judge, lens and loss. */
 
 import { $ } from "../page/element.js";
 import { mountJudge } from "../views/judge.js";

@@ -1,4 +1,4 @@
-/** The experiments: each runs in both models at once, from the current digit, and marks on the maps where it went. */
+/** The experiments: each runs in both models at once, from the current digit, and marks its codes on the maps. */
 
 import { createAnnouncer } from "../page/announcer.js";
 import { $ } from "../page/element.js";
@@ -19,7 +19,7 @@ import { mountWalkTab } from "./experiments/walk.js";
  *   update: () => void,
  *   clear: () => void,
  *   unmount: () => void,
- * }} Experiment keys: of the state, at whose change it runs again; clear: takes its marks off the maps
+ * }} Experiment keys: of the state, whose change runs it again; clear: takes its marks off the maps
  */
 
 /** @param {Parts} given @param {import("./cursor.js").Cursor} cursor */
@@ -47,7 +47,7 @@ export function mountExperiments(given, cursor) {
   );
   stops.push(store.listen(["tab"], show));
   channels.digit.listen(show);
-  channels.returned.listen(show); // what is shown is asked for anew
+  channels.returned.listen(show); // repeat what may have failed meanwhile
 
   return {
     unmount() {

@@ -1,4 +1,4 @@
-/** All that shows one pair of twins: their maps and decoder, the current digit in both, and the evidence. */
+/** The explorer of one pair of twins: their maps and decoder, the current digit in both, and the evidence. */
 
 import { drawingBytes } from "../core/drawing_answer.js";
 import { unpack } from "../core/pixels.js";
@@ -22,7 +22,7 @@ import { watchNeighbourSimilarity } from "./neighbour_similarity.js";
 const FIRST_LABEL = 3; // of the digit that is shown at first
 
 /**
- * @param {Omit<import("./channels.js").Parts, "channels" | "live">} given models with the whole of their metrics
+ * @param {Omit<import("./channels.js").Parts, "channels" | "live">} given models with all of their metrics
  * @param {import("./digit_panel.js").PadState} drawn what is on the pad
  */
 export function mountExplorer(given, drawn) {
@@ -54,7 +54,7 @@ export function mountExplorer(given, drawn) {
   }
 
   return {
-    /** A picture that was given, whether or not it has an answer yet. */
+    /** The current picture, whether or not it has an answer yet. */
     pending: digit.pending,
     /** What is on the pad. */
     drawing: digit.drawing,
@@ -65,7 +65,7 @@ export function mountExplorer(given, drawn) {
      */
     async show(moves, picture = null) {
       await encode(moves, picture);
-      if (!drawn.rests) digit.draw(toRows(drawn.strokes)); // it had no answer yet
+      if (!drawn.rests) digit.draw(toRows(drawn.strokes)); // it has had no final answer yet
     },
     unmount() {
       live.close();

@@ -1,5 +1,5 @@
 /**
- * Both maps move together: the one that is touched leads, the other shows as many sd at the same place of its cloud.
+ * Keep both maps together: the one last touched leads, and the other shows as many sd at the same place of its cloud.
  */
 
 import { closeness, samePlace, sameZoom } from "../core/latent_units.js";
@@ -28,7 +28,7 @@ export function linkMaps({ models, looks, store, maps, moved }) {
   for (const side of SIDES) {
     const element = /** @type {HTMLElement} */ ($(`map-${side}`));
     const lead = () => (leader = side);
-    // Before Leaflet hears of it, and whatever it does with it.
+    // Capture, to run before Leaflet, whatever it does with the event.
     for (const type of ["pointerdown", "pointerenter", "wheel", "keydown", "focusin"]) {
       element.addEventListener(type, lead, { signal, capture: true, passive: true });
     }
@@ -53,9 +53,9 @@ export function linkMaps({ models, looks, store, maps, moved }) {
   moved.listen(follow);
 
   return {
-    /** Let a map lead in what follows. @param {Side} side */
+    /** Make a map the leader. @param {Side} side */
     lead: (side) => (leader = side),
-    /** Where the current digit is. @param {Record<Side, number[]>} codes */
+    /** Set the current digit's codes, the anchor of close views. @param {Record<Side, number[]>} codes */
     setDigit({ ae, vae }) {
       digit = { ae: [ae[0], ae[1]], vae: [vae[0], vae[1]] };
     },

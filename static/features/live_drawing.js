@@ -1,11 +1,11 @@
-/** A drawing on its way to its codes in both models, while it is drawn; the newest counts. */
+/** Encode a drawing in both models while it is drawn; only the newest state counts. */
 
 import { parseDrawing } from "../core/drawing_answer.js";
 import { DRAWN } from "../core/request_kinds.js";
 import { forBoth } from "../core/sides.js";
 import { pairRequests } from "../net/paired_requests.js";
 
-const RESTS_MS = 160; // since the last change was answered
+const RESTS_MS = 160; // after the answer to the last change
 
 /** @typedef {{mu: number[], sigma: number[] | null}} Code */
 /**
@@ -22,7 +22,7 @@ const RESTS_MS = 160; // since the last change was answered
  *   live: import("../net/live_socket.js").LiveSocket,
  *   drawing: import("./channels.js").Observable<Drawing | null>,
  *   onRest: (drawing: Drawing) => void,
- * }} parts drawing: set at each answer; onRest: of the newest, once the hand rests
+ * }} parts drawing: set at each answer; onRest: called with the newest one, once the hand rests
  */
 export function createLiveDrawing({ models, live, drawing, onRest }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -42,7 +42,7 @@ export function createLiveDrawing({ models, live, drawing, onRest }) {
     }, RESTS_MS);
   });
   return {
-    /** @param {number[][]} rows of a drawing */
+    /** @param {number[][]} rows of a drawing: x, y and pen */
     draw(rows) {
       clearTimeout(pause);
       wanted = true;
@@ -52,13 +52,13 @@ export function createLiveDrawing({ models, live, drawing, onRest }) {
         DRAWN,
       );
     },
-    /** Another digit is current: an answer still under way is not shown. */
+    /** Drop an answer that is still in flight, as another digit is current. */
     stop() {
       clearTimeout(pause);
       wanted = false;
       rests = true;
     },
-    /** Whether nothing is under way. */
+    /** Whether no drawing awaits its answer, or the rest that makes it final. */
     rests: () => rests,
   };
 }

@@ -1,4 +1,4 @@
-/** The tools beside the maps: move both together, show the whole cloud, look closely at the current digit. */
+/** The tools beside the maps: link both, show the whole cloud, zoom to the current digit. */
 
 import { SIDES } from "../core/sides.js";
 import { $ } from "../page/element.js";
@@ -14,8 +14,8 @@ export function mountMapTools({ models, store, channels }, cursor) {
   function look() {
     const digit = channels.digit.value;
     if (!digit) return;
-    cursor.link.lead("vae"); // its posterior, which has a width, says how close
-    // A step is looked at whole; else as closely as the posterior is wide.
+    cursor.link.lead("vae"); // only its posterior has a width, which sets the zoom
+    // The step experiment's whole ring must be in sight; otherwise the posterior alone sets the zoom.
     const step = store.state.tab === "step" ? store.state.r : 0;
     const sides = SIDES.filter((side) => side === "vae" || !store.state.link);
     for (const side of sides) {

@@ -1,4 +1,4 @@
-/** How close one must look until neighbours are alike: at each map's move, each turn of its plane, each other digit. */
+/** How far to zoom in until neighbours are alike: updated as a map moves, its plane turns or the digit changes. */
 
 import { unit } from "../core/latent_units.js";
 import { SIDES, forBoth } from "../core/sides.js";
@@ -12,7 +12,7 @@ import { mountNeighbourSimilarity } from "../views/neighbour_similarity.js";
 /** @typedef {import("../core/contract.js").Similarity} Similarity */
 
 /**
- * Of a place on each map: the digit's, while it is in sight, else the middle.
+ * Show it for one place on each map: the digit's code while it is in sight, else the centre.
  * @param {import("./channels.js").Parts} parts
  * @param {import("./cursor.js").Cursor} cursor
  */
@@ -21,12 +21,12 @@ export function watchNeighbourSimilarity({ models, store, api, channels }, curso
   /** The last answer of each model. @type {Partial<Record<Side, {place: string, found: Similarity}>>} */
   const known = {};
 
-  /** One in sight, and how far apart, in sd, neighbouring images stand. @param {Side} side */
+  /** The place on a map, and the distance in sd of neighbouring images there. @param {Side} side */
   function place(side) {
     const { center, zoom } = cursor.maps[side].view();
     const { extent, latent_dim: dims } = models[side];
     const digit = channels.digit.value?.codes[side];
-    // What is told of the digit stays the same as a map moves; that of another place is another.
+    // Prefer the digit: its answer stays the same while the map moves.
     const isDigit = digit !== undefined && cursor.maps[side].sees(digit);
     const through = store.state[side] ?? Array(dims).fill(0);
     const step = imageSpacing(extent, zoom) / DENSITY / unit(models[side]);
@@ -36,7 +36,7 @@ export function watchNeighbourSimilarity({ models, store, api, channels }, curso
   /** @param {Side} side @param {AbortSignal} signal */
   async function update(side, signal) {
     const { at, isDigit, step } = place(side);
-    // A map that moves asks again and again of the one digit, whose answer stays.
+    // While the map moves, the digit's answer stays: don't request it again.
     const last = known[side];
     const found = last?.place === at.join() ? last.found : await api.similarity(models[side].id, at, signal);
     known[side] = { place: at.join(), found };
@@ -50,7 +50,7 @@ export function watchNeighbourSimilarity({ models, store, api, channels }, curso
   channels.returned.listen(updateBoth);
   updateBoth();
 
-  // Of many dimensions the map shows a plane, which the other sliders turn.
+  // With more than two dimensions, the other sliders choose the plane that the map shows.
   const planeOf = (/** @type {Side} */ side) => (store.state[side] ?? []).slice(2).join();
   const planes = forBoth(planeOf);
   const stops = SIDES.map((side) =>
@@ -69,7 +69,7 @@ export function watchNeighbourSimilarity({ models, store, api, channels }, curso
 }
 
 /**
- * Run a task again and again, the newest call after the one that runs; a refusal leaves all as it was.
+ * Run one task at a time; calls during a run lead to one more run after it. Refusals are ignored.
  * @param {(signal: AbortSignal) => Promise<void>} task
  */
 function newestOnly(task) {

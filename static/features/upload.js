@@ -1,6 +1,4 @@
-/**
- * A given picture: its steps to 28×28 are shown, and taken again as the knobs are turned; the newest setting counts.
- */
+/** An uploaded picture: show its steps to 28×28, and encode it again as the knobs turn; the newest setting counts. */
 
 import { $ } from "../page/element.js";
 import { mountKnobs } from "../views/knobs.js";
@@ -11,7 +9,7 @@ import { mountSteps } from "../views/steps.js";
 
 /** @type {import("../core/contract.js").Knobs} */
 export const AUTOMATIC = { threshold: null, invert: false, thickness: 0, digit: null };
-const THRESHOLD = 0.5; // shown where none was found
+const THRESHOLD = 0.5; // shown if none was found
 
 /**
  * @param {{encode: (picture: Picture) => Promise<void>, channels: import("./channels.js").Channels}} options
@@ -36,7 +34,7 @@ export function mountUpload({ encode, channels }) {
   );
 
   /**
-   * Another setting; while one is under way, only the newest waits.
+   * Apply a setting; while another is in flight, only the newest waits.
    * @param {Partial<import("../core/contract.js").Knobs>} setting
    */
   function turn(setting) {
@@ -59,10 +57,10 @@ export function mountUpload({ encode, channels }) {
   }
   $("picture-close").addEventListener("click", close);
 
-  /** What became of a picture. @param {Picture} given @param {Way & {picture: string | null}} found */
+  /** Show a picture's steps and digits. @param {Picture} given @param {Way & {picture: string | null}} found */
   function show(given, { picture: name, steps: way, digits, chosen }) {
     if (given.file !== picture?.file) steps.begin(given.file);
-    // While this was under way, the knobs may have been turned further.
+    // The knobs may have been turned further meanwhile.
     picture = { ...given, knobs: turned && picture ? picture.knobs : given.knobs, name };
     section.hidden = false;
     steps.show({ steps: way, digits, chosen });
@@ -73,16 +71,16 @@ export function mountUpload({ encode, channels }) {
     if (digit?.picture) show(digit.picture, digit.image);
     else close();
   });
-  // One sees why there is no digit in it, and which knob may help.
+  // The steps show why no digit was found, and which knob may help.
   channels.refused.listen(({ picture: given, found, steps }) =>
     show(given, { picture: found, steps, digits: [], chosen: 0 }),
   );
 
   return {
-    /** A picture is given; until it is a digit, the one before stays. @param {File} file */
+    /** Encode a picture; the digit before it stays current until a digit is found. @param {File} file */
     begin: (file) => encode({ file, name: null, knobs: AUTOMATIC }),
     current: () => picture,
-    /** Another digit is current. */
+    /** Close the panel, as another digit is current. */
     leave: close,
     unmount() {
       $("picture-close").removeEventListener("click", close);

@@ -1,4 +1,4 @@
-/** A Leaflet map of a model's world, with nothing on it yet. */
+/** An empty Leaflet map of a model's latent space. */
 
 import { MAX_TILE_ZOOM, transformation, worldBounds } from "../core/viewport.js";
 import { t } from "../page/text.js";
@@ -7,12 +7,12 @@ import { CRS, Map as LeafletMap, Transformation, control, extend, latLng } from 
 /** @typedef {import("../core/contract.js").Model} Model */
 
 export const SMALLEST_ZOOM = -3;
-export const INSET = 1e-6; // of the world: else rounding asks for tiles that only touch its edge
+export const INSET = 1e-6; // fraction of the extent: else rounding requests tiles that only touch its edge
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
-/** What every shape on a map has. */
+/** Options that all shapes on a map share. */
 export const SHAPE = { interactive: false, pane: "rings", smoothFactor: 0.1 };
 
-/** A z as Leaflet's corner: z₁ is its latitude. @param {number[]} z */
+/** A code as Leaflet's LatLng: z₀ is the longitude, z₁ the latitude. @param {number[]} z */
 export const corner = (z) => latLng(z[1], z[0]);
 
 /** @param {HTMLElement} element @param {Model} model */

@@ -12,9 +12,12 @@ import { SHAPE, corner } from "./base_map.js";
 
 const PRIOR_RADII = [1, 2, 3];
 const POSTERIOR_RADII = [1, 2];
-const FAINT = 0.06; // opacity of the classes that are not shown
+const FAINT = 0.06; // opacity of the other classes while one is selected
 
-/** @param {string} className @param {[number, number]} iconSize @param {string} [html] */
+/**
+ * Options of a marker that takes no input.
+ * @param {string} className @param {[number, number]} iconSize @param {string} [html]
+ */
 const still = (className, iconSize, html = "") => ({
   icon: divIcon({ className, iconSize, html }),
   interactive: false,
@@ -22,7 +25,7 @@ const still = (className, iconSize, html = "") => ({
 });
 
 /**
- * The codes of the sample, coloured by class.
+ * Draw the sample's codes, coloured by class.
  * @param {LeafletMap} map @param {import("../core/contract.js").Code[]} codes
  */
 export function drawCloud(map, codes) {
@@ -33,7 +36,7 @@ export function drawCloud(map, codes) {
     return { label, dot: circleMarker(corner(mu), { ...style, renderer, interactive: false }).addTo(group) };
   });
   return {
-    /** @param {boolean} visible @param {number | null} only the one class to show, or all */
+    /** @param {boolean} visible @param {number | null} only the class to show; null: all */
     show(visible, only) {
       for (const { label, dot } of dots) {
         const opacity = only === null || only === label ? 0.9 : FAINT;
@@ -45,7 +48,7 @@ export function drawCloud(map, codes) {
   };
 }
 
-/** The prior's circles at 1, 2 and 3 σ. @param {LeafletMap} map */
+/** Draw the prior's circles at 1, 2 and 3 σ. @param {LeafletMap} map */
 export function drawPrior(map) {
   for (const radius of PRIOR_RADII) {
     polygon(ellipse([0, 0], [radius, radius]), { ...SHAPE, className: "prior", fill: false }).addTo(map);
@@ -53,12 +56,12 @@ export function drawPrior(map) {
   }
 }
 
-/** What a digit becomes, and draws from it. @param {LeafletMap} map @param {Model} model */
+/** Draw a digit's code, and codes sampled around it. @param {LeafletMap} map @param {Model} model */
 export function drawPosterior(map, { kind }) {
   const shapes = layerGroup().addTo(map);
   const draws = layerGroup().addTo(map);
   return {
-    /** An ellipse of one and two σ, to scale, or a dot. @param {{mu: number[], sigma: number[] | null}} code */
+    /** Ellipses at 1 and 2 σ, to scale; a dot if there is no σ. @param {{mu: number[], sigma: number[] | null}} code */
     show({ mu, sigma }) {
       shapes.clearLayers();
       draws.clearLayers();
@@ -70,7 +73,7 @@ export function drawPosterior(map, { kind }) {
       } else circleMarker(corner(mu), { ...SHAPE, radius: 4, className: "code-point" }).addTo(shapes);
       marker(corner(mu), still(`here here-${kind}`, [44, 44])).addTo(shapes);
     },
-    /** Drawn codes as points. @param {number[][]} codes */
+    /** Sampled codes as points. @param {number[][]} codes */
     showDraws(codes) {
       draws.clearLayers();
       for (const z of codes) circleMarker(corner(z), { ...SHAPE, radius: 3, className: "drawn" }).addTo(draws);
@@ -78,7 +81,7 @@ export function drawPosterior(map, { kind }) {
   };
 }
 
-/** The pin at the current z. @param {LeafletMap} map */
+/** Draw the pin at the current z. @param {LeafletMap} map */
 export function drawPin(map) {
   const pin = marker([0, 0], { ...still("pin", [26, 26]), opacity: 0 }).addTo(map);
   return {

@@ -1,12 +1,12 @@
-/** A line drawn on a map. */
+/** Lines drawn by hand on a map. */
 
-const CLICK_MS = 100; // within which a click follows the pointer's end
+const CLICK_MS = 100; // within which a click follows the end of a stroke
 
 /**
- * A line drawn with the pointer or a finger, in place of moving the map.
+ * Let the mouse or a finger draw a line in latent space instead of moving the map.
  * @param {import("leaflet").Map} map
- * @param {{onPoints: (points: [number, number][]) => void, onEnd: () => void}} options onPoints: all so far
- * @returns {() => void} how to stop
+ * @param {{onPoints: (points: [number, number][]) => void, onEnd: () => void}} options onPoints: with all points so far
+ * @returns {() => void} stops it, so that the map moves again
  */
 export function listenToDrawing(map, { onPoints, onEnd }) {
   const element = map.getContainer();
@@ -28,7 +28,7 @@ export function listenToDrawing(map, { onPoints, onEnd }) {
     (event) => {
       if (event.target instanceof Element && event.target.closest(".leaflet-control")) return;
       element.setPointerCapture(event.pointerId);
-      // The browser calls what ends here a click: it takes no digit. Whoever stops meanwhile must not miss that end.
+      // The click that ends a stroke must not pick a digit. No signal here: drawing may be stopped before that click.
       element.addEventListener("click", noClick, { capture: true });
       const clickAgain = () =>
         setTimeout(() => element.removeEventListener("click", noClick, { capture: true }), CLICK_MS);

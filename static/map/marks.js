@@ -1,4 +1,4 @@
-/** What a visitor puts on a map: the ring of neighbours, two pins that can be dragged, and the path between them. */
+/** Marks of the experiments on a map: the ring of neighbours, two draggable pins, a drawing's trail, a walk's path. */
 
 import { circleMarker, divIcon, layerGroup, marker, polygon, polyline } from "../vendor/leaflet/leaflet.js";
 import { t } from "../page/text.js";
@@ -15,13 +15,13 @@ const ARROWS = /** @type {Record<string, [number, number]>} */ ({
 });
 const KEY_STEP = 8; // pixels
 
-/** The neighbours of a code at one distance. @param {import("leaflet").Map} map */
+/** Draw the neighbours of a code at one distance. @param {import("leaflet").Map} map */
 export function drawRing(map) {
   const group = layerGroup().addTo(map);
   return {
     /**
      * @param {number[][]} codes the middle one first @param {[number, number]} radii latent units
-     * @param {boolean[]} changed of each neighbour, whether it is read otherwise than the middle one
+     * @param {boolean[]} changed per neighbour, whether its label differs from the middle one's
      */
     show([center, ...codes], radii, changed) {
       group.clearLayers();
@@ -40,7 +40,7 @@ export function drawRing(map) {
 }
 
 /**
- * Two pins, to be dragged by pointer, finger or arrow keys.
+ * Draw two pins that can be moved by mouse, finger or arrow keys.
  * @param {import("leaflet").Map} map
  * @param {{name: string, onMove: (pin: Pin, z: [number, number]) => void}} options name: of the model
  */
@@ -87,9 +87,9 @@ export function drawPins(map, { name, onMove }) {
   };
 }
 
-const TRAIL = 240; // places, of which the oldest are forgotten
+const TRAIL = 240; // newest places that are kept
 
-/** Where the current code came from while it was drawn. @param {import("leaflet").Map} map */
+/** Draw the way that a drawing's code has taken so far. @param {import("leaflet").Map} map */
 export function drawTrail(map) {
   const line = polyline([], { ...SHAPE, className: "trail" }).addTo(map);
   return {
@@ -102,7 +102,7 @@ export function drawTrail(map) {
   };
 }
 
-/** A walk: its line, and where on it one stands. @param {import("leaflet").Map} map */
+/** Draw a walk: its line, and a dot at each code. @param {import("leaflet").Map} map */
 export function drawPath(map) {
   const group = layerGroup();
   const under = polyline([], { ...SHAPE, className: "walk-under" }).addTo(group);

@@ -1,4 +1,4 @@
-/** A layer of numbers over a map's tiles, painted cell by cell, and what it says of the current z. */
+/** A layer of numbers over a map's tiles, painted cell by cell, with a readout at the current z. */
 
 import { SIDE } from "../core/pixels.js";
 import { paint } from "../charts/digit_image.js";
@@ -16,7 +16,7 @@ import { swapLayers } from "./swap_layers.js";
 const PANE = "numbers";
 
 /**
- * What covers the map; which layer, and how opaque, is in the store.
+ * Draw the layer that the store names, at the opacity that it names.
  * @param {import("leaflet").Map} map
  * @param {{
  *   model: import("../core/contract.js").Model,
@@ -60,10 +60,10 @@ export function drawNumberLayer(map, { model: { kind, extent }, labels, sample, 
   fade();
 
   return {
-    /** Cover the map with what is at an address, or with nothing. @param {string} address */
+    /** Show the numbers at a URL template; nothing if it is empty. @param {string} address */
     show(address) {
       const { layer } = store.state;
-      if (layer !== drawn || !address) turns.clear(); // only of one layer may two planes be mixed for a moment
+      if (layer !== drawn || !address) turns.clear(); // planes of one layer may overlap for a moment, different layers may not
       drawn = layer;
       const draw = layer === "nearest" ? mosaic(sample) : fill;
       const className = layer === "nearest" ? "overlay digit" : "overlay";
@@ -81,14 +81,14 @@ export function drawNumberLayer(map, { model: { kind, extent }, labels, sample, 
   };
 }
 
-/** A pixel a cell. @param {HTMLCanvasElement} canvas @param {Numbers} numbers */
+/** Paint one pixel per cell. @param {HTMLCanvasElement} canvas @param {Numbers} numbers */
 function fill(canvas, numbers) {
   canvas.width = canvas.height = numbers.cells;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.putImageData(new ImageData(colours(numbers), numbers.cells), 0, 0);
 }
 
-/** A real digit a cell, as large as the decoded ones are in a tile. @param {Uint8Array[]} sample */
+/** Paint one real digit per cell, as large as a tile's decoded digits. @param {Uint8Array[]} sample */
 const mosaic =
   (sample) =>
   (/** @type {HTMLCanvasElement} */ canvas, /** @type {Numbers} */ { cells, index = [] }) => {

@@ -1,4 +1,4 @@
-/** Squares of numbers over a map: each fetched when it comes into sight, and no longer wanted when it leaves. */
+/** A map layer of tiles of numbers: each is fetched when it comes into view, and cancelled when it leaves. */
 
 import { BUSY, retry } from "../net/retry.js";
 import { GridLayer } from "../vendor/leaflet/leaflet.js";
@@ -20,7 +20,7 @@ import { cellAt } from "../core/viewport.js";
  */
 export function squares(options, { address, extent, load, draw, onThere, onFailure }) {
   const layer = new GridLayer(options);
-  /** What is there, by zoom/x/y. @type {Map<string, Numbers>} */
+  /** The tiles that have arrived, by zoom/x/y. @type {Map<string, Numbers>} */
   const there = new Map();
   /** @type {Map<HTMLElement, AbortController>} */
   const asked = new Map();
@@ -53,7 +53,10 @@ export function squares(options, { address, extent, load, draw, onThere, onFailu
   });
   return {
     layer,
-    /** The numbers of the square that a z lies in, and its cell there. @param {number[]} z @param {number} zoom */
+    /**
+     * The numbers of the tile that holds z, and the index of its cell; undefined until they arrive.
+     * @param {number[]} z @param {number} zoom
+     */
     at([z0, z1], zoom) {
       const { tile, across, down } = cellAt([z0, z1], extent, zoom);
       const numbers = there.get(tile);

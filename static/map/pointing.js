@@ -1,4 +1,4 @@
-/** Pointing at a map: hover, click, tap, and keys. */
+/** Input on a map: hover, click, tap and keys. */
 
 import { clampToWorld, latentLength } from "../core/viewport.js";
 import { corner } from "./base_map.js";
@@ -13,11 +13,11 @@ const ARROWS = /** @type {Record<string, Point>} */ ({
 });
 const ZOOMS = /** @type {Record<string, number>} */ ({ "+": 0.5, "=": 0.5, "-": -0.5 });
 const KEY_STEP = 8; // pixels
-const CODE_REACH = 4; // pixels: a code's dot
+const CODE_REACH = 4; // pixels: about the radius of a code's dot
 const LONG_KEY_STEP = 40;
 
 /**
- * Hover, click and tap, as points of latent space, or as codes of the cloud.
+ * Report hover, click and tap as points in latent space, or as codes of the cloud.
  * @param {import("leaflet").Map} map
  * @param {{
  *   extent: import("../core/viewport.js").Extent,
@@ -26,7 +26,7 @@ const LONG_KEY_STEP = 40;
  *   onPoint: (z: number[], rests: boolean) => void,
  *   onLeave: () => void,
  *   signal: AbortSignal,
- * }} options codeAt: the code that is drawn within a reach, latent units, of a point
+ * }} options codeAt: the index of the code drawn within a reach, latent units, of a point
  */
 export function listenToPointer(map, { extent, codeAt, onPick, onPoint, onLeave, signal }) {
   /** @param {{latlng: import("leaflet").LatLng}} event @returns {Point} */
@@ -35,7 +35,7 @@ export function listenToPointer(map, { extent, codeAt, onPick, onPoint, onLeave,
     codeAt([latlng.lng, latlng.lat], latentLength(extent, map.getZoom(), CODE_REACH));
   let hovering = false;
   map.on("mousemove", (event) => {
-    // Not while dragging; and a finger's tap also sends a mousemove, but there it is the click that counts.
+    // Not while dragging. A tap sends a mousemove too, but its click is what counts.
     const { buttons, pointerType } = /** @type {PointerEvent} */ (event.originalEvent);
     if (buttons || pointerType === "touch" || overButton(event)) return;
     hovering = true;
@@ -47,7 +47,7 @@ export function listenToPointer(map, { extent, codeAt, onPick, onPoint, onLeave,
     if (code === null) onPoint(pointOf(event), true);
     else onPick(code);
   });
-  // Not Leaflet's mouseout, which is silent over the cloud's canvas.
+  // Leaflet's mouseout doesn't fire over the cloud's canvas.
   map.getContainer().addEventListener(
     "mouseleave",
     () => {
@@ -58,12 +58,12 @@ export function listenToPointer(map, { extent, codeAt, onPick, onPoint, onLeave,
   );
 }
 
-/** Whether it is one of the map's own buttons that is pointed at. @param {import("leaflet").LeafletMouseEvent} event */
+/** Whether the pointer is over one of the map's own buttons. @param {import("leaflet").LeafletMouseEvent} event */
 const overButton = ({ originalEvent: { target } }) =>
   target instanceof Element && target.closest(".leaflet-control") !== null;
 
 /**
- * Arrow keys move z, + and − zoom around it, Home goes back to the first view.
+ * Arrow keys move z, + and − zoom around it, Home returns to the initial view.
  * @param {import("leaflet").Map} map
  * @param {{
  *   extent: import("../core/viewport.js").Extent,

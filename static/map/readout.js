@@ -1,11 +1,11 @@
-/** What the numbers of a layer say of one cell, in words. */
+/** A layer's numbers at one cell, in words. */
 
 import { format, short, t } from "../page/text.js";
 
 const brief = (/** @type {number} */ value) => short(Number(value.toPrecision(2)));
 
 /**
- * What the numbers say of a cell.
+ * A sentence on one cell. Throws if the numbers belong to no layer.
  * @param {import("../core/ramp.js").Numbers} numbers
  * @param {number} cell
  * @param {number[]} labels of the sample

@@ -1,4 +1,4 @@
-/** Layers of tiles that take turns: the one that is there whole stays until the next is. */
+/** Replace a layer of tiles without a gap: the old one stays until the new one has loaded. */
 
 /** @typedef {import("leaflet").GridLayer} GridLayer */
 

@@ -1,6 +1,5 @@
 /**
- * The decoded digits under a map: tiles of the plane that is shown, asked for again where one fails, fetched ahead
- * where it rests.
+ * A map's tiles of decoded digits, in the plane that is shown: retried if they fail, prefetched while the map rests.
  */
 
 import { BUSY, pauseAfter } from "../net/retry.js";
@@ -11,12 +10,12 @@ import { swapLayers } from "./swap_layers.js";
 
 /** @typedef {import("../core/contract.js").Model} Model */
 
-// Of images along a tile, against one for other screens: 256 in the place of 64 where there are the pixels for them, and
-// each is shown at its own size.
+// Images along a tile, relative to a standard screen: a high-density screen shows 256 images per tile in place of 64,
+// each at its native size.
 export const DENSITY = devicePixelRatio >= 1.5 ? 2 : 1;
 
 /**
- * The tiles of the plane that is shown.
+ * Draw the tiles of the plane that is shown.
  * @param {import("leaflet").Map} map @param {Model} model
  */
 export function drawTiles(map, { extent, latent_dim }) {
@@ -36,14 +35,14 @@ export function drawTiles(map, { extent, latent_dim }) {
       const address = DENSITY > 1 ? url.replace(".png", "@2x.png") : url;
       const layer = new TileLayer(address, options);
       layer.on("tileerror", tryAgain);
-      // A plane of many dimensions is left as soon as z moves: nothing of it is worth fetching ahead.
+      // With more than two dimensions the plane changes as soon as z moves, and what was prefetched would be lost.
       if (latent_dim === 2) fetchAhead(map, layer, address, extent);
       planes.show(layer);
     },
   };
 }
 
-/** Ask for a tile again that failed. @param {import("leaflet").TileErrorEvent} event */
+/** Request a failed tile again, after a pause. @param {import("leaflet").TileErrorEvent} event */
 function tryAgain({ tile }) {
   const image = /** @type {HTMLImageElement} */ (tile);
   const { src, dataset } = image;
@@ -54,7 +53,8 @@ function tryAgain({ tile }) {
 }
 
 /**
- * Once all that is in sight is there, fetch what may come into sight next, one tile at a time, until the map moves.
+ * Once the visible tiles have loaded, prefetch those that may come next, one at a time, until the map moves. Does
+ * nothing if the browser is to save data.
  * @param {import("leaflet").Map} map @param {TileLayer} layer @param {string} address
  * @param {import("../core/viewport.js").Extent} extent
  */

@@ -6,12 +6,12 @@ import { retry } from "./retry.js";
 /** @typedef {import("../core/contract.js").Cloud} Cloud */
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
 /** @typedef {import("../core/contract.js").ImageFacts} ImageFacts */
-/** @typedef {{image: ImageFacts, models: Record<string, Encoding>}} Encoded in several models, by id */
+/** @typedef {{image: ImageFacts, models: Record<string, Encoding>}} Encoded a digit, with its encodings by model id */
 /** @typedef {import("../core/contract.js").Picture} Picture */
 
-/** A request that the server refused, or that never reached it; the message is a sentence for the visitor. */
+/** The server refused a request, or was never reached; the message is a sentence for the visitor. */
 export class Refusal extends Error {
-  /** @param {string} message @param {string} [code] the problem's @param {any} [details] what else its body says */
+  /** @param {string} message @param {string} [code] of the problem @param {any} [details] the problem's whole body */
   constructor(message, code = "", details = {}) {
     super(message);
     this.code = code;
@@ -19,10 +19,10 @@ export class Refusal extends Error {
   }
 }
 
-/** One that never reached it: asked again later, it may. */
+/** The server could not be reached; a later request may get through. */
 export class Offline extends Refusal {}
 
-/** One whose server died under it, as a proxy tells: asked again, another server may answer. */
+/** A proxy reports that the server died during the request; if repeated, another server may answer it. */
 class ServerGone extends Offline {}
 const GONE = [502, 504];
 const ONCE_MORE = { first: 0, tries: 2 };
@@ -36,7 +36,7 @@ async function refusalOf(answer) {
 /** @param {string[]} ids */
 const modelsQuery = (ids) => String(new URLSearchParams(ids.map((id) => ["model", id])));
 
-/** @param {string} offline the sentence to show where the server can't be reached */
+/** @param {string} offline the message for when the server can't be reached */
 export function createApi(offline) {
   const language = document.documentElement.lang;
 
@@ -72,14 +72,14 @@ export function createApi(offline) {
     return new Uint8Array(await answer.arrayBuffer());
   }
 
-  /** Where a model is; its id is its folder's name, whatever that may hold. @param {string} id */
+  /** URL of a model. Its id is escaped, being a folder's name, which may hold any character. @param {string} id */
   const at = (id) => `api/models/${encodeURIComponent(id)}`;
 
-  /** Where a digit is encoded in several models at once. @param {string[]} ids */
+  /** URL that encodes a digit in several models at once. @param {string[]} ids */
   const encodeIn = (ids) => `api/encode?${modelsQuery(ids)}`;
 
   /**
-   * The query of the plane through a code, which in two dimensions is all there is.
+   * Query for the plane through a code; empty in two dimensions, where there is only one plane.
    * @param {Model} model
    * @param {number[]} through
    */
@@ -89,7 +89,7 @@ export function createApi(offline) {
   return {
     /** @returns {Promise<Model[]>} */
     models: () => ask("api/models"),
-    /** One model with the whole of its metrics. @param {string} id @returns {Promise<Model>} */
+    /** One model with all of its metrics. @param {string} id @returns {Promise<Model>} */
     model: (id) => ask(at(id)),
     /** @param {string} id @returns {Promise<Cloud>} */
     codes: (id) => ask(`${at(id)}/codes`),
@@ -101,9 +101,9 @@ export function createApi(offline) {
       for (const [knob, value] of Object.entries(knobs)) if (value !== null) body.append(knob, String(value));
       const send = () => ask(path, { method: "POST", body, signal });
       if (name === null) return send();
-      body.append("picture", name); // a server that has it not keeps it under the same name
+      body.append("picture", name); // a server that lacks the picture will keep it under the same name
       return post(path, { picture: name, ...knobs }, signal).catch((error) => {
-        // Kept for a while only, and by one server of several.
+        // Pictures expire, and only one of several servers has each.
         if (error instanceof Refusal && error.code === "unknown_picture") return send();
         throw error;
       });
@@ -111,7 +111,7 @@ export function createApi(offline) {
     /** @param {string[]} ids @param {number[][]} pixels @param {AbortSignal} signal @returns {Promise<Encoded>} */
     encodePixels: (ids, pixels, signal) => post(encodeIn(ids), { pixels }, signal),
     /**
-     * In one model, for want of its live socket.
+     * Encode a drawing in one model, when there is no live socket.
      * @param {string} id
      * @param {number[][]} drawing rows of x, y and the pen
      * @returns {Promise<Pick<ImageFacts, "input" | "judge"> & Encoding>}
@@ -122,39 +122,39 @@ export function createApi(offline) {
      * @param {AbortSignal} signal @returns {Promise<{z: number[][]}>}
      */
     sample: (id, wanted, signal) => post(`${at(id)}/sample`, wanted, signal),
-    /** Where a model's tiles are, of the plane through a code. @param {Model} model @param {number[]} through */
+    /** URL template of a model's tiles in the plane through a code. @param {Model} model @param {number[]} through */
     tiles: (model, through) => `${at(model.id)}/${model.revision}/tiles/{z}/{x}/{y}.png${plane(model, through)}`,
     /**
-     * Where the numbers of a layer over these tiles are.
+     * URL template of a layer's numbers over these tiles.
      * @param {Model} model @param {import("../core/state.js").Layer} layer @param {number[]} through
      */
     layers: (model, layer, through) =>
       `${at(model.id)}/${model.revision}/layers/${layer}/{z}/{x}/{y}.json${plane(model, through)}`,
     /**
-     * One square of them.
+     * Load one tile of a layer's numbers.
      * @param {string} url
      * @param {AbortSignal} signal
      * @returns {Promise<import("../core/ramp.js").Numbers>}
      */
     numbers: (url, signal) => ask(url, { signal }),
-    /** Decoded images as 784 bytes each. @param {string} id @param {number[][]} z */
+    /** Decode codes to images of 784 bytes each. @param {string} id @param {number[][]} z */
     decode: (id, z) => bytes(`${at(id)}/decode`, { z }),
     /**
-     * Images compared with the first, as the live socket has them.
+     * Compare decoded images with the first, answered in the live socket's format.
      * @param {string} id
      * @param {number[][]} z
      * @param {import("../core/request_kinds.js").Pace} pace
      */
     compare: (id, z, pace) => bytes(`${at(id)}/compare`, { z, pace }),
     /**
-     * How close neighbours must be to be alike.
+     * How close neighbours of a code must be for their images to be alike.
      * @param {string} id
      * @param {number[]} code
      * @param {AbortSignal} signal
      * @returns {Promise<import("../core/contract.js").Similarity>}
      */
     similarity: (id, code, signal) => ask(`${at(id)}/likeness?at=${code.join(",")}`, { signal }),
-    /** Where the live socket to models is. @param {string[]} ids */
+    /** URL of the live socket to models. @param {string[]} ids */
     live(ids) {
       const url = new URL("api/live", document.baseURI);
       url.protocol = location.protocol === "https:" ? "wss:" : "ws:";

@@ -1,6 +1,6 @@
 /**
- * Decoding under the finger: one socket a page; in each view one request in flight, the newest waits, the overtaken is
- * forgotten.
+ * Live decoding over one WebSocket per page. Each view has at most one request in flight, and keeps only the newest of
+ * those that wait.
  */
 
 import { pauseAfter } from "./retry.js";
@@ -11,15 +11,15 @@ import { pauseAfter } from "./retry.js";
  *   side: Side,
  *   codes: number[][],
  *   kind?: number,
- * }} Wanted codes of one of the two models, and what of them: images, where it is not said
+ * }} Wanted codes of one model; kind: of request, by default images
  */
 /**
  * @typedef {{
  *   pixels: Uint8Array,
  *   wanted: Wanted,
- * }} Answer 784 bytes for each code; where more than images is wanted, what it is follows
+ * }} Answer pixels: 784 bytes per code, then whatever else the request's kind asks for
  */
-/** @typedef {"live" | "waiting" | "http"} State connected; not connected; not connected, but decoding by HTTP */
+/** @typedef {"live" | "waiting" | "http"} State connected; disconnected; disconnected, but decoding by HTTP */
 /**
  * @typedef {{
  *   onAnswer: (answer: Answer) => void,
@@ -30,16 +30,17 @@ import { pauseAfter } from "./retry.js";
  *   shown?: Wanted,
  *   answer?: Answer,
  * }} View
- *   waiting: not asked yet; asked: in flight, by HTTP or by socket; answer: to be shown at the next frame; shown: the
- *   last that was
+ *   waiting: not sent yet; asked: in flight, by socket or, if byHttp, by HTTP; answer: to be shown at the next frame;
+ *   shown: the last request answered
  */
 
 const RECONNECT = { first: 250, longest: 5000 };
-const TRIES = 2; // failed connections in a row before images are asked for by HTTP
+const TRIES = 2; // failed connections in a row before requests go by HTTP
 const DEAD_AFTER_MS = 4000; // without an answer
 const HEADER = 12;
 
 /**
+ * Pack a request: a 12-byte header, then the codes as float32; all little-endian.
  * @param {{view: number, model: number, kind?: number, seq: number, codes: number[][]}} request
  * @returns {ArrayBuffer}
  */
@@ -86,8 +87,9 @@ export class LiveSocket {
   }
 
   /**
-   * A view of the page: ask it for the images of codes, and a request that still waits is replaced.
-   * @param {(answer: Answer) => void} onAnswer called at a frame of the screen, with the newest answer only
+   * Add a view. Returns a function that requests codes, in place of a request that still waits; it throws RangeError if
+   * a code isn't finite.
+   * @param {(answer: Answer) => void} onAnswer called in an animation frame, with the newest answer only
    * @returns {(wanted: Wanted) => void}
    */
   view(onAnswer) {
@@ -96,7 +98,7 @@ export class LiveSocket {
     this.#views.push(view);
     return (wanted) => {
       if (this.#closed) return;
-      // Refused by the server, it would be asked again and again: a mistake of ours is to be heard where it is made.
+      // The server would refuse it and the page repeat it without end: raise the error where the bug is.
       if (!wanted.codes.flat().every(Number.isFinite)) throw new RangeError("codes must be finite");
       view.waiting = wanted;
       if (!this.#socket) this.#connect();
@@ -108,7 +110,7 @@ export class LiveSocket {
     this.#closed = true;
     clearTimeout(this.#alarm);
     const socket = this.#socket;
-    // Browsers complain of one that is closed before it is open.
+    // Browsers log an error if a socket is closed before it is open.
     if (socket && socket.readyState === WebSocket.CONNECTING) socket.onopen = () => socket.close();
     else socket?.close();
   }
@@ -141,7 +143,7 @@ export class LiveSocket {
   /** @param {View} view @param {Wanted} wanted @param {number} seq */
   async #sendByHttp(view, wanted, seq) {
     const pixels = await this.decode(wanted).catch(() => null);
-    // A socket opened meanwhile, and was asked for the same or something newer.
+    // A socket has opened meanwhile, and the same or a newer request went by it.
     if (view.seq !== seq || this.#closed) return;
     if (pixels) {
       this.#become("http");
@@ -161,7 +163,7 @@ export class LiveSocket {
     this.#socket = socket;
   }
 
-  /** Ask for all that waits, else for what is shown already: only an answer tells that the connection works. */
+  /** Send all that waits, or else repeat what is shown: only an answer proves that the connection works. */
   #greet() {
     const asks = this.#views.some(({ asked, waiting }) => asked || waiting);
     const shown = this.#views.find((view) => view.shown);
@@ -171,7 +173,7 @@ export class LiveSocket {
 
   /** @param {{view: number, seq: number, pixels: Uint8Array}} answer */
   #hear({ view: index, seq, pixels }) {
-    // Only now is it known to work: a server that refuses opens a socket too, and closes it with its reason.
+    // Only an answer proves that it works: a server that refuses also opens the socket, then closes it with a reason.
     this.#failures = 0;
     this.#become("live");
     clearTimeout(this.#alarm);
@@ -209,13 +211,13 @@ export class LiveSocket {
     }
   }
 
-  /** What was asked waits again, unless something newer does. @param {View} view */
+  /** Let the request in flight wait again, unless a newer one does. @param {View} view */
   #takeBack(view) {
     view.waiting ??= view.asked;
     view.asked = undefined;
   }
 
-  /** A server that hangs closes nothing, and a socket to it would take long to. */
+  /** Give up a socket without waiting for its close event, which takes long if the server hangs. */
   #abandon() {
     const socket = /** @type {WebSocket} */ (this.#socket);
     socket.onopen = socket.onmessage = socket.onclose = null;
@@ -229,8 +231,8 @@ export class LiveSocket {
     if (this.#closed) return;
     const wait = pauseAfter(++this.#failures, RECONNECT) ?? 0;
     if (this.#state !== "http") this.#become("waiting");
-    this.#askAgain(this.#views.filter(({ asked, byHttp }) => !(asked && byHttp))); // those by HTTP are under way
-    // Not all at once: a hall whose server starts again would knock it over.
+    this.#askAgain(this.#views.filter(({ asked, byHttp }) => !(asked && byHttp))); // those by HTTP stay in flight
+    // With jitter: a lecture hall that reconnects all at once would overload a server that has just restarted.
     setTimeout(() => this.#closed || this.#connect(), wait * (0.75 + Math.random() / 4));
   }
 }

@@ -1,4 +1,4 @@
-/** Both models at once: asked together, shown together, and never one without the other. */
+/** Requests to both models at once, whose answers are delivered together. */
 
 import { SIDES, forBoth } from "../core/sides.js";
 
@@ -6,7 +6,7 @@ import { SIDES, forBoth } from "../core/sides.js";
 /** @typedef {Record<import("../core/sides.js").Side, number[][]>} Codes */
 
 /**
- * A way to ask for codes of both models; while a pair is under way, only the newest waits.
+ * Returns a function that requests codes of both models; while a pair is in flight, only the newest waits.
  * @param {import("./live_socket.js").LiveSocket} live
  * @param {(answers: Record<import("../core/sides.js").Side, Answer>) => void} onAnswers
  * @returns {(codes: Codes, kind: number) => void}
@@ -28,7 +28,7 @@ export function pairRequests(live, onAnswers) {
   }
 
   function hear(/** @type {import("../core/sides.js").Side} */ side, /** @type {Answer} */ answer) {
-    if (!asked) return; // a connection that came back asks again for what is shown already
+    if (!asked) return; // a restored connection repeats what is already shown
     here[side] = answer;
     const { ae, vae } = here;
     if (!ae || !vae) return;

@@ -1,15 +1,15 @@
-/** When to try again after a failure, and a loop that does: a busy server or a lost network may be back later. */
+/** Retries with exponential backoff: a busy server or a lost network may be back later. */
 
 /**
  * @typedef {{first: number, longest?: number, tries?: number}} Schedule
- *   first: the first pause, ms; each pause is twice the one before, up to longest; tries: in all; without end if unset
+ *   first: the first pause, ms; each pause is twice the one before, up to longest; tries: in all, unlimited if unset
  */
 
-/** For what a busy server or a lost network failed to bring. @type {Schedule} */
+/** For requests that failed because of a busy server or a lost network. @type {Schedule} */
 export const BUSY = { first: 500, tries: 5 };
 
 /**
- * The pause after so many failures in a row, ms; null where there are no tries left.
+ * The pause after a number of failures in a row, ms; null if no tries are left.
  * @param {number} failures at least 1
  * @param {Schedule} schedule
  */
@@ -20,8 +20,8 @@ export function pauseAfter(failures, { first, longest = Infinity, tries = Infini
 const sleep = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Try until it works. Rejects as the last try did, at once where an error is not worth another, or with the signal's
- * reason once it is aborted.
+ * Repeat an attempt until it succeeds. Rejects with the error of the last try, at once if that isn't worth another, or
+ * with the signal's reason once it is aborted.
  * @template T
  * @param {() => Promise<T>} attempt
  * @param {Schedule} schedule

@@ -1,11 +1,11 @@
-/** The shipped sample's digits, which the server sends as one sprite. */
+/** Load the shipped sample's digits, which the server sends as one sprite. */
 
 import { SIDE } from "../core/pixels.js";
 
 /** @typedef {import("../core/contract.js").Cloud} Cloud */
 
 /**
- * The sample's digits as bytes, cut out of the sprite.
+ * Cut the sample's digits out of the sprite: 784 bytes each, in the order of the codes.
  * @param {Cloud} cloud @returns {Promise<Uint8Array[]>}
  */
 export async function loadSample({ thumbnails: { url, columns }, codes }) {

@@ -1,4 +1,4 @@
-/** Sentences for screen readers, spoken once the hand rests: nobody can listen to ten a second. */
+/** Announcements for screen readers, debounced: nobody can listen to ten sentences a second. */
 
 const RESTS_MS = 700;
 
@@ -7,7 +7,7 @@ export function createAnnouncer(element) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
   return {
-    /** @param {string} sentence replaces one that has not been spoken yet */
+    /** @param {string} sentence replaces one that still waits */
     announce(sentence) {
       clearTimeout(pause);
       pause = setTimeout(() => (element.textContent = sentence), RESTS_MS);

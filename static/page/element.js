@@ -1,4 +1,4 @@
-/** The page's elements, by the ids that the templates give them. */
+/** Look up the page's elements by the ids that the templates give them. */
 
-/** An element of the page, of whatever kind its caller knows it to be. @param {string} id @returns {any} */
+/** An element by its id, untyped: the caller knows its kind. @param {string} id @returns {any} */
 export const $ = (id) => document.getElementById(id);

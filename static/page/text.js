@@ -1,4 +1,4 @@
-/** Texts of the catalogue and numbers in the page's language; the server puts both into the page. */
+/** Texts and numbers in the page's language; the server embeds the catalogue and the language in the page. */
 
 import { fill, formatNumber, shortNumber } from "../core/text_format.js";
 import { $ } from "./element.js";
@@ -8,7 +8,7 @@ const texts = JSON.parse($("catalogue").textContent);
 const language = () => document.documentElement.lang;
 
 /**
- * One text with its {placeholders} filled; throws where the catalogue has no such key.
+ * A text of the catalogue with its {placeholders} filled. Throws if there is no such key.
  * @param {string} key
  * @param {Record<string, string | number>} [values]
  */
@@ -17,11 +17,11 @@ export function t(key, values = {}) {
   return fill(texts[key], values);
 }
 
-/** A number with so many decimals. @param {number} value @param {number} decimals */
+/** Format a number with fixed decimals. @param {number} value @param {number} decimals */
 export const format = (value, decimals) => formatNumber(value, decimals, language());
 
-/** A number as short as it can be written. @param {number} value */
+/** Format a number with at most six decimals and no trailing zeros. @param {number} value */
 export const short = (value) => shortNumber(value, language());
 
-/** A probability in percent, rounded down: almost sure is not sure. @param {number} probability */
+/** Format a probability in percent, rounded down: almost sure must not read as 100 %. @param {number} probability */
 export const percent = (probability) => format(Math.floor(1000 * probability) / 10, 1);

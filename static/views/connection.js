@@ -1,10 +1,10 @@
-/** A quiet word where images don't come as they should; none where they do. */
+/** A short notice while the live connection doesn't work; hidden while it does. */
 
 import { t } from "../page/text.js";
 
 /**
  * @typedef {import("../net/live_socket.js").State | "loading"} State
- *   loading: the server is up and its models are not yet
+ *   loading: the server is up, but its models aren't loaded yet
  */
 
 /** @param {State} state */

@@ -1,4 +1,4 @@
-/** The decoder's panel: sliders for the active model's z, and the image that they become. */
+/** The decoder's panel: sliders for the active model's z, and both models' decoded images. */
 
 import { paint } from "../charts/digit_image.js";
 import { SIDES, otherSide } from "../core/sides.js";
@@ -36,7 +36,7 @@ export function mountDecoder(
   rows.forEach(({ input }, axis) =>
     input.addEventListener("input", () => onMove(current().with(axis, Number(input.value)))),
   );
-  /** What each model's sliders span: what its map shows. @type {Record<Side, [number, number][]>} */
+  /** The range of each model's sliders: what its map shows. @type {Record<Side, [number, number][]>} */
   const spans = { ae: worldSpans(models.ae), vae: worldSpans(models.vae) };
 
   const current = () => store.state[store.state.active] ?? models[store.state.active].extent.center;
@@ -66,7 +66,7 @@ export function mountDecoder(
     const z = current();
     rows.forEach(({ input, output }, axis) => {
       const [low, high] = spans[store.state.active][axis];
-      // A z beyond what the map shows is still a place that the slider can be at.
+      // Widen the range for a z beyond what the map shows.
       set(input, { min: String(Math.min(low, z[axis])), max: String(Math.max(high, z[axis])), value: String(z[axis]) });
       output.textContent = format(z[axis], 3);
     });
@@ -104,7 +104,7 @@ export function mountDecoder(
       images[side] = { pixels, z };
       showImage(side);
     },
-    /** Let the sliders of a model span what its map shows. @param {Side} side @param {[number, number][]} shown */
+    /** Set the sliders' range to what a map shows. @param {Side} side @param {[number, number][]} shown */
     span(side, shown) {
       spans[side] = spans[side].map((whole, axis) => shown[axis] ?? whole);
       if (side === store.state.active) showValues();
@@ -119,7 +119,7 @@ export function mountDecoder(
 }
 
 /**
- * Set what differs: a slider lays itself out anew at each of them.
+ * Set only what differs: each assignment lays the slider out again.
  * @param {HTMLInputElement} input
  * @param {Record<"min" | "max" | "value", string>} wanted
  */
@@ -128,7 +128,7 @@ function set(input, wanted) {
     if (input[key] !== wanted[key]) input[key] = wanted[key];
 }
 
-/** The whole extent on each axis of a model. @param {Model} model @returns {[number, number][]} */
+/** A model's whole extent on each axis, as [low, high]. @param {Model} model @returns {[number, number][]} */
 function worldSpans({ extent: { center, half_width: half }, latent_dim }) {
   return Array.from({ length: latent_dim }, (_, axis) => [(center[axis] ?? 0) - half, (center[axis] ?? 0) + half]);
 }

@@ -1,4 +1,4 @@
-/** Your digit: upload by button, drop or paste; a gallery of real test digits; the current digit. */
+/** The digit's panel: upload by button, drop or paste; a gallery of real test digits; the current digit. */
 
 import { galleryPage } from "../core/gallery.js";
 import { paint, picture } from "../charts/digit_image.js";
@@ -95,18 +95,18 @@ export function mountDigit(
   showGallery();
 
   const show = {
-    /** Say what went wrong, where the visitor is looking. @param {string} sentence */
+    /** Show a problem; an empty sentence hides it. @param {string} sentence */
     problem(sentence) {
       problem.textContent = sentence;
       problem.hidden = sentence === "";
       kept.hidden = sentence === "" || about.textContent === "";
     },
-    /** The pad is empty, and no other digit has come. */
+    /** Say that the digit before stays current: the pad is empty and no other digit has come. */
     keeps() {
       kept.hidden = false;
     },
     /**
-     * Show the current digit, what is known of it, what is odd in it, and the sample's digits nearest to it.
+     * Show the current digit with a description, warnings, and the nearest digits of the sample.
      * @param {Uint8Array} bytes @param {string} sentence @param {string[]} warnings @param {number[]} near by index
      */
     digit(bytes, sentence, warnings, near) {

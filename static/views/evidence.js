@@ -1,6 +1,4 @@
-/**
- * Near means similar, measured: the scoreboard of the twins, the step curves, and the command that gave each figure.
- */
+/** The measured evidence: the twins' scoreboard and step curves, with the command that gave the figures. */
 
 import { stepPlot } from "../charts/step_plot.js";
 import { LINES, figureAt, winner } from "../core/scoreboard.js";
@@ -11,7 +9,7 @@ import { format, short, t } from "../page/text.js";
 /** @typedef {import("../core/scoreboard.js").Figure} Figure */
 /** @typedef {import("../core/scoreboard.js").Line} Line */
 /** @typedef {Record<Side, import("../core/contract.js").Model>} Models */
-/** @typedef {Record<Side, any>} Metrics of one model each, or pooled over seeds */
+/** @typedef {Record<Side, any>} Metrics of one model per side, or pooled over seeds */
 /** @typedef {"one" | "seeds"} Source */
 
 const UNITS = /** @type {const} */ ({ sd: "step_curve", mad: "step_curve_mad" });
@@ -76,7 +74,7 @@ function plots(metrics, unit) {
   );
 }
 
-/** The VAE's loss on the test set, taken apart. @param {number} beta @param {any} metrics */
+/** A sentence on the terms of the VAE's loss on the test set. @param {number} beta @param {any} metrics */
 function loss(beta, { test: { negative_elbo, reconstruction, kl, iwae_nll, iwae_k } }) {
   const nats = (/** @type {Figure | number} */ figure) => format(typeof figure === "number" ? figure : figure.value, 2);
   const sentence = t("evidence.loss", {
@@ -99,7 +97,7 @@ function scores({ vae: { id, beta } }, metrics, source) {
       <p class="note">${t(origin, told)} <code>${command(id, source === "one" ? "--twin" : `--seeds ${told.count}`)}</code></p>`;
 }
 
-/** Whether all was measured that has no place for "none". @param {any} metrics */
+/** Whether the metrics hold all that the panel can't do without. @param {any} metrics */
 const isWhole = ({ test, nearness }) =>
   Boolean(test && nearness?.neighbours && nearness.step_curve && nearness.step_curve_mad);
 
@@ -107,7 +105,7 @@ const isWhole = ({ test, nearness }) =>
 const command = (id, option) => `latent-explorer evaluate --model ${id} ${option}`;
 
 /**
- * A pair of radio buttons, the first one chosen.
+ * A group of radio buttons, the first one checked.
  * @param {string} name
  * @param {string} legend
  * @param {Record<string, string>} options
@@ -118,7 +116,7 @@ function choice(name, legend, options) {
   return `<fieldset class="switch ${name}"><legend class="unseen">${legend}</legend>${Object.entries(options).map(one).join("")}</fieldset>`;
 }
 
-/** @param {HTMLElement} element @param {{models: Models}} parts the models with the whole of their metrics */
+/** @param {HTMLElement} element @param {{models: Models}} parts the models with all of their metrics */
 export function mountEvidence(element, { models }) {
   if (SIDES.some((side) => !isWhole(models[side].metrics))) {
     element.innerHTML = `<p class="note">${t("evidence.missing")} <code>${command(models.vae.id, "--twin")}</code></p>`;

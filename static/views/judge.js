@@ -1,4 +1,4 @@
-/** What the judge reads in the current digit: the probability of each class, as bars. */
+/** The judge's probability for each class of the current digit, as bars. */
 
 import { percent, t } from "../page/text.js";
 

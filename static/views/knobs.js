@@ -1,4 +1,4 @@
-/** What may be turned where the automatic way from a picture to 28×28 goes wrong. */
+/** Knobs that correct the automatic steps from a picture to 28×28. */
 
 import { format } from "../page/text.js";
 
@@ -40,7 +40,7 @@ export function mountKnobs(
   automatic.addEventListener("click", onAutomatic, { signal });
 
   return {
-    /** @param {Knobs} knobs @param {number} found the threshold that was found, where none is asked for */
+    /** @param {Knobs} knobs @param {number} found the threshold that the server found, shown if none is set */
     show(knobs, found) {
       threshold.value = String(knobs.threshold ?? found);
       thickness.value = String(knobs.thickness);

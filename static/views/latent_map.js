@@ -1,4 +1,4 @@
-/** One model's map: what it shows of the world, kept in the URL, and what lies over its tiles. */
+/** One model's map: its view, which is kept in the URL, and all that lies over its tiles. */
 
 import { corner, createMap } from "../map/base_map.js";
 import { drawCloud, drawPin, drawPosterior, drawPrior } from "../map/codes.js";
@@ -14,7 +14,7 @@ import { clampToWorld, fitZoom, MAX_TILE_ZOOM, nearestCode, neighbourDistance, z
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
 /** @typedef {import("../core/store.js").Store} Store */
 /** @typedef {{center: [number, number], zoom: number}} View */
-/** @typedef {{animated: boolean, view?: View}} Move the map moves; or is about to, animated, to a view */
+/** @typedef {{animated: boolean, view?: View}} Move a move of the map; animated: about to start, towards view */
 /** @typedef {ReturnType<typeof mountLatentMap>} LatentMap */
 /**
  * @typedef {{
@@ -28,7 +28,7 @@ import { clampToWorld, fitZoom, MAX_TILE_ZOOM, nearestCode, neighbourDistance, z
  *   tiles: (through: number[]) => string,
  *   layers: (layer: import("../core/state.js").Layer, through: number[]) => string,
  *   load: import("../map/number_squares.js").Load,
- * }} Source of what covers the map: URLs of the plane through a code, and how numbers are loaded
+ * }} Source of what covers the map: URL templates of the plane through a code, and how numbers are loaded
  * @typedef {{
  *   point: (z: number[], rests: boolean) => void,
  *   step: (z: number[]) => void,
@@ -40,7 +40,7 @@ import { clampToWorld, fitZoom, MAX_TILE_ZOOM, nearestCode, neighbourDistance, z
  * }} Events point: by pointer; step: by key; view: at the end of a move; pick: of a code of the cloud
  */
 
-const NEIGHBOURS = 10; // that a close look shows at least
+const NEIGHBOURS = 10; // shown at least by a close look
 const PLANE_RESTS_MS = 150;
 
 /** @param {HTMLElement} element @param {Content} content @param {Source} source @param {Events} on */
@@ -66,7 +66,7 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
 
   const listening = new AbortController();
   const { signal } = listening;
-  // Pointing moves z in the map's plane; its other coordinates stay.
+  // Pointing moves z within the map's plane; its other coordinates stay.
   const onPlane = (/** @type {number[]} */ z) => [...z, ...(store.state[side] ?? []).slice(z.length)];
   const codeAt = (/** @type {[number, number]} */ z, /** @type {number} */ reach) => {
     const { cloud: drawn, label: only } = store.state;
@@ -101,14 +101,14 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
     path: drawPath(map),
     trail: drawTrail(map),
     pins: drawPins(map, { name: t(side), onMove: on.pin }),
-    /** Let a line be drawn. @param {Parameters<typeof listenToDrawing>[1]} options */
+    /** Let the visitor draw a line. @param {Parameters<typeof listenToDrawing>[1]} options */
     draw: (options) => listenToDrawing(map, options),
     setEncoding: posterior.show,
     setDraws: posterior.showDraws,
     /**
-     * Look closely at a code, and at what lies within a reach.
+     * Zoom to a code's posterior, or to its nearest neighbours if it has none, and at least to a reach around it.
      * @param {Pick<Encoding, "mu" | "sigma">} encoding
-     * @param {number[]} reach latent units
+     * @param {number[]} reach per axis, latent units
      */
     lookAt({ mu, sigma }, reach) {
       const near = Math.min(
@@ -123,19 +123,19 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
       const zoom = zoomToShow(extent, [x, y], map.getSize().x);
       map.setView(corner(mu), Math.max(zoom, map.getMinZoom()), { animate: false });
     },
-    /** Have a code in sight; a map that shows it already stays. @param {number[]} z */
+    /** Centre the map on a code, unless it is already in sight. @param {number[]} z */
     reveal(z) {
       if (!this.sees(z)) map.panTo(corner(z), { animate: false });
     },
     /** Whether a code is in sight. @param {number[]} z */
     sees: (z) => map.getBounds().contains(corner(z)),
-    /** What the map shows. @returns {View} */
+    /** The current view. @returns {View} */
     view: () => ({ center: [map.getCenter().lng, map.getCenter().lat], zoom: map.getZoom() }),
-    /** Show that. @param {View} shown @param {boolean} animated */
+    /** Move to a view. @param {View} shown @param {boolean} animated */
     show: ({ center, zoom }, animated) => void map.setView(corner(center), zoom, { animate: animated }),
-    /** The zoom of the first look. */
+    /** The zoom of the initial view. */
     overview: view.overview,
-    /** Back to the first look. */
+    /** Return to the initial view. */
     rest: view.rest,
     unmount() {
       stops.forEach((stop) => stop());
@@ -150,7 +150,8 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
 }
 
 /**
- * Which part of the world is in sight: the dense part at first, then what the visitor chose, which the URL names.
+ * Keep the map's view in the URL: the dense part of the cloud at first, then what the visitor chose. While the initial
+ * view is untouched, resizing restores it.
  * @param {import("leaflet").Map} map
  * @param {Pick<Content, "model" | "look" | "store"> & {onView: Events["view"]}} options
  */
@@ -159,7 +160,7 @@ function keepView(map, { model: { kind, extent }, look: { dense, widest }, store
   const asked = store.state[key];
   let resting = true;
 
-  /** The zoom at which so much of the world fits. @param {number} half its half width, latent units */
+  /** The zoom at which a square of latent space fits. @param {number} half its half width, latent units */
   function zoomFor(half) {
     const { x, y } = map.getSize();
     return fitZoom(x, y) + Math.log2(extent.half_width / half);
@@ -198,7 +199,7 @@ function keepView(map, { model: { kind, extent }, look: { dense, widest }, store
 }
 
 /**
- * Which plane tiles or a layer show: that of the first two axes through the current z, once its other coordinates rest.
+ * Keep a layer on the plane of the first two axes through the current z, once z's other coordinates rest.
  * @param {{show: (url: string) => void}} layer
  * @param {{model: Model, store: Store, tiles: (through: number[]) => string}} options
  */

@@ -1,4 +1,4 @@
-/** Which layer lies over the maps, how opaque, its legend, and what it shows, in a sentence. */
+/** Controls of the layer over the maps: which one, its opacity, its legend, and a sentence on what it shows. */
 
 import { SCALES, gradient } from "../core/ramp.js";
 import { short, t } from "../page/text.js";
@@ -46,7 +46,7 @@ export function mountLayerPicker({ select, shown, opacity, legend, about }, { st
   };
 }
 
-/** A measure's ramp with its ticks, and its unit. @param {Measure} measure */
+/** The legend of a measure: its ramp with ticks, and its unit. @param {Measure} measure */
 function scale(measure) {
   const { low, high, ticks } = SCALES[measure];
   const bar = Object.assign(document.createElement("span"), { className: "ramp" });

@@ -1,4 +1,4 @@
-/** The cloud's legend: a colour a class; pressing one shows that class alone. */
+/** The cloud's legend: one colour per class; pressing one shows that class alone. */
 
 import { LABEL_COLOURS } from "../core/palette.js";
 import { t } from "../page/text.js";

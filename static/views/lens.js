@@ -1,4 +1,4 @@
-/** A lens on the VAE's map: images within the digit's posterior, whose ellipse is too small to see on the map. */
+/** A lens on the VAE's map: images within the digit's posterior, when its ellipse is too small to see on the map. */
 
 import { paint } from "../charts/digit_image.js";
 import { ACROSS, REACH, lensCodes } from "../core/lens.js";
@@ -6,8 +6,8 @@ import { SIDE } from "../core/pixels.js";
 import { latentLength } from "../core/viewport.js";
 import { format, t } from "../page/text.js";
 
-const WIDTH = 132; // px, as its style has it
-const LARGE = 0.5; // of the lens: an ellipse that large on the map needs none
+const WIDTH = 132; // px, as in the style sheet
+const LARGE = 0.5; // fraction of WIDTH: a posterior that wide on the map needs no lens
 
 /**
  * @param {{map: HTMLElement, toggle: HTMLInputElement}} elements
@@ -63,7 +63,7 @@ export function mountLens({ map, toggle }, { extent, zoom, live, store }) {
       canvas.setAttribute("aria-label", t("lens.label", { sigma0: format(sigma[0], 4), sigma1: format(sigma[1], 4) }));
       ask({ side: "vae", codes: lensCodes(mu, sigma) });
     },
-    /** The map's zoom has changed. */
+    /** Adapt to the map's zoom. */
     magnify,
     unmount() {
       stop();

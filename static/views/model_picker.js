@@ -1,4 +1,4 @@
-/** Which twins are shown: a list of families, and a slider for β where a family has several. */
+/** Choose the twins on show: a list of families, and a slider for β if a family has several. */
 
 import { plain } from "../core/families.js";
 import { short, t } from "../page/text.js";
@@ -23,7 +23,7 @@ export function mountModelPicker({ select, row, slider, shown }, { families, cur
     }),
   );
 
-  /** Say which β it is, before its model is there. @param {Twins} pair */
+  /** Show a pair's β, even before its models have loaded. @param {Twins} pair */
   function showBeta({ vae }) {
     shown.textContent = t("picker.beta_shown", { beta: short(vae.beta), id: vae.id });
     slider.setAttribute("aria-valuetext", shown.textContent);

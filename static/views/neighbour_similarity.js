@@ -1,27 +1,27 @@
-/** How close one must look, at a place of each map, until neighbouring images are alike. */
+/** A sentence per map: how far one must zoom in until neighbouring images are alike. */
 
 import { short, t } from "../page/text.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../core/contract.js").Similarity} Similarity */
 
-/** @param {boolean} isDigit @param {number | null} times closer, 1 where it is close enough, null where nothing is */
+/** @param {boolean} isDigit @param {number | null} times closer; 1: close enough already; null: no step is */
 function said(isDigit, times) {
   if (times === null) return isDigit ? t("alike.digit_never") : t("alike.never");
   if (times === 1) return isDigit ? t("alike.digit_here") : t("alike.here");
   return isDigit ? t("alike.digit", { times: roughly(times) }) : t("alike.closer", { times: roughly(times) });
 }
 
-/** With two figures. @param {number} times */
+/** Format a number with two significant digits. @param {number} times */
 export const roughly = (times) => short(Number(times.toPrecision(2)));
 
-/** @param {Record<Side, HTMLElement> & {means: HTMLElement}} elements means: where it is said what alike means */
+/** @param {Record<Side, HTMLElement> & {means: HTMLElement}} elements means: explains what alike means */
 export function mountNeighbourSimilarity({ means, ...elements }) {
   return {
     /**
      * @param {Side} side
      * @param {Similarity} found
-     * @param {{isDigit: boolean, step: number}} place whether it is the digit's; step: between neighbouring images, sd
+     * @param {{isDigit: boolean, step: number}} place isDigit: the digit's; step: of neighbouring images, sd
      */
     show(side, { alike, threshold }, { isDigit, step }) {
       const isReached = alike !== null && step <= alike;

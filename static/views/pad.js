@@ -1,4 +1,4 @@
-/** The pad: a digit drawn with finger, pen, mouse or keys; every change is told at once. */
+/** The pad: draw a digit with finger, pen, mouse or keys; every change is reported at once. */
 
 import { extend, isFull, toRows } from "../core/strokes.js";
 import { t } from "../page/text.js";
@@ -6,14 +6,14 @@ import { t } from "../page/text.js";
 /** @typedef {import("../core/strokes.js").Point} Point */
 /** @typedef {import("../core/strokes.js").Stroke} Stroke */
 
-const IMAGE = 28; // px that the pad's height stands for
+const IMAGE = 28; // px of the image that the pad's height stands for
 const ARROWS = /** @type {Record<string, Point>} */ ({
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
 });
-const KEY_STEP = 0.03; // sides
+const KEY_STEP = 0.03; // pad widths
 
 /**
  * @param {{
@@ -28,14 +28,14 @@ const KEY_STEP = 0.03; // sides
  *   drawn: Stroke[],
  *   onDrawing: (rows: number[][]) => void,
  *   onProblem: (sentence: string) => void,
- * }} options drawn: what is on the pad already onDrawing: of the whole drawing, at every change
+ * }} options drawn: what is on the pad already; onDrawing: with the whole drawing, at every change
  */
 export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDrawing, onProblem }) {
   /** @type {Stroke[]} */
   let strokes = drawn;
-  /** The pointer that draws, and no other: the ball of the hand lies on the glass too. @type {number | null} */
+  /** The one pointer that draws: the palm may touch the glass too. @type {number | null} */
   let drawing = null;
-  /** The pen that is led by keys, and whether it is on the paper. @type {{at: Point, down: boolean} | null} */
+  /** The pen that keys move, and whether it is down. @type {{at: Point, down: boolean} | null} */
   let led = null;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
 
@@ -74,7 +74,7 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDr
     told.textContent = led.down ? t("pad.down") : t("pad.up");
     show();
   }
-  /** The pen is off the paper, even where it is held: what it does next is no part of the stroke before. */
+  /** Lift the pen, even if the pointer or key is still down: what follows must not extend the last stroke. */
   function lift() {
     if (led) led.down = false;
     drawing = null;
@@ -93,14 +93,14 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDr
   const pointOf = (/** @type {PointerEvent} */ { clientX, clientY }) => {
     const { left, top, width, height } = canvas.getBoundingClientRect();
     const along = (/** @type {number} */ at, /** @type {number} */ most) => Math.min(Math.max(at, 0), most) / width;
-    // A stroke may leave the pad.
+    // Clamped, as a stroke may leave the pad.
     return /** @type {Point} */ ([along(clientX - left, width), along(clientY - top, height)]);
   };
   canvas.addEventListener(
     "pointerdown",
     (event) => {
       if (drawing !== null || event.button !== 0) return;
-      event.preventDefault(); // else a long press selects text
+      event.preventDefault(); // or else a long press selects text
       canvas.focus({ preventScroll: true });
       canvas.setPointerCapture(event.pointerId);
       drawing = event.pointerId;
@@ -155,9 +155,9 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDr
   show();
 
   return {
-    /** What is on it. */
+    /** The drawing. */
     strokes: () => strokes,
-    /** Another digit is at hand, not drawn here. */
+    /** Clear the pad without reporting it: another digit, not drawn here, is current. */
     empty() {
       strokes = [];
       drawing = led = null;
@@ -170,11 +170,11 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDr
   };
 }
 
-/** The pad's height, in its sides. @param {HTMLCanvasElement} canvas */
+/** The pad's height in pad widths. @param {HTMLCanvasElement} canvas */
 const heightOf = (canvas) => canvas.clientHeight / canvas.clientWidth;
 
 /**
- * Strokes in black, as wide as they will be in 28×28 where they fill the pad's height, and the pen that keys lead.
+ * Paint the strokes, as wide as they will be in the 28×28 image if they fill the pad's height, and the keys' pen.
  * @param {CanvasRenderingContext2D} context @param {Stroke[]} strokes @param {{at: Point, down: boolean} | null} led
  */
 function paint(context, strokes, led) {
@@ -186,7 +186,7 @@ function paint(context, strokes, led) {
     context.beginPath();
     const [[x, y], ...rest] = points;
     context.moveTo(x * width, y * width);
-    if (!rest.length) context.lineTo(x * width + 0.01, y * width); // a line to the same place would not be painted
+    if (!rest.length) context.lineTo(x * width + 0.01, y * width); // a line of no length would not be painted
     for (const [x, y] of rest) context.lineTo(x * width, y * width);
     context.stroke();
   }

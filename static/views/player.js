@@ -1,4 +1,4 @@
-/** Play, pause and scrub: where on a walk one stands. */
+/** Play, pause and scrub: the position on a walk. */
 
 import { t } from "../page/text.js";
 
@@ -9,7 +9,7 @@ const FRAME_MS = 90;
  * @param {{
  *   last: number,
  *   onIndex: (index: number) => void,
- * }} options onIndex: of each place that is played, scrubbed or gone to
+ * }} options last: the last index; onIndex: at each position that is played, scrubbed or gone to
  */
 export function mountPlayer({ scrub, shown, play }, { last, onIndex }) {
   /** @type {ReturnType<typeof setInterval> | undefined} */
@@ -56,7 +56,7 @@ export function mountPlayer({ scrub, shown, play }, { last, onIndex }) {
     index,
     goTo,
     pause,
-    /** Stand at a place of a walk that is yet to be shown. @param {number} to */
+    /** Set the position without calling onIndex: its walk is yet to be shown. @param {number} to */
     standAt(to) {
       pause();
       put(to);

@@ -1,4 +1,4 @@
-/** What the encoder says of a digit: μ and σ as numbers, and the posterior's curve against the prior's. */
+/** The encoder's answer for a digit: μ and σ as numbers, and the posterior's curve against the prior's. */
 
 import { typicalSigmas } from "../core/statistics.js";
 import { HEIGHT, WIDTH, bell } from "../charts/bell.js";
@@ -9,9 +9,9 @@ import { indexed } from "../core/text_format.js";
 /** @typedef {Record<import("../core/sides.js").Side, Encoding>} Encodings */
 /** @typedef {Record<import("../core/sides.js").Side, {mu: number[], sigma: number[] | null}>} Codes */
 
-const FEW = 2; // dimensions that have room for their figures above their curves
+const FEW = 2; // dimensions: up to this many, the figures have room above the curves
 
-/** A standard deviation, with a decimal more where three would leave one figure or none. @param {number} sigma */
+/** Format σ with three decimals, or four if three would leave one significant digit or none. @param {number} sigma */
 const width = (sigma) => format(sigma, sigma < 0.01 ? 4 : 3);
 
 /** @param {{mu: number, sigma: number}} of one dimension @param {number} axis */
@@ -23,7 +23,7 @@ function curve({ mu, sigma }, axis) {
 }
 
 /**
- * How wide the posterior of such a digit is in the middle of the sample.
+ * A note on the median σ of the sample's digits with this label; empty if unknown.
  * @param {number | undefined} sigma
  * @param {number | null} label
  */
@@ -32,7 +32,7 @@ const typical = (sigma, label) =>
     ? ""
     : `<span class="note typical">${t("posterior.typical", { label: label ?? "", sigma: width(sigma) })}</span>`;
 
-/** What else is true of the answer: how far it was sharpened. @param {import("../core/contract.js").Model} model */
+/** A note on how many steps refined the encoder's answer, if any. @param {import("../core/contract.js").Model} model */
 const remarks = ({ refinements }) =>
   refinements ? `<p class="note">${t("posterior.refined", { steps: refinements })}</p>` : "";
 

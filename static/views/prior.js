@@ -1,4 +1,4 @@
-/** Draws from the prior, or from a Gaussian fitted to the codes, in both models: how many look like a digit. */
+/** Draws from the prior, or from a Gaussian fitted to the codes, in both models, and how many look like a digit. */
 
 import { imageOf, tally } from "../core/comparison.js";
 import { digitCanvas, paint } from "../charts/digit_image.js";
@@ -10,7 +10,7 @@ import { format, t } from "../page/text.js";
 /** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../core/comparison.js").Comparison} Comparison */
 
-/** As the measurements over the whole test set have it. */
+/** When the judge counts as sure, and a draw as far from all codes: as in the figures over the whole test set. */
 export const LIMITS = { sure: 0.9, far: 0.1 };
 
 /**
@@ -28,7 +28,7 @@ export const LIMITS = { sure: 0.9, far: 0.1 };
  * }} options
  */
 export function mountPrior({ walls, told, count, fit, again }, { store, models, codes }) {
-  const inPlane = models.vae.latent_dim === 2; // in many dimensions nearly every draw is far from all codes
+  const inPlane = models.vae.latent_dim === 2; // with more dimensions nearly every draw is far from all codes
   const listening = new AbortController();
   const { signal } = listening;
   count.addEventListener("change", () => store.set({ n: Number(count.value) }), { signal });
@@ -43,7 +43,7 @@ export function mountPrior({ walls, told, count, fit, again }, { store, models, 
   showChoice();
 
   /**
-   * How many fall between the dots, and what was measured of all training codes.
+   * A sentence on how many draws fall into holes, and on the share measured against all training codes.
    * @param {number} holes
    * @param {import("../core/contract.js").Model} model
    */
@@ -83,7 +83,7 @@ export function mountPrior({ walls, told, count, fit, again }, { store, models, 
   };
 }
 
-/** For those who can't see it. @param {Record<Side, Comparison>} found */
+/** The result as a sentence for screen readers. @param {Record<Side, Comparison>} found */
 export function priorSentence(found) {
   const sure = (/** @type {Side} */ side) => found[side].confidence.filter((value) => value >= LIMITS.sure).length;
   return t("prior.sentence", { vae: sure("vae"), ae: sure("ae"), count: found.vae.label.length });

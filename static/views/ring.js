@@ -1,4 +1,4 @@
-/** Step away: a digit in the middle, its neighbours around it, what the judge reads in each, in both models. */
+/** The step experiment: in both models a digit, its neighbours around it, and what the judge reads in each. */
 
 import { imageOf } from "../core/comparison.js";
 import { NEIGHBOURS, places } from "../core/ring.js";
@@ -10,7 +10,7 @@ import { isGone, verdict } from "../charts/verdict.js";
 /** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../core/comparison.js").Comparison} Comparison */
 
-const SAME = 0.005; // sd: half the slider's step
+const SAME = 0.005; // sd, half the slider's step: closer distances count as equal
 
 /** @param {HTMLElement} element */
 function mountSquare(element) {
@@ -46,7 +46,7 @@ function mountSquare(element) {
  *   steps: HTMLElement,
  *   many: HTMLElement,
  *   measured: Record<Side, HTMLElement>,
- * }} elements steps: those measured; many: of many dimensions
+ * }} elements steps: those measured, as the slider's ticks; many: a note on more than two dimensions
  * @param {{store: import("../core/store.js").Store, models: Record<Side, import("../core/contract.js").Model>}} options
  */
 export function mountRing({ squares, told, distance, shown, steps, many, measured }, { store, models }) {
@@ -88,7 +88,7 @@ export function mountRing({ squares, told, distance, shown, steps, many, measure
 }
 
 /**
- * What was measured over the whole test set, at the step nearest to the distance; nothing where nothing was.
+ * A sentence on the whole test set, at the measured step nearest to a distance; empty if there is none.
  * @param {import("../core/contract.js").Model} model @param {number} distance
  */
 function overAll(model, distance) {
@@ -108,7 +108,7 @@ function overAll(model, distance) {
 const stepCurve = ({ metrics: { nearness } }) => nearness?.step_curve ?? [];
 
 /**
- * What many dimensions change, as far as it was measured.
+ * What more than two dimensions change, with figures if they were measured.
  * @param {Record<Side, import("../core/contract.js").Model>} models
  */
 function ofMany(models) {

@@ -1,6 +1,6 @@
 /**
- * Codes drawn around μ, the digits that they become, their mean and their spread; the same draws, in its own sd, in the
- * autoencoder.
+ * The samples experiment: digits decoded from codes drawn around μ, with their pixelwise mean and spread. In the
+ * autoencoder the draws are the same, in units of its own sd.
  */
 
 import { imageOf } from "../core/comparison.js";
@@ -69,7 +69,7 @@ export function mountSamples({ samples, told, averages, temperature, shown, rese
 }
 
 /**
- * Mean and standard deviation of each pixel over the draws, as pictures.
+ * The mean and the standard deviation of each pixel over the draws, as pictures.
  * @param {HTMLElement} element
  * @param {Side} side
  */
@@ -91,7 +91,7 @@ function mountAverages(element, side) {
     show(pixels) {
       const found = pixelwise(pixels, PIXELS);
       paint(mean, found.mean);
-      // Twice as bright, so that the most that is possible, half of the range, is white.
+      // Twice as bright: the largest possible deviation, half of the range, is white.
       paint(
         spread,
         Uint8Array.from(found.deviation, (value) => Math.min(2 * value, 255)),

@@ -1,4 +1,4 @@
-/** The steps from a picture to 28×28, each as the picture that it made; the digits found, of which one is chosen. */
+/** The steps from a picture to 28×28, each with its result, and the digits found, of which one is chosen. */
 
 import { format, t } from "../page/text.js";
 
@@ -6,7 +6,7 @@ import { format, t } from "../page/text.js";
 /** @typedef {import("../core/contract.js").Found} Found */
 /** @typedef {import("../core/contract.js").Way} Way */
 
-/** What a step did, and what it found. @param {Step} step @returns {string} */
+/** A caption on what a step did and found. @param {Step} step @returns {string} */
 export function captionOf({ name, note }) {
   if (name === "light") return note ? t("step.light_evened") : t("step.light_even");
   if (name === "pieces" && note === 1) return t("step.one_piece");
@@ -21,7 +21,7 @@ export function captionOf({ name, note }) {
  * @param {{onChoose: (digit: number) => void}} options
  */
 export function mountSteps({ list, found }, { onChoose }) {
-  /** The visitor's own file, as the browser shows it. @type {string} */
+  /** An object URL of the visitor's file. @type {string} */
   let address = "";
 
   /** @param {string} source @param {string} caption */
@@ -35,7 +35,7 @@ export function mountSteps({ list, found }, { onChoose }) {
   }
   function original() {
     const { item, image } = figure(address, t("step.original"));
-    image.addEventListener("error", () => item.remove()); // a format that the server reads and this browser doesn't
+    image.addEventListener("error", () => item.remove()); // a format that the server reads but this browser doesn't
     return item;
   }
   function step(/** @type {Step} */ one, /** @type {Way} */ { digits, chosen }) {
@@ -61,7 +61,7 @@ export function mountSteps({ list, found }, { onChoose }) {
   }
 
   return {
-    /** A picture is given; what it becomes follows. @param {File} file */
+    /** Start with a picture, whose steps follow. @param {File} file */
     begin(file) {
       URL.revokeObjectURL(address);
       address = URL.createObjectURL(file);
@@ -83,7 +83,7 @@ export function mountSteps({ list, found }, { onChoose }) {
 }
 
 /**
- * Where a digit is in the picture, which stands in the middle of its square frame.
+ * Outline a digit in the picture, which is centred in a square frame.
  * @param {[number, number, number, number]} box @param {HTMLImageElement} image @param {boolean} isChosen
  */
 function outline([left, top, width, height], { naturalWidth, naturalHeight }, isChosen) {

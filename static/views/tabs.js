@@ -1,4 +1,4 @@
-/** The experiments, one at a time, as tabs: arrows, Home and End move between them, as the ARIA pattern has it. */
+/** The experiments as tabs; arrows, Home and End move between them, as in the ARIA tabs pattern. */
 
 /** @typedef {import("../core/state.js").Tab} Tab */
 
@@ -13,7 +13,7 @@ export function mountTabs(list, { store }) {
   const choose = (/** @type {HTMLElement} */ tab) => store.set({ tab: /** @type {Tab} */ (tab.dataset.tab) });
 
   function show() {
-    document.body.dataset.tab = store.state.tab; // the maps' key shows what the experiment puts there
+    document.body.dataset.tab = store.state.tab; // styles the maps' key for what the experiment puts there
     for (const tab of tabs) {
       const chosen = tab.dataset.tab === store.state.tab;
       tab.setAttribute("aria-selected", String(chosen));

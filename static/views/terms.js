@@ -1,4 +1,4 @@
-/** The loss of the current digit, in nats, taken apart; the digit beside its two reconstructions. */
+/** The terms of the current digit's loss, in nats, and the digit beside its two reconstructions. */
 
 import { SIDE, toBytes } from "../core/pixels.js";
 import { digitCanvas, picture } from "../charts/digit_image.js";
@@ -12,14 +12,14 @@ import { indexed } from "../core/text_format.js";
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
 /** @typedef {import("../core/contract.js").Model} Model */
 
-const FEW = 8; // dimensions that stand below one another without scrolling
+const FEW = 8; // dimensions: up to this many, their bars fit without scrolling
 
-/** A number in nats, or a dash that says why there is none. @param {number | null} value */
+/** A number in nats, or a dash whose title says why there is none. @param {number | null} value */
 const nats = (value) =>
   value === null ? `<span class="none" title="${t("posterior.point")}">–</span>` : format(value, 2);
 
 /**
- * What is to be known of these nats, and of this model's.
+ * Notes on how the terms are computed, and on what is special about this model's.
  * @param {{beta: number, likelihood: string}} model
  * @param {number} draws
  */
@@ -29,14 +29,14 @@ export function remarks({ beta, likelihood }, draws) {
   return [t("terms.note", { draws }), ofBeta, ofDensity].filter(Boolean).join(" ");
 }
 
-/** What its ends stand for, nats. @param {number[]} quantiles */
+/** The ends of the histogram's axis, nats. @param {number[]} quantiles */
 function scale(quantiles) {
   const { low, high } = histogram(quantiles);
   return `<p class="note scale"><span>${format(low, 0)}</span><span>${t("terms.nats")}</span><span>${format(high, 0)}</span></p>`;
 }
 
 /**
- * Where the loss that a model was trained on stands among the test images.
+ * The percentile among the test images of the loss that a model was trained on, with a plot.
  * @param {Encoding} encoding
  * @param {Model} model
  */
@@ -49,7 +49,7 @@ function standing({ terms, standing: { images, percentile } }, { kind, metrics }
   return `<div class="of-${kind}">${plot}${plot && scale(quantiles)}<p class="note"><b>${t(`${kind}.abbr`)}</b> ${told}</p></div>`;
 }
 
-/** The KL divergence of each dimension, as bars that add up to it. @param {number[]} nats */
+/** The KL divergence as one bar per dimension. @param {number[]} nats per dimension, whose sum is the KL divergence */
 function divergences(nats) {
   const most = Math.max(...nats);
   const bars = nats.map(
@@ -60,7 +60,7 @@ function divergences(nats) {
 }
 
 /**
- * Nats of each pixel, as colours from the least to the most of both models.
+ * A heat map of the nats per pixel, on a scale from low to high.
  * @param {number[][]} nats
  * @param {number} low
  * @param {number} high
@@ -98,7 +98,7 @@ export function mountTerms(element, models) {
     return box;
   }
 
-  /** What each pixel costs, in both models on one scale. @param {Encodings} encodings */
+  /** Heat maps of the nats per pixel, both models on one scale, and their key. @param {Encodings} encodings */
   function perPixel({ ae, vae }) {
     const all = [...ae.terms.per_pixel.flat(), ...vae.terms.per_pixel.flat()];
     const [low, high] = [Math.min(...all), Math.max(...all)];
@@ -117,7 +117,7 @@ export function mountTerms(element, models) {
       const { ae, vae } = encodings;
       element.innerHTML = `<div class="pair"></div>${table(encodings)}${vae.kl_per_dim ? divergences(vae.kl_per_dim) : ""}
         <p class="lead">${t("terms.among", { images: format(vae.standing.images, 0) })}</p>${standing(vae, models.vae)}${standing(ae, models.ae)}<p class="note">${remarks(models.vae, vae.terms.draws)}</p>`;
-      // Not in the markup: the page's policy lets no style stand there.
+      // Not in the markup: the page's Content-Security-Policy forbids inline styles.
       for (const bar of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-share]"))) {
         bar.style.setProperty("--share", bar.dataset.share ?? "");
       }

@@ -1,4 +1,4 @@
-/** A walk in both models: its filmstrip, how large each step is, and what lies between its ends. */
+/** A walk in both models: its filmstrip, the size of each step, and figures of the walk and its ends. */
 
 import { ends, imageOf, passed } from "../core/comparison.js";
 import { digitCanvas, paint } from "../charts/digit_image.js";
@@ -10,7 +10,7 @@ import { HEIGHT, WIDTH, stepChart } from "../charts/step_chart.js";
 /** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../core/comparison.js").Comparison} Comparison */
 
-const FILM = 17; // images of the 33, every other one
+const FILM = 17; // images: every other one of the walk's 33
 
 /** @param {HTMLElement} element @param {Side} side @param {(index: number) => void} onPick */
 function mountFilm(element, side, onPick) {
@@ -42,7 +42,7 @@ function mountFilm(element, side, onPick) {
       );
       told.innerHTML = figures("pins", ends(pinned, sd)) + figures("walk", { stretch: walk.stretch, jump: walk.jump });
     },
-    /** Where on the walk one stands. @param {number} index */
+    /** Mark the position on the walk. @param {number} index */
     at(index) {
       const x = ((index / STEPS) * WIDTH).toFixed(1);
       chart.querySelector(".here-line")?.setAttribute("d", `M${x},0V${HEIGHT}`);
@@ -53,7 +53,7 @@ function mountFilm(element, side, onPick) {
 
 const DECIMALS = /** @type {Record<string, number>} */ ({ apart: 2, change: 3, feature: 1, stretch: 1, jump: 2 });
 
-/** Figures with their names. @param {"pins" | "walk"} what they are of @param {Record<string, number>} values */
+/** Named figures, as HTML. @param {"pins" | "walk"} what they describe @param {Record<string, number>} values */
 function figures(what, values) {
   const told = Object.entries(values).map(
     ([name, value]) =>
@@ -74,8 +74,8 @@ export function mountWalk(films, { models, onPick }) {
   return {
     /**
      * @param {Record<Side, Comparison>} walk
-     * @param {Record<Side, Comparison>} pinned from the image at A to that at B
-     * @param {number} index where on the walk one stands
+     * @param {Record<Side, Comparison>} pinned the images at A and B
+     * @param {number} index the position on the walk
      */
     show(walk, pinned, index) {
       const top = Math.max(...SIDES.flatMap((side) => walk[side].step));
@@ -86,7 +86,7 @@ export function mountWalk(films, { models, onPick }) {
   };
 }
 
-/** For those who can't see it. @param {Record<Side, Comparison>} walk @param {Record<Side, {sd: number[]}>} models */
+/** The walk, for screen readers. @param {Record<Side, Comparison>} walk @param {Record<Side, {sd: number[]}>} models */
 export function walkSentence(walk, models) {
   const told = forBoth((side) => passed(walk[side], models[side].sd));
   const values = SIDES.flatMap((side) => [

@@ -1,4 +1,4 @@
-/** What a walk goes along: its pins, the kind of path, and the button that lets one be drawn. */
+/** Controls of a walk: its pins, the kind of path, and the button to draw one. */
 
 import { t } from "../page/text.js";
 
@@ -18,7 +18,7 @@ import { t } from "../page/text.js";
  *   hasCircle: boolean,
  *   onPin: (pin: Pin) => void,
  *   onDraw: () => void,
- * }} options onPin: the current digit is to be there; onDraw: a path is to be drawn, or is drawn to its end
+ * }} options onPin: to put a pin at the current digit; onDraw: to start or stop drawing a path
  */
 export function mountWalkTools({ pins, path, overshoot, record, note }, { store, hasCircle, onPin, onDraw }) {
   const option = (/** @type {Path} */ value) =>
@@ -33,12 +33,12 @@ export function mountWalkTools({ pins, path, overshoot, record, note }, { store,
   option("circle").hidden = !hasCircle;
 
   return {
-    /** @param {Path} way @param {boolean} over @param {boolean} isDrawn whether there is a drawn one to go back to */
+    /** @param {Path} way @param {boolean} over @param {boolean} isDrawn whether a drawn path exists */
     show(way, over, isDrawn) {
       path.value = way;
       option("drawn").disabled = !isDrawn;
       overshoot.checked = over;
-      overshoot.disabled = way === "drawn"; // it has no A and B to go beyond
+      overshoot.disabled = way === "drawn"; // a drawn path has no A and B to go beyond
     },
     /** @param {boolean} isDrawing */
     showDrawing(isDrawing) {

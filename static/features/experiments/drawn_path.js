@@ -1,4 +1,4 @@
-/** A path drawn by hand, on one map with a pointer or finger, or with its arrow keys; it stands in both models. */
+/** A path drawn on one map with mouse, finger or arrow keys, and carried over to the other model. */
 
 import { inWorld } from "../../core/latent_units.js";
 import { forBoth, SIDES } from "../../core/sides.js";
@@ -13,12 +13,12 @@ import { forBoth, SIDES } from "../../core/sides.js";
  *   onPaths: (paths: Paths) => void,
  *   onEnd: (ends: Codes) => void,
  *   onState: (isDrawing: boolean) => void,
- * }} options onPaths: all so far; onEnd: of what a pointer drew
+ * }} options onPaths: with the paths so far; onEnd: with the last codes, when a pointer ends its stroke
  */
 export function createDrawnPath({ models, cursor, store, channels }, { onPaths, onEnd, onState }) {
   /** @type {Paths} */
   let paths = { ae: [], vae: [] };
-  /** How to stop listening to the maps. @type {(() => void)[]} */
+  /** Functions that stop listening to the maps; empty when not drawing. @type {(() => void)[]} */
   let listening = [];
 
   function stop() {
@@ -31,7 +31,7 @@ export function createDrawnPath({ models, cursor, store, channels }, { onPaths, 
     paths = forBoth((side) => drawn[side].map((z) => inWorld(z, models[side])));
     onPaths(paths);
   }
-  /** On the plane that a map shows. @param {Side} side @param {[number, number]} point */
+  /** The code at a point of the plane that a map shows. @param {Side} side @param {[number, number]} point */
   const onPlane = (side, point) => [...point, ...(store.state[side] ?? models[side].extent.center).slice(2)];
   function end() {
     stop();

@@ -1,4 +1,4 @@
-/** Two pins in each model: where they were put, else at the current digit and at one of another class. */
+/** Two pins in each model: where the visitor put them, by default at the current digit and one of another class. */
 
 import { carry, inWorld } from "../../core/latent_units.js";
 import { forBoth, otherSide } from "../../core/sides.js";
@@ -6,13 +6,13 @@ import { forBoth, otherSide } from "../../core/sides.js";
 /** @typedef {import("../../core/sides.js").Side} Side */
 /** @typedef {import("../../map/marks.js").Pin} Pin */
 
-const OTHER_CLASS = 4; // from the digit's own label to that of the digit at pin B, at first
+const OTHER_CLASS = 4; // added to the digit's label, mod 10: the label at pin B by default
 
 /** @param {import("../channels.js").Parts} parts */
 export function createPins({ models, clouds, store, channels }) {
   const { latent_dim: dims } = models.vae;
 
-  /** The code of a digit of another class, to have somewhere to go. @param {Side} side */
+  /** The code of a digit of another class, pin B's default. @param {Side} side */
   function elsewhere(side) {
     const { codes } = clouds[side];
     const other = (codes[store.state.digit ?? 0].label + OTHER_CLASS) % 10;
@@ -21,7 +21,7 @@ export function createPins({ models, clouds, store, channels }) {
   /** @param {Side} side @returns {Record<Pin, number[]>} */
   function of(side) {
     const put = store.state[`pins${side}`];
-    // A link may name any place, and a pin be dragged off its map.
+    // A link may name any place, and a pin can be dragged off its map.
     if (put?.length === 2 * dims)
       return { a: inWorld(put.slice(0, dims), models[side]), b: inWorld(put.slice(dims), models[side]) };
     return { a: channels.digit.value?.codes[side] ?? models[side].extent.center, b: elsewhere(side) };
@@ -33,9 +33,9 @@ export function createPins({ models, clouds, store, channels }) {
 
   return {
     of,
-    /** Put a pin of both models at codes. @param {Pin} pin @param {import("../channels.js").Codes} codes */
+    /** Put a pin at codes in both models. @param {Pin} pin @param {import("../channels.js").Codes} codes */
     set: (pin, codes) => put(forBoth((side) => ({ ...of(side), [pin]: codes[side] }))),
-    /** Move one on its map; the other model's goes as many sd. @param {import("../channels.js").Pinned} to */
+    /** Move a pin; if linked, the other model's moves by as many sd. @param {import("../channels.js").Pinned} to */
     move({ side, pin, z: [x, y] }) {
       const other = otherSide(side);
       const [before, twin] = [of(side)[pin], of(other)[pin]];

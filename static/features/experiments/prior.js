@@ -1,4 +1,4 @@
-/** Draws from the prior, or from a Gaussian fitted to the codes: the same seed in both models. */
+/** The prior experiment: draws from the prior or from a Gaussian fitted to the codes, with one seed for both models. */
 
 import { $ } from "../../page/element.js";
 import { Refusal } from "../../net/api.js";

@@ -1,4 +1,4 @@
-/** Draws around μ at a temperature: in the VAE from its posterior, in the autoencoder as many sd from its point. */
+/** The samples experiment: draws from the VAE's posterior at a temperature, moved by as many sd in the autoencoder. */
 
 import { $ } from "../../page/element.js";
 import { COMPARED } from "../../core/request_kinds.js";
@@ -34,7 +34,7 @@ export function mountSamplesTab({ models, store, live, cursor: { maps }, channel
     const digit = channels.digit.value;
     const draws = channels.draws.value;
     if (store.state.tab !== "samples" || !digit || !draws.length) return;
-    // The autoencoder has no σ: it is left by as many of its own sd, so that both are asked the same question.
+    // The autoencoder has no σ: for a fair comparison its draws lie as many of its own sd from its code.
     const scale = models.ae.sd.map((sd, axis) => sd / models.vae.sd[axis]);
     const ofAe = draws.map((z) =>
       z.map((value, axis) => digit.codes.ae[axis] + (value - digit.codes.vae[axis]) * scale[axis]),

@@ -1,4 +1,4 @@
-/** Step away from the current digit: neighbours all around at one distance, in both models. */
+/** The step experiment: the current digit's neighbours at one distance in all directions, in both models. */
 
 import { $ } from "../../page/element.js";
 import { Refusal } from "../../net/api.js";
@@ -10,7 +10,7 @@ import { forBoth, SIDES } from "../../core/sides.js";
 import { mountRing } from "../../views/ring.js";
 import { sentence } from "../../charts/verdict.js";
 
-const SEED = 0; // of the directions in many dimensions
+const SEED = 0; // of the random directions in more than two dimensions
 
 /** @param {import("../experiments.js").ExperimentParts} parts @returns {import("../experiments.js").Experiment} */
 export function mountStepTab({ models, store, api, live, cursor: { maps }, channels, announce }) {

@@ -1,4 +1,4 @@
-/** Two pins in each model, what lies between them, and a walk from one to the other. */
+/** The walk experiment: two pins in each model, and a walk from one to the other or along a drawn path. */
 
 import { $ } from "../../page/element.js";
 import { COMPARED, EVENLY, WALKED } from "../../core/request_kinds.js";
@@ -22,7 +22,7 @@ export function mountWalkTab(parts) {
   const pins = createPins(parts);
   /** @type {import("./drawn_path.js").Paths | null} */
   let drawn = null;
-  /** Where the walk put the cursor. @type {import("../channels.js").Codes | null} */
+  /** Where the walk last put the cursor. @type {import("../channels.js").Codes | null} */
   let stood = null;
   const drawing = createDrawnPath(parts, {
     onPaths(paths) {
@@ -79,7 +79,7 @@ export function mountWalkTab(parts) {
   function show(found, pinned) {
     if (store.state.tab !== "walk") return;
     view.show(found, pinned, player.index());
-    // Where the visitor left the cursor on the walk, it goes with it; moved elsewhere since, it stays there.
+    // Move the cursor with the walk, unless the visitor has moved it elsewhere since.
     if (SIDES.every((side) => stood?.[side] === store.state[side])) stand(codesAt(found, player.index()));
     for (const side of SIDES) maps[side].path.show(found[side].z);
     announce(walkSentence(found, models));
@@ -110,7 +110,7 @@ export function mountWalkTab(parts) {
   }
 
   channels.pinned.listen(pins.move);
-  channels.digit.listen(() => player.standAt(0)); // a walk from another digit begins anew
+  channels.digit.listen(() => player.standAt(0)); // a walk from another digit starts over
 
   return {
     keys: ["pinsae", "pinsvae", "path", "over"],
@@ -132,7 +132,7 @@ export function mountWalkTab(parts) {
 }
 
 /**
- * Ask for walks, and for the images at the pins where a walk does not go from one to the other.
+ * Request walks, and the images at the pins if a walk doesn't run from one to the other.
  * @param {import("../../net/live_socket.js").LiveSocket} live
  * @param {(walk: Comparisons, pinned: Comparisons) => void} onWalk
  */
@@ -159,7 +159,7 @@ function askForWalks(live, onWalk) {
     /**
      * @param {Record<Side, number[][]>} codes
      * @param {number} kind
-     * @param {Record<Side, number[][]> | null} ends null: those of the walk
+     * @param {Record<Side, number[][]> | null} ends null: the walk's own
      */
     ask(codes, kind, ends) {
       pins = ends;
