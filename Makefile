@@ -42,7 +42,7 @@ test: lint types test-js programs
 	@$(PYTEST) $(IN_PARALLEL) -m "not ray"
 	@$(PYTEST) -m ray
 
-# What takes less than a minute, and needs no browser, no Ray and no rights.
+# Most of the tests: all that need no browser, no Ray, no rights and little time.
 test-fast: $(FAST_READY)
 	@$(PYTEST) $(IN_PARALLEL) -m "not (e2e or process or ray or slow)"
 
