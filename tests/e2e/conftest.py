@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from tests.e2e.cockpit import Oracle
+from tests.e2e.experiments import Oracle
 from tests.e2e.explorer import Explorer
 
 START_S = 90.0

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from latent_explorer.model.datasets.sample import load_sample
-from tests.e2e.cockpit import IDS, Oracle, pick
+from tests.e2e.experiments import IDS, Oracle, pick
 from tests.e2e.explorer import SIDES, Explorer, eventually, number
 
 pytestmark = pytest.mark.e2e

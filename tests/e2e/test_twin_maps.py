@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.cockpit import Oracle, pick
+from tests.e2e.experiments import Oracle, pick
 from tests.e2e.explorer import SIDES, Explorer, eventually
 
 pytestmark = pytest.mark.e2e

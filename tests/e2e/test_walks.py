@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.cockpit import STEPS, Codes, Oracle, agree, figures, meter_leaves
+from tests.e2e.experiments import STEPS, Codes, Oracle, agree, figures, meter_leaves
 from tests.e2e.explorer import SIDES, Explorer, eventually
 
 pytestmark = pytest.mark.e2e

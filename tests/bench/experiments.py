@@ -1,4 +1,4 @@
-"""From a move to both models' answers on the page, in a real Chromium: `python -m tests.bench.cockpit`.
+"""From a move to both models' answers on the page, in a real Chromium: `python -m tests.bench.experiments`.
 
 Server and browser share all cores. A move is one event of a slider or a pin; it is answered once the images, labels
 and figures of both models stand on the page.

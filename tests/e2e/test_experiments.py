@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.cockpit import STEPS, counts, figures
+from tests.e2e.experiments import STEPS, counts, figures
 from tests.e2e.explorer import Explorer, eventually
 from tests.e2e.fingers import Fingers
 
