@@ -1,1 +1,1 @@
-"""Work on models for many clients at once: queues, batches, the engine that does them."""
+"""Model work for many clients at once: queues, batches, and the engine that runs them."""

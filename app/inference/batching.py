@@ -1,4 +1,4 @@
-"""Natural batching: what arrived while the last batch ran is the next batch, and nobody waits for company."""
+"""Natural batching: jobs that arrive while one batch runs form the next; none waits for a batch to fill."""
 
 import asyncio
 import math
@@ -19,7 +19,7 @@ R = TypeVar("R")
 
 @dataclass(eq=False)
 class _Ticket(Generic[J, R]):
-    """A job that waits, and the future of its result; since when it waits, and when its batch was worked on."""
+    """A waiting job, the future of its result, when it was queued, and when its batch ran."""
 
     job: J
     answer: asyncio.Future[R]
@@ -28,7 +28,7 @@ class _Ticket(Generic[J, R]):
 
 
 class Batcher(Generic[J, R]):
-    """Begins work on many jobs, which comes to as many results, for all who wait for it at once."""
+    """Runs many callers' jobs in batches, one result per job."""
 
     def __init__(
         self,
@@ -43,43 +43,43 @@ class Batcher(Generic[J, R]):
     ) -> None:
         """Each job counts `rows` rows; a batch closes at `batch` rows, or at `most` if every client has one job in it.
 
-        At most `waiting` rows wait; `at_once` batches run at a time; `observe` is called for each. Make it in the event
-        loop.
+        At most `waiting` rows wait; `at_once` batches run at a time; `observe` is called for each. Create it in the
+        event loop.
         """
         self._work, self._rows, self._observe = begin, rows, observe
         self._batch, self._most, self._at_once = batch, most, at_once
         self._queue: FairQueue[_Ticket[J, R]] = FairQueue(waiting)
-        self._suspects: list[_Ticket[J, R]] = []  # of a batch that failed
+        self._suspects: list[_Ticket[J, R]] = []  # from a failed batch, each to be retried alone
         self._under_way = 0
         self._beginning = self._closed = False
-        self._loop = asyncio.get_running_loop()  # asked for once: in Python 3.11 each time is a system call
+        self._loop = asyncio.get_running_loop()  # looked up once: in Python 3.11 each lookup is a system call
 
     async def __call__(self, jobs: list[J], client: Hashable) -> list[R]:
-        """The results of jobs, in order; between them others have their turn.
+        """The results of jobs, in order; other clients' jobs may run in between.
 
-        Raises Overloaded where too much waits, and then none of them waits; and whatever the function raises.
+        Raises Overloaded if too much waits already, and then none of the jobs is queued; and whatever the work raises.
         """
         tickets = [self._ticket(job) for job in jobs]
         self._queue.put(client, {ticket: self._rows(ticket.job) for ticket in tickets})
         if self._under_way < self._at_once:
             self._begin_soon()
         try:
-            if len(tickets) == 1:  # live images, of which there are many
+            if len(tickets) == 1:  # the most frequent case: live images
                 return [await tickets[0].answer]
             return await asyncio.gather(*(ticket.answer for ticket in tickets))
         finally:
             for ticket in tickets:
-                self._queue.discard(client, ticket)  # whoever leaves is not computed for
+                self._queue.discard(client, ticket)  # don't compute for callers that left
             if spent := SPENT.get():
                 spent.add(tickets[0].asked, (ticket.span for ticket in tickets if ticket.span))
 
     @property
     def waiting(self) -> int:
-        """Rows that wait."""
+        """Rows waiting."""
         return self._queue.rows
 
     def close(self) -> None:
-        """Cancel all that waits, and begin nothing any more."""
+        """Cancel all waiting jobs, and begin no more."""
         self._closed = True
         for ticket in [*self._queue.take(math.inf, math.inf), *self._suspects]:
             ticket.answer.cancel()
@@ -88,7 +88,7 @@ class Batcher(Generic[J, R]):
         return _Ticket(job, self._loop.create_future(), perf_counter())
 
     def _begin_soon(self) -> None:
-        """After what has arrived already was heard: it joins, and nobody waits for what has not arrived."""
+        """Begin after pending callbacks: requests already received join the batch, later ones aren't waited for."""
         if not self._beginning:
             self._beginning = True
             self._loop.call_soon(self._begin)
@@ -107,7 +107,7 @@ class Batcher(Generic[J, R]):
         self._observe(sum(self._rows(ticket.job) for ticket in batch), waited, span[1] - span[0])
 
     def _next(self) -> list[_Ticket[J, R]]:
-        """A suspect alone, else all that wait, or as many as a batch takes."""
+        """One suspect alone, or else as many waiting jobs as a batch takes."""
         while self._suspects:
             if not (suspect := self._suspects.pop()).answer.done():
                 return [suspect]
@@ -115,20 +115,20 @@ class Batcher(Generic[J, R]):
 
     def _finish(self, batch: list[_Ticket[J, R]], began: float, work: asyncio.Future[list[R]]) -> None:
         self._under_way -= 1
-        self._begin_soon()  # it runs while these are answered
+        self._begin_soon()  # the next batch runs while these are answered
         self._note(batch, (began, perf_counter()))
         waiting = [ticket for ticket in batch if not ticket.answer.done()]
-        if work.cancelled():  # the server stops
+        if work.cancelled():  # the server is stopping
             for ticket in waiting:
                 ticket.answer.cancel()
         elif not (error := work.exception()):
             for ticket, result in zip(batch, work.result(), strict=True):
                 if not ticket.answer.done():
                     ticket.answer.set_result(result)
-        elif isinstance(error, Overloaded):  # nobody's doing: tried alone, each would wait as long again
+        elif isinstance(error, Overloaded):  # no job's fault: retried alone, each would wait as long again
             for ticket in waiting:
                 ticket.answer.set_exception(Overloaded())
         elif len(batch) > 1:
-            self._suspects += waiting  # one of them failed it: tried alone, only its sender hears of it
+            self._suspects += waiting  # one of them is at fault: retried alone, only its caller gets the error
         elif waiting:
             waiting[0].answer.set_exception(error)

@@ -1,4 +1,4 @@
-"""Where work on models is done: what is asked of any such place, and the usual one, threads of this process."""
+"""Where model work runs: the Engine protocol, and the default engine, threads of this process."""
 
 from __future__ import annotations
 
@@ -12,44 +12,41 @@ from latent_explorer.model.registry import Model
 if TYPE_CHECKING:
     from latent_explorer.model.codec import JudgeCodec
 
-# decode: images under a finger. describe: what is said of digits whatever the model. encode: what becomes of them in a
-# model. compare: what a page shows of its two models together,
-# and drawings. measure: the layers over the map.
+# decode: codes to images. describe: the facts about digits that depend on no model. encode: their facts in a model.
+# compare: comparisons by the judge, and drawings. measure: map layers and likeness.
 Line = Literal["decode", "describe", "encode", "compare", "measure"]
-# Jobs of one model, or of none, to their results, in order: a function of a module, which another process finds by its
-# name.
+# Jobs of one model, or of none, to their results, in order. A module-level function: other processes find it by name.
 Work = Callable[[Any, "JudgeCodec | None", list[Any]], list[Any]]
 
 THREADS: Mapping[Line, int] = {"decode": 1, "describe": 1, "encode": 1, "compare": 2, "measure": 1}
 
 
 class Engine(Protocol):
-    """Does work on models, a batch at a time."""
+    """Runs work on models, a batch at a time."""
 
     at_once: Mapping[Line, int]
-    """Batches of one model that it is given at once; what arrives meanwhile meets in the next."""
+    """Batches of one model in progress at once, by line; jobs that arrive meanwhile form the next."""
 
     def begin(
         self, line: Line, work: Work, model: Model | None, judge: JudgeCodec | None, jobs: list[Any]
     ) -> asyncio.Future[list[Any]]:
-        """Begin a batch. The future raises what the work raises, or Overloaded where nobody can do it now."""
+        """Begin a batch. The future raises what the work raises, or Overloaded if the work can't be done now."""
 
     def close(self) -> None:
-        """Cancel what waits, and begin nothing any more."""
+        """Cancel what waits, and begin nothing more."""
 
 
 class Threads:
-    """Works in this process, each line in threads of its own.
+    """Runs work in this process, each line in threads of its own.
 
-    So a digit that is encoded, or images that the judge reads, which take ten times as long, hold up no image under a
-    finger.
+    So encoding a digit, or judging images, which takes ten times as long, does not delay live images.
     """
 
     at_once: Mapping[Line, int] = dict.fromkeys(THREADS, 1)
 
     def __init__(self) -> None:
-        """To be made in the event loop."""
-        self._loop = asyncio.get_running_loop()  # asked for once: in Python 3.11 each time is a system call
+        """Create it in the event loop."""
+        self._loop = asyncio.get_running_loop()  # looked up once: in Python 3.11 each lookup is a system call
         self._lines: dict[Line, Executor] = {line: ThreadPoolExecutor(n, line) for line, n in THREADS.items()}
 
     def begin(

@@ -1,4 +1,4 @@
-"""The models load in a thread of their own while the page is already served: importing torch takes a second."""
+"""Load the models in a thread while the page is already served: importing torch takes a second."""
 
 import asyncio
 import gc
@@ -11,7 +11,7 @@ log = logging.getLogger("latent_explorer")
 
 
 def load(settings: Settings) -> Registry:
-    """Import torch, set its threads once and on purpose, and open all models."""
+    """Import torch, set its number of threads, and open all models."""
     import torch
 
     torch.set_num_threads(settings.threads)
@@ -23,9 +23,9 @@ def load(settings: Settings) -> Registry:
 
 
 def _spare_collections() -> None:
-    """Look for cyclic garbage less often, and never among what stays: all of torch took 0.1 s each time.
+    """Collect cyclic garbage less often, and exempt what is loaded: scanning all of torch took 0.1 s each time.
 
-    Requests leave hardly any: a crowd's images leave nothing that reference counts don't free.
+    Requests leave hardly any cycles: reference counting frees all that a crowd's images leave.
     """
     gc.collect()
     gc.freeze()
@@ -33,22 +33,22 @@ def _spare_collections() -> None:
 
 
 class Loading:
-    """The models, on their way or here."""
+    """The models, loading or loaded."""
 
     def __init__(self, settings: Settings) -> None:
-        """Start to load; to be called in the event loop."""
+        """Start loading. Create it in the event loop."""
         self._task = asyncio.create_task(asyncio.to_thread(load, settings))
 
     @property
     def done(self) -> bool:
-        """Whether the models are here."""
+        """Whether loading has ended, be it in failure."""
         return self._task.done()
 
     @property
     def here(self) -> Registry | None:
-        """The models if they are here already; None too where loading them failed."""
+        """The models if they are loaded; None if not yet, or if loading failed."""
         return None if not self._task.done() or self._task.exception() else self._task.result()
 
     async def registry(self) -> Registry:
-        """The models, once they are here. Raises what loading them raised."""
+        """The models, once loaded. Raises what loading raised."""
         return await asyncio.shield(self._task)
