@@ -1,4 +1,4 @@
-"""The code cloud: what a model makes of the shipped sample, kept beside its weights so that a server starts at once."""
+"""The code cloud: a model's codes of the shipped sample, kept beside its weights so that a server starts at once."""
 
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ CODES = "codes.safetensors"
 
 
 def write_code_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | None]:
-    """Encode the sample and keep μ (1000, d) and σ (1000, d) in the folder; σ is None for an autoencoder."""
+    """Encode the sample, write μ and σ (1000, d) into the folder and return them; an autoencoder's σ is None."""
     mu, sigma = Codec(checkpoint).encode(sample_pixels())
     tensors = {"mu": mu} if sigma is None else {"mu": mu, "sigma": sigma}
     write_tensors(
@@ -30,9 +30,9 @@ def write_code_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array
 
 
 def read_code_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | None] | None:
-    """What `write_code_cloud` kept; None where there is nothing, or nothing of this revision, shape and type.
+    """What `write_code_cloud` wrote, or None if there is none of this revision, shape and dtype.
 
-    Raises CheckpointError where it is no plain file inside the folder.
+    Raises CheckpointError if it is no regular file inside the folder.
     """
     try:
         with safe_open(plain_file(folder, CODES, MAX_TENSORS), framework="numpy") as file:

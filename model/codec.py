@@ -1,4 +1,4 @@
-"""The face of the models: numpy in, numpy out, eval mode, inference mode. The app calls nothing else for numbers."""
+"""The models' public interface: numpy in, numpy out, eval and inference mode. The app gets its numbers here only."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,7 +21,7 @@ from latent_explorer.model.store.checkpoint import Checkpoint, CheckpointError
 
 Code = tuple[Array, Array | None]  # μ (n, d), and σ (n, d) or None for an autoencoder
 BATCH = 1000
-JUDGED = 17  # images a batch: of more, what the judge's first layer makes no longer fits into a processor's cache
+JUDGED = 17  # images a batch: with more, the output of the judge's first layer no longer fits into a CPU's cache
 TERM_DRAWS = 64  # of one image, shown by itself
 FEATURE = "feature_distance"
 ELBO_DRAWS = 8  # of each of many images
@@ -29,10 +29,10 @@ ELBO_DRAWS = 8  # of each of many images
 
 @dataclass(frozen=True)
 class Terms:
-    """The loss of each image, nats, (n,) each, its reconstruction term averaged over so many draws of z.
+    """Loss terms of each image, nats, (n,) each; the reconstruction term is a mean over `draws` samples of z.
 
-    `per_pixel` (n, 784) is what each pixel adds to the reconstruction term. An autoencoder has no KL divergence and no
-    negative ELBO: None.
+    `per_pixel` (n, 784) is each pixel's part of the reconstruction term. `kl` and `negative_elbo` are None for an
+    autoencoder.
     """
 
     reconstruction: Array
@@ -42,7 +42,7 @@ class Terms:
     draws: int
 
     def by_name(self) -> dict[str, Array | None]:
-        """The terms and their sum, (n,) each, by the names that the metrics have for them."""
+        """The terms and their sum, (n,) each, by their names in metrics.json."""
         return {"reconstruction": self.reconstruction, "kl": self.kl, "negative_elbo": self.negative_elbo}
 
 
@@ -50,7 +50,7 @@ class Codec:
     """Encode, decode and measure with one autoencoder or VAE. Images are (n, 784) float32 in 0..1."""
 
     def __init__(self, checkpoint: Checkpoint, refinements: int | None = None) -> None:
-        """`refinements` overrides the configuration's: with 0 the encoder's first guess stands."""
+        """`refinements` overrides the configuration's number of steps; 0 keeps the encoder's own codes."""
         if not isinstance(checkpoint.network, Autoencoder):
             raise CheckpointError(f"{checkpoint.id} is a {checkpoint.model.kind}, not an autoencoder")
         self.checkpoint, self._network = checkpoint, checkpoint.network
@@ -58,7 +58,7 @@ class Codec:
 
     @property
     def latent_dim(self) -> int:
-        """The number of latent dimensions, d."""
+        """Number of latent dimensions, d."""
         return self.checkpoint.model.latent_dim
 
     @torch.inference_mode()
@@ -84,9 +84,9 @@ class Codec:
 
     @torch.inference_mode()
     def jacobian(self, z: Array, axes: int | None = None) -> Array:
-        """∂x̂/∂z, the change of each decoded pixel with each latent unit: (n, 784, d).
+        """Jacobian ∂x̂/∂z of the decoded pixels (0..1) at z (n, d), per latent unit: (n, 784, d).
 
-        Of the first k `axes` alone it is (n, 784, k), and takes k/d of the time.
+        With `axes` k, of the first k axes alone: (n, 784, k), in k/d of the time.
         """
         codes = torch.from_numpy(z)
         logits, change = linearise(self._network.decoder, codes, self.latent_dim if axes is None else axes)
@@ -99,7 +99,7 @@ class Codec:
 
     @torch.inference_mode()
     def terms(self, images: Array, code: Code, draws: int = TERM_DRAWS, seed: int = 0) -> Terms:
-        """The terms of the loss of images with their code, the reconstruction term averaged over `draws` sampled z."""
+        """Loss terms of images (n, 784) with their code, the reconstruction term averaged over `draws` samples of z."""
         x = torch.from_numpy(images)  # (n, 784)
         generator = torch.Generator().manual_seed(seed)
         mu, log_sigma = _tensors(code)
@@ -119,7 +119,7 @@ class Codec:
 
     @torch.inference_mode()
     def importance_nll(self, images: Array, code: Code, k: int, generator: torch.Generator) -> Array:
-        """−log p(x) bounded with k importance samples, nats, (n,). Raises ValueError for an autoencoder."""
+        """Importance-weighted upper bound on −log p(x) with k samples, nats, (n,). ValueError for an autoencoder."""
         x = torch.from_numpy(images)  # (n, 784)
         mu, log_sigma = _tensors(code)
         if log_sigma is None:
@@ -150,14 +150,14 @@ class JudgeCodec:
 
     @torch.inference_mode()
     def read(self, images: Array) -> tuple[Array, Array]:
-        """Images (n, 784) to class probabilities (n, 10), and the features (n, 864) that they are read from."""
+        """Images (n, 784) to class probabilities (n, 10), and the features (n, 864) they are computed from."""
         features = torch.cat([self._network.describe(x) for x in torch.from_numpy(images).split(JUDGED)])
         return self._network.classify(features).softmax(-1).numpy(), features.numpy()
 
     def distance(self, images: Array, features: Array) -> Array:
-        """How far the features (n, 864) of images lie from those of the nearest other digit of the sample: (n,).
+        """Euclidean distance from the features (n, 864) of images to those of the nearest digit of the sample: (n,).
 
-        An image that is in the sample itself is not compared with itself. Source: Sun et al. 2022, "Out-of-distribution
+        An image of the sample is not compared with itself. Source: Sun et al. 2022, "Out-of-distribution
         detection with deep nearest neighbors", here with one neighbour and features as they are.
         """
         apart = distances(features, self._of_sample)  # (n, 1000)
@@ -169,13 +169,13 @@ class JudgeCodec:
 
     @cached_property
     def usual_distances(self) -> Quantiles:
-        """Quantiles of the distances of the test images as `evaluate` kept them, else of the sample's."""
+        """Quantiles of the distances of the test images, as `evaluate` wrote them, else of the sample's."""
         kept: Quantiles | None = self.checkpoint.metrics.get("test", {}).get("quantiles", {}).get(FEATURE)
         return kept or quantiles(self.distance(sample_pixels(), self._of_sample))
 
     @cached_property
     def _of_sample(self) -> Array:
-        """The features of the shipped sample, (1000, 864); a third of a second when first asked for."""
+        """Features of the shipped sample, (1000, 864); the first use takes a third of a second."""
         return self.read(sample_pixels())[1]
 
 

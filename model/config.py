@@ -1,4 +1,4 @@
-"""What a model is and how it is trained: two frozen dataclasses that travel with every checkpoint."""
+"""Configuration of a model and of its training: two frozen dataclasses, stored in every checkpoint."""
 
 import re
 from dataclasses import asdict, dataclass, field, fields
@@ -21,11 +21,11 @@ _CHOICES = {"kind": ("ae", "vae", "judge"), "likelihood": ("bernoulli", "gaussia
 
 
 class ConfigError(ValueError):
-    """A configuration that no model can be built from; the message names the field and what it may be."""
+    """An invalid configuration; the message names the field and its allowed values."""
 
 
 def check_id(name: object, what: str) -> None:
-    """Raise ConfigError where this can't be a model's id: it names a folder, and is a part of addresses."""
+    """Raise ConfigError if `name` can't be a model's id, which names a folder and is part of URLs."""
     if not (isinstance(name, str) and ID.fullmatch(name)):
         raise ConfigError(f"{what} {name!r} can't be a link to a model: take up to 64 letters, digits, dots, - and _")
 
@@ -78,10 +78,10 @@ class _Config:
 
 @dataclass(frozen=True)
 class ModelConfig(_Config):
-    """One architecture for the autoencoder and the VAE; `kind` alone decides about sampling and KL.
+    """Architecture of autoencoder and VAE; `kind` alone decides whether codes are sampled and have a KL term.
 
     `observation_sd` is the standard deviation of the Gaussian likelihood, in units of pixel value (0..1).
-    `refinements` is the number of steps that sharpen what the encoder says of an image; see model/networks/refine.py.
+    `refinements` is the number of steps that refine each image's code; see model/networks/refine.py.
     `twin` is the id of the model that differs in `kind` only.
     """
 
@@ -129,10 +129,10 @@ class ModelConfig(_Config):
 
 @dataclass(frozen=True)
 class TrainConfig(_Config):
-    """The training budget. An epoch is a pass over the training split; `augment` scales random warps (0: none).
+    """How a model is trained. An epoch is a pass over the training split; `augment` scales random warps (0: none).
 
-    `precision` is that of the large matrix products: bfloat16 takes two thirds of the time where the processor has it,
-    and more where it has not. Codes, losses and weights are float32 in either.
+    `precision` is that of large matrix products: bfloat16 takes two thirds of the time on a processor that supports it,
+    and longer on others. Codes, losses and weights are float32 either way.
     """
 
     epochs: int = field(default=60, metadata=about(range=(1, 100_000), help="Passes over the training images"))

@@ -1,6 +1,6 @@
-"""Which models there are: every checkpoint folder, loaded once, with its code cloud and its extent.
+"""The available models: every checkpoint folder, loaded once, with its code cloud and extent.
 
-Importing this does not import torch: a server that only has to say what a model is must not wait a second for it.
+Importing this module does not import torch, which takes a second that a page need not wait for.
 """
 
 from __future__ import annotations
@@ -29,10 +29,7 @@ ZOO = Path(__file__).parent / "zoo"
 
 @dataclass(frozen=True)
 class Model:
-    """A model that can decode, and its codes of the shipped sample.
-
-    mu and sigma (1000, d), sigma None for an autoencoder.
-    """
+    """A loaded model with its codes of the shipped sample: mu and sigma (1000, d); an autoencoder's sigma is None."""
 
     codec: Codec
     mu: Array
@@ -41,20 +38,20 @@ class Model:
 
     @property
     def checkpoint(self) -> Checkpoint:
-        """The checkpoint that the model was loaded from."""
+        """The checkpoint it was loaded from."""
         return self.codec.checkpoint
 
     @cached_property
     def sd(self) -> Array:
-        """The standard deviation of the codes on each axis, latent units, (d,): the unit of a step in this world."""
+        """Standard deviation of the codes on each axis, latent units, (d,): the unit of a step on this model's map."""
         sd: Array = self.mu.std(axis=0)
         return sd
 
     @cached_property
-    def standing(self) -> ReferenceQuantiles:
-        """What an image's figures are compared with: those of the test images as `evaluate` kept them.
+    def reference_quantiles(self) -> ReferenceQuantiles:
+        """Quantiles that an image's figures are compared with: of the test images, as `evaluate` wrote them.
 
-        Of a checkpoint without them it is the shipped sample, measured when first asked for.
+        A checkpoint without them gets those of the shipped sample, computed at first use.
         """
         test = self.checkpoint.metrics.get("test", {})
         if "quantiles" in test:
@@ -69,7 +66,7 @@ class Model:
 
 @dataclass(frozen=True)
 class Registry:
-    """All that could be loaded, and for what could not, the reason."""
+    """The models that could be loaded, and by folder the reason why others could not."""
 
     models: dict[str, Model]
     judge: JudgeCodec | None
@@ -77,7 +74,7 @@ class Registry:
 
 
 def open_model(folder: Path) -> Model:
-    """Load one model with its codes of the shipped sample, encoded anew where none are kept. Raises CheckpointError."""
+    """Load a model with its code cloud, encoding the sample if none is kept. Raises CheckpointError."""
     from latent_explorer.model.code_cloud import read_code_cloud
     from latent_explorer.model.codec import Codec
     from latent_explorer.model.store.checkpoint import CheckpointError, load
@@ -90,7 +87,7 @@ def open_model(folder: Path) -> Model:
 
 
 def open_registry(folders: list[Path]) -> Registry:
-    """Load every checkpoint below the folders, by name; a broken one is left out and named in `failures`."""
+    """Load every checkpoint in the folders, by name; a broken one is listed in `failures`."""
     from latent_explorer.model.codec import JudgeCodec
     from latent_explorer.model.store.checkpoint import CheckpointError, load
 
@@ -112,7 +109,7 @@ def open_registry(folders: list[Path]) -> Registry:
 
 
 def _candidates(root: Path, failures: dict[str, str]) -> list[Path]:
-    """The folders that hold a model, whole or not; of a root that can't hold any it is said why."""
+    """Folders below `root` that hold a model, complete or not; an unusable root is added to `failures`."""
     from latent_explorer.model.store.checkpoint import CONFIG, WEIGHTS
 
     def holds_model(folder: Path) -> bool:
@@ -129,7 +126,7 @@ def _candidates(root: Path, failures: dict[str, str]) -> list[Path]:
 
 
 def _check_place(folder: Path, root: Path) -> None:
-    """Raise CheckpointError where a folder lies elsewhere, or can't be in an address."""
+    """Raise CheckpointError if a folder's name can't be part of a URL, or it is a link out of `root`."""
     from latent_explorer.model.store.checkpoint import CheckpointError
 
     try:

@@ -1,4 +1,4 @@
-"""Model cards: what each shipped model is, how it was made and what it does, as one page made from its own files."""
+"""Model cards: one Markdown page about the shipped models, generated from their own files."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,7 +35,7 @@ LIMITS = {
 
 
 def cards(zoo: Path) -> str:
-    """The page: a card for each model below the folder, and what several seeds gave where they were tried."""
+    """The page: a card for each model in the folder, and results over several seeds where there are any."""
     folders = sorted(path.parent for path in zoo.glob(f"*/{checkpoint.CONFIG}"))
     parts = [HEAD, *map(card, folders), *map(_twins, folders)]
     return "\n".join(filter(None, parts)).rstrip() + "\n"
@@ -54,7 +54,7 @@ def card(folder: Path) -> str:
 
 
 def training_command(loaded: Checkpoint) -> str:
-    """The call of `train` that makes this model: every setting that is not the default."""
+    """The `train` command that makes this model: all settings that differ from the defaults."""
     words = ["latent-explorer", "train", "--model", loaded.id]
     configs: tuple[ModelConfig | TrainConfig, ...] = loaded.model, loaded.training
     for config, default in zip(configs, DEFAULTS, strict=True):
@@ -114,7 +114,7 @@ def _training(history: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if (processes := history.get("processes", 1)) > 1:
         place += f" in each of {processes} processes"
     yield "training", f"{len(epochs)} epochs, {minutes:.1f} minutes on {place}"
-    for last in epochs[-1:]:  # none where Ctrl-C came within the first
+    for last in epochs[-1:]:  # empty if stopped within the first epoch
         yield (
             "last epoch, reconstruction + β KL of the encoder alone, nats",
             f"training {last['train_loss']:.2f}, validation {last['validation_loss']:.2f}",
@@ -122,7 +122,7 @@ def _training(history: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _twins(folder: Path) -> str:
-    """The scoreboard of a VAE and the autoencoder that names it as its twin; of another VAE none."""
+    """The scoreboard of a VAE and its twin, or '' if they do not name each other or were not measured."""
     vae = checkpoint.load(folder)
     beside = folder.parent / (vae.model.twin or "")
     if not vae.model.samples or not (beside / checkpoint.METRICS).is_file():

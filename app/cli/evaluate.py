@@ -1,4 +1,4 @@
-"""What `evaluate` does at a terminal: measure a model, or a pair of twins, and show the table."""
+"""The `evaluate` command: measure a model, or a pair of twins, and print a table."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ from latent_explorer.model.store.checkpoint import Checkpoint
 
 @dataclass(frozen=True)
 class Measurement:
-    """How a checkpoint is to be measured."""
+    """How to measure a checkpoint."""
 
     data: Path
     iwae_k: int
@@ -35,9 +35,9 @@ class Measurement:
 
 @plain_errors()
 def evaluate_model(name: str, twin: bool, measurement: Measurement) -> None:
-    """Measure a shipped model or a checkpoint's folder on the test set, write metrics.json, print a table.
+    """Measure a shipped model or a checkpoint's folder on the test set, write metrics.json, and print a table.
 
-    With `twin` its twin is measured too, and the table shows the autoencoder's figures beside the VAE's.
+    With `twin` measure its twin too, and print both side by side.
     """
     torch.set_num_threads(measurement.threads)
     folder = find(name)
@@ -53,7 +53,7 @@ def evaluate_model(name: str, twin: bool, measurement: Measurement) -> None:
 
 
 def twin_of(loaded: Checkpoint, folder: Path) -> tuple[Checkpoint, Path]:
-    """A model's twin, from the folder beside its own. Raises ConfigError where it names none of the other kind."""
+    """A model's twin, from the folder beside its own. Raises ConfigError if it names none, or one of its own kind."""
     if loaded.model.twin is None:
         raise ConfigError(f"{loaded.id} names no twin; leave --twin out, and --seeds")
     beside = folder.resolve().parent / loaded.model.twin
@@ -64,9 +64,10 @@ def twin_of(loaded: Checkpoint, folder: Path) -> tuple[Checkpoint, Path]:
 
 
 def measure(loaded: Checkpoint, folder: Path, how: Measurement) -> dict[str, Any]:
-    """Measure one model and keep its metrics, and its codes of the sample, in its folder.
+    """Measure one model and write its metrics, and its codes of the sample, into its folder.
 
-    Raises ConfigError, before it measures, where the folder can't be written to, or has nothing but what is wanted.
+    Raises ConfigError, before measuring, if the folder is not writable, or if `only` one part is wanted of a model that
+    has no metrics yet.
     """
     if how.only and "nearness" not in loaded.metrics:
         raise ConfigError(f"{loaded.id} has no figures to keep beside those of --only; leave it out")
@@ -87,7 +88,7 @@ def measure(loaded: Checkpoint, folder: Path, how: Measurement) -> dict[str, Any
 
 
 def training_of(loaded: Checkpoint, data: Path) -> Digits:
-    """The images that the checkpoint was trained on: those of the training files but for its validation split."""
+    """The images that the checkpoint was trained on: MNIST's training images less its validation split."""
     config = loaded.training
     return split_validation(load_mnist(data, "train"), config.validation_images, config.seed)[0]
 

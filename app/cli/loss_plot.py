@@ -1,4 +1,4 @@
-"""The course of a training as a picture: nats per image over epochs, as SVG that any browser opens."""
+"""Loss curves of a training run, nats per image over epochs, as SVG."""
 
 import math
 from html import escape
@@ -8,14 +8,14 @@ from latent_explorer.model.training.trainer import Epoch
 CURVES = "history.svg"
 WIDTH, HEIGHT = 640, 360
 LEFT, RIGHT, TOP, BOTTOM = 64, 150, 40, 44
-TICKS = 5  # at most so many, and one at each end
-# Blue and orange that colour-blind people tell apart; the second line is dashed as well.
+TICKS = 5  # at most, besides one at each end
+# A blue and an orange that colour-blind people can tell apart; the second line is also dashed.
 COLOURS = {"validation": "#0064a6", "training": "#b34700"}
 DASHES = {"validation": "none", "training": "7 4"}
 
 
 def curves(title: str, epochs: list[Epoch]) -> str:
-    """Training and validation loss of each epoch. The scale leaves out the first epochs of a long training."""
+    """An SVG of training and validation loss. The scale ignores the first tenth of the epochs."""
     series = {"validation": [e.validation_loss for e in epochs], "training": [e.train_loss for e in epochs]}
     levels = _levels(*_range(list(series.values())))
     low, high = levels[0], levels[-1]
@@ -36,13 +36,13 @@ def curves(title: str, epochs: list[Epoch]) -> str:
 
 
 def _range(series: list[list[float]]) -> tuple[float, float]:
-    """From the least loss to the largest after the first tenth of the epochs, which would flatten all that follows."""
+    """Smallest and largest loss after the first tenth of the epochs, whose high losses would flatten the rest."""
     shown = [loss for losses in series for loss in losses[len(losses) // 10 :]]
     return min(shown), max(max(shown), min(shown) + 1e-6)
 
 
 def _levels(low: float, high: float) -> list[float]:
-    """Round numbers, 1, 2 or 5 times a power of ten apart, from the last one below `low` to the first above `high`."""
+    """Ticks 1, 2 or 5 times a power of ten apart, from the last at or below `low` to the first at or above `high`."""
     least = (high - low) / TICKS
     power = 10.0 ** math.floor(math.log10(least))
     step = next(times * power for times in (1, 2, 5, 10) if times * power >= least)

@@ -1,4 +1,4 @@
-"""The twins at a glance: an autoencoder's headline figures beside its VAE's, for docs/method.md and the cards."""
+"""The scoreboard: headline figures of an autoencoder beside its VAE's, as Markdown for docs/method.md and the cards."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from latent_explorer.model.store.checkpoint import Checkpoint
 
 ONE_SEED = "10,000 test images [95 % bootstrap]"
 
-# What a line is called, where it stands in metrics.json, by what it is multiplied, and its decimals.
+# A row's name, its path in metrics.json, the factor to multiply it by, and its decimals.
 HEADLINES = (
     ("Negative ELBO, nats per image (z sampled)", "test.negative_elbo", 1, 2),
     ("… its reconstruction term", "test.reconstruction", 1, 2),
@@ -34,7 +34,7 @@ HEADLINES = (
 
 
 def twins(ae: Checkpoint, vae: Checkpoint) -> str:
-    """The scoreboard of a pair: over its seeds where several were trained, else of the two models."""
+    """The scoreboard of a pair: pooled over seeds if several were trained, else of the two models."""
     names = ae.id, vae.id
     if vae.seeds:
         what = f"{vae.seeds['vae']['seeds']} seeds: {OVER_SEEDS}"
@@ -43,9 +43,9 @@ def twins(ae: Checkpoint, vae: Checkpoint) -> str:
 
 
 def scoreboard(names: tuple[str, str], ae: dict[str, Any], vae: dict[str, Any], what: str = ONE_SEED) -> str:
-    """A Markdown table of both models' metrics; bold is the better one where the two ranges lie apart.
+    """A Markdown table of both models' metrics; the better figure is bold if the two ranges don't overlap.
 
-    `what` heads the lines: of what the figures are, and what their ranges say.
+    `what` heads the first column: what the figures and their ranges are of.
     """
     head = f"| {what} | `{names[0]}` | `{names[1]}` |\n|---|---|---|\n"
     return head + "".join(_row(*line, ae, vae) for line in HEADLINES)

@@ -1,4 +1,4 @@
-"""What `evaluate --seeds` does: train and measure a pair of twins from several seeds, and say how far they agree."""
+"""`evaluate --seeds`: train and measure twins from several seeds, and pool their figures."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from latent_explorer.model.store.checkpoint import Checkpoint
 
 @dataclass(frozen=True)
 class SeedRuns:
-    """How many seeds, counted on from the model's own, and the folder where the further ones are trained."""
+    """The number of seeds, counted up from the model's own, and the folder where further ones are trained."""
 
     count: int
     out: Path
@@ -26,9 +26,9 @@ class SeedRuns:
 
 @plain_errors()
 def measure_seeds(name: str, runs: SeedRuns, how: Measurement) -> None:
-    """Train both twins from further seeds, measure all, and keep the pooled figures in the VAE's folder.
+    """Train both twins from further seeds, measure all, and write the pooled figures into the VAE's folder.
 
-    What was trained and measured before is not done again: a stopped call goes on where it was.
+    Work that an earlier call finished is not repeated.
     """
     folder = find(name)
     loaded = checkpoint.load(folder)
@@ -45,7 +45,7 @@ def measure_seeds(name: str, runs: SeedRuns, how: Measurement) -> None:
 
 
 def _of_seed(model: Checkpoint, folder: Path, seed: int, out: Path, how: Measurement) -> dict[str, Any]:
-    """The metrics of one seed; the model's own is there already."""
+    """The metrics of one seed, trained first unless it is the model's own."""
     if seed != model.training.seed:
         name, twin = (f"{of}-seed-{seed}" for of in (model.id, model.model.twin))
         fields, budget = {"twin": twin}, {"seed": seed}
@@ -57,15 +57,15 @@ def _of_seed(model: Checkpoint, folder: Path, seed: int, out: Path, how: Measure
 
 
 def _is_whole(metrics: dict[str, Any], iwae_k: int) -> bool:
-    """Whether these are the figures that are wanted; an autoencoder has no importance-weighted one."""
+    """Whether these metrics are complete, with the wanted k of the importance-weighted NLL (which an AE lacks)."""
     return "neighbours" in metrics.get("nearness", {}) and metrics["test"]["iwae_k"] in (None, iwae_k)
 
 
 def pool(metrics: list[dict[str, Any]]) -> dict[str, Any]:
-    """The metrics of several seeds as one: each figure's mean over them, and the range that holds all their intervals.
+    """Pool metrics over seeds: each figure's mean, with the smallest range that holds the intervals of all seeds.
 
-    A figure without an interval has the least and the largest of the seeds' as its range. Quantiles are left out: what
-    an image is compared with is one model's.
+    For a figure without an interval the range is from its smallest to its largest value. Quantiles are left out, as
+    images are compared within one model.
     """
     return {key: _pool([m[key] for m in metrics]) for key in ("test", "nearness")}
 

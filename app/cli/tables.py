@@ -1,4 +1,4 @@
-"""What a terminal shows of a model's metrics: all of them, or an autoencoder's beside its twin's."""
+"""Metrics as tables for the terminal: one model's, or an autoencoder's beside its twin's."""
 
 from collections.abc import Iterator
 from typing import Any, Literal
@@ -15,7 +15,7 @@ _CURVE: dict[str, Better] = {"mse_median": "low", "mse_p95": "low", "label_kept"
 _DRAWS: dict[str, Better] = {"far": "low", "judge_sure": "high", "confidence": "high", "label_entropy": "high"}
 _SPREAD = ("p5", "median", "p95")
 
-# A line of the scoreboard: where the figure stands in metrics.json, and which of two is the better one.
+# Rows of the comparison: a figure's path in metrics.json, and whether low or high values are better.
 ROWS: dict[str, Better] = {
     "test.negative_elbo": "low", "test.reconstruction": None, "test.kl": None, "test.iwae_nll": "low",
     "test.mse_interval": "low",
@@ -33,7 +33,7 @@ ROWS: dict[str, Better] = {
 
 
 def whole(title: str, metrics: Metrics) -> Table:
-    """Every figure of one model."""
+    """A table of all figures of one model."""
     table = Table("figure", "value", title=title)
     for key, value in _flatten(metrics):
         table.add_row(key, f"{value:.4f}" if isinstance(value, float) else str(value))
@@ -41,7 +41,7 @@ def whole(title: str, metrics: Metrics) -> Table:
 
 
 def comparison(ae: Metrics, vae: Metrics, spread: str = "[95 % interval]") -> Table:
-    """An autoencoder's figures beside its twin's; `spread` says what the range behind each is."""
+    """A table of an autoencoder's figures beside its twin's; `spread` describes the ranges in brackets."""
     table = Table("figure", "autoencoder", "VAE", "better", title=f"autoencoder against VAE, {escape(spread)}")
     for row in rows(ae, vae):
         table.add_row(*map(escape, row))
@@ -49,7 +49,7 @@ def comparison(ae: Metrics, vae: Metrics, spread: str = "[95 % interval]") -> Ta
 
 
 def rows(ae: Metrics, vae: Metrics) -> Iterator[tuple[str, str, str, str]]:
-    """Name, both figures, and the better of the two, which is named only where their ranges lie apart."""
+    """Name, both figures, and the better model, or "tie" where their ranges overlap."""
     for path, better in ROWS.items():
         left, right = figure(ae, path), figure(vae, path)
         if left is not None or right is not None:
@@ -57,7 +57,7 @@ def rows(ae: Metrics, vae: Metrics) -> Iterator[tuple[str, str, str, str]]:
 
 
 def figure(metrics: Metrics, path: str) -> Any:
-    """What stands at a dotted path of the metrics, or None."""
+    """The value at a dotted path of the metrics, or None."""
     found: Any = metrics
     for key in path.split("."):
         found = found[int(key)] if isinstance(found, list) else (found or {}).get(key)
@@ -65,7 +65,7 @@ def figure(metrics: Metrics, path: str) -> Any:
 
 
 def label(path: str, metrics: Metrics) -> str:
-    """The path with a step's length in place of its number in the curve."""
+    """A row's name: its path, with a step's length in place of its index in the curve."""
     parts = path.split(".")
     if parts[1].startswith("step_curve"):
         parts[2] = f"{figure(metrics, '.'.join(parts[:3]))['step']:g}"
@@ -74,7 +74,7 @@ def label(path: str, metrics: Metrics) -> str:
 
 
 def winner(ae: Any, vae: Any, better: Better) -> str:
-    """Whose figure is the better one, as far as two intervals tell; figures without one are compared as they are."""
+    """The better model; "tie" if the intervals overlap, '' if there is none. Plain figures are compared directly."""
     if better is None or ae is None or vae is None:
         return ""
     (a_low, a_high), (v_low, v_high) = _range(ae), _range(vae)
@@ -88,7 +88,7 @@ def _range(value: Any) -> tuple[float, float]:
 
 
 def shown(value: Any) -> str:
-    """A figure as text: with its range where it has one, NONE where there is none."""
+    """A figure as text, with its range if it has one; NONE for None."""
     if value is None:
         return NONE
     if isinstance(value, dict):
@@ -97,7 +97,7 @@ def shown(value: Any) -> str:
 
 
 def _flatten(value: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Nested metrics as dotted names; a figure with its interval becomes one row, and hundreds of quantiles none."""
+    """Nested metrics as (dotted name, value); a figure with an interval is one row, and quantiles are left out."""
     if isinstance(value, dict) and set(value) == {"value", "low", "high"}:
         yield prefix, shown(value)
     elif isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""What the commands share: progress on the terminal, plain errors, MNIST where it is missing, models by name."""
+"""Shared by the commands: the console, errors as one sentence, download of MNIST, models by name."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,14 +20,14 @@ console = Console(stderr=True)
 
 
 def fail(error: Exception) -> NoReturn:
-    """End the command with one sentence and status 1."""
+    """Print the error's message and exit with status 1."""
     console.print(f"[bold red]error:[/] {escape(str(error))}", highlight=False)
     raise typer.Exit(1)
 
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Show the errors that a user can act on as one sentence, not as a traceback."""
+    """Print errors that a user can act on as one sentence instead of a traceback, and exit with status 1."""
     try:
         yield
     except (ConfigError, DataError, CheckpointError, OSError) as error:
@@ -35,7 +35,7 @@ def plain_errors() -> Iterator[None]:
 
 
 def fetch_missing(folder: Path, *splits: Split) -> None:
-    """Download what the folder lacks of MNIST's splits, with a progress bar in bytes."""
+    """Download what the folder lacks of MNIST's splits, with a progress bar."""
     missing = missing_files(folder, *splits)
     if not missing:
         return
@@ -50,7 +50,7 @@ def _byte_bar(progress: Progress, name: str) -> Callable[[int, int], None]:
 
 
 def find(name: str) -> Path:
-    """The folder of a shipped model's id, else the folder of that name. Raises ConfigError where there is neither."""
+    """The folder of the shipped model of this id, else the folder at this path. Raises ConfigError if there is none."""
     for folder in (*([ZOO / name] if ID.fullmatch(name) else []), Path(name)):
         if folder.is_dir():
             return folder

@@ -1,1 +1,1 @@
-"""Model work for many clients at once: queues, batches, and the engine that runs them."""
+"""Model inference for many clients at once: fair queues, batches, and the engine that runs them."""

@@ -1,4 +1,4 @@
-"""Natural batching: jobs that arrive while one batch runs form the next; none waits for a batch to fill."""
+"""Natural batching: jobs that arrive while a batch runs form the next one; no job waits for others to arrive."""
 
 import asyncio
 import math
@@ -19,7 +19,7 @@ R = TypeVar("R")
 
 @dataclass(eq=False)
 class _Ticket(Generic[J, R]):
-    """A waiting job, the future of its result, when it was queued, and when its batch ran."""
+    """A waiting job and the future of its result; `asked` is when it was put, `span` when its batch ran."""
 
     job: J
     answer: asyncio.Future[R]
@@ -28,7 +28,7 @@ class _Ticket(Generic[J, R]):
 
 
 class Batcher(Generic[J, R]):
-    """Runs many callers' jobs in batches, one result per job."""
+    """Runs the jobs of many clients in batches; `begin` starts a batch and gives its results in order."""
 
     def __init__(
         self,
@@ -49,15 +49,15 @@ class Batcher(Generic[J, R]):
         self._work, self._rows, self._observe = begin, rows, observe
         self._batch, self._most, self._at_once = batch, most, at_once
         self._queue: FairQueue[_Ticket[J, R]] = FairQueue(waiting)
-        self._suspects: list[_Ticket[J, R]] = []  # from a failed batch, each to be retried alone
+        self._suspects: list[_Ticket[J, R]] = []  # jobs of a failed batch, retried one by one
         self._under_way = 0
         self._beginning = self._closed = False
         self._loop = asyncio.get_running_loop()  # looked up once: in Python 3.11 each lookup is a system call
 
     async def __call__(self, jobs: list[J], client: Hashable) -> list[R]:
-        """The results of jobs, in order; other clients' jobs may run in between.
+        """The results of jobs, in order; other clients' jobs may run between them.
 
-        Raises Overloaded if too much waits already, and then none of the jobs is queued; and whatever the work raises.
+        Raises Overloaded if the queue is full, and then queues none of them; and whatever the work raises.
         """
         tickets = [self._ticket(job) for job in jobs]
         self._queue.put(client, {ticket: self._rows(ticket.job) for ticket in tickets})
@@ -69,17 +69,17 @@ class Batcher(Generic[J, R]):
             return await asyncio.gather(*(ticket.answer for ticket in tickets))
         finally:
             for ticket in tickets:
-                self._queue.discard(client, ticket)  # don't compute for callers that left
+                self._queue.discard(client, ticket)  # a client that has left is not computed for
             if spent := SPENT.get():
                 spent.add(tickets[0].asked, (ticket.span for ticket in tickets if ticket.span))
 
     @property
     def waiting(self) -> int:
-        """Rows waiting."""
+        """Number of rows that wait."""
         return self._queue.rows
 
     def close(self) -> None:
-        """Cancel all waiting jobs, and begin no more."""
+        """Cancel all waiting jobs, and start no more batches."""
         self._closed = True
         for ticket in [*self._queue.take(math.inf, math.inf), *self._suspects]:
             ticket.answer.cancel()
@@ -88,7 +88,7 @@ class Batcher(Generic[J, R]):
         return _Ticket(job, self._loop.create_future(), perf_counter())
 
     def _begin_soon(self) -> None:
-        """Begin after pending callbacks: requests already received join the batch, later ones aren't waited for."""
+        """Start a batch after the events that are already pending, so that jobs among them join it."""
         if not self._beginning:
             self._beginning = True
             self._loop.call_soon(self._begin)
@@ -107,7 +107,7 @@ class Batcher(Generic[J, R]):
         self._observe(sum(self._rows(ticket.job) for ticket in batch), waited, span[1] - span[0])
 
     def _next(self) -> list[_Ticket[J, R]]:
-        """One suspect alone, or else as many waiting jobs as a batch takes."""
+        """A suspect alone, else all waiting jobs, up to a batch."""
         while self._suspects:
             if not (suspect := self._suspects.pop()).answer.done():
                 return [suspect]

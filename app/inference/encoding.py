@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latent_explorer.app import schemas
+from latent_explorer.model.arrays import Array
 from latent_explorer.model.config import IMAGE_SIZE
 from latent_explorer.model.datasets.sample import sample_pixels
 from latent_explorer.model.registry import Model
@@ -17,7 +18,6 @@ from latent_explorer.model.statistics.typicality import nearest, relative_error
 if TYPE_CHECKING:
     from latent_explorer.model.codec import Code, JudgeCodec, Terms
 
-Images = NDArray[np.float32]
 NEAREST = 6
 NATS_DECIMALS = 6  # hundreds of pixels add next to nothing each: coarser rounding would put their sum off
 UNLIKE_ERROR, UNLIKE_FEATURES = 99.5, 99.0  # percentiles from which a picture is called unlike almost all digits
@@ -27,7 +27,7 @@ SURE, APART = 0.5, 0.2  # the judge's probability of its label, and its lead, be
 class Judged(NamedTuple):
     """The judge's probabilities (10,) of an image, the distance of its features from a digit's, and its percentile."""
 
-    probabilities: Images
+    probabilities: Array
     distance: float
     percentile: float
 
@@ -58,7 +58,7 @@ class Encoded(NamedTuple):
     models: list[ModelFacts]
 
 
-def image_facts(judge: JudgeCodec | None, images: Images) -> list[ImageFacts]:
+def image_facts(judge: JudgeCodec | None, images: Array) -> list[ImageFacts]:
     """The facts about each of images (n, 784) that depend on no model."""
     judged = [None] * len(images) if judge is None else _judged(judge, images)
     return [
@@ -66,7 +66,7 @@ def image_facts(judge: JudgeCodec | None, images: Images) -> list[ImageFacts]:
     ]
 
 
-def model_facts(model: Model, images: Images) -> list[ModelFacts]:
+def model_facts(model: Model, images: Array) -> list[ModelFacts]:
     """The facts of digits (n, 784) in a model. None may be blank: likelihood rates blank images best of all."""
     mu, sigma = model.codec.encode(images)  # (n, d)
     rebuilt = model.codec.decode(mu)  # (n, 784)
@@ -78,14 +78,14 @@ def model_facts(model: Model, images: Images) -> list[ModelFacts]:
     return found
 
 
-def _judged(judge: JudgeCodec, images: Images) -> list[Judged | None]:
+def _judged(judge: JudgeCodec, images: Array) -> list[Judged | None]:
     probabilities, features = judge.read(images)  # (n, 10), (n, 864)
     away = judge.distance(images, features).tolist()
     ranks = [percentile(distance, judge.usual_distances) for distance in away]
     return list(map(Judged, probabilities, away, ranks))
 
 
-def _facts(model: Model, image: Images, code: Code, rebuilt: Images) -> ModelFacts:
+def _facts(model: Model, image: Array, code: Code, rebuilt: Array) -> ModelFacts:
     mu, sigma = code  # (1, d)
     terms, error = model.codec.terms(image, code), relative_error(image, rebuilt)
     return ModelFacts(
@@ -93,7 +93,7 @@ def _facts(model: Model, image: Images, code: Code, rebuilt: Images) -> ModelFac
         sigma=None if sigma is None else sigma[0].tolist(),
         kl_per_dim=None if sigma is None else model.codec.kl_per_dim(mu, sigma)[0].tolist(),
         terms=_terms(terms),
-        standing=_standing(model, terms.by_name() | {"relative_error": error}),
+        standing=_percentiles(model, terms.by_name() | {"relative_error": error}),
         reconstruction=rows(rebuilt[0]),
         relative_error=float(error[0]),
     )
@@ -124,14 +124,14 @@ def _terms(terms: Terms) -> schemas.TermsOut:
     return schemas.TermsOut(**values, per_pixel=rows(terms.per_pixel[0], NATS_DECIMALS), draws=terms.draws)
 
 
-def _standing(model: Model, figures: dict[str, Images | None]) -> schemas.StandingOut:
+def _percentiles(model: Model, figures: dict[str, Array | None]) -> schemas.StandingOut:
     """The percentile of each of one image's figures, (1,) or None."""
     ranks = {
-        name: None if values is None else model.standing.percentile(name, float(values[0]))
+        name: None if values is None else model.reference_quantiles.percentile(name, float(values[0]))
         for name, values in figures.items()
     }
-    return schemas.StandingOut(images=model.standing.images, percentile=schemas.PercentilesOut(**ranks))
+    return schemas.StandingOut(images=model.reference_quantiles.images, percentile=schemas.PercentilesOut(**ranks))
 
 
-def _first(values: Images | None) -> float | None:
+def _first(values: Array | None) -> float | None:
     return None if values is None else float(values[0])

@@ -1,4 +1,4 @@
-"""Where model work runs: the Engine protocol, and the default engine, threads of this process."""
+"""Where models compute: the Engine interface, and its usual implementation by threads of this process."""
 
 from __future__ import annotations
 
@@ -12,34 +12,36 @@ from latent_explorer.model.registry import Model
 if TYPE_CHECKING:
     from latent_explorer.model.codec import JudgeCodec
 
-# decode: codes to images. describe: the facts about digits that depend on no model. encode: their facts in a model.
-# compare: comparisons by the judge, and drawings. measure: map layers and likeness.
+# Kinds of work, each with a queue of its own. decode: live images and tiles. describe: a digit's facts that no model is
+# needed for. encode: digits to codes and their measures. compare: a page's two models together, and drawings.
+# measure: map layers and likeness.
 Line = Literal["decode", "describe", "encode", "compare", "measure"]
-# Jobs of one model, or of none, to their results, in order. A module-level function: other processes find it by name.
+# Maps jobs of one model, or of none, to results, in order; a module-level function, so that another process can import
+# it by name.
 Work = Callable[[Any, "JudgeCodec | None", list[Any]], list[Any]]
 
 THREADS: Mapping[Line, int] = {"decode": 1, "describe": 1, "encode": 1, "compare": 2, "measure": 1}
 
 
 class Engine(Protocol):
-    """Runs work on models, a batch at a time."""
+    """Runs batches of work on models."""
 
     at_once: Mapping[Line, int]
-    """Batches of one model in progress at once, by line; jobs that arrive meanwhile form the next."""
+    """Batches of one model to run at a time; jobs that arrive meanwhile form the next."""
 
     def begin(
         self, line: Line, work: Work, model: Model | None, judge: JudgeCodec | None, jobs: list[Any]
     ) -> asyncio.Future[list[Any]]:
-        """Begin a batch. The future raises what the work raises, or Overloaded if the work can't be done now."""
+        """Start a batch. The future raises what the work raises, or Overloaded if no capacity is free."""
 
     def close(self) -> None:
         """Cancel what waits, and begin nothing more."""
 
 
 class Threads:
-    """Runs work in this process, each line in threads of its own.
+    """Runs in this process, each line in threads of its own.
 
-    So encoding a digit, or judging images, which takes ten times as long, does not delay live images.
+    So encoding a digit, or classifying images, which take ten times as long, does not delay live images.
     """
 
     at_once: Mapping[Line, int] = dict.fromkeys(THREADS, 1)

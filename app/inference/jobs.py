@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from latent_explorer.model.explore.comparison import Comparison
 
 Codes = NDArray[np.float32]
-Images = NDArray[np.uint8]
+ByteImages = NDArray[np.uint8]
 # A function of a model, the judge and further arguments, and these arguments.
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 SHORT_SWITCH_INTERVAL = SwitchInterval()
@@ -28,13 +28,13 @@ SHORT_SWITCH_INTERVAL = SwitchInterval()
 class Sketch(NamedTuple):
     """A drawing as a digit (784,) uint8, the judge's probabilities (10,), μ (d,), and σ (d,) or None."""
 
-    pixels: Images
+    pixels: ByteImages
     probabilities: Codes
     mu: Codes
     sigma: Codes | None
 
 
-def decode(model: Model, _: JudgeCodec | None, parts: list[Codes]) -> list[Images]:
+def decode(model: Model, _: JudgeCodec | None, parts: list[Codes]) -> list[ByteImages]:
     """Decode parts, codes (n, d) each, together, to images (n, 28, 28) uint8 each."""
     images = model.codec.decode_bytes(np.concatenate(parts))
     ends = np.cumsum([len(part) for part in parts])

@@ -15,7 +15,7 @@ from latent_explorer.app.inference import jobs as work
 from latent_explorer.app.inference.batching import Batcher
 from latent_explorer.app.inference.encoding import Encoded
 from latent_explorer.app.inference.engine import Engine, Line, Threads, Work
-from latent_explorer.app.inference.jobs import SHORT_SWITCH_INTERVAL, Codes, Images, Sketch
+from latent_explorer.app.inference.jobs import SHORT_SWITCH_INTERVAL, ByteImages, Codes, Sketch
 from latent_explorer.app.telemetry.instrumentation import NOT_INSTRUMENTED, Instrumentation
 from latent_explorer.model.registry import Model
 
@@ -78,11 +78,11 @@ class Inference:
         self._threads = {name: ThreadPoolExecutor(1, name) for name in OWN}
         self._own = {name: self._own_line(name, waiting) for name, waiting in OWN.items()}
 
-    async def decode(self, model: Model, z: Codes, client: Hashable) -> Images:
+    async def decode(self, model: Model, z: Codes, client: Hashable) -> ByteImages:
         """Decode codes (n, d) to images (n, 28, 28) uint8."""
         decoder = self._line("decode", model)
         if len(z) <= PART:
-            return cast(Images, (await decoder([z], client))[0])
+            return cast(ByteImages, (await decoder([z], client))[0])
         return np.concatenate(await decoder([z[start : start + PART] for start in range(0, len(z), PART)], client))
 
     async def encode(

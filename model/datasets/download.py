@@ -1,4 +1,4 @@
-"""MNIST's files from the public mirrors, checked before they are kept."""
+"""Download MNIST's files from public mirrors, verified before they are kept."""
 
 import http.client
 import os
@@ -15,14 +15,14 @@ MIRRORS = (
 
 
 def missing_files(folder: Path, *splits: Split) -> list[str]:
-    """The names of the splits' files that the folder lacks."""
+    """Names of the splits' files that the folder lacks."""
     return [n for n in file_names(*splits) if not (folder / n).is_file() and not (folder / f"{n}.gz").is_file()]
 
 
 def download(folder: Path, name: str, on_bytes: Callable[[int, int], None]) -> Path:
-    """Fetch one file from the first mirror that answers, checked before it is kept.
+    """Download one file from the first mirror that answers, and verify it before it gets its name.
 
-    `on_bytes(done, total)` reports progress in bytes. Raises DataError where no mirror can be reached.
+    `on_bytes(done, total)` reports progress in bytes. Raises DataError if no mirror gives a valid file.
     """
     folder.mkdir(parents=True, exist_ok=True)
     target, part = folder / f"{name}.gz", folder / f"{name}.part.gz"

@@ -1,4 +1,4 @@
-"""MNIST from IDX files: read from a folder, checked, split."""
+"""MNIST from IDX files: reading, verification, and the validation split."""
 
 import gzip
 import hashlib
@@ -24,7 +24,7 @@ _IDX_UBYTE = 0x08
 
 
 class DataError(Exception):
-    """Data that is missing or not what it should be; the message says what to do."""
+    """Missing or invalid data; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Digits:
 
 
 def parse_idx(raw: bytes, name: str = "the file") -> NDArray[np.uint8]:
-    """An IDX file's bytes as an array. Raises DataError where the header or the length is wrong."""
+    """Parse an IDX file of unsigned bytes. Raises DataError if header or length is wrong."""
     if len(raw) < 4 or raw[:2] != b"\0\0" or raw[2] != _IDX_UBYTE:
         raise DataError(f"{name} is not an IDX file of unsigned bytes")
     start = 4 + 4 * raw[3]
@@ -58,7 +58,7 @@ def parse_idx(raw: bytes, name: str = "the file") -> NDArray[np.uint8]:
 
 
 def read_idx(path: Path, digest: str | None = None) -> NDArray[np.uint8]:
-    """Read a plain or gzipped IDX file; with a digest, its uncompressed bytes must match it."""
+    """Read a plain or gzipped IDX file. Raises DataError if damaged, or if its uncompressed SHA-256 is not `digest`."""
     raw = path.read_bytes()
     if path.suffix == ".gz":
         try:
@@ -71,12 +71,12 @@ def read_idx(path: Path, digest: str | None = None) -> NDArray[np.uint8]:
 
 
 def file_names(*splits: Split) -> list[str]:
-    """The names of MNIST's files that the splits are in."""
+    """Names of MNIST's files that hold the splits."""
     return [name for name in DIGESTS if name.startswith(tuple(_PREFIX[split] for split in splits))]
 
 
 def load_mnist(folder: Path, split: Split) -> Digits:
-    """MNIST's 60,000 training or 10,000 test digits from a folder of IDX files, plain or .gz."""
+    """MNIST's 60,000 training or 10,000 test digits from a folder of IDX files, plain or .gz. Raises DataError."""
     kinds = ("images-idx3-ubyte", "labels-idx1-ubyte")
     images, labels = (_read_named(folder, f"{_PREFIX[split]}-{kind}") for kind in kinds)
     return Digits(images, labels)
@@ -91,7 +91,7 @@ def _read_named(folder: Path, name: str) -> NDArray[np.uint8]:
 
 
 def split_validation(digits: Digits, validation_images: int, seed: int) -> tuple[Digits, Digits]:
-    """Cut a validation split from the training set: (training, validation), the same for a seed."""
+    """Cut a validation split from the training set at random, by seed: (training, validation). Raises DataError."""
     if not 0 < validation_images < len(digits):
         raise DataError(f"validation_images must be between 1 and {len(digits) - 1}, not {validation_images}")
     order = np.random.default_rng(seed).permutation(len(digits))

@@ -1,4 +1,4 @@
-"""The shipped sample: 1,000 test digits, 100 a class, for the gallery, the code cloud and the tests."""
+"""The shipped sample: 1,000 test digits, 100 of each class, for the gallery, the code cloud and the tests."""
 
 import gzip
 from functools import cache
@@ -16,7 +16,7 @@ SEED = 0
 
 
 def draw_sample(test: Digits, per_class: int = PER_CLASS, seed: int = SEED) -> Digits:
-    """Draw `per_class` digits of each class from the test set, in a random order fixed by the seed."""
+    """Draw `per_class` digits of each class from the test set, shuffled by the seed."""
     generator = np.random.default_rng(seed)
     classes = [np.flatnonzero(test.labels == label) for label in range(CLASSES)]
     chosen = np.concatenate([generator.choice(of_class, per_class, replace=False) for of_class in classes])
@@ -24,7 +24,7 @@ def draw_sample(test: Digits, per_class: int = PER_CLASS, seed: int = SEED) -> D
 
 
 def write_sample(sample: Digits, folder: Path = FOLDER) -> None:
-    """Write a sample as two gzipped IDX files, byte for byte the same each time."""
+    """Write a sample as two gzipped IDX files, with the same bytes each time."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, array in (("images-idx3-ubyte.gz", sample.images), ("labels-idx1-ubyte.gz", sample.labels)):
         header = bytes([0, 0, 8, array.ndim]) + b"".join(size.to_bytes(4, "big") for size in array.shape)
@@ -39,11 +39,11 @@ def load_sample() -> Digits:
 
 @cache
 def places() -> dict[bytes, int]:
-    """Where in the shipped sample a digit is, by its 784 grey levels."""
+    """Index in the shipped sample of each digit, by its 784 bytes."""
     return {image.tobytes(): i for i, image in enumerate(load_sample().images)}
 
 
 @cache
 def sample_pixels() -> NDArray[np.float32]:
-    """The shipped sample's images as (1000, 784) float32 in 0..1, made once: each encoding is compared with all."""
+    """The sample's images as (1000, 784) float32 in 0..1, converted once."""
     return load_sample().pixels()

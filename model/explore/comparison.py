@@ -1,4 +1,4 @@
-"""Near means similar, at one place: decoded images, what the judge reads, and how each differs from the first."""
+"""Compare decoded images with the first of them: pixels, judge's labels, and feature distances."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ CHANGED = 0.25  # of the range from black to white: a pixel that changes by more
 
 @dataclass(frozen=True)
 class Comparison:
-    """Images (n, 28, 28) uint8 of the codes z (n, d), and of each, (n,): what is told of it."""
+    """Decoded images (n, 28, 28) uint8 of codes z (n, d), with one figure of each kind for each image, (n,)."""
 
     z: Array
     images: NDArray[np.uint8]
@@ -27,13 +27,13 @@ class Comparison:
 
     @property
     def figures(self) -> Array:
-        """All that is told of each image, in the order of the fields: (n, 6) float32."""
+        """The figures of each image, in the order of the fields: (n, 6) float32."""
         columns = (self.label, self.confidence, self.change, self.changed, self.feature, self.step)
         return np.stack(columns, axis=1).astype(np.float32)
 
 
 def compare(codec: Codec, judge: JudgeCodec, z: Array) -> Comparison:
-    """Decode codes (n, d), let the judge read the images, and compare each with the first."""
+    """Decode codes (n, d), classify the images with the judge, and compare each with the first."""
     images = codec.decode(z)  # (n, 784)
     probabilities, features = judge.read(images)  # (n, 10), (n, f)
     difference = images - images[:1]  # (n, 784)

@@ -1,4 +1,4 @@
-"""The map's geometry: which latent points a tile decodes. Pure: numbers in, numbers out."""
+"""The map's geometry: which latent points a tile decodes."""
 
 from dataclasses import dataclass
 
@@ -17,24 +17,24 @@ class OutsideWorld(ValueError):
 
 @dataclass(frozen=True)
 class Extent:
-    """The square of latent space that the map shows, in latent units; one scale on both axes."""
+    """The square of latent space that a map shows, in latent units; both axes have one scale."""
 
     center: tuple[float, float]
     half_width: float
 
     @property
     def left(self) -> float:
-        """The smallest value on the first axis."""
+        """Smallest value on the first axis."""
         return self.center[0] - self.half_width
 
     @property
     def top(self) -> float:
-        """The largest value on the second axis: it points up, as in every plot."""
+        """Largest value on the second axis, which points up."""
         return self.center[1] + self.half_width
 
 
 def extent_of(codes: NDArray[np.floating]) -> Extent:
-    """The square around all codes (n, 2), with a margin. Rounded, so that JSON carries it exactly."""
+    """The square around all codes (n, 2), with a margin; rounded to four decimals, so that JSON carries it exactly."""
     low, high = codes.min(axis=0), codes.max(axis=0)  # (2,)
     half_width = MARGIN * max(float((high - low).max()) / 2, 1e-3)
     center = (low + high) / 2
@@ -55,7 +55,7 @@ def tile_points(extent: Extent, zoom: int, x: int, y: int, cells: int = TILE_CEL
 
 
 def on_plane(points: NDArray[np.floating], through: NDArray[np.floating]) -> NDArray[np.float32]:
-    """Points (n, 2) of the plane of the first two axes that goes through the code `through` (d,), as codes (n, d)."""
+    """Points (n, 2) on the plane of the first two axes through the code `through` (d,), as codes (n, d)."""
     z = np.tile(through.astype(np.float32), (len(points), 1))  # (n, d)
     z[:, :2] = points
     return z

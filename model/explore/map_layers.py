@@ -1,6 +1,6 @@
-"""What lies over the decoded map: the judge's regions, the decoder's stretch, the density of codes, the nearest digit.
+"""Layers over the map: the judge's label regions, the decoder's stretch, density of codes, nearest digit.
 
-All take codes z of the map's plane, (n, d); its first two axes lie in the plane. An sd is the cloud's, on each axis.
+z are codes (n, d) on the map's plane, which the first two axes span; sd is that of the code cloud on each axis, (d,).
 """
 
 import numpy as np
@@ -17,16 +17,16 @@ FLATTEST = 1e-12  # pixels an sd: below it a decoder is flat, and its logarithm 
 
 
 def label_regions(codec: Codec, judge: JudgeCodec, z: Array) -> tuple[NDArray[np.intp], Array]:
-    """What the judge reads in the decoded images, (n,), and the probability that it gives that label, (n,)."""
+    """The judge's label for each decoded image, (n,), and its probability, (n,)."""
     probabilities = judge.probabilities(codec.decode(z))  # (n, 10)
     return probabilities.argmax(axis=1), probabilities.max(axis=1)
 
 
 def log10_area(codec: Codec, z: Array, sd: Floats) -> Array:
-    """log₁₀ √det JᵀJ, (n,): onto what area of images, pixels², the decoder spreads one sd² of the plane.
+    """log₁₀ √det JᵀJ, (n,): the area in image space, pixels², that the decoder makes of one sd² of the plane.
 
-    J is the decoder's Jacobian along the plane's axes, a step on each counted in its sd (d,): model.stretch has the
-    source. √det JᵀJ is the product of J's singular values.
+    J is the decoder's Jacobian along the plane's axes, per sd of each; measures/stretch.py has the source.
+    √det JᵀJ is the product of J's singular values.
     """
     values = singular_values(codec, z, sd[:PLANE]).clip(FLATTEST)  # (n, 2)
     area: Array = np.log10(values).sum(axis=1)
@@ -34,9 +34,9 @@ def log10_area(codec: Codec, z: Array, sd: Floats) -> Array:
 
 
 def density(mu: Array, sd: Floats, z: Array) -> Floats:
-    """Codes per sd² of the plane, (n,), of the codes mu (m, d) projected onto it: a Gaussian kernel estimate.
+    """Codes per sd² of the plane, (n,): a Gaussian kernel density estimate of the codes mu (m, d) projected onto it.
 
-    The kernel's width is Scott's rule (Scott 1992, "Multivariate Density Estimation", §6.3), m^(−1/6) of the cloud.
+    The bandwidth follows Scott's rule (Scott 1992, "Multivariate Density Estimation", §6.3), m^(−1/6) of the cloud.
     """
     cloud, places = ((codes / sd)[:, :PLANE].T.astype(np.float64) for codes in (mu, z))  # (2, m), (2, n)
     estimate: Floats = gaussian_kde(cloud)(places) * len(mu)
@@ -44,6 +44,6 @@ def density(mu: Array, sd: Floats, z: Array) -> Floats:
 
 
 def nearest(mu: Array, sd: Floats, z: Array) -> tuple[NDArray[np.intp], Floats]:
-    """The index of the nearest of the codes mu (m, d), (n,), and how far it is in sd, (n,); in all d dimensions."""
+    """Index of the nearest of the codes mu (m, d), (n,), and its distance in sd over all d dimensions, (n,)."""
     distance, index = KDTree(mu / sd).query(z / sd)
     return np.asarray(index), np.asarray(distance)

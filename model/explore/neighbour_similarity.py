@@ -1,7 +1,7 @@
-"""How close one must look at a place until neighbouring images are alike: the judge agrees, and little changes.
+"""The longest latent step at which neighbouring images around a point are alike: same label, little pixel change.
 
-On the border of two labels its answer flips between images that nobody could tell apart. So it also agrees where
-it is undecided: where each image's label has at least half the probability of the likeliest in the other image too.
+On the border of two labels the judge's answer flips between images that nobody could tell apart. So labels count as the
+same if each image's label has, in the other image, at least half the probability of the likeliest label there.
 """
 
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ PAIRS = np.array([(i, i + 1) for i in (0, 1, 3, 4, 6, 7)] + [(i, i + 3) for i in
 
 @dataclass(frozen=True)
 class NeighbourSimilarity:
-    """For each step (k,), sd: the share of the 12 pairs of neighbours that are read alike, and their largest change.
+    """Similarity of the 12 pairs of neighbours on a 3×3 grid, for each step length in `steps` (k,), sd.
 
-    `kept` (k,); `change` (k,), mean squared error per pixel; `alike`, sd: the longest step at and below which all pairs
-    are alike, found between two steps by what they are short of it, or None where not even the shortest is alike.
+    `kept` (k,): share of pairs with the same label. `change` (k,): largest mean squared error per pixel. `alike`, sd:
+    the longest step at and below which all pairs are alike, interpolated; None if not even the shortest is.
     """
 
     steps: NDArray[np.float64]
@@ -35,7 +35,7 @@ class NeighbourSimilarity:
 
 
 def neighbour_similarity(codec: Codec, judge: JudgeCodec, z: Array, sd: Array) -> NeighbourSimilarity:
-    """Around z (d,), on the plane of the first two axes, 3×3 places at each step; sd (d,) is a step of 1."""
+    """Decode a 3×3 grid around z (d,), on the plane of the first two axes, at each step; sd (d,) is a step of 1."""
     around = np.tile(z, (len(STEPS), len(RING), 1))  # (k, 9, d)
     around[..., :2] += (STEPS[:, None, None] * RING * sd[:2]).astype(np.float32)
     images = codec.decode(around.reshape(-1, len(z)))  # (9k, 784)
@@ -49,21 +49,21 @@ def neighbour_similarity(codec: Codec, judge: JudgeCodec, z: Array, sd: Array) -
 
 
 def _pairs(values: Array) -> Array:
-    """What neighbours have, (9k, m), as the two of each pair: (2, k, 12, m)."""
+    """Values of the grid points (9k, m), arranged as the two of each pair: (2, k, 12, m)."""
     return values.reshape(len(STEPS), len(RING), -1)[:, PAIRS.T].swapaxes(0, 1)
 
 
 def _likely(p: Array, q: Array) -> Array:
-    """How likely the likeliest label of p (k, 12, 10) is in q, as a part of the likeliest there: (k, 12)."""
+    """Probability in q of p's likeliest label, relative to the largest probability in q: (k, 12, 10) to (k, 12)."""
     label = p.argmax(axis=-1, keepdims=True)
     part: Array = np.take_along_axis(q, label, -1)[..., 0] / q.max(axis=-1)
     return part
 
 
 def _longest(apart: NDArray[np.float64]) -> float | None:
-    """The longest step at which, and at all that are shorter, what is apart (k,) is at most 1.
+    """The longest step at and below which `apart` (k,) is at most 1, or None.
 
-    Between two of STEPS it is taken to grow as a power of the step: so the answer moves no more than the images do.
+    Between two of STEPS `apart` is taken as a power of the step, so that the answer is continuous in the images.
     """
     count = int(np.logical_and.accumulate(apart[::-1] <= 1).sum())
     if count in (0, len(STEPS)):

@@ -1,4 +1,4 @@
-"""Walks through latent space: the curve that a path becomes when it is decoded, its length, and a pace that is even."""
+"""Paths through latent space: the decoded curve, its length, and codes evenly spaced along it."""
 
 from dataclasses import dataclass, replace
 
@@ -8,15 +8,15 @@ from latent_explorer.model.arrays import Array, Doubles
 from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.explore.comparison import Comparison, compare
 
-FINER = 3  # places between two codes of the path, each time that it is looked at
+FINER = 3  # intervals between two codes of the path, in each of the two passes of `trace`
 
 
 @dataclass(frozen=True)
 class Curve:
-    """The decoded curve of a path of codes (n, d), which is the polygon through them.
+    """The decoded curve of a path, the polygon through codes (n, d).
 
-    `at` (m,): places on the path, in units of its codes: 0 the first, n − 1 the last. `length` (m,): of the curve up to
-    there, in Euclidean distance of 784 pixels in 0..1.
+    `at` (m,): positions along the path, 0 at its first code, n − 1 at its last. `length` (m,): arc length of the
+    decoded curve up to there, as Euclidean distance over 784 pixels in 0..1.
     """
 
     path: Array
@@ -24,23 +24,23 @@ class Curve:
     length: Doubles
 
     def evenly(self) -> Array:
-        """As many codes (n, d) of the path, the curve equally long between them; where it has no length, the path."""
+        """Codes (n, d) on the path at equal arc lengths of the decoded curve; the path itself if that has no length."""
         if self.length[-1] == 0:
             return self.path
         return _along(self.path, _equally(self.at, self.length, len(self.path)))
 
 
 def walk(codec: Codec, judge: JudgeCodec, path: Array, even: bool) -> Comparison:
-    """Compare the images of a path (n, d), at its own pace or at an `even` one, and measure its curve finely."""
+    """Compare the images along a path (n, d), as given or `even`ly spaced, and measure the decoded curve's length."""
     curve = trace(codec, path)
     found = compare(codec, judge, curve.evenly() if even else path)
     return replace(found, length=float(curve.length[-1]))
 
 
 def trace(codec: Codec, path: Array) -> Curve:
-    """Decode a path (n, d) finely, and once more at places between which as much changes as between any others.
+    """Decode a path (n, d) at evenly spaced positions, then again at positions of equal arc length.
 
-    So a jump between two codes gets the most places. Source of the idea: Arvanitidis, Hansen & Hauberg 2018, "Latent
+    So a jump between two codes gets the most positions. Source of the idea: Arvanitidis, Hansen & Hauberg 2018, "Latent
     space oddity", whose curve length is the limit of this sum.
     """
     places = (len(path) - 1) * FINER + 1
@@ -54,17 +54,17 @@ def trace(codec: Codec, path: Array) -> Curve:
 
 
 def _length(images: Array) -> Doubles:
-    """The length of the polygon through images (m, 784), up to each of them: (m,)."""
+    """Arc length of the polygon through images (m, 784) up to each of them: (m,)."""
     steps = np.linalg.norm(np.diff(images, axis=0), axis=1)  # (m - 1,)
     return np.concatenate([[0.0], np.cumsum(steps, dtype=np.float64)])
 
 
 def _equally(at: Doubles, length: Doubles, n: int) -> Doubles:
-    """n places, in the order of at (m,), between which the curve of length (m,) is equally long."""
+    """n positions at equal arc lengths of the curve with positions `at` (m,) and arc lengths `length` (m,)."""
     return np.interp(np.linspace(0, length[-1], n), length, at)
 
 
 def _along(path: Array, at: Doubles) -> Array:
-    """Points (m, d) of the polygon through path (n, d), at (m,) in units of its codes."""
+    """Points (m, d) on the polygon through path (n, d) at positions `at` (m,)."""
     whole = np.arange(len(path))
     return np.stack([np.interp(at, whole, axis) for axis in path.T], axis=1).astype(np.float32)

@@ -1,4 +1,4 @@
-"""Measure a checkpoint on the 10,000 test images: the loss in nats, the squared error, and near means similar."""
+"""Measure a checkpoint on the 10,000 test images: loss in nats, squared error, and whether near means similar."""
 
 from collections.abc import Callable
 from typing import Any, Literal, get_args
@@ -39,9 +39,8 @@ def evaluate(
 ) -> dict[str, Any]:
     """The metrics of an autoencoder or VAE, JSON-ready: `test` in nats per image, `nearness` where there is a judge.
 
-    With `only` one part is measured, and the rest is as the checkpoint's metrics have it.
-
-    `training` are images that the model was trained on. `progress(stage, done, total)` is called as the work goes on.
+    With `only` one part is measured, and the rest taken from the checkpoint's metrics. `training` are the images that
+    the model was trained on. `progress(stage, done, total)` is called along the way.
     """
     parts = PARTS if only is None else (only,)
     kept = {} if only is None else codec.checkpoint.metrics
@@ -61,13 +60,13 @@ def evaluate(
 
 
 def measure_losses(codec: Codec, images: Array, code: Code, progress: Progress) -> dict[str, Any]:
-    """The loss; where a model refines what its encoder says, `encoder_alone` is the same without the refinement."""
+    """The loss; for a model that refines its codes also `encoder_alone`, the loss without refinement."""
     progress("terms", 0, 1)
     figures = measure_loss(codec, images, code)
     if codec.checkpoint.model.refinements:
         alone = Codec(codec.checkpoint, refinements=0)
         figures["encoder_alone"] = measure_loss(alone, images, alone.encode(images))
-        del figures["encoder_alone"]["quantiles"]  # an image is compared with others as sharp
+        del figures["encoder_alone"]["quantiles"]  # images are compared with refined ones
     progress("terms", 1, 1)
     return figures
 
@@ -75,7 +74,7 @@ def measure_losses(codec: Codec, images: Array, code: Code, progress: Progress) 
 def measure_nearness(
     codec: Codec, judge: JudgeCodec, mu: Array, test: Digits, training: Digits, progress: Progress, seed: int = 0
 ) -> dict[str, Any]:
-    """Near means similar, on the decoder's and on the encoder's side, JSON-ready; figures with their intervals.
+    """Near means similar, for decoder and encoder, JSON-ready; figures with their intervals.
 
     mu (n, d) are the codes of the test images.
     """
@@ -101,8 +100,8 @@ def measure_nearness(
 def measure_loss(codec: Codec, images: Array, code: Code) -> dict[str, Any]:
     """Negative ELBO with its terms (nats, mean over images, z sampled), squared error per pixel, active units.
 
-    `quantiles` are of the same images' figures that the means are of, with ELBO_DRAWS draws each, and of their relative
-    errors. An image that is shown by itself has TERM_DRAWS draws, whose mean varies less.
+    `quantiles` are over images: of the same terms, with ELBO_DRAWS draws each, and of relative errors. (An image shown
+    by itself has TERM_DRAWS draws, whose mean varies less.)
     """
     mu, sigma = code
     terms = codec.terms(images, code, ELBO_DRAWS)
@@ -143,7 +142,7 @@ def measure_likelihood(codec: Codec, images: Array, code: Code, k: int, progress
 def evaluate_judge(judge: JudgeCodec, test: Digits) -> dict[str, Any]:
     """Accuracy and calibration of the judge: expected calibration error and a reliability table over ten bins.
 
-    `quantiles` are of how far each image's features lie from those of the sample's nearest other digit.
+    `quantiles` are of the distance from each image's features to those of the nearest other digit of the sample.
     """
     images = test.pixels()  # (n, 784)
     probabilities, features = judge.read(images)  # (n, 10), (n, 864)

@@ -1,4 +1,4 @@
-"""What a draw from latent space gives: whether it falls where training put codes, and what the judge sees there."""
+"""Holes: do draws from latent space fall near training codes, and does the judge see a digit there?"""
 
 from typing import Any
 
@@ -17,13 +17,13 @@ FAR = 0.1  # distance to the nearest training code, in sd of the training codes,
 
 
 def label_entropy(labels: NDArray[np.intp]) -> float:
-    """The entropy of the labels (n,), nats: ln 10 = 2.303 where all ten come equally often."""
+    """Entropy of the labels (n,), nats; ln 10 = 2.303 if all ten are equally frequent."""
     share = np.bincount(labels, minlength=CLASSES) / len(labels)  # (10,)
     return float(-(share[share > 0] * np.log(share[share > 0])).sum())
 
 
 def holes(codec: Codec, judge: JudgeCodec, mu: Array, training: Array, seed: int) -> dict[str, Any]:
-    """Draws from N(0, I), and from the Gaussian with the mean and the covariance of the codes mu (n, d).
+    """Measure draws from N(0, I), and from a Gaussian with mean and covariance of the codes mu (n, d).
 
     training (m, d) are the codes of the training images. In many dimensions nearly every draw is far from all codes.
     """

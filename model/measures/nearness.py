@@ -1,7 +1,7 @@
-"""Near means similar, measured on the decoder's side: step curve and rank correlation.
+"""Near means similar, for the decoder: step curve and rank correlation.
 
-Steps are in units of the code cloud's spread per axis: a wide cloud is not called rough for its width. The spread is
-the standard deviation, and beside it the median absolute deviation, which codes far out don't stretch.
+Steps are in units of the code cloud's spread per axis, so that a wide cloud is not called rough for its width: in
+standard deviations, and in median absolute deviations, which outlying codes don't inflate.
 """
 
 from typing import Any
@@ -19,16 +19,16 @@ PAIRS = 100_000
 
 
 def mad(mu: Array) -> NDArray[np.floating]:
-    """The median absolute deviation of each axis of mu (n, d), scaled to a normal's standard deviation: (d,)."""
+    """Median absolute deviation of mu (n, d) on each axis, scaled to equal the sd of a normal: (d,)."""
     return 1.4826 * np.median(np.abs(mu - np.median(mu, axis=0)), axis=0)
 
 
 def step_curve(
     codec: Codec, judge: JudgeCodec, mu: Array, unit: NDArray[np.floating], seed: int
 ) -> list[dict[str, Any]]:
-    """For each step length: change of the decoded image (MSE per pixel) and the share of judge labels kept.
+    """For each step length: change of the decoded image (MSE per pixel) and share of the judge's labels kept.
 
-    mu (n, d) are codes of held-out digits; each is left in one random direction. unit (d,) is a step of 1 on each axis.
+    mu (n, d) are codes of held-out digits; each takes a step in one random direction. unit (d,) is a step of 1.
     """
     rng = np.random.default_rng(seed)
     here = codec.decode(mu)  # (n, 784)
@@ -60,7 +60,7 @@ def _one_step(
 
 
 def rank_correlation(codec: Codec, mu: Array, seed: int) -> dict[str, Figure]:
-    """Spearman's correlation of latent (cloud sd units) and decoded distance, over pairs of the codes mu (n, d)."""
+    """Spearman correlation of latent distance (sd of the cloud) and decoded distance, over pairs of codes mu (n, d)."""
     rng = np.random.default_rng(seed)
     i, j = rng.integers(len(mu), size=(2, PAIRS))
     i, j = i[i != j], j[i != j]

@@ -1,4 +1,4 @@
-"""Near means similar on the encoder's side: do like images have codes near one another?"""
+"""Near means similar, for the encoder: do similar images have nearby codes?"""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ IMAGES = 2_000  # ranks of all pairs are kept at once
 
 
 def knn_right(codes: Array, labels: NDArray[np.uint8], training: Array, of_training: NDArray[np.uint8]) -> NDArray[Any]:
-    """Whether most of the 10 nearest training codes bear the code's own label: (n,) bool, from (n, d) and (m, d)."""
+    """Whether a vote of the 10 nearest training codes (m, d) gives each code (n, d) its own label: (n,) bool."""
     _, found = KDTree(training).query(codes, K, workers=-1)  # (n, K)
     votes = (of_training[found][..., None] == np.arange(CLASSES)).sum(axis=1)  # (n, 10)
     right: NDArray[np.bool_] = votes.argmax(axis=1) == labels
@@ -24,7 +24,7 @@ def knn_right(codes: Array, labels: NDArray[np.uint8], training: Array, of_train
 
 
 def ranks(points: Array) -> NDArray[np.intp]:
-    """For each of the points (n, d), the rank of every other by distance, 1 the nearest and 0 itself: (n, n)."""
+    """For each of points (n, d) the rank of every other by distance, 1 for the nearest, 0 for itself: (n, n)."""
     distance = cdist(points, points)  # (n, n)
     np.fill_diagonal(distance, -1)
     order: NDArray[np.intp] = distance.argsort(axis=1, kind="stable").argsort(axis=1)
@@ -32,9 +32,9 @@ def ranks(points: Array) -> NDArray[np.intp]:
 
 
 def intrusion(shown: NDArray[np.intp], true: NDArray[np.intp], k: int = K) -> NDArray[np.floating]:
-    """1 minus the penalty of each point for neighbours by `shown` (n, n) that `true` (n, n) ranks beyond k: (n,).
+    """1 minus each point's penalty for k nearest neighbours by `shown` (n, n) that `true` (n, n) ranks beyond k: (n,).
 
-    Its mean is the trustworthiness of codes against images, and the continuity the other way round.
+    With ranks of codes as `shown` and of images as `true` its mean is the trustworthiness; exchanged, the continuity.
     Source: Venna & Kaski 2001, "Neighborhood preservation in nonlinear projection methods".
     """
     n = len(shown)
@@ -46,7 +46,7 @@ def intrusion(shown: NDArray[np.intp], true: NDArray[np.intp], k: int = K) -> ND
 def neighbours(
     mu: Array, images: Array, labels: NDArray[np.uint8], training: Array, of_training: NDArray[np.uint8], seed: int
 ) -> dict[str, int | Figure]:
-    """kNN accuracy, trustworthiness and continuity of the codes mu (n, d) of images (n, 784); axes in units of sd."""
+    """kNN accuracy, trustworthiness and continuity of codes mu (n, d) of images (n, 784); axes in sd of the codes."""
     rng, unit = np.random.default_rng(seed), mu.std(axis=0)
     chosen = rng.permutation(len(mu))[:IMAGES]
     of_codes, of_images = ranks(mu[chosen] / unit), ranks(images[chosen])

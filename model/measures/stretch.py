@@ -17,8 +17,9 @@ BATCH = 100
 
 
 def singular_values(codec: Codec, z: Array, unit: NDArray[np.floating]) -> NDArray[np.float32]:
-    """Singular values (n, k) of the decoder's Jacobian along the first k axes at z (n, d), largest first, in pixels a
-    `unit` (k,) of each axis.
+    """Singular values (n, k), largest first, of the decoder's Jacobian along the first k axes at z (n, d).
+
+    In pixels per `unit` (k,) of each axis.
     """
     parts = [codec.jacobian(z[i : i + BATCH], len(unit)) for i in range(0, len(z), BATCH)]  # (≤ 100, 784, k) each
     scaled = [np.linalg.svd(part * unit.astype(np.float32), compute_uv=False) for part in parts]
@@ -26,9 +27,9 @@ def singular_values(codec: Codec, z: Array, unit: NDArray[np.floating]) -> NDArr
 
 
 def stretch(codec: Codec, mu: Array, seed: int) -> dict[str, Any]:
-    """The spread of log₁₀ √det JᵀJ and of log₁₀ of J's condition number, over up to 2,000 of the codes mu (n, d).
+    """5 %, 50 % and 95 % quantiles of log₁₀ √det JᵀJ and of log₁₀ cond J over up to 2,000 of the codes mu (n, d).
 
-    A latent unit is 1 sd of the code cloud on each axis; log₁₀ of a volume of pixels^d.
+    Latent units are sd of the code cloud on each axis; √det JᵀJ is a volume in pixels^d.
     """
     rng = np.random.default_rng(seed)
     chosen = rng.permutation(len(mu))[:CODES]

@@ -1,6 +1,6 @@
-"""How uneven a decoder is: the places, and the moments of a walk, where the image changes far more than elsewhere.
+"""Unevenness of a decoder: how much more images change at some codes, and at some points of a line, than at others.
 
-Lengths are decoded distances (Euclidean, 784 pixels in 0..1); only their ratios are reported, so that no unit is left.
+Lengths are decoded distances (Euclidean, 784 pixels in 0..1); reported are their ratios, which have no unit.
 """
 
 import numpy as np
@@ -42,7 +42,7 @@ def tail(codec: Codec, mu: Array, seed: int) -> dict[str, Figure]:
     """Three ratios, each 1 for an even decoder; mu (n, d) are codes of held-out digits.
 
     `local`: p99 over median of the decoded length of paths 0.1 sd long, one from each code in a random direction.
-    Where most such paths already lead to another image, all are about as long; `close` is the same for 0.01 sd.
+    `close`: the same for 0.01 sd; where most paths of 0.1 sd lead to a different image, all are about equally long.
     `lines`: largest over mean step of 64 on a straight line between two codes, median over 500 lines.
     """
     rng = np.random.default_rng(seed)

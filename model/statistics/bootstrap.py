@@ -1,4 +1,4 @@
-"""A figure and how sure one can be of it: the bootstrap's 95 % interval."""
+"""Figures with their 95 % bootstrap intervals."""
 
 from collections.abc import Callable
 from typing import Any

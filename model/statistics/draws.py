@@ -1,4 +1,4 @@
-"""Draws of codes. Numpy alone: what needs only this need not wait for torch."""
+"""Random draws of codes, without torch."""
 
 import numpy as np
 
@@ -6,16 +6,16 @@ from latent_explorer.model.arrays import Array
 
 
 def draw(mu: Array, sigma: Array, n: int, temperature: float, seed: int) -> Array:
-    """n codes from N(μ, (temperature·σ)²): μ and σ (d,) to (n, d)."""
+    """Draw n codes from N(μ, (temperature·σ)²): μ and σ (d,) to (n, d)."""
     noise = np.random.default_rng(seed).standard_normal((n, len(mu)), np.float32)
     return mu + np.float32(temperature) * sigma * noise
 
 
 def draw_fitted(codes: Array, n: int, temperature: float, seed: int) -> Array:
-    """n codes from the Gaussian with the mean and the covariance of `codes` (m, d), its spread times `temperature`.
+    """Draw n codes from a Gaussian with mean and covariance of `codes` (m, d), its sd scaled by `temperature`.
 
-    The same seed gives the standard normal draws that `draw` has. The covariance's symmetric root shapes them, which
-    there is for any covariance, also where a dimension has collapsed.
+    A seed gives the same standard normal noise as in `draw`. The noise is shaped by the covariance's symmetric square
+    root, which exists even if a dimension has collapsed.
     """
     noise = np.random.default_rng(seed).standard_normal((n, codes.shape[1]), np.float32)
     values, axes = np.linalg.eigh(np.cov(codes, rowvar=False))  # (d,), (d, d)

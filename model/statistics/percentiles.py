@@ -1,4 +1,4 @@
-"""Where an image stands among others: quantiles of a figure over many images, and the percentile of one image's."""
+"""Quantiles of a figure over many images, and the percentile of one image's figure among them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,24 +9,24 @@ from latent_explorer.model.arrays import Array
 
 Quantiles = list[float]
 STEPS = 200  # from the least to the largest, in steps of half a percent
-DIGITS = 6  # significant ones that are kept: float32 has no more
+DIGITS = 6  # significant digits kept: float32 has no more
 
 
 @dataclass(frozen=True)
 class ReferenceQuantiles:
-    """Quantiles of each figure over so many images; None where the model has no such figure."""
+    """Quantiles of each figure over a number of images; None for a figure that the model lacks."""
 
     images: int
     quantiles: Mapping[str, Quantiles | None]
 
     def percentile(self, name: str, value: float) -> float | None:
-        """The percentage of images whose figure of that name is lower; None where there is no such figure."""
+        """Percentage of images whose figure of that name is lower than `value`; None if the model lacks the figure."""
         marks = self.quantiles[name]
         return None if marks is None else percentile(value, marks)
 
 
 def quantiles(values: Array) -> Quantiles:
-    """The values (n,) at 0, 0.5, …, 100 %: 201 of them, interpolated between neighbours, to six significant digits."""
+    """The 201 quantiles of values (n,) at 0, 0.5, …, 100 %, linearly interpolated, to six significant digits."""
     marks = np.quantile(values.astype(np.float64), np.linspace(0, 1, STEPS + 1))  # (201,)
     return [float(f"{mark:.{DIGITS}g}") for mark in marks]
 
@@ -37,9 +37,9 @@ def quantiles_of(figures: Mapping[str, Array | None]) -> dict[str, Quantiles | N
 
 
 def percentile(value: float, marks: Quantiles) -> float:
-    """The percentage of values below `value`, interpolated between the quantiles `marks` of evenly spaced shares.
+    """Percentage of values below `value`, interpolated between their evenly spaced quantiles `marks`.
 
-    Outside their range it is 0 or 100; where several quantiles equal `value`, the lowest counts: equals are not below.
+    Outside their range it is 0 or 100; if several quantiles equal `value`, the lowest counts, as equals are not below.
     """
     above = int(np.searchsorted(marks, value))  # the first mark that is no lower
     if above in (0, len(marks)):

@@ -1,4 +1,4 @@
-"""Is this a digit? Two percentiles among held-out digits, and the nearest of them; never a verdict."""
+"""Figures that tell how typical an image is: relative reconstruction error, and distances to known digits."""
 
 import numpy as np
 
@@ -15,8 +15,8 @@ def relative_error(images: Array, reconstructions: Array) -> Array:
 def distances(features: Array, reference: Array) -> Array:
     """Euclidean distance of each of features (n, k) to each of reference (m, k): (n, m).
 
-    By products: the differences themselves, (n, m, k), take ten times as long. By einsum: numpy's @ would start as many
-    threads as there are cores, which wait for one another, and for torch's, longer than one takes.
+    From dot products: forming the differences (n, m, k) takes ten times as long. By einsum, as numpy's @ would start a
+    thread per core, and those wait for one another, and for torch's, longer than a single thread computes.
     """
     lengths = [np.einsum("ij,ij->i", rows, rows) for rows in (features, reference)]  # (n,), (m,)
     squared = lengths[0][:, None] + lengths[1] - 2 * np.einsum("ik,jk->ij", features, reference)  # (n, m)
@@ -25,5 +25,5 @@ def distances(features: Array, reference: Array) -> Array:
 
 
 def nearest(image: Array, digits: Array, count: int) -> list[int]:
-    """Indices of the `count` digits (n, 784) with the least pixel distance to `image` (784,), nearest first."""
+    """Indices of the `count` of digits (n, 784) nearest to `image` (784,) in pixel distance, nearest first."""
     return [int(i) for i in np.argsort(distances(image[None], digits)[0], kind="stable")[:count]]

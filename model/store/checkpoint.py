@@ -35,10 +35,10 @@ PICKLES = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")  #
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """A trained network in eval mode with all that is known of it. `revision` digests config and weights.
+    """A trained network in eval mode, with its files' contents. `revision` is a digest of config and weights.
 
-    `metrics` are {} where it was never evaluated; `seeds` the pooled metrics by kind, "ae" and "vae", of a VAE that was
-    trained with its twin from several seeds, or {}.
+    `metrics` is {} if the model was never evaluated. `seeds` holds metrics pooled over seeds, by kind ("ae", "vae"),
+    for a VAE that was trained with its twin from several seeds; else it is {}.
     """
 
     id: str
@@ -51,7 +51,7 @@ class Checkpoint:
 
     @property
     def parameters(self) -> int:
-        """The number of trained numbers in the network."""
+        """Number of trained parameters."""
         return sum(p.numel() for p in self.network.parameters())
 
 
@@ -97,7 +97,7 @@ def _digest(config: bytes, weights: bytes) -> str:
 
 
 def load(folder: Path) -> Checkpoint:
-    """Read a checkpoint onto the CPU, float32, eval mode. Raises CheckpointError where a file is missing or wrong."""
+    """Load a checkpoint onto the CPU, float32, eval mode. Raises CheckpointError if a file is missing or invalid."""
     config, weights = read(folder, CONFIG, MAX_JSON), read(folder, WEIGHTS, MAX_TENSORS)
     model, training = _parse_config(folder, config)
     try:
@@ -131,7 +131,7 @@ def _figures(folder: Path, name: str, check: Callable[[dict[str, Any]], None]) -
 
 
 def _restore(model: ModelConfig, data: bytes) -> nn.Module:
-    """The network with the weights of a file. Raises ValueError where they don't fit it."""
+    """The network with these weights. Raises ValueError if they don't fit it."""
     weights = _parse(data)
     with torch.device("meta"):
         network = build(model)

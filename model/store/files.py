@@ -1,4 +1,4 @@
-"""Files: read where they are plain ones of a plausible size inside their folder, and written whole or not at all."""
+"""Files of a checkpoint: read only if regular, of plausible size and inside their folder; written atomically."""
 
 import json
 import math
@@ -11,19 +11,19 @@ MAX_JSON, MAX_TENSORS = 4_000_000, 256_000_000  # bytes; the shipped models have
 
 
 class CheckpointError(Exception):
-    """A checkpoint that can't be used; the message names the folder and what is wrong with it."""
+    """A checkpoint that can't be used; the message names the folder and the fault."""
 
 
 def refusal(folder: Path, name: str, error: object) -> CheckpointError:
-    """The exception that says in one line, however long what is quoted in it, what is wrong with a file."""
+    """A CheckpointError that names the file and the fault in one line, cut at 400 characters."""
     reason = " ".join(str(error).split())
     return CheckpointError(f"{folder}: {name} {reason if len(reason) < 400 else reason[:400] + ' …'}")
 
 
 def plain_file(folder: Path, name: str, most: int) -> Path:
-    """The path of a file that can be read: no pipe, which would block for ever, and nothing outside the folder.
+    """The path of a regular file of at most `most` bytes inside the folder; a pipe would block for ever.
 
-    Raises FileNotFoundError where there is nothing, and CheckpointError.
+    Raises FileNotFoundError if there is none, and CheckpointError if it is anything else.
     """
     path = folder / name
     if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
@@ -37,7 +37,7 @@ def plain_file(folder: Path, name: str, most: int) -> Path:
 
 
 def read(folder: Path, name: str, most: int) -> bytes:
-    """A file's bytes. Raises CheckpointError where it is missing, or can't be read."""
+    """A file's bytes. Raises CheckpointError if it is missing or can't be read."""
     try:
         return plain_file(folder, name, most).read_bytes()
     except FileNotFoundError as error:
@@ -47,9 +47,9 @@ def read(folder: Path, name: str, most: int) -> bytes:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a file so that a reader, or whoever comes after a crash, sees the old one or the new one, never a part.
+    """Replace a file atomically: readers, and whoever comes after a crash, see the old content or the new.
 
-    Raises CheckpointError where there is no room for it, or no leave.
+    Raises CheckpointError if the disk is full or the folder not writable.
     """
     part = path.with_name(path.name + ".part")
     try:
@@ -60,20 +60,20 @@ def write(path: Path, data: bytes) -> None:
         os.replace(part, path)
     except OSError as error:
         if os.access(path.parent, os.W_OK):
-            part.unlink(missing_ok=True)  # it may hold the room that is wanting
+            part.unlink(missing_ok=True)  # it may hold the very space that is lacking
         reason = f"can't be written: {error.strerror}. What was saved before is whole: see to that, and run it again"
         raise refusal(path.parent, path.name, reason) from error
 
 
 def _beside(folder: Path) -> str:
-    """What to say of pickles that someone may have meant: opening one runs whatever code is in it."""
+    """A hint, where a pickle lies in the folder, that pickles are never opened: they can run code."""
     kinds = {".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".bin"}
     pickles = sorted(path.name for path in folder.iterdir() if path.suffix in kinds) if folder.is_dir() else []
     return f"; {pickles[0]} is not opened: a pickle can run code, so save the weights as safetensors" if pickles else ""
 
 
 def parse_object(data: bytes) -> dict[str, Any]:
-    """JSON's bytes as an object. Raises ValueError where they are none, or hold a number that is not finite."""
+    """Parse bytes as a JSON object. Raises ValueError if they are none, or hold a number that is not finite."""
 
     def finite(text: str) -> float:
         if not math.isfinite(value := float(text)):

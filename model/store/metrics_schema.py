@@ -1,4 +1,4 @@
-"""What metrics have to look like for whatever shows them: found wrong at loading, not when a visitor comes."""
+"""Validate metrics.json and seeds.json at load time, not when a page shows them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ FEATURE = "feature_distance"
 
 
 def check_metrics(metrics: Mapping[str, Any]) -> None:
-    """Raise ValueError, with the place that is wrong, where these can't be metrics of a model or a judge."""
+    """Raise ValueError, naming the offending path, if these are no metrics of a model or judge."""
     for name in OBJECTS:
         if name in metrics:
             _check_object(metrics[name], name)
@@ -24,7 +24,7 @@ def check_metrics(metrics: Mapping[str, Any]) -> None:
 
 
 def check_seeds(seeds: Mapping[str, Any]) -> None:
-    """Raise ValueError where these are not the pooled metrics of twins: nothing, or both kinds'."""
+    """Raise ValueError unless these are pooled metrics of twins: {} or both kinds'."""
     for kind in ("ae", "vae") if seeds else ():
         _check_object(seeds.get(kind), kind, "seeds", "test", "nearness")
         check_metrics(seeds[kind])
@@ -39,7 +39,7 @@ def _check_object(value: Any, place: str, *names: str) -> None:
 
 
 def _check_figures(value: Any, place: str) -> None:
-    """Numbers, null for what a model has not, and objects and lists of them."""
+    """Check for numbers, null (what a model lacks), and objects and lists of them."""
     if isinstance(value, dict | list):
         for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
             _check_figures(inner, f"{place}.{name}")
@@ -48,7 +48,7 @@ def _check_figures(value: Any, place: str) -> None:
 
 
 def _check_quantiles(test: Mapping[str, Any]) -> None:
-    """Of all that an image's figures are compared with; of a judge, of its features' distances."""
+    """Check the quantiles that an image's figures are compared with; a judge has those of feature distances."""
     _check_object(test["quantiles"], "test.quantiles", *([] if FEATURE in test["quantiles"] else sorted(REFERENCED)))
     if type(test.get("images")) is not int:
         raise ValueError("test.images is no whole number")

@@ -41,7 +41,7 @@ def distance(judge: JudgeCodec, images: Array) -> Array:
 
 def ranks_of(model: Model, images: Array) -> list[float]:
     """The percentiles of the relative errors of images (n, 784)."""
-    return [model.standing.percentile("relative_error", e) or 0.0 for e in error(model, images).tolist()]
+    return [model.reference_quantiles.percentile("relative_error", e) or 0.0 for e in error(model, images).tolist()]
 
 
 def said(ranks: list[float], judge: JudgeCodec, images: Array) -> list[list[str]]:

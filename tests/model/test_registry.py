@@ -88,14 +88,14 @@ def test_a_model_knows_its_codes_of_the_sample(tiny_folder: Path, sample: Digits
 def test_without_quantiles_of_its_own_a_model_is_compared_with_the_sample(tiny_folder: Path, sample: Digits) -> None:
     model = open_model(tiny_folder)
     error = relative_error(sample.pixels(), model.codec.decode(model.mu))
-    assert model.standing.images == 1000
-    assert model.standing.quantiles == {
+    assert model.reference_quantiles.images == 1000
+    assert model.reference_quantiles.quantiles == {
         "relative_error": quantiles(error),
         **quantiles_of(model.codec.terms(sample.pixels(), (model.mu, model.sigma), ELBO_DRAWS).by_name()),
     }
     kept = {"images": 77, "quantiles": {"kl": [1.0, 2.0]}}
     measured = replace(model, codec=Codec(replace(model.checkpoint, metrics={"test": kept})))
-    assert measured.standing == ReferenceQuantiles(77, kept["quantiles"])  # type: ignore[arg-type]
+    assert measured.reference_quantiles == ReferenceQuantiles(77, kept["quantiles"])  # type: ignore[arg-type]
 
 
 def test_the_shipped_models_are_whole() -> None:

@@ -1,9 +1,9 @@
 """README.md and docs/: links, anchors, paths and commands that are written there lead somewhere."""
 
+import ast
 import json
 import re
 import shlex
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from latent_explorer.app.errors import STATUS
 from tests.helpers.paths import DOCS, README, ROOT
 
 PAGES = [README, *sorted(DOCS.glob("**/*.md"))]
+PACKAGE = "latent_explorer."
 MAX_README_BYTES, MAX_PAGE_BYTES = 6_000, 15_000
 EXTERNAL = ("http://", "https://", "mailto:")
 LINK = re.compile(r"\[[^\]]*\]\(([^()\s]+)\)")
@@ -140,17 +141,48 @@ def test_every_room_is_in_the_architecture(top: str) -> None:
     assert set(named) == rooms
 
 
-def test_no_arrow_of_the_drawing_goes_up() -> None:
-    """Each arrow leads from a room of pyproject's contracts to one that stands below it."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-    for contract in contracts:
-        if contract["type"] != "layers":
-            continue
-        rank = {room.strip(): i for i, line in enumerate(contract["layers"]) for room in line.split("|")}
-        arrows = re.findall(r"^ +([\w.]+) --> ([\w.]+)$", text_of(DOCS / "architecture.md"), re.MULTILINE)
-        inside = [(one, other) for one, other in arrows if one in rank and other in rank]
-        assert inside and [pair for pair in inside if rank[pair[0]] >= rank[pair[1]]] == []
-        assert {room for pair in inside for room in pair} == rank.keys()
+def room_of(path: Path) -> str:
+    """The room of a file of app/, model/ or static/: its folder, or by itself the file."""
+    name = path.relative_to(ROOT).parts[1]
+    return name.removesuffix(".py")
+
+
+def imported(path: Path) -> set[Path]:
+    """Files and folders of the repository that a file imports. Relative imports of Python there are none."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".js":
+        return {(path.parent / name).resolve() for name in re.findall(r'from "(\.[^"]+)"', text)}
+    found = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(PACKAGE):
+            below = node.module.split(".")[1:]
+            rooms = [below] if len(below) > 1 else [[*below, name.name] for name in node.names]
+            found |= {ROOT.joinpath(*parts) for parts in rooms}
+    return found
+
+
+def imports_of_rooms(*tops: str) -> set[tuple[str, str]]:
+    """Which room imports which, of all files below some folders."""
+    files = [file for top in tops for file in (ROOT / top).glob("**/*.*") if file.suffix in (".py", ".js")]
+    aside = {"vendor", "public", "__init__"}
+    pairs = {(room_of(file), room_of(other)) for file in files for other in imported(file)}
+    return {(one, other) for one, other in pairs if one != other and not {one, other} & aside}
+
+
+def followed(arrows: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """The arrows, and those that follow from them: whoever may use a room may use what that uses."""
+    longer = arrows | {(one, last) for one, other in arrows for middle, last in arrows if other == middle}
+    return arrows if longer == arrows else followed(longer)
+
+
+@pytest.mark.parametrize(("drawing", "tops"), [(0, ("app", "model")), (1, ("static",))], ids=["python", "page"])
+def test_the_drawings_are_of_the_imports(drawing: int, tops: tuple[str, ...]) -> None:
+    drawings = [block for kind, block in CODE.findall(text_of(DOCS / "architecture.md")) if kind == "mermaid"]
+    arrows = set(re.findall(r"^ +([\w.]+) --> ([\w.]+)$", drawings[drawing], re.MULTILINE))
+    real = imports_of_rooms(*tops)
+    assert arrows - real == set(), "an arrow that no import has"
+    assert real - followed(arrows) == set(), "an import without an arrow"
+    assert not [room for room, other in followed(arrows) if room == other], "a circle"
 
 
 def test_messages_of_the_examples_are_valid_json() -> None:
