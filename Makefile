@@ -37,12 +37,12 @@ unexport PYTHONDONTWRITEBYTECODE
 run: $(RUN_READY)
 	@exec env LATENT_HOST="$(HOST)" LATENT_PORT="$(PORT)" $(BIN)/latent-explorer serve
 
-# Everything. A cluster of Ray takes all cores, so its tests have them to themselves.
+# Everything. What starts a browser, a cluster or other programs has the cores to itself: two at once missed their times.
 test: lint types test-js programs
-	@$(PYTEST) $(IN_PARALLEL) -m "not ray"
-	@$(PYTEST) -m ray
+	@$(PYTEST) $(IN_PARALLEL) -m "not (e2e or process or ray)"
+	@$(PYTEST) -m "e2e or process or ray"
 
-# What takes less than a minute, and needs no browser, no Ray and no rights.
+# Most of the tests: all that need no browser, no Ray, no rights and little time.
 test-fast: $(FAST_READY)
 	@$(PYTEST) $(IN_PARALLEL) -m "not (e2e or process or ray or slow)"
 

@@ -1,4 +1,4 @@
-"""What routes are given: the model that a path names, the language of the answer."""
+"""What routes depend on: services, the model that a path names, the client, the answer's language."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from latent_explorer.model.registry import Model, Registry
 if TYPE_CHECKING:
     from latent_explorer.model.codec import JudgeCodec
 
-# Far beyond any digit's code; even draws around it at the highest temperature fit a decoder's float32 sums.
+# Far beyond any digit's code, yet draws around it, even at the highest temperature, fit a decoder's float32 sums.
 MAX_CODE = 1e9
 MAX_MODELS = 16  # in one request, or on one live socket
 
 
 @dataclass(frozen=True)
 class Services:
-    """All that lives as long as the application."""
+    """Everything that lives as long as the application."""
 
     settings: Settings
     loading: Loading
@@ -54,7 +54,7 @@ class Services:
         return await self.loading.registry()
 
     async def judge(self) -> JudgeCodec:
-        """The frozen classifier. Problem no_judge."""
+        """The frozen classifier. Raises Problem no_judge."""
         judge = (await self.loading.registry()).judge
         if judge is None:
             raise Problem("no_judge")
@@ -67,8 +67,8 @@ def services(connection: HTTPConnection) -> Services:
     return found
 
 
-# All dependencies are coroutines: FastAPI sends plain functions through the thread pool that serves files, and kept
-# tiles came at half the rate.
+# All dependencies are coroutines: FastAPI runs plain functions in the thread pool that serves files, which halved the
+# rate of cached tiles.
 async def _services(connection: HTTPConnection) -> Services:
     return services(connection)
 
@@ -77,7 +77,7 @@ AppServices = Annotated[Services, Depends(_services)]
 
 
 async def find_model(model_id: str, app: AppServices) -> Model:
-    """The model that the path names. Problem unknown_model."""
+    """The model that the path names. Raises Problem unknown_model."""
     models = (await app.registry()).models
     if model_id not in models:
         raise Problem("unknown_model", model=model_id)
@@ -90,7 +90,7 @@ async def find_models(
         list[str], Query(description=f"The id of a model, once for each of 1 to {MAX_MODELS} models.")
     ] = [],  # noqa: B006 (FastAPI copies it)
 ) -> list[Model]:
-    """The models that the query names, in its order. Problem model_count, repeated_model or unknown_model."""
+    """The models that the query names, in its order. Raises Problem model_count, repeated_model or unknown_model."""
     if not 1 <= len(model) <= MAX_MODELS:
         raise Problem("model_count", limit=MAX_MODELS)
     for i, model_id in enumerate(model):
@@ -100,7 +100,7 @@ async def find_models(
 
 
 async def client_of(connection: HTTPConnection) -> Hashable:
-    """Who asks, for fair queues and quotas; behind a trusted proxy its address is the one the proxy names."""
+    """The client's key for fair queues and quotas; behind a trusted proxy, of the address that the proxy names."""
     return client_key(connection.client.host if connection.client else "")
 
 
@@ -108,19 +108,19 @@ Client = Annotated[Hashable, Depends(client_of)]
 
 
 def parse_codes(rows: list[list[float]], latent_dim: int, limit: int) -> NDArray[np.float32]:
-    """Rows of numbers as codes (n, d). Problem wrong_dimensions, not_finite, or out_of_range over the limit."""
+    """Rows of numbers as codes (n, d) float32. Raises Problem wrong_dimensions, not_finite or out_of_range."""
     if not 1 <= len(rows) <= limit:
         raise Problem("out_of_range", low=1, high=limit)
     if any(len(row) != latent_dim for row in rows):
         raise Problem("wrong_dimensions", expected=latent_dim)
     z = np.array(rows, np.float64)
-    if not (np.abs(z) <= MAX_CODE).all():  # NaN fails it too
+    if not (np.abs(z) <= MAX_CODE).all():  # NaN fails this too
         raise Problem("not_finite")
     return z.astype(np.float32)
 
 
 def parse_place(text: str, latent_dim: int, field: str) -> NDArray[np.float32]:
-    """Numbers with commas, of a query's field, as a code (d,). Problem invalid_request, or as `parse_codes` has it."""
+    """A query field's comma-separated numbers as a code (d,). Raises Problem invalid_request, or as `parse_codes`."""
     try:
         row = [float(part) for part in text.split(",")]
     except ValueError as error:

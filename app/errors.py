@@ -1,10 +1,10 @@
-"""Every way that a request can fail: one exception, one table of statuses, one body (RFC 9457 problem+json)."""
+"""Every way a request can fail: one exception, one table of statuses, one body (RFC 9457 problem+json)."""
 
 from collections.abc import Mapping
 from functools import partial
 from http import HTTPStatus
 
-# Code to status. The sentence of a code stands in the catalogue under "error.<code>", in every language.
+# By code, whose sentence is in the catalogue as "error.<code>", in every language.
 STATUS = {
     "empty_file": HTTPStatus.UNPROCESSABLE_ENTITY,
     "not_an_image": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -51,14 +51,14 @@ STATUS = {
     "invalid_http": HTTPStatus.BAD_REQUEST,
     "internal": HTTPStatus.INTERNAL_SERVER_ERROR,
 }
-# Seconds after which the same request may well be met.
+# Seconds after which the same request may well succeed.
 RETRY_S = {"loading": 1, "overloaded": 1, "crowded": 10, "too_many_requests": 10, "stopping": 5}
 
 
 class Problem(Exception):
     """A request that fails for a reason its sender can act on: a code of STATUS and the values of its sentence.
 
-    `details`, JSON-ready, go into the body beside them: what there is to show in spite of it.
+    `details`, JSON-ready, go into the body too: what there is to show despite the failure.
     """
 
     details: Mapping[str, object] = {}
@@ -68,11 +68,11 @@ class Problem(Exception):
         self.code, self.values = code, values
 
     def __reduce__(self) -> tuple[object, ...]:
-        """For another process that raises it here."""
+        """Pickle with the values, so that a Problem of another process can be raised here."""
         return partial(Problem, self.code, **self.values), (), {"details": self.details}
 
     def again(self) -> "Problem":
-        """The same without its traceback: whoever keeps that in a frame keeps all that its frames hold, in a circle."""
+        """A copy without traceback: a frame that keeps the original would keep its frames' locals alive in a cycle."""
         return Problem(self.code, **self.values)
 
     @property
@@ -82,4 +82,4 @@ class Problem(Exception):
 
 
 class Overloaded(Exception):
-    """More waits already than may, in all or of this client; nothing of the request was begun."""
+    """Too much waits already, in all or of this client; nothing of the request was begun."""

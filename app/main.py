@@ -1,4 +1,4 @@
-"""create_app: the application, built from its settings; importing this module does nothing."""
+"""create_app builds the application from its settings; importing this module has no effects."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -35,7 +35,7 @@ REFRESH_S = 5
 def create_app(settings: Settings | None = None, engine: Callable[[], Engine] = Threads) -> FastAPI:
     """The whole application. Models begin to load when it starts, and what needs them waits.
 
-    `engine` is made as it starts, and does the work on models.
+    `engine` is called at that start, and what it makes runs the models.
     """
     settings = settings or Settings()
     static = asset_folder("static")

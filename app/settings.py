@@ -1,4 +1,4 @@
-"""Settings by environment, prefix LATENT_; each with what it is for."""
+"""Settings from environment variables prefixed LATENT_, each with its purpose."""
 
 from pathlib import Path
 from typing import Literal
@@ -10,12 +10,12 @@ from latent_explorer.model.registry import ZOO
 
 
 def asset_folder(name: str) -> Path:
-    """static/ or templates/: beside app/ in a checkout as in an installation."""
+    """The folder static/ or templates/, beside app/ both in a checkout and installed."""
     return Path(__file__).parents[1] / name
 
 
 class Settings(BaseSettings):
-    """All that a deployment may want to set."""
+    """Everything that a deployment may set."""
 
     model_config = SettingsConfigDict(env_prefix="LATENT_")
 
@@ -84,7 +84,7 @@ class Settings(BaseSettings):
 
     @property
     def model_folders(self) -> list[Path]:
-        """Where checkpoints are looked for."""
+        """Folders to search for checkpoints."""
         return [ZOO] if self.models is None else [ZOO, self.models]
 
 

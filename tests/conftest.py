@@ -12,6 +12,7 @@ import pytest
 import torch
 from fastapi.testclient import TestClient
 
+from latent_explorer.app.images import decode
 from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings
 from latent_explorer.model.codec import JudgeCodec
@@ -27,6 +28,7 @@ from tests.helpers.paths import ROOT
 from tests.helpers.remote import RemoteClient
 from tests.helpers.tiny import TINY, TINY_TRAINING
 
+decode.prepare()  # tests write HEIF too, before anything has read a picture
 AT = os.environ.get("LATENT_AT")
 INSIDE = {"monkeypatch", "caplog"}  # fixtures that reach no server elsewhere
 

@@ -1,4 +1,4 @@
-"""The application on Ray Serve: pages answer visitors, codecs work on models, each as many as the load wants.
+"""The application on Ray Serve: pages answer visitors, codecs run models; both scale with the load.
 
-`latent-explorer cluster` starts it, with the extra `ray`; nothing outside this package imports Ray.
+`latent-explorer cluster` starts it and needs the extra `ray`; nothing outside this package imports Ray.
 """

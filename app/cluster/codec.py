@@ -1,4 +1,4 @@
-"""The codec as a deployment of its own: what pages ask for meets here once more, in batches of one model."""
+"""The codec as its own deployment: requests from all pages form batches once more, one model each."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from latent_explorer.model.registry import Model
 
 
 class Ask(NamedTuple):
-    """Jobs of a model at a revision, or of the judge alone, and the work to be done with them."""
+    """Jobs for a model at a revision, or for the judge alone, and the work to do on them."""
 
     work: Work
     model: tuple[str, str] | None
     jobs: list[Any]
 
 
-Outcome = list[Any] | BaseException  # an error travels as a value: one ask's is no other's
+Outcome = list[Any] | BaseException  # errors travel as values: one ask's must not fail the others
 
 
 def _rows(line: Line, asks: list[Ask]) -> int:
@@ -34,7 +34,7 @@ def _rows(line: Line, asks: list[Ask]) -> int:
 
 @serve.deployment
 class Codec:
-    """All models, the judge, and the threads that work on them."""
+    """All models, the judge, and the threads that run them."""
 
     async def __init__(self) -> None:  # type: ignore[misc]  # Serve awaits it
         self._registry = await asyncio.to_thread(load, Settings())
@@ -44,7 +44,7 @@ class Codec:
         max_batch_size=LINES["decode"].most, batch_wait_timeout_s=0, batch_size_fn=lambda asks: _rows("decode", asks)
     )
     async def decode(self, asks: list[Ask]) -> list[Outcome]:
-        """Images of codes."""
+        """Decode codes to images."""
         return await self._meet("decode", asks)
 
     @serve.batch(
@@ -53,32 +53,32 @@ class Codec:
         batch_size_fn=lambda asks: _rows("describe", asks),
     )
     async def describe(self, asks: list[Ask]) -> list[Outcome]:
-        """What is said of digits whatever model encodes them."""
+        """The facts about digits that depend on no model."""
         return await self._meet("describe", asks)
 
     @serve.batch(
         max_batch_size=LINES["encode"].most, batch_wait_timeout_s=0, batch_size_fn=lambda asks: _rows("encode", asks)
     )
     async def encode(self, asks: list[Ask]) -> list[Outcome]:
-        """What becomes of digits in a model."""
+        """The facts of digits in a model."""
         return await self._meet("encode", asks)
 
     async def compare(self, ask: Ask) -> Outcome:
-        """What a page shows of its two models together."""
+        """A comparison by the judge, or a drawing's code."""
         return (await self._meet("compare", [ask]))[0]
 
     async def measure(self, ask: Ask) -> Outcome:
-        """Parts of a map's layers."""
+        """Part of a map layer, or a likeness."""
         return (await self._meet("measure", [ask]))[0]
 
     async def check_health(self) -> None:
-        """Decode a code. Serve asks again and again, and puts another codec in the place of one that fails."""
+        """Decode one code. Serve calls this periodically, and replaces a codec that fails."""
         for model in list(self._registry.models.values())[:1]:
             code = np.zeros((1, model.codec.latent_dim), np.float32)
             await self._threads.begin("decode", decode, model, None, [code])
 
     async def _meet(self, line: Line, asks: list[Ask]) -> list[Outcome]:
-        """The outcome of each ask, in order; those for one model are one batch."""
+        """The outcome of each ask, in order; asks for the same model form one batch."""
         together: dict[tuple[str, str] | None, list[int]] = {}
         for i, ask in enumerate(asks):
             together.setdefault(ask.model, []).append(i)
@@ -89,7 +89,7 @@ class Codec:
         return [outcomes[i] for i in range(len(asks))]
 
     async def _work(self, line: Line, asks: list[Ask]) -> list[Outcome]:
-        """The outcomes of asks for one model; where one of several fails, each is tried alone."""
+        """The outcomes of asks for one model; if several fail together, each is retried alone."""
         jobs = [job for ask in asks for job in ask.jobs]
         outcome: Outcome = (await asyncio.gather(self._begin(line, asks[0], jobs), return_exceptions=True))[0]
         if isinstance(outcome, BaseException):

@@ -1,4 +1,4 @@
-"""Pages as an ingress: the same application, whose models are worked on by codecs."""
+"""The pages as an ingress: the same application, with codecs as its engine."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from latent_explorer.app.settings import Settings
 
 
 class UnderPath:
-    """Puts a path back that a proxy takes off, as uvicorn does where the application has one of its own."""
+    """Puts back the path prefix that a proxy strips, as uvicorn does with a root_path."""
 
     def __init__(self, app: ASGIApp, root: str) -> None:
         self.app, self._root = app, root
@@ -33,7 +33,7 @@ class UnderPath:
 
 
 def application(codec: DeploymentHandle[Any]) -> FastAPI:
-    """The application, by the settings of the environment; to a proxy in front of Ray's own it listens too."""
+    """The application, configured by the environment; it heeds trusted proxies in front of Ray's own, too."""
     settings = Settings()
     app = create_app(settings, partial(Replicas, codec))
     if root := settings.root_path.rstrip("/"):
@@ -52,7 +52,7 @@ class Pages:
         self._codec = codec
 
     def __serve_build_asgi_app__(self) -> FastAPI:
-        """What Serve asks for once it has made this."""
+        """Called by Serve once this is constructed."""
         return application(self._codec)
 
 

@@ -1,4 +1,4 @@
-"""Ray Serve's own command, for one machine, and a word once the page can be used."""
+"""Run Ray Serve on this machine, and announce when the page can be used."""
 
 import http.client
 import os
@@ -14,8 +14,8 @@ from threading import Thread
 from typing import Any
 
 FILE = Path(__file__).with_name("serve.yaml")
-# HAProxy before the pages, and gRPC between processes: eight times as many images as by Ray's own proxy. Ray stays on
-# this machine, and nobody is told that it is used.
+# HAProxy in front of the pages and gRPC between processes: eight times as many images as with Ray's own proxy. Ray
+# stays on this machine, and reports no usage.
 ENVIRONMENT = {
     "RAY_SERVE_ENABLE_HA_PROXY": "1",
     "RAY_SERVE_THROUGHPUT_OPTIMIZED": "1",
@@ -23,18 +23,19 @@ ENVIRONMENT = {
     "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
     "RAY_USAGE_STATS_ENABLED": "0",
 }
-STATISTICS = ("RAY_SERVE_HAPROXY_METRICS_PORT", "RAY_SERVE_HAPROXY_STATS_PORT")  # at any port that is free
+STATISTICS = ("RAY_SERVE_HAPROXY_METRICS_PORT", "RAY_SERVE_HAPROXY_STATS_PORT")  # each on any free port
 EVERYWHERE = ("0.0.0.0", "localhost")
 PAUSE_S = 0.5
-# Past a proxy that the environment names: it knows nothing of this machine's own addresses.
+# Bypasses any proxy that the environment names: it can't reach this machine's own addresses.
 HERE = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 Deployment = dict[str, Any]
 
 
 def run(file: Path, host: str | None, port: int | None) -> None:
-    """`serve run`, until interrupted: Ray is started here, and ends with it.
+    """`serve run` until interrupted: Ray is started here, and ends with it.
 
-    `host` and `port` override the file's. Ends with one sentence where that can't be.
+    `host` and `port` override the file's. Exits with a one-sentence message if Ray is missing, the file is unusable or
+    the port is taken.
     """
     if find_spec("ray") is None:
         sys.exit(
@@ -55,7 +56,7 @@ def run(file: Path, host: str | None, port: int | None) -> None:
 
 
 def read(file: Path) -> Deployment:
-    """What a file wants to be deployed. Ends with one sentence where Ray can't deploy that."""
+    """The deployment that a file describes. Exits with a one-sentence message if Ray can't deploy it."""
     yaml, schema = import_module("yaml"), import_module("ray.serve.schema")
     try:
         wanted: Deployment = yaml.safe_load(file.read_text("utf-8"))
@@ -74,7 +75,7 @@ def _serve(wanted: Deployment) -> None:
 
 
 def _take(host: str, port: int) -> int:
-    """A port that can be listened on, which Ray would say at length, and late."""
+    """Check that a port (0: any) can be listened on, and return it: Ray would fail late, and at length."""
     try:
         with socket.create_server((host, port)) as listener:
             return int(listener.getsockname()[1])

@@ -1,4 +1,4 @@
-"""The engine of pages on Ray: codecs in other processes, on this machine or on others."""
+"""The pages' engine on Ray: codecs in other processes, on this machine or on others."""
 
 from __future__ import annotations
 
@@ -19,53 +19,53 @@ from latent_explorer.app.inference.service import LINES
 from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.registry import Model
 
-# An ask takes a millisecond of two processes: images that wait for the last batch meet in the next, and a crowd had
-# twice as many as with four at once. What takes longer is for several codecs.
+# An ask costs two processes a millisecond each. One decode at a time lets waiting images share the next batch, and gave
+# a crowd twice as many as four at once; slower work is spread over several codecs.
 AT_ONCE: Mapping[Line, int] = {"decode": 1, "describe": 4, "encode": 4, "compare": 8, "measure": 8}
-HUNG_S = 2.0  # without an answer, and another codec is asked too: a page gives its live socket up after four
-ASKED = 2  # codecs at most: where all are merely slow, more would only make them slower
+HUNG_S = 2.0  # without an answer until another codec is asked too: a page gives up its live socket after four
+ASKED = 2  # codecs at most: if all are merely slow, asking more would slow them further
 PAUSE_S = 0.02
 REFUSED = (BackPressureError, DeploymentUnavailableError)
-PATIENCE_S = 10.0  # for another codec to do the work of one that died, which changes nothing and may be done twice
+PATIENCE_S = 10.0  # for another codec to redo the work of one that died: it has no side effects, so twice is harmless
 
 
 class Replicas:
-    """Asks whichever codec has least to do."""
+    """Sends work to the least loaded codec."""
 
     at_once = AT_ONCE
 
     def __init__(self, codec: DeploymentHandle[Any]) -> None:
-        """To be made in the event loop."""
+        """Create it in the event loop."""
         self._codecs: dict[Line, DeploymentHandle[Any]] = {line: getattr(codec, line) for line in LINES}
         self._asked = set[asyncio.Task[Any]]()
 
     def begin(
         self, line: Line, work: Work, model: Model | None, judge: JudgeCodec | None, jobs: list[Any]
     ) -> asyncio.Future[list[Any]]:
-        """Ask a codec; its own model of that revision and its own judge do the work."""
+        """Ask a codec, which uses its own model of that revision and its own judge."""
         ask = Ask(work, None if model is None else (model.checkpoint.id, model.checkpoint.revision), jobs)
         return self._start(self._answer(self._codecs[line], ask))
 
     def close(self) -> None:
-        """Wait for no answer any more."""
+        """Stop waiting for answers."""
         for task in self._asked:
             task.cancel()
 
     def _start(self, asking: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        # In a context of its own: Serve would take the ask for a part of whichever request came first to its batch, and
-        # call it off for all when that visitor leaves.
+        # In a context of its own: else Serve would count the ask as part of the first request in its batch, and cancel
+        # it for all when that visitor leaves.
         task = asyncio.create_task(asking, context=Context())
         self._asked.add(task)
         task.add_done_callback(self._asked.discard)
         return task
 
     async def _answer(self, codec: DeploymentHandle[Any], ask: Ask) -> list[Any]:
-        """A codec's answer; where it dies or hangs, another is asked. Raises Overloaded, or what the work raised."""
+        """A codec's answer; if it dies or hangs, another is asked. Raises Overloaded, or what the work raised."""
         asked, end = set[asyncio.Task[Any]](), time.monotonic() + PATIENCE_S
         while time.monotonic() < end:
             if len(asked) < ASKED:
                 asked.add(self._start(_outcome(codec, ask)))
-            # One that hangs is left with what it was asked: Serve counts that, and gives it hardly anything more.
+            # A hanging codec keeps its ask: Serve counts it as load, and sends that codec hardly anything more.
             done, asked = await asyncio.wait(asked, timeout=HUNG_S, return_when=asyncio.FIRST_COMPLETED)
             for outcome in (task.result() for task in done):
                 if isinstance(outcome, REFUSED):
@@ -79,7 +79,7 @@ class Replicas:
 
 
 async def _outcome(codec: DeploymentHandle[Any], ask: Ask) -> Any:
-    """Results, or an error of the work or of Ray as a value: nobody may wait for it any more."""
+    """Results, or an error of the work or of Ray as a value, since nobody may be waiting for it any more."""
     try:
         return await codec.remote(ask)
     except (RayActorError, *REFUSED) as error:

@@ -1,4 +1,4 @@
-"""Bytes in, 28×28 out; arrays to PNG. What becomes of the grey picture in between stands in app.images.normalise."""
+"""Picture files to 28×28, and arrays to PNG; app.images.normalise works on the grey picture in between."""
 
 import struct
 import zlib
@@ -23,30 +23,30 @@ FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "AVIF", "HEIF")  # JPEG 
 ANIMATED = {"PNG", "GIF", "WEBP", "AVIF"}
 SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", *TIFF)
 BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"avif", b"avis")  # of ISO files that hold pictures
-STRIP = 64  # rows of a smaller picture
-CARD = 0.7  # of its box that an opaque sheet of paper fills, a round one too, and strokes don't
+STRIP = 64  # rows of the reduced picture done at a time
+CARD = 0.7  # share of its box that an opaque sheet of paper fills, even a round one, and strokes don't
 DEEP = {"I;16", "I;16B", "I;16L", "I;16N", "I", "F"}
-# What Pillow's decoders raise at bytes that break off or make no sense, found by cutting and flipping files of each.
+# What Pillow's decoders raise on truncated or corrupt bytes, found by cutting and flipping files of each format.
 DAMAGE = (OSError, SyntaxError, ValueError, EOFError, IndexError, AssertionError, RuntimeError, struct.error)
 
 
 @cache
 def prepare() -> None:
-    """Set Pillow up, once for the process; whoever opens a picture first does it."""
-    # Our limit is checked instead, against the header's size: Pillow's names no size and stops only at 179 megapixels.
+    """Configure Pillow, once per process, before the first picture is opened."""
+    # We check our own limit against the header: Pillow's error names no size, and comes only at 179 megapixels.
     Image.MAX_IMAGE_PIXELS = None
-    # In Pillow's blocks of 16 MB a large picture stays with the allocator of its thread: 200 MB of 48 megapixels. glibc
-    # maps a block above 32 MB by itself, and gives it back at once. A small picture takes no more than it needs.
+    # Pillow's usual blocks of 16 MB stay with the thread's allocator when freed: 200 MB after 48 megapixels. glibc maps
+    # blocks above 32 MB separately, and returns them at once. Small pictures still take only what they need.
     Image.core.set_block_size(64 * 1024 * 1024)  # type: ignore[attr-defined]
     pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 
 def normalise(data: bytes, knobs: Knobs = AUTOMATIC) -> Normalised:
-    """A picture file's bytes as a 28×28 digit by MNIST's convention, as the knobs say.
+    """Normalise a picture file's bytes to a 28×28 digit by MNIST's convention.
 
-    Problem empty_file, not_an_image, svg_image, damaged_image, too_many_pixels or animated_image where the bytes can't
-    be read as one still picture; blank_image or no_digit where there is no ink to read in it; no_such_digit where the
-    knobs ask for one that was not found.
+    Raises Problem empty_file, not_an_image, svg_image, damaged_image, too_many_pixels or animated_image if the bytes
+    can't be read as one still picture; blank_image or no_digit if there is no ink to read in it; no_such_digit if the
+    knobs ask for a digit that was not found.
     """
     return normalise_grey(read_grey(data), knobs)
 
@@ -57,10 +57,10 @@ def read_grey(data: bytes) -> Grey:
     _check_size(image)
     check_opened(image, data)
     try:
-        # MPO and HEIF are what phones write: a photograph and its depth map or others of a burst, not an animation.
+        # Phones write MPO and HEIF: a photograph with its depth map, or with others of a burst, not an animation.
         if image.format in ANIMATED and getattr(image, "is_animated", False):
             raise Problem("animated_image")
-        image.draft("L", (LONGER_SIDE, LONGER_SIDE))  # a JPEG can be decoded small at once
+        image.draft("L", (LONGER_SIDE, LONGER_SIDE))  # lets a JPEG be decoded at a reduced size
         image.load()
         small = _reduced(image)
     except DAMAGE as error:
@@ -71,9 +71,9 @@ def read_grey(data: bytes) -> Grey:
 
 
 def png(grey: NDArray[np.uint8]) -> bytes:
-    """An array (h, w) uint8 as an 8-bit greyscale PNG, packed for speed rather than size.
+    """An array (h, w) uint8 as an 8-bit greyscale PNG, compressed for speed rather than size.
 
-    Of PNG's ways to pack and of WebP, this is the smallest that takes a tile less than a millisecond: see
+    Of PNG's settings and WebP, this is the smallest that takes a tile less than a millisecond: see
     tests/bench/encoders.py.
     """
     out = BytesIO()
@@ -113,9 +113,9 @@ def _check_size(image: Image.Image) -> None:
 
 
 def _reduced(image: Image.Image) -> Image.Image:
-    """The same picture in mode L, RGBA or F and by a whole factor smaller: an area filter, and the cheapest one.
+    """The picture in mode L, RGBA or F, reduced by an integer factor, which is the cheapest area filter.
 
-    A copy of 48 megapixels takes 200 MB: colour becomes grey only when it is small.
+    Colour becomes grey only once it is small: a copy of 48 megapixels takes 200 MB.
     """
     mode = "F" if image.mode in DEEP else "RGBA" if image.has_transparency_data else "RGB"
     if image.mode not in {mode, "L"}:
@@ -125,7 +125,7 @@ def _reduced(image: Image.Image) -> Image.Image:
 
 
 def _shrunk(image: Image.Image, factor: int) -> Image.Image:
-    """`image.reduce(factor)`, strip by strip where it is transparent, as of that reduce makes a copy first."""
+    """`image.reduce(factor)`, strip by strip for RGBA, which reduce would copy first."""
     width, height = image.size
     if image.mode != "RGBA" or height <= STRIP * factor:
         return image.reduce(factor)
@@ -139,12 +139,12 @@ def _shrunk(image: Image.Image, factor: int) -> Image.Image:
 def _upright(image: Image.Image) -> Image.Image:
     try:
         return ImageOps.exif_transpose(image)
-    except DAMAGE:  # a camera's broken notes don't spoil its picture
+    except DAMAGE:  # broken Exif need not spoil the picture
         return image
 
 
 def _turned_by_container(data: bytes) -> bool:
-    """Whether a HEIF's own boxes say how it is turned, which its decoder has then done; Exif says it over again."""
+    """Whether a HEIF's own boxes state its rotation: the decoder has then applied it, and Exif repeats it."""
     start = data.find(b"meta")
     end = start + int.from_bytes(data[max(start - 4, 0) : max(start, 0)])
     return any(data.find(box, start, end) >= 0 for box in (b"irot", b"imir"))
@@ -163,7 +163,7 @@ def _grey(image: Image.Image) -> Grey:
 
 
 def _full_scale(deep: Grey) -> Grey:
-    """Deep pixels against the power of two that they fit in: 12 bits in a 16-bit file are common, and so is 0..1."""
+    """Scale deep pixels by the power of two that they fit in: 12 bits in a 16-bit file are common, and so is 0..1."""
     values = np.nan_to_num(deep.astype(np.float64), posinf=0, neginf=0)
     values -= min(values.min(), 0.0)
     scale = 2.0 ** np.ceil(np.log2(max(float(values.max()), 1e-6)))
@@ -171,7 +171,7 @@ def _full_scale(deep: Grey) -> Grey:
 
 
 def _backdrop(grey: Grey, alpha: Grey) -> float:
-    """The grey to put under a transparent picture: its own paper if it has one, else what its ink stands out from."""
+    """The grey to put under a transparent picture: its own paper if it has one, else what contrasts with its ink."""
     if not alpha.any():
         return 1.0
     opaque = alpha >= alpha.max() / 2

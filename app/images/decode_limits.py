@@ -1,7 +1,7 @@
-"""What a picture file may cost to read. Pillow's parsers take seconds for a million pieces that hold nothing.
+"""Limits on what a picture file may cost to read: Pillow's parsers take seconds over a million empty pieces.
 
-All visitors' pictures are read one after another: a file of absurdly many pieces, as no camera, scanner or program
-writes it, is refused before or while it is parsed.
+All visitors' pictures are read one after another, so a file of absurdly many pieces, which no camera, scanner or
+program writes, is refused before or while it is parsed.
 """
 
 from io import BytesIO
@@ -10,25 +10,25 @@ from PIL import Image
 
 from latent_explorer.app.errors import Problem
 
-MAX_READS = 300_000  # a 25 MB file in chunks of 1 kB has a tenth
-MAX_VALUES = 30_000  # of one tag of a TIFF: 8,000 rows of three colours, each row of each by itself, are 24,000
-# How a scan's header begins, by how many of the colours it brings: two bytes alone are met by chance in what phones
-# append. A progressive JPEG has about ten; each more costs as much time again, and thousands fit into a small file.
+MAX_READS = 300_000  # a 25 MB file in chunks of 1 kB needs a tenth
+MAX_VALUES = 30_000  # per TIFF tag: 8,000 rows of three colours, in strips of one row of one colour, have 24,000
+# The start of a scan's header, by its number of colours: the marker's two bytes alone occur by chance in what phones
+# append. A progressive JPEG has about ten scans; each one more takes as long again, and thousands fit in a small file.
 JPEG_SCANS = tuple(b"\xff\xda\0" + bytes([6 + 2 * colours, colours]) for colours in range(1, 5))
 MAX_SCANS, MAX_SCANNED = 50, 1_200_000_000  # pixels: 48 megapixels may have 25
-# A bitmap of run lengths is decoded byte by byte in Python, and a file of 1 kB may say that it is as large as any.
+# Run-length-encoded bitmaps are decoded byte by byte in Python, and a file of 1 kB may claim any size.
 RLE, MAX_RLE_PIXELS = (1, 2), 4_000_000
 TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
-BYTES = (1, 2, 7)  # types of a tag that are kept as bytes, however long
+BYTES = (1, 2, 7)  # tag types that are kept as bytes, whatever their length
 
 
 class FewReads(BytesIO):
-    """A file that is read in so many pieces at most."""
+    """A file that allows MAX_READS reads."""
 
     _left = MAX_READS
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """As BytesIO has it. Raises OSError where there are too many pieces."""
+        """As BytesIO.read. Raises OSError after too many reads."""
         self._left -= 1
         if self._left < 0:
             raise OSError("too many pieces")
@@ -36,13 +36,13 @@ class FewReads(BytesIO):
 
 
 def check_unopened(data: bytes) -> None:
-    """Problem damaged_image for a TIFF whose first directory has a tag of too many numbers, as the places of strips."""
+    """Raise Problem damaged_image if a tag in a TIFF's first directory has too many numbers, like strip offsets."""
     if data.startswith(TIFF) and any(count > MAX_VALUES for kind, count in _tags(data) if kind not in BYTES):
         raise Problem("damaged_image")
 
 
 def check_opened(image: Image.Image, data: bytes) -> None:
-    """Problem damaged_image or too_many_pixels where decoding would take too long."""
+    """Raise Problem damaged_image or too_many_pixels if decoding would take too long."""
     pixels = image.width * image.height
     if image.info.get("compression") in RLE and pixels > MAX_RLE_PIXELS:
         raise Problem("too_many_pixels", width=image.width, height=image.height, limit=MAX_RLE_PIXELS // 1_000_000)
@@ -53,7 +53,7 @@ def check_opened(image: Image.Image, data: bytes) -> None:
 
 
 def _tags(data: bytes) -> list[tuple[int, int]]:
-    """The type and the count of each tag in a TIFF's first directory."""
+    """The type and count of each tag in a TIFF's first directory."""
     little, big = data.startswith(b"II"), 43 in data[2:4]
     start, head, wide, long = (8, 8, 20, 8) if big else (4, 2, 12, 4)
 

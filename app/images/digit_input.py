@@ -1,4 +1,4 @@
-"""A digit as a visitor gave it, and how it came about: functions for the thread that reads pictures."""
+"""A visitor's digit and how it was obtained: functions for the thread that reads pictures."""
 
 import base64
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from latent_explorer.app.images.upload_cache import Pictures
 
 @dataclass(frozen=True)
 class DigitInput:
-    """A digit (28, 28) float32 in 0..1, and how it came about: of pixels or a drawing there is little to say."""
+    """A digit (28, 28) float32 in 0..1, and how it was obtained, mostly empty for pixels or a drawing."""
 
     pixels: Grey
     warnings: tuple[str, ...] = ()
@@ -27,18 +27,18 @@ class DigitInput:
 
 
 def from_file(data: bytes, name: str | None, knobs: Knobs, pictures: Pictures) -> DigitInput:
-    """The digit in a picture file's bytes, which are kept in grey, under a name if there is one already.
+    """The digit in a picture file's bytes; the grey picture is kept, under `name` if it has one already.
 
-    Problems of `read_grey` and `from_grey`.
+    Raises the Problems of `read_grey` and `from_grey`.
     """
     grey = read_grey(data)
     return from_grey(grey, pictures.keep(grey, name), knobs)
 
 
 def from_grey(grey: Grey, name: str | None, knobs: Knobs) -> DigitInput:
-    """The digit in a grey picture (h, w) that is kept under a name.
+    """The digit in a grey picture (h, w) that is kept as `name`.
 
-    Problems of `normalise_grey`, with what its steps made of the picture.
+    Raises the Problems of `normalise_grey`, with what its steps made of the picture as details.
     """
     try:
         found = normalise_grey(grey, knobs)
@@ -50,7 +50,7 @@ def from_grey(grey: Grey, name: str | None, knobs: Knobs) -> DigitInput:
 
 
 def from_strokes(strokes: Strokes) -> DigitInput:
-    """The digit that a drawing (n, 3) is. Problem bad_drawing."""
+    """The digit that a drawing (n, 3) shows. Raises Problem bad_drawing."""
     drawn = normalise_strokes(strokes)
     return DigitInput(drawn.pixels, drawn.warnings)
 
@@ -72,5 +72,5 @@ def _digits(found: Normalised) -> list[schemas.CandidateOut]:
 
 
 def _address(picture: NDArray[np.uint8]) -> str:
-    """A small picture as an address that holds it: one answer brings all of them."""
+    """A small picture as a data URL, so that one response brings all of them."""
     return f"data:image/png;base64,{base64.b64encode(png(picture)).decode()}"

@@ -1,4 +1,4 @@
-"""A drawing, as the strokes of a pen, to 28×28 by MNIST's convention. Pure, array to array."""
+"""Normalise a drawing, given as pen strokes, to 28×28 by MNIST's convention. Pure, array to array."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,20 +10,20 @@ from latent_explorer.app.images.normalise.centre import BOX, to_convention
 
 Strokes = NDArray[np.float32]
 
-FINE = 8  # pixels drawn for one of the box, each way
-SMALLEST = 0.04  # of the pad's side: a smaller drawing is a dot, which is not blown up to a digit
-PEN = (0.5, 8.0)  # px of the 28×28
+FINE = 8  # pixels drawn per pixel of the box, along each axis
+SMALLEST = 0.04  # of the pad's side: a smaller drawing is a dot, not to be enlarged to a digit
+PEN = (0.5, 8.0)  # narrowest and widest, px of the 28×28
 FARTHEST = 2.0  # sides of the pad
-POINT = 3  # numbers a point: x, y, pen
+POINT = 3  # numbers per point: x, y, pen
 MAX_POINTS = 4096
 
 
 def normalise_strokes(strokes: Strokes) -> Normalised:
-    """A drawing (n, 3) float32, n from 1 to MAX_POINTS, as a digit by MNIST's convention.
+    """Normalise a drawing (n, 3) float32, n from 1 to MAX_POINTS, to a digit by MNIST's convention.
 
-    Of each point: x and y, in sides of the pad; and the pen, how many pixels of the 28×28 the line to this point is
-    wide, negative where a stroke begins. So a small drawing has no thicker ink than a large one, as it would have
-    photographed. Problem bad_drawing where a point is far from the pad, or a pen is no pen.
+    Each point has x and y, in sides of the pad, and the pen: the width of the line to this point in px of the 28×28,
+    negative where a stroke begins. In that unit a small drawing has no thicker ink than a large one, as it would in a
+    photograph. Raises Problem bad_drawing if a point is far from the pad or a pen's width is out of range.
     """
     _check(strokes)
     digit = to_convention(_ink(strokes))
@@ -50,7 +50,7 @@ def _ink(strokes: Strokes) -> Grey:
 
 
 def _to_page(strokes: Strokes) -> list[tuple[float, float]]:
-    """Where the points (n, 3) are in the box, in its fine pixels, the pen's width inside."""
+    """The points (n, 3) in the box's fine pixels, with room for the pen's width."""
     places = strokes[:, :2].astype(np.float64)
     low, high = places.min(0), places.max(0)
     room = BOX - np.abs(strokes[:, 2]).max()

@@ -1,4 +1,4 @@
-"""Pictures that visitors gave, kept for a while and only in memory: whoever turns a knob uploads nothing again."""
+"""Visitors' pictures, kept for a while and only in memory: turning a knob needs no further upload."""
 
 import secrets
 from threading import Lock
@@ -12,21 +12,21 @@ KEPT_S = 900
 
 
 class Pictures:
-    """Grey pictures (h, w) float32 by a name that nobody can guess. Any thread may keep or find one."""
+    """Grey pictures (h, w) float32 by unguessable names. Thread-safe."""
 
     def __init__(self, size: int, seconds: float = KEPT_S) -> None:
-        """Keep at most `size` bytes of them; the oldest make room."""
+        """Keep at most `size` bytes, each picture for `seconds`; the oldest make room."""
         self._lock = Lock()
         self._kept: TTLCache[str, Grey] = TTLCache(size, seconds, getsizeof=lambda grey: grey.nbytes)
 
     @property
     def held(self) -> tuple[int, int]:
-        """How many there are, and their bytes."""
+        """How many pictures are kept, and their bytes."""
         with self._lock:
             return len(self._kept), int(self._kept.currsize)
 
     def keep(self, grey: Grey, name: str | None = None) -> str | None:
-        """Its name from now on, which may be another server's; None where there is no room for so large a picture."""
+        """Keep a picture as `name`, be it another server's, or a new name; return that, or None if there is no room."""
         if grey.nbytes > self._kept.maxsize:
             return None
         name = name or secrets.token_urlsafe(16)
@@ -35,7 +35,7 @@ class Pictures:
         return name
 
     def find(self, name: str) -> Grey:
-        """A picture kept. Problem unknown_picture where it is not kept any more, or never was."""
+        """The picture kept as `name`. Raises Problem unknown_picture if it expired or never was."""
         with self._lock:
             grey = self._kept.get(name)
         if grey is None:

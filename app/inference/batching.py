@@ -43,8 +43,8 @@ class Batcher(Generic[J, R]):
     ) -> None:
         """Each job counts `rows` rows; a batch closes at `batch` rows, or at `most` if every client has one job in it.
 
-        At most `waiting` rows wait; `at_once` batches run at a time; `observe` is called for each. Make it in the event
-        loop.
+        At most `waiting` rows wait; `at_once` batches run at a time; `observe` is called for each. Create it in the
+        event loop.
         """
         self._work, self._rows, self._observe = begin, rows, observe
         self._batch, self._most, self._at_once = batch, most, at_once
@@ -52,7 +52,7 @@ class Batcher(Generic[J, R]):
         self._suspects: list[_Ticket[J, R]] = []  # jobs of a failed batch, retried one by one
         self._under_way = 0
         self._beginning = self._closed = False
-        self._loop = asyncio.get_running_loop()  # asked for once: in Python 3.11 each time is a system call
+        self._loop = asyncio.get_running_loop()  # looked up once: in Python 3.11 each lookup is a system call
 
     async def __call__(self, jobs: list[J], client: Hashable) -> list[R]:
         """The results of jobs, in order; other clients' jobs may run between them.
@@ -64,7 +64,7 @@ class Batcher(Generic[J, R]):
         if self._under_way < self._at_once:
             self._begin_soon()
         try:
-            if len(tickets) == 1:  # live images, of which there are many
+            if len(tickets) == 1:  # the most frequent case: live images
                 return [await tickets[0].answer]
             return await asyncio.gather(*(ticket.answer for ticket in tickets))
         finally:
@@ -115,20 +115,20 @@ class Batcher(Generic[J, R]):
 
     def _finish(self, batch: list[_Ticket[J, R]], began: float, work: asyncio.Future[list[R]]) -> None:
         self._under_way -= 1
-        self._begin_soon()  # it runs while these are answered
+        self._begin_soon()  # the next batch runs while these are answered
         self._note(batch, (began, perf_counter()))
         waiting = [ticket for ticket in batch if not ticket.answer.done()]
-        if work.cancelled():  # the server stops
+        if work.cancelled():  # the server is stopping
             for ticket in waiting:
                 ticket.answer.cancel()
         elif not (error := work.exception()):
             for ticket, result in zip(batch, work.result(), strict=True):
                 if not ticket.answer.done():
                     ticket.answer.set_result(result)
-        elif isinstance(error, Overloaded):  # nobody's doing: tried alone, each would wait as long again
+        elif isinstance(error, Overloaded):  # no job's fault: retried alone, each would wait as long again
             for ticket in waiting:
                 ticket.answer.set_exception(Overloaded())
         elif len(batch) > 1:
-            self._suspects += waiting  # one of them failed it: tried alone, only its sender hears of it
+            self._suspects += waiting  # one of them is at fault: retried alone, only its caller gets the error
         elif waiting:
             waiting[0].answer.set_exception(error)

@@ -1,4 +1,4 @@
-"""What is said of a digit: of its image once, by the judge; and in each model, its code, its loss, its percentiles."""
+"""The facts about a digit: of its image, by the judge; and in each model, its code, loss and percentiles."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from latent_explorer.model.codec import Code, JudgeCodec, Terms
 
 NEAREST = 6
-NATS_DECIMALS = 6  # hundreds of pixels add next to nothing each: rounded more, their sum would be off
+NATS_DECIMALS = 6  # hundreds of pixels add next to nothing each: coarser rounding would put their sum off
 UNLIKE_ERROR, UNLIKE_FEATURES = 99.5, 99.0  # percentiles from which a picture is called unlike almost all digits
-SURE, APART = 0.5, 0.2  # the judge's probability of its label, and its lead, below which it is called unsure
+SURE, APART = 0.5, 0.2  # the judge's probability of its label, and its lead, below which it is unsure
 
 
 class Judged(NamedTuple):
-    """What the judge says of an image: its probabilities (10,), and how far its features lie from a digit's."""
+    """The judge's probabilities (10,) of an image, the distance of its features from a digit's, and its percentile."""
 
     probabilities: Array
     distance: float
@@ -33,14 +33,14 @@ class Judged(NamedTuple):
 
 
 class ImageFacts(NamedTuple):
-    """What is said of an image whatever the model. `nearest`: the sample's digits nearest in pixels, by index."""
+    """Facts about an image, whatever the model. `nearest`: the sample's digits nearest in pixels, by index."""
 
     judged: Judged | None
     nearest: list[int]
 
 
 class ModelFacts(NamedTuple):
-    """What an image becomes in one model; sigma and kl_per_dim are None for an autoencoder."""
+    """An image's facts in one model; sigma and kl_per_dim are None for an autoencoder."""
 
     mu: list[float]
     sigma: list[float] | None
@@ -52,14 +52,14 @@ class ModelFacts(NamedTuple):
 
 
 class Encoded(NamedTuple):
-    """What is said of one image: by itself, and in each of several models, in the order they were asked."""
+    """The facts about one image: its own, and those in each of several models, in the order asked for."""
 
     image: ImageFacts
     models: list[ModelFacts]
 
 
 def image_facts(judge: JudgeCodec | None, images: Array) -> list[ImageFacts]:
-    """The facts of each of images (n, 784) that need no model."""
+    """The facts about each of images (n, 784) that depend on no model."""
     judged = [None] * len(images) if judge is None else _judged(judge, images)
     return [
         ImageFacts(said, nearest(image, sample_pixels(), NEAREST)) for image, said in zip(images, judged, strict=True)
@@ -67,12 +67,12 @@ def image_facts(judge: JudgeCodec | None, images: Array) -> list[ImageFacts]:
 
 
 def model_facts(model: Model, images: Array) -> list[ModelFacts]:
-    """The facts of digits (n, 784) in a model; none is blank: likelihood rates a blank image the best digit of all."""
+    """The facts of digits (n, 784) in a model. None may be blank: likelihood rates blank images best of all."""
     mu, sigma = model.codec.encode(images)  # (n, d)
     rebuilt = model.codec.decode(mu)  # (n, 784)
     found = []
     for i in range(len(images)):
-        # One by one: drawn together, a digit's terms would depend on whose digits came along.
+        # One by one: drawn together, a digit's terms would depend on the others in its batch.
         one = slice(i, i + 1)
         found.append(_facts(model, images[one], (mu[one], None if sigma is None else sigma[one]), rebuilt[one]))
     return found
@@ -100,10 +100,10 @@ def _facts(model: Model, image: Array, code: Code, rebuilt: Array) -> ModelFacts
 
 
 def oddities(error_percentile: float, judged: Judged | None) -> list[str]:
-    """Catalogue codes of what is odd about an image, one at most; what lies in its ink is said elsewhere.
+    """Catalogue codes of what is odd about an image, one at most; for its ink see `warnings_of`.
 
-    `unlike_digits`: its relative error or its features' distance is larger than of almost all test images.
-    `unsure`: it is not, but the judge finds no class likely, or two nearly as likely.
+    `unlike_digits`: its relative error or its features' distance is larger than that of almost all test images.
+    `unsure`: it is not, but the judge finds no class likely, or two about equally likely.
     """
     if error_percentile >= UNLIKE_ERROR or (judged and judged.percentile >= UNLIKE_FEATURES):
         return ["unlike_digits"]
@@ -114,7 +114,7 @@ def oddities(error_percentile: float, judged: Judged | None) -> list[str]:
 
 
 def rows(image: NDArray[np.floating], decimals: int = 4) -> list[list[float]]:
-    """An image of 784 pixels as nested lists, to four decimals: finer than a grey level."""
+    """An image of 784 pixels as nested lists, to four decimals by default: finer than a grey level."""
     found: list[list[float]] = np.round(image.astype(np.float64), decimals).reshape(IMAGE_SIZE, IMAGE_SIZE).tolist()
     return found
 
@@ -125,7 +125,7 @@ def _terms(terms: Terms) -> schemas.TermsOut:
 
 
 def _percentiles(model: Model, figures: dict[str, Array | None]) -> schemas.StandingOut:
-    """The percentile of each figure of one image, (1,) or None each."""
+    """The percentile of each of one image's figures, (1,) or None."""
     ranks = {
         name: None if values is None else model.reference_quantiles.percentile(name, float(values[0]))
         for name, values in figures.items()

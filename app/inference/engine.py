@@ -12,9 +12,9 @@ from latent_explorer.model.registry import Model
 if TYPE_CHECKING:
     from latent_explorer.model.codec import JudgeCodec
 
-# Kinds of work, each with a queue of its own. decode: images under a finger. describe: a digit's facts that no model is
+# Kinds of work, each with a queue of its own. decode: live images and tiles. describe: a digit's facts that no model is
 # needed for. encode: digits to codes and their measures. compare: a page's two models together, and drawings.
-# measure: the layers over the map.
+# measure: map layers and likeness.
 Line = Literal["decode", "describe", "encode", "compare", "measure"]
 # Maps jobs of one model, or of none, to results, in order; a module-level function, so that another process can import
 # it by name.
@@ -35,20 +35,20 @@ class Engine(Protocol):
         """Start a batch. The future raises what the work raises, or Overloaded if no capacity is free."""
 
     def close(self) -> None:
-        """Cancel what waits, and begin nothing any more."""
+        """Cancel what waits, and begin nothing more."""
 
 
 class Threads:
     """Runs in this process, each line in threads of its own.
 
-    So encoding a digit, or classifying images, which take ten times as long, delays no image under a finger.
+    So encoding a digit, or classifying images, which take ten times as long, does not delay live images.
     """
 
     at_once: Mapping[Line, int] = dict.fromkeys(THREADS, 1)
 
     def __init__(self) -> None:
-        """To be made in the event loop."""
-        self._loop = asyncio.get_running_loop()  # asked for once: in Python 3.11 each time is a system call
+        """Create it in the event loop."""
+        self._loop = asyncio.get_running_loop()  # looked up once: in Python 3.11 each lookup is a system call
         self._lines: dict[Line, Executor] = {line: ThreadPoolExecutor(n, line) for line, n in THREADS.items()}
 
     def begin(

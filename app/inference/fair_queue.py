@@ -10,19 +10,19 @@ T = TypeVar("T", bound=Hashable)
 
 
 class FairQueue(Generic[T]):
-    """Items of so many rows each. Clients take turns; each client's items are first in, first out.
+    """Items, each with a number of rows. Clients take turns; each client's items are first in, first out.
 
-    A client may be a tuple (key, anything): each takes turns of its own, and all share the quota of their key.
+    A client may be a tuple (key, anything): each tuple takes turns of its own, and all with one key share its quota.
     """
 
     def __init__(self, limit: int) -> None:
-        """At most `limit` rows wait, half of them one client's; an empty queue takes any request."""
+        """At most `limit` rows wait, at most half of them one client's; an empty queue takes any request."""
         self._lines: OrderedDict[Hashable, OrderedDict[T, int]] = OrderedDict()
         self._quota = ClientQuota(limit, limit / 2)
 
     @property
     def rows(self) -> int:
-        """Rows that wait."""
+        """Rows waiting."""
         return self._quota.total
 
     def put(self, client: Hashable, items: dict[T, int]) -> None:
@@ -42,7 +42,7 @@ class FairQueue(Generic[T]):
     def take(self, rows: float, most: float) -> list[T]:
         """The next items: one of each client until they have `most` rows, then further ones until they have `rows`.
 
-        So many clients' small requests go together, and one client's large ones a few at a time.
+        Small requests of many clients thus go together, and large ones of one client a few items at a time.
         """
         taken: list[T] = []
         served: set[Hashable] = set()

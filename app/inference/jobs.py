@@ -1,4 +1,4 @@
-"""The work on models that an engine does in batches: functions of a model, the judge and jobs, in whatever process."""
+"""What engines run in batches: functions of a model, the judge and jobs, callable in any process."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 Codes = NDArray[np.float32]
 ByteImages = NDArray[np.uint8]
-# A function of a model and the judge, and what else it is given.
+# A function of a model, the judge and further arguments, and these arguments.
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 SHORT_SWITCH_INTERVAL = SwitchInterval()
 
 
 class Sketch(NamedTuple):
-    """A drawing as a digit (28, 28) uint8, what the judge reads in it (10,), and its μ (d,) and σ (d,), or None."""
+    """A drawing as a digit (784,) uint8, the judge's probabilities (10,), μ (d,), and σ (d,) or None."""
 
     pixels: ByteImages
     probabilities: Codes
@@ -35,32 +35,32 @@ class Sketch(NamedTuple):
 
 
 def decode(model: Model, _: JudgeCodec | None, parts: list[Codes]) -> list[ByteImages]:
-    """Codes (n, d) each to images (n, 28, 28) uint8 each."""
+    """Decode parts, codes (n, d) each, together, to images (n, 28, 28) uint8 each."""
     images = model.codec.decode_bytes(np.concatenate(parts))
     ends = np.cumsum([len(part) for part in parts])
     return [images[end - len(part) : end] for part, end in zip(parts, ends, strict=True)]
 
 
 def describe(_: None, judge: JudgeCodec | None, images: list[Codes]) -> list[ImageFacts]:
-    """What is said of digits (1, 784) each whatever model encodes them."""
+    """The facts about digits, (1, 784) each, that depend on no model."""
     with SHORT_SWITCH_INTERVAL:
         return image_facts(judge, np.concatenate(images))
 
 
 def encode(model: Model, _: JudgeCodec | None, images: list[Codes]) -> list[ModelFacts]:
-    """What digits (1, 784) each become in a model."""
+    """The facts of digits, (1, 784) each, in a model."""
     with SHORT_SWITCH_INTERVAL:
         return model_facts(model, np.concatenate(images))
 
 
 def each(model: Model, judge: JudgeCodec | None, calls: list[Call]) -> list[Any]:
-    """What each call gives."""
+    """The result of each call."""
     with SHORT_SWITCH_INTERVAL:
         return [function(model, judge, *given) for function, given in calls]
 
 
 def compare(model: Model, judge: JudgeCodec, z: Codes, pace: schemas.Pace | None) -> Comparison:
-    """Images of codes (n, d), judged and compared with the first; with a pace they are a walk."""
+    """Decode codes (n, d), judge the images, and compare them with the first; with a pace, along a walk."""
     from latent_explorer.model.explore.comparison import compare
     from latent_explorer.model.explore.walk import walk
 
@@ -69,7 +69,7 @@ def compare(model: Model, judge: JudgeCodec, z: Codes, pace: schemas.Pace | None
 
 
 def sketch(model: Model, judge: JudgeCodec, strokes: Codes) -> Sketch:
-    """The code of a drawing (n, 3). Problem bad_drawing."""
+    """Encode and judge a drawing (n, 3). Raises Problem bad_drawing."""
     image = normalise_strokes(strokes).pixels.reshape(1, -1)  # (1, 784)
     mu, sigma = model.codec.encode(image)  # (1, d)
     pixels = np.rint(image[0] * 255).astype(np.uint8)

@@ -41,7 +41,7 @@ class Loading:
 
     @property
     def done(self) -> bool:
-        """Whether loading has ended."""
+        """Whether loading has ended, be it in failure."""
         return self._task.done()
 
     @property

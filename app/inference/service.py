@@ -1,4 +1,4 @@
-"""The async face of the codec: what many clients ask for at once meets in batches, which an engine works on."""
+"""The async interface to models: concurrent requests form batches, which an engine runs."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
-PART = 64  # codes, a tile's worth: a larger request is decoded in parts, between which others have their turn
-DECODED, MOST_DECODED = 128, 256  # codes a batch: 4 and 7 ms on one core
-ENCODED = 16  # digits a batch, judged or encoded: four times the time of one
+PART = 64  # codes, a tile's worth: larger requests are decoded in parts, so that others get their turn in between
+DECODED, MOST_DECODED = 128, 256  # codes per batch: 4 and 7 ms on one core
+ENCODED = 16  # digits per batch, judged or encoded: takes four times as long as one
 MEASURED = 1024  # measurements that may wait, each of a tile's worth of images at most: about 30 ms on one core
-# What may wait of work that needs no model: pictures to be packed, each in less than a millisecond, and uploads to be
-# read, each in up to a second.
+# How much work without a model may wait: pictures to compress, under a millisecond each, and uploads to read, up to a
+# second each.
 OWN: dict[Literal["draw", "read"], int] = {"draw": 4096, "read": 64}
 
 
 class _Line(NamedTuple):
-    """What is done with a line's jobs, and how many meet in a batch."""
+    """What a line does with its jobs, and its Batcher's limits."""
 
     work: Work
     batch: int = 1
@@ -53,9 +53,9 @@ LINES: dict[Line, _Line] = {
 
 
 class Inference:
-    """Work on models by an engine; reading and drawing pictures by a thread each of this process.
+    """Runs model work on an engine, and reads and draws pictures in one thread each of this process.
 
-    Whatever waits in the pool that serves files waits for none of them. All raise Overloaded where too much is waiting.
+    None of it occupies the thread pool that serves files. All methods raise Overloaded if too much is waiting.
     """
 
     def __init__(
@@ -65,8 +65,9 @@ class Inference:
         instrumentation: Instrumentation = NOT_INSTRUMENTED,
         engine: Engine | None = None,
     ) -> None:
-        """At most so many codes, and digits, wait for each model; for the judge as many digits. To be made in the event
-        loop.
+        """At most this many codes and digits wait for each model, and as many digits for the judge.
+
+        Create it in the event loop.
         """
         self._engine, self._instrumentation = engine or Threads(), instrumentation
         self._limits: dict[Line, int] = {
@@ -78,7 +79,7 @@ class Inference:
         self._own = {name: self._own_line(name, waiting) for name, waiting in OWN.items()}
 
     async def decode(self, model: Model, z: Codes, client: Hashable) -> ByteImages:
-        """Codes (n, d) to images (n, 28, 28) uint8."""
+        """Decode codes (n, d) to images (n, 28, 28) uint8."""
         decoder = self._line("decode", model)
         if len(z) <= PART:
             return cast(ByteImages, (await decoder([z], client))[0])
@@ -87,7 +88,7 @@ class Inference:
     async def encode(
         self, models: Sequence[Model], judge: JudgeCodec | None, image: Codes, client: Hashable
     ) -> Encoded:
-        """All that is said of a digit (28, 28), of which each model has its share at the same time as the judge."""
+        """All facts about a digit (28, 28); the judge and the models work on it at the same time."""
         digit = [image.reshape(1, -1)]
         lines = [self._line("describe", None, judge), *(self._line("encode", model) for model in models)]
         (facts,), *found = await _together(line(digit, client) for line in lines)
@@ -96,12 +97,12 @@ class Inference:
     async def compare(
         self, model: Model, judge: JudgeCodec, z: Codes, client: Hashable, pace: schemas.Pace | None = None
     ) -> Comparison:
-        """Images of codes (n, d), judged and compared with the first; with a pace they are a walk."""
+        """Decode codes (n, d), judge the images, and compare them with the first; with a pace, along a walk."""
         comparer = self._line("compare", model, judge)
         return cast("Comparison", (await comparer([(work.compare, (z, pace))], client))[0])
 
     async def sketch(self, model: Model, judge: JudgeCodec, strokes: Codes, client: Hashable) -> Sketch:
-        """The code of a drawing (n, 3), while it is drawn. Problem bad_drawing."""
+        """Encode and judge a drawing (n, 3) while it is being drawn. Raises Problem bad_drawing."""
         comparer = self._line("compare", model, judge)
         return cast(Sketch, (await comparer([(work.sketch, (strokes,))], client))[0])
 
@@ -113,7 +114,7 @@ class Inference:
         judge: JudgeCodec | None,
         z: Codes,
     ) -> T:
-        """Call a module's function of codes (n, d); of more than a tile's worth, in parts by many calls."""
+        """Call a module-level function on codes (n, d). More than a tile's worth is for several calls."""
         measurer = self._line("measure", model, judge)
         return cast(T, (await measurer([(function, (z,))], client))[0])
 
@@ -122,11 +123,11 @@ class Inference:
         return cast(T, (await self._own["draw"]([partial(function, *args, **kwargs)], client))[0])
 
     async def read(self, client: Hashable, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a function that reads a picture: a photograph may take a second, as long as many digits to encode."""
+        """Call a function that reads a picture: a photograph may take a second, as long as encoding many digits."""
         return cast(T, (await self._own["read"]([partial(function, *args, **kwargs)], client))[0])
 
     def waiting(self) -> dict[str, int]:
-        """How many codes, digits or calls wait, by what for."""
+        """How many codes, digits or calls wait, by line, `draw` and `read`."""
         found: dict[str, int] = dict.fromkeys([*LINES, *OWN], 0)
         for name, batcher in self._batchers():
             found[name] += batcher.waiting
@@ -144,7 +145,7 @@ class Inference:
         return [*((line, batcher) for (line, _), batcher in self._lines.items()), *self._own.items()]
 
     def _line(self, line: Line, model: Model | None, judge: JudgeCodec | None = None) -> Batcher[Any, Any]:
-        """The line of a model, or of none."""
+        """The batcher of a line for a model, or for none."""
         key = line, model.checkpoint.id if model else None
         return self._lines.get(key) or self._lines.setdefault(key, self._open(line, model, judge))
 
@@ -170,7 +171,7 @@ class Inference:
 
 
 async def _together(work: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
-    """What each gives, in order. Where one raises, it is raised, and the others are cancelled."""
+    """The results, in order. If one raises, raise that and cancel the others."""
     tasks = [asyncio.create_task(one) for one in work]
     try:
         return await asyncio.gather(*tasks)

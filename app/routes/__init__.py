@@ -1,1 +1,1 @@
-"""One module a group of routes."""
+"""Routes, one module per group."""

@@ -1,4 +1,4 @@
-"""A request's body as the digit that it gives: a picture, with knobs to turn, or pixels, or a drawing."""
+"""Parse a request body into a digit: a picture, sent now or before, with knobs; or pixels; or a drawing."""
 
 import json
 from collections.abc import Callable
@@ -21,14 +21,15 @@ from latent_explorer.app.images.upload_cache import Pictures
 from latent_explorer.model.config import IMAGE_SIZE
 
 Fields = TypeVar("Fields", bound=BaseModel)
-# Pixels are a digit; what else is given has to be read first, which takes up to a second.
+# Pixels are a digit already; a picture or a drawing has to be read first, which takes up to a second.
 Given = DigitInput | Callable[[], DigitInput]
 
 
 async def read_body(request: Request, app: AppServices) -> Given:
-    """The digit in a request's body: multipart `file` with knobs as fields, or JSON `pixels`, `drawing` or `picture`.
+    """The digit in a request body: multipart `file` with knobs as fields, or JSON `pixels`, `drawing` or `picture`.
 
-    Problems of the body, here; those of the file, the picture or the drawing come as it is read.
+    Raises a Problem if the body is malformed or its `picture` is not kept; those of the image's content come when it is
+    read.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
@@ -43,7 +44,7 @@ GivenDigit = Annotated[Given, Depends(read_body)]
 
 
 def parse_json(body: bytes, pictures: Pictures) -> Given:
-    """The digit in a JSON body. Problem invalid_json, or of the one field that it has."""
+    """The digit in a JSON body. Raises Problem invalid_json, or that of its `picture`, `drawing` or `pixels`."""
     given = parse_object(body)
     if "picture" in given:
         name = given.pop("picture")
@@ -54,7 +55,7 @@ def parse_json(body: bytes, pictures: Pictures) -> Given:
 
 
 def parse_object(body: bytes) -> dict[str, Any]:
-    """A JSON body; what is no object has no fields. Problem invalid_json."""
+    """The fields of a JSON body; none if it is not an object. Raises Problem invalid_json."""
     try:
         parsed: Any = json.loads(body)
     except (ValueError, RecursionError) as error:  # not JSON, not UTF-8, or numbers of absurd length
@@ -63,13 +64,13 @@ def parse_object(body: bytes) -> dict[str, Any]:
 
 
 def parse_upload(fields: dict[str, Any]) -> tuple[str | None, Knobs]:
-    """The name that a picture has already, if it has one, and its knobs. Problem invalid_request or bad_knob."""
+    """The picture's existing name, if any, and its knobs. Raises Problem invalid_request or bad_knob."""
     given = _parse(schemas.UploadIn, fields)
     return given.picture, Knobs(**given.model_dump(exclude={"picture"}))
 
 
 def parse_knobs(fields: dict[str, Any]) -> Knobs:
-    """Knobs by name, as JSON has them. Problem invalid_request or bad_knob."""
+    """Knobs from JSON fields. Raises Problem invalid_request or bad_knob."""
     return Knobs(**_parse(schemas.KnobsIn, fields).model_dump())
 
 
@@ -84,21 +85,21 @@ def _parse(schema: type[Fields], fields: dict[str, Any]) -> Fields:
 
 
 def parse_pixels(rows: Any) -> NDArray[np.float32]:
-    """Rows as pixels (28, 28) float32. Problem bad_pixels."""
+    """28 rows of 28 numbers in 0..1 as pixels (28, 28) float32. Raises Problem bad_pixels."""
     if not (_is_table(rows, IMAGE_SIZE) and len(rows) == IMAGE_SIZE and _lie(rows, 0, 1)):
         raise Problem("bad_pixels")
     return np.array(rows, np.float32)
 
 
 def parse_drawing(rows: Any) -> NDArray[np.float32]:
-    """Rows as strokes (n, 3) float32. Problem bad_drawing."""
+    """Rows of x, y and pen as strokes (n, 3) float32. Raises Problem bad_drawing."""
     if not (_is_table(rows, POINT) and 1 <= len(rows) <= MAX_POINTS and _lie(rows, -MAX_POINTS, MAX_POINTS)):
         raise Problem("bad_drawing", low=PEN[0], high=PEN[1], limit=MAX_POINTS)
     return np.array(rows, np.float32)
 
 
 def _is_table(rows: Any, columns: int) -> bool:
-    """Whether these are lists of so many numbers; true and false are none."""
+    """True for rows of `columns` numbers (bools don't count)."""
 
     def is_row(row: Any) -> bool:
         return isinstance(row, list) and len(row) == columns and all(type(value) in (int, float) for value in row)
@@ -107,5 +108,5 @@ def _is_table(rows: Any, columns: int) -> bool:
 
 
 def _lie(rows: list[list[float]], low: float, high: float) -> bool:
-    """Whether all numbers do; NaN does not."""
+    """True if every number is in low..high (NaN is not)."""
     return all(low <= value <= high for row in rows for value in row)

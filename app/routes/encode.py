@@ -109,7 +109,7 @@ def _of_model(facts: ModelFacts, image: ImageFacts) -> schemas.ModelEncodingOut:
 
 
 def _as_one(image: schemas.ImageOut, model: schemas.ModelEncodingOut) -> schemas.EncodingOut:
-    """Both as one, as a model by itself has answered ever since."""
+    """Merge both into the flat body that the single-model endpoint has always returned."""
     typicality = schemas.TypicalityOut(
         relative_error=model.relative_error,
         percentile=model.standing.percentile.relative_error,

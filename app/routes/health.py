@@ -1,4 +1,4 @@
-"""Whether the server is alive, and whether it can decode."""
+"""Liveness (/healthz) and readiness (/readyz)."""
 
 import asyncio
 import logging
@@ -14,7 +14,7 @@ from latent_explorer.model.registry import Model
 
 log = logging.getLogger("latent_explorer")
 router = APIRouter(tags=["health"])
-WAIT_S = 5  # a code in line takes two seconds where the line is longest
+WAIT_S = 5  # a code at the end of the longest queue takes two seconds
 
 
 @router.get("/healthz", response_model=AliveOut)
@@ -38,7 +38,7 @@ async def ready(app: AppServices) -> ReadyOut:
             await _decode_one(next(iter(registry.models.values())), app)
     except TimeoutError as error:
         raise Problem("overloaded") from error
-    except (RuntimeError, MemoryError) as error:  # torch's own are RuntimeErrors
+    except (RuntimeError, MemoryError) as error:  # torch raises RuntimeError
         log.exception("nothing can be decoded")
         raise Problem("cannot_decode") from error
     return ReadyOut(status="ok", models=list(registry.models), failures=list(registry.failures))

@@ -1,4 +1,4 @@
-"""Draw codes, around a digit's or from the prior, and decode codes."""
+"""Sample codes, around a digit's code or from the prior, and decode codes."""
 
 import json
 from collections.abc import Callable
@@ -48,7 +48,7 @@ async def sample(
 
 
 def drawn_codes(wanted: schemas.SampleIn, model: Model, limit: int) -> NDArray[np.float32]:
-    """The codes (n, d) that a request asks for. Problem where μ, σ or n can't be."""
+    """The codes (n, d) that a request asks for. Raises Problem if μ, σ or n is invalid."""
     if wanted.n > limit:
         raise Problem("out_of_range", low=1, high=limit)
     if wanted.fitted and wanted.mu is None:
@@ -91,7 +91,7 @@ def _bytes(images: NDArray[np.uint8]) -> bytes:
 
 
 def _json(images: NDArray[np.uint8], z: NDArray[np.float32] | None = None) -> str:
-    """ImagesOut, or SamplesOut where there are codes, written image by image: a thread that others can interleave."""
+    """ImagesOut, or SamplesOut if codes are given, written image by image so that other threads can run in between."""
     codes = "" if z is None else f'"z": {json.dumps(z.tolist())}, '
     return f'{{{codes}"images": [{", ".join(json.dumps(rows(image / 255)) for image in images)}]}}'
 

@@ -1,4 +1,4 @@
-"""The live sockets: codes in, pixels out, binary; in each view of a page the latest request wins."""
+"""Live sockets: codes in, pixels out, in binary; in each view of a page the latest request wins."""
 
 from __future__ import annotations
 
@@ -55,9 +55,9 @@ PACES: dict[int, Pace] = {WALKED: "given", EVENLY: "even"}
 
 
 class Request(NamedTuple):
-    """Codes (n, d) of a model, or a drawing (n, 3), what is wanted of it, and the bytes that its answer begins with.
+    """Codes (n, d) or a drawing (n, 3) for a model, what is asked of it, and the bytes that its answer begins with.
 
-    `heard` when it came, in seconds of time.perf_counter.
+    `heard`: when it arrived, in seconds of time.perf_counter.
     """
 
     model: Model
@@ -69,7 +69,7 @@ class Request(NamedTuple):
 
 
 class LatestRequest:
-    """A place for one request: a newer one takes the place of one that still waits."""
+    """A slot for one request: a newer one replaces one that still waits."""
 
     def __init__(self) -> None:
         self._request: Request | None = None
@@ -77,7 +77,7 @@ class LatestRequest:
         self._arrived: asyncio.Future[None] | None = None
 
     def put(self, request: Request) -> None:
-        """Leave a request; one that was not yet taken is gone."""
+        """Store a request, dropping one not yet taken."""
         self._request = request
         if self._arrived and not self._arrived.done():
             self._arrived.set_result(None)
@@ -93,15 +93,15 @@ class LatestRequest:
 
 
 class Conversation:
-    """One socket's requests and answers. Each view has its own place for a request, and one answer at a time."""
+    """One socket's requests and answers. Each view has its own slot, and one answer at a time."""
 
     def __init__(self, socket: WebSocket, models: list[Model], app: Services, addressed: bool) -> None:
-        """`addressed` where each message, and its answer, begins with its view and model."""
+        """`addressed`: whether each message, and its answer, begins with an Address."""
         self._socket, self._models, self._app, self._addressed = socket, models, app, addressed
         self._views: dict[int, LatestRequest] = {}
-        # Each socket takes turns by itself: all of a lecture hall may have one address.
+        # Each socket takes turns of its own: a whole lecture hall may share one address.
         self._client = (client_key(socket.client.host if socket.client else ""), socket)
-        # One large answer at a time: of all that a client asks for and does not read, little is kept.
+        # One large answer at a time: this bounds what is buffered for a client that does not read.
         self._large = asyncio.Lock()
 
     async def hold(self) -> None:
@@ -125,7 +125,7 @@ class Conversation:
         self._views[address.view].put(Request(model, seq, z, frame[:start], address.kind, perf_counter()))
 
     def _measures(self, model: Model, kind: int) -> tuple[int, int]:
-        """How many numbers each row of a message has, and how many rows it has at most."""
+        """The count of numbers per row of a message, and its largest count of rows."""
         if kind == DRAWN:
             return POINT, MAX_POINTS
         settings = self._app.settings
@@ -142,7 +142,7 @@ class Conversation:
                     raise FrameError(TRY_AGAIN, "error.overloaded") from full
                 try:
                     await self._socket.send_bytes(request.address + answer)
-                except (WebSocketDisconnect, WebSocketDisconnected):  # the latter where another view's answer met it
+                except (WebSocketDisconnect, WebSocketDisconnected):  # the latter if another view's answer met it first
                     return
             self._app.instrumentation.answered_live(perf_counter() - request.heard)
 
@@ -156,7 +156,7 @@ class Conversation:
         return HEADER.pack(request.seq, len(request.z)) + found
 
     async def _judged(self, request: Request, judge: JudgeCodec) -> bytes:
-        z = request.z.copy()  # torch takes only what it may write to
+        z = request.z.copy()  # torch needs a writable array
         if request.kind == DRAWN:
             return sketched_bytes(await self._app.inference.sketch(request.model, judge, z, self._client))
         pace = PACES.get(request.kind)
@@ -165,13 +165,13 @@ class Conversation:
 
 @router.websocket("/api/models/{model_id}/live")
 async def live(socket: WebSocket, model_id: str) -> None:
-    """Decode what the visitor points at in one model, as fast as it comes, until the visitor leaves."""
+    """Decode codes in one model, as fast as they arrive, until the visitor leaves."""
     await _converse(socket, [model_id], addressed=False)
 
 
 @router.websocket("/api/live")
 async def live_page(socket: WebSocket, model: Annotated[list[str], Query()] = []) -> None:  # noqa: B006 (FastAPI copies it)
-    """The same for all views of a page, in the models that the query names: a message begins with its address."""
+    """The same for all views of a page and the models that the query names: messages begin with an Address."""
     await _converse(socket, model, addressed=True)
 
 
@@ -185,9 +185,9 @@ async def _converse(socket: WebSocket, ids: list[str], addressed: bool) -> None:
     except* FrameError as errors:
         await _refuse(socket, errors.exceptions[0])
     except* WebSocketDisconnect:
-        pass  # it left before it was let in
+        pass  # the client left before it was accepted
     except* (RuntimeError, ValueError, MemoryError) as errors:  # a model's, torch's or numpy's
-        # A line each: the page opens its socket again, and a model that fails would fill the log with tracebacks.
+        # One line, no traceback: the page reconnects, and a failing model would fill the log.
         log.error("a live socket was closed with 1011: %r", errors.exceptions[0])
         await _refuse(socket, FrameError(FAILED, "live.failed"))
 
@@ -203,7 +203,7 @@ async def _models(ids: list[str], app: Services) -> list[Model]:
 
 
 def origin_allowed(socket: HTTPConnection, further: list[str]) -> bool:
-    """WebSockets are not covered by CORS: a page of another origin may not open one. Programs send no Origin."""
+    """Whether the Origin is our own or in `further`: CORS does not cover WebSockets. Programs send none, and may."""
     origin, host = socket.headers.get("origin"), socket.headers.get("host", "")
     if origin is None:
         return True
@@ -212,7 +212,7 @@ def origin_allowed(socket: HTTPConnection, further: list[str]) -> bool:
 
 
 def _plain(origin: str) -> str:
-    """An origin as browsers write it: a proxy may add the usual port to a Host, and people write a slash after it."""
+    """An origin in browsers' form: a proxy may add the default port to a Host, and people a trailing slash."""
     origin = origin.lower().rstrip("/")
     return origin.removesuffix(USUAL_PORTS.get(origin.partition("://")[0], ""))
 
@@ -220,10 +220,10 @@ def _plain(origin: str) -> str:
 async def _refuse(socket: WebSocket, error: BaseException) -> None:
     assert isinstance(error, FrameError)
     language = choose(socket.query_params.get("lang"), socket.headers.get("accept-language"))
-    with suppress(WebSocketDisconnect, WebSocketDisconnected):  # nobody is there any more to hear of it
+    with suppress(WebSocketDisconnect, WebSocketDisconnected):  # the client has left already
         await socket.close(error.close_code, _reason(text(language, error.key, **error.values)))
 
 
 def _reason(sentence: str) -> str:
-    """A close reason holds 123 bytes at most."""
+    """Truncate a close reason to 123 bytes, the most it may hold."""
     return sentence.encode()[:123].decode(errors="ignore")

@@ -1,4 +1,4 @@
-"""The live socket's messages as bytes: codes in, pixels out, little-endian. Pure."""
+"""The live socket's binary messages: codes in, pixels out, little-endian. Pure."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 HEADER = struct.Struct("<II")  # seq, n
 ADDRESS = struct.Struct("<HBB")  # view, model, kind
 INVALID_DATA, POLICY, TOO_BIG, FAILED, TRY_AGAIN = 1007, 1008, 1009, 1011, 1013
-MAX_VIEWS = 16  # a page's
-# Wanted of codes: images; a comparison; that, of a walk; of an even walk. Wanted of a drawing: its code.
+MAX_VIEWS = 16  # per page
+# Kinds of answer. To codes: images; a comparison; one along a walk; one along an even walk. To a drawing: its code.
 IMAGES, COMPARED, WALKED, EVENLY, DRAWN = range(5)
 
 
 class FrameError(ValueError):
-    """A message that can't be met: a close code, and a key of the catalogue with its values."""
+    """A message that can't be answered: a close code, and a catalogue key with its values."""
 
     def __init__(self, close_code: int, key: str, **values: object) -> None:
         super().__init__(key)
@@ -31,7 +31,7 @@ class FrameError(ValueError):
 
 
 class Address(NamedTuple):
-    """Which of a page's views asks, which of the socket's models decodes, and what is wanted."""
+    """Which of a page's views asks, which of the socket's models decodes, and the kind of answer."""
 
     view: int
     model: int
@@ -39,7 +39,7 @@ class Address(NamedTuple):
 
 
 def parse_address(message: bytes, models: int) -> Address:
-    """`uint16 view, uint8 model, uint8 kind` at a message's beginning. Raises FrameError."""
+    """Parse `uint16 view, uint8 model, uint8 kind` at the start of a message. Raises FrameError."""
     if len(message) < ADDRESS.size:
         raise FrameError(INVALID_DATA, "live.no_address", models=models, views=MAX_VIEWS)
     address = Address(*ADDRESS.unpack_from(message))
@@ -49,7 +49,7 @@ def parse_address(message: bytes, models: int) -> Address:
 
 
 def parse_frame(message: bytes, latent_dim: int, limit: int) -> tuple[int, NDArray[np.float32]]:
-    """`uint32 seq, uint32 n, float32 z[n×d]` as (seq, codes (n, d)). Raises FrameError."""
+    """Parse `uint32 seq, uint32 n, float32 z[n×d]` as (seq, codes (n, d)). Raises FrameError."""
     if len(message) < HEADER.size:
         raise FrameError(INVALID_DATA, "live.malformed", dim=latent_dim)
     seq, n = HEADER.unpack_from(message)
@@ -58,7 +58,7 @@ def parse_frame(message: bytes, latent_dim: int, limit: int) -> tuple[int, NDArr
     if n == 0 or len(message) != HEADER.size + 4 * n * latent_dim:
         raise FrameError(INVALID_DATA, "live.malformed", dim=latent_dim)
     z = np.frombuffer(message, "<f4", offset=HEADER.size).reshape(n, latent_dim)
-    if not np.abs(z).max() <= MAX_CODE:  # NaN fails it too
+    if not np.abs(z).max() <= MAX_CODE:  # NaN fails this too
         raise FrameError(INVALID_DATA, "live.not_finite")
     return seq, z
 

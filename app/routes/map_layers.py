@@ -1,4 +1,4 @@
-"""Layers over the map as numbers, a cell of a tile or finer each; cacheable for ever like tiles."""
+"""Map layers as numbers, on a tile's grid or one twice as fine; cacheable for ever, like tiles."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ async def layer(
 
 
 async def _measure(plane: MapPlane, name: LayerName, address: TileAddress, app: Services, client: Hashable) -> bytes:
-    """The layer's JSON; measured in parts, between which others have their turn."""
+    """The layer as JSON, measured in parts so that other clients get their turn in between."""
     codes = plane.codes(address)
     judge = (await app.registry()).judge
     if name == "labels" and judge is None:
@@ -67,7 +67,7 @@ async def _measure(plane: MapPlane, name: LayerName, address: TileAddress, app: 
     return ANSWERS[name](cells=address.cells, **columns).model_dump_json().encode()
 
 
-# In the measuring thread, which may wait for torch and scipy to be imported; the server's start does not.
+# Imported in the measuring thread, so that the server starts without waiting for torch and scipy.
 def _labels(model: Model, judge: JudgeCodec, z: Codes) -> Columns:
     from latent_explorer.model.explore.map_layers import label_regions
 

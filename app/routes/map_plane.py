@@ -1,4 +1,4 @@
-"""What the paths of tiles and layers name: a plane of a model's latent space, and a square of it."""
+"""The plane of a model's latent space, and the square of it, that a tile's or a layer's path names."""
 
 from collections.abc import Callable, Coroutine, Hashable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ REFUSALS = (
 
 
 class TileAddress(NamedTuple):
-    """A square of the map at zoom z, x from the left and y from the top, with `cells` along each side."""
+    """A square of the map at zoom z, x from the left and y from the top, with `cells` cells along each side."""
 
     cells: int
     z: int
@@ -36,7 +36,7 @@ class TileAddress(NamedTuple):
 
 @dataclass(frozen=True)
 class MapPlane:
-    """The plane through a code (d,) along the first two axes; in two dimensions all of the latent space."""
+    """The plane through a code (d,) along the first two axes; the whole latent space if d = 2."""
 
     model: Model
     revision: str
@@ -48,7 +48,7 @@ class MapPlane:
         return on_plane(tile_points(self.model.extent, z, x, y, cells), self.through)
 
     def key(self, content: str, address: TileAddress) -> Hashable:
-        """Identifies what is shown of a square: a tile's image, or a layer by its name. Problem stale_revision."""
+        """The cache key of a square's content, `tile` or a layer's name. Raises Problem stale_revision."""
         if self.revision != self.model.checkpoint.revision:
             raise Problem("stale_revision", revision=self.model.checkpoint.revision)
         return self.revision, content, address, self.through.tobytes()
@@ -59,7 +59,7 @@ async def _map_plane(
     revision: str,
     through: Annotated[str, Query(description="A code, its numbers with commas; without it the origin.")] = "",
 ) -> MapPlane:
-    """Raises what `parse_place` does."""
+    """Raises the Problems of `parse_place`."""
     dims = model.codec.latent_dim
     point = parse_place(through, dims, "through") if through else np.zeros(dims, np.float32)
     return MapPlane(model, revision, point)
@@ -69,7 +69,7 @@ Plane = Annotated[MapPlane, Depends(_map_plane)]
 
 
 def address_of(cells: int) -> Callable[[int, int, int], Coroutine[Any, Any, TileAddress]]:
-    """The dependency that parses the address of squares with so many cells along each side."""
+    """A dependency that parses the address of a square with `cells` cells along each side."""
 
     async def parse(z: int, x: int, y: int) -> TileAddress:
         return TileAddress(cells, z, x, y)
@@ -78,5 +78,5 @@ def address_of(cells: int) -> Callable[[int, int, int], Coroutine[Any, Any, Tile
 
 
 def immutable(content: bytes, media_type: str) -> Response:
-    """A response to be cached for ever: the path names the model's revision."""
+    """A response cacheable for ever, since its path names the model's revision."""
     return Response(content, media_type=media_type, headers=IMMUTABLE)

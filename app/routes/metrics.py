@@ -1,4 +1,4 @@
-"""What Prometheus asks for; there only where a setting wants it."""
+"""Metrics for Prometheus; routed only if the setting `metrics` is on."""
 
 from fastapi import APIRouter, Response
 
@@ -10,7 +10,7 @@ router = APIRouter()
 
 @router.get("/metrics", include_in_schema=False)
 async def metrics(app: AppServices) -> Response:
-    """All that was counted, of all worker processes."""
+    """The metrics of all worker processes."""
     assert isinstance(app.instrumentation, Metrics)
     app.report_gauges()
     return Response(app.instrumentation.text(), media_type=MEDIA_TYPE)

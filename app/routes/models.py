@@ -1,4 +1,4 @@
-"""What models there are, their figures, and the judge's."""
+"""The models, their metrics and codes, and the judge's metrics."""
 
 import json
 from functools import cache
@@ -22,7 +22,7 @@ SPRITE_COLUMNS = 40
 
 
 def describe(model: Model, whole: bool) -> ModelOut:
-    """A model as the API shows it; in the list only the test figures of its metrics, without their quantiles."""
+    """A model as the API shows it; unless `whole`, with only its test metrics, without quantiles, and no seeds."""
     config, metrics = model.checkpoint.model, model.checkpoint.metrics
     return ModelOut(
         id=model.checkpoint.id,

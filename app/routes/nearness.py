@@ -1,4 +1,4 @@
-"""Is near similar, here? Images compared with a first one, and how close neighbours must be to be alike."""
+"""Whether near codes look alike: images compared with the first, and how close neighbours must be to be alike."""
 
 from __future__ import annotations
 

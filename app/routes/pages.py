@@ -29,14 +29,14 @@ async def page(request: Request, app: AppServices, lang: Lang) -> Response:
 
 @router.get("/docs", include_in_schema=False)
 async def documentation(request: Request, app: AppServices) -> Response:
-    """The API's documentation, from this server alone: FastAPI's own page would ask a CDN, and needs inline scripts."""
+    """The API's documentation, from this server alone: FastAPI's page loads from a CDN and needs inline scripts."""
     templates: Jinja2Templates = request.app.state.templates
     return templates.TemplateResponse(request, "docs.html", {"digest": app.asset_digest, "title": request.app.title})
 
 
 @router.get("/problems/{code}", include_in_schema=False)
 async def explanation(request: Request, code: str, lang: Lang) -> Response:
-    """What the `type` of a problem leads to: its status and its sentence, with places for its values."""
+    """What a problem's `type` links to: its status and its sentence, with placeholders for its values."""
     if code not in STATUS:
         raise Problem("not_found", path=request.url.path)
     status = STATUS[code]

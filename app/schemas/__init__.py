@@ -1,4 +1,4 @@
-"""What goes in and out of the API, with the examples that the documentation shows."""
+"""Request and response bodies of the API, with the examples that its documentation shows."""
 
 from latent_explorer.app.schemas.codes import (
     CodesIn,

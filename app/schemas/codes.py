@@ -1,4 +1,4 @@
-"""Codes that are given or drawn, and the images that they are decoded to."""
+"""Codes given or drawn, and the images decoded from them."""
 
 from typing import Literal
 

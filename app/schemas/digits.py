@@ -1,4 +1,4 @@
-"""A digit that is given, and all that is said of it."""
+"""A digit as it is sent, and all facts about it."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -22,7 +22,7 @@ class DrawingIn(BaseModel):
 
 
 class KnobsIn(BaseModel):
-    """What may be turned by hand where a picture is normalised; without a value it is found in the picture."""
+    """Settings for normalising a picture by hand; what is left out is found from the picture."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -33,7 +33,7 @@ class KnobsIn(BaseModel):
 
 
 class UploadIn(KnobsIn):
-    """What comes with a picture's file, beside the file itself."""
+    """The form's fields beside a picture's file."""
 
     picture: str | None = Field(
         None,

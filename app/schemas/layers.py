@@ -1,4 +1,4 @@
-"""The layers over a map."""
+"""Map layers."""
 
 from typing import Literal
 

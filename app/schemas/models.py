@@ -1,4 +1,4 @@
-"""What models there are, their codes of the sample, and whether they can decode."""
+"""The models, their codes of the sample, and the server's health."""
 
 from typing import Any, Literal
 

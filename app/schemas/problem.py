@@ -1,4 +1,4 @@
-"""The one error body."""
+"""The body of every error."""
 
 from pydantic import BaseModel, ConfigDict, Field
 

@@ -1,1 +1,1 @@
-"""uvicorn: processes, and connections with the limits it lacks."""
+"""uvicorn: its processes, and its connections with the limits it lacks."""

@@ -1,4 +1,4 @@
-"""The limit on connections, and an abort of those whose peer does not read."""
+"""A limit on connections, and the abort of those whose peer does not read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from latent_explorer.app.http.client_quota import ClientQuota
 from latent_explorer.app.settings import Settings
 
-CHECKS = 8  # within the shortest time limit of a connection
+CHECKS = 8  # per shortest time limit of a connection
 
 
 class ConnectionGuard:
@@ -25,7 +25,7 @@ class IdleMonitor:
     """Aborts a connection whose peer has read nothing for `send_seconds`: closing it would wait for the peer."""
 
     def __init__(self, transport: asyncio.Transport, guard: ConnectionGuard, check: Callable[[float], None]) -> None:
-        """`check` is called each time with the event loop's time, for limits of the protocol's own."""
+        """`check` is called at each interval with the event loop's time, for the protocol's own limits."""
         self._transport, self._check = transport, check
         self._loop = asyncio.get_running_loop()
         self._send_seconds = guard.settings.send_seconds
@@ -34,11 +34,11 @@ class IdleMonitor:
         self._timer = self._loop.call_later(self._interval, self._run)
 
     def was_read(self) -> None:
-        """The peer has read what was written."""
+        """Note that the peer has read what was written."""
         self._unread_since = None
 
     def stop(self) -> None:
-        """The connection is closed or handed over."""
+        """Stop, as the connection is closed or handed over."""
         self._timer.cancel()
 
     def _run(self) -> None:

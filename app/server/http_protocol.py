@@ -19,14 +19,14 @@ from latent_explorer.app.server.connection_guard import ConnectionGuard, IdleMon
 from latent_explorer.app.settings import Settings
 
 MAX_PIPELINED = 16  # requests waiting for an earlier one's answer; browsers never pipeline
-# Warnings here are about what a client sent: nothing failed. (uvicorn resets levels but keeps filters.)
+# Its warnings are about what clients sent: nothing failed here. (uvicorn resets levels but keeps filters.)
 CLIENTS = logging.getLogger("uvicorn.error.clients")
 CLIENTS.addFilter(lambda record: record.levelno >= logging.ERROR)
 logging.getLogger("python_multipart").setLevel(logging.ERROR)
 
 
 class HttpConnection(HttpToolsProtocol):
-    """uvicorn's, with limits on the time and size of a request's head."""
+    """uvicorn's HTTP connection, with limits on the time and size of a request's head."""
 
     def __init__(self, config: Config, *args: Any, guard: ConnectionGuard, **options: Any) -> None:
         super().__init__(config, *args, **options)
@@ -34,7 +34,7 @@ class HttpConnection(HttpToolsProtocol):
         self._guard, self._problem = guard, Problem("invalid_http")
         self._head_since: float | None = None
         self._head_bytes = 0  # received since the last complete head or the last part of a body
-        self._counted: str | None = None  # the client in whose quota it is
+        self._counted: str | None = None  # the client whose quota counts it
         self._idle_monitor: IdleMonitor
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -51,7 +51,7 @@ class HttpConnection(HttpToolsProtocol):
             self._counted = client
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Release what it holds."""
+        """Stop monitoring, and give back the quota."""
         super().connection_lost(exc)
         self._idle_monitor.stop()
         if self._counted is not None:
@@ -88,7 +88,7 @@ class HttpConnection(HttpToolsProtocol):
 
     def handle_websocket_upgrade(self) -> None:
         """Hand the connection over to a LiveConnection, which gives its quota back."""
-        if self._is_answering():  # its answer would land among the messages, and nobody notice its client leave
+        if self._is_answering():  # its answer would land among the messages, and no one notice the client leave
             self._refuse(self._problem)
             return
         self._idle_monitor.stop()

@@ -15,6 +15,6 @@ __all__ = ["ConnectionGuard", "HttpConnection", "LiveConnection", "protocols"]
 
 
 def protocols(settings: Settings) -> dict[str, Any]:
-    """Options of uvicorn.Config that use them."""
+    """The options of uvicorn.Config that install them."""
     guard = ConnectionGuard(settings)
     return {"http": partial(HttpConnection, guard=guard), "ws": partial(LiveConnection, guard=guard)}

@@ -1,4 +1,4 @@
-"""Run the application under uvicorn, in one process or several, and say where it is once it is ready."""
+"""Run the application under uvicorn, in one process or several, and announce its address once it is ready."""
 
 import logging
 import os
@@ -21,15 +21,15 @@ from latent_explorer.app.settings import Settings
 from latent_explorer.app.telemetry import logs
 from latent_explorer.app.telemetry.prometheus_files import mark_process_dead, prepare_for_workers
 
-GRACE_S = 3  # for requests under way when asked to stop; a body that never ends is not waited for
-STOP_S = 4.2  # for workers, which are killed then: a moment passes before they are asked
-START_S = 120.0  # for workers that begin all at once on a slow machine
+GRACE_S = 3  # for requests under way at shutdown; a body that never ends is not waited for
+STOP_S = 4.2  # for workers, which are then killed: above GRACE_S, as asking them takes a moment
+START_S = 120.0  # for workers that start all at once on a slow machine
 SPARE_FILES = 100  # open beside the connections: models, static files, uploads
 ready = logging.getLogger(logs.GREETING)
 
 
 class _Server(uvicorn.Server):
-    """A server that tells its address when it can be used."""
+    """A server that announces its address once it is ready."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -38,11 +38,11 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await super().shutdown(sockets)
-        logging.shutdown()  # what waits is written before the signal ends the process
+        logging.shutdown()  # write queued records before the signal ends the process
 
 
 class _Workers(Multiprocess):
-    """uvicorn's supervisor, which tells the address once, and waits for no worker that does not stop."""
+    """uvicorn's supervisor, which announces the address once, and kills workers that don't stop in time."""
 
     def init_processes(self) -> None:
         super().init_processes()
@@ -70,7 +70,7 @@ def _tell(listener: socket.socket) -> None:
 
 
 def serve(**given: Any) -> None:
-    """Serve until interrupted, by settings of which some are given. Ends with one sentence where that can't be."""
+    """Serve until interrupted; `given` overrides settings. Exits with a one-sentence message if one can't be used."""
     try:
         settings = Settings(**given)
     except ValidationError as error:
@@ -87,7 +87,7 @@ def serve(**given: Any) -> None:
 
 
 def configure(app: Any, settings: Settings) -> uvicorn.Config:
-    """What uvicorn is told."""
+    """uvicorn's configuration for these settings."""
     return uvicorn.Config(
         app,
         factory=isinstance(app, str),
@@ -96,10 +96,10 @@ def configure(app: Any, settings: Settings) -> uvicorn.Config:
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies,
         ws_max_size=settings.max_live_message_bytes,
-        ws_per_message_deflate=False,  # an image is 784 bytes: packing it would take longer than sending it
+        ws_per_message_deflate=False,  # an image is 784 bytes: compressing it would take longer than sending it
         log_config=logs.config(settings.log_format, settings.log_level),
         server_header=False,
-        access_log=False,  # uvicorn's names who asked for what; ours does not
+        access_log=False,  # uvicorn's says who asked for what; ours does not
         timeout_graceful_shutdown=GRACE_S,
         timeout_worker_healthcheck=10,
         **protocols(settings),
@@ -118,8 +118,9 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
 
 
 def _allow_files(settings: Settings) -> None:
-    """Ask for as many open files as there may be connections, and take fewer connections where they are not to be had:
-    a server without files accepts nobody, and says so for ever.
+    """Raise the limit on open files to suit max_connections, or else lower max_connections to suit that limit.
+
+    A server out of files accepts nobody, and says so for ever.
     """
     try:
         import resource
@@ -134,8 +135,9 @@ def _allow_files(settings: Settings) -> None:
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    """uvicorn, having stopped, hands the signal on. All that was under way is answered, and threads that still compute
-    for those who were not are not waited for.
+    """Exit at once when uvicorn, having stopped, raises the signal again.
+
+    What was under way has been answered; threads that still compute for those who were not answered are not waited for.
     """
     sys.stderr.flush()
     os._exit(0)

@@ -15,13 +15,13 @@ from latent_explorer.app.server.leaky_bucket import LeakyBucket
 
 SLICE = 4096  # bytes parsed at a time: at most 680 messages, about 10 ms
 JOINED = 64  # fragments of a message kept before they are joined
-# Invalid UTF-8 is the client's fault: no failure here, and no traceback.
+# Invalid UTF-8 is the client's fault, no failure here: log no traceback.
 CLIENT_FAULTS = logging.getLogger("uvicorn.error.live")
 CLIENT_FAULTS.addFilter(lambda record: not record.getMessage().startswith("Invalid UTF-8"))
 
 
 class LiveConnection(WebSocketsSansIOProtocol):
-    """uvicorn's, with a limit on the message rate and on what is buffered for a peer that does not read."""
+    """uvicorn's WebSocket connection, with limits on the message rate and on what is buffered for its peer."""
 
     def __init__(self, config: Config, *args: Any, guard: ConnectionGuard, client: str, **options: Any) -> None:
         super().__init__(config, *args, **options)
@@ -34,12 +34,12 @@ class LiveConnection(WebSocketsSansIOProtocol):
         self._idle_monitor: IdleMonitor
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Start to monitor; the HTTP connection it was is counted already."""
+        """Start monitoring; the quota has counted the connection since it was HTTP."""
         super().connection_made(transport)
         self._idle_monitor = IdleMonitor(cast(asyncio.Transport, transport), self._guard, self._check)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Release what it holds."""
+        """Stop monitoring, and give back the quota."""
         super().connection_lost(exc)
         self._idle_monitor.stop()
         if self._resting:
@@ -47,7 +47,7 @@ class LiveConnection(WebSocketsSansIOProtocol):
         self._guard.quota.give_back(self._counted)
 
     def data_received(self, data: bytes) -> None:
-        """Parse slice by slice; over the rate limit data waits here, then in the client's own send buffer."""
+        """Parse slice by slice; over the rate limit, data waits here, then in the client's own send buffer."""
         self._held += data
         if self._resting:
             self.transport.pause_reading()
@@ -66,14 +66,14 @@ class LiveConnection(WebSocketsSansIOProtocol):
         super().handle_cont(event)
 
     def shutdown(self) -> None:
-        """Close politely, unless it is closing already: there uvicorn raises, and closes no other."""
+        """Close politely, unless closing already: then uvicorn would raise, and close no further connection."""
         if self.transport.is_closing():
             self.stop_keepalive()
         else:
             super().shutdown()
 
     def handle_ping(self) -> None:
-        """Answer, unless the peer reads nothing."""
+        """Answer, unless the peer does not read."""
         if self.writable.is_set():
             super().handle_ping()
         else:
@@ -87,7 +87,7 @@ class LiveConnection(WebSocketsSansIOProtocol):
         return message
 
     async def send(self, message: Any) -> None:
-        """Wait for room in the buffer, again and again: of many waiters only the first finds it."""
+        """Send once there is room in the buffer; rechecked, as of many waiters only the first finds it."""
         while not self.writable.is_set():
             await self.writable.wait()
         await super().send(message)
@@ -115,7 +115,7 @@ class LiveConnection(WebSocketsSansIOProtocol):
             self.transport.resume_reading()
 
     def _refuse_handshake(self) -> None:
-        """Answer a malformed handshake: uvicorn leaves its answer unsent."""
+        """Send the answer to a malformed handshake, which uvicorn leaves unsent, and close."""
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.transport.close()
 

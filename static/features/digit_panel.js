@@ -1,6 +1,6 @@
 /** The sources of the current digit: the pad, a picture, or the gallery. */
 
-import { pack, toBytes } from "../core/pixels.js";
+import { toBytes } from "../core/pixels.js";
 import { $ } from "../page/element.js";
 import { mountDigit } from "../views/digit.js";
 import { mountPad } from "../views/pad.js";
@@ -95,7 +95,6 @@ export function mountDigitPanel({ models, clouds, sample, store, api, live, chan
     if (!found) return;
     const { image, encodings } = found;
     const bytes = toBytes(image.input);
-    if (found.own) store.set({ digit: null, x: pack(bytes) });
     if (found.picture) {
       pad.empty();
       leave();

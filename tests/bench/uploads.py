@@ -18,7 +18,7 @@ import httpx2
 import numpy as np
 from PIL import Image
 
-from latent_explorer.app.images.decode import normalise
+from latent_explorer.app.images.decode import normalise, prepare
 from tests.bench.servers import Server, ours
 from tests.helpers.photos.camera import shoot
 from tests.helpers.photos.scene import Scene
@@ -82,6 +82,7 @@ def row(name: str, path: Path, runs: int, kept: tuple[float, float]) -> str:
 
 def main() -> None:
     """Print the table."""
+    prepare()  # Pillow writes no HEIC before
     os.environ["LATENT_MAX_UPLOAD_BYTES"] = "60000000"  # a PNG of 48 megapixels has more than the 25 MB that are usual
     print("| picture | file | bytes to 28×28 | memory at peak | afterwards |\n|---|---:|---:|---:|---:|")
     with TemporaryDirectory() as folder, ours() as server, httpx2.Client(base_url=server.address, timeout=60) as client:

@@ -33,6 +33,8 @@ def _of_parameter(parameter: Schema, known: dict[str, list[str]], dims: int) -> 
     name, schema = parameter["name"], parameter["schema"]
     if name in known:
         return {"enum": known[name]}
+    if name == "model":  # of several
+        return {"type": "array", "minItems": 1, "maxItems": 1, "items": {"enum": known["model_id"]}}
     if name in ZOOMED:
         low, high = ZOOMED[name]
         return {"type": "integer", "minimum": low, "maximum": high}

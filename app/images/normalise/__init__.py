@@ -1,4 +1,4 @@
-"""A grey picture of a digit to 28×28 by MNIST's convention. Every step is a pure function, array to array."""
+"""Normalise a grey picture of a digit to 28×28 by MNIST's convention. Every step is a pure function, array to array."""
 
 import numpy as np
 
@@ -18,18 +18,18 @@ from latent_explorer.app.images.normalise.stroke import thicken
 __all__ = ["Candidate", "Grey", "Knobs", "Normalised", "Step", "attempted", "normalise_grey", "warnings_of"]
 
 INK_FRACTION = (0.044, 0.270)  # mean pixel, of all but the rarest digits
-NARROW = 0.45  # of its longer side; a box as narrow is filled by a 1
-FILLED = 0.75  # mean ink of a box; beyond it that is a sheet of paper
-MAX_INK = 0.42  # mean pixel; beyond it the box is filled, with a texture or a shape, and not with strokes
+NARROW = 0.45  # shorter side over longer; a 1 fills so narrow a box
+FILLED = 0.75  # mean ink of a box; above it, that is a sheet of paper
+MAX_INK = 0.42  # mean pixel; above it, the box is filled with a texture or a shape, not with strokes
 
 
 def normalise_grey(grey: Grey, knobs: Knobs = AUTOMATIC) -> Normalised:
     """Normalise grey (h, w) float32 in 0..1.
 
-    Problem blank_image or no_digit where there is no ink to read, no_such_digit where the knobs ask for one that was
-    not found.
+    Raises Problem blank_image or no_digit if there is no ink to read, no_such_digit if the knobs ask for a digit that
+    was not found.
     """
-    if is_noise(grey):  # asked first: in noise that is divided by its own highest places, strokes seem to be
+    if is_noise(grey):  # checked first: noise divided by its own peaks seems to hold strokes
         raise Problem("no_digit")
     light, digit = _likeliest(grey, knobs, None)
     if knobs.invert:
@@ -40,7 +40,7 @@ def normalise_grey(grey: Grey, knobs: Knobs = AUTOMATIC) -> Normalised:
 
 
 def _likeliest(grey: Grey, knobs: Knobs, light: bool | None) -> tuple[bool, Normalised | Problem]:
-    """Whether the paper is light in the first reading of grey that a digit is found in, and that; else why none is."""
+    """Whether paper is light in the first reading that yields a digit, and that digit; else the last Problem."""
     problem, read = Problem("blank_image"), True
     try:
         for lit in readings(grey, light):
@@ -55,7 +55,7 @@ def _likeliest(grey: Grey, knobs: Knobs, light: bool | None) -> tuple[bool, Norm
 
 
 def attempted(grey: Grey, knobs: Knobs = AUTOMATIC) -> tuple[Step, ...]:
-    """The steps of grey (h, w) that holds no digit, as far as they go: one sees why, and which knob may help."""
+    """The steps of grey (h, w) without a digit, as far as they go: they show why, and which knob may help."""
     lit = next(readings(grey))
     if knobs.invert:
         lit = next(readings(grey, not lit.light))
@@ -91,24 +91,24 @@ def _read(grey: Grey, lit: Lit, knobs: Knobs) -> Normalised:
 
 
 def _lift(lit: Lit, knobs: Knobs) -> tuple[Grey, float, float]:
-    """Ink (h, w), the threshold in it, and the one that was asked for, else found."""
+    """Ink (h, w), the threshold in it, and the threshold to show: the knob's, or else the one found."""
     lifted, threshold = lift_ink(lit.flat, lit.light, lit.weight())
     ink = move_threshold(lifted, threshold, knobs.threshold)
     return ink, threshold, threshold if knobs.threshold is None else knobs.threshold
 
 
 def clean(ink: Grey, pieces: Labels, digit: Found) -> Grey:
-    """Ink (h, w) of the digit alone, cut to its box: 0 outside its pieces."""
+    """Ink (h, w) of the digit alone, cut to its box and 0 outside its pieces."""
     return np.where(mask_of(digit, pieces[digit.box]), ink[digit.box], np.float32(0))
 
 
 def is_filled(cut: Grey) -> bool:
-    """Whether ink (h, w) fills its box as a sheet of paper does, and strokes don't; those of a 1 have a narrow box."""
+    """Whether ink (h, w) fills its box as a sheet of paper does and strokes don't, save a 1 in its narrow box."""
     return bool(min(cut.shape) > NARROW * max(cut.shape) and cut.mean() > FILLED)
 
 
 def warnings_of(fraction: float, others: bool) -> tuple[str, ...]:
-    """Catalogue codes of what a visitor should know about an ink fraction in 0..1 and a second big piece of ink."""
+    """Warnings, as catalogue codes, about an ink fraction in 0..1 and a second big piece of ink."""
     little, much = INK_FRACTION
     found = {"several_components": others, "little_ink": fraction < little, "much_ink": fraction > much}
     return tuple(code for code, is_so in found.items() if is_so)

@@ -1,4 +1,4 @@
-"""The arrays that pass between the steps, and figures of them that more than one step needs."""
+"""The array types that steps pass on, and statistics that several of them need."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,11 @@ NEIGHBOURS = np.ones((3, 3), np.bool_)
 
 
 def otsu(grey: Grey) -> float:
-    """The threshold that parts grey (h, w) into the two classes furthest from one another, in grey's own units."""
+    """Otsu's threshold of grey (h, w), in grey's own units: it maximises the variance between the two classes."""
     values = few(grey)
     low, high = float(values.min()), float(values.max())
-    if high - low <= 1e-5 * max(abs(low), abs(high), 1e-4):  # one level, to float32's precision: nothing lies above
+    # One level, as far as 256 steps of float32 can tell: they are 3e-5 of the larger end. Nothing lies above.
+    if high - low <= 5e-5 * max(abs(low), abs(high), 1e-4):
         return high
     counts, edges = np.histogram(values, 256)
     middles = (edges[1:] + edges[:-1]) / 2
@@ -30,7 +31,7 @@ def otsu(grey: Grey) -> float:
 
 
 def few(values: Grey) -> Grey:
-    """Evenly some of the values, enough for a median or a histogram, which take long of all."""
+    """A regular subsample, enough for a median or a histogram, which are slow on all values."""
     return values.reshape(-1)[:: -(-values.size // ENOUGH) | 1] if values.size > ENOUGH else values
 
 
@@ -40,24 +41,24 @@ def middle(values: Grey) -> float:
 
 
 def spread(values: Grey) -> float:
-    """A robust standard deviation: ink left among the paper doesn't move it."""
+    """A robust standard deviation, from the median absolute deviation: ink left in the paper doesn't move it."""
     values = few(values)
     return float(1.4826 * np.median(np.abs(values - np.median(values)))) if values.size else 0.0
 
 
 def grain(grey: Grey) -> float:
-    """The standard deviation of the noise in grey (h, w), by neighbours' differences: most of them are noise alone."""
+    """The standard deviation of the noise in grey (h, w), from neighbours' differences: most are noise alone."""
     return spread(np.diff(grey)) / 2**0.5
 
 
 def contrast(grey: Grey) -> float:
-    """How far apart the middles of the two classes of grey are, in grey's own units."""
+    """The distance between the medians of grey's two Otsu classes, in grey's own units; 0 if there is only one."""
     grey = few(grey)
     above = grey > otsu(grey)
     return float(np.median(grey[above]) - np.median(grey[~above])) if above.any() and not above.all() else 0.0
 
 
 def reduced(grey: Grey, longer: int) -> Grey:
-    """The same (h, w), smaller by a whole factor, its longer side at most so many px."""
+    """Grey (h, w) reduced by an integer factor, its longer side at most `longer` px."""
     factor = -(-max(grey.shape) // longer)
     return grey if factor == 1 else np.asarray(Image.fromarray(grey).reduce(factor))

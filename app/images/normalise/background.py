@@ -1,4 +1,4 @@
-"""The paper behind the ink: what is left of a picture where all that is narrower than a window has been filled."""
+"""The paper behind the ink: a picture with all that is narrower than a window filled in."""
 
 import numpy as np
 from PIL import Image
@@ -6,17 +6,17 @@ from scipy import ndimage
 
 from latent_explorer.app.images.normalise.arrays import Grey, reduced
 
-SMALL = 512  # px, enough to see the paper by
-SHORT = 256  # px, enough to weigh one polarity against the other
-WINDOWS = (16, 8)  # parts of the picture's longer side
-DECISIVE = 1.15  # times as rough as the other: no tie
+SMALL = 512  # px, enough to find the paper
+SHORT = 256  # px, enough to compare the polarities
+WINDOWS = (16, 8)  # the picture's longer side over the window's
+DECISIVE = 1.15  # ratio of roughness from which it is no tie
 
 
 def background(grey: Grey, light: bool, part: int, beyond: bool = True) -> Grey:
-    """The paper of grey (h, w), light or dark: a closing or an opening by a square of so many parts of the longer side.
+    """The paper of grey (h, w), light or dark: a closing or opening by a square, 1/`part` of the longer side wide.
 
-    Shadows, however sharp, and the table are wider than that and keep their edges; strokes are not and go. `beyond`:
-    what touches the border is thought to go on, as a table does, and a stroke cut tightly doesn't.
+    Shadows, however sharp, and the table are wider and keep their edges; strokes are narrower and vanish. `beyond`:
+    assume that what touches the border continues past it, as a table does and a tightly cut stroke doesn't.
     """
     window = max(3, max(grey.shape) // part | 1)
     fill = ndimage.grey_closing if light else ndimage.grey_opening
@@ -27,10 +27,10 @@ def background(grey: Grey, light: bool, part: int, beyond: bool = True) -> Grey:
 
 
 def paper_is_light(grey: Grey) -> bool | None:
-    """Whether the ink of (h, w) is darker than its paper: without its ink, a paper is the smoother one.
+    """Whether paper of (h, w) is lighter than its ink, or None if unclear: paper without its ink is the smoother.
 
-    Filling what is narrow and dark takes away dark ink, but also the table's grain and the like; filling what is narrow
-    and light takes these away as well, and smears dark ink into blots. None where the two are alike.
+    Filling what is narrow and dark removes dark ink, but also a table's grain and the like. Filling what is narrow and
+    light removes that too, but smears dark ink into blots.
     """
     small = reduced(grey, SHORT)
     for part in WINDOWS:
@@ -46,10 +46,10 @@ def roughness(grey: Grey) -> float:
 
 
 def local_light(grey: Grey, light: bool) -> Grey:
-    """The light that falls on each pixel of (h, w), by the paper around it.
+    """The light on each pixel of (h, w), by the paper around it.
 
-    It is found on a smaller picture. Where it changes sharply, one pixel of that is as dark as the darker side (as
-    light as the lighter, of dark paper): an edge must not look like ink.
+    It is estimated on a reduced picture. Where it changes sharply, the darker side extends one of that picture's pixels
+    further (the lighter side, on dark paper), lest the edge look like ink.
     """
     small = background(reduced(grey, SMALL), light, WINDOWS[-1])
     edge = ndimage.grey_erosion if light else ndimage.grey_dilation

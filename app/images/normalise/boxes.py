@@ -1,4 +1,4 @@
-"""Boxes around pieces, as rows and columns, and how they lie to one another and to the border."""
+"""Bounding boxes of pieces, as rows and columns, and how they lie to one another and to the border."""
 
 import numpy as np
 from scipy import ndimage
@@ -9,12 +9,12 @@ Box = tuple[slice, slice]  # rows, columns
 
 
 def boxes_of(pieces: Labels) -> list[Box]:
-    """The box of each piece."""
+    """The bounding box of each piece."""
     return [(box[0], box[1]) for box in ndimage.find_objects(pieces)]
 
 
 def box_of(digit: Mask) -> Box:
-    """The smallest box around a mask (h, w)."""
+    """The bounding box of a mask (h, w)."""
     (box,) = boxes_of(digit.astype(np.int32))
     return box
 
@@ -25,7 +25,7 @@ def sides(box: Box) -> tuple[int, int]:
 
 
 def hull(boxes: list[Box]) -> Box:
-    """The smallest box around boxes."""
+    """The bounding box of boxes."""
     rows, columns = (
         slice(min(p.start for p in parts), max(p.stop for p in parts)) for parts in zip(*boxes, strict=True)
     )
@@ -33,12 +33,12 @@ def hull(boxes: list[Box]) -> Box:
 
 
 def lies_on_border(box: Box, shape: tuple[int, ...]) -> bool:
-    """Whether a piece touches the border and its middle is close to it: a table's edge, not a digit cut out tightly."""
+    """Whether a box touches the border and has its middle close to it: a table's edge, not a tightly cut digit."""
     touches = any(part.start == 0 or part.stop == n for part, n in zip(box, shape, strict=True))
     middles = [(part.start + part.stop) / 2 / n for part, n in zip(box, shape, strict=True)]
     return touches and any(min(m, 1 - m) < 1 / 6 for m in middles)
 
 
 def lies_along_border(box: Box, shape: tuple[int, ...]) -> bool:
-    """Whether a piece on the border is as long as that: an edge or a shadow, not the bar of a 5 cut out tightly."""
+    """Whether a box on the border is about as long as it: an edge or a shadow, not the bar of a tightly cut 5."""
     return lies_on_border(box, shape) and any(side > 0.9 * n for side, n in zip(sides(box), shape, strict=True))

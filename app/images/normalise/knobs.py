@@ -1,4 +1,4 @@
-"""What a visitor may turn by hand where the automatic way goes wrong."""
+"""What a visitor may adjust by hand where automatic normalisation goes wrong."""
 
 from dataclasses import dataclass
 
@@ -9,11 +9,11 @@ RANGES = {"threshold": (0.0, 1.0), "thickness": (-3.0, 3.0)}
 
 @dataclass(frozen=True)
 class Knobs:
-    """How to normalise; every default leaves it to what is found in the picture.
+    """How to normalise; by default, as found from the picture.
 
-    `threshold` 0..1, between paper at 0 and ink at 1, in place of Otsu's; `invert` takes the other polarity than the
-    one found; `thickness` −3..3 is added to the strokes' width, in px of the 28×28; `digit` is the index of the one to
-    take of those found. Problem bad_knob where a number is out of its range.
+    `threshold` 0..1, paper at 0 and ink at 1, replaces Otsu's; `invert` takes the opposite of the polarity found;
+    `thickness` −3..3 is added to the strokes' width, in px of the 28×28; `digit` is the index of the one to take of
+    those found. Raises Problem bad_knob if a number is out of its range.
     """
 
     threshold: float | None = None
@@ -24,7 +24,7 @@ class Knobs:
     def __post_init__(self) -> None:
         for name, (low, high) in RANGES.items():
             value = getattr(self, name)
-            if value is not None and not low <= value <= high:  # NaN neither
+            if value is not None and not low <= value <= high:  # NaN fails this too
                 raise Problem("bad_knob", knob=name, low=f"{low:g}", high=f"{high:g}")
 
 

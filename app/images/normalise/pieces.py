@@ -1,4 +1,4 @@
-"""Which pieces of ink are one digit, and which digits there are."""
+"""Which pieces of ink belong to one digit, and which digits there are."""
 
 from dataclasses import dataclass
 
@@ -10,30 +10,30 @@ from latent_explorer.app.errors import Problem
 from latent_explorer.app.images.normalise.arrays import NEIGHBOURS, Grey, Labels, Mask, grain
 from latent_explorer.app.images.normalise.boxes import Box, boxes_of, hull, lies_along_border, lies_on_border, sides
 
-Figures = NDArray[np.float64]  # one a piece
+Figures = NDArray[np.float64]  # one per piece
 FLOOR = 0.15  # of ink; fainter edges may be a JPEG's ringing, which would widen the box
 EDGE = 2  # px that an anti-aliased edge reaches beyond its stroke
 SPECK = 0.02  # of the main piece's area; anything smaller is dropped
-PALE = 0.6  # of the main piece's darkness; a paler one, as a shadow's corner, is of no pen
-SECOND = 0.25  # of the digit's area; something as large that was left out is warned of
-NEAR = 0.25  # of the digit's longer side: a piece within is a part of it, as the bar of a 5
-TALL = 0.6  # of the digit's height: as tall a piece beside it is another digit
-DUST = 64  # parts of the picture's longer side; a piece smaller than one is no digit
-ANOTHER = 0.4  # of the main digit's longer side, and …
-FLAT = 2.5  # … this many times wider than high, or less: a line is no digit
-MOST = 12  # digits told of in one picture
+PALE = 0.6  # of the main piece's darkness; a paler one, such as a shadow's corner, is not ink
+SECOND = 0.25  # of the digit's area; leaving out something as large raises a warning
+NEAR = 0.25  # of the digit's longer side: a piece within that distance is part of it, like the bar of a 5
+TALL = 0.6  # of the digit's height: a piece beside it as tall as that is another digit
+DUST = 64  # the picture's longer side over the least digit's; anything smaller is dust
+ANOTHER = 0.4  # of the main digit's longer side: the least size of another digit
+FLAT = 2.5  # width over height, at most: a line is no digit
+MOST = 12  # digits reported per picture
 
 
 @dataclass(frozen=True)
 class Found:
-    """A digit in a picture: its pieces by number, and its box."""
+    """A digit in a picture: the numbers of its pieces, and its box."""
 
     pieces: tuple[int, ...]
     box: Box
 
 
 def label_ink(ink: Grey, threshold: float) -> Labels:
-    """The connected pieces of ink (h, w), numbered from 1: what is above the threshold, and its grey edge."""
+    """Label the connected pieces of ink (h, w) from 1: what is above the threshold, with its grey edge."""
     strong = ink > threshold
     noise = max(FLOOR, 4 * grain(ink))
     edge = ndimage.maximum_filter(strong.view(np.uint8), 2 * EDGE + 1).view(np.bool_) & (ink > noise)
@@ -42,15 +42,15 @@ def label_ink(ink: Grey, threshold: float) -> Labels:
 
 
 def find_digits(pieces: Labels, ink: Grey) -> tuple[list[Found], int, bool]:
-    """The digits among pieces (h, w) of ink; which is the main one; whether a big piece is no part of that.
+    """The digits among pieces (h, w) of ink, the index of the main one, and whether a big piece is left over.
 
-    They come row by row and from left to right. Problem blank_image where all are dust.
+    Digits come row by row, left to right. Raises Problem blank_image if all pieces are dust.
     """
     boxes, around = boxes_of(pieces), surrounding(pieces)
     areas, darkness = measured(pieces, ink)
     weights = areas * darkness**2 * (around.all() | ~around)
     inner = weights * np.array([not lies_on_border(box, pieces.shape) for box in boxes], np.bool_)
-    # A piece of the border is the digit all the same where nothing near its size lies further in.
+    # A piece on the border is the digit after all if nothing near its size lies further in.
     main = _largest(inner if inner.max(initial=0) >= SECOND * weights.max(initial=0) else weights)
     if main is None or max(sides(boxes[main])) < max(pieces.shape) / DUST:
         raise Problem("blank_image")
@@ -66,7 +66,7 @@ def find_digits(pieces: Labels, ink: Grey) -> tuple[list[Found], int, bool]:
 
 
 def measured(pieces: Labels, ink: Grey) -> tuple[Figures, Figures]:
-    """The area of each piece of (h, w), px, and how dark its ink is, 0..1, its faint edge hardly counted."""
+    """Each piece's area, px of (h, w), and its ink's darkness, 0..1, in which the faint edge hardly counts."""
     labels, flat = pieces.reshape(-1), ink.reshape(-1)
     areas, sums, squares = (np.bincount(labels, weights)[1:].astype(np.float64) for weights in (None, flat, flat**2))
     return areas, squares / np.maximum(sums, 1e-6)
@@ -77,13 +77,13 @@ def _largest(weights: Figures) -> int | None:
 
 
 def surrounding(pieces: Labels) -> Mask:
-    """Which pieces of (h, w) take up most of the border: what lies around the paper, or the paper itself."""
+    """Mask of the pieces of (h, w) that take up most of the border: what lies around the paper, or the paper itself."""
     border = np.concatenate([pieces[0], pieces[-1], pieces[:, 0], pieces[:, -1]])
     return np.asarray(np.bincount(border, minlength=pieces.max() + 1)[1:] > border.size / 2)
 
 
 def gather(main: int, boxes: list[Box], candidates: list[int]) -> list[int]:
-    """The pieces of one digit, by index into their boxes: the main one, what is near it, what is near that."""
+    """Indices into `boxes` of one digit's pieces: the main one, those near it, those near these, and so on."""
     own, rest, grown = [main], [i for i in candidates if i != main], True
     while grown:
         around = hull([boxes[i] for i in own])
@@ -93,7 +93,7 @@ def gather(main: int, boxes: list[Box], candidates: list[int]) -> list[int]:
 
 
 def in_reading_order(digits: list[Found]) -> list[Found]:
-    """Digits row by row and from left to right: a row is what stands level with the middle of its first."""
+    """Digits row by row, left to right; a row holds those whose middle is above its first one's bottom."""
     ordered: list[Found] = []
     rest = sorted(digits, key=lambda digit: _middle(digit.box[0]))
     while rest:
@@ -105,12 +105,12 @@ def in_reading_order(digits: list[Found]) -> list[Found]:
 
 
 def mask_of(digit: Found, pieces: Labels) -> Mask:
-    """Where pieces (h, w) are the digit's."""
+    """The digit's mask in pieces (h, w)."""
     return np.isin(pieces, digit.pieces)
 
 
 def _others(main: Found, boxes: list[Box], areas: Figures, pool: list[int]) -> list[Found]:
-    """What else may be a digit, the largest first, of the pieces in the pool."""
+    """What else may be a digit among the pieces in `pool`, the largest first."""
     found: list[Found] = []
     while pool and len(found) < MOST - 1:
         largest = max(pool, key=lambda i: areas[i])
@@ -132,7 +132,7 @@ def _found(own: list[int], boxes: list[Box]) -> Found:
 
 
 def _belongs(box: Box, digit: Box) -> bool:
-    """Whether a piece is so near a digit as to be a part of it, and isn't another digit, as tall, beside it."""
+    """Whether a piece is near enough to be part of a digit, and is not another digit, as tall, beside it."""
     reach = NEAR * max(sides(digit))
     down, across = (max(a.start - b.stop, b.start - a.stop) for a, b in zip(box, digit, strict=True))
     beside = across > reach / 4 and sides(box)[0] > TALL * sides(digit)[0]

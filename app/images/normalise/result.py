@@ -1,4 +1,4 @@
-"""What normalising a picture gives: the digit, the others that were found, and what each step made of the picture."""
+"""The result of normalising: the digit, the others found, and what each step made of the picture."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from latent_explorer.app.images.normalise.arrays import Bytes, Grey
 
 @dataclass(frozen=True)
 class Step:
-    """One step from the picture to 28×28: what it found, and what it made, as a visitor should see it.
+    """One step from the picture to 28×28: what it found, and what it made, as shown to visitors.
 
-    `picture` (h, w) uint8, its longer side at most 200 px; None where a digit came as pixels and took no steps.
+    `picture`: (h, w) uint8, its longer side at most 200 px; None for a digit given as pixels, which takes no steps.
     """
 
     name: str
@@ -19,7 +19,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A digit found in the picture: its box as fractions of the picture, and what it becomes, (28, 28) uint8."""
+    """A digit found in the picture: its box as fractions of the picture, and its 28×28, (28, 28) uint8."""
 
     left: float
     top: float
@@ -32,7 +32,7 @@ class Candidate:
 class Normalised:
     """A digit by MNIST's convention: `pixels` (28, 28) float32 in 0..1, white ink on black.
 
-    `digits` are those found in the picture, row by row and left to right, at most 12; `chosen` is this one's index.
+    `digits`: those found in the picture, row by row and left to right, at most 12; `chosen`: this one's index.
     """
 
     pixels: Grey

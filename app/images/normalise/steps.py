@@ -1,4 +1,4 @@
-"""What the first steps made of a picture, whether or not there is a digit in it."""
+"""The first steps' results, which exist whether or not the picture holds a digit."""
 
 from latent_explorer.app.images.normalise.arrays import Grey, Labels, Mask
 from latent_explorer.app.images.normalise.light import Lit
@@ -12,7 +12,7 @@ def light_steps(grey: Grey, lit: Lit) -> tuple[Step, ...]:
 
 
 def ink_steps(ink: Grey, threshold: float, used: float, light: bool) -> tuple[Step, ...]:
-    """Ink (h, w) on either side of its threshold, and in white on black; `used` is the threshold that was asked for."""
+    """Ink (h, w) split at its threshold, and in white on black; `used`: the threshold to show, by knob or found."""
     return (
         Step("threshold", round(used, 3), picture_of((ink > threshold) != light)),
         Step("polarity", "dark_on_light" if light else "light_on_dark", picture_of(ink)),
@@ -20,10 +20,10 @@ def ink_steps(ink: Grey, threshold: float, used: float, light: bool) -> tuple[St
 
 
 def piece_step(ink: Grey, pieces: Labels, kept: Mask) -> Step:
-    """The pieces of ink (h, w), those that are not kept dim."""
+    """The pieces of ink (h, w), with those not kept dimmed."""
     return Step("pieces", int(pieces.max()), picture_of(kept_and_dropped(ink, kept)))
 
 
 def size_of(grey: Grey) -> str:
-    """Width and height of (h, w), px, as a visitor reads them."""
+    """Width and height of (h, w), px, for visitors to read."""
     return f"{grey.shape[1]}×{grey.shape[0]}"
