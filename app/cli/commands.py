@@ -9,9 +9,9 @@ from latent_explorer.app.cli.options import with_config_options
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 DataFolder = Annotated[
-    Path, typer.Option(help="Folder of MNIST's IDX files, plain or .gz; filled where they are missing.")
+    Path, typer.Option(help="Folder of MNIST's IDX files, plain or .gz; missing files are downloaded.")
 ]
-Part = Literal["loss", "likelihood", "nearness"]  # as in model.evaluate, which would import torch for every --help
+Part = Literal["loss", "likelihood", "nearness"]  # as in model/measures, whose import would load torch for every --help
 DEFAULT_DATA = Path("data/mnist")
 
 
@@ -29,7 +29,7 @@ def program(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Take the options that belong to no command."""
+    """Handle the options that belong to no command."""
 
 
 @app.command()
@@ -40,10 +40,10 @@ def serve(
     ] = 8000,
     workers: Annotated[
         int,
-        typer.Option(envvar="LATENT_WORKERS", min=1, help="Processes behind the one port; each holds all models."),
+        typer.Option(envvar="LATENT_WORKERS", min=1, help="Processes that share the port; each holds all models."),
     ] = 1,
     root_path: Annotated[
-        str, typer.Option(envvar="LATENT_ROOT_PATH", help="Path under which a proxy serves it, as /latent.")
+        str, typer.Option(envvar="LATENT_ROOT_PATH", help="Path under which a proxy serves it, such as /latent.")
     ] = "",
 ) -> None:
     """Serve the page and the API."""
@@ -55,7 +55,7 @@ def serve(
 @app.command()
 def cluster(
     file: Annotated[
-        Path | None, typer.Argument(exists=True, dir_okay=False, help="What to deploy; without it what --print prints.")
+        Path | None, typer.Argument(exists=True, dir_okay=False, help="File to deploy; by default that of --print.")
     ] = None,
     host: Annotated[
         str | None, typer.Option(envvar="LATENT_HOST", help="Address to listen on, in place of the file's.")
@@ -64,11 +64,13 @@ def cluster(
         int | None,
         typer.Option(envvar="LATENT_PORT", min=1, max=65535, help="Port to listen on, in place of the file's."),
     ] = None,
-    show: Annotated[bool, typer.Option("--print", help="Print the file, to be edited, or for `serve deploy`.")] = False,
+    show: Annotated[
+        bool, typer.Option("--print", help="Print the default file, to edit or for `serve deploy`.")
+    ] = False,
 ) -> None:
-    """Serve on Ray, on this machine: processes for pages, and more of them for models as the load wants.
+    """Serve on Ray, on this machine: processes for pages, and as many for models as the load needs.
 
-    It needs the extra: pip install 'latent-explorer[ray]'. Settings come from the environment, as those of `serve`.
+    Needs the extra: pip install 'latent-explorer[ray]'. Settings come from the environment, as for `serve`.
     """
     from latent_explorer.app.cluster.local import FILE, run
 
@@ -81,7 +83,7 @@ def cluster(
 @app.command()
 @with_config_options
 def train(
-    model: Annotated[str, typer.Option(help="What to call the model: its folder's name.")],
+    model: Annotated[str, typer.Option(help="Name of the model and of its folder.")],
     like: Annotated[
         str | None, typer.Option(help="Take all settings from a shipped model or a folder; further options override.")
     ] = None,
@@ -89,9 +91,9 @@ def train(
     model_config: dict[str, Any],
     train_config: dict[str, Any],
     threads: Annotated[
-        int, typer.Option(min=1, help="Torch threads of a process; results repeat for the same number.")
+        int, typer.Option(min=1, help="Torch threads per process; the same number gives the same results.")
     ] = 1,
-    device: Annotated[str, typer.Option(help="cpu or cuda; of several processes each takes a GPU.")] = "cpu",
+    device: Annotated[str, typer.Option(help="cpu or cuda; each of several processes takes a GPU of its own.")] = "cpu",
     data: DataFolder = DEFAULT_DATA,
     out: Annotated[Path, typer.Option(help="Folder of trained models.")] = Path("runs"),
 ) -> None:
@@ -99,7 +101,7 @@ def train(
 
     Two processes share each batch after torchrun --standalone --nproc-per-node 2 --no-python latent-explorer train …
 
-    (In parentheses: what is taken where neither the option nor --like says it.)
+    (In parentheses: the value if neither the option nor --like gives one.)
     """
     from latent_explorer.app.cli.train import TrainingRun, train_model
 
@@ -111,7 +113,7 @@ def evaluate(
     model: Annotated[str, typer.Option(help="A shipped model's id, or a checkpoint's folder.")],
     twin: Annotated[bool, typer.Option("--twin", help="Measure its twin too, and show both side by side.")] = False,
     seeds: Annotated[
-        int | None, typer.Option(min=2, help="Train and measure both twins from so many seeds, and pool the figures.")
+        int | None, typer.Option(min=2, help="Train and measure both twins from this many seeds, and pool the figures.")
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder where the further seeds are trained.")] = Path("runs"),
     data: DataFolder = DEFAULT_DATA,
@@ -121,7 +123,7 @@ def evaluate(
     ] = None,
     threads: Annotated[int, typer.Option(min=1, help="Torch threads.")] = 2,
 ) -> None:
-    """Measure a checkpoint on MNIST's 10,000 test images; writes metrics.json into its folder, a shipped one's too."""
+    """Measure a checkpoint on MNIST's 10,000 test images; write metrics.json into its folder, even a shipped one's."""
     from latent_explorer.app.cli.evaluate import Measurement, evaluate_model
     from latent_explorer.app.cli.seeds import SeedRuns, measure_seeds
 
@@ -147,7 +149,7 @@ def cards() -> None:
 
 @app.command()
 def settings() -> None:
-    """Print every setting that the environment may hold, as Markdown: its default, and what it is for."""
+    """Print every setting that is read from the environment, as Markdown: its default and its purpose."""
     from latent_explorer.app.settings import settings_table
 
     typer.echo(settings_table(), nl=False)
