@@ -21,10 +21,10 @@ from latent_explorer.model.store.checkpoint import Checkpoint, CheckpointError
 
 Code = tuple[Array, Array | None]  # μ (n, d), and σ (n, d) or None for an autoencoder
 BATCH = 1000
-JUDGED = 17  # images a batch: with more, the output of the judge's first layer no longer fits into a CPU's cache
-TERM_DRAWS = 64  # of one image, shown by itself
+JUDGED = 17  # images per batch: with more, the output of the judge's first layer no longer fits into a CPU's cache
+TERM_DRAWS = 64  # for an image shown by itself
 FEATURE = "feature_distance"
-ELBO_DRAWS = 8  # of each of many images
+ELBO_DRAWS = 8  # per image, over many images
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Codec:
         draws = 1 if log_sigma is None else draws
         z = torch.stack([reparameterise(mu, log_sigma, generator) for _ in range(draws)])  # (k, n, d)
         total, per_pixel = torch.zeros(len(x)), torch.zeros_like(x)  # (n,), (n, 784)
-        for part in z.split(max(1, BATCH // len(x))):  # one image's draws are one batch
+        for part in z.split(max(1, BATCH // len(x))):  # the draws of a single image are one batch
             logits = self._network.decode(part.flatten(0, 1)).view(len(part), len(x), -1)  # (k', n, 784)
             loss = self._network.reconstruction(logits, x)  # (k', n, 784)
             total += loss.sum((0, -1))
@@ -157,8 +157,8 @@ class JudgeCodec:
     def distance(self, images: Array, features: Array) -> Array:
         """Euclidean distance from the features (n, 864) of images to those of the nearest digit of the sample: (n,).
 
-        An image of the sample is not compared with itself. Source: Sun et al. 2022, "Out-of-distribution
-        detection with deep nearest neighbors", here with one neighbour and features as they are.
+        An image of the sample is not compared with itself. Source: Sun et al. 2022, "Out-of-distribution detection
+        with deep nearest neighbors", here with one neighbour and features that are not normalised.
         """
         apart = distances(features, self._of_sample)  # (n, 1000)
         for row, image in enumerate(to_bytes(images)):

@@ -11,10 +11,10 @@ Precision = Literal["float32", "bfloat16"]
 IMAGE_SIZE = 28
 PIXELS = IMAGE_SIZE * IMAGE_SIZE
 CLASSES = 10
-MAX_STAGES = 4  # 28 pixels can be halved so often before nothing is left to halve
+MAX_STAGES = 4  # after so many halvings of 28 pixels nothing is left to halve
 NORM_GROUPS = 8
 
-MAX_CHANNELS = 1024  # far above what a digit needs, far below what fills a machine's memory; so are other upper limits
+MAX_CHANNELS = 1024  # far above what a digit needs, far below what fills a machine's memory; so are the other limits
 ID = re.compile(r"(?!\.+$)[\w.-]{1,64}")
 
 _CHOICES = {"kind": ("ae", "vae", "judge"), "likelihood": ("bernoulli", "gaussian")}
@@ -37,9 +37,10 @@ def about(
     option: str | None = None,
     option_range: tuple[int, int] | None = None,
 ) -> dict[str, Any]:
-    """A field's metadata: the whole numbers that it may be, and the option of `train` that sets it.
+    """A field's metadata: the `range` of whole numbers allowed, ends included, and the option of `train` that sets it.
 
-    A field with `help` has an option: --name-of-the-field, unless `option` names another. `option_range` is narrower.
+    A field with `help` has an option: --name-of-the-field, unless `option` names another. `option_range`, narrower than
+    `range`, is what the option takes.
     """
     known = {"range": range, "help": help, "option": option, "option_range": option_range}
     return {name: value for name, value in known.items() if value is not None}

@@ -1,1 +1,1 @@
-"""The command line: what each command does at a terminal."""
+"""The command line: options and terminal output of each command."""

@@ -1,4 +1,4 @@
-"""The command line without its script: python -m latent_explorer.app.cli, for torchrun -m."""
+"""The command line as a module: python -m latent_explorer.app.cli, for torchrun -m."""
 
 from latent_explorer.app.cli.commands import app
 

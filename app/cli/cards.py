@@ -122,7 +122,7 @@ def _training(history: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _twins(folder: Path) -> str:
-    """The scoreboard of a VAE and its twin, or '' if they do not name each other or were not measured."""
+    """The scoreboard of a VAE and its twin, or '' for other models and for twins not measured."""
     vae = checkpoint.load(folder)
     beside = folder.parent / (vae.model.twin or "")
     if not vae.model.samples or not (beside / checkpoint.METRICS).is_file():

@@ -71,7 +71,7 @@ def _line(name: str, losses: list[float], low: float, high: float) -> str:
     shown = [(i, loss) for i, loss in enumerate(losses) if loss <= high]
     points = "L".join(f"{_x(i, len(losses)):.1f},{_y(loss, low, high):.1f}" for i, loss in shown)
     style = f'fill="none" stroke="{COLOURS[name]}" stroke-width="2" stroke-dasharray="{DASHES[name]}"'
-    # The two ends may lie on one another, and on the axis: each name keeps its own side.
+    # Both curves may end at the same point, or at the axis: the validation name goes higher.
     y = _y(losses[-1], low, high) + (-10 if name == "validation" else 2)
     name_at_end = _text(WIDTH - RIGHT + 6, y, f"{name} {losses[-1]:.2f}", "start", COLOURS[name])
     return f'<path d="M{points}" {style}/>{name_at_end}'

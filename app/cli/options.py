@@ -25,7 +25,7 @@ def options(config: ModelConfig | TrainConfig) -> dict[str, str]:
 def with_config_options(command: Command) -> Command:
     """Give a typer command an option for each setting, in place of its parameters `model_config` and `train_config`.
 
-    The command receives the options that were given as two dicts by field.
+    The command receives the options that were given as two dicts, keyed by field.
     """
     signature = inspect.signature(command)
     made = {
@@ -57,7 +57,7 @@ def _given(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _value(one: Field[Any], given: Any) -> Any:
-    """An option's value as the field takes it: several numbers are one text."""
+    """An option's value as the field takes it: text such as 32,64,128 becomes a list. Raises BadParameter."""
     if given is None or not isinstance(one.default, tuple):
         return given
     try:
@@ -72,7 +72,7 @@ def _option(one: Field[Any]) -> str:
 
 
 def _parameter(one: Field[Any], default: Any) -> inspect.Parameter:
-    """The field as a parameter that typer makes an option of; None where it is not given."""
+    """The field as a parameter that typer makes an option of; its value is None if the option is not given."""
     low, high = one.metadata.get("option_range", (None, None))
     shown = "" if default is None else f" ({in_words(default)})"
     option = typer.Option(_option(one), min=low, max=high, help=f"{one.metadata['help']}{shown}.")
@@ -83,5 +83,5 @@ def _parameter(one: Field[Any], default: Any) -> inspect.Parameter:
 
 
 def in_words(value: Any) -> str:
-    """A setting's value as its option takes it."""
+    """A setting's value as written on the command line."""
     return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -1,4 +1,4 @@
-"""The `train` command: options to configurations, then `fit`, watched on the terminal."""
+"""The `train` command: options to configurations, then `fit`, with progress on the terminal."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,7 +38,7 @@ class TrainingRun:
 def train_model(run: TrainingRun) -> None:
     """Train, resuming where an earlier run of the same configuration stopped. Exits with status 130 on Ctrl-C."""
     with together(run.device) as rank:
-        # Each machine has a command line of its own: the leader's holds for all.
+        # Each machine has a command line of its own; the leader's applies to all.
         model, config = rank.of_first(lambda: configure(run))
         with rank.in_turn():
             digits = prepare(run)
@@ -69,7 +69,7 @@ def prepare(run: TrainingRun) -> Digits:
 
 @contextmanager
 def told_when_stopped(folder: Path) -> Iterator[None]:
-    """Where Ctrl-C stopped training, say what it left and exit with status 130."""
+    """If Ctrl-C stops training, say what is left in the folder and how to continue, and exit with status 130."""
     try:
         yield
     except Stopped:
@@ -86,7 +86,7 @@ class TrainingProgress(Observer):
     @classmethod
     @contextmanager
     def shown(cls, folder: Path) -> Iterator["TrainingProgress"]:
-        """An observer whose bar is taken away at the end."""
+        """An observer whose bar is stopped at the end, also after an error."""
         loss = TextColumn("{task.fields[loss]:.2f} nats")
         bar = Progress(TextColumn("{task.description}"), BarColumn(), loss, TimeRemainingColumn(), console=console)
         try:
@@ -95,7 +95,7 @@ class TrainingProgress(Observer):
             bar.stop()
 
     def on_start(self, done: int, epochs: int, steps_per_epoch: int) -> None:
-        """Show the bar, at its beginning or where an earlier run stopped."""
+        """Show the bar, at its start or where an earlier run stopped."""
         if done:
             console.print(f"going on after epoch {done} of {epochs}")
         total, completed = epochs * steps_per_epoch, done * steps_per_epoch
@@ -103,7 +103,7 @@ class TrainingProgress(Observer):
         self._bar.start()
 
     def on_step(self, step: int, loss: float) -> None:
-        """Move the bar."""
+        """Advance the bar."""
         self._bar.update(self._task, advance=1, loss=loss)
 
     def on_save(self, history: list[Epoch]) -> None:

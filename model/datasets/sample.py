@@ -45,5 +45,5 @@ def places() -> dict[bytes, int]:
 
 @cache
 def sample_pixels() -> NDArray[np.float32]:
-    """The sample's images as (1000, 784) float32 in 0..1, converted once."""
+    """The sample's images as (1000, 784) float32 in 0..1, converted once: each encoded image is compared with all."""
     return load_sample().pixels()

@@ -1,1 +1,1 @@
-"""Computed on request, at a point of latent space: tiles, map layers, comparisons and walks."""
+"""Computed on request, for points of latent space: map tiles and layers, comparisons and walks."""

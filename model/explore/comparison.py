@@ -8,22 +8,22 @@ from numpy.typing import NDArray
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec, JudgeCodec, to_bytes
 
-CHANGED = 0.25  # of the range from black to white: a pixel that changes by more is seen to change
+CHANGED = 0.25  # of the range from black to white: a larger change of a pixel is visible
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Decoded images (n, 28, 28) uint8 of codes z (n, d), with one figure of each kind for each image, (n,)."""
+    """Decoded images (n, 28, 28) uint8 of codes z (n, d), and figures of each image, (n,)."""
 
     z: Array
     images: NDArray[np.uint8]
-    label: NDArray[np.intp]  # what the judge reads
-    confidence: Array  # its probability of that label
+    label: NDArray[np.intp]  # the judge's
+    confidence: Array  # the judge's probability of that label
     change: Array  # mean squared error per pixel against the first
     changed: Array  # share of the pixels that differ from the first by more than CHANGED
     feature: Array  # Euclidean distance of the judge's features from those of the first
     step: Array  # Euclidean distance of 784 pixels in 0..1 from the image before; 0 for the first
-    length: float  # of the decoded curve through all of z: the sum of the steps, where nothing finer was measured
+    length: float  # of the decoded curve through all of z: the sum of the steps, unless measured more finely
 
     @property
     def figures(self) -> Array:

@@ -13,7 +13,7 @@ from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.measures.stretch import singular_values
 
 PLANE = 2  # axes
-FLATTEST = 1e-12  # pixels an sd: below it a decoder is flat, and its logarithm would be infinite
+FLATTEST = 1e-12  # pixels per sd: smaller singular values are clipped to it, as log 0 is infinite
 
 
 def label_regions(codec: Codec, judge: JudgeCodec, z: Array) -> tuple[NDArray[np.intp], Array]:
@@ -36,7 +36,7 @@ def log10_area(codec: Codec, z: Array, sd: Floats) -> Array:
 def density(mu: Array, sd: Floats, z: Array) -> Floats:
     """Codes per sd² of the plane, (n,): a Gaussian kernel density estimate of the codes mu (m, d) projected onto it.
 
-    The bandwidth follows Scott's rule (Scott 1992, "Multivariate Density Estimation", §6.3), m^(−1/6) of the cloud.
+    The bandwidth follows Scott's rule (Scott 1992, "Multivariate Density Estimation", §6.3), m^(−1/6) sd of the cloud.
     """
     cloud, places = ((codes / sd)[:, :PLANE].T.astype(np.float64) for codes in (mu, z))  # (2, m), (2, n)
     estimate: Floats = gaussian_kde(cloud)(places) * len(mu)

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec, JudgeCodec
 
-ALIKE = 0.01  # mean squared error per pixel below which two images that the judge reads alike are called alike
-UNDECIDED = 0.5  # of the probability of the likeliest label
-NOUGHT = 1e-9  # stands for what is not there at all, and has no logarithm
+ALIKE = 0.01  # the largest mean squared error per pixel of two images that are alike, given the same label
+UNDECIDED = 0.5  # the least probability of the other image's label, relative to the likeliest label's
+NOUGHT = 1e-9  # stands in for 0, which has no logarithm
 STEPS: NDArray[np.float64] = 2.0 ** -np.arange(-1.0, 11.0)  # sd: 2, 1, 0.5 … 0.00098
 RING = np.array([(x, y) for y in (1, 0, -1) for x in (-1, 0, 1)])  # (9, 2): a place and its eight neighbours
 PAIRS = np.array([(i, i + 1) for i in (0, 1, 3, 4, 6, 7)] + [(i, i + 3) for i in range(6)])  # (12, 2)
@@ -61,7 +61,7 @@ def _likely(p: Array, q: Array) -> Array:
 
 
 def _longest(apart: NDArray[np.float64]) -> float | None:
-    """The longest step at and below which `apart` (k,) is at most 1, or None.
+    """The longest step at and below which `apart` (k,) is at most 1; None if there is none.
 
     Between two of STEPS `apart` is taken as a power of the step, so that the answer is continuous in the images.
     """

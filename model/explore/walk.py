@@ -13,7 +13,7 @@ FINER = 3  # intervals between two codes of the path, in each of the two passes 
 
 @dataclass(frozen=True)
 class Curve:
-    """The decoded curve of a path, the polygon through codes (n, d).
+    """The decoded curve of a path, which is the polygon through codes (n, d).
 
     `at` (m,): positions along the path, 0 at its first code, n − 1 at its last. `length` (m,): arc length of the
     decoded curve up to there, as Euclidean distance over 784 pixels in 0..1.
@@ -31,7 +31,7 @@ class Curve:
 
 
 def walk(codec: Codec, judge: JudgeCodec, path: Array, even: bool) -> Comparison:
-    """Compare the images along a path (n, d), as given or `even`ly spaced, and measure the decoded curve's length."""
+    """Compare the images along a path (n, d), as given or, if `even`, evenly spaced, and measure the curve."""
     curve = trace(codec, path)
     found = compare(codec, judge, curve.evenly() if even else path)
     return replace(found, length=float(curve.length[-1]))

@@ -37,9 +37,9 @@ def evaluate(
     progress: Progress,
     only: Part | None = None,
 ) -> dict[str, Any]:
-    """The metrics of an autoencoder or VAE, JSON-ready: `test` in nats per image, `nearness` where there is a judge.
+    """The metrics of an autoencoder or VAE, JSON-ready: `test` in nats per image, `nearness` if there is a judge.
 
-    With `only` one part is measured, and the rest taken from the checkpoint's metrics. `training` are the images that
+    With `only`, one part is measured and the rest taken from the checkpoint's metrics. `training` are the images that
     the model was trained on. `progress(stage, done, total)` is called along the way.
     """
     parts = PARTS if only is None else (only,)
@@ -66,7 +66,7 @@ def measure_losses(codec: Codec, images: Array, code: Code, progress: Progress) 
     if codec.checkpoint.model.refinements:
         alone = Codec(codec.checkpoint, refinements=0)
         figures["encoder_alone"] = measure_loss(alone, images, alone.encode(images))
-        del figures["encoder_alone"]["quantiles"]  # images are compared with refined ones
+        del figures["encoder_alone"]["quantiles"]  # percentiles compare images with refined codes only
     progress("terms", 1, 1)
     return figures
 
@@ -74,7 +74,7 @@ def measure_losses(codec: Codec, images: Array, code: Code, progress: Progress) 
 def measure_nearness(
     codec: Codec, judge: JudgeCodec, mu: Array, test: Digits, training: Digits, progress: Progress, seed: int = 0
 ) -> dict[str, Any]:
-    """Near means similar, for decoder and encoder, JSON-ready; figures with their intervals.
+    """Measure whether near means similar, for decoder and encoder: figures with their intervals, JSON-ready.
 
     mu (n, d) are the codes of the test images.
     """
@@ -124,7 +124,7 @@ def measure_loss(codec: Codec, images: Array, code: Code) -> dict[str, Any]:
 
 
 def measure_likelihood(codec: Codec, images: Array, code: Code, k: int, progress: Progress) -> dict[str, Any]:
-    """Importance-weighted NLL with k samples, nats per image; null for an autoencoder or k = 0."""
+    """Importance-weighted NLL with k samples, nats per image; None for an autoencoder or k = 0."""
     if k == 0 or not codec.checkpoint.model.samples:
         return {"iwae_nll": None, "iwae_k": None}
     generator = torch.Generator().manual_seed(0)

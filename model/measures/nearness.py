@@ -28,7 +28,7 @@ def step_curve(
 ) -> list[dict[str, Any]]:
     """For each step length: change of the decoded image (MSE per pixel) and share of the judge's labels kept.
 
-    mu (n, d) are codes of held-out digits; each takes a step in one random direction. unit (d,) is a step of 1.
+    mu (n, d) are codes of held-out digits; each steps in one random direction. unit (d,) is a step of 1 on each axis.
     """
     rng = np.random.default_rng(seed)
     here = codec.decode(mu)  # (n, 784)

@@ -12,7 +12,7 @@ from latent_explorer.model.config import CLASSES
 from latent_explorer.model.statistics.bootstrap import Figure, mean
 
 K = 10
-IMAGES = 2_000  # ranks of all pairs are kept at once
+IMAGES = 2_000  # at most: the ranks of all pairs are held in memory
 
 
 def knn_right(codes: Array, labels: NDArray[np.uint8], training: Array, of_training: NDArray[np.uint8]) -> NDArray[Any]:

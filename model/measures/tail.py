@@ -42,7 +42,7 @@ def tail(codec: Codec, mu: Array, seed: int) -> dict[str, Figure]:
     """Three ratios, each 1 for an even decoder; mu (n, d) are codes of held-out digits.
 
     `local`: p99 over median of the decoded length of paths 0.1 sd long, one from each code in a random direction.
-    `close`: the same for 0.01 sd; where most paths of 0.1 sd lead to a different image, all are about equally long.
+    `close`: the same for 0.01 sd, as paths of 0.1 sd are all about equally long where most lead to another image.
     `lines`: largest over mean step of 64 on a straight line between two codes, median over 500 lines.
     """
     rng = np.random.default_rng(seed)

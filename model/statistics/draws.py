@@ -1,4 +1,4 @@
-"""Random draws of codes, without torch."""
+"""Random draws of codes. Needs numpy only, so that callers need not wait for torch to be imported."""
 
 import numpy as np
 

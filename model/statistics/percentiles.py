@@ -41,7 +41,7 @@ def percentile(value: float, marks: Quantiles) -> float:
 
     Outside their range it is 0 or 100; if several quantiles equal `value`, the lowest counts, as equals are not below.
     """
-    above = int(np.searchsorted(marks, value))  # the first mark that is no lower
+    above = int(np.searchsorted(marks, value))  # the first mark at or above `value`
     if above in (0, len(marks)):
         return 0.0 if above == 0 else 100.0
     low, high = marks[above - 1], marks[above]

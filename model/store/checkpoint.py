@@ -30,7 +30,7 @@ from latent_explorer.model.store.metrics_schema import check_metrics, check_seed
 
 CONFIG, WEIGHTS, METRICS, HISTORY = "config.json", "weights.safetensors", "metrics.json", "history.json"
 SEEDS = "seeds.json"
-PICKLES = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")  # how torch.save's and others begin
+PICKLES = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")  # how torch.save's and plain ones begin
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ def _tensor_bytes(tensors: dict[str, Tensor], metadata: dict[str, str] | None = 
 def save(folder: Path, network: nn.Module, model: ModelConfig, training: TrainConfig) -> Checkpoint:
     """Write config and weights, and remove figures that were measured on other weights.
 
-    Weights are stored as float16. The result has the rounded ones, as `load` would, so that all that is computed from
-    it is true of the file; it has no figures. Raises CheckpointError if a file can't be written.
+    Weights are stored as float16. The returned checkpoint has the rounded weights, as from `load`, so that whatever is
+    computed from it holds for the file; its metrics are empty. Raises CheckpointError if a file can't be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     before = _revision(folder)
@@ -117,7 +117,7 @@ def _parse_config(folder: Path, config: bytes) -> tuple[ModelConfig, TrainConfig
     try:
         values = parse_object(config)
         return ModelConfig.from_json(values["model"]), TrainConfig.from_json(values["training"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:  # JSON of another shape, or of bad values
+    except (ValueError, KeyError, TypeError, AttributeError) as error:  # JSON of a wrong shape, or with invalid values
         raise refusal(folder, CONFIG, f"is damaged ({error})") from error
 
 
@@ -145,7 +145,7 @@ def _restore(model: ModelConfig, data: bytes) -> nn.Module:
 def _parse(data: bytes) -> dict[str, Tensor]:
     try:
         return parse_tensors(data)
-    except (SafetensorError, KeyError) as error:  # the latter at a number format that torch has not
+    except (SafetensorError, KeyError) as error:  # KeyError: a number format that torch lacks
         if data.startswith(PICKLES):
             raise ValueError("is a pickle, which can run code, and is not opened; save it as safetensors") from error
         raise ValueError(f"is no safetensors file ({error})") from error

@@ -73,7 +73,7 @@ def _beside(folder: Path) -> str:
 
 
 def parse_object(data: bytes) -> dict[str, Any]:
-    """Parse bytes as a JSON object. Raises ValueError if they are none, or hold a number that is not finite."""
+    """Parse bytes as a JSON object. Raises ValueError if they are not one, or hold a number that is not finite."""
 
     def finite(text: str) -> float:
         if not math.isfinite(value := float(text)):
@@ -103,9 +103,9 @@ def write_json(path: Path, value: object) -> None:
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """What `write_json` kept, {} where there is no file.
+    """Read a JSON object; {} if there is no file.
 
-    Raises CheckpointError where it is no JSON object, or holds a number that is not finite.
+    Raises CheckpointError if it is no JSON object, or holds a number that is not finite.
     """
     if not os.path.lexists(path):
         return {}
