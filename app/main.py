@@ -20,7 +20,7 @@ from latent_explorer.app.inference.loading import Loading
 from latent_explorer.app.inference.service import Inference
 from latent_explorer.app.inference.tile_cache import TileCache
 from latent_explorer.app.middleware.body_limit import BodyLimit
-from latent_explorer.app.middleware.concurrency_limit import ConcurrencyLimit
+from latent_explorer.app.middleware.client_limits import ConcurrencyLimit
 from latent_explorer.app.middleware.request_timeout import RequestTimeout
 from latent_explorer.app.middleware.security_headers import SafeFastAPI, protect
 from latent_explorer.app.routes import encode, health, latent, live, map_layers, models, nearness, pages, tiles

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from latent_explorer.app.cli import tables
+from latent_explorer.app.cli import metrics_tables
 from latent_explorer.app.cli.loss_plot import CURVES
-from latent_explorer.app.cli.options import DEFAULTS, in_words, options
 from latent_explorer.app.cli.scoreboard import twins
+from latent_explorer.app.cli.training_options import DEFAULTS, in_words, options
 from latent_explorer.model.config import ModelConfig, TrainConfig
 from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import HISTORY, Checkpoint
@@ -84,7 +84,7 @@ def _figures(loaded: Checkpoint, folder: Path) -> list[tuple[str, str]]:
         return trained
     size = ("parameters", f"{loaded.metrics['parameters']:,}")
     of_kind = _of_judge(loaded.metrics) if loaded.model.kind == "judge" else _of_model(loaded.metrics["test"])
-    return [size, *trained, *((name, value) for name, value in of_kind if value != tables.NONE)]
+    return [size, *trained, *((name, value) for name, value in of_kind if value != metrics_tables.NONE)]
 
 
 def _of_judge(metrics: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -96,15 +96,15 @@ def _of_judge(metrics: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _of_model(test: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    yield "negative ELBO, nats", tables.shown(test["negative_elbo"])
-    yield "reconstruction term, nats", tables.shown(test["reconstruction"])
-    yield "KL divergence, nats", tables.shown(test["kl"])
-    yield f"importance-weighted NLL, k = {test['iwae_k']}, nats", tables.shown(test["iwae_nll"])
-    yield "squared error per pixel", tables.shown(test["mse_interval"])
-    yield "active units", tables.shown(test["active_units"])
+    yield "negative ELBO, nats", metrics_tables.shown(test["negative_elbo"])
+    yield "reconstruction term, nats", metrics_tables.shown(test["reconstruction"])
+    yield "KL divergence, nats", metrics_tables.shown(test["kl"])
+    yield f"importance-weighted NLL, k = {test['iwae_k']}, nats", metrics_tables.shown(test["iwae_nll"])
+    yield "squared error per pixel", metrics_tables.shown(test["mse_interval"])
+    yield "active units", metrics_tables.shown(test["active_units"])
     if alone := test.get("encoder_alone"):
-        yield "negative ELBO of the encoder alone, nats", tables.shown(alone["negative_elbo"])
-        yield "reconstruction term of the encoder alone, nats", tables.shown(alone["reconstruction"])
+        yield "negative ELBO of the encoder alone, nats", metrics_tables.shown(alone["negative_elbo"])
+        yield "reconstruction term of the encoder alone, nats", metrics_tables.shown(alone["reconstruction"])
 
 
 def _training(history: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -138,9 +138,9 @@ def _twins(folder: Path) -> str:
 def _every_line(vae: Checkpoint) -> str:
     if not vae.seeds:
         return ""
-    rows = "\n".join(f"| {' | '.join(row)} |" for row in tables.rows(vae.seeds["ae"], vae.seeds["vae"]))
+    rows = "\n".join(f"| {' | '.join(row)} |" for row in metrics_tables.rows(vae.seeds["ae"], vae.seeds["vae"]))
     return (
         f"\n### Every line of {vae.id} and its twin over {vae.seeds['vae']['seeds']} seeds\n\n"
-        f"The {tables.OVER_SEEDS}; the better is named only where these ranges lie apart.\n\n"
+        f"The {metrics_tables.OVER_SEEDS}; the better is named only where these ranges lie apart.\n\n"
         f"| figure | autoencoder | VAE | better |\n|---|---|---|---|\n{rows}\n"
     )

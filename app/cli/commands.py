@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from latent_explorer.app.cli.options import with_config_options
+from latent_explorer.app.cli.training_options import with_config_options
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 DataFolder = Annotated[

@@ -11,7 +11,7 @@ import torch
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from latent_explorer.app.cli import tables
+from latent_explorer.app.cli import metrics_tables
 from latent_explorer.app.cli.terminal import console, fetch_missing, find, plain_errors
 from latent_explorer.model.code_cloud import write_code_cloud
 from latent_explorer.model.codec import Codec, JudgeCodec
@@ -46,10 +46,10 @@ def evaluate_model(name: str, twin: bool, measurement: Measurement) -> None:
     fetch_missing(measurement.data, "train", "test")
     metrics = measure(loaded, folder, measurement)
     if other is None:
-        Console().print(tables.whole(loaded.id, metrics))
+        Console().print(metrics_tables.whole(loaded.id, metrics))
         return
     both = {loaded.model.kind: metrics, other[0].model.kind: measure(*other, measurement)}
-    Console().print(tables.comparison(both["ae"], both["vae"]))
+    Console().print(metrics_tables.comparison(both["ae"], both["vae"]))
 
 
 def twin_of(loaded: Checkpoint, folder: Path) -> tuple[Checkpoint, Path]:

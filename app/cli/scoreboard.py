@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from latent_explorer.app.cli.tables import NONE, OVER_SEEDS, ROWS, figure, winner
+from latent_explorer.app.cli.metrics_tables import NONE, OVER_SEEDS, ROWS, figure, winner
 from latent_explorer.model.store.checkpoint import Checkpoint
 
 ONE_SEED = "10,000 test images [95 % bootstrap]"

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from rich.console import Console
 
-from latent_explorer.app.cli import tables
+from latent_explorer.app.cli import metrics_tables
 from latent_explorer.app.cli.evaluate import Measurement, measure, twin_of
 from latent_explorer.app.cli.terminal import console, fetch_missing, find, plain_errors
 from latent_explorer.app.cli.train import TrainingRun, train_model
@@ -41,7 +41,9 @@ def measure_seeds(name: str, runs: SeedRuns, how: Measurement) -> None:
     place = folder if loaded.model.samples else beside
     files.write_json(place / checkpoint.SEEDS, found)
     console.print(f"saved in {place / checkpoint.SEEDS}")
-    Console().print(tables.comparison(found["ae"], found["vae"], f"{runs.count} seeds, {tables.OVER_SEEDS}"))
+    Console().print(
+        metrics_tables.comparison(found["ae"], found["vae"], f"{runs.count} seeds, {metrics_tables.OVER_SEEDS}")
+    )
 
 
 def _of_seed(model: Checkpoint, folder: Path, seed: int, out: Path, how: Measurement) -> dict[str, Any]:

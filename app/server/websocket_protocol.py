@@ -10,8 +10,8 @@ from uvicorn.config import Config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
+from latent_explorer.app.http.leaky_bucket import LeakyBucket
 from latent_explorer.app.server.connection_guard import ConnectionGuard, IdleMonitor
-from latent_explorer.app.server.leaky_bucket import LeakyBucket
 
 SLICE = 4096  # bytes parsed at a time: at most 680 messages, about 10 ms
 JOINED = 64  # fragments of a message kept before they are joined

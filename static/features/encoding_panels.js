@@ -4,7 +4,7 @@ import { $ } from "../page/element.js";
 import { mountJudge } from "../views/judge.js";
 import { mountLens } from "../views/lens.js";
 import { mountPosterior } from "../views/posterior.js";
-import { mountTerms } from "../views/terms.js";
+import { mountTerms } from "../views/loss.js";
 
 /** @param {import("./channels.js").Parts} parts @param {import("./cursor.js").Cursor} cursor */
 export function mountEncodingPanels({ models, clouds, store, live, channels }, cursor) {

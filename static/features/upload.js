@@ -2,7 +2,7 @@
 
 import { $ } from "../page/element.js";
 import { mountKnobs } from "../views/knobs.js";
-import { mountSteps } from "../views/steps.js";
+import { mountSteps } from "../views/picture_steps.js";
 
 /** @typedef {import("../core/contract.js").Way} Way */
 /** @typedef {import("../core/contract.js").Picture} Picture */

@@ -2,15 +2,15 @@
 
 import { SIDE } from "../core/pixels.js";
 import { paint } from "../charts/digit_image.js";
-import { colours } from "../core/ramp.js";
+import { colours } from "../core/layer_colours.js";
 import { t } from "../page/text.js";
 import { MAX_TILE_ZOOM, TILE_SIZE, worldBounds } from "../core/viewport.js";
 import { INSET, SMALLEST_ZOOM } from "./base_map.js";
-import { describe } from "./readout.js";
+import { describe } from "./layer_readout.js";
 import { squares } from "./number_squares.js";
 import { swapLayers } from "./swap_layers.js";
 
-/** @typedef {import("../core/ramp.js").Numbers} Numbers */
+/** @typedef {import("../core/layer_colours.js").Numbers} Numbers */
 /** @typedef {import("./number_squares.js").Load} Load */
 
 const PANE = "numbers";

@@ -4,7 +4,7 @@ import { BUSY, retry } from "../net/retry.js";
 import { GridLayer } from "../vendor/leaflet/leaflet.js";
 import { cellAt } from "../core/viewport.js";
 
-/** @typedef {import("../core/ramp.js").Numbers} Numbers */
+/** @typedef {import("../core/layer_colours.js").Numbers} Numbers */
 /** @typedef {(url: string, signal: AbortSignal) => Promise<Numbers>} Load */
 
 /**

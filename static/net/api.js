@@ -134,7 +134,7 @@ export function createApi(offline) {
      * Load one tile of a layer's numbers.
      * @param {string} url
      * @param {AbortSignal} signal
-     * @returns {Promise<import("../core/ramp.js").Numbers>}
+     * @returns {Promise<import("../core/layer_colours.js").Numbers>}
      */
     numbers: (url, signal) => ask(url, { signal }),
     /** Decode codes to images of 784 bytes each. @param {string} id @param {number[][]} z */

@@ -1,10 +1,10 @@
 /** Controls of the layer over the maps: which one, its opacity, its legend, and a sentence on what it shows. */
 
-import { SCALES, gradient } from "../core/ramp.js";
+import { SCALES, gradient } from "../core/layer_colours.js";
 import { short, t } from "../page/text.js";
 
 /** @typedef {import("../core/state.js").Layer} Layer */
-/** @typedef {import("../core/ramp.js").Measure} Measure */
+/** @typedef {import("../core/layer_colours.js").Measure} Measure */
 
 /**
  * @param {{

@@ -7,7 +7,7 @@ import { parseComparison } from "../../core/comparison.js";
 import { pairRequests } from "../../net/paired_requests.js";
 import { asDirections, evenDirections, NEIGHBOURS, ring } from "../../core/ring.js";
 import { forBoth, SIDES } from "../../core/sides.js";
-import { mountRing } from "../../views/ring.js";
+import { mountRing } from "../../views/step.js";
 import { sentence } from "../../charts/verdict.js";
 
 const SEED = 0; // of the random directions in more than two dimensions

@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
+from latent_explorer.app.cli.metrics_tables import ROWS
 from latent_explorer.app.cli.scoreboard import HEADLINES, scoreboard, twins
-from latent_explorer.app.cli.tables import ROWS
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import load
 from tests.helpers.paths import DOCS, README

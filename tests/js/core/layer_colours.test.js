@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LABEL_COLOURS } from "../../../static/core/palette.js";
-import { SCALES, along, colours, gradient, ramp } from "../../../static/core/ramp.js";
+import { SCALES, along, colours, gradient, ramp } from "../../../static/core/layer_colours.js";
 
 globalThis.document = /** @type {any} */ ({
   documentElement: { lang: "en" },
@@ -14,7 +14,7 @@ globalThis.document = /** @type {any} */ ({
     }),
   }),
 });
-const { describe } = await import("../../../static/map/readout.js");
+const { describe } = await import("../../../static/map/layer_readout.js");
 
 /** Lightness L* of an sRGB colour, 0 to 100 (CIE 1976). */
 function lightness(colour) {

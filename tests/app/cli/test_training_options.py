@@ -1,4 +1,4 @@
-from latent_explorer.app.cli.options import DEFAULTS, options
+from latent_explorer.app.cli.training_options import DEFAULTS, options
 
 
 def test_these_settings_have_an_option_and_the_rest_has_none() -> None:

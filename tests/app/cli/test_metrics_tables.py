@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from latent_explorer.app.cli.tables import ROWS, Better, comparison, figure, label, whole, winner
+from latent_explorer.app.cli.metrics_tables import ROWS, Better, comparison, figure, label, whole, winner
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import METRICS
 

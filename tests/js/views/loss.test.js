@@ -14,7 +14,7 @@ globalThis.document = /** @type {any} */ ({
   getElementById: (id) =>
     id === "catalogue" ? { textContent: JSON.stringify({ ...catalogue.en, "test.two": "{b}, {a} {b}" }) } : null,
 });
-const { remarks } = await import("../../../static/views/terms.js");
+const { remarks } = await import("../../../static/views/loss.js");
 
 test("the loss says what the model was trained on where that is another sum, and why nats may be negative", () => {
   assert.doesNotMatch(remarks({ beta: 1, likelihood: "bernoulli" }, 64), /trained on|negative/);

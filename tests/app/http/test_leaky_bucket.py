@@ -1,4 +1,4 @@
-from latent_explorer.app.server.leaky_bucket import LeakyBucket
+from latent_explorer.app.http.leaky_bucket import LeakyBucket
 
 
 def test_a_seconds_worth_may_come_at_once() -> None:

@@ -2,7 +2,7 @@
 
 import { SIDE, toBytes } from "../core/pixels.js";
 import { digitCanvas, picture } from "../charts/digit_image.js";
-import { gradient, ramp } from "../core/ramp.js";
+import { gradient, ramp } from "../core/layer_colours.js";
 import { histogram } from "../core/percentiles.js";
 import { percentilePlot } from "../charts/percentile_plot.js";
 import { format, short, t } from "../page/text.js";

@@ -6,7 +6,7 @@ const brief = (/** @type {number} */ value) => short(Number(value.toPrecision(2)
 
 /**
  * A sentence on one cell. Throws if the numbers belong to no layer.
- * @param {import("../core/ramp.js").Numbers} numbers
+ * @param {import("../core/layer_colours.js").Numbers} numbers
  * @param {number} cell
  * @param {number[]} labels of the sample
  */
