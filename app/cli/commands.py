@@ -7,7 +7,9 @@ import typer
 
 from latent_explorer.app.cli.training_options import with_config_options
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, help=__doc__, pretty_exceptions_enable=False
+)
 DataFolder = Annotated[
     Path, typer.Option(help="Folder of MNIST's IDX files, plain or .gz; missing files are downloaded.")
 ]
