@@ -66,7 +66,7 @@ def test_the_story(explorer: Explorer, oracle: Oracle) -> None:
     # Layers: what is painted under the pin is what the judge reads there.
     explorer.find("#layer").select_option("labels")
     for side in SIDES:
-        expect(explorer.find(f"#map-{side} .readout")).to_contain_text(re.compile(r"judge reads \d"))
+        expect(explorer.find(f"#map-{side} .readout")).to_contain_text(re.compile(r"judge reads \d"), timeout=15_000)
     explorer.find("#layer").select_option("")
 
     # Draws from the prior, then from what is fitted to the codes.
