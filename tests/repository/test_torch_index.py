@@ -1,5 +1,6 @@
 """PyTorch's own index of builds without CUDA: who is sent there, and that nobody else is."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -49,10 +50,12 @@ def test_make_asks_it_for_torch_alone_and_before_all_else(clone: Path) -> None:
 def test_make_keeps_to_the_build_that_was_chosen(clone: Path) -> None:
     (clone / ".venv" / "bin").mkdir(parents=True)
     (clone / ".venv" / "bin" / "pip").touch()
-    (clone / ".venv" / "torch-cpu").touch()
+    chosen = clone / ".venv" / "torch-cpu"
+    chosen.touch()
     assert INDEX not in plan(clone, "run")
-    constraints = clone / ".ci" / "constraints.txt"
-    constraints.touch()  # as when another torch is pinned
+    # As when another torch is pinned; a second later, for a file system may know no less.
+    second_later = chosen.stat().st_mtime + 1
+    os.utime(clone / ".ci" / "constraints.txt", (second_later, second_later))
     assert INDEX in plan(clone, "run")
 
 
