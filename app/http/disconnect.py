@@ -15,16 +15,7 @@ async def cancel_on_disconnect(request: Request, work: Coroutine[Any, Any, T]) -
 
     The request's body must have been read, or there be none.
     """
-    task = asyncio.create_task(work)
-    try:
-        return await wait_while_connected(request, task)
-    finally:
-        task.cancel()
-
-
-async def wait_while_connected(request: Request, task: asyncio.Task[T]) -> T:
-    """The result of a task, which goes on if the wait ends. Raises ClientDisconnect if the client disconnects first."""
-    disconnecting = asyncio.create_task(_disconnected(request))
+    task, disconnecting = asyncio.create_task(work), asyncio.create_task(_disconnected(request))
     try:
         await asyncio.wait({task, disconnecting}, return_when=asyncio.FIRST_COMPLETED)
         if task.done():
@@ -32,6 +23,7 @@ async def wait_while_connected(request: Request, task: asyncio.Task[T]) -> T:
         disconnecting.result()  # raises if the body is too large
         raise ClientDisconnect
     finally:
+        task.cancel()
         disconnecting.cancel()
 
 

@@ -6,12 +6,11 @@ from time import perf_counter
 from typing import Any, Literal
 
 from cachetools import LRUCache
-from fastapi import Request
 
-from latent_explorer.app.http.disconnect import wait_while_connected
 from latent_explorer.app.telemetry.instrumentation import NOT_INSTRUMENTED, Instrumentation
 from latent_explorer.app.telemetry.server_timing import SPENT
 
+Kind = Literal["tile", "layer"]
 Compute = Callable[[], Coroutine[Any, Any, bytes]]
 
 
@@ -33,20 +32,23 @@ class TileCache:
         """Bytes kept."""
         return int(self._kept.currsize)
 
-    async def get_or_compute(
-        self, kind: Literal["tile", "layer"], key: Hashable, compute: Compute, request: Request
-    ) -> bytes:
-        """The bytes of a key. Raises ClientDisconnect if the client disconnects first, and what `compute` raises."""
-        content = self._kept.get(key)
+    def get(self, kind: Kind, key: Hashable) -> bytes | None:
+        """The bytes kept under a key, if there are any."""
+        content: bytes | None = self._kept.get(key)
         if content is not None:
             self._instrumentation.looked_up(kind, "hit")
+        return content
+
+    async def get_or_compute(self, kind: Kind, key: Hashable, compute: Compute) -> bytes:
+        """The bytes kept under a key, or computed now. Raises what `compute` raises."""
+        if (content := self.get(kind, key)) is not None:
             return content
         if flight := self._flights.get(key):
             self._instrumentation.looked_up(kind, "joined")
-            return await self._join(key, flight, request)
+            return await self._join(key, flight)
         self._instrumentation.looked_up(kind, "miss")
         flight = self._flights[key] = _Flight(asyncio.create_task(self._compute(key, compute)))
-        return await self._wait(key, flight, request)
+        return await self._wait(key, flight)
 
     async def _compute(self, key: Hashable, compute: Compute) -> bytes:
         task = asyncio.current_task()
@@ -59,18 +61,19 @@ class TileCache:
             self._kept[key] = content
         return content
 
-    async def _join(self, key: Hashable, flight: "_Flight", request: Request) -> bytes:
+    async def _join(self, key: Hashable, flight: "_Flight") -> bytes:
         began = perf_counter()
         try:
-            return await self._wait(key, flight, request)
+            return await self._wait(key, flight)
         finally:
             if spent := SPENT.get():
                 spent.add_wait((began, perf_counter()))
 
-    async def _wait(self, key: Hashable, flight: "_Flight", request: Request) -> bytes:
+    async def _wait(self, key: Hashable, flight: "_Flight") -> bytes:
         flight.waiting += 1
         try:
-            return await wait_while_connected(request, flight.task)
+            await asyncio.wait({flight.task})  # which goes on where this wait is cancelled
+            return flight.task.result()
         finally:
             flight.waiting -= 1
             if not flight.waiting and not flight.task.done():

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from numpy.typing import NDArray
 
 from latent_explorer.app.dependencies import AppServices, Client, Services
 from latent_explorer.app.errors import Problem
 from latent_explorer.app.http.problems import documented
 from latent_explorer.app.inference.service import PART
-from latent_explorer.app.routes.map_plane import REFUSALS, MapPlane, Plane, TileAddress, immutable
+from latent_explorer.app.routes.map_square import REFUSALS, MapSquare, Square, immutable
 from latent_explorer.app.schemas import DensityOut, LabelsOut, LayerName, LayerOut, NearestOut, StretchOut
 from latent_explorer.model.explore.map_grid import TILE_CELLS
 from latent_explorer.model.registry import Model
@@ -30,41 +30,32 @@ Codes = NDArray[np.float32]
 Columns = dict[str, NDArray[Any]]
 
 
-async def _address(layer: LayerName, z: int, x: int, y: int) -> TileAddress:
-    return TileAddress(CELLS[layer], z, x, y)
-
-
-Address = Annotated[TileAddress, Depends(_address)]
-
-
 @router.get(
     "/api/models/{model_id}/{revision}/layers/{layer}/{z}/{x}/{y}.json",
     response_model=LayerOut,
     responses=documented(*REFUSALS, "no_judge"),
 )
-async def layer(
-    request: Request, plane: Plane, layer: LayerName, address: Address, app: AppServices, client: Client
-) -> Response:
+async def layer(request: Request, square: Square, layer: LayerName, app: AppServices, client: Client) -> Response:
     """One layer over the square of the tile z/x/y, its cells row by row from the top left.
 
     `labels`: what the judge reads in the images decoded there. `stretch`: how much they change around there. `density`:
     how many of the sample's codes are there. `nearest`: which of the sample's codes is nearest. In a latent space of
     more than two dimensions it is of the plane of the first two axes through a code.
     """
-    key, compute = plane.key(layer, address), partial(_measure, plane, layer, address, app, client)
-    return immutable(await app.tiles.get_or_compute("layer", key, compute, request), "application/json")
+    key, measure = square.key(layer, CELLS[layer]), partial(_measure, square, layer, app, client)
+    return await immutable(request, app.tiles, "layer", key, measure, "application/json")
 
 
-async def _measure(plane: MapPlane, name: LayerName, address: TileAddress, app: Services, client: Hashable) -> bytes:
+async def _measure(square: MapSquare, name: LayerName, app: Services, client: Hashable) -> bytes:
     """The layer as JSON, measured in parts so that other clients get their turn in between."""
-    codes = plane.codes(address)
+    codes = square.codes(CELLS[name])
     judge = (await app.registry()).judge
     if name == "labels" and judge is None:
         raise Problem("no_judge")
-    measure = partial(app.inference.measure, (client, "layer"), MEASURES[name], plane.model, judge)
+    measure = partial(app.inference.measure, (client, "layer"), MEASURES[name], square.model, judge)
     parts = [await measure(codes[start : start + PART]) for start in range(0, len(codes), PART)]
     columns = {column: np.concatenate([part[column] for part in parts]).tolist() for column in parts[0]}
-    return ANSWERS[name](cells=address.cells, **columns).model_dump_json().encode()
+    return ANSWERS[name](cells=CELLS[name], **columns).model_dump_json().encode()
 
 
 # Imported in the measuring thread, so that the server starts without waiting for torch and scipy.

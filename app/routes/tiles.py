@@ -2,16 +2,15 @@
 
 from collections.abc import Hashable
 from functools import partial
-from typing import Annotated
 
 import numpy as np
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from numpy.typing import NDArray
 
 from latent_explorer.app.dependencies import AppServices, Client, Services
 from latent_explorer.app.http.problems import Responses, answers, documented
 from latent_explorer.app.images.decode import mosaic, png
-from latent_explorer.app.routes.map_plane import REFUSALS, MapPlane, Plane, TileAddress, address_of, immutable
+from latent_explorer.app.routes.map_square import REFUSALS, MapSquare, Square, immutable
 from latent_explorer.model.config import IMAGE_SIZE
 from latent_explorer.model.explore.map_grid import TILE_CELLS, TILE_SIZE
 
@@ -19,35 +18,31 @@ router = APIRouter(tags=["tiles"])
 GAP = (TILE_SIZE // TILE_CELLS - IMAGE_SIZE) // 2
 PATH = "/api/models/{model_id}/{revision}/tiles/{z}/{x}"
 ENDINGS: Responses = answers("image/png") | documented(*REFUSALS)
-Address = Annotated[TileAddress, Depends(address_of(TILE_CELLS))]
-DenseAddress = Annotated[TileAddress, Depends(address_of(2 * TILE_CELLS))]
 
 
 @router.get(PATH + "/{y}@2x.png", response_class=Response, responses=ENDINGS)
-async def dense_tile(
-    request: Request, plane: Plane, address: DenseAddress, app: AppServices, client: Client
-) -> Response:
+async def dense_tile(request: Request, square: Square, app: AppServices, client: Client) -> Response:
     """The same square as a tile of 512×512 pixels and 16×16 images, for screens with two pixels to a point."""
-    return await _tile(request, plane, address, app, client)
+    return await _tile(request, square, 2 * TILE_CELLS, app, client)
 
 
 @router.get(PATH + "/{y}.png", response_class=Response, responses=ENDINGS)
-async def tile(request: Request, plane: Plane, address: Address, app: AppServices, client: Client) -> Response:
+async def tile(request: Request, square: Square, app: AppServices, client: Client) -> Response:
     """One 256×256 tile of 8×8 decoded images; zoom 0 is the whole extent, each zoom halves the step.
 
     In a latent space of more than two dimensions it shows the plane of the first two axes through a code.
     """
-    return await _tile(request, plane, address, app, client)
+    return await _tile(request, square, TILE_CELLS, app, client)
 
 
-async def _tile(request: Request, plane: MapPlane, address: TileAddress, app: Services, client: Hashable) -> Response:
-    key, compute = plane.key("tile", address), partial(_draw, plane, address, app, client)
-    return immutable(await app.tiles.get_or_compute("tile", key, compute, request), "image/png")
+async def _tile(request: Request, square: MapSquare, cells: int, app: Services, client: Hashable) -> Response:
+    key, draw = square.key("tile", cells), partial(_draw, square, cells, app, client)
+    return await immutable(request, app.tiles, "tile", key, draw, "image/png")
 
 
-async def _draw(plane: MapPlane, address: TileAddress, app: Services, client: Hashable) -> bytes:
-    images = await app.inference.decode(plane.model, plane.codes(address), client)
-    return await app.inference.draw(client, _png, images, address.cells)
+async def _draw(square: MapSquare, cells: int, app: Services, client: Hashable) -> bytes:
+    images = await app.inference.decode(square.model, square.codes(cells), client)
+    return await app.inference.draw(client, _png, images, cells)
 
 
 def _png(images: NDArray[np.uint8], cells: int) -> bytes:
