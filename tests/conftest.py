@@ -128,6 +128,7 @@ def one_thread() -> Iterator[None]:
         yield
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist, which takes the groups from the items as it finds them
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long first, so that workers end together, and a file to one worker, for its fixtures' sake.
 

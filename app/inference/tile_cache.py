@@ -1,4 +1,4 @@
-"""Tiles and layers in memory; many clients that ask for the same missing one share one computation."""
+"""Tiles, layers and likenesses in memory; many clients that ask for the same missing one share one computation."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Hashable
@@ -10,7 +10,7 @@ from cachetools import LRUCache
 from latent_explorer.app.telemetry.instrumentation import NOT_INSTRUMENTED, Instrumentation
 from latent_explorer.app.telemetry.server_timing import SPENT
 
-Kind = Literal["tile", "layer"]
+Kind = Literal["tile", "layer", "likeness"]
 Compute = Callable[[], Coroutine[Any, Any, bytes]]
 
 

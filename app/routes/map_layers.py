@@ -14,6 +14,7 @@ from latent_explorer.app.dependencies import AppServices, Client, Services
 from latent_explorer.app.errors import Problem
 from latent_explorer.app.http.problems import documented
 from latent_explorer.app.inference.service import PART
+from latent_explorer.app.routes.kept import kept_or_computed
 from latent_explorer.app.routes.map_square import REFUSALS, MapSquare, Square, immutable
 from latent_explorer.app.schemas import DensityOut, LabelsOut, LayerName, LayerOut, NearestOut, StretchOut
 from latent_explorer.model.explore.map_grid import TILE_CELLS
@@ -43,7 +44,7 @@ async def layer(request: Request, square: Square, layer: LayerName, app: AppServ
     more than two dimensions it is of the plane of the first two axes through a code.
     """
     key, measure = square.key(layer, CELLS[layer]), partial(_measure, square, layer, app, client)
-    return await immutable(request, app.tiles, "layer", key, measure, "application/json")
+    return immutable(await kept_or_computed(request, app, "layer", key, measure), "application/json")
 
 
 async def _measure(square: MapSquare, name: LayerName, app: Services, client: Hashable) -> bytes:

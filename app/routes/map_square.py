@@ -1,17 +1,15 @@
-"""The square of the map that a tile's or a layer's path names, and the answer that is kept of it."""
+"""The square of the map that a tile's or a layer's path names, and the answer about it."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 import numpy as np
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Query, Response
 from numpy.typing import NDArray
 
 from latent_explorer.app.dependencies import ChosenModel, parse_place
 from latent_explorer.app.errors import Problem
-from latent_explorer.app.http.disconnect import cancel_on_disconnect
-from latent_explorer.app.inference.tile_cache import Compute, TileCache
 from latent_explorer.model.explore.map_grid import on_plane, tile_points
 from latent_explorer.model.registry import Model
 
@@ -35,6 +33,7 @@ class MapSquare:
     """
 
     model: Model
+    revision: str
     zoom: int
     x: int
     y: int
@@ -45,9 +44,13 @@ class MapSquare:
         return on_plane(tile_points(self.model.extent, self.zoom, self.x, self.y, cells), self.through)
 
     def key(self, content: str, cells: int) -> Hashable:
-        """The cache key of the square's content, `tile` or a layer's name, on a grid of cells."""
-        revision = self.model.checkpoint.revision
-        return revision, content, cells, self.zoom, self.x, self.y, self.through.tobytes()
+        """The cache key of the square's content, `tile` or a layer's name, on a grid of cells.
+
+        Raises Problem stale_revision if the path's is not the model's.
+        """
+        if self.revision != self.model.checkpoint.revision:
+            raise Problem("stale_revision", revision=self.model.checkpoint.revision)
+        return self.revision, content, cells, self.zoom, self.x, self.y, self.through.tobytes()
 
 
 async def _map_square(
@@ -58,25 +61,15 @@ async def _map_square(
     y: int,
     through: Annotated[str, Query(description="A code, its numbers with commas; without it the origin.")] = "",
 ) -> MapSquare:
-    """Raises Problem stale_revision, and the Problems of `parse_place`."""
+    """Raises the Problems of `parse_place`."""
     dims = model.codec.latent_dim
     point = parse_place(through, dims, "through") if through else np.zeros(dims, np.float32)
-    if revision != model.checkpoint.revision:
-        raise Problem("stale_revision", revision=model.checkpoint.revision)
-    return MapSquare(model, z, x, y, point)
+    return MapSquare(model, revision, z, x, y, point)
 
 
 Square = Annotated[MapSquare, Depends(_map_square)]
 
 
-async def immutable(
-    request: Request, tiles: TileCache, kind: Literal["tile", "layer"], key: Hashable, compute: Compute, media_type: str
-) -> Response:
-    """What is kept under a key, or computed now; cacheable for ever, since the path names the model's revision.
-
-    Raises ClientDisconnect if the client disconnects first, and what `compute` raises.
-    """
-    content = tiles.get(kind, key)
-    if content is None:  # else without the two tasks that it takes to notice a disconnect
-        content = await cancel_on_disconnect(request, tiles.get_or_compute(kind, key, compute))
+def immutable(content: bytes, media_type: str) -> Response:
+    """A response cacheable for ever, since its path names the model's revision."""
     return Response(content, media_type=media_type, headers=IMMUTABLE)

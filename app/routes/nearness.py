@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 from numpy.typing import NDArray
 
-from latent_explorer.app.dependencies import AppServices, ChosenModel, Client, parse_codes, parse_place
+from latent_explorer.app.dependencies import AppServices, ChosenModel, Client, Services, parse_codes, parse_place
 from latent_explorer.app.http.disconnect import cancel_on_disconnect
 from latent_explorer.app.http.negotiation import negotiate
 from latent_explorer.app.http.problems import answers, documented
 from latent_explorer.app.inference.encoding import rows
+from latent_explorer.app.routes.kept import kept_or_computed
 from latent_explorer.app.routes.live_frames import compared_bytes
 from latent_explorer.app.schemas import ComparisonOut, LikenessOut, PathIn
 from latent_explorer.model.registry import Model
@@ -61,21 +63,28 @@ async def likeness(
     at: Annotated[str, Query(description="A code, its numbers with commas.")],
     app: AppServices,
     client: Client,
-) -> LikenessOut:
+) -> Response:
     """How close neighbours must be to be alike: 3×3 places around a code, on its plane, at ever shorter steps."""
     z = parse_place(at, model.codec.latent_dim, "at")
     judge = await app.judge()
-    found, threshold = await cancel_on_disconnect(request, app.inference.measure(client, _likeness, model, judge, z))
-    return LikenessOut(
+    # Kept: all who open the page look at the same place first.
+    key, compute = (model.checkpoint.revision, z.tobytes()), partial(_likeness, app, client, model, judge, z)
+    return Response(await kept_or_computed(request, app, "likeness", key, compute), media_type=JSON)
+
+
+async def _likeness(app: Services, client: Client, model: Model, judge: JudgeCodec, z: NDArray[np.float32]) -> bytes:
+    found, threshold = await app.inference.measure(client, _measured, model, judge, z)
+    answer = LikenessOut(
         steps=found.steps.tolist(),
         kept=found.kept.tolist(),
         change=found.change.tolist(),
         alike=found.alike,
         threshold=threshold,
     )
+    return answer.model_dump_json().encode()
 
 
-def _likeness(model: Model, judge: JudgeCodec, z: NDArray[np.float32]) -> tuple[NeighbourSimilarity, float]:
+def _measured(model: Model, judge: JudgeCodec, z: NDArray[np.float32]) -> tuple[NeighbourSimilarity, float]:
     from latent_explorer.model.explore.neighbour_similarity import ALIKE, neighbour_similarity
 
     return neighbour_similarity(model.codec, judge, z, model.sd), ALIKE

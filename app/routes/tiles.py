@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from latent_explorer.app.dependencies import AppServices, Client, Services
 from latent_explorer.app.http.problems import Responses, answers, documented
 from latent_explorer.app.images.decode import mosaic, png
+from latent_explorer.app.routes.kept import kept_or_computed
 from latent_explorer.app.routes.map_square import REFUSALS, MapSquare, Square, immutable
 from latent_explorer.model.config import IMAGE_SIZE
 from latent_explorer.model.explore.map_grid import TILE_CELLS, TILE_SIZE
@@ -37,7 +38,7 @@ async def tile(request: Request, square: Square, app: AppServices, client: Clien
 
 async def _tile(request: Request, square: MapSquare, cells: int, app: Services, client: Hashable) -> Response:
     key, draw = square.key("tile", cells), partial(_draw, square, cells, app, client)
-    return await immutable(request, app.tiles, "tile", key, draw, "image/png")
+    return immutable(await kept_or_computed(request, app, "tile", key, draw), "image/png")
 
 
 async def _draw(square: MapSquare, cells: int, app: Services, client: Hashable) -> bytes:

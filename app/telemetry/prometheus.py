@@ -48,7 +48,7 @@ class Metrics(Instrumentation):
         gauge = partial(Gauge, multiprocess_mode="livesum", registry=registry)
         self._sockets = gauge("latent_live_connections", "Live sockets.")
         self._waiting = gauge("latent_waiting_rows", "Codes or jobs in line.", ["batcher"])
-        self._cache = gauge("latent_cache_bytes", "Bytes of squares kept.")
+        self._cache = gauge("latent_cache_bytes", "Bytes of squares and likenesses kept.")
         self._pictures = gauge("latent_pictures", "Uploads kept for their knobs.")
         self._picture_bytes = gauge("latent_picture_bytes", "Bytes of uploads kept.")
         self._models = gauge("latent_models", "Models in memory, and those that failed to load.", ["state"])

@@ -5,7 +5,6 @@ browser test is too slow for that, and takes the processor from what is measured
 """
 
 import json
-import shutil
 import socket
 import time
 import urllib.request
@@ -17,7 +16,8 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 from websockets.sync.client import ClientConnection, connect
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+from tests.helpers.browser import chromium
+
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DRAG_S, MOVE_S, FRAME_MS = 2.0, 0.008, 1000 / 60
 
@@ -114,10 +114,9 @@ def visit(address: str) -> Iterator[tuple[Page, Mouse]]:
     """A browser with one page, and a mouse on it."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    executable = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=executable, args=[*ARGUMENTS, f"--remote-debugging-port={port}"]
+            executable_path=chromium(headless=False), args=[*ARGUMENTS, f"--remote-debugging-port={port}"]
         )
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(address)

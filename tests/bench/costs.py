@@ -96,9 +96,12 @@ def _revision(server: Server, model: str) -> str:
 
 
 def _likeness(server: Server, rounds: int) -> Figures:
-    """How close is close enough: asked of each map where it moves and the digit is out of sight."""
-    paths = [f"/api/models/vae-2d/likeness?at={i / PLACES},{i / PLACES}" for i in range(PLACES)]
-    return _fetched(server, [paths for _ in range(rounds)], 1)
+    """How close is close enough: asked of each map where it moves and the digit is out of sight; of ever new places."""
+    asked = [
+        [f"/api/models/vae-2d/likeness?at={i / PLACES},{turn / rounds}" for i in range(PLACES)]
+        for turn in range(rounds)
+    ]
+    return _fetched(server, asked, 1)
 
 
 def _fetched(server: Server, asked: list[list[str]], together: int) -> Figures:

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -11,13 +10,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.e2e.experiments import Oracle
 from tests.e2e.explorer import Explorer
+from tests.helpers.browser import chromium
 
 START_S = 90.0
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP = {"width": 1440, "height": 900}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -57,10 +56,9 @@ def playwright() -> Iterator[Playwright]:
 
 @contextmanager
 def open_browser(playwright: Playwright) -> Iterator[Browser]:
-    """The machine's Chromium, else Playwright's own."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    """A browser, closed at the end."""
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    browser = playwright.chromium.launch(executable_path=found, args=arguments)
+    browser = playwright.chromium.launch(executable_path=chromium(headless=True), args=arguments)
     yield browser
     browser.close()
 
@@ -71,20 +69,47 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
         yield opened
 
 
+class Contexts:
+    """A browser's contexts by their options, each kept with what it has fetched, which is the same for all visitors."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser, self._kept = browser, dict[str, BrowserContext]()
+
+    def page(self, options: dict[str, Any]) -> Page:
+        """A new visitor's page."""
+        key = repr(sorted(options.items()))
+        if key not in self._kept:
+            self._kept[key] = self._browser.new_context(**options)
+        return self._kept[key].new_page()
+
+    def forget(self, page: Page) -> None:
+        """Close a visitor's page, and leave the next one nothing but what was fetched."""
+        context = page.context
+        if page.url.startswith("http"):
+            page.evaluate("() => localStorage.clear()")
+        page.close()
+        context.clear_cookies()
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Contexts:
+    return Contexts(browser)
+
+
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """Make visitors, each with a browser's context of its own; at the end none may have met trouble."""
+def visit(contexts: Contexts, address: str) -> Iterator[Visit]:
+    """Make visitors, each as if new to the page but for its files; at the end none may have met trouble."""
     visitors: list[Explorer] = []
 
     def make(**options: Any) -> Explorer:
-        context = browser.new_context(**{"viewport": DESKTOP, "locale": "en-GB", **options})
-        visitors.append(Explorer(context.new_page(), address))
+        page = contexts.page({"viewport": DESKTOP, "locale": "en-GB", **options})
+        visitors.append(Explorer(page, address))
         return visitors[-1]
 
     yield make
     for visitor in visitors:
         visitor.http.close()
-        visitor.page.context.close()
+        contexts.forget(visitor.page)
     assert [trouble for visitor in visitors for trouble in visitor.troubles] == []
 
 

@@ -1,12 +1,13 @@
 """Pictures of the page at three sizes, light and dark: `python -m tests.e2e.screenshots ADDRESS FOLDER`."""
 
-import shutil
 import sys
 from itertools import product
 from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.helpers.browser import chromium
 
 SIZES = {"desktop": (1440, 900), "tablet": (820, 1180), "phone": (390, 844)}
 SETTLE_MS = 1500  # for tiles to be decoded and drawn
@@ -28,8 +29,8 @@ def main(address: str, folder: Path) -> None:
     """Take all pictures with the Chromium that is installed."""
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        chromium = shutil.which("chromium") or shutil.which("google-chrome")
-        take(playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"]), address, folder)
+        browser = playwright.chromium.launch(executable_path=chromium(headless=False), args=["--no-sandbox"])
+        take(browser, address, folder)
 
 
 if __name__ == "__main__":

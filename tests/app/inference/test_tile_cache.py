@@ -9,8 +9,8 @@ from fastapi import Request
 from starlette.requests import ClientDisconnect
 
 from latent_explorer.app.errors import Overloaded, Problem
+from latent_explorer.app.http.disconnect import cancel_on_disconnect
 from latent_explorer.app.inference.tile_cache import TileCache
-from latent_explorer.app.routes.map_square import immutable
 from latent_explorer.app.telemetry.instrumentation import Instrumentation, Lookup
 from latent_explorer.app.telemetry.server_timing import SPENT, Spent
 
@@ -72,7 +72,7 @@ def ask(cache: TileCache, work: Callable[[], Any], visitor: Visitor, key: str = 
 
 
 async def _asked(cache: TileCache, work: Callable[[], Any], visitor: Visitor, key: str) -> bytes:
-    return bytes((await immutable(visitor.request, cache, "tile", key, work, "image/png")).body)
+    return await cancel_on_disconnect(visitor.request, cache.get_or_compute("tile", key, work))
 
 
 async def test_many_who_ask_at_once_share_one_computation_and_later_ones_its_result() -> None:

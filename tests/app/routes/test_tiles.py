@@ -184,3 +184,17 @@ def test_a_tile_is_dropped_once_all_who_asked_for_it_have_left(monkeypatch: pyte
             assert not dropped.wait(0.5), "another still waits"
             second.close()
             assert dropped.wait(10) and begun.empty()
+
+
+def test_how_alike_neighbours_are_is_measured_once_for_all_who_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = queue.SimpleQueue[int]()
+    measure = Inference.measure
+
+    async def counted(*arguments: Any) -> Any:
+        begun.put(1)
+        return await measure(*arguments)
+
+    monkeypatch.setattr(Inference, "measure", counted)
+    with TestClient(create_app(Settings())) as client:
+        answers = [client.get("/api/models/vae-2d/likeness", params={"at": at}) for at in ("1,2", "1.0,2", "2,1")]
+    assert answers[0].content == answers[1].content != answers[2].content and begun.qsize() == 2

@@ -84,10 +84,10 @@ def test_nobody_can_make_labels_up(measured: TestClient) -> None:
 def test_a_square_that_was_drawn_is_found(measured: TestClient) -> None:
     change = Change(measured)
     revision = measured.get("/api/models/vae-2d").json()["revision"]
-    for path in ("tiles/3/1/2.png", "layers/density/3/1/2.json"):
+    for path in (f"{revision}/tiles/3/1/2.png", f"{revision}/layers/density/3/1/2.json", "likeness?at=1,2"):
         for _ in range(3):
-            measured.get(f"/api/models/vae-2d/{revision}/{path}").raise_for_status()
-    for cache in ("tile", "layer"):
+            measured.get(f"/api/models/vae-2d/{path}").raise_for_status()
+    for cache in ("tile", "layer", "likeness"):
         found = change("cache_lookups_total", cache, "hit"), change("cache_lookups_total", cache, "miss")
         assert found == (2, 1)
     assert change("cache_bytes") > 1000
