@@ -26,7 +26,7 @@ from latent_explorer.app.middleware.security_headers import SafeFastAPI, protect
 from latent_explorer.app.routes import encode, health, latent, live, map_layers, models, nearness, pages, tiles
 from latent_explorer.app.settings import Settings, asset_folder
 from latent_explorer.app.telemetry.instrumentation import NOT_INSTRUMENTED, Instrumentation
-from latent_explorer.app.telemetry.requests import Observed, new_id, well_formed
+from latent_explorer.app.telemetry.requests import RequestObserver, new_id, well_formed
 
 DESCRIPTION = "Encode handwritten digits, sample around them and decode any point of the latent space of real models."
 REFRESH_S = 5
@@ -79,7 +79,7 @@ def create_app(settings: Settings | None = None, engine: Callable[[], Engine] = 
         instrumentation=instrumentation,
     )
     protect(app, settings)
-    app.add_middleware(Observed, instrumentation=instrumentation)
+    app.add_middleware(RequestObserver, instrumentation=instrumentation)
     app.add_middleware(CorrelationIdMiddleware, update_request_header=False, generator=new_id, validator=well_formed)
     app.state.instrumentation = instrumentation
     problems.install(app)

@@ -9,18 +9,18 @@ from typing import Any, NamedTuple
 import numpy as np
 from ray import serve
 
-from latent_explorer.app.inference.engine import Line, Threads, Work
+from latent_explorer.app.inference.engine import JobKind, Run, Threads
 from latent_explorer.app.inference.jobs import decode
 from latent_explorer.app.inference.loading import load
-from latent_explorer.app.inference.service import LINES
+from latent_explorer.app.inference.service import BATCHING
 from latent_explorer.app.settings import Settings
 from latent_explorer.model.registry import Model
 
 
 class Ask(NamedTuple):
-    """Jobs for a model at a revision, or for the judge alone, and the work to do on them."""
+    """Jobs for a model at a revision, or for the judge alone, and what runs them."""
 
-    work: Work
+    run: Run
     model: tuple[str, str] | None
     jobs: list[Any]
 
@@ -28,8 +28,8 @@ class Ask(NamedTuple):
 Outcome = list[Any] | BaseException  # errors travel as values: one ask's must not fail the others
 
 
-def _rows(line: Line, asks: list[Ask]) -> int:
-    return sum(LINES[line].rows(job) for ask in asks for job in ask.jobs)
+def _rows(kind: JobKind, asks: list[Ask]) -> int:
+    return sum(BATCHING[kind].rows(job) for ask in asks for job in ask.jobs)
 
 
 @serve.deployment
@@ -41,14 +41,16 @@ class Codec:
         self._threads = Threads()
 
     @serve.batch(
-        max_batch_size=LINES["decode"].most, batch_wait_timeout_s=0, batch_size_fn=lambda asks: _rows("decode", asks)
+        max_batch_size=BATCHING["decode"].largest,
+        batch_wait_timeout_s=0,
+        batch_size_fn=lambda asks: _rows("decode", asks),
     )
     async def decode(self, asks: list[Ask]) -> list[Outcome]:
         """Decode codes to images."""
         return await self._meet("decode", asks)
 
     @serve.batch(
-        max_batch_size=LINES["describe"].most,
+        max_batch_size=BATCHING["describe"].largest,
         batch_wait_timeout_s=0,
         batch_size_fn=lambda asks: _rows("describe", asks),
     )
@@ -57,7 +59,9 @@ class Codec:
         return await self._meet("describe", asks)
 
     @serve.batch(
-        max_batch_size=LINES["encode"].most, batch_wait_timeout_s=0, batch_size_fn=lambda asks: _rows("encode", asks)
+        max_batch_size=BATCHING["encode"].largest,
+        batch_wait_timeout_s=0,
+        batch_size_fn=lambda asks: _rows("encode", asks),
     )
     async def encode(self, asks: list[Ask]) -> list[Outcome]:
         """The facts of digits in a model."""
@@ -77,30 +81,30 @@ class Codec:
             code = np.zeros((1, model.codec.latent_dim), np.float32)
             await self._threads.begin("decode", decode, model, None, [code])
 
-    async def _meet(self, line: Line, asks: list[Ask]) -> list[Outcome]:
+    async def _meet(self, kind: JobKind, asks: list[Ask]) -> list[Outcome]:
         """The outcome of each ask, in order; asks for the same model form one batch."""
         together: dict[tuple[str, str] | None, list[int]] = {}
         for i, ask in enumerate(asks):
             together.setdefault(ask.model, []).append(i)
         outcomes: dict[int, Outcome] = {}
         for places in together.values():
-            found = await self._work(line, [asks[i] for i in places])
+            found = await self._work(kind, [asks[i] for i in places])
             outcomes |= zip(places, found, strict=True)
         return [outcomes[i] for i in range(len(asks))]
 
-    async def _work(self, line: Line, asks: list[Ask]) -> list[Outcome]:
+    async def _work(self, kind: JobKind, asks: list[Ask]) -> list[Outcome]:
         """The outcomes of asks for one model; if several fail together, each is retried alone."""
         jobs = [job for ask in asks for job in ask.jobs]
-        outcome: Outcome = (await asyncio.gather(self._begin(line, asks[0], jobs), return_exceptions=True))[0]
+        outcome: Outcome = (await asyncio.gather(self._begin(kind, asks[0], jobs), return_exceptions=True))[0]
         if isinstance(outcome, BaseException):
             if len(asks) > 1:
-                return [(await self._work(line, [ask]))[0] for ask in asks]
+                return [(await self._work(kind, [ask]))[0] for ask in asks]
             return [outcome]
         ends = accumulate((len(ask.jobs) for ask in asks), initial=0)
         return [outcome[start:end] for start, end in pairwise(ends)]
 
-    async def _begin(self, line: Line, ask: Ask, jobs: list[Any]) -> list[Any]:
-        return await self._threads.begin(line, ask.work, self._model(ask), self._registry.judge, jobs)
+    async def _begin(self, kind: JobKind, ask: Ask, jobs: list[Any]) -> list[Any]:
+        return await self._threads.begin(kind, ask.run, self._model(ask), self._registry.judge, jobs)
 
     def _model(self, ask: Ask) -> Model | None:
         if ask.model is None:

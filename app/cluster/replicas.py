@@ -14,14 +14,14 @@ from ray.serve.handle import DeploymentHandle
 
 from latent_explorer.app.cluster.codec import Ask
 from latent_explorer.app.errors import Overloaded
-from latent_explorer.app.inference.engine import Line, Work
-from latent_explorer.app.inference.service import LINES
+from latent_explorer.app.inference.engine import JobKind, Run
+from latent_explorer.app.inference.service import BATCHING
 from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.registry import Model
 
 # An ask costs two processes a millisecond each. One decode at a time lets waiting images share the next batch, and gave
 # a crowd twice as many as four at once; slower work is spread over several codecs.
-AT_ONCE: Mapping[Line, int] = {"decode": 1, "describe": 4, "encode": 4, "compare": 8, "measure": 8}
+AT_ONCE: Mapping[JobKind, int] = {"decode": 1, "describe": 4, "encode": 4, "compare": 8, "measure": 8}
 HUNG_S = 2.0  # without an answer until another codec is asked too: a page gives up its live socket after four
 ASKED = 2  # codecs at most: if all are merely slow, asking more would slow them further
 PAUSE_S = 0.02
@@ -36,15 +36,15 @@ class Replicas:
 
     def __init__(self, codec: DeploymentHandle[Any]) -> None:
         """Create it in the event loop."""
-        self._codecs: dict[Line, DeploymentHandle[Any]] = {line: getattr(codec, line) for line in LINES}
+        self._codecs: dict[JobKind, DeploymentHandle[Any]] = {kind: getattr(codec, kind) for kind in BATCHING}
         self._asked = set[asyncio.Task[Any]]()
 
     def begin(
-        self, line: Line, work: Work, model: Model | None, judge: JudgeCodec | None, jobs: list[Any]
+        self, kind: JobKind, run: Run, model: Model | None, judge: JudgeCodec | None, jobs: list[Any]
     ) -> asyncio.Future[list[Any]]:
         """Ask a codec, which uses its own model of that revision and its own judge."""
-        ask = Ask(work, None if model is None else (model.checkpoint.id, model.checkpoint.revision), jobs)
-        return self._start(self._answer(self._codecs[line], ask))
+        ask = Ask(run, None if model is None else (model.checkpoint.id, model.checkpoint.revision), jobs)
+        return self._start(self._answer(self._codecs[kind], ask))
 
     def close(self) -> None:
         """Stop waiting for answers."""

@@ -35,19 +35,19 @@ class Batcher(Generic[J, R]):
         begin: Callable[[list[J]], asyncio.Future[list[R]]],
         *,
         batch: int,
-        most: int,
+        largest: int,
         waiting: int,
         rows: Callable[[J], int] = lambda _: 1,
         at_once: int = 1,
         observe: BatchObserver = ignore_batch,
     ) -> None:
-        """Each job counts `rows` rows; a batch closes at `batch` rows, or at `most` if every client has one job in it.
+        """Run batches of up to `batch` rows, or up to `largest` if every client has one job in it.
 
-        At most `waiting` rows wait; `at_once` batches run at a time; `observe` is called for each. Create it in the
-        event loop.
+        A job counts `rows` rows. At most `waiting` rows wait; `at_once` batches run at a time; `observe` is called for
+        each. Create it in the event loop.
         """
         self._work, self._rows, self._observe = begin, rows, observe
-        self._batch, self._most, self._at_once = batch, most, at_once
+        self._batch, self._largest, self._at_once = batch, largest, at_once
         self._queue: FairQueue[_Ticket[J, R]] = FairQueue(waiting)
         self._suspects: list[_Ticket[J, R]] = []  # jobs of a failed batch, retried one by one
         self._under_way = 0
@@ -111,7 +111,7 @@ class Batcher(Generic[J, R]):
         while self._suspects:
             if not (suspect := self._suspects.pop()).answer.done():
                 return [suspect]
-        return self._queue.take(self._batch, self._most)
+        return self._queue.take(self._batch, self._largest)
 
     def _finish(self, batch: list[_Ticket[J, R]], began: float, work: asyncio.Future[list[R]]) -> None:
         self._under_way -= 1

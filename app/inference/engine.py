@@ -12,52 +12,52 @@ from latent_explorer.model.registry import Model
 if TYPE_CHECKING:
     from latent_explorer.model.codec import JudgeCodec
 
-# Kinds of work, each with a queue of its own. decode: live images and tiles. describe: a digit's facts that no model is
+# Each kind has a queue of its own. decode: live images and tiles. describe: a digit's facts that no model is
 # needed for. encode: digits to codes and their measures. compare: a page's two models together, and drawings.
 # measure: map layers and likeness.
-Line = Literal["decode", "describe", "encode", "compare", "measure"]
+JobKind = Literal["decode", "describe", "encode", "compare", "measure"]
 # Maps jobs of one model, or of none, to results, in order; a module-level function, so that another process can import
 # it by name.
-Work = Callable[[Any, "JudgeCodec | None", list[Any]], list[Any]]
+Run = Callable[[Any, "JudgeCodec | None", list[Any]], list[Any]]
 
-THREADS: Mapping[Line, int] = {"decode": 1, "describe": 1, "encode": 1, "compare": 2, "measure": 1}
+THREADS: Mapping[JobKind, int] = {"decode": 1, "describe": 1, "encode": 1, "compare": 2, "measure": 1}
 
 
 class Engine(Protocol):
-    """Runs batches of work on models."""
+    """Runs batches of jobs on models."""
 
-    at_once: Mapping[Line, int]
+    at_once: Mapping[JobKind, int]
     """Batches of one model to run at a time; jobs that arrive meanwhile form the next."""
 
     def begin(
-        self, line: Line, work: Work, model: Model | None, judge: JudgeCodec | None, jobs: list[Any]
+        self, kind: JobKind, run: Run, model: Model | None, judge: JudgeCodec | None, jobs: list[Any]
     ) -> asyncio.Future[list[Any]]:
-        """Start a batch. The future raises what the work raises, or Overloaded if no capacity is free."""
+        """Start a batch. The future raises what `run` raises, or Overloaded if no capacity is free."""
 
     def close(self) -> None:
         """Cancel what waits, and begin nothing more."""
 
 
 class Threads:
-    """Runs in this process, each line in threads of its own.
+    """Runs in this process, each kind of job in threads of its own.
 
     So encoding a digit, or classifying images, which take ten times as long, does not delay live images.
     """
 
-    at_once: Mapping[Line, int] = dict.fromkeys(THREADS, 1)
+    at_once: Mapping[JobKind, int] = dict.fromkeys(THREADS, 1)
 
     def __init__(self) -> None:
         """Create it in the event loop."""
         self._loop = asyncio.get_running_loop()  # looked up once: in Python 3.11 each lookup is a system call
-        self._lines: dict[Line, Executor] = {line: ThreadPoolExecutor(n, line) for line, n in THREADS.items()}
+        self._threads: dict[JobKind, Executor] = {kind: ThreadPoolExecutor(n, kind) for kind, n in THREADS.items()}
 
     def begin(
-        self, line: Line, work: Work, model: Model | None, judge: JudgeCodec | None, jobs: list[Any]
+        self, kind: JobKind, run: Run, model: Model | None, judge: JudgeCodec | None, jobs: list[Any]
     ) -> asyncio.Future[list[Any]]:
-        """Begin a batch in a thread of its line."""
-        return self._loop.run_in_executor(self._lines[line], work, model, judge, jobs)
+        """Begin a batch in a thread of its kind."""
+        return self._loop.run_in_executor(self._threads[kind], run, model, judge, jobs)
 
     def close(self) -> None:
         """Cancel what waits, and let the threads end."""
-        for threads in self._lines.values():
+        for threads in self._threads.values():
             threads.shutdown(wait=False, cancel_futures=True)

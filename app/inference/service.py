@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, ParamSpec, TypeVar, 
 import numpy as np
 
 from latent_explorer.app import schemas
-from latent_explorer.app.inference import jobs as work
+from latent_explorer.app.inference import jobs
 from latent_explorer.app.inference.batching import Batcher
 from latent_explorer.app.inference.encoding import Encoded
-from latent_explorer.app.inference.engine import Engine, Line, Threads, Work
+from latent_explorer.app.inference.engine import Engine, JobKind, Run, Threads
 from latent_explorer.app.inference.jobs import SHORT_SWITCH_INTERVAL, ByteImages, Codes, Sketch
 from latent_explorer.app.telemetry.instrumentation import NOT_INSTRUMENTED, Instrumentation
 from latent_explorer.model.registry import Model
@@ -34,21 +34,21 @@ MEASURED = 1024  # measurements that may wait, each of a tile's worth of images 
 OWN: dict[Literal["draw", "read"], int] = {"draw": 4096, "read": 64}
 
 
-class _Line(NamedTuple):
-    """What a line does with its jobs, and its Batcher's limits."""
+class _Batching(NamedTuple):
+    """What runs a kind's jobs, and its Batcher's limits."""
 
-    work: Work
+    run: Run
     batch: int = 1
-    most: int = 1
+    largest: int = 1
     rows: Callable[[Any], int] = lambda _: 1
 
 
-LINES: dict[Line, _Line] = {
-    "decode": _Line(work.decode, DECODED, MOST_DECODED, len),
-    "describe": _Line(work.describe, ENCODED, ENCODED),
-    "encode": _Line(work.encode, ENCODED, ENCODED),
-    "compare": _Line(work.each),
-    "measure": _Line(work.each),
+BATCHING: dict[JobKind, _Batching] = {
+    "decode": _Batching(jobs.decode, DECODED, MOST_DECODED, len),
+    "describe": _Batching(jobs.describe, ENCODED, ENCODED),
+    "encode": _Batching(jobs.encode, ENCODED, ENCODED),
+    "compare": _Batching(jobs.each),
+    "measure": _Batching(jobs.each),
 }
 
 
@@ -70,17 +70,17 @@ class Inference:
         Create it in the event loop.
         """
         self._engine, self._instrumentation = engine or Threads(), instrumentation
-        self._limits: dict[Line, int] = {
+        self._limits: dict[JobKind, int] = {
             "decode": waiting_codes, "describe": waiting_digits, "encode": waiting_digits,
             "compare": MEASURED, "measure": MEASURED,
         }  # fmt: skip
-        self._lines: dict[tuple[Line, str | None], Batcher[Any, Any]] = {}
+        self._of_models: dict[tuple[JobKind, str | None], Batcher[Any, Any]] = {}
         self._threads = {name: ThreadPoolExecutor(1, name) for name in OWN}
-        self._own = {name: self._own_line(name, waiting) for name, waiting in OWN.items()}
+        self._own = {name: self._own_batcher(name, waiting) for name, waiting in OWN.items()}
 
     async def decode(self, model: Model, z: Codes, client: Hashable) -> ByteImages:
         """Decode codes (n, d) to images (n, 28, 28) uint8."""
-        decoder = self._line("decode", model)
+        decoder = self._batcher("decode", model)
         if len(z) <= PART:
             return cast(ByteImages, (await decoder([z], client))[0])
         return np.concatenate(await decoder([z[start : start + PART] for start in range(0, len(z), PART)], client))
@@ -90,21 +90,21 @@ class Inference:
     ) -> Encoded:
         """All facts about a digit (28, 28); the judge and the models work on it at the same time."""
         digit = [image.reshape(1, -1)]
-        lines = [self._line("describe", None, judge), *(self._line("encode", model) for model in models)]
-        (facts,), *found = await _together(line(digit, client) for line in lines)
+        batchers = [self._batcher("describe", None, judge), *(self._batcher("encode", model) for model in models)]
+        (facts,), *found = await _together(ask(digit, client) for ask in batchers)
         return Encoded(facts, [of_model for (of_model,) in found])
 
     async def compare(
         self, model: Model, judge: JudgeCodec, z: Codes, client: Hashable, pace: schemas.Pace | None = None
     ) -> Comparison:
         """Decode codes (n, d), judge the images, and compare them with the first; with a pace, along a walk."""
-        comparer = self._line("compare", model, judge)
-        return cast("Comparison", (await comparer([(work.compare, (z, pace))], client))[0])
+        comparer = self._batcher("compare", model, judge)
+        return cast("Comparison", (await comparer([(jobs.compare, (z, pace))], client))[0])
 
     async def sketch(self, model: Model, judge: JudgeCodec, strokes: Codes, client: Hashable) -> Sketch:
         """Encode and judge a drawing (n, 3) while it is being drawn. Raises Problem bad_drawing."""
-        comparer = self._line("compare", model, judge)
-        return cast(Sketch, (await comparer([(work.sketch, (strokes,))], client))[0])
+        comparer = self._batcher("compare", model, judge)
+        return cast(Sketch, (await comparer([(jobs.sketch, (strokes,))], client))[0])
 
     async def measure(
         self,
@@ -115,7 +115,7 @@ class Inference:
         z: Codes,
     ) -> T:
         """Call a module-level function on codes (n, d). More than a tile's worth is for several calls."""
-        measurer = self._line("measure", model, judge)
+        measurer = self._batcher("measure", model, judge)
         return cast(T, (await measurer([(function, (z,))], client))[0])
 
     async def draw(self, client: Hashable, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -127,8 +127,8 @@ class Inference:
         return cast(T, (await self._own["read"]([partial(function, *args, **kwargs)], client))[0])
 
     def waiting(self) -> dict[str, int]:
-        """How many codes, digits or calls wait, by line, `draw` and `read`."""
-        found: dict[str, int] = dict.fromkeys([*LINES, *OWN], 0)
+        """How many codes, digits or calls wait, by kind, `draw` and `read`."""
+        found: dict[str, int] = dict.fromkeys([*BATCHING, *OWN], 0)
         for name, batcher in self._batchers():
             found[name] += batcher.waiting
         return found
@@ -142,32 +142,32 @@ class Inference:
             thread.shutdown(wait=False, cancel_futures=True)
 
     def _batchers(self) -> list[tuple[str, Batcher[Any, Any]]]:
-        return [*((line, batcher) for (line, _), batcher in self._lines.items()), *self._own.items()]
+        return [*((kind, batcher) for (kind, _), batcher in self._of_models.items()), *self._own.items()]
 
-    def _line(self, line: Line, model: Model | None, judge: JudgeCodec | None = None) -> Batcher[Any, Any]:
-        """The batcher of a line for a model, or for none."""
-        key = line, model.checkpoint.id if model else None
-        return self._lines.get(key) or self._lines.setdefault(key, self._open(line, model, judge))
+    def _batcher(self, kind: JobKind, model: Model | None, judge: JudgeCodec | None = None) -> Batcher[Any, Any]:
+        """The batcher of a kind of job for a model, or for none."""
+        key = kind, model.checkpoint.id if model else None
+        return self._of_models.get(key) or self._of_models.setdefault(key, self._new_batcher(kind, model, judge))
 
-    def _open(self, line: Line, model: Model | None, judge: JudgeCodec | None) -> Batcher[Any, Any]:
-        function, batch, most, rows = LINES[line]
+    def _new_batcher(self, kind: JobKind, model: Model | None, judge: JudgeCodec | None) -> Batcher[Any, Any]:
+        run, batch, largest, rows = BATCHING[kind]
         return Batcher(
-            partial(self._engine.begin, line, function, model, judge),
+            partial(self._engine.begin, kind, run, model, judge),
             batch=batch,
-            most=most,
-            waiting=self._limits[line],
+            largest=largest,
+            waiting=self._limits[kind],
             rows=rows,
-            at_once=self._engine.at_once[line],
-            observe=self._instrumentation.batches(line),
+            at_once=self._engine.at_once[kind],
+            observe=self._instrumentation.batches(kind),
         )
 
-    def _own_line(self, name: Literal["draw", "read"], waiting: int) -> Batcher[Callable[[], Any], Any]:
+    def _own_batcher(self, name: Literal["draw", "read"], waiting: int) -> Batcher[Callable[[], Any], Any]:
         loop, thread = asyncio.get_running_loop(), self._threads[name]
 
         def begin(jobs: list[Callable[[], Any]]) -> asyncio.Future[list[Any]]:
             return loop.run_in_executor(thread, _call, jobs)
 
-        return Batcher(begin, batch=1, most=1, waiting=waiting, observe=self._instrumentation.batches(name))
+        return Batcher(begin, batch=1, largest=1, waiting=waiting, observe=self._instrumentation.batches(name))
 
 
 async def _together(work: Iterable[Coroutine[Any, Any, T]]) -> list[T]:

@@ -35,7 +35,7 @@ def safe_headers(settings: Settings) -> dict[str, str]:
     }
 
 
-class SafeHeaders:
+class SecurityHeaders:
     """Middleware that adds headers to every response."""
 
     def __init__(self, app: ASGIApp, headers: dict[str, str]) -> None:
@@ -62,8 +62,8 @@ class SafeFastAPI(FastAPI):
     """FastAPI with security headers on error 500 too, whose response bypasses all added middleware."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        """Starlette's stack, wrapped in SafeHeaders."""
-        return SafeHeaders(super().build_middleware_stack(), self.state.safe_headers)
+        """Starlette's stack, wrapped in SecurityHeaders."""
+        return SecurityHeaders(super().build_middleware_stack(), self.state.safe_headers)
 
 
 def protect(app: SafeFastAPI, settings: Settings) -> None:

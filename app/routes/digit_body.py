@@ -86,14 +86,14 @@ def _parse(schema: type[Fields], fields: dict[str, Any]) -> Fields:
 
 def parse_pixels(rows: Any) -> NDArray[np.float32]:
     """28 rows of 28 numbers in 0..1 as pixels (28, 28) float32. Raises Problem bad_pixels."""
-    if not (_is_table(rows, IMAGE_SIZE) and len(rows) == IMAGE_SIZE and _lie(rows, 0, 1)):
+    if not (_is_table(rows, IMAGE_SIZE) and len(rows) == IMAGE_SIZE and _within(rows, 0, 1)):
         raise Problem("bad_pixels")
     return np.array(rows, np.float32)
 
 
 def parse_drawing(rows: Any) -> NDArray[np.float32]:
     """Rows of x, y and pen as strokes (n, 3) float32. Raises Problem bad_drawing."""
-    if not (_is_table(rows, POINT) and 1 <= len(rows) <= MAX_POINTS and _lie(rows, -MAX_POINTS, MAX_POINTS)):
+    if not (_is_table(rows, POINT) and 1 <= len(rows) <= MAX_POINTS and _within(rows, -MAX_POINTS, MAX_POINTS)):
         raise Problem("bad_drawing", low=PEN[0], high=PEN[1], limit=MAX_POINTS)
     return np.array(rows, np.float32)
 
@@ -107,6 +107,6 @@ def _is_table(rows: Any, columns: int) -> bool:
     return isinstance(rows, list) and all(map(is_row, rows))
 
 
-def _lie(rows: list[list[float]], low: float, high: float) -> bool:
+def _within(rows: list[list[float]], low: float, high: float) -> bool:
     """True if every number is in low..high (NaN is not)."""
     return all(low <= value <= high for row in rows for value in row)

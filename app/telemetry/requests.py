@@ -43,7 +43,7 @@ def method_of(scope: Scope) -> str:
     return method if method in METHODS else "OTHER"
 
 
-class Observed:
+class RequestObserver:
     """Middleware outside all others but the one that assigns request ids."""
 
     def __init__(self, app: ASGIApp, instrumentation: Instrumentation) -> None:

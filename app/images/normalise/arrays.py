@@ -14,7 +14,7 @@ NEIGHBOURS = np.ones((3, 3), np.bool_)
 
 def otsu(grey: Grey) -> float:
     """Otsu's threshold of grey (h, w), in grey's own units: it maximises the variance between the two classes."""
-    values = few(grey)
+    values = subsample(grey)
     low, high = float(values.min()), float(values.max())
     # One level, as far as 256 steps of float32 can tell: they are 3e-5 of the larger end. Nothing lies above.
     if high - low <= 5e-5 * max(abs(low), abs(high), 1e-4):
@@ -30,30 +30,30 @@ def otsu(grey: Grey) -> float:
     return float(edges[1:][best[len(best) // 2]])
 
 
-def few(values: Grey) -> Grey:
+def subsample(values: Grey) -> Grey:
     """A regular subsample, enough for a median or a histogram, which are slow on all values."""
     return values.reshape(-1)[:: -(-values.size // ENOUGH) | 1] if values.size > ENOUGH else values
 
 
-def middle(values: Grey) -> float:
+def median(values: Grey) -> float:
     """The median."""
-    return float(np.median(few(values)))
+    return float(np.median(subsample(values)))
 
 
-def spread(values: Grey) -> float:
+def robust_sd(values: Grey) -> float:
     """A robust standard deviation, from the median absolute deviation: ink left in the paper doesn't move it."""
-    values = few(values)
+    values = subsample(values)
     return float(1.4826 * np.median(np.abs(values - np.median(values)))) if values.size else 0.0
 
 
 def grain(grey: Grey) -> float:
     """The standard deviation of the noise in grey (h, w), from neighbours' differences: most are noise alone."""
-    return spread(np.diff(grey)) / 2**0.5
+    return robust_sd(np.diff(grey)) / 2**0.5
 
 
 def contrast(grey: Grey) -> float:
     """The distance between the medians of grey's two Otsu classes, in grey's own units; 0 if there is only one."""
-    grey = few(grey)
+    grey = subsample(grey)
     above = grey > otsu(grey)
     return float(np.median(grey[above]) - np.median(grey[~above])) if above.any() and not above.all() else 0.0
 

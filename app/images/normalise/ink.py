@@ -4,7 +4,17 @@ import numpy as np
 from scipy import ndimage
 
 from latent_explorer.app.errors import Problem
-from latent_explorer.app.images.normalise.arrays import Grey, Mask, contrast, few, grain, middle, otsu, reduced, spread
+from latent_explorer.app.images.normalise.arrays import (
+    Grey,
+    Mask,
+    contrast,
+    grain,
+    median,
+    otsu,
+    reduced,
+    robust_sd,
+    subsample,
+)
 
 MIN_CONTRAST = 0.05  # of ink to paper; below it a page is blank
 MIN_SIGNAL = 4.0  # contrast in standard deviations of the noise: noise alone, in two classes, has 2.7 at most
@@ -32,17 +42,17 @@ def lift_ink(flat: Grey, light: bool, weight: Grey) -> tuple[Grey, float]:
     blank_image or no_digit if ink and paper don't differ enough.
     """
     signed = -flat if light else flat
-    signed = (signed - middle(signed)) * weight
+    signed = (signed - median(signed)) * weight
     threshold = best_threshold(signed)
     strong = signed > threshold
     paper, ink = signed[~strong], signed[strong]
-    level = middle(paper)
-    apart = middle(ink) - level if ink.size else 0
-    if apart < MIN_CONTRAST or apart < min(4 * MIN_CONTRAST, MIN_SIGNAL * spread(paper)):
+    level = median(paper)
+    apart = median(ink) - level if ink.size else 0
+    if apart < MIN_CONTRAST or apart < min(4 * MIN_CONTRAST, MIN_SIGNAL * robust_sd(paper)):
         raise Problem("blank_image")
     if apart < MIN_SIGNAL * grain(signed):
         raise Problem("no_digit")
-    top = float(np.quantile(few(ink), LEVEL))
+    top = float(np.quantile(subsample(ink), LEVEL))
     lifted = np.asarray(np.clip((signed - level) / (top - level), 0, 1), np.float32)
     return lifted, (threshold - level) / (top - level)
 

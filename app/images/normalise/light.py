@@ -9,7 +9,7 @@ from PIL import Image
 from scipy import ndimage
 
 from latent_explorer.app.errors import Problem
-from latent_explorer.app.images.normalise.arrays import NEIGHBOURS, Grey, contrast, few, reduced
+from latent_explorer.app.images.normalise.arrays import NEIGHBOURS, Grey, contrast, reduced, subsample
 from latent_explorer.app.images.normalise.background import SHORT, background, local_light, paper_is_light
 from latent_explorer.app.images.normalise.ink import MIN_CONTRAST, is_light
 
@@ -34,7 +34,7 @@ class Lit:
         """How much each pixel's contrast counts, 0..1, (h, w) or (1, 1): ink is on a sheet, not on a dark table."""
         if self.paper is None or not self.light:
             return np.ones((1, 1), np.float32)
-        bright = max(float(np.quantile(few(self.paper), 0.9)), 1e-6)
+        bright = max(float(np.quantile(subsample(self.paper), 0.9)), 1e-6)
         return np.asarray(np.sqrt(np.clip(self.paper / bright, 0, 1)))
 
 

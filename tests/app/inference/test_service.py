@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from latent_explorer.app.errors import Overloaded
-from latent_explorer.app.inference.engine import THREADS, Line, Work
+from latent_explorer.app.inference.engine import THREADS, JobKind, Run
 from latent_explorer.app.inference.service import Inference
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.registry import Model
@@ -221,13 +221,13 @@ async def test_after_a_failure_there_is_still_one_batch_at_a_time() -> None:
 class NobodyThere:
     """An engine that can do no work now, and is asked no more than so often."""
 
-    at_once: Mapping[Line, int] = dict.fromkeys(THREADS, 1)
+    at_once: Mapping[JobKind, int] = dict.fromkeys(THREADS, 1)
 
     def __init__(self) -> None:
         self.asked = list[int]()
 
     def begin(
-        self, line: Line, work: Work, model: Model | None, judge: object, jobs: list[Any]
+        self, kind: JobKind, run: Run, model: Model | None, judge: object, jobs: list[Any]
     ) -> asyncio.Future[list[Any]]:
         self.asked.append(len(jobs))
         refused: asyncio.Future[list[Any]] = asyncio.get_running_loop().create_future()
@@ -285,22 +285,22 @@ async def test_one_client_s_pictures_do_not_hold_up_another_s() -> None:
 
 
 class Asked:
-    """An engine that notes which line was asked for which model, and how many jobs met; `refuses` is a line's name."""
+    """An engine that notes which kind of job was asked of which model, and how many jobs met; `refuses` is a kind."""
 
-    at_once: Mapping[Line, int] = dict.fromkeys(THREADS, 1)
+    at_once: Mapping[JobKind, int] = dict.fromkeys(THREADS, 1)
 
     def __init__(self, refuses: str = "") -> None:
         self.batches, self.refuses = list[tuple[str, str | None, int]](), refuses
 
     def begin(
-        self, line: Line, work: Work, model: Model | None, judge: object, jobs: list[Any]
+        self, kind: JobKind, run: Run, model: Model | None, judge: object, jobs: list[Any]
     ) -> asyncio.Future[list[Any]]:
-        self.batches.append((line, model.checkpoint.id if model else None, len(jobs)))
+        self.batches.append((kind, model.checkpoint.id if model else None, len(jobs)))
         answer: asyncio.Future[list[Any]] = asyncio.get_running_loop().create_future()
-        if line == self.refuses:
+        if kind == self.refuses:
             answer.set_exception(Overloaded())
         elif not self.refuses:
-            answer.set_result([f"{line} {model.checkpoint.id if model else 'image'}" for _ in jobs])
+            answer.set_result([f"{kind} {model.checkpoint.id if model else 'image'}" for _ in jobs])
         return answer
 
     def close(self) -> None:
@@ -329,9 +329,9 @@ async def test_digits_of_several_visitors_meet_in_one_batch_of_each_kind() -> No
     assert {size for _, _, size in asked.batches} == {7} and len(asked.batches) == 3
 
 
-@pytest.mark.parametrize("line", ["describe", "encode"])
-async def test_where_one_share_of_a_digit_is_refused_nothing_of_it_waits_any_more(line: str) -> None:
-    inference = Inference(1000, 10, engine=Asked(refuses=line))
+@pytest.mark.parametrize("kind", ["describe", "encode"])
+async def test_where_one_share_of_a_digit_is_refused_nothing_of_it_waits_any_more(kind: str) -> None:
+    inference = Inference(1000, 10, engine=Asked(refuses=kind))
     models, before = [stub(name)[0] for name in ("one", "two")], asyncio.all_tasks()
     with pytest.raises(Overloaded):
         await inference.encode(models, None, IMAGE, "somebody")
