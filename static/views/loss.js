@@ -4,15 +4,13 @@ import { SIDE, toBytes } from "../core/pixels.js";
 import { digitCanvas, picture } from "../charts/digit_image.js";
 import { gradient, ramp } from "../core/layer_colours.js";
 import { histogram } from "../core/percentiles.js";
+import { klBars, sizeBars } from "../charts/kl_bars.js";
 import { percentilePlot } from "../charts/percentile_plot.js";
 import { format, short, t } from "../page/text.js";
-import { indexed } from "../core/text_format.js";
 
 /** @typedef {import("../core/contract.js").Encodings} Encodings */
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
 /** @typedef {import("../core/contract.js").Model} Model */
-
-const FEW = 8; // dimensions: up to this many, their bars fit without scrolling
 
 /** A number in nats, or a dash whose title says why there is none. @param {number | null} value */
 const nats = (value) =>
@@ -47,16 +45,6 @@ function standing({ terms, standing: { images, percentile } }, { kind, metrics }
   const told = t("terms.standing", { percent: format(rank, 0), images: format(images, 0) });
   const plot = quantiles ? percentilePlot(quantiles, value, `${t(kind)}: ${told}`) : "";
   return `<div class="of-${kind}">${plot}${plot && scale(quantiles)}<p class="note"><b>${t(`${kind}.abbr`)}</b> ${told}</p></div>`;
-}
-
-/** The KL divergence as one bar per dimension. @param {number[]} nats per dimension, whose sum is the KL divergence */
-function divergences(nats) {
-  const most = Math.max(...nats);
-  const bars = nats.map(
-    (value, axis) =>
-      `<li data-share="${(value / most).toFixed(4)}"><span>${indexed("z", axis)}</span><i></i><b>${format(value, 2)}</b></li>`,
-  );
-  return `<div class="of-vae"><p class="note">${t("terms.divergences")}</p><ul class="divergences"${nats.length > FEW ? ` tabindex="0" aria-label="${t("terms.divergences")}"` : ""}>${bars.join("")}</ul></div>`;
 }
 
 /**
@@ -115,12 +103,9 @@ export function mountTerms(element, models) {
     /** @param {Encodings} encodings @param {number[][]} input */
     show(encodings, input) {
       const { ae, vae } = encodings;
-      element.innerHTML = `<div class="pair"></div>${table(encodings)}${vae.kl_per_dim ? divergences(vae.kl_per_dim) : ""}
+      element.innerHTML = `<div class="pair"></div>${table(encodings)}${vae.kl_per_dim ? klBars(vae.kl_per_dim) : ""}
         <p class="lead">${t("terms.among", { images: format(vae.standing.images, 0) })}</p>${standing(vae, models.vae)}${standing(ae, models.ae)}<p class="note">${remarks(models.vae, vae.terms.draws)}</p>`;
-      // Not in the markup: the page's Content-Security-Policy forbids inline styles.
-      for (const bar of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-share]"))) {
-        bar.style.setProperty("--share", bar.dataset.share ?? "");
-      }
+      sizeBars(element);
       /** @type {HTMLElement} */ (element.querySelector(".pair")).append(
         figure(t("terms.input"), shown(input, t("terms.input")), "of-input"),
         figure(t("terms.rebuilt_ae"), shown(ae.reconstruction, t("terms.rebuilt_ae")), "of-ae"),

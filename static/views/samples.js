@@ -7,6 +7,7 @@ import { imageOf } from "../core/comparison.js";
 import { SIDE } from "../core/pixels.js";
 import { digitCanvas, paint } from "../charts/digit_image.js";
 import { forBoth, SIDES } from "../core/sides.js";
+import { COUNT } from "../core/sampling.js";
 import { pixelwise } from "../core/statistics.js";
 import { nextSeed } from "../core/state.js";
 import { format, t } from "../page/text.js";
@@ -15,7 +16,6 @@ import { verdict } from "../charts/verdict.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
 
-export const COUNT = 64;
 const PIXELS = SIDE * SIDE;
 
 /**

@@ -64,7 +64,7 @@ def test_whatever_can_be_used_has_a_name_and_no_screen_scrolls_sideways(explorer
 def test_a_phone_shows_the_page_at_its_own_width(phone: Explorer, lang: str) -> None:
     phone.open(lang=lang)
     assert phone.page.evaluate("[innerWidth, visualViewport.scale]") == [390, 1]
-    order = ["digit", "encoder", "maps", "cockpit"]
+    order = ["digit", "encoder", "maps", "experiments-panel"]
     tops = [phone.box(f"#{part}")[1] for part in order]
     assert tops == sorted(tops), "as the data flows"
 

@@ -83,7 +83,7 @@ def test_the_loss_adds_up_over_dimensions_and_stands_among_the_test_images(explo
     explorer.open()
     index = pick(explorer, 3, oracle)
     vae, ae = (encoding(explorer, side, index) for side in ("vae", "ae"))
-    kl = explorer.numbers("#terms .divergences b")
+    kl = explorer.numbers("#terms .kl-bars b")
     assert kl == pytest.approx(vae["kl_per_dim"], abs=0.0051)
     assert sum(kl) == pytest.approx(explorer.numbers("#terms .kl td.of-vae")[0], abs=0.0151)
     for of, term, found in (("vae", "negative_elbo", vae), ("ae", "reconstruction", ae)):
@@ -111,7 +111,7 @@ def test_the_nearest_real_digits_can_be_taken(explorer: Explorer, oracle: Oracle
 def test_sixteen_dimensions_are_sixteen_curves(explorer: Explorer) -> None:
     explorer.open("#model=vae-16d")
     expect(explorer.find("#posterior .dimension svg")).to_have_count(16)
-    expect(explorer.find("#terms .divergences li")).to_have_count(16)
+    expect(explorer.find("#terms .kl-bars li")).to_have_count(16)
     expect(explorer.find("#posterior .point span")).to_have_count(16)
 
 
