@@ -14,7 +14,7 @@ from latent_explorer.app.dependencies import AppServices, Client, Services
 from latent_explorer.app.errors import Problem
 from latent_explorer.app.http.problems import documented
 from latent_explorer.app.inference.service import PART
-from latent_explorer.app.routes.kept import kept_or_computed
+from latent_explorer.app.routes.kept_answers import kept_or_computed
 from latent_explorer.app.routes.map_square import REFUSALS, MapSquare, Square, immutable
 from latent_explorer.app.schemas import DensityOut, LabelsOut, LayerName, LayerOut, NearestOut, StretchOut
 from latent_explorer.model.explore.map_grid import TILE_CELLS

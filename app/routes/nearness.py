@@ -15,7 +15,7 @@ from latent_explorer.app.http.disconnect import cancel_on_disconnect
 from latent_explorer.app.http.negotiation import negotiate
 from latent_explorer.app.http.problems import answers, documented
 from latent_explorer.app.inference.encoding import rows
-from latent_explorer.app.routes.kept import kept_or_computed
+from latent_explorer.app.routes.kept_answers import kept_or_computed
 from latent_explorer.app.routes.live_frames import compared_bytes
 from latent_explorer.app.schemas import ComparisonOut, LikenessOut, PathIn
 from latent_explorer.model.registry import Model

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from latent_explorer.app.dependencies import AppServices, Client, Services
 from latent_explorer.app.http.problems import Responses, answers, documented
 from latent_explorer.app.images.decode import mosaic, png
-from latent_explorer.app.routes.kept import kept_or_computed
+from latent_explorer.app.routes.kept_answers import kept_or_computed
 from latent_explorer.app.routes.map_square import REFUSALS, MapSquare, Square, immutable
 from latent_explorer.model.config import IMAGE_SIZE
 from latent_explorer.model.explore.map_grid import TILE_CELLS, TILE_SIZE

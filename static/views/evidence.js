@@ -1,6 +1,6 @@
 /** The measured evidence: the twins' scoreboard and step curves, with the command that gave the figures. */
 
-import { stepPlot } from "../charts/step_plot.js";
+import { stepCurves } from "../charts/step_curves.js";
 import { LINES, figureAt, winner } from "../core/scoreboard.js";
 import { SIDES, forBoth } from "../core/sides.js";
 import { format, short, t } from "../page/text.js";
@@ -59,7 +59,7 @@ function plots(metrics, unit) {
   return (
     figure(
       kept,
-      stepPlot(curves("label_kept"), {
+      stepCurves(curves("label_kept"), {
         name: `${kept}; ${xLabel}`,
         xLabel,
         step,
@@ -69,7 +69,7 @@ function plots(metrics, unit) {
     ) +
     figure(
       change,
-      stepPlot(curves("mse_median"), { name: `${change}; ${xLabel}`, xLabel, step, number: (v) => format(v, 3) }),
+      stepCurves(curves("mse_median"), { name: `${change}; ${xLabel}`, xLabel, step, number: (v) => format(v, 3) }),
     )
   );
 }

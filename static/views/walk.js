@@ -5,7 +5,7 @@ import { digitCanvas, paint } from "../charts/digit_image.js";
 import { forBoth, SIDES } from "../core/sides.js";
 import { format, t } from "../page/text.js";
 import { STEPS } from "../core/paths.js";
-import { HEIGHT, WIDTH, stepChart } from "../charts/step_chart.js";
+import { HEIGHT, WIDTH, walkBars } from "../charts/walk_bars.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../core/comparison.js").Comparison} Comparison */
@@ -35,7 +35,7 @@ function mountFilm(element, side, onPick) {
     show(found, top, pinned, sd) {
       canvases.forEach((canvas, i) => paint(canvas, imageOf(found, (i * STEPS) / (FILM - 1))));
       const walk = passed(found, sd);
-      chart.innerHTML = stepChart(found, top);
+      chart.innerHTML = walkBars(found, top);
       chart.setAttribute(
         "aria-label",
         t("walk.chart", { model: t(side), labels: walk.labels.join(", "), jump: format(walk.jump, 1) }),

@@ -12,7 +12,7 @@ const LABEL = 9; // width of a label
  * An SVG element's content: a bar per step, dark where the label changes, and the labels below.
  * @param {Comparison} found @param {number} top the largest step in either model
  */
-export function stepChart({ step, label }, top) {
+export function walkBars({ step, label }, top) {
   const wide = WIDTH / STEPS;
   const bars = step.slice(1).map((length, i) => {
     const high = top > 0 ? Math.max((length / top) * HEIGHT, 0.5) : 0.5;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { across, roundUp, stepPlot, upward } from "../../../static/charts/step_plot.js";
+import { across, roundUp, stepCurves, upward } from "../../../static/charts/step_curves.js";
 
 const figure = (low, high) => ({ value: (low + high) / 2, low, high });
 
@@ -20,7 +20,7 @@ test("the plot's top is a round number not below the data", () => {
 
 test("a plot draws every point of both curves and names itself", () => {
   const curve = [0.05, 0.1, 0.2].map((step) => ({ step, figure: figure(step, step * 1.1) }));
-  const svg = stepPlot({ ae: curve, vae: curve }, { name: "kept", xLabel: "step", number: String, step: String });
+  const svg = stepCurves({ ae: curve, vae: curve }, { name: "kept", xLabel: "step", number: String, step: String });
   assert.equal(svg.match(/<rect/g).length, 3);
   assert.equal(svg.match(/<circle/g).length, 3);
   assert.match(svg, /role="img" aria-label="kept"/);

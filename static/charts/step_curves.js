@@ -53,7 +53,7 @@ function line(curve, top, side) {
  * }} how name: for screen readers; number, step: format a tick; top: the upper edge, by default fitted to the curves
  * @returns {string} an SVG element
  */
-export function stepPlot(curves, { name, xLabel, number, step, top }) {
+export function stepCurves(curves, { name, xLabel, number, step, top }) {
   const all = [...curves.ae, ...curves.vae];
   const upper = top ?? roundUp(Math.max(...all.map(({ figure }) => figure.high)));
   const steps = curves.vae.map((point) => point.step);
