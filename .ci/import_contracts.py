@@ -12,14 +12,14 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-DATA = {"public", "zoo", "sample_data", "__pycache__"}
+DATA = {"python_api", "zoo", "sample_data", "__pycache__"}
 
 
 def main() -> int:
     """The exit status of lint-imports."""
     with tempfile.TemporaryDirectory() as scratch:
         package = Path(scratch, "latent_explorer")
-        shutil.copytree(ROOT / "app" / "public", package)
+        shutil.copytree(ROOT / "app" / "python_api", package)
         for name in ("app", "model"):
             shutil.copytree(ROOT / name, package / name, ignore=_but_modules)
         lint = Path(sys.executable).with_name("lint-imports")

@@ -86,9 +86,9 @@ def create_app(settings: Settings | None = None, engine: Callable[[], Engine] = 
     for module in (pages, health, models, encode, latent, nearness, tiles, map_layers, live):
         app.include_router(module.router)
     if settings.metrics:
-        from latent_explorer.app.routes import metrics
+        from latent_explorer.app.routes import prometheus
 
-        app.include_router(metrics.router)
+        app.include_router(prometheus.router)
     app.mount(f"/static/{digest}", ImmutableFiles(directory=static), name="static")
     return app
 

@@ -1,1 +1,1 @@
-../../app/public/__init__.py
+../../app/python_api/__init__.py

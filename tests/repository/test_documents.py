@@ -164,7 +164,7 @@ def imported(path: Path) -> set[Path]:
 def imports_of_rooms(*tops: str) -> set[tuple[str, str]]:
     """Which room imports which, of all files below some folders."""
     files = [file for top in tops for file in (ROOT / top).glob("**/*.*") if file.suffix in (".py", ".js")]
-    aside = {"vendor", "public", "__init__"}
+    aside = {"vendor", "python_api", "__init__"}
     pairs = {(room_of(file), room_of(other)) for file in files for other in imported(file)}
     return {(one, other) for one, other in pairs if one != other and not {one, other} & aside}
 

@@ -88,7 +88,7 @@ def test_wheel_serves_the_page_without_node_and_network(inside: set[str]) -> Non
 
 @pytest.mark.process
 def test_wheel_holds_every_file_of_the_packages(files: list[str], inside: set[str]) -> None:
-    face = "app/public/"
+    face = "app/python_api/"
     packaged = [name for name in files if name.startswith(("app/", "model/", "static/", "templates/"))]
     assert {f"latent_explorer/{name.removeprefix(face)}" for name in packaged} <= inside
 
@@ -114,7 +114,7 @@ def test_source_distribution_holds_every_module_once(files: list[str], sdist: Pa
 def test_every_folder_of_modules_is_a_package_and_no_other() -> None:
     setuptools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
     folders = {path.parent.relative_to(ROOT) for top in ("app", "model") for path in (ROOT / top).rglob("*.py")}
-    rooms = {"latent_explorer." + ".".join(folder.parts) for folder in folders - {Path("app", "public")}}
+    rooms = {"latent_explorer." + ".".join(folder.parts) for folder in folders - {Path("app", "python_api")}}
     data = {"latent_explorer.static", "latent_explorer.templates"}
     assert len(setuptools["packages"]) == len(set(setuptools["packages"]))
     assert set(setuptools["packages"]) == rooms | data | {"latent_explorer"}
