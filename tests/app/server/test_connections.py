@@ -17,6 +17,7 @@ from tests.helpers import raw
 from tests.helpers.serving import serving
 
 GET = b"GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n"
+LAST = GET[:-2] + b"Connection: close\r\n\r\n"
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +109,7 @@ def test_some_requests_in_a_row_are_answered_more_are_not(port: int, monkeypatch
 
     def answers(count: int) -> int:
         with raw.connect(port) as connection:
-            connection.sendall(GET * count)
+            connection.sendall(GET * (count - 1) + LAST)
             return raw.read_all(connection).count(b"HTTP/1.1 404")
 
     assert answers(http_protocol.MAX_PIPELINED) == http_protocol.MAX_PIPELINED == 16
