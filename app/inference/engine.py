@@ -12,7 +12,7 @@ from latent_explorer.model.registry import Model
 if TYPE_CHECKING:
     from latent_explorer.model.codec import JudgeCodec
 
-# Each kind has a queue of its own. decode: live images and tiles. describe: a digit's facts that no model is
+# Kinds of jobs, each with a queue of its own. decode: live images and tiles. describe: a digit's facts that no model is
 # needed for. encode: digits to codes and their measures. compare: a page's two models together, and drawings.
 # measure: map layers and likeness.
 JobKind = Literal["decode", "describe", "encode", "compare", "measure"]

@@ -10,6 +10,7 @@ from cachetools import LRUCache
 from latent_explorer.app.telemetry.instrumentation import NOT_INSTRUMENTED, Instrumentation
 from latent_explorer.app.telemetry.server_timing import SPENT
 
+ENTRY = 400  # bytes that an entry takes beside its content, by tracemalloc: a likeness is hardly longer
 Kind = Literal["tile", "layer", "likeness"]
 Compute = Callable[[], Coroutine[Any, Any, bytes]]
 
@@ -22,8 +23,8 @@ class TileCache:
     """
 
     def __init__(self, size: int, instrumentation: Instrumentation = NOT_INSTRUMENTED) -> None:
-        """Keep at most `size` bytes."""
-        self._kept = LRUCache[Hashable, bytes](size, getsizeof=len)
+        """Keep at most `size` bytes, with what an entry takes beside its content."""
+        self._kept = LRUCache[Hashable, bytes](size, getsizeof=_taken)
         self._flights: dict[Hashable, _Flight] = {}
         self._instrumentation = instrumentation
 
@@ -57,7 +58,7 @@ class TileCache:
         finally:
             if key in self._flights and self._flights[key].task is task:  # not abandoned, and begun anew
                 del self._flights[key]
-        if len(content) <= self._kept.maxsize:
+        if _taken(content) <= self._kept.maxsize:
             self._kept[key] = content
         return content
 
@@ -79,6 +80,10 @@ class TileCache:
             if not flight.waiting and not flight.task.done():
                 flight.task.cancel()
                 del self._flights[key]  # at once: whoever asks from now on starts anew
+
+
+def _taken(content: bytes) -> int:
+    return len(content) + ENTRY
 
 
 class _Flight:

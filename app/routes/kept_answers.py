@@ -15,6 +15,6 @@ async def kept_or_computed(request: Request, app: Services, kind: Kind, key: Has
     Raises ClientDisconnect if the client disconnects first, and what `compute` raises.
     """
     content = app.tiles.get(kind, key)
-    if content is None:  # else without the two tasks that it takes to notice a disconnect
+    if content is None:  # what is kept is given at once, without the tasks that notice a disconnect
         content = await cancel_on_disconnect(request, app.tiles.get_or_compute(kind, key, compute))
     return content

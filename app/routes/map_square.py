@@ -1,4 +1,4 @@
-"""The square of the map that a tile's or a layer's path names, and the answer about it."""
+"""The square of the map that a tile's or a layer's path names, and how long what is there may be kept."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass

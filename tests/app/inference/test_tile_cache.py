@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect
 
 from latent_explorer.app.errors import Overloaded, Problem
 from latent_explorer.app.http.disconnect import cancel_on_disconnect
-from latent_explorer.app.inference.tile_cache import TileCache
+from latent_explorer.app.inference.tile_cache import ENTRY, TileCache
 from latent_explorer.app.telemetry.instrumentation import Instrumentation, Lookup
 from latent_explorer.app.telemetry.server_timing import SPENT, Spent
 
@@ -77,7 +77,7 @@ async def _asked(cache: TileCache, work: Callable[[], Any], visitor: Visitor, ke
 
 async def test_many_who_ask_at_once_share_one_computation_and_later_ones_its_result() -> None:
     lookups = Lookups()
-    cache, work = TileCache(100, lookups), Work()
+    cache, work = TileCache(1000, lookups), Work()
     asked = [ask(cache, work, Visitor()) for _ in range(300)]
     await settle()
     asked += [ask(cache, work, Visitor()) for _ in range(10)]  # while it is under way
@@ -85,12 +85,12 @@ async def test_many_who_ask_at_once_share_one_computation_and_later_ones_its_res
     work.go_on.set()
     assert await asyncio.gather(*asked) == 310 * [b"tile"]
     assert await ask(cache, work, Visitor()) == b"tile"
-    assert work.begun == 1 and cache.size == 4 and not cache._flights
+    assert work.begun == 1 and cache.size == 4 + ENTRY and not cache._flights
     assert lookups.results == [("tile", "miss"), *309 * [("tile", "joined")], ("tile", "hit")]
 
 
 async def test_other_keys_are_computed_apart() -> None:
-    cache, work = TileCache(100), Work()
+    cache, work = TileCache(1000), Work()
     work.go_on.set()
     assert await asyncio.gather(*(ask(cache, work, Visitor(), key) for key in "abab")) == 4 * [b"tile"]
     assert work.begun == 2
@@ -98,7 +98,7 @@ async def test_other_keys_are_computed_apart() -> None:
 
 @pytest.mark.parametrize("leaver", [0, 1])
 async def test_who_leaves_takes_it_from_nobody_else(leaver: int) -> None:
-    cache, work, visitors = TileCache(100), Work(), [Visitor() for _ in range(3)]
+    cache, work, visitors = TileCache(1000), Work(), [Visitor() for _ in range(3)]
     asked = [ask(cache, work, visitor) for visitor in visitors]
     await settle()
     visitors[leaver].left.set()
@@ -110,7 +110,7 @@ async def test_who_leaves_takes_it_from_nobody_else(leaver: int) -> None:
 
 
 async def test_a_request_that_is_cancelled_takes_it_from_nobody_else() -> None:
-    cache, work = TileCache(100), Work()
+    cache, work = TileCache(1000), Work()
     first, second = (ask(cache, work, Visitor()) for _ in range(2))
     await settle()
     first.cancel()  # its time is over
@@ -121,7 +121,7 @@ async def test_a_request_that_is_cancelled_takes_it_from_nobody_else() -> None:
 
 @pytest.mark.parametrize("how", ["disconnected", "cancelled"])
 async def test_it_is_cancelled_once_all_who_waited_have_left(how: str) -> None:
-    cache, work, visitors = TileCache(100), Work(), [Visitor() for _ in range(3)]
+    cache, work, visitors = TileCache(1000), Work(), [Visitor() for _ in range(3)]
     asked = [ask(cache, work, visitor) for visitor in visitors]
     await settle()
     for i, (visitor, task) in enumerate(zip(visitors, asked, strict=True)):
@@ -146,7 +146,7 @@ async def test_whoever_asks_after_all_have_left_begins_anew_however_long_the_end
             await ended.wait()
         return b""
 
-    cache, work, visitor = TileCache(100), Work(), Visitor()
+    cache, work, visitor = TileCache(1000), Work(), Visitor()
     gone = ask(cache, slow_to_end, visitor)
     await settle()
     visitor.left.set()
@@ -164,7 +164,7 @@ async def test_whoever_asks_after_all_have_left_begins_anew_however_long_the_end
 
 @pytest.mark.parametrize("failure", [ArithmeticError("a bug"), Overloaded(), Problem("no_judge")])
 async def test_a_failure_reaches_all_who_wait_and_is_not_kept(failure: Exception) -> None:
-    cache, failing, work = TileCache(100), Work(fails=failure), Work()
+    cache, failing, work = TileCache(1000), Work(fails=failure), Work()
     asked = [ask(cache, failing, Visitor()) for _ in range(5)]
     await settle()
     failing.go_on.set()
@@ -175,7 +175,7 @@ async def test_a_failure_reaches_all_who_wait_and_is_not_kept(failure: Exception
 
 
 async def test_what_is_too_large_to_keep_is_given_all_the_same() -> None:
-    cache, work = TileCache(3), Work()
+    cache, work = TileCache(ENTRY + 3), Work()
     work.go_on.set()
     for times in (1, 2):
         assert await ask(cache, work, Visitor()) == b"tile" and work.begun == times and cache.size == 0
@@ -188,9 +188,17 @@ async def test_the_time_of_who_joins_is_wait() -> None:
         await cache.get_or_compute("layer", "a", work)
         return spent
 
-    cache, work = TileCache(100), Work()
+    cache, work = TileCache(1000), Work()
     first, second = asyncio.create_task(timed()), asyncio.create_task(timed())
     await asyncio.sleep(0.05)
     work.go_on.set()
     assert (await first).wait == 0, "its work accounts for itself"
     assert (await second).wait > 0.04 and (await second).work == 0
+
+
+async def test_short_answers_take_no_more_memory_than_was_allowed() -> None:
+    cache, work = TileCache(3 * (ENTRY + 4)), Work()
+    work.go_on.set()
+    for key in "abcdea":
+        await ask(cache, work, Visitor(), key)
+    assert cache.size == 3 * (ENTRY + 4) and work.begun == 6, "the oldest has gone"

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from latent_explorer.app.inference.service import Inference
+from latent_explorer.app.inference.tile_cache import ENTRY
 from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings
 from latent_explorer.model.arrays import Array
@@ -112,7 +113,10 @@ def test_kept_tiles_are_bounded_in_bytes() -> None:
             assert client.get(f"/api/models/vae-2d/{revision}/tiles/3/{x}/4.png").status_code == 200
         app: Any = client.app
         tiles = app.state.services.tiles
-    assert 0 < len(tiles._kept) < 8 and tiles.size == sum(map(len, tiles._kept.values())) <= 60_000
+    assert (
+        0 < len(tiles._kept) < 8
+        and tiles.size == sum(len(content) + ENTRY for content in tiles._kept.values()) <= 60_000
+    )
 
 
 @pytest.mark.contract
