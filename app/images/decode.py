@@ -1,5 +1,6 @@
 """Picture files to 28×28, and arrays to PNG; app.images.normalise works on the grey picture in between."""
 
+import math
 import struct
 import zlib
 from functools import cache
@@ -11,11 +12,13 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from latent_explorer.app.errors import Problem
+from latent_explorer.app.images.colour import by_colour, is_faint
 from latent_explorer.app.images.decode_limits import TIFF, FewReads, check_opened, check_unopened
-from latent_explorer.app.images.normalise import Grey, Knobs, Normalised, normalise_grey
-from latent_explorer.app.images.normalise.knobs import AUTOMATIC
+from latent_explorer.app.images.normalise import Grey, Knobs, Normalised
+from latent_explorer.app.images.normalise.boxes import Window
 
-__all__ = ["MAX_PIXELS", "Knobs", "Normalised", "mosaic", "normalise", "png", "read_grey"]
+__all__ = ["MAX_PIXELS", "Knobs", "Normalised", "mosaic", "png", "read_grey"]
+
 
 MAX_PIXELS = 64_000_000  # a phone's 48 megapixels fit
 LONGER_SIDE = 1024  # more than a digit of 20 px needs; keeps every later step small
@@ -41,18 +44,29 @@ def prepare() -> None:
     pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 
-def normalise(data: bytes, knobs: Knobs = AUTOMATIC) -> Normalised:
-    """Normalise a picture file's bytes to a 28×28 digit by MNIST's convention.
+def read_grey(data: bytes, window: Window | None = None) -> Grey:
+    """A picture file's bytes, or a window of it, as grey (h, w) float32 in 0..1, upright.
 
-    Raises Problem empty_file, not_an_image, svg_image, damaged_image, too_many_pixels or animated_image if the bytes
-    can't be read as one still picture; blank_image or no_digit if there is no ink to read in it; no_such_digit if the
-    knobs ask for a digit that was not found.
+    Its longer side is reduced to at most LONGER_SIDE px. Grey is brightness, or colour where ink and paper are of one
+    brightness. Raises Problem empty_file, not_an_image, svg_image, damaged_image, too_many_pixels or animated_image if
+    the bytes can't be read as one still picture.
     """
-    return normalise_grey(read_grey(data), knobs)
+    grey = _grey(_upright(_small(data, "L", window)))
+    if not is_faint(grey):
+        return grey
+    coloured = _upright(_small(data, "RGB", window))
+    if coloured.mode != "RGB":
+        return grey
+    return by_colour(np.asarray(coloured, np.float32) / np.float32(255), grey)
 
 
-def read_grey(data: bytes) -> Grey:
-    """A picture file's bytes as grey (h, w) float32 in 0..1, upright, its longer side at most LONGER_SIDE px."""
+def is_reduced(data: bytes) -> bool:
+    """Whether a picture file has more pixels than `read_grey` gives of the whole."""
+    return max(_open(data).size) > LONGER_SIDE
+
+
+def _small(data: bytes, mode: str, window: Window | None) -> Image.Image:
+    """A picture file, or a window of it, in mode L, RGB, RGBA or F, its longer side at most LONGER_SIDE px."""
     image = _open(data)
     _check_size(image)
     check_opened(image, data)
@@ -60,14 +74,14 @@ def read_grey(data: bytes) -> Grey:
         # Phones write MPO and HEIF: a photograph with its depth map, or with others of a burst, not an animation.
         if image.format in ANIMATED and getattr(image, "is_animated", False):
             raise Problem("animated_image")
-        image.draft("L", (LONGER_SIDE, LONGER_SIDE))  # lets a JPEG be decoded at a reduced size
+        if window is None:
+            image.draft(mode, (LONGER_SIDE, LONGER_SIDE))  # lets a JPEG be decoded at a reduced size
         image.load()
-        small = _reduced(image)
+        small = _reduced(image if window is None else _cut(_upright(_turned(image, image, data)), window))
     except DAMAGE as error:
         raise Problem("damaged_image") from error
-    if image.format == "HEIF" and not _turned_by_container(data):
-        small.getexif()[ExifTags.Base.Orientation] = image.info.get("original_orientation") or 1
-    return _grey(_upright(small))
+    small = _turned(small, image, data) if window is None else small
+    return small.convert("L") if small.mode == "RGB" and mode == "L" else small
 
 
 def png(grey: NDArray[np.uint8]) -> bytes:
@@ -113,15 +127,14 @@ def _check_size(image: Image.Image) -> None:
 
 
 def _reduced(image: Image.Image) -> Image.Image:
-    """The picture in mode L, RGBA or F, reduced by an integer factor, which is the cheapest area filter.
+    """The picture in mode L, RGB, RGBA or F, reduced by an integer factor, which is the cheapest area filter.
 
     Colour becomes grey only once it is small: a copy of 48 megapixels takes 200 MB.
     """
     mode = "F" if image.mode in DEEP else "RGBA" if image.has_transparency_data else "RGB"
     if image.mode not in {mode, "L"}:
         image = image.convert(mode)
-    small = _shrunk(image, -(-max(image.size) // LONGER_SIDE))
-    return small.convert("L") if small.mode == "RGB" else small
+    return _shrunk(image, -(-max(image.size) // LONGER_SIDE))
 
 
 def _shrunk(image: Image.Image, factor: int) -> Image.Image:
@@ -133,6 +146,19 @@ def _shrunk(image: Image.Image, factor: int) -> Image.Image:
     for top in range(0, small.height, STRIP):
         rows = image.crop((0, top * factor, width, min((top + STRIP) * factor, height)))
         small.paste(rows.reduce(factor), (0, top))
+    return small
+
+
+def _cut(image: Image.Image, window: Window) -> Image.Image:
+    left, top, right, bottom = window
+    width, height = image.size
+    return image.crop((int(left * width), int(top * height), math.ceil(right * width), math.ceil(bottom * height)))
+
+
+def _turned(small: Image.Image, image: Image.Image, data: bytes) -> Image.Image:
+    """`small`, made from `image`, with a note on how a HEIF is to be turned, where its decoder has left that to us."""
+    if image.format == "HEIF" and not _turned_by_container(data):
+        small.getexif()[ExifTags.Base.Orientation] = image.info.get("original_orientation") or 1
     return small
 
 

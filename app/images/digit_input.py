@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from latent_explorer.app import schemas
 from latent_explorer.app.errors import Problem
-from latent_explorer.app.images.decode import Knobs, Normalised, png, read_grey
-from latent_explorer.app.images.normalise import Grey, Step, attempted, normalise_grey
+from latent_explorer.app.images.decode import Knobs, Normalised, png
+from latent_explorer.app.images.normalise import Grey, Step
+from latent_explorer.app.images.reading import Picture, find, read, steps_without_digit
 from latent_explorer.app.images.strokes import Strokes, normalise_strokes
 from latent_explorer.app.images.upload_cache import Pictures
 
@@ -27,25 +28,27 @@ class DigitInput:
 
 
 def from_file(data: bytes, name: str | None, knobs: Knobs, pictures: Pictures) -> DigitInput:
-    """The digit in a picture file's bytes; the grey picture is kept, under `name` if it has one already.
+    """The digit in a picture file's bytes; the picture is kept, under `name` if it has one already.
 
-    Raises the Problems of `read_grey` and `from_grey`.
+    Raises the Problems of `read_grey` and `from_picture`.
     """
-    grey = read_grey(data)
-    return from_grey(grey, pictures.keep(grey, name), knobs)
+    picture, found = read(data, knobs)
+    return _digit_input(picture, found, pictures.keep(picture, name), knobs)
 
 
-def from_grey(grey: Grey, name: str | None, knobs: Knobs) -> DigitInput:
-    """The digit in a grey picture (h, w) that is kept as `name`.
+def from_picture(picture: Picture, name: str | None, knobs: Knobs) -> DigitInput:
+    """The digit in a picture that is kept as `name`.
 
-    Raises the Problems of `normalise_grey`, with what its steps made of the picture as details.
+    Raises Problem blank_image, no_digit or no_such_digit, with what the steps made of the picture as details.
     """
-    try:
-        found = normalise_grey(grey, knobs)
-    except Problem as problem:
-        steps = [step.model_dump() for step in _steps(attempted(grey, knobs))]
-        problem.details = {"picture": name, "steps": steps}
-        raise
+    return _digit_input(picture, find(picture, knobs), name, knobs)
+
+
+def _digit_input(picture: Picture, found: Normalised | Problem, name: str | None, knobs: Knobs) -> DigitInput:
+    if isinstance(found, Problem):
+        steps = [step.model_dump() for step in _steps(steps_without_digit(picture, knobs))]
+        found.details = {"picture": name, "steps": steps}
+        raise found
     return DigitInput(found.pixels, found.warnings, name, _steps(found.steps), _digits(found), found.chosen)
 
 

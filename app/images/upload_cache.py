@@ -6,18 +6,18 @@ from threading import Lock
 from cachetools import TTLCache
 
 from latent_explorer.app.errors import Problem
-from latent_explorer.app.images.normalise import Grey
+from latent_explorer.app.images.reading import Picture
 
 KEPT_S = 900
 
 
 class Pictures:
-    """Grey pictures (h, w) float32 by unguessable names. Thread-safe."""
+    """Pictures by unguessable names. Thread-safe."""
 
     def __init__(self, size: int, seconds: float = KEPT_S) -> None:
         """Keep at most `size` bytes, each picture for `seconds`; the oldest make room."""
         self._lock = Lock()
-        self._kept: TTLCache[str, Grey] = TTLCache(size, seconds, getsizeof=lambda grey: grey.nbytes)
+        self._kept: TTLCache[str, Picture] = TTLCache(size, seconds, getsizeof=lambda picture: picture.nbytes)
 
     @property
     def held(self) -> tuple[int, int]:
@@ -25,19 +25,19 @@ class Pictures:
         with self._lock:
             return len(self._kept), int(self._kept.currsize)
 
-    def keep(self, grey: Grey, name: str | None = None) -> str | None:
+    def keep(self, picture: Picture, name: str | None = None) -> str | None:
         """Keep a picture as `name`, be it another server's, or a new name; return that, or None if there is no room."""
-        if grey.nbytes > self._kept.maxsize:
+        if picture.nbytes > self._kept.maxsize:
             return None
         name = name or secrets.token_urlsafe(16)
         with self._lock:
-            self._kept[name] = grey
+            self._kept[name] = picture
         return name
 
-    def find(self, name: str) -> Grey:
+    def find(self, name: str) -> Picture:
         """The picture kept as `name`. Raises Problem unknown_picture if it expired or never was."""
         with self._lock:
-            grey = self._kept.get(name)
-        if grey is None:
+            picture = self._kept.get(name)
+        if picture is None:
             raise Problem("unknown_picture")
-        return grey
+        return picture

@@ -15,7 +15,7 @@ from latent_explorer.app.dependencies import AppServices
 from latent_explorer.app.errors import Problem
 from latent_explorer.app.http.multipart import MAX_FIELDS, read_form
 from latent_explorer.app.images.decode import Knobs
-from latent_explorer.app.images.digit_input import DigitInput, from_file, from_grey, from_strokes
+from latent_explorer.app.images.digit_input import DigitInput, from_file, from_picture, from_strokes
 from latent_explorer.app.images.strokes import MAX_POINTS, PEN, POINT
 from latent_explorer.app.images.upload_cache import Pictures
 from latent_explorer.model.config import IMAGE_SIZE
@@ -48,7 +48,7 @@ def parse_json(body: bytes, pictures: Pictures) -> Given:
     given = parse_object(body)
     if "picture" in given:
         name = given.pop("picture")
-        return partial(from_grey, pictures.find(str(name)), name, parse_knobs(given))
+        return partial(from_picture, pictures.find(str(name)), name, parse_knobs(given))
     if "drawing" in given:
         return partial(from_strokes, parse_drawing(given["drawing"]))
     return DigitInput(parse_pixels(given.get("pixels")))

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from latent_explorer.app.errors import Problem
-from latent_explorer.app.images.decode import normalise
 from latent_explorer.app.images.normalise import Candidate, Normalised
+from latent_explorer.app.images.reading import normalise
 from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.registry import ZOO, open_registry
 from tests.helpers.photos import KINDS, photo

@@ -18,7 +18,8 @@ import httpx2
 import numpy as np
 from PIL import Image
 
-from latent_explorer.app.images.decode import normalise, prepare
+from latent_explorer.app.images.decode import prepare
+from latent_explorer.app.images.reading import normalise
 from tests.bench.servers import Server, ours
 from tests.helpers.photos.camera import shoot
 from tests.helpers.photos.scene import Scene

@@ -23,8 +23,8 @@ from starlette.requests import Request
 
 from latent_explorer.app.errors import STATUS, Problem
 from latent_explorer.app.http.i18n import catalogue
-from latent_explorer.app.images.decode import normalise
 from latent_explorer.app.images.digit_input import DigitInput
+from latent_explorer.app.images.reading import normalise
 from latent_explorer.app.images.strokes import MAX_POINTS, POINT, normalise_strokes
 from latent_explorer.app.images.upload_cache import Pictures
 from latent_explorer.app.routes.digit_body import read_body

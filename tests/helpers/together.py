@@ -125,7 +125,7 @@ def small(patch: pytest.MonkeyPatch) -> None:
 
 
 def dying(patch: pytest.MonkeyPatch, number: str) -> None:
-    """Let the process of this number be killed in its second epoch, after a step: so all have said what the first was."""
+    """Let the process of this number be killed in its second epoch, after a step: the first is told of by then."""
     epochs = Trainer.run_epoch
 
     def kill(step: int, loss: float) -> None:

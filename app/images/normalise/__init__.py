@@ -1,19 +1,24 @@
 """Normalise a grey picture of a digit to 28×28 by MNIST's convention. Every step is a pure function, array to array."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from latent_explorer.app.errors import Problem
-from latent_explorer.app.images.normalise.arrays import Grey, Labels
-from latent_explorer.app.images.normalise.boxes import sides
+from latent_explorer.app.images.normalise.arrays import Grey, Labels, Mask
+from latent_explorer.app.images.normalise.badges import badge_of, inside
+from latent_explorer.app.images.normalise.blocks import TINY
+from latent_explorer.app.images.normalise.boxes import Box, box_in_parts, boxes_of
 from latent_explorer.app.images.normalise.centre import to_convention
 from latent_explorer.app.images.normalise.ink import is_noise, lift_ink, move_threshold
 from latent_explorer.app.images.normalise.knobs import AUTOMATIC, Knobs
 from latent_explorer.app.images.normalise.light import Lit, readings
+from latent_explorer.app.images.normalise.lines import without_lines
 from latent_explorer.app.images.normalise.pictures import picture_of
 from latent_explorer.app.images.normalise.pieces import Found, find_digits, label_ink, mask_of
 from latent_explorer.app.images.normalise.result import Candidate, Normalised, Step
-from latent_explorer.app.images.normalise.steps import ink_steps, light_steps, piece_step, size_of
-from latent_explorer.app.images.normalise.stroke import thicken
+from latent_explorer.app.images.normalise.steps import badge_step, cut_steps, ink_steps, light_steps, piece_step
+from latent_explorer.app.images.normalise.stroke import stroke_width, to_pen
 
 __all__ = ["Candidate", "Grey", "Knobs", "Normalised", "Step", "attempted", "normalise_grey", "warnings_of"]
 
@@ -29,7 +34,8 @@ def normalise_grey(grey: Grey, knobs: Knobs = AUTOMATIC) -> Normalised:
     Raises Problem blank_image or no_digit if there is no ink to read, no_such_digit if the knobs ask for a digit that
     was not found.
     """
-    if is_noise(grey):  # checked first: noise divided by its own peaks seems to hold strokes
+    # Checked first: noise divided by its own peaks seems to hold strokes. So do a few pixels seem noise.
+    if max(grey.shape) > TINY and is_noise(grey):
         raise Problem("no_digit")
     light, digit = _likeliest(grey, knobs, None)
     if knobs.invert:
@@ -72,22 +78,40 @@ def attempted(grey: Grey, knobs: Knobs = AUTOMATIC) -> tuple[Step, ...]:
 def _read(grey: Grey, lit: Lit, knobs: Knobs) -> Normalised:
     ink, threshold, used = _lift(lit, knobs)
     pieces = label_ink(ink, threshold)
-    digits, main, others = find_digits(pieces, ink)
+    boxes = boxes_of(pieces)
+    badge = badge_of(pieces, boxes)
+    if badge is not None:
+        return _read_in_badge(grey, lit, badge, pieces, knobs)
+    freed = without_lines(pieces, boxes)
+    if freed is not pieces:
+        pieces, boxes = freed, boxes_of(freed)
+    digits, main, others = find_digits(pieces, boxes, ink)
     chosen = _choose(knobs.digit, main, len(digits))
-    cuts = [thicken(clean(ink, pieces, digit), knobs.thickness) for digit in digits]
-    drawn = [to_convention(cut) for cut in cuts]
+    cuts = [clean(ink, pieces, digit) for digit in digits]
+    widths = [stroke_width(cut) for cut in cuts]
+    penned = [to_pen(cut, width, knobs.thickness) for cut, width in zip(cuts, widths, strict=True)]
+    drawn = [to_convention(cut) for cut in penned]
     fraction = float(drawn[chosen].mean())
-    if fraction > MAX_INK or is_filled(cuts[chosen]):
+    if fraction > MAX_INK or is_filled(penned[chosen]):
         raise Problem("no_digit")
     steps = (
         *light_steps(grey, lit),
         *ink_steps(ink, threshold, used, lit.light),
         piece_step(ink, pieces, mask_of(digits[chosen], pieces)),
-        Step("box", size_of(cuts[chosen]), picture_of(cuts[chosen])),
+        *cut_steps(cuts[chosen], widths[chosen], penned[chosen]),
         Step("centre", round(fraction, 3), picture_of(drawn[chosen])),
     )
-    found = tuple(_candidate(*one, grey.shape) for one in zip(digits, drawn, strict=True))
+    found = tuple(_candidate(*one, ink.shape) for one in zip(digits, drawn, strict=True))
     return Normalised(drawn[chosen], steps, warnings_of(fraction, others and knobs.digit is None), found, chosen)
+
+
+def _read_in_badge(grey: Grey, lit: Lit, badge: tuple[Box, Mask], pieces: Labels, knobs: Knobs) -> Normalised:
+    """The digit that is left out of a solid shape: there, paper and ink are the other way round."""
+    shape = Lit(inside(lit.flat, badge, pieces), not lit.light)
+    found = _read(shape.flat, shape, knobs)
+    steps = (*light_steps(grey, lit), badge_step(shape.flat), *found.steps[2:])
+    digits = tuple(digit.placed(box_in_parts(badge[0], lit.flat.shape)) for digit in found.digits)
+    return replace(found, steps=steps, digits=digits)
 
 
 def _lift(lit: Lit, knobs: Knobs) -> tuple[Grey, float, float]:
@@ -123,7 +147,5 @@ def _choose(wanted: int | None, main: int, count: int) -> int:
 
 
 def _candidate(digit: Found, drawn: Grey, shape: tuple[int, ...]) -> Candidate:
-    (height, width), (rows, columns) = sides(digit.box), digit.box
-    return Candidate(
-        columns.start / shape[1], rows.start / shape[0], width / shape[1], height / shape[0], picture_of(drawn)
-    )
+    left, top, right, bottom = box_in_parts(digit.box, shape)
+    return Candidate(left, top, right - left, bottom - top, picture_of(drawn))

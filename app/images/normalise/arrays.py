@@ -62,3 +62,10 @@ def reduced(grey: Grey, longer: int) -> Grey:
     """Grey (h, w) reduced by an integer factor, its longer side at most `longer` px."""
     factor = -(-max(grey.shape) // longer)
     return grey if factor == 1 else np.asarray(Image.fromarray(grey).reduce(factor))
+
+
+def coarse(mask: Mask, step: int) -> Mask:
+    """A mask (h, w) on a grid `step` times as coarse, set where any pixel of a cell is: thin lines survive."""
+    for axis in (0, 1):
+        mask = np.logical_or.reduceat(mask, range(0, mask.shape[axis], step), axis)
+    return mask

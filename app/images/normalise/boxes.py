@@ -6,6 +6,7 @@ from scipy import ndimage
 from latent_explorer.app.images.normalise.arrays import Labels, Mask
 
 Box = tuple[slice, slice]  # rows, columns
+Window = tuple[float, float, float, float]  # left, top, right, bottom, as parts of a picture
 
 
 def boxes_of(pieces: Labels) -> list[Box]:
@@ -24,6 +25,14 @@ def sides(box: Box) -> tuple[int, int]:
     return box[0].stop - box[0].start, box[1].stop - box[1].start
 
 
+def box_in_parts(box: Box, shape: tuple[int, ...]) -> Window:
+    """A box as left, top, right and bottom, in parts of a picture of that shape."""
+    (top, left), (bottom, right) = (
+        [getattr(p, end) / n for p, n in zip(box, shape, strict=True)] for end in ("start", "stop")
+    )
+    return left, top, right, bottom
+
+
 def hull(boxes: list[Box]) -> Box:
     """The bounding box of boxes."""
     rows, columns = (
@@ -32,11 +41,15 @@ def hull(boxes: list[Box]) -> Box:
     return rows, columns
 
 
+def touches_border(box: Box, shape: tuple[int, ...]) -> bool:
+    """Whether a box touches the border."""
+    return any(part.start == 0 or part.stop == n for part, n in zip(box, shape, strict=True))
+
+
 def lies_on_border(box: Box, shape: tuple[int, ...]) -> bool:
     """Whether a box touches the border and has its middle close to it: a table's edge, not a tightly cut digit."""
-    touches = any(part.start == 0 or part.stop == n for part, n in zip(box, shape, strict=True))
     middles = [(part.start + part.stop) / 2 / n for part, n in zip(box, shape, strict=True)]
-    return touches and any(min(m, 1 - m) < 1 / 6 for m in middles)
+    return touches_border(box, shape) and any(min(m, 1 - m) < 1 / 6 for m in middles)
 
 
 def lies_along_border(box: Box, shape: tuple[int, ...]) -> bool:

@@ -8,7 +8,15 @@ from scipy import ndimage
 
 from latent_explorer.app.errors import Problem
 from latent_explorer.app.images.normalise.arrays import NEIGHBOURS, Grey, Labels, Mask, grain
-from latent_explorer.app.images.normalise.boxes import Box, boxes_of, hull, lies_along_border, lies_on_border, sides
+from latent_explorer.app.images.normalise.boxes import (
+    Box,
+    hull,
+    lies_along_border,
+    lies_on_border,
+    sides,
+    touches_border,
+)
+from latent_explorer.app.images.normalise.frames import frames
 
 Figures = NDArray[np.float64]  # one per piece
 FLOOR = 0.15  # of ink; fainter edges may be a JPEG's ringing, which would widen the box
@@ -18,7 +26,8 @@ PALE = 0.6  # of the main piece's darkness; a paler one, such as a shadow's corn
 SECOND = 0.25  # of the digit's area; leaving out something as large raises a warning
 NEAR = 0.25  # of the digit's longer side: a piece within that distance is part of it, like the bar of a 5
 TALL = 0.6  # of the digit's height: a piece beside it as tall as that is another digit
-DUST = 64  # the picture's longer side over the least digit's; anything smaller is dust
+DUST = 128  # the picture's longer side over the least digit's; anything smaller is dust
+TINY = 8, 64  # px, or that part of a smaller picture: dust even so
 ANOTHER = 0.4  # of the main digit's longer side: the least size of another digit
 FLAT = 2.5  # width over height, at most: a line is no digit
 MOST = 12  # digits reported per picture
@@ -41,22 +50,21 @@ def label_ink(ink: Grey, threshold: float) -> Labels:
     return np.asarray(labels, np.int32)
 
 
-def find_digits(pieces: Labels, ink: Grey) -> tuple[list[Found], int, bool]:
+def find_digits(pieces: Labels, boxes: list[Box], ink: Grey) -> tuple[list[Found], int, bool]:
     """The digits among pieces (h, w) of ink, the index of the main one, and whether a big piece is left over.
 
-    Digits come row by row, left to right. Raises Problem blank_image if all pieces are dust.
+    `boxes`: one of each piece. Digits come row by row, left to right. Raises Problem blank_image if all is dust.
     """
-    boxes, around = boxes_of(pieces), surrounding(pieces)
+    around = surrounding(pieces) | frames(pieces, boxes)
     areas, darkness = measured(pieces, ink)
     weights = areas * darkness**2 * (around.all() | ~around)
     inner = weights * np.array([not lies_on_border(box, pieces.shape) for box in boxes], np.bool_)
-    # A piece on the border is the digit after all if nothing near its size lies further in.
-    main = _largest(inner if inner.max(initial=0) >= SECOND * weights.max(initial=0) else weights)
-    if main is None or max(sides(boxes[main])) < max(pieces.shape) / DUST:
+    main = _main(weights, inner, boxes)
+    if main is None or max(sides(boxes[main])) < least_side(pieces.shape):
         raise Problem("blank_image")
-    strips = np.array([lies_along_border(box, pieces.shape) for box in boxes])
     alike = (areas >= SPECK * areas[main]) & (darkness >= PALE * darkness[main])
-    pool = np.flatnonzero(alike & ~strips & ~around).tolist()
+    apart = np.array([_is_apart(box, boxes[main], pieces.shape) for box in boxes])
+    pool = np.flatnonzero(alike & ~apart & ~around).tolist()
     own = gather(main, boxes, pool)
     left = np.delete(inner, own)
     others = bool(left.size and left.max() >= SECOND * weights[own].sum())
@@ -65,10 +73,32 @@ def find_digits(pieces: Labels, ink: Grey) -> tuple[list[Found], int, bool]:
     return digits, digits.index(digit), others
 
 
+def _main(weights: Figures, inner: Figures, boxes: list[Box]) -> int | None:
+    """The piece with the most ink that is upright; one on the border only if nothing near its size lies further in."""
+    upright = np.array([not is_flat(box) for box in boxes], np.bool_)
+    weights, inner = weights * upright, inner * upright
+    return _largest(inner if inner.max(initial=0) >= SECOND * weights.max(initial=0) else weights)
+
+
+def _is_apart(box: Box, main: Box, shape: tuple[int, ...]) -> bool:
+    """Whether a piece is no part of any digit: along the border, on it where the main piece isn't, or a line."""
+    beyond = touches_border(box, shape) and not touches_border(main, shape)
+    return beyond or lies_along_border(box, shape) or is_line(box, main)
+
+
+def least_side(shape: tuple[int, ...]) -> float:
+    """The longer side of the least digit in a picture of that shape, px."""
+    longer, (least, part) = max(shape), TINY
+    return max(longer / DUST, min(least, longer / part))
+
+
 def measured(pieces: Labels, ink: Grey) -> tuple[Figures, Figures]:
     """Each piece's area, px of (h, w), and its ink's darkness, 0..1, in which the faint edge hardly counts."""
-    labels, flat = pieces.reshape(-1), ink.reshape(-1)
-    areas, sums, squares = (np.bincount(labels, weights)[1:].astype(np.float64) for weights in (None, flat, flat**2))
+    there = np.flatnonzero(pieces)
+    labels, levels = pieces.reshape(-1)[there], ink.reshape(-1)[there]
+    areas, sums, squares = (
+        np.bincount(labels, weights)[1:].astype(np.float64) for weights in (None, levels, levels**2)
+    )
     return areas, squares / np.maximum(sums, 1e-6)
 
 
@@ -120,6 +150,19 @@ def _others(main: Found, boxes: list[Box], areas: Figures, pool: list[int]) -> l
             found.append(digit)
         pool = [i for i in pool if i not in own]
     return found
+
+
+def is_flat(box: Box) -> bool:
+    """Whether a box is a line's rather than a digit's."""
+    height, width = sides(box)
+    return width > FLAT * height
+
+
+def is_line(box: Box, digit: Box) -> bool:
+    """Whether a box is a line's and no part of a digit: longer by far, or below it and beyond it on both sides."""
+    below = box[0].start >= digit[0].stop - 0.1 * sides(digit)[0]
+    beyond = box[1].start < digit[1].start and box[1].stop > digit[1].stop
+    return is_flat(box) and ((below and beyond) or sides(box)[1] > 1.5 * max(sides(digit)))
 
 
 def _is_another(box: Box, main: Box) -> bool:

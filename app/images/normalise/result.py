@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from latent_explorer.app.images.normalise.arrays import Bytes, Grey
+from latent_explorer.app.images.normalise.boxes import Window
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,14 @@ class Candidate:
     width: float
     height: float
     thumbnail: Bytes
+
+    def placed(self, window: Window) -> "Candidate":
+        """A digit found in a window, placed in the whole picture."""
+        left, top, right, bottom = window
+        across, down = right - left, bottom - top
+        return Candidate(
+            left + self.left * across, top + self.top * down, self.width * across, self.height * down, self.thumbnail
+        )
 
 
 @dataclass(frozen=True)

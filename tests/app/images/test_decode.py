@@ -21,14 +21,14 @@ from latent_explorer.app.images.decode import (
     _check_size,
     _shrunk,
     mosaic,
-    normalise,
     png,
     read_grey,
 )
-from latent_explorer.app.images.normalise import INK_FRACTION
+from latent_explorer.app.images.normalise import INK_FRACTION, Knobs
 from latent_explorer.app.images.normalise.arrays import otsu
 from latent_explorer.app.images.normalise.centre import BOX, area_weights, centre, scale_to_box
 from latent_explorer.app.images.normalise.light import readings
+from latent_explorer.app.images.reading import normalise
 from latent_explorer.model.datasets.sample import load_sample
 from tests.helpers.pictures import UNDONE, Grey, difference, draw, encode, unshifted
 
@@ -220,15 +220,15 @@ def test_a_broken_stroke_is_followed_from_piece_to_piece() -> None:
     for top in range(40, 240, 31):
         page[top : top + 26, 96:104] = 255
     found = normalise(encode(page))
-    assert found.warnings == ("little_ink",)
+    assert found.warnings == ()  # its strokes are as wide as MNIST's by then
     assert np.ptp(np.flatnonzero(found.pixels.any(1))) == 19
 
 
-@pytest.mark.parametrize(("width", "code"), [(2, "little_ink"), (60, "much_ink")])
-def test_unusual_amounts_of_ink_are_warned_of(width: int, code: str) -> None:
+@pytest.mark.parametrize(("width", "thickness", "code"), [(20, -2.0, "little_ink"), (60, 0.0, "much_ink")])
+def test_unusual_amounts_of_ink_are_warned_of(width: int, thickness: float, code: str) -> None:
     page = Image.new("L", (300, 300), 255)
     ImageDraw.Draw(page).arc((60, 60, 240, 240), 0, 180 if code == "little_ink" else 360, 0, width)
-    assert normalise(encode(page)).warnings == (code,)
+    assert normalise(encode(page), Knobs(thickness=thickness)).warnings == (code,)
 
 
 # What files hold

@@ -15,8 +15,8 @@ from PIL import Image, ImageDraw
 
 from latent_explorer.app.errors import Problem
 from latent_explorer.app.images import decode_limits
-from latent_explorer.app.images.decode import normalise
 from latent_explorer.app.images.decode_limits import FewReads
+from latent_explorer.app.images.reading import normalise
 
 
 def page(kind: str, **options: object) -> bytes:

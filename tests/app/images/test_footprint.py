@@ -9,7 +9,7 @@ import httpx2
 import pytest
 from PIL import Image
 
-from latent_explorer.app.images.decode import normalise
+from latent_explorer.app.images.reading import normalise
 from tests.helpers.photos import photo
 from tests.helpers.serving import serving
 

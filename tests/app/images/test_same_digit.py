@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
-from latent_explorer.app.images.decode import normalise
 from latent_explorer.app.images.normalise import normalise_grey
+from latent_explorer.app.images.reading import normalise
 from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.datasets.sample import load_sample
 from latent_explorer.model.registry import ZOO, Model, open_model

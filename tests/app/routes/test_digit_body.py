@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from PIL import Image
 
+from latent_explorer.app.images.reading import Picture
 from latent_explorer.app.images.upload_cache import Pictures
 from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings
@@ -123,14 +124,14 @@ def test_each_server_is_sent_a_picture_once_and_keeps_it_under_its_one_name() ->
 
 
 def test_the_oldest_pictures_make_room_and_none_is_larger_than_all_the_room() -> None:
-    grey = np.zeros((10, 10), np.float32)
+    kept = Picture(np.zeros((10, 10), np.float32))
     pictures = Pictures(1000)
-    first, second, third = (pictures.keep(grey) for _ in range(3))
+    first, second, third = (pictures.keep(kept) for _ in range(3))
     assert len({first, second, third}) == 3
-    assert pictures.find(str(third)) is grey
+    assert pictures.find(str(third)) is kept
     with pytest.raises(Exception, match="unknown_picture"):
         pictures.find(str(first))
-    assert pictures.keep(np.zeros((20, 20), np.float32)) is None
+    assert pictures.keep(Picture(np.zeros((20, 20), np.float32))) is None
 
 
 @pytest.mark.contract

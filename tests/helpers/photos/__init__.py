@@ -12,10 +12,12 @@ import numpy as np
 from PIL import Image
 
 from latent_explorer.model.datasets.sample import load_sample
-from tests.helpers.photos.camera import box_of, on_desk, paint, save, shoot
+from tests.helpers.photos.around import badged, boxed, celled, combed, ringed, underlined
+from tests.helpers.photos.camera import on_desk, save, shoot
+from tests.helpers.photos.drawn import DRAWN
 from tests.helpers.photos.light import hard_shadow, soft_shadow, uneven
 from tests.helpers.photos.paper import ruled, squared, textured, wiped
-from tests.helpers.photos.scene import BLACK, BLUE, RED, Array, Box, Photo, Scene
+from tests.helpers.photos.scene import BLACK, BLUE, RED, Box, Colour, Photo, Scene
 
 
 def _pencil(scene: Scene) -> None:
@@ -41,6 +43,40 @@ def _notebook(scene: Scene) -> None:
     scene.light.append(hard_shadow if scene.random.random() < 0.5 else soft_shadow)
     scene.frame = on_desk if scene.random.random() < 0.4 else None
     scene.noise, scene.quality, scene.pen = 0.015, 75, (0.04, 0.07)
+
+
+def _thick_marker(scene: Scene) -> None:
+    """Strokes of 12 to 16 % of the picture's side: what fills a whiteboard's picture."""
+    _marker(scene)
+    scene.pen, scene.tall = (0.15, 0.22), (0.72, 0.85)
+    scene.light.append(uneven)
+
+
+def _comb(scene: Scene) -> None:
+    scene.digits, scene.rows = int(scene.random.integers(3, 7)), 1
+    scene.around = combed
+
+
+def _equal_brightness(scene: Scene) -> None:
+    """Ink and paper of one brightness and two colours."""
+    brightness = scene.between(0.3, 0.6)
+    while True:
+        scene.paper, scene.ink = (_coloured(scene, brightness) for _ in range(2))
+        if np.abs(np.subtract(scene.paper, scene.ink)).max() > 0.4:
+            break
+    scene.pen = (0.06, 0.12)
+
+
+def _coloured(scene: Scene, brightness: float) -> Colour:
+    while True:
+        colour = scene.random.uniform(0, 1, 3)
+        colour *= brightness / (colour @ (0.299, 0.587, 0.114))
+        if colour.max() <= 1:
+            return tuple(colour.tolist())
+
+
+def _badge(scene: Scene) -> None:
+    scene.ink, scene.pen, scene.tall, scene.around = (0.97, 0.97, 0.95), (0.08, 0.14), (0.15, 0.5), badged
 
 
 def _change(**changes: Any) -> Callable[[Scene], None]:
@@ -72,8 +108,16 @@ PHOTOGRAPHS: dict[str, Callable[[Scene], None]] = {
     "exif": _change(),
     "several": lambda scene: setattr(scene, "digits", int(scene.random.integers(2, 7))),
     "notebook": _notebook,
+    "thick marker": _thick_marker,
+    "form box": _change(around=boxed, tall=(0.15, 0.5)),
+    "cell": _change(around=celled, tall=(0.3, 0.55)),
+    "comb": _comb,
+    "underlined": _change(around=underlined, tall=(0.2, 0.6)),
+    "ringed": _change(around=ringed, tall=(0.2, 0.5)),
+    "badge": _badge,
+    "equal brightness": _equal_brightness,
 }
-KINDS = (*PHOTOGRAPHS, "transparent", "screenshot")
+KINDS = (*PHOTOGRAPHS, *DRAWN)
 
 
 def photo(kind: str, seed: int) -> Photo:
@@ -84,7 +128,7 @@ def photo(kind: str, seed: int) -> Photo:
         PHOTOGRAPHS[kind](scene)
     sample = load_sample()
     indices = random.choice(len(sample.images), scene.digits, replace=False).tolist()
-    picture, box = _DRAWN[kind](scene, indices) if kind in _DRAWN else _photographed(scene, indices, kind)
+    picture, box = DRAWN[kind](scene, indices) if kind in DRAWN else _photographed(scene, indices, kind)
     return Photo(picture, int(sample.labels[indices[0]]), indices[0], box, scene.digits == 1)
 
 
@@ -97,40 +141,3 @@ def _photographed(scene: Scene, indices: list[int], kind: str) -> tuple[bytes, B
     exif[0x0112] = orientation
     stored = {3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}[orientation]
     return save(image.transpose(stored), "JPEG", quality=scene.quality, exif=exif), box
-
-
-def _transparent(scene: Scene, indices: list[int]) -> tuple[bytes, Box]:
-    """A drawing with nothing behind it, in any colour."""
-    scene.pen = (0.05, 0.15)
-    _, ink, asked = paint(scene, indices)
-    pixels = np.empty((*scene.shape, 4), np.uint8)
-    pixels[..., :3] = scene.random.integers(0, 256, 3) if scene.random.random() < 0.4 else scene.random.choice([0, 255])
-    pixels[..., 3] = np.rint(ink * 255)
-    return save(Image.fromarray(pixels), "PNG", compress_level=1), box_of(asked)
-
-
-def _screenshot(scene: Scene, indices: list[int]) -> tuple[bytes, Box]:
-    """A drawing app: light or dark, half of them with a bar of tools along the top."""
-    scene.pen = (0.04, 0.16)
-    dark = scene.random.random() < 0.4
-    scene.paper = (0.12, 0.12, 0.13) if dark else (1.0, 1.0, 1.0)
-    colours = [(0.0, 0.0, 0.0), (0.1, 0.3, 0.9), (0.85, 0.15, 0.1)]
-    scene.ink = (1.0, 0.95, 0.6) if dark else colours[scene.random.integers(3)]
-    sheet, ink, asked = paint(scene, indices)
-    page = sheet + ink[..., None] * (np.array(scene.ink, np.float32) - sheet)
-    if scene.random.random() < 0.5:
-        page = _with_tools(scene, page, 0.25 if dark else 0.9)
-        asked = np.where(np.arange(scene.height)[:, None] < scene.height // 18, np.float32(0), asked)
-    return save(Image.fromarray((page * 255).astype(np.uint8)), "PNG", compress_level=1), box_of(asked)
-
-
-def _with_tools(scene: Scene, page: Array, tone: float) -> Array:
-    bar = scene.height // 18
-    page = page.copy()
-    page[:bar] = tone
-    for left in range(bar // 3, scene.width - bar, 2 * bar):
-        page[bar // 4 : 3 * bar // 4, left : left + bar // 2] = scene.random.uniform(0, 1, 3)
-    return page
-
-
-_DRAWN = {"transparent": _transparent, "screenshot": _screenshot}

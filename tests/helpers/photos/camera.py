@@ -29,7 +29,7 @@ def place(scene: Scene) -> list[tuple[int, int, int]]:
 
 
 def _rows(scene: Scene) -> list[tuple[int, int, int]]:
-    rows = 1 if scene.digits < 4 else 2
+    rows = scene.rows or (1 if scene.digits < 4 else 2)
     across = -(-scene.digits // rows)
     cell = min(0.88 * scene.width / across, 0.8 * scene.height / rows)
     places = []
@@ -49,8 +49,10 @@ def paint(scene: Scene, indices: list[int]) -> tuple[Array, Array, Array]:
     sheet = np.full((*scene.shape, 3), scene.paper, np.float32)
     for cover in scene.surface:
         sheet = cover(scene, sheet)
-    inks = []
-    for (left, top, height), index in zip(place(scene), indices, strict=True):
+    inks, places = [], place(scene)
+    if scene.around:
+        sheet = scene.around(scene, sheet, places)
+    for (left, top, height), index in zip(places, indices, strict=True):
         layer = Image.new("F", (scene.width, scene.height))
         layer.paste(Image.fromarray(write(scene, index, height)), (left, top))
         inks.append(np.asarray(layer))

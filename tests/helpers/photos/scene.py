@@ -44,8 +44,10 @@ class Scene:
     quality: int = 88
     vignette: float = 0.12
     digits: int = 1
+    rows: int | None = None  # of digits; None: two from four on
     surface: list[Callable[["Scene", Array], Array]] = field(default_factory=list)  # on the sheet, before the pen
     light: list[Callable[["Scene"], Array]] = field(default_factory=list)  # (h, w) factors
+    around: Callable[["Scene", Array, list[tuple[int, int, int]]], Array] | None = None  # of the digits' places
     frame: Callable[["Scene", Array, Array], tuple[Array, Array]] | None = None
 
     def __post_init__(self) -> None:
