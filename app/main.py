@@ -21,6 +21,7 @@ from latent_explorer.app.inference.service import Inference
 from latent_explorer.app.inference.tile_cache import TileCache
 from latent_explorer.app.middleware.body_limit import BodyLimit
 from latent_explorer.app.middleware.client_limits import ConcurrencyLimit
+from latent_explorer.app.middleware.relative_redirects import RelativeRedirects
 from latent_explorer.app.middleware.request_timeout import RequestTimeout
 from latent_explorer.app.middleware.security_headers import SafeFastAPI, protect
 from latent_explorer.app.routes import encode, health, latent, live, map_layers, models, nearness, pages, tiles
@@ -61,9 +62,12 @@ def create_app(settings: Settings | None = None, engine: Callable[[], Engine] = 
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        servers=[{"url": "."}],  # beside openapi.json, wherever a proxy shows that
+        root_path_in_servers=False,
         responses=problems.documented(*problems.ANYWHERE),
     )
     app.state.templates = Jinja2Templates(asset_folder("templates"))
+    app.add_middleware(RelativeRedirects)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(
         BodyLimit,

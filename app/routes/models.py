@@ -19,6 +19,7 @@ from latent_explorer.model.registry import Model
 
 router = APIRouter(prefix="/api", tags=["models"])
 SPRITE_COLUMNS = 40
+SPRITE = "../../sample.png"  # from the codes: a proxy may show all of it under a path that it tells nobody
 
 
 def describe(model: Model, whole: bool) -> ModelOut:
@@ -77,12 +78,11 @@ async def show_judge(request: Request, app: AppServices) -> Response:
 )
 async def code_cloud(request: Request, model: ChosenModel) -> Response:
     """The codes of the shipped sample, for the cloud on the map."""
-    url = request.url_for("sample_sprite").path
     labels = load_sample().labels.tolist()
     sigmas = [None] * len(labels) if model.sigma is None else _rounded(model.sigma)
     rows = zip(labels, _rounded(model.mu), sigmas, strict=True)
     codes = [CodeOut(index=i, label=label, mu=mu, sigma=sigma) for i, (label, mu, sigma) in enumerate(rows)]
-    cloud = CloudOut(thumbnails=ThumbnailsOut(url=url, size=IMAGE_SIZE, columns=SPRITE_COLUMNS), codes=codes)
+    cloud = CloudOut(thumbnails=ThumbnailsOut(url=SPRITE, size=IMAGE_SIZE, columns=SPRITE_COLUMNS), codes=codes)
     return conditional(request, cloud.model_dump_json().encode(), "application/json")
 
 

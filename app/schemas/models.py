@@ -39,7 +39,10 @@ class JudgeOut(BaseModel):
 
 
 class ThumbnailsOut(BaseModel):
-    """Where the sample's pictures are: one image, `columns` digits a row, each `size` pixels square."""
+    """Where the sample's pictures are: one image, `columns` digits a row, each `size` pixels square.
+
+    `url` is relative to the address of this answer.
+    """
 
     url: str
     size: int

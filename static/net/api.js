@@ -91,8 +91,13 @@ export function createApi(offline) {
     models: () => ask("api/models"),
     /** One model with all of its metrics. @param {string} id @returns {Promise<Model>} */
     model: (id) => ask(at(id)),
-    /** @param {string} id @returns {Promise<Cloud>} */
-    codes: (id) => ask(`${at(id)}/codes`),
+    /** The sample's codes; thumbnails.url is a whole address. @param {string} id @returns {Promise<Cloud>} */
+    async codes(id) {
+      const path = `${at(id)}/codes`;
+      const { thumbnails, codes } = await ask(path);
+      const url = new URL(thumbnails.url, new URL(path, document.baseURI)).href; // it is relative to the answer
+      return { thumbnails: { ...thumbnails, url }, codes };
+    },
     /** @param {string[]} ids @param {Picture} picture @param {AbortSignal} signal @returns {Promise<Encoded>} */
     async encodePicture(ids, { file, name, knobs }, signal) {
       const path = encodeIn(ids);

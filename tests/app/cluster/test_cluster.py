@@ -264,7 +264,7 @@ def test_pages_stand_under_the_path_that_a_proxy_takes_off(monkeypatch: pytest.M
         cloud = client.get("/api/models/vae-2d/codes").json()
         (style, *_) = re.findall(r'href="(static/[^"]+[.]css)"', client.get("/").text)
         assert client.get(f"/{style}").headers["content-type"].startswith("text/css")
-    assert cloud["thumbnails"]["url"] == "/explorer/api/sample.png"
+    assert cloud["thumbnails"]["url"] == "../../sample.png"
 
 
 def test_it_is_said_once_when_the_page_can_be_used(

@@ -1,5 +1,6 @@
 import io
 from typing import Any
+from urllib.parse import urljoin
 
 import numpy as np
 import pytest
@@ -84,7 +85,7 @@ def test_an_autoencoders_codes_have_no_sigma(client: TestClient) -> None:
 
 def test_the_sprite_holds_every_digit_where_codes_say(client: TestClient, sample: Digits) -> None:
     where = client.get("/api/models/vae-2d/codes").json()["thumbnails"]
-    answer = client.get(where["url"])
+    answer = client.get(urljoin("/api/models/vae-2d/codes", where["url"]))
     assert answer.headers["content-type"] == "image/png"
     picture = np.asarray(Image.open(io.BytesIO(answer.content)))
     size, columns = where["size"], where["columns"]

@@ -19,6 +19,18 @@ function answering(...answers) {
 const picture = (name) => ({ file: new File(["ink"], "a.png"), name, knobs: { threshold: null, thickness: 1 } });
 const { signal } = new AbortController();
 
+test("the sprite's address is that beside the answer, wherever the page is", async () => {
+  for (const [page, sprite] of [
+    ["http://a/", "http://a/api/sample.png"],
+    ["https://b/proxy/8000/?lang=vi", "https://b/proxy/8000/api/sample.png"],
+  ]) {
+    globalThis.document.baseURI = page;
+    const { api } = answering(json(200, { thumbnails: { url: "../../sample.png", size: 28, columns: 40 }, codes: [] }));
+    const cloud = await api.codes("số 2/3");
+    assert.deepEqual(cloud, { thumbnails: { url: sprite, size: 28, columns: 40 }, codes: [] });
+  }
+});
+
 test("what a server died under is asked once more, with the same body", async () => {
   const { api, asked } = answering(gone(), json(200, { z: [[1, 2]] }));
   assert.deepEqual(await api.sample("vae", { n: 1 }, signal), { z: [[1, 2]] });
