@@ -1,10 +1,13 @@
+import mimetypes
 import re
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from latent_explorer.app.http.static_files import digest_of
+from latent_explorer.app.http.static_files import TYPES, digest_of
+from latent_explorer.app.main import create_app
+from latent_explorer.app.settings import Settings, asset_folder
 
 
 def test_digest_is_of_names_and_contents(tmp_path: Path) -> None:
@@ -36,3 +39,29 @@ def test_ranges_are_answered_with_the_whole(client: TestClient) -> None:
     for asked in ("bytes=0-9", "bytes=abc", "bytes=999999999-"):
         answer = client.get(f"/{name}", headers={"Range": asked})
         assert (answer.status_code, answer.content) == (200, whole.content)
+
+
+SERVED = {
+    "main.js": "text/javascript; charset=utf-8",
+    "style/base.css": "text/css; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+    "catalogue/en.json": "application/json",
+    "screenshot.png": "image/png",
+    "vendor/leaflet/LICENSE": "text/plain; charset=utf-8",
+}
+
+
+def test_types_of_files_are_ours_whatever_the_machine_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    mimetypes.init()
+    for suffix in TYPES:
+        monkeypatch.setitem(mimetypes.types_map, suffix, "text/plain")
+        assert mimetypes.guess_type(f"a{suffix}")[0] == "text/plain"
+    client = TestClient(create_app(Settings()))
+    digest = digest_of(asset_folder("static"))
+    told = {path: client.get(f"/static/{digest}/{path}").headers["content-type"] for path in SERVED}
+    assert told == SERVED
+
+
+def test_every_file_of_the_page_has_a_type() -> None:
+    suffixes = {path.suffix for path in asset_folder("static").rglob("*") if path.is_file()}
+    assert suffixes - TYPES.keys() <= {"", ".ts"}  # .ts: types of a library, for the linters
