@@ -20,13 +20,12 @@ from latent_explorer.app.inference.service import Inference
 from latent_explorer.app.inference.tile_cache import TileCache
 from latent_explorer.app.settings import Settings
 from latent_explorer.app.telemetry.instrumentation import Instrumentation, State
+from latent_explorer.model.registry import MAX_CODE as MAX_CODE
 from latent_explorer.model.registry import Model, Registry
 
 if TYPE_CHECKING:
     from latent_explorer.model.codec import JudgeCodec
 
-# Far beyond any digit's code, yet draws around it, even at the highest temperature, fit a decoder's float32 sums.
-MAX_CODE = 1e9
 MAX_MODELS = 16  # in one request, or on one live socket
 
 

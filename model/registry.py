@@ -18,12 +18,15 @@ from latent_explorer.model.config import ConfigError, check_id
 from latent_explorer.model.datasets.sample import sample_pixels
 from latent_explorer.model.explore.map_grid import Extent, extent_of
 from latent_explorer.model.statistics.percentiles import ReferenceQuantiles, quantiles_of
+from latent_explorer.model.statistics.spread import collapsed_axes, spread
 from latent_explorer.model.statistics.typicality import relative_error
 
 if TYPE_CHECKING:
     from latent_explorer.model.codec import Codec, JudgeCodec
     from latent_explorer.model.store.checkpoint import Checkpoint
 
+# Far beyond any digit's code, yet draws around it, even at the highest temperature, fit a decoder's float32 sums.
+MAX_CODE = 1e9  # latent units
 ZOO = Path(__file__).parent / "zoo"
 
 
@@ -43,9 +46,16 @@ class Model:
 
     @cached_property
     def sd(self) -> Array:
-        """Standard deviation of the codes on each axis, latent units, (d,): the unit of a step on this model's map."""
-        sd: Array = self.mu.std(axis=0)
-        return sd
+        """Standard deviation of the codes on each axis, latent units, (d,): the unit of a step on this model's map.
+
+        Never 0: `spread` says what an axis gets on which all codes are the same.
+        """
+        return spread(self.mu)
+
+    @property
+    def collapsed(self) -> int:
+        """Number of axes on which all codes are the same, so that nothing of an image is in them."""
+        return collapsed_axes(self.mu, self.sigma)
 
     @cached_property
     def reference_quantiles(self) -> ReferenceQuantiles:
@@ -83,7 +93,9 @@ def open_model(folder: Path) -> Model:
     mu, sigma = read_code_cloud(folder, codec.checkpoint) or codec.encode(sample_pixels())
     if not all(np.isfinite(values).all() for values in (mu, sigma) if values is not None):
         raise CheckpointError(f"{folder}: its codes of the sample are not finite")
-    return Model(codec, mu, sigma, extent_of(mu[:, :2]))
+    if np.abs(mu).max() > MAX_CODE:
+        raise CheckpointError(f"{folder}: its codes reach beyond {MAX_CODE:g}; train it again, with a lower --rate")
+    return Model(codec, mu, sigma, extent_of(mu[:, :2], spread(mu)[:2]))
 
 
 def open_registry(folders: list[Path]) -> Registry:

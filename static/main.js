@@ -42,7 +42,7 @@ async function start() {
   mirror(store, { replace: (fragment) => history.replaceState(null, "", `#${fragment}`), delay: 250 });
   const stage = createStage(first);
   const picker = mountModelPicker(
-    { select: $("model"), row: $("beta-row"), slider: $("beta"), shown: $("beta-shown") },
+    { select: $("model"), row: $("beta-row"), slider: $("beta"), shown: $("beta-shown"), note: $("model-note") },
     { families: all, current: stage.chosen, onPick: pick },
   );
   /** Show the choice at once, and revert it if its models can't be loaded. @param {Twins} pair */

@@ -13,12 +13,14 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from latent_explorer.app.cli import metrics_tables
 from latent_explorer.app.cli.terminal import console, fetch_missing, find, plain_errors
+from latent_explorer.model.arrays import Array
 from latent_explorer.model.code_cloud import write_code_cloud
 from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.config import ConfigError
 from latent_explorer.model.datasets.mnist import Digits, load_mnist, split_validation
 from latent_explorer.model.measures.evaluate import Part, evaluate, evaluate_judge
 from latent_explorer.model.registry import ZOO
+from latent_explorer.model.statistics.spread import collapsed_axes
 from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import Checkpoint
 
@@ -83,8 +85,19 @@ def measure(loaded: Checkpoint, folder: Path, how: Measurement) -> dict[str, Any
             metrics = evaluate(Codec(loaded), judge, test, training, how.iwae_k, progress, how.only)
     files.write_json(folder / checkpoint.METRICS, metrics)
     if loaded.model.kind != "judge":
-        write_code_cloud(folder, loaded)
+        _tell_if_collapsed(loaded, *write_code_cloud(folder, loaded))
     return metrics
+
+
+def _tell_if_collapsed(loaded: Checkpoint, mu: Array, sigma: Array | None) -> None:
+    """Print how many axes of codes mu and sigma (n, d) tell nothing of an image, if any."""
+    if axes := collapsed_axes(mu, sigma):
+        where = f"{axes} of its {loaded.model.latent_dim} axes"
+        console.print(
+            f"[bold yellow]warning:[/] {loaded.id} has collapsed on {where}: there all images have the same code. "
+            "Train it again with a smaller --beta, or from another --seed",
+            highlight=False,
+        )
 
 
 def training_of(loaded: Checkpoint, data: Path) -> Digits:

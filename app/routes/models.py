@@ -37,6 +37,7 @@ def describe(model: Model, whole: bool) -> ModelOut:
         parameters=model.checkpoint.parameters,
         extent=ExtentOut(center=model.extent.center, half_width=model.extent.half_width),
         sd=np.round(model.sd.astype(np.float64), 5).tolist(),
+        collapsed=model.collapsed,
         metrics=metrics if whole else _brief(metrics),
         seeds=model.checkpoint.seeds if whole else {},
     )

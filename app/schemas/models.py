@@ -25,7 +25,8 @@ class ModelOut(BaseModel):
     revision: str = Field(description="Digest of config and weights.", examples=["0123456789ab"])
     parameters: int
     extent: ExtentOut
-    sd: list[float] = Field(description="Standard deviation of the sample's codes on each axis, latent units.")
+    sd: list[float] = Field(description="Standard deviation of the sample's codes on each axis, latent units; never 0.")
+    collapsed: int = Field(description="Number of axes on which all digits have the same code.")
     metrics: dict[str, Any]
     seeds: dict[str, Any] = Field(description="Metrics of a VAE and its twin over several seeds, by kind.")
 

@@ -9,6 +9,7 @@ TILE_CELLS = 8  # images along a tile's side
 TILE_SIZE = 256  # pixels along a tile's side
 MAX_ZOOM = 14  # beyond it float32 no longer tells neighbouring cells apart
 MARGIN = 1.06
+AROUND = 3.0  # of the prior's standard deviations: what N(0, I) fills
 
 
 class OutsideWorld(ValueError):
@@ -33,10 +34,16 @@ class Extent:
         return self.center[1] + self.half_width
 
 
-def extent_of(codes: NDArray[np.floating]) -> Extent:
-    """The square around all codes (n, 2), with a margin; rounded to four decimals, so that JSON carries it exactly."""
-    low, high = codes.min(axis=0), codes.max(axis=0)  # (2,)
-    half_width = MARGIN * max(float((high - low).max()) / 2, 1e-3)
+def extent_of(codes: NDArray[np.floating], unit: NDArray[np.floating]) -> Extent:
+    """The square around all codes (n, 2), with a margin; rounded to four decimals, so that JSON carries it exactly.
+
+    unit (2,) is a step of 1 on each axis: codes that are all in one place get the square AROUND such steps each way.
+    """
+    low, high = codes.min(axis=0).astype(np.float64), codes.max(axis=0).astype(np.float64)  # (2,)
+    reach = float((high - low).max()) / 2  # at least the sd of any axis
+    if reach < float(unit.min()):
+        reach = AROUND * float(unit.max())
+    half_width = MARGIN * max(reach, 1e-3)
     center = (low + high) / 2
     return Extent((round(float(center[0]), 4), round(float(center[1]), 4)), round(half_width, 4))
 

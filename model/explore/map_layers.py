@@ -6,13 +6,14 @@ z are codes (n, d) on the map's plane, which the first two axes span; sd is that
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import KDTree
-from scipy.stats import gaussian_kde
+from scipy.spatial.distance import cdist
 
 from latent_explorer.model.arrays import Array, Floats
 from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.measures.stretch import singular_values
 
 PLANE = 2  # axes
+THINNEST = 0.01  # sd
 FLATTEST = 1e-12  # pixels per sd: smaller singular values are clipped to it, as log 0 is infinite
 
 
@@ -37,10 +38,22 @@ def density(mu: Array, sd: Floats, z: Array) -> Floats:
     """Codes per sd² of the plane, (n,): a Gaussian kernel density estimate of the codes mu (m, d) projected onto it.
 
     The bandwidth follows Scott's rule (Scott 1992, "Multivariate Density Estimation", §6.3), m^(−1/6) sd of the cloud.
+    A cloud without area, a line or a point, is blurred as one of 1 sd, or of THINNEST across a slanting line.
     """
-    cloud, places = ((codes / sd)[:, :PLANE].T.astype(np.float64) for codes in (mu, z))  # (2, m), (2, n)
-    estimate: Floats = gaussian_kde(cloud)(places) * len(mu)
+    cloud, places = ((codes / sd)[:, :PLANE].astype(np.float64) for codes in (mu, z))  # (m, 2), (n, 2)
+    kernel = _with_area(np.cov(cloud, rowvar=False)) * len(mu) ** (-1 / 3)  # (2, 2)
+    white = np.linalg.inv(np.linalg.cholesky(kernel)).T  # (2, 2)
+    apart = cdist(places @ white, cloud @ white, "sqeuclidean")  # (n, m)
+    estimate: Floats = np.exp(-apart / 2).sum(axis=1) * np.linalg.det(white) / (2 * np.pi)
     return estimate
+
+
+def _with_area(covariance: Floats) -> Floats:
+    """A covariance (2, 2) in sd² with at least 1 on either axis, and THINNEST² across the two."""
+    whole = covariance + np.diag((1 - np.diag(covariance)).clip(0))
+    values, axes = np.linalg.eigh(whole)
+    thick: Floats = (axes * values.clip(THINNEST**2)) @ axes.T
+    return thick
 
 
 def nearest(mu: Array, sd: Floats, z: Array) -> tuple[NDArray[np.intp], Floats]:

@@ -17,9 +17,9 @@ from latent_explorer.model.measures.stretch import stretch
 from latent_explorer.model.measures.tail import tail
 from latent_explorer.model.statistics.bootstrap import mean
 from latent_explorer.model.statistics.percentiles import quantiles, quantiles_of
+from latent_explorer.model.statistics.spread import ACTIVE_VARIANCE, spread
 from latent_explorer.model.statistics.typicality import relative_error
 
-ACTIVE_VARIANCE = 0.01  # Burda, Grosse & Salakhutdinov 2016, §5.2
 RELIABILITY_BINS = 10
 UNIT = "standard deviations of the code cloud, per axis"
 
@@ -81,7 +81,7 @@ def measure_nearness(
     images = test.pixels()  # (n, 784)
     of_training, _ = codec.encode(training.pixels())
     stages: dict[str, Callable[[], Any]] = {
-        "step_curve": lambda: step_curve(codec, judge, mu, mu.std(axis=0), seed),
+        "step_curve": lambda: step_curve(codec, judge, mu, spread(mu), seed),
         "step_curve_mad": lambda: step_curve(codec, judge, mu, mad(mu), seed),
         "rank_correlation": lambda: rank_correlation(codec, mu, seed),
         "tail": lambda: tail(codec, mu, seed),

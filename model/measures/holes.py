@@ -10,6 +10,7 @@ from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.config import CLASSES
 from latent_explorer.model.statistics.bootstrap import Figure, interval, mean
+from latent_explorer.model.statistics.spread import spread
 
 DRAWS = 5_000
 SURE = 0.9  # the judge's probability from which a drawn image counts as a digit
@@ -28,7 +29,7 @@ def holes(codec: Codec, judge: JudgeCodec, mu: Array, training: Array, seed: int
     training (m, d) are the codes of the training images. In many dimensions nearly every draw is far from all codes.
     """
     rng = np.random.default_rng(seed)
-    unit = training.std(axis=0)  # (d,)
+    unit = spread(training)  # (d,)
     tree = KDTree(training / unit)
     standard = rng.standard_normal((DRAWS, codec.latent_dim))
     fitted = rng.multivariate_normal(mu.mean(axis=0), np.cov(mu, rowvar=False), DRAWS)

@@ -13,14 +13,19 @@ from scipy.stats import rankdata
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.statistics.bootstrap import Figure, interval, mean, quantile
+from latent_explorer.model.statistics.spread import LEAST, spread
 
 STEPS = (0.05, 0.1, 0.2, 0.5, 1.0)
 PAIRS = 100_000
 
 
 def mad(mu: Array) -> NDArray[np.floating]:
-    """Median absolute deviation of mu (n, d) on each axis, scaled to equal the sd of a normal: (d,)."""
-    return 1.4826 * np.median(np.abs(mu - np.median(mu, axis=0)), axis=0)
+    """Median absolute deviation of mu (n, d) on each axis, scaled to equal the sd of a normal: (d,).
+
+    Never 0: where most codes are the same it is their `spread`, as a step of no length would change nothing.
+    """
+    deviation = 1.4826 * np.median(np.abs(mu - np.median(mu, axis=0)), axis=0)  # (d,)
+    return np.where(deviation > LEAST, deviation, spread(mu))
 
 
 def step_curve(
@@ -64,7 +69,7 @@ def rank_correlation(codec: Codec, mu: Array, seed: int) -> dict[str, Figure]:
     rng = np.random.default_rng(seed)
     i, j = rng.integers(len(mu), size=(2, PAIRS))
     i, j = i[i != j], j[i != j]
-    images, scaled = codec.decode(mu), mu / mu.std(axis=0)
+    images, scaled = codec.decode(mu), mu / spread(mu)
     latent = np.linalg.norm(scaled[i] - scaled[j], axis=1)  # (pairs,)
     decoded = np.linalg.norm(images[i] - images[j], axis=1)  # (pairs,)
     both = np.stack([latent, decoded], axis=1)  # (pairs, 2)
@@ -73,5 +78,8 @@ def rank_correlation(codec: Codec, mu: Array, seed: int) -> dict[str, Figure]:
 
 
 def _spearman(pairs: NDArray[np.floating]) -> float:
+    """Spearman's correlation of the two columns of pairs (n, 2); 0 if one is constant, and so tells nothing."""
+    if (pairs == pairs[:1]).all(axis=0).any():
+        return 0.0
     ranks = rankdata(pairs, axis=0)
     return float(np.corrcoef(ranks[:, 0], ranks[:, 1]).item(1))

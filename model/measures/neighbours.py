@@ -10,6 +10,7 @@ from scipy.spatial.distance import cdist
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.config import CLASSES
 from latent_explorer.model.statistics.bootstrap import Figure, mean
+from latent_explorer.model.statistics.spread import spread
 
 K = 10
 IMAGES = 2_000  # at most: the ranks of all pairs are held in memory
@@ -47,7 +48,7 @@ def neighbours(
     mu: Array, images: Array, labels: NDArray[np.uint8], training: Array, of_training: NDArray[np.uint8], seed: int
 ) -> dict[str, int | Figure]:
     """kNN accuracy, trustworthiness and continuity of codes mu (n, d) of images (n, 784); axes in sd of the codes."""
-    rng, unit = np.random.default_rng(seed), mu.std(axis=0)
+    rng, unit = np.random.default_rng(seed), spread(mu)
     chosen = rng.permutation(len(mu))[:IMAGES]
     of_codes, of_images = ranks(mu[chosen] / unit), ranks(images[chosen])
     return {

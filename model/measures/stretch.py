@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec
 from latent_explorer.model.statistics.bootstrap import quantile
+from latent_explorer.model.statistics.spread import spread
 
 CODES = 2_000
 BATCH = 100
@@ -33,7 +34,7 @@ def stretch(codec: Codec, mu: Array, seed: int) -> dict[str, Any]:
     """
     rng = np.random.default_rng(seed)
     chosen = rng.permutation(len(mu))[:CODES]
-    values = singular_values(codec, mu[chosen], mu.std(axis=0)).clip(1e-12)  # (n, d)
+    values = singular_values(codec, mu[chosen], spread(mu)).clip(1e-12)  # (n, d)
     volume, condition = np.log10(values).sum(axis=1), np.log10(values[:, 0] / values[:, -1])  # (n,), (n,)
     return {"codes": len(chosen), "log10_volume": _spread(volume, rng), "log10_condition": _spread(condition, rng)}
 

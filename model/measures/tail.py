@@ -3,18 +3,22 @@
 Lengths are decoded distances (Euclidean, 784 pixels in 0..1); reported are their ratios, which have no unit.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec
 from latent_explorer.model.statistics.bootstrap import Figure, interval, quantile
+from latent_explorer.model.statistics.spread import spread
 
 REACH = 0.1  # length of a local path, in sd of the code cloud
 CLOSE = 0.01  # a path so short that even a rough decoder is nearly straight on it
 LOCAL_STEPS = 8
 LINES = 500
 LINE_STEPS = 64
+SHORTEST = 1e-6  # decoded distance: float32 tells no shorter one from 0
 
 
 def step_lengths(codec: Codec, start: Array, end: Array, steps: int) -> NDArray[np.float32]:
@@ -26,6 +30,11 @@ def step_lengths(codec: Codec, start: Array, end: Array, steps: int) -> NDArray[
     return lengths
 
 
+def _ratio(large: Any, usual: Any) -> Any:
+    """How many times as long: 1 where both are 0, as nothing changes at all, and never infinite."""
+    return np.maximum(large, SHORTEST) / np.maximum(usual, SHORTEST)
+
+
 def _in_parts(codec: Codec, start: Array, end: Array, steps: int) -> NDArray[np.float32]:
     parts = range(0, len(start), 100)
     return np.concatenate([step_lengths(codec, start[i : i + 100], end[i : i + 100], steps) for i in parts])
@@ -33,9 +42,9 @@ def _in_parts(codec: Codec, start: Array, end: Array, steps: int) -> NDArray[np.
 
 def _local(codec: Codec, mu: Array, reach: float, rng: np.random.Generator) -> Figure:
     direction = rng.standard_normal(mu.shape)
-    direction *= reach * mu.std(axis=0) / np.linalg.norm(direction, axis=1, keepdims=True)  # (n, d)
+    direction *= reach * spread(mu) / np.linalg.norm(direction, axis=1, keepdims=True)  # (n, d)
     lengths = _in_parts(codec, mu, (mu + direction).astype(np.float32), LOCAL_STEPS).sum(axis=1)  # (n,)
-    return interval(lengths, lambda v: float(np.quantile(v, 0.99) / np.median(v)), rng)
+    return interval(lengths, lambda v: float(_ratio(np.quantile(v, 0.99), np.median(v))), rng)
 
 
 def tail(codec: Codec, mu: Array, seed: int) -> dict[str, Figure]:
@@ -49,5 +58,5 @@ def tail(codec: Codec, mu: Array, seed: int) -> dict[str, Figure]:
     local = _local(codec, mu, REACH, rng)
     ends = rng.choice(len(mu), size=(2, min(LINES, len(mu) // 2)), replace=False)
     steps = _in_parts(codec, mu[ends[0]], mu[ends[1]], LINE_STEPS)  # (lines, steps)
-    lines = quantile(steps.max(axis=1) / steps.mean(axis=1), 0.5, rng)
+    lines = quantile(_ratio(steps.max(axis=1), steps.mean(axis=1)), 0.5, rng)
     return {"local": local, "close": _local(codec, mu, CLOSE, rng), "lines": lines}

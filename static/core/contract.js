@@ -12,9 +12,10 @@
  *   revision: string,
  *   extent: import("./viewport.js").Extent,
  *   sd: number[],
+ *   collapsed: number,
  *   metrics: any,
  *   seeds: any,
- * }} Model sd: standard deviation of the codes on each axis
+ * }} Model sd: standard deviation of the codes on each axis; collapsed: the number of axes that have none
  */
 
 /** @typedef {{index: number, label: number, mu: number[], sigma: number[] | null}} Code */
@@ -40,6 +41,7 @@
  *   feature_percentile: number | null,
  *   nearest: number[],
  *   warnings: string[],
+ *   upright: (Turn & {label: number}) | null,
  * }} ImageFacts what is known of a digit without a model; nearest: indices in the sample
  * @typedef {{
  *   mu: number[],
@@ -54,6 +56,7 @@
  * @typedef {Record<import("./sides.js").Side, Encoding>} Encodings of one image in both models
  */
 
+/** @typedef {{turn: number, mirror: boolean}} Turn quarters clockwise, once it is mirrored or not */
 /** @typedef {[number, number, number, number]} Box left, top, width, height, as fractions of the picture */
 /**
  * @typedef {{
@@ -66,7 +69,7 @@
 /** @typedef {{steps: Step[], digits: Found[], chosen: number}} Way from a picture to a digit; chosen: in digits */
 
 /**
- * @typedef {{threshold: number | null, invert: boolean, thickness: number, digit: number | null}} Knobs
+ * @typedef {Turn & {threshold: number | null, invert: boolean, thickness: number, digit: number | null}} Knobs
  *   null: the server decides
  * @typedef {{file: File, name: string | null, knobs: Knobs}} Picture
  *   name: the server's name for it; null before it has answered

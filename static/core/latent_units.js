@@ -13,10 +13,11 @@ import { clampToWorld, denseView } from "./viewport.js";
  */
 
 /**
- * One sd on a map, latent units: the geometric mean over its two axes, which share one scale.
+ * One sd on a map, latent units: the geometric mean over its two axes, which share one scale. Never 0, by which others
+ * are divided: an axis without a spread has the other's, and a map without one its half width.
  * @param {World} world
  */
-export const unit = ({ sd: [x, y] }) => Math.sqrt(x * y);
+export const unit = ({ sd: [x, y], extent }) => Math.sqrt((x || y) * (y || x)) || extent.half_width;
 
 /** @param {World} from @param {World} to */
 const ratio = (from, to) => unit(to) / unit(from);
@@ -28,7 +29,8 @@ const ratio = (from, to) => unit(to) / unit(from);
  */
 export function carry(z, { from, to, before, after }) {
   // The map's two axes share one scale, as the maps do; each other axis has its own.
-  const scale = (/** @type {number} */ axis) => (axis < 2 ? ratio(from, to) : to.sd[axis] / from.sd[axis]);
+  const onAxis = (/** @type {number} */ axis) => (to.sd[axis] || unit(to)) / (from.sd[axis] || unit(from));
+  const scale = (/** @type {number} */ axis) => (axis < 2 ? ratio(from, to) : onAxis(axis));
   return z.map((value, axis) => value + (after[axis] - before[axis]) * scale(axis));
 }
 

@@ -14,6 +14,7 @@ const SHORTEST_STEP = 1e-6;
  * @returns {[number, number, number, number]} a, b, c, d
  */
 export function transformation({ center: [x, y], half_width: half }) {
+  if (!(half > 0 && Number.isFinite(half))) throw new RangeError(`a map can't be ${half} latent units wide`);
   const scale = TILE_SIZE / (2 * half);
   return [scale, -scale * (x - half), -scale, scale * (y + half)];
 }
@@ -114,7 +115,7 @@ export function zoomToShow({ half_width: half }, radii, pixels) {
 
 /**
  * The square of the initial view: all codes but the outermost 1 % at either end of each axis, with a margin; no larger
- * than the extent.
+ * than the extent, which is shown where nearly all codes are in one place.
  * @param {number[][]} codes @param {Extent} extent @returns {Extent}
  */
 export function denseView(codes, extent) {
@@ -125,7 +126,10 @@ export function denseView(codes, extent) {
   });
   const half = 0.58 * Math.max(...ranges.map(([low, high]) => high - low));
   const [x, y] = ranges.map(([low, high]) => (low + high) / 2);
-  return half < extent.half_width ? { center: [x, y], half_width: half } : extent;
+  // Codes in one place have no dense part that a map could zoom to: it would ask for infinitely many tiles.
+  return half < extent.half_width && half > extent.half_width / 2 ** MAX_TILE_ZOOM
+    ? { center: [x, y], half_width: half }
+    : extent;
 }
 
 /**

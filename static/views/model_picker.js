@@ -1,15 +1,28 @@
 /** Choose the twins on show: a list of families, and a slider for β if a family has several. */
 
 import { plain } from "../core/families.js";
+import { SIDES } from "../core/sides.js";
 import { short, t } from "../page/text.js";
 
 /** @typedef {import("../core/families.js").Twins} Twins */
 
+/** A sentence for each model of a pair that has collapsed. @param {Twins} pair */
+const collapses = (pair) =>
+  SIDES.map((side) => pair[side])
+    .filter(({ collapsed }) => collapsed)
+    .map(({ id, collapsed, latent_dim: dims }) => t("picker.collapsed", { id, axes: collapsed, dims }));
+
 /**
- * @param {{select: HTMLSelectElement, row: HTMLElement, slider: HTMLInputElement, shown: HTMLOutputElement}} elements
+ * @param {{
+ *   select: HTMLSelectElement,
+ *   row: HTMLElement,
+ *   slider: HTMLInputElement,
+ *   shown: HTMLOutputElement,
+ *   note: HTMLElement,
+ * }} elements
  * @param {{families: Twins[][], current: () => Twins, onPick: (pair: Twins) => void}} options
  */
-export function mountModelPicker({ select, row, slider, shown }, { families, current, onPick }) {
+export function mountModelPicker({ select, row, slider, shown, note }, { families, current, onPick }) {
   const familyOf = (/** @type {Twins} */ pair) => families.findIndex((family) => family.includes(pair));
   select.replaceChildren(
     ...families.map((family, index) => {
@@ -36,6 +49,8 @@ export function mountModelPicker({ select, row, slider, shown }, { families, cur
     Object.assign(slider, { min: "0", max: String(family.length - 1), step: "1" });
     slider.value = String(family.indexOf(pair));
     showBeta(pair);
+    note.textContent = collapses(pair).join(" ");
+    note.hidden = !note.textContent;
   }
 
   const listening = new AbortController();

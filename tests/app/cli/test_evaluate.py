@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from latent_explorer.app.cli import evaluate
+from tests.helpers.collapsed import collapsed
 from tests.helpers.terminal import run
 
 
@@ -75,3 +76,14 @@ def test_a_folder_that_keeps_no_figures_is_not_measured(
     monkeypatch.setattr(evaluate, "evaluate", lambda *_: pytest.fail("measured for nothing"))
     result = run("evaluate", "--model", twins / "tiny")
     assert result.exit_code == 1 and "can't be written to" in " ".join(result.output.split())
+
+
+@pytest.mark.parametrize("axes", [[1], [0, 1]])
+def test_a_collapsed_model_is_measured_and_called_so(
+    axes: list[int], tiny_folder: Path, tmp_path: Path, small_mnist: None, quick: None
+) -> None:
+    folder = collapsed(tiny_folder, tmp_path / "flat", axes)
+    result = run("evaluate", "--model", folder, "--iwae-k", 0, "--threads", 1)
+    assert result.exit_code == 0, result.output
+    assert f"flat has collapsed on {2 if 0 in axes else 1} of its 2 axes" in " ".join(result.output.split())
+    assert "nearness" in json.loads((folder / "metrics.json").read_text())

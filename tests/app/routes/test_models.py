@@ -40,6 +40,7 @@ def test_one_model_with_all_that_is_known(name: str, client: TestClient) -> None
             "parameters",
             "extent",
             "sd",
+            "collapsed",
             "metrics",
             "seeds",
         )

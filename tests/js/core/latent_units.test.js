@@ -53,3 +53,22 @@ test("the first looks are as many sd wide, each around the middle of its own clo
   assert.ok(Math.abs(looks.ae.dense.center[0] - 3) < 0.05 && Math.abs(looks.vae.dense.center[0] + 1) < 0.05);
   assert.ok(looks.vae.widest >= 4 && looks.ae.widest >= 16);
 });
+
+test("a model without spread, even from a server that says 0, has finite views, moves and zooms", () => {
+  const flat = (sd, half = 0.001) => ({ sd, extent: { center: [3, 3], half_width: half } });
+  const point = Array(200).fill([3, 3, 3]);
+  for (const dead of [flat([0, 0, 0]), flat([0, 1, 1]), flat([2, 0, 0], 8)]) {
+    for (const pair of [
+      { ae: dead, vae: dead },
+      { ae: AE, vae: dead },
+      { ae: dead, vae: VAE },
+    ]) {
+      const looks = firstLooks(pair, { ae: point, vae: point });
+      for (const { dense, widest } of Object.values(looks))
+        assert.ok([...dense.center, dense.half_width, widest].every(Number.isFinite) && dense.half_width > 0);
+      assert.ok(Number.isFinite(sameZoom(2, pair.ae, pair.vae)));
+      const moved = carry([0, 0, 0], { from: pair.ae, to: pair.vae, before: [0, 0, 0], after: [1, 1, 1] });
+      assert.ok(moved.every(Number.isFinite), String(moved));
+    }
+  }
+});

@@ -159,3 +159,9 @@ test("the world's far edge, and what lies beyond, belongs to the last tile; no m
   assert.equal(cellAt([0, 0], EXTENT, -2).tile, "0/0/0");
   assert.match(cellAt([0, 0], EXTENT, 20).tile, /^14\//);
 });
+
+test("codes in one place are shown with all of the extent; no map is without width", () => {
+  assert.deepEqual(denseView(Array(300).fill([1, 1]), EXTENT), EXTENT);
+  for (const half of [0, NaN, Infinity, -1])
+    assert.throws(() => transformation({ center: [0, 0], half_width: half }), /latent units wide/);
+});

@@ -14,6 +14,7 @@ from latent_explorer.model.explore.map_grid import (
     on_plane,
     tile_points,
 )
+from latent_explorer.model.statistics.spread import spread
 
 EXTENT = Extent((1.0, -2.0), 4.0)
 
@@ -119,8 +120,14 @@ def test_neighbouring_cells_differ_in_float32_at_the_deepest_zoom() -> None:
 
 @given(st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), min_size=1, max_size=20))
 def test_extent_holds_all_codes(codes: list[tuple[float, float]]) -> None:
-    extent = extent_of(np.array(codes))
+    extent = extent_of(np.array(codes), spread(np.array(codes)))
     assert (np.abs(np.array(codes) - extent.center) <= extent.half_width).all()
+
+
+def test_codes_in_one_place_get_a_map_around_them_and_a_line_one_as_long() -> None:
+    point, line = np.full((9, 2), 5.0), np.stack([np.linspace(-8, 8, 9), np.zeros(9)], axis=1)
+    assert extent_of(point, spread(point)) == Extent((5.0, 5.0), 3.18)
+    assert extent_of(line, spread(line)) == Extent((0.0, 0.0), 8.48)
 
 
 def test_plane_goes_through_its_code() -> None:

@@ -1,6 +1,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,11 @@ from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.datasets.mnist import Digits
 from latent_explorer.model.measures.evaluate import evaluate, evaluate_judge, measure_nearness
-from latent_explorer.model.registry import Model
+from latent_explorer.model.registry import ZOO, Model
 from latent_explorer.model.statistics.percentiles import quantiles
 from latent_explorer.model.statistics.typicality import relative_error
+from latent_explorer.model.store.checkpoint import load
+from tests.helpers.collapsed import collapsed
 
 OF_A_VAE_ALONE = {"negative_elbo", "kl", "iwae_nll", "iwae_k", "active_units"}
 
@@ -150,3 +153,16 @@ def test_the_judge_s_quantiles_are_of_the_distances_to_other_digits(judge: Judge
     never_measured = JudgeCodec(replace(judge.checkpoint, metrics={}))
     assert_allclose(never_measured.usual_distances, kept, rtol=1e-4)
     assert judge.usual_distances == judge.checkpoint.metrics["test"]["quantiles"]["feature_distance"]
+
+
+@pytest.mark.parametrize(("axes", "decoder"), [([1], False), ([0, 1], False), ([0, 1], True)])
+@pytest.mark.parametrize("name", ["vae-2d", "ae-2d"])
+def test_a_collapsed_model_has_finite_figures(
+    name: str, axes: list[int], decoder: bool, judge: JudgeCodec, few: Digits, tmp_path: Path
+) -> None:
+    codec = Codec(load(collapsed(ZOO / name, tmp_path / name, axes, decoder)))
+    nearness = measure_nearness(codec, judge, codec.encode(few.pixels())[0], few, few, lambda *_: None)
+    assert json.loads(json.dumps(nearness, allow_nan=False)) == nearness
+    if decoder:  # one image, wherever one looks
+        assert nearness["rank_correlation"]["all"] == {"value": 0, "low": 0, "high": 0}
+        assert nearness["tail"]["local"] == {"value": 1, "low": 1, "high": 1}
