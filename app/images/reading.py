@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from latent_explorer.app.errors import Problem
 from latent_explorer.app.images.decode import Knobs, Normalised, is_reduced, read_grey
 from latent_explorer.app.images.normalise import Candidate, Grey, Step, attempted, normalise_grey
@@ -20,6 +22,11 @@ class Picture:
     grey: Grey
     window: Window = (0.0, 0.0, 1.0, 1.0)
     whole: Grey | None = None
+
+    def turned(self, knobs: Knobs) -> "Picture":
+        """The picture mirrored and turned as the knobs say."""
+        whole = None if self.whole is None else turned(self.whole, knobs.turn, knobs.mirror)
+        return Picture(turned(self.grey, knobs.turn, knobs.mirror), turned_window(self.window, knobs), whole)
 
     @property
     def nbytes(self) -> int:
@@ -45,13 +52,15 @@ def read(data: bytes, knobs: Knobs) -> tuple[Picture, Normalised | Problem]:
     found = find(picture, knobs)
     if isinstance(found, Problem) or not is_reduced(data) or not _is_small(found, picture.grey):
         return picture, found
-    window = _around(found.digits)
+    unturned = find(picture, replace(knobs, turn=0, mirror=False, digit=None)) if knobs.turn or knobs.mirror else found
+    window = _around((found if isinstance(unturned, Problem) else unturned).digits)
     closer = Picture(read_grey(data, window), window, picture.grey)
     return closer, find(closer, knobs)
 
 
 def find(picture: Picture, knobs: Knobs) -> Normalised | Problem:
-    """The digit in a picture, or why there is none."""
+    """The digit in a picture as its knobs turn it, or why there is none."""
+    picture = picture.turned(knobs)
     try:
         found = normalise_grey(picture.grey, knobs)
     except Problem as problem:
@@ -62,7 +71,23 @@ def find(picture: Picture, knobs: Knobs) -> Normalised | Problem:
 
 def steps_without_digit(picture: Picture, knobs: Knobs) -> tuple[Step, ...]:
     """The steps of a picture in which no digit was found, as far as they go."""
+    picture = picture.turned(knobs)
     return _with_whole(attempted(picture.grey, knobs), picture)
+
+
+def turned(grey: Grey, turn: int, mirror: bool) -> Grey:
+    """Grey (h, w), its left and right swapped if asked, then turned by so many quarters, clockwise."""
+    return np.ascontiguousarray(np.rot90(grey[:, ::-1] if mirror else grey, -turn))
+
+
+def turned_window(window: Window, knobs: Knobs) -> Window:
+    """Where a window of a picture lies once that is turned."""
+    left, top, right, bottom = window
+    if knobs.mirror:
+        left, right = 1 - right, 1 - left
+    for _ in range(knobs.turn):
+        left, top, right, bottom = 1 - bottom, left, 1 - top, right
+    return left, top, right, bottom
 
 
 def _with_whole(steps: tuple[Step, ...], picture: Picture) -> tuple[Step, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latent_explorer.app import schemas
+from latent_explorer.app.inference.upright import Upright, upright
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.config import IMAGE_SIZE
 from latent_explorer.model.datasets.sample import sample_pixels
@@ -37,6 +38,7 @@ class ImageFacts(NamedTuple):
 
     judged: Judged | None
     nearest: list[int]
+    upright: Upright | None
 
 
 class ModelFacts(NamedTuple):
@@ -61,9 +63,12 @@ class Encoded(NamedTuple):
 def image_facts(judge: JudgeCodec | None, images: Array) -> list[ImageFacts]:
     """The facts about each of images (n, 784) that depend on no model."""
     judged = [None] * len(images) if judge is None else _judged(judge, images)
-    return [
-        ImageFacts(said, nearest(image, sample_pixels(), NEAREST)) for image, said in zip(images, judged, strict=True)
-    ]
+    return [_image_facts(judge, image, said) for image, said in zip(images, judged, strict=True)]
+
+
+def _image_facts(judge: JudgeCodec | None, image: Array, judged: Judged | None) -> ImageFacts:
+    way = upright(judge, image, judged.percentile) if judge and judged else None
+    return ImageFacts(judged, nearest(image, sample_pixels(), NEAREST), way)
 
 
 def model_facts(model: Model, images: Array) -> list[ModelFacts]:

@@ -96,6 +96,7 @@ def _of_image(digit: DigitInput, facts: ImageFacts) -> schemas.ImageOut:
         feature_percentile=judged and judged.percentile,
         nearest=facts.nearest,
         warnings=list(digit.warnings),
+        upright=facts.upright and schemas.UprightOut(**facts.upright._asdict()),
     )
 
 

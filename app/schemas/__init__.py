@@ -27,6 +27,7 @@ from latent_explorer.app.schemas.digits import (
     TermsOut,
     TypicalityOut,
     UploadIn,
+    UprightOut,
 )
 from latent_explorer.app.schemas.layers import DensityOut, LabelsOut, LayerName, LayerOut, NearestOut, StretchOut
 from latent_explorer.app.schemas.models import (
@@ -84,4 +85,5 @@ __all__ = [
     "ThumbnailsOut",
     "TypicalityOut",
     "UploadIn",
+    "UprightOut",
 ]

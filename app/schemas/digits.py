@@ -30,6 +30,8 @@ class KnobsIn(BaseModel):
     invert: bool = Field(False, description="Take what seemed to be paper for the ink.")
     thickness: float = Field(0.0, description="Pixels of the 28×28 to add to the strokes' width, −3 to 3.")
     digit: int | None = Field(None, description="Which of the digits found in the picture.")
+    turn: int = Field(0, description="Quarters to turn the picture by, clockwise, 0 to 3, once it is mirrored.")
+    mirror: bool = Field(False, description="Swap left and right.")
 
 
 class UploadIn(KnobsIn):
@@ -110,6 +112,14 @@ class TypicalityOut(BaseModel):
     nearest: list[int] = Field(description="The sample's digits nearest in pixels, by index.")
 
 
+class UprightOut(BaseModel):
+    """How an image that is no digit as it lies would be one."""
+
+    turn: int = Field(description="Quarters to turn it by, clockwise, once it is mirrored.")
+    mirror: bool
+    label: int = Field(description="What the judge then reads.")
+
+
 class ImageOut(BaseModel):
     """What is said of a digit whatever model encodes it: how it came about, and what the judge makes of it."""
 
@@ -125,6 +135,9 @@ class ImageOut(BaseModel):
     feature_percentile: float | None = Field(description="The percentage of test images whose distance is lower.")
     nearest: list[int] = Field(description="The sample's digits nearest in pixels, by index.")
     warnings: list[str] = Field(description="Of the ink, as it was found in the picture.")
+    upright: UprightOut | None = Field(
+        None, description="How to turn it, where it is unlike digits as it lies and like one if turned or mirrored."
+    )
 
 
 class ModelEncodingOut(BaseModel):
@@ -164,3 +177,6 @@ class EncodingOut(BaseModel):
     judge: JudgementOut | None
     typicality: TypicalityOut
     warnings: list[str]
+    upright: UprightOut | None = Field(
+        None, description="How to turn it, where it is unlike digits as it lies and like one if turned or mirrored."
+    )

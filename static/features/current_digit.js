@@ -53,8 +53,10 @@ export function describe({ judge, feature_percentile: farther }, { standing }) {
 }
 
 /** Warnings on a digit or its picture, with what to try. @param {ImageFacts} image @param {Encoding} encoding */
-export const oddities = (image, encoding) =>
-  [...image.warnings, ...encoding.warnings].map((code) => t(`warning.${code}`));
+export const oddities = (image, encoding) => [
+  ...[...image.warnings, ...encoding.warnings].map((code) => t(`warning.${code}`)),
+  ...(image.upright ? [t("digit.upright", { label: image.upright.label })] : []),
+];
 
 /**
  * @param {Pick<import("./channels.js").Parts, "models" | "api" | "store" | "channels">} parts

@@ -1,6 +1,8 @@
 /** An uploaded picture: show its steps to 28×28, and encode it again as the knobs turn; the newest setting counts. */
 
+import { after } from "../core/turns.js";
 import { $ } from "../page/element.js";
+import { t } from "../page/text.js";
 import { mountKnobs } from "../views/knobs.js";
 import { mountSteps } from "../views/picture_steps.js";
 
@@ -8,7 +10,7 @@ import { mountSteps } from "../views/picture_steps.js";
 /** @typedef {import("../core/contract.js").Picture} Picture */
 
 /** @type {import("../core/contract.js").Knobs} */
-export const AUTOMATIC = { threshold: null, invert: false, thickness: 0, digit: null };
+export const AUTOMATIC = { threshold: null, invert: false, thickness: 0, digit: null, turn: 0, mirror: false };
 const THRESHOLD = 0.5; // shown if none was found
 
 /**
@@ -19,8 +21,10 @@ export function mountUpload({ encode, channels }) {
   /** @type {Picture | null} */
   let picture = null;
   let busy = false;
-  let turned = false;
-  const steps = mountSteps({ list: $("steps"), found: $("found") }, { onChoose: (digit) => turn({ digit }) });
+  let changed = false;
+  /** How the picture would be a digit. @type {import("../core/contract.js").Turn | null} */
+  let proposed = null;
+  const steps = mountSteps({ list: $("steps"), found: $("found") }, { onChoose: (digit) => set({ digit }) });
   const knobs = mountKnobs(
     {
       threshold: $("threshold"),
@@ -28,25 +32,32 @@ export function mountUpload({ encode, channels }) {
       thickness: $("thickness"),
       thicknessShown: $("thickness-shown"),
       invert: $("invert"),
+      turn: $("turn"),
+      mirror: $("mirror"),
       automatic: $("automatic"),
     },
-    { onTurn: turn, onAutomatic: () => turn({ ...AUTOMATIC, digit: picture?.knobs.digit ?? null }) },
+    { onSet: set, onTurn: turn, onAutomatic: () => set({ ...AUTOMATIC, digit: picture?.knobs.digit ?? null }) },
   );
 
   /**
    * Apply a setting; while another is in flight, only the newest waits.
    * @param {Partial<import("../core/contract.js").Knobs>} setting
    */
-  function turn(setting) {
+  function set(setting) {
     if (!picture) return;
     picture = { ...picture, knobs: { ...picture.knobs, ...setting } };
-    turned = true;
+    changed = true;
     if (!busy) run();
   }
+  /** Turn the picture further; its digits then come in another order. @param {import("../core/contract.js").Turn} further */
+  function turn(further) {
+    if (picture) set({ ...after(picture.knobs, further), digit: null });
+  }
+  const accept = () => proposed && turn(proposed);
   async function run() {
     busy = true;
-    while (turned && picture) {
-      turned = false;
+    while (changed && picture) {
+      changed = false;
       await encode(picture);
     }
     busy = false;
@@ -56,15 +67,23 @@ export function mountUpload({ encode, channels }) {
     section.hidden = true;
   }
   $("picture-close").addEventListener("click", close);
+  $("upright").addEventListener("click", accept);
 
-  /** Show a picture's steps and digits. @param {Picture} given @param {Way & {picture: string | null}} found */
-  function show(given, { picture: name, steps: way, digits, chosen }) {
+  /**
+   * Show a picture's steps and digits, and how to turn it if that would make it one.
+   * @param {Picture} given
+   * @param {Way & {picture: string | null, upright: import("../core/contract.js").ImageFacts["upright"]}} found
+   */
+  function show(given, { picture: name, steps: way, digits, chosen, upright }) {
+    proposed = upright;
+    $("upright").hidden = !upright;
+    if (upright) $("upright").textContent = t("knob.upright", { label: upright.label });
     if (given.file !== picture?.file) steps.begin(given.file);
     // The knobs may have been turned further meanwhile.
-    picture = { ...given, knobs: turned && picture ? picture.knobs : given.knobs, name };
+    picture = { ...given, knobs: changed && picture ? picture.knobs : given.knobs, name };
     section.hidden = false;
     steps.show({ steps: way, digits, chosen });
-    if (!turned) knobs.show(picture.knobs, Number(way.find((step) => step.name === "threshold")?.note ?? THRESHOLD));
+    if (!changed) knobs.show(picture.knobs, Number(way.find((step) => step.name === "threshold")?.note ?? THRESHOLD));
   }
 
   channels.digit.listen((digit) => {
@@ -73,7 +92,7 @@ export function mountUpload({ encode, channels }) {
   });
   // The steps show why no digit was found, and which knob may help.
   channels.refused.listen(({ picture: given, found, steps }) =>
-    show(given, { picture: found, steps, digits: [], chosen: 0 }),
+    show(given, { picture: found, steps, digits: [], chosen: 0, upright: null }),
   );
 
   return {
@@ -84,6 +103,7 @@ export function mountUpload({ encode, channels }) {
     leave: close,
     unmount() {
       $("picture-close").removeEventListener("click", close);
+      $("upright").removeEventListener("click", accept);
       knobs.unmount();
       steps.release();
       close();

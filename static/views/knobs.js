@@ -11,13 +11,19 @@ import { format } from "../page/text.js";
  *   thickness: HTMLInputElement,
  *   thicknessShown: HTMLElement,
  *   invert: HTMLInputElement,
+ *   turn: HTMLElement,
+ *   mirror: HTMLElement,
  *   automatic: HTMLElement,
  * }} elements
- * @param {{onTurn: (knobs: Partial<Knobs>) => void, onAutomatic: () => void}} options
+ * @param {{
+ *   onSet: (knobs: Partial<Knobs>) => void,
+ *   onTurn: (turn: import("../core/contract.js").Turn) => void,
+ *   onAutomatic: () => void,
+ * }} options
  */
 export function mountKnobs(
-  { threshold, thresholdShown, thickness, thicknessShown, invert, automatic },
-  { onTurn, onAutomatic },
+  { threshold, thresholdShown, thickness, thicknessShown, invert, turn, mirror, automatic },
+  { onSet, onTurn, onAutomatic },
 ) {
   function write() {
     thresholdShown.textContent = format(Number(threshold.value), 2);
@@ -30,13 +36,15 @@ export function mountKnobs(
       "input",
       () => {
         write();
-        onTurn(read());
+        onSet(read());
       },
       { signal },
     );
   listen(threshold, () => ({ threshold: Number(threshold.value) }));
   listen(thickness, () => ({ thickness: Number(thickness.value) }));
   listen(invert, () => ({ invert: invert.checked }));
+  turn.addEventListener("click", () => onTurn({ turn: 1, mirror: false }), { signal });
+  mirror.addEventListener("click", () => onTurn({ turn: 0, mirror: true }), { signal });
   automatic.addEventListener("click", onAutomatic, { signal });
 
   return {

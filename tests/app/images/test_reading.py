@@ -79,3 +79,22 @@ def test_a_pencils_grey_is_not_taken_for_colour() -> None:
     grey = 0.9 - 0.15 * (1 - page("3"))
     warm = grey[..., None] * np.array([1, 0.97, 0.9], np.float32)
     assert by_colour(warm.astype(np.float32), grey) is grey
+
+
+@pytest.mark.parametrize("turn", range(4))
+@pytest.mark.parametrize("mirror", [False, True])
+def test_a_picture_turned_back_is_the_same_digit(turn: int, mirror: bool) -> None:
+    upright = np.rint(page("4", size=(400, 300)) * 255).astype(np.uint8)
+    lying = np.rot90(upright, turn)[:, ::-1] if mirror else np.rot90(upright, turn)
+    found, plain = normalise(encode(lying), Knobs(turn=turn, mirror=mirror)), normalise(encode(upright))
+    assert np.abs(found.pixels - plain.pixels).max() < 0.02
+    assert found.digits[0].left == pytest.approx(plain.digits[0].left, abs=0.01)
+    assert found.steps[0].note == plain.steps[0].note == "400×300"
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_a_small_digit_is_placed_in_the_picture_as_it_is_turned(turn: int) -> None:
+    (box,) = normalise(sheet((600, 1500)), Knobs(turn=turn)).digits
+    middle = box.left + box.width / 2, box.top + box.height / 2
+    expected = [(0.769, 0.212), (0.788, 0.769), (0.231, 0.788), (0.212, 0.231)][turn]
+    assert middle == pytest.approx(expected, abs=0.01)
