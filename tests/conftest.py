@@ -17,7 +17,8 @@ from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings
 from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.config import ModelConfig, TrainConfig
-from latent_explorer.model.datasets.mnist import DIGESTS, Digits
+from latent_explorer.model.datasets.download import missing_files
+from latent_explorer.model.datasets.mnist import Digits
 from latent_explorer.model.datasets.sample import load_sample
 from latent_explorer.model.measures import holes, nearness, stretch, tail
 from latent_explorer.model.registry import ZOO, Model, open_model
@@ -109,7 +110,7 @@ def mnist() -> Path:
     """The folder of all of MNIST, for the few tests that need it."""
     named = [Path(os.environ["LATENT_MNIST"])] if "LATENT_MNIST" in os.environ else []
     for folder in [*named, ROOT.parent / "shared" / "mnist", ROOT / "data" / "mnist"]:
-        if all((folder / f"{name}.gz").is_file() or (folder / name).is_file() for name in DIGESTS):
+        if not missing_files(folder, "train", "test"):
             return folder
     pytest.skip(
         "needs MNIST's four files: in $LATENT_MNIST, ../shared/mnist or data/mnist (`latent-explorer train` fetches)"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from latent_explorer.model.datasets.mnist import DIGESTS, DataError, Split, file_names, read_idx
+from latent_explorer.model.datasets.names import find_file
 
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -16,7 +17,7 @@ MIRRORS = (
 
 def missing_files(folder: Path, *splits: Split) -> list[str]:
     """Names of the splits' files that the folder lacks."""
-    return [n for n in file_names(*splits) if not (folder / n).is_file() and not (folder / f"{n}.gz").is_file()]
+    return [name for name in file_names(*splits) if find_file(folder, name) is None]
 
 
 def download(folder: Path, name: str, on_bytes: Callable[[int, int], None]) -> Path:

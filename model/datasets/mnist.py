@@ -10,6 +10,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_explorer.model.datasets.names import find_file
+
 Split = Literal["train", "test"]
 
 # SHA-256 of the uncompressed files: mirrors compress the same bytes differently.
@@ -21,6 +23,7 @@ DIGESTS = {
 }
 _PREFIX: dict[Split, str] = {"train": "train", "test": "t10k"}
 _IDX_UBYTE = 0x08
+_GZIP = b"\x1f\x8b"  # how gzipped files begin
 
 
 class DataError(Exception):
@@ -58,9 +61,12 @@ def parse_idx(raw: bytes, name: str = "the file") -> NDArray[np.uint8]:
 
 
 def read_idx(path: Path, digest: str | None = None) -> NDArray[np.uint8]:
-    """Read a plain or gzipped IDX file. Raises DataError if damaged, or if its uncompressed SHA-256 is not `digest`."""
+    """Read a plain or gzipped IDX file. Raises DataError if damaged, or if its uncompressed SHA-256 is not `digest`.
+
+    Its content tells which it is: browsers unpack what they download and leave the name as it was.
+    """
     raw = path.read_bytes()
-    if path.suffix == ".gz":
+    if raw.startswith(_GZIP):
         try:
             raw = gzip.decompress(raw)
         except (EOFError, OSError, zlib.error) as error:
@@ -76,16 +82,18 @@ def file_names(*splits: Split) -> list[str]:
 
 
 def load_mnist(folder: Path, split: Split) -> Digits:
-    """MNIST's 60,000 training or 10,000 test digits from a folder of IDX files, plain or .gz. Raises DataError."""
+    """MNIST's 60,000 training or 10,000 test digits from a folder of IDX files, plain or .gz. Raises DataError.
+
+    The files may be called, and stand below the folder, as `find_file` knows them.
+    """
     kinds = ("images-idx3-ubyte", "labels-idx1-ubyte")
     images, labels = (_read_named(folder, f"{_PREFIX[split]}-{kind}") for kind in kinds)
     return Digits(images, labels)
 
 
 def _read_named(folder: Path, name: str) -> NDArray[np.uint8]:
-    for path in (folder / name, folder / f"{name}.gz"):
-        if path.is_file():
-            return read_idx(path, DIGESTS[name])
+    if path := find_file(folder, name):
+        return read_idx(path, DIGESTS[name])
     wanted = ", ".join(f"{n}.gz" for n in DIGESTS)
     raise DataError(f"{folder} holds no {name}[.gz]. Put MNIST's files there ({wanted}) or name another with --data")
 
