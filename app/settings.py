@@ -1,11 +1,14 @@
 """Settings from environment variables prefixed LATENT_, each with its purpose."""
 
+import os
+import sys
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import DirectoryPath, Field
+from pydantic import DirectoryPath, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from latent_explorer.app.setting_types import PREFIX, Listed, Networks, unknown
 from latent_explorer.model.registry import ZOO
 
 
@@ -17,7 +20,7 @@ def asset_folder(name: str) -> Path:
 class Settings(BaseSettings):
     """Everything that a deployment may set."""
 
-    model_config = SettingsConfigDict(env_prefix="LATENT_")
+    model_config = SettingsConfigDict(env_prefix=PREFIX)
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
@@ -40,11 +43,9 @@ class Settings(BaseSettings):
         "warning", description="The least that is logged; each request at info, which takes a little of its time."
     )
     metrics: bool = Field(False, description="Whether /metrics is there, for Prometheus and whoever else reaches it.")
-    live_origins: list[str] = Field([], description="Further origins that may open the live socket.")
-    cors_origins: list[str] = Field([], description="Origins of other pages whose scripts may call the API; none.")
-    allowed_hosts: list[str] = Field(
-        ["*"], description="Names to answer to, *.example.org too; other Hosts are refused."
-    )
+    live_origins: Listed = Field([], description="Further origins that may open the live socket.")
+    cors_origins: Listed = Field([], description="Origins of other pages whose scripts may call the API; none.")
+    allowed_hosts: Listed = Field(["*"], description="Names to answer to, *.example.org too; other Hosts are refused.")
     frame_ancestors: str = Field(
         "'self'",
         pattern=r"^[A-Za-z0-9'*.:/_ -]+$",
@@ -76,7 +77,7 @@ class Settings(BaseSettings):
     max_live_per_client: int = Field(
         600, ge=1, description="Live sockets from one address: a hall of 300 behind one router, two pages each."
     )
-    trusted_proxies: list[str] = Field(
+    trusted_proxies: Networks = Field(
         [], description="Addresses or networks of proxies whose X-Forwarded-For and -Proto are believed."
     )
     root_path: str = Field("", description="Path under which a proxy serves it, where the proxy takes that path away.")
@@ -86,6 +87,21 @@ class Settings(BaseSettings):
     def model_folders(self) -> list[Path]:
         """Folders to search for checkpoints."""
         return [ZOO] if self.models is None else [ZOO, self.models]
+
+
+def settings_or_exit(**given: Any) -> Settings:
+    """The settings, of which `given` overrides some. Exits with a sentence if one can't be used."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        said = first["msg"].removeprefix("Value error, ")
+        sys.exit(f"{PREFIX}{str(first['loc'][0]).upper()} can't be used: {said}")
+
+
+def unknown_settings() -> list[str]:
+    """A sentence about each variable of the environment that looks like a setting and is none."""
+    return unknown(os.environ, Settings.model_fields)
 
 
 def settings_table() -> str:

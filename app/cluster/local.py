@@ -13,6 +13,8 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from latent_explorer.app.settings import settings_or_exit, unknown_settings
+
 FILE = Path(__file__).with_name("serve.yaml")
 # HAProxy in front of the pages and gRPC between processes: eight times as many images as with Ray's own proxy. Ray
 # stays on this machine, and reports no usage.
@@ -34,13 +36,16 @@ Deployment = dict[str, Any]
 def run(file: Path, host: str | None, port: int | None) -> None:
     """`serve run` until interrupted: Ray is started here, and ends with it.
 
-    `host` and `port` override the file's. Exits with a one-sentence message if Ray is missing, the file is unusable or
-    the port is taken.
+    `host` and `port` override the file's. Exits with a one-sentence message if Ray is missing, a setting or the file is
+    unusable, or the port is taken.
     """
     if find_spec("ray") is None:
         sys.exit(
             "Ray is not installed: pip install 'latent-explorer[ray]' brings it; `latent-explorer serve` needs none"
         )
+    settings_or_exit()
+    for sentence in unknown_settings():
+        print(sentence, file=sys.stderr)
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
     wanted = read(file)

@@ -12,20 +12,21 @@ from types import FrameType
 from typing import Any, cast
 
 import uvicorn
-from pydantic import ValidationError
 from uvicorn.supervisors import Multiprocess
 
 from latent_explorer.app.main import create_app
 from latent_explorer.app.server.protocols import protocols
-from latent_explorer.app.settings import Settings
+from latent_explorer.app.settings import Settings, settings_or_exit, unknown_settings
 from latent_explorer.app.telemetry import logs
 from latent_explorer.app.telemetry.prometheus_files import mark_process_dead, prepare_for_workers
 
 GRACE_S = 3  # for requests under way at shutdown; a body that never ends is not waited for
 STOP_S = 4.2  # for workers, which are then killed: above GRACE_S, as asking them takes a moment
 START_S = 120.0  # for workers that start all at once on a slow machine
+WORKER = "latent_explorer.app.server.worker:create_worker"
 SPARE_FILES = 100  # open beside the connections: models, static files, uploads
 ready = logging.getLogger(logs.GREETING)
+log = logging.getLogger("latent_explorer")
 
 
 class _Server(uvicorn.Server):
@@ -71,19 +72,22 @@ def _tell(listener: socket.socket) -> None:
 
 def serve(**given: Any) -> None:
     """Serve until interrupted; `given` overrides settings. Exits with a one-sentence message if one can't be used."""
-    try:
-        settings = Settings(**given)
-    except ValidationError as error:
-        first = error.errors()[0]
-        sys.exit(f"LATENT_{str(first['loc'][0]).upper()} can't be used: {first['msg']}")
+    settings = settings_or_exit(**given)
     _allow_files(settings)
     with _listening(settings.host, settings.port) as listener:
         if settings.workers > 1:
             with prepare_for_workers():
-                _Workers(configure("latent_explorer.app.main:create_app", settings), [listener]).run()
+                _Workers(_told(configure(WORKER, settings)), [listener]).run()
         else:
             signal.signal(signal.SIGTERM, _end)
-            _Server(configure(create_app(settings), settings)).run([listener])
+            _Server(_told(configure(create_app(settings), settings))).run([listener])
+
+
+def _told(config: uvicorn.Config) -> uvicorn.Config:
+    """The same, now that logs go where it says: name what looks like a setting and is none."""
+    for sentence in unknown_settings():
+        log.warning("%s", sentence)
+    return config
 
 
 def configure(app: Any, settings: Settings) -> uvicorn.Config:

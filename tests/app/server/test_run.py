@@ -193,6 +193,39 @@ def test_workers_answer_one_port_are_replaced_and_stop_together() -> None:
     assert not any(Path(f"/proc/{pid}").exists() for pid in now)
 
 
+@pytest.mark.process
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows kills otherwise")
+def test_workers_end_with_the_process_that_started_them() -> None:
+    with running("--workers", "2") as server:
+        until_loaded(server.port)
+        server.process.kill()
+        end = time.monotonic() + STOP_S + 30
+        while time.monotonic() < end and answers(server.port):
+            time.sleep(0.1)
+        assert not answers(server.port)
+        server.stop()
+    assert server.log.strip() == ""
+
+
+@pytest.mark.process
+def test_a_name_that_is_no_setting_is_told_at_the_start() -> None:
+    environment = os.environ | {"LATENT_ALOWED_HOSTS": "lab.example", "LATENT_PORT": "0"}
+    command = [sys.executable, "-m", "latent_explorer.app.cli", "serve"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        process.terminate()
+    assert "LATENT_ALOWED_HOSTS is no setting" in line and "did you mean LATENT_ALLOWED_HOSTS?" in line
+
+
+def answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), 5).close()
+    except ConnectionRefusedError:
+        return False
+    return True
+
+
 def command(pid: int) -> bytes:
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
