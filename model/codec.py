@@ -49,11 +49,14 @@ class Terms:
 class Codec:
     """Encode, decode and measure with one autoencoder or VAE. Images are (n, 784) float32 in 0..1."""
 
-    def __init__(self, checkpoint: Checkpoint, refinements: int | None = None) -> None:
-        """`refinements` overrides the configuration's number of steps; 0 keeps the encoder's own codes."""
+    def __init__(self, checkpoint: Checkpoint, refinements: int | None = None, device: str = "cpu") -> None:
+        """`refinements` overrides the configuration's number of steps; 0 keeps the encoder's own codes.
+
+        The checkpoint's network moves to `device`, so codecs of one checkpoint are on one device.
+        """
         if not isinstance(checkpoint.network, Autoencoder):
             raise CheckpointError(f"{checkpoint.id} is a {checkpoint.model.kind}, not an autoencoder")
-        self.checkpoint, self._network = checkpoint, checkpoint.network
+        self.checkpoint, self._network, self.device = checkpoint, checkpoint.network.to(device), device
         self._refinements = checkpoint.model.refinements if refinements is None else refinements
 
     @property
@@ -66,17 +69,17 @@ class Codec:
         """Images (n, 784) to μ (n, d) and σ (n, d); σ is None for an autoencoder."""
         parts = [
             refine(self._network, x, *self._network.encode(x), steps=self._refinements)
-            for x in torch.from_numpy(images).split(BATCH)
+            for x in self._tensor(images).split(BATCH)
         ]
-        mu = torch.cat([mu for mu, _ in parts]).numpy()
+        mu = torch.cat([mu for mu, _ in parts]).cpu().numpy()
         log_sigmas = [log_sigma for _, log_sigma in parts if log_sigma is not None]
-        return mu, torch.cat(log_sigmas).exp().numpy() if log_sigmas else None
+        return mu, torch.cat(log_sigmas).exp().cpu().numpy() if log_sigmas else None
 
     @torch.inference_mode()
     def decode(self, z: Array) -> Array:
         """Codes (n, d) to decoded images (n, 784), float32 in 0..1."""
-        logits = [self._network.decode(part) for part in torch.from_numpy(z).split(BATCH)]
-        return torch.cat(logits).sigmoid_().numpy()
+        logits = [self._network.decode(part) for part in self._tensor(z).split(BATCH)]
+        return torch.cat(logits).sigmoid_().cpu().numpy()
 
     def decode_bytes(self, z: Array) -> NDArray[np.uint8]:
         """Codes (n, d) to decoded images (n, 28, 28) uint8, rounded."""
@@ -88,10 +91,10 @@ class Codec:
 
         With `axes` k, of the first k axes alone: (n, 784, k), in k/d of the time.
         """
-        codes = torch.from_numpy(z)
+        codes = self._tensor(z)
         logits, change = linearise(self._network.decoder, codes, self.latent_dim if axes is None else axes)
         pixels = logits.sigmoid()[..., None]  # (n, 784, 1)
-        return (change * pixels * (1 - pixels)).numpy()
+        return (change * pixels * (1 - pixels)).cpu().numpy()
 
     def kl_per_dim(self, mu: Array, sigma: Array) -> Array:
         """KL divergence of each dimension from the prior, nats: (n, d) to (n, d)."""
@@ -100,18 +103,19 @@ class Codec:
     @torch.inference_mode()
     def terms(self, images: Array, code: Code, draws: int = TERM_DRAWS, seed: int = 0) -> Terms:
         """Loss terms of images (n, 784) with their code, the reconstruction term averaged over `draws` samples of z."""
-        x = torch.from_numpy(images)  # (n, 784)
-        generator = torch.Generator().manual_seed(seed)
+        x = self._tensor(images)  # (n, 784)
+        generator = torch.Generator().manual_seed(seed)  # on the CPU, as are codes: draws are the same on any device
         mu, log_sigma = _tensors(code)
         draws = 1 if log_sigma is None else draws
         z = torch.stack([reparameterise(mu, log_sigma, generator) for _ in range(draws)])  # (k, n, d)
-        total, per_pixel = torch.zeros(len(x)), torch.zeros_like(x)  # (n,), (n, 784)
+        per_pixel = torch.zeros_like(x)  # (n, 784)
+        total = per_pixel.new_zeros(len(x))  # (n,)
         for part in z.split(max(1, BATCH // len(x))):  # the draws of a single image are one batch
-            logits = self._network.decode(part.flatten(0, 1)).view(len(part), len(x), -1)  # (k', n, 784)
+            logits = self._network.decode(part.flatten(0, 1).to(x.device)).view(len(part), len(x), -1)  # (k', n, 784)
             loss = self._network.reconstruction(logits, x)  # (k', n, 784)
             total += loss.sum((0, -1))
             per_pixel += loss.sum(0)
-        reconstruction, pixels = total / draws, (per_pixel / draws).numpy()  # (n,), (n, 784)
+        reconstruction, pixels = (total / draws).cpu(), (per_pixel / draws).cpu().numpy()  # (n,), (n, 784)
         if log_sigma is None:
             return Terms(reconstruction.numpy(), None, None, pixels, draws)
         kl = losses.kl_per_dim(mu, log_sigma).sum(-1)  # (n,)
@@ -120,15 +124,18 @@ class Codec:
     @torch.inference_mode()
     def importance_nll(self, images: Array, code: Code, k: int, generator: torch.Generator) -> Array:
         """Importance-weighted upper bound on −log p(x) with k samples, nats, (n,). ValueError for an autoencoder."""
-        x = torch.from_numpy(images)  # (n, 784)
+        x = self._tensor(images)  # (n, 784)
         mu, log_sigma = _tensors(code)
         if log_sigma is None:
             raise ValueError("an autoencoder has no likelihood of an image")
         z = mu + log_sigma.exp() * torch.randn(k, *mu.shape, generator=generator)  # (k, n, d)
-        logits = self._network.decode(z.flatten(0, 1)).view(k, len(x), -1)  # (k, n, 784)
-        log_joint = -self._network.reconstruction(logits, x).sum(-1)  # (k, n)
+        logits = self._network.decode(z.flatten(0, 1).to(x.device)).view(k, len(x), -1)  # (k, n, 784)
+        log_joint = -self._network.reconstruction(logits, x).sum(-1).cpu()  # (k, n)
         log_joint += losses.log_normal(z, torch.zeros(()), torch.zeros(()))
         return losses.importance_bound(log_joint - losses.log_normal(z, mu, log_sigma)).numpy()
+
+    def _tensor(self, values: Array) -> torch.Tensor:
+        return torch.from_numpy(values).to(self.device)
 
 
 def _tensors(code: Code) -> tuple[torch.Tensor, torch.Tensor | None]:

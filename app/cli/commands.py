@@ -95,7 +95,9 @@ def train(
     threads: Annotated[
         int, typer.Option(min=1, help="Torch threads per process; the same number gives the same results.")
     ] = 1,
-    device: Annotated[str, typer.Option(help="cpu or cuda; each of several processes takes a GPU of its own.")] = "cpu",
+    device: Annotated[
+        str, typer.Option(help="cpu, cuda or mps; each of several processes takes a GPU of its own, under cuda.")
+    ] = "cpu",
     data: DataFolder = DEFAULT_DATA,
     out: Annotated[Path, typer.Option(help="Folder of trained models.")] = Path("runs"),
 ) -> None:
@@ -124,6 +126,7 @@ def evaluate(
         Part | None, typer.Option(help="Measure one part again, and keep the rest of metrics.json as it is.")
     ] = None,
     threads: Annotated[int, typer.Option(min=1, help="Torch threads.")] = 2,
+    device: Annotated[str, typer.Option(help="cpu, cuda or mps, for the model; the judge stays on the CPU.")] = "cpu",
 ) -> None:
     """Measure a checkpoint on MNIST's 10,000 test images; write metrics.json into its folder, even a shipped one's."""
     from latent_explorer.app.cli.evaluate import Measurement, evaluate_model
@@ -131,7 +134,7 @@ def evaluate(
 
     if only and seeds:
         raise typer.BadParameter("--seeds measures whole models; leave --only out")
-    how = Measurement(data, iwae_k, threads, only)
+    how = Measurement(data, iwae_k, threads, only, device)
     if seeds is None:
         evaluate_model(model, twin, how)
     else:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from latent_explorer.app.cli import metrics_tables
-from latent_explorer.app.cli.terminal import console, fetch_missing, find, plain_errors
+from latent_explorer.app.cli.terminal import check_device, console, fetch_missing, find, plain_errors
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.code_cloud import write_code_cloud
 from latent_explorer.model.codec import Codec, JudgeCodec
@@ -33,6 +33,7 @@ class Measurement:
     iwae_k: int
     threads: int
     only: Part | None = None
+    device: str = "cpu"
 
 
 @plain_errors()
@@ -41,6 +42,7 @@ def evaluate_model(name: str, twin: bool, measurement: Measurement) -> None:
 
     With `twin` measure its twin too, and print both side by side.
     """
+    check_device(measurement.device)
     torch.set_num_threads(measurement.threads)
     folder = find(name)
     loaded = checkpoint.load(folder)
@@ -82,7 +84,7 @@ def measure(loaded: Checkpoint, folder: Path, how: Measurement) -> dict[str, Any
         judge = JudgeCodec(checkpoint.load(judge_folder)) if judge_folder.is_dir() else None
         with _stages(loaded.id) as progress:
             training = training_of(loaded, how.data)
-            metrics = evaluate(Codec(loaded), judge, test, training, how.iwae_k, progress, how.only)
+            metrics = evaluate(Codec(loaded, device=how.device), judge, test, training, how.iwae_k, progress, how.only)
     files.write_json(folder / checkpoint.METRICS, metrics)
     if loaded.model.kind != "judge":
         _tell_if_collapsed(loaded, *write_code_cloud(folder, loaded))

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from latent_explorer.app.cli import metrics_tables
 from latent_explorer.app.cli.evaluate import Measurement, measure, twin_of
-from latent_explorer.app.cli.terminal import console, fetch_missing, find, plain_errors
+from latent_explorer.app.cli.terminal import check_device, console, fetch_missing, find, plain_errors
 from latent_explorer.app.cli.train import TrainingRun, train_model
 from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import Checkpoint
@@ -30,6 +30,7 @@ def measure_seeds(name: str, runs: SeedRuns, how: Measurement) -> None:
 
     Work that an earlier call finished is not repeated.
     """
+    check_device(how.device)
     folder = find(name)
     loaded = checkpoint.load(folder)
     other, beside = twin_of(loaded, folder)
@@ -51,7 +52,9 @@ def _of_seed(model: Checkpoint, folder: Path, seed: int, out: Path, how: Measure
     if seed != model.training.seed:
         name, twin = (f"{of}-seed-{seed}" for of in (model.id, model.model.twin))
         fields, budget = {"twin": twin}, {"seed": seed}
-        train_model(TrainingRun(name, str(folder), fields, budget, threads=1, device="cpu", data=how.data, out=out))
+        train_model(
+            TrainingRun(name, str(folder), fields, budget, threads=1, device=how.device, data=how.data, out=out)
+        )
         folder = out / name
     trained = checkpoint.load(folder)
     torch.set_num_threads(how.threads)

@@ -1,10 +1,11 @@
-"""Shared by the commands: the console, errors as one sentence, download of MNIST, models by name."""
+"""Shared by the commands: the console, errors as one sentence, devices, download of MNIST, models by name."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
+import torch
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -32,6 +33,17 @@ def plain_errors() -> Iterator[None]:
         yield
     except (ConfigError, DataError, CheckpointError, OSError) as error:
         fail(error)
+
+
+def check_device(device: str, processes: int = 1) -> None:
+    """Raise ConfigError unless torch computes on the device here, in as many processes."""
+    here = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    if device not in here:
+        raise ConfigError(f"there is no device {device!r}; --device takes {', '.join(here)}")
+    if not here[device]:
+        raise ConfigError(f"this machine, or its PyTorch, has no device {device!r}; leave --device at cpu")
+    if device == "mps" and processes > 1:
+        raise ConfigError("mps is one GPU, for one process; start it without torchrun, or leave --device at cpu")
 
 
 def fetch_missing(folder: Path, *splits: Split) -> None:

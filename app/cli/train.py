@@ -11,8 +11,8 @@ import typer
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from latent_explorer.app.cli.loss_plot import CURVES, curves
-from latent_explorer.app.cli.terminal import console, fetch_missing, find, plain_errors
-from latent_explorer.model.config import ConfigError, ModelConfig, TrainConfig, check_id
+from latent_explorer.app.cli.terminal import check_device, console, fetch_missing, find, plain_errors
+from latent_explorer.model.config import ModelConfig, TrainConfig, check_id
 from latent_explorer.model.datasets.mnist import Digits, load_mnist
 from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.training.distributed import together
@@ -41,7 +41,7 @@ def train_model(run: TrainingRun) -> None:
         # Each machine has a command line of its own; the leader's applies to all.
         model, config = rank.of_first(lambda: configure(run))
         with rank.in_turn():
-            digits = prepare(run)
+            digits = prepare(run, rank.count)
         folder = run.out / run.name
         with told_when_stopped(folder), TrainingProgress.shown(folder) as progress:
             fit(folder, model, config, digits, device=run.device, rank=rank, observer=progress)
@@ -57,11 +57,10 @@ def configure(run: TrainingRun) -> tuple[ModelConfig, TrainConfig]:
     return ModelConfig.from_json(model.to_json() | run.fields), TrainConfig.from_json(config.to_json() | run.budget)
 
 
-def prepare(run: TrainingRun) -> Digits:
+def prepare(run: TrainingRun, processes: int = 1) -> Digits:
     """Check the name and the device, set torch's threads, and load the training images, fetched if missing."""
     check_id(run.name, "--model")
-    if run.device != "cpu" and not torch.cuda.is_available():
-        raise ConfigError(f"this machine has no device {run.device!r}; leave --device at cpu")
+    check_device(run.device, processes)
     torch.set_num_threads(run.threads)
     fetch_missing(run.data, "train")
     return load_mnist(run.data, "train")

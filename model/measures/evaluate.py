@@ -64,7 +64,7 @@ def measure_losses(codec: Codec, images: Array, code: Code, progress: Progress) 
     progress("terms", 0, 1)
     figures = measure_loss(codec, images, code)
     if codec.checkpoint.model.refinements:
-        alone = Codec(codec.checkpoint, refinements=0)
+        alone = Codec(codec.checkpoint, refinements=0, device=codec.device)
         figures["encoder_alone"] = measure_loss(alone, images, alone.encode(images))
         del figures["encoder_alone"]["quantiles"]  # percentiles compare images with refined codes only
     progress("terms", 1, 1)

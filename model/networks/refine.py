@@ -30,7 +30,7 @@ def refine(
     """
     if steps == 0:
         return mu, log_sigma
-    damping, loss = torch.full((len(x), 1), FIRST_DAMPING), expected_loss(model, x, mu, log_sigma)  # (n, 1), (n,)
+    damping, loss = torch.full_like(mu[:, :1], FIRST_DAMPING), expected_loss(model, x, mu, log_sigma)  # (n, 1), (n,)
     for _ in range(steps):
         next_mu, next_log_sigma = _step(model, x, mu, damping)
         better, loss = _better(expected_loss(model, x, next_mu, log_sigma), loss)
@@ -68,7 +68,7 @@ def _step(model: Autoencoder, x: Tensor, mu: Tensor, damping: Tensor) -> tuple[T
     gradient = (slope[:, None] @ jacobian).squeeze(1)  # (n, d)
     curvature = jacobian.mT @ (weight[..., None] * jacobian)  # (n, d, d)
     beta = model.config.beta if model.config.samples else 0.0
-    gradient, curvature = gradient + beta * mu, curvature + beta * torch.eye(mu.shape[1])
+    gradient, curvature = gradient + beta * mu, curvature + beta * torch.eye(mu.shape[1], device=mu.device)
     diagonal = curvature.diagonal(dim1=1, dim2=2)  # (n, d)
     damped = curvature + torch.diag_embed(damping * diagonal + FLAT)
     next_mu = mu - torch.linalg.solve(damped, gradient)  # (n, d)

@@ -2,6 +2,7 @@
 
 import copy
 import hashlib
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +31,11 @@ from latent_explorer.model.store.metrics_schema import check_metrics, check_seed
 
 CONFIG, WEIGHTS, METRICS, HISTORY = "config.json", "weights.safetensors", "metrics.json", "history.json"
 SEEDS = "seeds.json"
+WRAPPERS = ("module.", "_orig_mod.")  # DataParallel and DistributedDataParallel; torch.compile
 PICKLES = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")  # how torch.save's and plain ones begin
+
+
+log = logging.getLogger("latent_explorer")
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,7 @@ def load(folder: Path) -> Checkpoint:
     config, weights = read(folder, CONFIG, MAX_JSON), read(folder, WEIGHTS, MAX_TENSORS)
     model, training = _parse_config(folder, config)
     try:
-        network = _restore(model, weights)
+        network = _restore(folder, model, weights)
     except ValueError as error:
         raise refusal(folder, WEIGHTS, error) from error
     metrics, seeds = (_figures(folder, *kind) for kind in ((METRICS, check_metrics), (SEEDS, check_seeds)))
@@ -130,9 +135,9 @@ def _figures(folder: Path, name: str, check: Callable[[dict[str, Any]], None]) -
     return found
 
 
-def _restore(model: ModelConfig, data: bytes) -> nn.Module:
+def _restore(folder: Path, model: ModelConfig, data: bytes) -> nn.Module:
     """The network with these weights. Raises ValueError if they don't fit it."""
-    weights = _parse(data)
+    weights = _unwrapped(folder, _parse(data))
     with torch.device("meta"):
         network = build(model)
     _check_fit(network.state_dict(), weights)
@@ -140,6 +145,16 @@ def _restore(model: ModelConfig, data: bytes) -> nn.Module:
     if not all(bool(v.isfinite().all()) for v in network.state_dict().values()):
         raise ValueError("holds weights that are not finite")
     return network.eval().requires_grad_(False)
+
+
+def _unwrapped(folder: Path, weights: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The weights by their names in the network itself, if a wrapper around it has put its own before all of them."""
+    before = ""
+    while wrapper := next((w for w in WRAPPERS if weights and all(n.startswith(before + w) for n in weights)), None):
+        before += wrapper
+    if before:
+        log.warning("%s: all weights are named %s…, as a wrapper does; read without it", folder.name, before)
+    return {name.removeprefix(before): values for name, values in weights.items()}
 
 
 def _parse(data: bytes) -> dict[str, Tensor]:

@@ -25,8 +25,8 @@ def test_version_is_that_of_the_project() -> None:
     ("command", "options"),
     [
         ("serve", ["--host", "--port", "LATENT_PORT"]),
-        ("train", ["--model", "--kind", "--latent-dim", "--epochs", "--seed", "--data", "--out"]),
-        ("evaluate", ["--model", "--data", "--iwae-k", "--only"]),
+        ("train", ["--model", "--kind", "--latent-dim", "--epochs", "--seed", "--data", "--out", "--device"]),
+        ("evaluate", ["--model", "--data", "--iwae-k", "--only", "--device"]),
     ],
 )
 def test_help_of_a_command_names_its_options(command: str, options: list[str]) -> None:

@@ -183,3 +183,25 @@ def test_a_folder_in_place_of_weights_is_refused(folder: Path) -> None:
     (folder / WEIGHTS).mkdir()
     with pytest.raises(CheckpointError, match="directory"):
         load(folder)
+
+
+@pytest.mark.parametrize("before", ["module.", "_orig_mod.", "module._orig_mod.", "_orig_mod.module."])
+def test_weights_that_a_wrapper_has_named_are_read_and_it_is_said_once(
+    before: str, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    plain = load(folder).network.state_dict()
+    assert not caplog.records
+    weights = load_file(folder / WEIGHTS)
+    save_file({before + name: values for name, values in weights.items()}, folder / WEIGHTS)
+    wrapped = load(folder).network.state_dict()
+    assert wrapped.keys() == plain.keys() and all(torch.equal(wrapped[name], plain[name]) for name in plain)
+    (record,) = caplog.records
+    assert before in record.getMessage() and "mine" in record.getMessage()
+
+
+def test_weights_of_which_some_alone_have_a_wrappers_name_are_refused(folder: Path) -> None:
+    weights = load_file(folder / WEIGHTS)
+    first = sorted(weights)[0]
+    save_file(weights | {f"module.{first}": weights.pop(first)}, folder / WEIGHTS)
+    with pytest.raises(CheckpointError, match=r"lacks|has also"):
+        load(folder)
