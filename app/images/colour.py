@@ -3,12 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_explorer.app.images.normalise.arrays import Grey, contrast, subsample
+from latent_explorer.app.images.normalise.arrays import Grey, contrast, reduced, subsample
 
 FAINT = 0.25  # contrast of brightness; above it, brightness tells ink from paper
 COLOURED = 0.06  # least contrast of colour, in parts of a pixel's light: paper's own tint varies by less
 DIM = 0.1  # light added to all, lest the noise of dark pixels be colour
-ENDS = (0.5, 99.5)  # percentiles that become black and white
+SMALL = 256  # px of the longer side, in which the ends are sought that become black and white
 
 
 def is_faint(grey: Grey) -> bool:
@@ -32,5 +32,6 @@ def by_colour(rgb: NDArray[np.float32], grey: Grey) -> Grey:
     along = np.asarray(parts @ axis.astype(np.float32))
     if contrast(along) < max(COLOURED, contrast(grey) / 2):
         return grey
-    low, high = np.percentile(subsample(along), ENDS)
+    few = reduced(along, SMALL)  # in which no pixel is mere noise
+    low, high = float(few.min()), float(few.max())
     return np.asarray(np.clip((along - low) / (high - low), 0, 1), np.float32)

@@ -21,6 +21,7 @@ PALE = 0.15, 0.7  # of the largest deviation from the paper: between the two it 
 SHADED = 0.01  # of the picture that may be shadow
 GLARE = 0.995, 0.3  # quantile of the deviation from the paper, and the contrast that it may reach
 THICK = 12  # the picture's longer side over the width of strokes
+MUCH = 0.05  # of the picture, that thick strokes fill: the glare in a corner fills less
 AT_BORDER = 0.1  # of the border, that thick strokes may take: a shadow or a table takes more
 FAINTEST = 0.55  # contrast over the lighter side, of thick strokes at least: a shadow has less
 DARKEST = np.float32(0.1)  # least light to divide by, lest the noise of black paper be amplified
@@ -63,7 +64,7 @@ def readings(grey: Grey, light: bool | None = None) -> Iterator[Lit]:
         yield Lit(grey, bordered)
     flat = divided(grey, fit_light(grey))
     bordered = is_light(flat) if light is None else light
-    smooth_light = (is_even(flat, bordered) and not has_glare(flat, bordered)) or has_thick_strokes(flat, bordered)
+    smooth_light = has_thick_strokes(flat, bordered) or (is_even(flat, bordered) and not has_glare(flat, bordered))
     if smooth_light:
         yield Lit(flat, bordered)
     found = paper_is_light(grey) if light is None else light
@@ -102,7 +103,7 @@ def has_thick_strokes(flat: Grey, light: bool) -> bool:
     border = np.concatenate([ink[0], ink[-1], ink[:, 0], ink[:, -1]])
     thick = 2 * float(ndimage.distance_transform_edt(np.pad(ink, 1)).max()) > max(small.shape) / THICK
     lighter = float(np.median(small[~ink] if light else small[ink])) if ink.any() else 0.0
-    return bool(thick and border.mean() < AT_BORDER and contrast(small) > FAINTEST * lighter)
+    return bool(thick and ink.mean() > MUCH and border.mean() < AT_BORDER and contrast(small) > FAINTEST * lighter)
 
 
 def divided(grey: Grey, light: Grey) -> Grey:
