@@ -8,7 +8,6 @@ from importlib.metadata import version
 from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI
 from fastapi.templating import Jinja2Templates
-from starlette.middleware.gzip import GZipMiddleware
 
 from latent_explorer.app.dependencies import Services
 from latent_explorer.app.http import problems
@@ -21,6 +20,7 @@ from latent_explorer.app.inference.service import Inference
 from latent_explorer.app.inference.tile_cache import TileCache
 from latent_explorer.app.middleware.body_limit import BodyLimit
 from latent_explorer.app.middleware.client_limits import ConcurrencyLimit
+from latent_explorer.app.middleware.compression import Compression
 from latent_explorer.app.middleware.relative_redirects import RelativeRedirects
 from latent_explorer.app.middleware.request_timeout import RequestTimeout
 from latent_explorer.app.middleware.security_headers import SafeFastAPI, protect
@@ -68,7 +68,7 @@ def create_app(settings: Settings | None = None, engine: Callable[[], Engine] = 
     )
     app.state.templates = Jinja2Templates(asset_folder("templates"))
     app.add_middleware(RelativeRedirects)
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(Compression, minimum_size=1000)
     app.add_middleware(
         BodyLimit,
         json_bytes=settings.max_json_bytes,

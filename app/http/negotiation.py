@@ -7,6 +7,8 @@ from fastapi import Request, Response
 from latent_explorer.app.errors import Problem
 from latent_explorer.app.http.accept_header import weighted
 
+VARY = {"Vary": "Accept"}  # of an answer whose type `negotiate` chose
+
 
 def negotiate(accept: str | None, offers: tuple[str, ...]) -> str:
     """The offer that an Accept header prefers; among equals the first. Problem not_acceptable."""

@@ -61,9 +61,13 @@ def problem_response(request: HTTPConnection, problem: Problem, headers: Any = N
     return JSONResponse(
         problem_body(problem, language_of(request), root_of(request.scope)),
         problem.status,
-        retry_headers(problem) | dict(headers or {}),
+        retry_headers(problem) | {"Vary": _depends_on(problem)} | dict(headers or {}),
         MEDIA_TYPE,
     )
+
+
+def _depends_on(problem: Problem) -> str:
+    return "Accept, Accept-Language" if problem.code == "not_acceptable" else "Accept-Language"
 
 
 Responses = dict[int | str, dict[str, Any]]

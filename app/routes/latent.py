@@ -11,7 +11,7 @@ from latent_explorer.app import schemas
 from latent_explorer.app.dependencies import AppServices, ChosenModel, Client, parse_codes
 from latent_explorer.app.errors import Problem
 from latent_explorer.app.http.disconnect import cancel_on_disconnect
-from latent_explorer.app.http.negotiation import negotiate
+from latent_explorer.app.http.negotiation import VARY, negotiate
 from latent_explorer.app.http.problems import answers, documented
 from latent_explorer.app.images.decode import mosaic, png
 from latent_explorer.app.inference.encoding import rows
@@ -79,7 +79,7 @@ async def decode(
         images = await app.inference.decode(model, z, client)
         return await app.inference.draw(client, WRITERS[kind], images)
 
-    return Response(await cancel_on_disconnect(request, written()), media_type=kind)
+    return Response(await cancel_on_disconnect(request, written()), media_type=kind, headers=VARY)
 
 
 def _strip(images: NDArray[np.uint8]) -> bytes:

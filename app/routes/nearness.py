@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from latent_explorer.app.dependencies import AppServices, ChosenModel, Client, Services, parse_codes, parse_place
 from latent_explorer.app.http.disconnect import cancel_on_disconnect
-from latent_explorer.app.http.negotiation import negotiate
+from latent_explorer.app.http.negotiation import VARY, negotiate
 from latent_explorer.app.http.problems import answers, documented
 from latent_explorer.app.inference.encoding import rows
 from latent_explorer.app.routes.kept_answers import kept_or_computed
@@ -46,8 +46,8 @@ async def compare(request: Request, model: ChosenModel, path: PathIn, app: AppSe
     judge = await app.judge()
     found = await cancel_on_disconnect(request, app.inference.compare(model, judge, z, client, path.pace))
     if kind == BYTES:
-        return Response(compared_bytes(found), media_type=BYTES)
-    return Response(await app.inference.draw(client, _json, found), media_type=JSON)
+        return Response(compared_bytes(found), media_type=BYTES, headers=VARY)
+    return Response(await app.inference.draw(client, _json, found), media_type=JSON, headers=VARY)
 
 
 def _json(found: Comparison) -> str:

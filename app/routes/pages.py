@@ -40,4 +40,5 @@ async def explanation(request: Request, code: str, lang: Lang) -> Response:
     if code not in STATUS:
         raise Problem("not_found", path=request.url.path)
     status = STATUS[code]
-    return PlainTextResponse(f"{status} {status.phrase} ({code})\n\n{catalogue(lang)[f'error.{code}']}\n")
+    told = f"{status} {status.phrase} ({code})\n\n{catalogue(lang)[f'error.{code}']}\n"
+    return PlainTextResponse(told, headers={"Vary": "Accept-Language"})

@@ -1,5 +1,6 @@
 import pytest
 from fastapi import Request
+from fastapi.testclient import TestClient
 
 from latent_explorer.app.errors import Problem
 from latent_explorer.app.http.negotiation import conditional, negotiate
@@ -44,3 +45,19 @@ def test_what_is_known_is_not_sent_again() -> None:
         answer = conditional(request(known), b"body", "text/plain")
         assert answer.status_code == 304 and not answer.body and answer.headers["etag"] == tag
     assert conditional(request(tag), b"changed", "text/plain").status_code == 200
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize("accept", ["*/*", "application/octet-stream", "text/html"])
+@pytest.mark.parametrize("act", ["decode", "compare"])
+def test_an_answer_says_what_it_depends_on(act: str, accept: str, client: TestClient) -> None:
+    sent = {"Accept": accept, "Accept-Encoding": "identity"}
+    answer = client.post(f"/api/models/vae-2d/{act}", json={"z": [[0, 0]]}, headers=sent)
+    told = [name for name in answer.headers["vary"].split(", ") if name != "Accept-Encoding"]
+    assert told == (["Accept", "Accept-Language"] if accept == "text/html" else ["Accept"])
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize("path", ["/nothing", "/problems/not_found"])
+def test_a_sentence_depends_on_the_language(path: str, client: TestClient) -> None:
+    assert client.get(path).headers["vary"] == "Accept-Language"

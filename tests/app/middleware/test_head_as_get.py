@@ -50,3 +50,14 @@ def test_head_answers_as_get_does_without_the_body(path: str, visitor: httpx2.Cl
 def test_head_fails_as_get_does(place: str, status: int, visitor: httpx2.Client) -> None:
     first, whole, again = heads(visitor, place)
     assert first == whole == again and whole[0] == status
+
+
+@pytest.mark.parametrize(
+    ("place", "allowed"),
+    [("/", "GET, HEAD"), ("/api/models", "GET, HEAD"), ("STATIC", "GET, HEAD"), ("/api/models/vae-2d/decode", "POST")],
+)
+def test_head_is_allowed_where_get_is(place: str, allowed: str, visitor: httpx2.Client) -> None:
+    if place == "STATIC":
+        place = f"/static/{visitor.get('/').text.partition('static/')[2].partition('/')[0]}/main.js"
+    answer = visitor.request("DELETE", place)
+    assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
