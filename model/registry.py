@@ -6,7 +6,7 @@ Importing this module does not import torch, which takes a second that a page ne
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,11 +76,15 @@ class Model:
 
 @dataclass(frozen=True)
 class Registry:
-    """The models that could be loaded, and by folder the reason why others could not."""
+    """The models that could be loaded, and by folder the reason why others could not.
+
+    `replaced`: by name, which folder's model stands in place of which other one's.
+    """
 
     models: dict[str, Model]
     judge: JudgeCodec | None
     failures: dict[str, str]
+    replaced: dict[str, str] = field(default_factory=dict)
 
 
 def open_model(folder: Path) -> Model:
@@ -99,25 +103,31 @@ def open_model(folder: Path) -> Model:
 
 
 def open_registry(folders: list[Path]) -> Registry:
-    """Load every checkpoint in the folders, by name; a broken one is listed in `failures`."""
+    """Load every checkpoint in the folders, by name; a broken one is listed in `failures`.
+
+    Of several models of one name the last folder's is taken, so that a model of one's own is shown in place of the
+    shipped one whose name it has.
+    """
     from latent_explorer.model.codec import JudgeCodec
     from latent_explorer.model.store.checkpoint import CheckpointError, load
 
     models: dict[str, Model] = {}
-    judge, failures = None, dict[str, str]()
-    for root in folders:
+    judge, failures, replaced, taken = None, dict[str, str](), dict[str, str](), dict[str, Path]()
+    for root in reversed(folders):
         for folder in _candidates(root, failures):
             try:
                 _check_place(folder, root)
-                if folder.name in models or (judge and folder.name == "judge"):
-                    raise CheckpointError(f"{folder}: there is a model of this name already; rename the folder")
+                if folder.name in taken:
+                    replaced[folder.name] = f"{taken[folder.name]} is taken, and {folder} left out: both have one name"
+                    continue
                 if folder.name == "judge":
                     judge = JudgeCodec(load(folder))
                 else:
                     models[folder.name] = open_model(folder)
+                taken[folder.name] = folder
             except CheckpointError as error:
                 failures[folder.name] = str(error)
-    return Registry(dict(sorted(models.items())), judge, failures)
+    return Registry(dict(sorted(models.items())), judge, failures, replaced)
 
 
 def _candidates(root: Path, failures: dict[str, str]) -> list[Path]:

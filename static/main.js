@@ -3,7 +3,7 @@
 import { $ } from "./page/element.js";
 import { createApi, Refusal } from "./net/api.js";
 import { mountExplorer } from "./features/explorer.js";
-import { choose, families } from "./core/families.js";
+import { choose, families, unpaired } from "./core/families.js";
 import { SIDES } from "./core/sides.js";
 import { Store } from "./core/store.js";
 import { formatState, parseState } from "./core/state.js";
@@ -24,7 +24,8 @@ const api = createApi(t("error.offline"));
 
 async function start() {
   const slow = setTimeout(() => showConnection("loading"), QUIET_MS);
-  const all = families(await api.models().finally(() => clearTimeout(slow)));
+  const models = await api.models().finally(() => clearTimeout(slow));
+  const all = families(models);
   showConnection("live");
   const first = choose(all, store.state.model);
   if (!first) throw new Refusal(t("error.no_twins"));
@@ -43,7 +44,7 @@ async function start() {
   const stage = createStage(first);
   const picker = mountModelPicker(
     { select: $("model"), row: $("beta-row"), slider: $("beta"), shown: $("beta-shown"), note: $("model-note") },
-    { families: all, current: stage.chosen, onPick: pick },
+    { families: all, unpaired: unpaired(models), current: stage.chosen, onPick: pick },
   );
   /** Show the choice at once, and revert it if its models can't be loaded. @param {Twins} pair */
   function pick(pair) {

@@ -18,6 +18,8 @@ def load(settings: Settings) -> Registry:
     registry = open_registry(settings.model_folders)
     for name, reason in registry.failures.items():
         log.warning("model %s is left out: %s", name, reason)
+    for name, which in registry.replaced.items():
+        log.warning("model %s: %s; rename one to have both", name, which)
     _spare_collections()
     return registry
 

@@ -1,23 +1,41 @@
-/** The models that can be shown: VAEs with their twins, in families that differ in β alone. Pure. */
+/** The models that can be shown: VAEs, each beside an autoencoder, in families that differ in β alone. Pure. */
 
 /** @typedef {import("./contract.js").Model} Model */
 /** @typedef {Record<import("./sides.js").Side, Model>} Twins */
 
 /**
- * Pair each VAE with its twin, an autoencoder of as many dimensions; a VAE whose twin is missing is left out.
+ * Pair each VAE with its twin, an autoencoder of as many dimensions. Where that is missing another one stands in, of as
+ * many dimensions and the same likelihood; a VAE for which there is none is left out.
  * @param {Model[]} models @returns {Twins[]}
  */
 export function twins(models) {
   return models.flatMap((vae) => {
-    const ae = models.find(
-      ({ id, kind, latent_dim }) => kind === "ae" && id === vae.twin && latent_dim === vae.latent_dim,
-    );
+    const like = models.filter(({ kind, latent_dim }) => kind === "ae" && latent_dim === vae.latent_dim);
+    const ae =
+      like.find(({ id }) => id === vae.twin) ??
+      like.find(({ twin }) => twin === vae.id) ??
+      like.find(({ likelihood }) => likelihood === vae.likelihood);
     return vae.kind === "vae" && ae ? [{ ae, vae }] : [];
   });
 }
 
-/** @param {Twins} pair */
-const familyName = ({ vae }) => [vae.likelihood, String(vae.latent_dim).padStart(6, "0"), vae.twin].join(" ");
+/** Whether one names the other as its twin; else the autoencoder stands in for one. @param {Twins} pair */
+export const areTwins = ({ ae, vae }) => ae.id === vae.twin || ae.twin === vae.id;
+
+/**
+ * The models that are in no pair, and so can't be shown.
+ * @param {Model[]} models @returns {Model[]}
+ */
+export function unpaired(models) {
+  const shown = twins(models).flatMap(({ ae, vae }) => [ae.id, vae.id]);
+  return models.filter(({ id }) => !shown.includes(id));
+}
+
+/** A VAE beside a stand-in is a family of its own, after those of twins. @param {Twins} pair */
+const familyName = (pair) => {
+  const { likelihood, latent_dim: dims, id } = pair.vae;
+  return [likelihood, String(dims).padStart(6, "0"), areTwins(pair) ? pair.ae.id : `~ ${id}`].join(" ");
+};
 
 /**
  * The families, sorted by likelihood and number of dimensions, each by increasing β.

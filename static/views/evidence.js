@@ -119,7 +119,7 @@ function choice(name, legend, options) {
 /** @param {HTMLElement} element @param {{models: Models}} parts the models with all of their metrics */
 export function mountEvidence(element, { models }) {
   if (SIDES.some((side) => !isWhole(models[side].metrics))) {
-    element.innerHTML = `<p class="note">${t("evidence.missing")} <code>${command(models.vae.id, "--twin")}</code></p>`;
+    element.innerHTML = `<p class="note">${t("evidence.missing")} <code>${command(models.vae.id, models.ae.id === models.vae.twin ? "--twin" : "")}</code></p>`;
     return { unmount: () => element.replaceChildren() };
   }
   const pooled = models.vae.seeds;

@@ -1,10 +1,17 @@
 /** Choose the twins on show: a list of families, and a slider for β if a family has several. */
 
-import { plain } from "../core/families.js";
+import { areTwins, plain } from "../core/families.js";
 import { SIDES } from "../core/sides.js";
 import { short, t } from "../page/text.js";
 
 /** @typedef {import("../core/families.js").Twins} Twins */
+
+/** A sentence if the autoencoder stands in for the VAE's twin. @param {Twins} pair */
+const standsIn = (pair) => (areTwins(pair) ? [] : [t("picker.stand_in", { vae: pair.vae.id, ae: pair.ae.id })]);
+
+/** A sentence that names the models left out. @param {import("../core/contract.js").Model[]} unpaired */
+const left = (unpaired) =>
+  unpaired.length ? [t("picker.unpaired", { ids: unpaired.map(({ id }) => id).join(", ") })] : [];
 
 /** A sentence for each model of a pair that has collapsed. @param {Twins} pair */
 const collapses = (pair) =>
@@ -20,9 +27,14 @@ const collapses = (pair) =>
  *   shown: HTMLOutputElement,
  *   note: HTMLElement,
  * }} elements
- * @param {{families: Twins[][], current: () => Twins, onPick: (pair: Twins) => void}} options
+ * @param {{
+ *   families: Twins[][],
+ *   unpaired: import("../core/contract.js").Model[],
+ *   current: () => Twins,
+ *   onPick: (pair: Twins) => void,
+ * }} options unpaired: models that are in no family
  */
-export function mountModelPicker({ select, row, slider, shown, note }, { families, current, onPick }) {
+export function mountModelPicker({ select, row, slider, shown, note }, { families, unpaired, current, onPick }) {
   const familyOf = (/** @type {Twins} */ pair) => families.findIndex((family) => family.includes(pair));
   select.replaceChildren(
     ...families.map((family, index) => {
@@ -49,7 +61,7 @@ export function mountModelPicker({ select, row, slider, shown, note }, { familie
     Object.assign(slider, { min: "0", max: String(family.length - 1), step: "1" });
     slider.value = String(family.indexOf(pair));
     showBeta(pair);
-    note.textContent = collapses(pair).join(" ");
+    note.textContent = [...standsIn(pair), ...collapses(pair), ...left(unpaired)].join(" ");
     note.hidden = !note.textContent;
   }
 

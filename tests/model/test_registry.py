@@ -37,15 +37,40 @@ def test_a_models_own_folder_in_place_of_the_one_above_is_named(tiny_folder: Pat
     assert "name the folder that it stands in" in registry.failures[str(tiny_folder)] and not registry.models
 
 
-def test_of_two_models_of_one_name_the_first_stays(tiny_folder: Path, tmp_path: Path) -> None:
+def test_of_two_models_of_one_name_the_last_folders_is_taken(tiny_folder: Path, tmp_path: Path) -> None:
     folders = [tmp_path / "first", tmp_path / "second"]
     for folder in folders:
         shutil.copytree(tiny_folder, folder / "tiny")
         shutil.copytree(ZOO / "judge", folder / "judge")
     registry = open_registry(folders)
     assert list(registry.models) == ["tiny"] and registry.judge is not None
-    assert set(registry.failures) == {"tiny", "judge"}
-    assert registry.failures["tiny"].startswith(str(folders[1])) and "rename" in registry.failures["tiny"]
+    assert registry.failures == {} and set(registry.replaced) == {"tiny", "judge"}
+    assert registry.replaced["tiny"].startswith(f"{folders[1] / 'tiny'} is taken")
+    assert open_registry([folders[0]]).replaced == {}
+
+
+def test_ones_own_model_is_shown_in_place_of_the_shipped_one(tiny_folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(tiny_folder, tmp_path / "vae-2d")
+    registry = open_registry([ZOO, tmp_path])
+    assert registry.models["vae-2d"].checkpoint.revision == open_model(tiny_folder).checkpoint.revision
+    assert "ae-2d" in registry.models and set(registry.replaced) == {"vae-2d"}
+
+
+def test_of_two_models_of_one_name_the_one_that_loads_is_taken(tiny_folder: Path, tmp_path: Path) -> None:
+    folders = [tmp_path / "first", tmp_path / "second"]
+    for folder in folders:
+        shutil.copytree(tiny_folder, folder / "tiny")
+    (folders[1] / "tiny" / WEIGHTS).write_bytes(b"")
+    registry = open_registry(folders)
+    assert list(registry.models) == ["tiny"] and set(registry.failures) == {"tiny"} and registry.replaced == {}
+
+
+def test_codes_farther_out_than_the_app_decodes_are_refused_with_what_to_do(tiny_folder: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(tiny_folder, tmp_path / "astray")
+    weights = load_file(folder / WEIGHTS)
+    save_file(weights | {"mu.bias": torch.full((2,), 3e9)}, folder / WEIGHTS)
+    registry = open_registry([tmp_path])
+    assert "lower --rate" in registry.failures["astray"] and not registry.models
 
 
 def test_a_folder_that_leads_elsewhere_is_left_out(tiny_folder: Path, tmp_path: Path) -> None:

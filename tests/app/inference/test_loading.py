@@ -78,3 +78,13 @@ def test_a_name_of_other_letters_is_a_link(broken: TestClient) -> None:
     body = {"pixels": [[float(10 < x < 14) for x in range(28)] for _ in range(28)]}
     encoded = broken.post("/api/models/số-2.b/encode", json=body)
     assert encoded.status_code == 200 and encoded.json()["judge"] is None
+
+
+def test_it_is_logged_which_of_two_models_of_one_name_is_shown(
+    tiny_folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shutil.copytree(tiny_folder, tmp_path / "vae-2d")
+    registry = loading.load(Settings(models=tmp_path))
+    assert registry.models["vae-2d"].checkpoint.parameters < registry.models["ae-2d"].checkpoint.parameters
+    (said,) = (record.getMessage() for record in caplog.records)
+    assert said.startswith("model vae-2d: ") and str(tmp_path / "vae-2d") in said and "rename" in said

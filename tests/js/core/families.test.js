@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choose, families, plain, twins } from "../../../static/core/families.js";
+import { areTwins, choose, families, plain, twins, unpaired } from "../../../static/core/families.js";
 
 const model = (id, kind, twin, rest = {}) => ({
   id,
@@ -25,14 +25,35 @@ const MODELS = [
 ];
 const ids = (family) => family.map(({ vae }) => vae.id);
 
-test("only a VAE with an autoencoder for a twin can be shown", () => {
-  assert.deepEqual(ids(twins(MODELS)), ["vae-16d", "vae-2d-beta-16", "vae-2d", "vae-2d-beta-0", "vae-2d-gaussian"]);
-  for (const { ae, vae } of twins(MODELS)) assert.equal(ae.id, vae.twin);
+test("a VAE is shown beside its twin, else beside an autoencoder of as many dimensions and its likelihood", () => {
+  const pairs = twins(MODELS);
+  const [own, lent] = [pairs.filter(areTwins), pairs.filter((pair) => !areTwins(pair))];
+  assert.deepEqual(ids(own), ["vae-16d", "vae-2d-beta-16", "vae-2d", "vae-2d-beta-0", "vae-2d-gaussian"]);
+  for (const { ae, vae } of own) assert.equal(ae.id, vae.twin);
+  assert.deepEqual(ids(lent), ["alone", "lost", "of-a-vae"]);
+  assert.deepEqual([...new Set(lent.map(({ ae }) => ae.id))], ["ae-2d"]);
+});
+
+test("what is in no pair is named: a VAE without an autoencoder like it, and the other way round", () => {
+  assert.deepEqual(unpaired(MODELS), []);
+  const odd = [
+    model("ae-3d", "ae", "gone", { latent_dim: 3 }),
+    model("vae-5d", "vae", "ae-2d", { latent_dim: 5 }),
+    model("squared", "vae", null, { likelihood: "gaussian" }),
+  ];
+  assert.deepEqual(
+    unpaired([...MODELS, ...odd]).map(({ id }) => id),
+    ["ae-3d", "vae-5d", "squared"],
+  );
+  assert.deepEqual(families(odd), []);
 });
 
 test("a family differs in β alone and goes up in it; two dimensions come before sixteen", () => {
   assert.deepEqual(families(MODELS).map(ids), [
     ["vae-2d-beta-0", "vae-2d", "vae-2d-beta-16"],
+    ["alone"],
+    ["lost"],
+    ["of-a-vae"],
     ["vae-16d"],
     ["vae-2d-gaussian"],
   ]);
@@ -47,4 +68,9 @@ test("a link's model is chosen, else the first family's plain one", () => {
   assert.equal(choose(all, "vae-16d")?.vae.id, "vae-16d");
   for (const id of [null, "gone", "ae-2d"]) assert.equal(choose(all, id)?.vae.id, "vae-2d");
   assert.equal(choose([], null), undefined);
+});
+
+test("an autoencoder that names the VAE as its twin is its twin", () => {
+  const [pair] = twins([...MODELS, model("its-ae", "ae", "alone")]).filter(({ vae }) => vae.id === "alone");
+  assert.ok(pair.ae.id === "its-ae" && areTwins(pair));
 });
