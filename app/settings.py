@@ -43,7 +43,7 @@ class Settings(BaseSettings):
         "warning", description="The least that is logged; each request at info, which takes a little of its time."
     )
     metrics: bool = Field(False, description="Whether /metrics is there, for Prometheus and whoever else reaches it.")
-    live_origins: Listed = Field([], description="Further origins that may open the live socket.")
+    live_origins: Listed = Field([], description="Further origins that may open the live socket, *.example.org too.")
     cors_origins: Listed = Field([], description="Origins of other pages whose scripts may call the API; none.")
     allowed_hosts: Listed = Field(["*"], description="Names to answer to, *.example.org too; other Hosts are refused.")
     frame_ancestors: str = Field(
@@ -78,7 +78,7 @@ class Settings(BaseSettings):
         600, ge=1, description="Live sockets from one address: a hall of 300 behind one router, two pages each."
     )
     trusted_proxies: Networks = Field(
-        [], description="Addresses or networks of proxies whose X-Forwarded-For and -Proto are believed."
+        [], description="Addresses or networks of proxies whose X-Forwarded-For, -Proto and -Host are believed."
     )
     root_path: str = Field("", description="Path under which a proxy serves it, where the proxy takes that path away.")
     workers: int = Field(1, ge=1, description="Processes; each holds all models (some 400 MB) and a cache of its own.")

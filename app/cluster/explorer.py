@@ -15,6 +15,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from latent_explorer.app.cluster.codec import Codec
 from latent_explorer.app.cluster.replicas import Replicas
 from latent_explorer.app.main import create_app
+from latent_explorer.app.middleware.forwarded_host import ForwardedHost
 from latent_explorer.app.settings import Settings
 
 
@@ -40,6 +41,7 @@ def application(codec: DeploymentHandle[Any]) -> FastAPI:
         app.add_middleware(UnderPath, root=root)
     if settings.trusted_proxies:
         app.add_middleware(cast(Any, ProxyHeadersMiddleware), trusted_hosts=settings.trusted_proxies)
+        app.add_middleware(ForwardedHost, trusted=settings.trusted_proxies)
     return app
 
 

@@ -5,7 +5,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class HeadAsGet:
-    """Middleware that turns HEAD into GET; the server, which parsed HEAD, sends no body."""
+    """Middleware that turns HEAD into GET; the server, which parsed HEAD, sends no body. Allow names both."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -5,6 +5,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from latent_explorer.app.errors import Problem
+from latent_explorer.app.http.origins import name_of
 from latent_explorer.app.http.problems import problem_response
 
 # For health checks on the machine itself; nobody can register these names.
@@ -28,12 +29,6 @@ class TrustedHosts:
             if not any(_matches(pattern, host) for pattern in self.patterns):
                 answer = problem_response(HTTPConnection(scope), Problem("unknown_host", host=host))
         await answer(scope, receive, send)
-
-
-def name_of(host: str) -> str:
-    """The name in a Host header, without its port."""
-    name, _, port = host.lower().rpartition(":")
-    return name if port.isdecimal() else host.lower()
 
 
 def _matches(pattern: str, host: str) -> bool:

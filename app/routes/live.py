@@ -13,13 +13,13 @@ import numpy as np
 from anyio.abc import TaskGroup
 from fastapi import APIRouter, Query, WebSocket, WebSocketDisconnect
 from numpy.typing import NDArray
-from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocketDisconnected
 
 from latent_explorer.app.dependencies import MAX_MODELS, Services, services
 from latent_explorer.app.errors import Overloaded, Problem
 from latent_explorer.app.http.client_quota import client_key
 from latent_explorer.app.http.i18n import choose, text
+from latent_explorer.app.http.origins import origin_allowed
 from latent_explorer.app.images.strokes import MAX_POINTS, POINT
 from latent_explorer.app.routes.live_frames import (
     ADDRESS,
@@ -50,7 +50,6 @@ log = logging.getLogger("latent_explorer")
 router = APIRouter()
 LARGE = 64  # codes, 50 kB of images
 ONLY = Address(0, 0, IMAGES)
-USUAL_PORTS = {"http": ":80", "https": ":443"}
 PACES: dict[int, Pace] = {WALKED: "given", EVENLY: "even"}
 
 
@@ -200,21 +199,6 @@ async def _models(ids: list[str], app: Services) -> list[Model]:
         if model_id not in known:
             raise FrameError(POLICY, "error.unknown_model", model=model_id)
     return [known[model_id] for model_id in ids]
-
-
-def origin_allowed(socket: HTTPConnection, further: list[str]) -> bool:
-    """Whether the Origin is our own or in `further`: CORS does not cover WebSockets. Programs send none, and may."""
-    origin, host = socket.headers.get("origin"), socket.headers.get("host", "")
-    if origin is None:
-        return True
-    ours = {_plain(f"{scheme}://{host}") for scheme in USUAL_PORTS}
-    return _plain(origin) in ours | {_plain(named) for named in further}
-
-
-def _plain(origin: str) -> str:
-    """An origin in browsers' form: a proxy may add the default port to a Host, and people a trailing slash."""
-    origin = origin.lower().rstrip("/")
-    return origin.removesuffix(USUAL_PORTS.get(origin.partition("://")[0], ""))
 
 
 async def _refuse(socket: WebSocket, error: BaseException) -> None:

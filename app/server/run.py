@@ -15,6 +15,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from latent_explorer.app.main import create_app
+from latent_explorer.app.middleware.forwarded_host import ForwardedHost
 from latent_explorer.app.server.protocols import protocols
 from latent_explorer.app.settings import Settings, settings_or_exit, unknown_settings
 from latent_explorer.app.telemetry import logs
@@ -27,6 +28,15 @@ WORKER = "latent_explorer.app.server.worker:create_worker"
 SPARE_FILES = 100  # open beside the connections: models, static files, uploads
 ready = logging.getLogger(logs.GREETING)
 log = logging.getLogger("latent_explorer")
+
+
+class _Config(uvicorn.Config):
+    """A configuration that believes trusted proxies which host they were asked for, too."""
+
+    def load(self) -> None:
+        super().load()
+        if self.proxy_headers:
+            self.loaded_app = ForwardedHost(cast(Any, self.loaded_app), cast(list[str], self.forwarded_allow_ips))
 
 
 class _Server(uvicorn.Server):
@@ -92,7 +102,7 @@ def _told(config: uvicorn.Config) -> uvicorn.Config:
 
 def configure(app: Any, settings: Settings) -> uvicorn.Config:
     """uvicorn's configuration for these settings."""
-    return uvicorn.Config(
+    return _Config(
         app,
         factory=isinstance(app, str),
         workers=settings.workers,

@@ -89,8 +89,8 @@ function connect(models, api, { returned }) {
       if (kind === DRAWN) return drawingBytes(await api.encodeDrawing(id, codes));
       return kind === IMAGES ? api.decode(id, codes) : api.compare(id, codes, paceOf(kind));
     },
-    onState(state) {
-      showConnection(state);
+    onState(state, reason) {
+      showConnection(state, reason);
       if (state === "live") returned.emit();
     },
   });

@@ -70,14 +70,15 @@ export class LiveSocket {
   #drawing = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #alarm;
   /** @type {State | undefined} */ #state;
+  #reason = "";
 
   /**
    * @param {{
    *   url: string,
    *   sides: Side[],
    *   decode: (wanted: Wanted) => Promise<Uint8Array>,
-   *   onState: (state: State) => void,
-   * }} options url: of the socket, which names the models in the order of `sides`; decode: the same by HTTP
+   *   onState: (state: State, reason: string) => void,
+   * }} options onState: reason, the server's for its last refusal, or empty; url: of the socket, which names the models in the order of `sides`; decode: the same by HTTP
    */
   constructor({ url, sides, decode, onState }) {
     this.url = url;
@@ -117,7 +118,7 @@ export class LiveSocket {
 
   /** @param {State} state */
   #become(state) {
-    if (this.#state !== state) this.onState((this.#state = state));
+    if (this.#state !== state) this.onState((this.#state = state), this.#reason);
   }
 
   /** @param {View} view */
@@ -159,7 +160,10 @@ export class LiveSocket {
     socket.binaryType = "arraybuffer";
     socket.onopen = () => this.#greet();
     socket.onmessage = ({ data }) => this.#hear(parseAnswer(data));
-    socket.onclose = () => this.#retry();
+    socket.onclose = ({ reason }) => {
+      this.#reason = reason;
+      this.#retry();
+    };
     this.#socket = socket;
   }
 

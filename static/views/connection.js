@@ -7,13 +7,16 @@ import { t } from "../page/text.js";
  *   loading: the server is up, but its models aren't loaded yet
  */
 
-/** @param {State} state */
-export function showConnection(state) {
+/**
+ * @param {State} state
+ * @param {string} [reason] why the server refused the live connection, in the page's language
+ */
+export function showConnection(state, reason = "") {
   const element = /** @type {HTMLElement} */ (document.getElementById("connection"));
   const word = {
     live: "",
     waiting: t("connection.waiting"),
-    http: t("connection.http"),
+    http: reason === t("live.foreign_origin") ? foreign() : t("connection.http"),
     loading: t("connection.loading"),
   }[state];
   if (element.textContent !== word) element.textContent = word;
@@ -21,3 +24,5 @@ export function showConnection(state) {
   element.dataset.state = state;
   document.body.dataset.connection = state;
 }
+
+const foreign = () => t("connection.foreign", { origin: location.origin });

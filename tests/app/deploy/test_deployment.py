@@ -31,7 +31,12 @@ def test_the_page_stands_under_the_path_that_the_proxy_takes_off(tmp_path: Path)
 
 def test_the_proxy_keeps_no_pictures_and_names_the_page_as_browsers_do() -> None:
     site = SITE.read_text("utf-8")
-    for wanted in ("proxy_request_buffering off;", "proxy_max_temp_file_size 0;", "Host $http_host;"):
+    for wanted in (
+        "proxy_request_buffering off;",
+        "proxy_max_temp_file_size 0;",
+        "Host $http_host;",
+        "X-Forwarded-Host $http_host;",
+    ):
         assert wanted in site
     largest = int(re.findall(r"client_max_body_size ([1-9]\d*)m;", site)[0]) * 1_048_576
     assert largest > Settings().max_json_bytes  # the refusal is to be ours, with its sentence

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from starlette.requests import HTTPConnection
 
 from latent_explorer.app.http.i18n import catalogue
+from latent_explorer.app.http.origins import origin_allowed
 from latent_explorer.app.main import create_app
-from latent_explorer.app.routes.live import LARGE, Conversation, LatestRequest, Request, origin_allowed
+from latent_explorer.app.routes.live import LARGE, Conversation, LatestRequest, Request
 from latent_explorer.app.routes.live_frames import FrameError, answer_frame, parse_frame
 from latent_explorer.app.settings import Settings
 from latent_explorer.model.arrays import Array
@@ -142,8 +143,9 @@ def test_too_much_closes_with_1009(message: bytes, client: TestClient) -> None:
     "origin", ["https://evil.example", "http://testserver.evil.example", "null", "http://[", "file://testserver"]
 )
 def test_a_foreign_page_is_turned_away(origin: str, client: TestClient) -> None:
-    closed = closing(client, None, Origin=origin)
-    assert closed.code == 1008 and closed.reason == catalogue("en")["live.foreign_origin"]
+    for language in ("en", "vi"):  # whole, as the page knows it by its words
+        closed = closing(client, None, f"{PATH}?lang={language}", Origin=origin)
+        assert closed.code == 1008 and closed.reason == catalogue(language)["live.foreign_origin"]
 
 
 @pytest.mark.parametrize(
@@ -166,6 +168,30 @@ def test_an_origin_is_ours_by_its_host_and_port(origin: str, host: str, allowed:
     headers = [(b"origin", origin.encode()), (b"host", host.encode())]
     socket = HTTPConnection({"type": "websocket", "headers": headers})
     assert origin_allowed(socket, ["https://Slides.example/"]) == allowed
+
+
+@pytest.mark.parametrize(
+    ("origin", "pattern", "allowed"),
+    [
+        ("https://a.lab.example", "*.lab.example", True),
+        ("http://a.b.lab.example:8080", "*.Lab.example", True),
+        ("https://a.lab.example", "https://*.lab.example", True),
+        ("https://lab.example:8443", "lab.example", True),
+        ("https://whatever.example", "*", True),
+        ("null", "null", True),
+        ("http://a.lab.example", "https://*.lab.example", False),
+        ("https://a.lab.example:8443", "https://*.lab.example", False),
+        ("https://lab.example", "*.lab.example", False),
+        ("https://evil-lab.example", "*.lab.example", False),
+        ("https://a.lab.example.evil.example", "*.lab.example", False),
+        ("null", "*", False),
+        ("file://a.lab.example", "*.lab.example", False),
+    ],
+)
+def test_origins_are_named_by_pattern(origin: str, pattern: str, allowed: bool) -> None:
+    headers = [(b"origin", origin.encode()), (b"host", b"127.0.0.1:8000")]
+    socket = HTTPConnection({"type": "websocket", "headers": headers})
+    assert origin_allowed(socket, [pattern]) == allowed
 
 
 @pytest.mark.contract

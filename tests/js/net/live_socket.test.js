@@ -38,9 +38,9 @@ class FakeSocket {
     nextFrame();
   }
 
-  drop() {
+  drop(reason = "") {
     this.readyState = 3;
-    this.onclose?.();
+    this.onclose?.({ reason });
   }
 
   close() {
@@ -429,4 +429,23 @@ test("a connection that is closed before it is open is closed once it is", () =>
   socket.open();
   assert.equal(socket.readyState, 3);
   assert.deepEqual(socket.sent, []);
+});
+
+test("why the server refused the socket is told with the state", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const [onAnswer, onState] = [mock.fn(), mock.fn()];
+  const decode = async () => new Uint8Array(784);
+  const live = new LiveSocket({ url: "ws://here/live", sides: ["ae", "vae"], decode, onState });
+  made.push(live);
+  live.view(onAnswer)({ side: "vae", codes: [[1, 2]] });
+  const refuse = () => {
+    newest().open();
+    newest().drop("not this page");
+    mock.timers.tick(5000);
+  };
+  refuse();
+  refuse();
+  await new Promise((resolve) => setImmediate(resolve));
+  mock.timers.reset();
+  assert.deepEqual(onState.mock.calls.at(-1).arguments, ["http", "not this page"]);
 });
