@@ -32,6 +32,6 @@ def by_colour(rgb: NDArray[np.float32], grey: Grey) -> Grey:
     along = np.asarray(parts @ axis.astype(np.float32))
     if contrast(along) < max(COLOURED, contrast(grey) / 2):
         return grey
-    few = reduced(along, SMALL)  # in which no pixel is mere noise
-    low, high = float(few.min()), float(few.max())
+    small = reduced(along, SMALL)  # in which no pixel is mere noise
+    low, high = float(small.min()), float(small.max())
     return np.asarray(np.clip((along - low) / (high - low), 0, 1), np.float32)

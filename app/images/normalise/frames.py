@@ -14,11 +14,11 @@ LEAST = 4  # of these px, that a piece has on its longer side
 def frames(pieces: Labels, boxes: list[Box]) -> Mask:
     """Mask (n) of the n pieces of (h, w) that enclose another which is no speck, alone or with the picture's border."""
     step = -(-max(pieces.shape) // SMALL)
-    large = [i for i, box in enumerate(boxes) if max(sides(box)) > LEAST * step]
+    large = np.array([i for i, box in enumerate(boxes) if max(sides(box)) > LEAST * step], np.int64)
     found = np.zeros(len(boxes), np.bool_)
-    for i in large:
-        inside = [j for j in large if j != i and _contains(boxes[i], boxes[j])]
-        found[i] = bool(inside) and _encloses(i, inside, pieces, boxes, step)
+    contained = _containment([boxes[i] for i in large])
+    for i, within in zip(large.tolist(), contained, strict=True):
+        found[i] = within.any() and _encloses(i, large[within].tolist(), pieces, boxes, step)
     return found
 
 
@@ -53,5 +53,11 @@ def _spaces(pieces: Labels, box: Box, label: int, step: int) -> Labels:
     return np.asarray(spaces, np.int32)
 
 
-def _contains(outer: Box, inner: Box) -> bool:
-    return all(a.start <= b.start and b.stop <= a.stop for a, b in zip(outer, inner, strict=True))
+def _containment(boxes: list[Box]) -> Mask:
+    """Mask (n, n): whether the box of each row contains that of each column, and is another."""
+    starts, stops = (
+        np.array([[getattr(part, end) for part in box] for box in boxes], np.int64).reshape(-1, 2)
+        for end in ("start", "stop")
+    )
+    within = (starts[:, None] <= starts) & (stops <= stops[:, None])
+    return np.asarray(within.all(-1) & ~np.eye(len(boxes), dtype=np.bool_))

@@ -122,8 +122,8 @@ def fit_light(grey: Grey) -> Grey:
     terms = np.polynomial.polynomial.polyvander2d(*np.meshgrid(y, x, indexing="ij"), [2, 2]).reshape(-1, 9)
     weights, values = np.ones(small.size), small.reshape(-1).astype(np.float64)
     for _ in range(20):  # iteratively reweighted least squares
-        root = np.sqrt(weights)
-        coefficients = np.linalg.lstsq(terms * root[:, None], values * root)[0]
+        weighted = terms * weights[:, None]
+        coefficients = np.linalg.solve(weighted.T @ terms, weighted.T @ values)
         weights = 1 / np.maximum(np.abs(values - terms @ coefficients), 1e-3)
     surface = np.polynomial.polynomial.polygrid2d(_positions(height), _positions(width), coefficients.reshape(3, 3))
     return np.asarray(surface, np.float32)

@@ -17,6 +17,7 @@ BESIDE = 0.9  # that a pixel beside a line counts
 THIN = 0.1  # of the piece's longer side, at most
 CROSSED = 1.8  # times a line's thickness: more ink than that above a point is a stroke that crosses there
 MOST = 24  # lines along one side
+TRIED = 8  # pieces, the longest: a page of text has hundreds
 FRAME = 2  # lines each way that make a frame; a 4 has one each way, a square 9 two and one
 LEFT = 0.25  # of the piece's longer side: what is left of it without its lines has to be as large
 MIDDLE = 0.35  # of the piece's sides: as near to its middle, too, lest a boxy 6 be a frame
@@ -37,10 +38,10 @@ def without_lines(pieces: Labels, boxes: list[Box]) -> Labels:
     """Pieces (h, w) without the lines that touch a digit: a form's frame, an underline. Numbered anew if there were."""
     kept = pieces > 0
     around = frames(pieces, boxes)
-    longest = max((max(sides(box)) for box in boxes), default=0)
-    for i, box in enumerate(boxes):
-        if not around[i] and max(sides(box)) > LEFT * longest and min(sides(box)) > 2:
-            kept[box] &= ~_foreign(pieces[box] == i + 1)
+    longest_first = sorted(range(len(boxes)), key=lambda i: -max(sides(boxes[i])))
+    for i in longest_first[:TRIED]:
+        if not around[i] and min(sides(boxes[i])) > 2:
+            kept[boxes[i]] &= ~_foreign(pieces[boxes[i]] == i + 1)
     return pieces if kept.sum() == (pieces > 0).sum() else np.asarray(ndimage.label(kept, NEIGHBOURS)[0], np.int32)
 
 
