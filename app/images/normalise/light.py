@@ -123,7 +123,8 @@ def fit_light(grey: Grey) -> Grey:
     weights, values = np.ones(small.size), small.reshape(-1).astype(np.float64)
     for _ in range(20):  # iteratively reweighted least squares
         weighted = terms * weights[:, None]
-        coefficients = np.linalg.solve(weighted.T @ terms, weighted.T @ values)
+        # By the normal equations; of a picture 1 px wide, whose terms are not independent, the least solution.
+        coefficients = np.linalg.lstsq(weighted.T @ terms, weighted.T @ values)[0]
         weights = 1 / np.maximum(np.abs(values - terms @ coefficients), 1e-3)
     surface = np.polynomial.polynomial.polygrid2d(_positions(height), _positions(width), coefficients.reshape(3, 3))
     return np.asarray(surface, np.float32)
