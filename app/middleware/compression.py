@@ -19,7 +19,8 @@ class Compression(GZipMiddleware):
             return
         others = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         own = [(b"accept-encoding", b"gzip")] if takes_gzip(Headers(scope=scope).getlist(NAME)) else []
-        await super().__call__({**scope, "headers": others + own}, receive, _varying(send))
+        scope["headers"] = others + own  # in the same scope: those around learn from it which route answered
+        await super().__call__(scope, receive, _varying(send))
 
 
 def takes_gzip(headers: list[str]) -> bool:
