@@ -56,3 +56,20 @@ def difference(a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
 def unshifted(a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
     """The difference but for one pixel's shift, which a tie in the centre of mass may cause."""
     return min(difference(np.roll(a, (y, x), (0, 1)), b) for y in (-1, 0, 1) for x in (-1, 0, 1))
+
+
+def grey_page(text: str = "3", size: tuple[int, int] = (300, 300), soft: float = 0.0) -> NDArray[np.float32]:
+    """Digits in black on white, (h, w) in 0..1, each line of text a row."""
+    image = Image.new("L", size, 255)
+    font = ImageFont.load_default(size=150)
+    ImageDraw.Draw(image).multiline_text((size[0] / 2, size[1] / 2), text, 0, font, "mm", 40, stroke_width=4)
+    return np.asarray(image, np.float32) / np.float32(255)
+
+
+def drawn(*strokes: tuple[tuple[float, float], ...], wide: int = 16, side: int = 400) -> NDArray[np.float32]:
+    """Lines through points in 0..1, in black on white, (side, side) in 0..1."""
+    image = Image.new("L", (side, side), 255)
+    pen = ImageDraw.Draw(image)
+    for stroke in strokes:
+        pen.line([(x * side, y * side) for x, y in stroke], 0, wide, "curve")
+    return np.asarray(image, np.float32) / np.float32(255)

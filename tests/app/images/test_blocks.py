@@ -10,7 +10,7 @@ from latent_explorer.app.images.decode import read_grey
 from latent_explorer.app.images.normalise import normalise_grey
 from latent_explorer.app.images.normalise.blocks import TINY, own_pixels
 from latent_explorer.model.datasets.sample import load_sample
-from tests.app.images.test_normalise import page
+from tests.helpers.pictures import grey_page
 
 
 def small(index: int, side: int = 8) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
@@ -43,7 +43,7 @@ def test_a_jpegs_ringing_hides_no_blocks() -> None:
 
 
 def test_what_has_no_blocks_stays() -> None:
-    assert own_pixels(page("3")) is None
+    assert own_pixels(grey_page("3")) is None
     box = np.zeros((300, 300), np.float32)
     box[60:240, 120:180] = 1
     assert own_pixels(box) is None

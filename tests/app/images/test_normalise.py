@@ -3,25 +3,17 @@
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
 
 from latent_explorer.app.errors import Problem
 from latent_explorer.app.images.normalise import Knobs, normalise_grey
+from tests.helpers.pictures import grey_page
 
 Grey = NDArray[np.float32]
 NAMES = ["grey", "light", "threshold", "polarity", "pieces", "box", "centre"]
 
 
-def page(text: str = "3", size: tuple[int, int] = (300, 300), soft: float = 0.0) -> Grey:
-    """Digits in black on white, (h, w) in 0..1, each line of text a row."""
-    image = Image.new("L", size, 255)
-    font = ImageFont.load_default(size=150)
-    ImageDraw.Draw(image).multiline_text((size[0] / 2, size[1] / 2), text, 0, font, "mm", 40, stroke_width=4)
-    return np.asarray(image, np.float32) / np.float32(255)
-
-
 def test_steps_have_stable_names_and_small_pictures() -> None:
-    found = normalise_grey(page(size=(800, 400)))
+    found = normalise_grey(grey_page(size=(800, 400)))
     assert [step.name for step in found.steps] == NAMES
     for step in found.steps:
         assert step.picture is not None
@@ -33,7 +25,7 @@ def test_steps_have_stable_names_and_small_pictures() -> None:
 
 
 def test_what_was_dropped_is_dim() -> None:
-    spotted = page()
+    spotted = grey_page()
     spotted[20:26, 20:26] = 0
     shown = normalise_grey(spotted).steps[4].picture
     assert shown is not None
@@ -43,7 +35,7 @@ def test_what_was_dropped_is_dim() -> None:
 
 
 def test_the_threshold_told_of_changes_nothing_when_set() -> None:
-    grey = page()
+    grey = grey_page()
     plain = normalise_grey(grey)
     told = {step.name: step.note for step in plain.steps}["threshold"]
     assert isinstance(told, float)
@@ -51,7 +43,7 @@ def test_the_threshold_told_of_changes_nothing_when_set() -> None:
 
 
 def test_a_lower_threshold_finds_fainter_ink() -> None:
-    grey = page()
+    grey = grey_page()
     grey[250:256, 120:180] = 0.75  # a faint line under the digit
     picture = [normalise_grey(grey, Knobs(threshold=at)).steps[2].picture for at in (0.1, 0.6)]
     assert picture[0] is not None and picture[1] is not None
@@ -60,7 +52,7 @@ def test_a_lower_threshold_finds_fainter_ink() -> None:
 
 
 def test_the_other_polarity_is_taken_on_demand() -> None:
-    label = np.pad(1 - page("5")[50:250, 90:210], 50, constant_values=1)  # white on black, on white
+    label = np.pad(1 - grey_page("5")[50:250, 90:210], 50, constant_values=1)  # white on black, on white
     found = [
         {step.name: step for step in normalise_grey(label, Knobs(invert=invert)).steps} for invert in (False, True)
     ]
@@ -72,17 +64,17 @@ def test_the_other_polarity_is_taken_on_demand() -> None:
 
 def test_thickness_grows_and_shrinks_smoothly() -> None:
     amounts = [-3.0, -1.5, -0.5, 0.0, 0.5, 1.5, 3.0]
-    found = [normalise_grey(page(), Knobs(thickness=amount)).pixels for amount in amounts]
+    found = [normalise_grey(grey_page(), Knobs(thickness=amount)).pixels for amount in amounts]
     means = [float(pixels.mean()) for pixels in found]
     assert means == sorted(means)
     assert means[-1] > 1.4 * means[3] and means[0] < 0.75 * means[3]
     assert all(pixels.max() == 1 for pixels in found)
-    slightly = normalise_grey(page(), Knobs(thickness=0.01)).pixels
+    slightly = normalise_grey(grey_page(), Knobs(thickness=0.01)).pixels
     assert np.abs(slightly - found[3]).mean() < 0.01
 
 
 def test_digits_are_told_in_reading_order_and_chosen_by_index() -> None:
-    grey = page("1 2\n3 4", (500, 500))
+    grey = grey_page("1 2\n3 4", (500, 500))
     found = normalise_grey(grey)
     assert len(found.digits) == 4
     lefts, tops = [d.left for d in found.digits], [d.top for d in found.digits]
@@ -96,28 +88,28 @@ def test_digits_are_told_in_reading_order_and_chosen_by_index() -> None:
 
 
 def test_a_box_is_in_fractions_of_the_picture() -> None:
-    (digit,) = normalise_grey(page("8", (600, 300))).digits
-    rows, columns = np.nonzero(page("8", (600, 300)) < 0.5)
+    (digit,) = normalise_grey(grey_page("8", (600, 300))).digits
+    rows, columns = np.nonzero(grey_page("8", (600, 300)) < 0.5)
     assert (digit.left, digit.width) == pytest.approx((columns.min() / 600, (np.ptp(columns) + 1) / 600), abs=0.01)
     assert (digit.top, digit.height) == pytest.approx((rows.min() / 300, (np.ptp(rows) + 1) / 300), abs=0.01)
 
 
 def test_lines_and_specks_are_no_digits() -> None:
-    grey = page("8", (600, 300))
+    grey = grey_page("8", (600, 300))
     grey[280:284, 50:550] = 0
     grey[30:40, 30:40] = 0
     assert len(normalise_grey(grey).digits) == 1
 
 
 def test_at_most_twelve_digits_are_told_of() -> None:
-    found = normalise_grey(page("2 3 2 3 2\n" * 3, (900, 700)))
+    found = normalise_grey(grey_page("2 3 2 3 2\n" * 3, (900, 700)))
     assert len(found.digits) == 12
 
 
 @pytest.mark.parametrize("index", [-1, 1, 99])
 def test_a_digit_that_is_not_there_is_a_problem(index: int) -> None:
     with pytest.raises(Problem) as caught:
-        normalise_grey(page(), Knobs(digit=index))
+        normalise_grey(grey_page(), Knobs(digit=index))
     assert caught.value.code == "no_such_digit"
     assert caught.value.values == {"digit": index, "count": 1, "last": 0}
 

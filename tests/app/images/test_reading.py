@@ -10,10 +10,9 @@ from latent_explorer.app.images.digit_input import from_file, from_picture
 from latent_explorer.app.images.normalise import Knobs
 from latent_explorer.app.images.reading import normalise, read
 from latent_explorer.app.images.upload_cache import Pictures
-from tests.app.images.test_normalise import page
-from tests.helpers.pictures import encode
+from tests.helpers.pictures import encode, grey_page
 
-DIGIT = np.asarray(Image.fromarray((page("3") * 255).astype(np.uint8)).resize((75, 75), Image.Resampling.BOX))
+DIGIT = np.asarray(Image.fromarray((grey_page("3") * 255).astype(np.uint8)).resize((75, 75), Image.Resampling.BOX))
 
 
 def sheet(*places: tuple[int, int]) -> bytes:
@@ -55,7 +54,7 @@ def test_a_speck_on_a_large_page_is_none() -> None:
 
 def colours(paper: tuple[int, int, int], ink: tuple[int, int, int]) -> bytes:
     """A digit in one colour on another."""
-    dark = (1 - page("3"))[..., None]
+    dark = (1 - grey_page("3"))[..., None]
     mixed = np.array(paper) + dark * (np.array(ink) - np.array(paper))
     return encode(np.rint(mixed).astype(np.uint8))
 
@@ -76,7 +75,7 @@ def test_a_page_of_one_colour_is_blank() -> None:
 
 
 def test_a_pencils_grey_is_not_taken_for_colour() -> None:
-    grey = 0.9 - 0.15 * (1 - page("3"))
+    grey = 0.9 - 0.15 * (1 - grey_page("3"))
     warm = grey[..., None] * np.array([1, 0.97, 0.9], np.float32)
     assert by_colour(warm.astype(np.float32), grey) is grey
 
@@ -84,7 +83,7 @@ def test_a_pencils_grey_is_not_taken_for_colour() -> None:
 @pytest.mark.parametrize("turn", range(4))
 @pytest.mark.parametrize("mirror", [False, True])
 def test_a_picture_turned_back_is_the_same_digit(turn: int, mirror: bool) -> None:
-    upright = np.rint(page("4", size=(400, 300)) * 255).astype(np.uint8)
+    upright = np.rint(grey_page("4", size=(400, 300)) * 255).astype(np.uint8)
     lying = np.rot90(upright, turn)[:, ::-1] if mirror else np.rot90(upright, turn)
     found, plain = normalise(encode(lying), Knobs(turn=turn, mirror=mirror)), normalise(encode(upright))
     assert np.abs(found.pixels - plain.pixels).max() < 0.02

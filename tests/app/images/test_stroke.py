@@ -5,7 +5,7 @@ import pytest
 
 from latent_explorer.app.images.normalise import Knobs, normalise_grey
 from latent_explorer.app.images.normalise.stroke import LEAST, stroke_width, to_pen
-from tests.app.images.test_foreign import drawn
+from tests.helpers.pictures import drawn
 
 FOUR = ((0.4, 0.1), (0.25, 0.6), (0.8, 0.6)), ((0.6, 0.1), (0.6, 0.9))
 
