@@ -30,6 +30,9 @@ function numberFormat(lang, decimals) {
  */
 export const formatNumber = (value, decimals, lang) => numberFormat(lang, decimals).format(value).replace("-", "−");
 
+/** The decimals that tell apart hundredths of a range, from two to six. @param {number} span what the range covers */
+export const decimalsFor = (span) => Math.min(Math.max(Math.ceil(2 - Math.log10(span || 1)), 2), 6);
+
 /** Format a number with at most six decimals and no trailing zeros. @param {number} value @param {string} lang */
 export const shortNumber = (value, lang) => new Intl.NumberFormat(lang, { maximumFractionDigits: 6 }).format(value);
 

@@ -4,7 +4,7 @@ import { paint } from "../charts/digit_image.js";
 import { SIDES, otherSide } from "../core/sides.js";
 import { createAnnouncer } from "../page/announcer.js";
 import { format, t } from "../page/text.js";
-import { indexed } from "../core/text_format.js";
+import { decimalsFor, indexed } from "../core/text_format.js";
 
 /** @typedef {import("../core/store.js").Store} Store */
 /** @typedef {import("../core/sides.js").Side} Side */
@@ -50,6 +50,7 @@ export function mountDecoder(
     input.dataset.z = String(axis);
     input.setAttribute("aria-label", t("decoder.slider", { axis }));
     const output = document.createElement("output");
+    output.setAttribute("aria-live", "off"); // the slider itself says its value
     row.append(name, input, output);
     return { row, input, output };
   }
@@ -69,6 +70,7 @@ export function mountDecoder(
       // Widen the range for a z beyond what the map shows.
       set(input, { min: String(Math.min(low, z[axis])), max: String(Math.max(high, z[axis])), value: String(z[axis]) });
       output.textContent = format(z[axis], 3);
+      input.setAttribute("aria-valuetext", format(z[axis], decimalsFor(high - low)));
     });
   }
 

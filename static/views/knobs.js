@@ -28,6 +28,8 @@ export function mountKnobs(
   function write() {
     thresholdShown.textContent = format(Number(threshold.value), 2);
     thicknessShown.textContent = `${Number(thickness.value) > 0 ? "+" : ""}${format(Number(thickness.value), 2)} px`;
+    threshold.setAttribute("aria-valuetext", thresholdShown.textContent);
+    thickness.setAttribute("aria-valuetext", thicknessShown.textContent);
   }
   const listening = new AbortController();
   const { signal } = listening;

@@ -1,7 +1,7 @@
 /** Controls of the layer over the maps: which one, its opacity, its legend, and a sentence on what it shows. */
 
 import { SCALES, gradient } from "../core/layer_colours.js";
-import { short, t } from "../page/text.js";
+import { format, short, t } from "../page/text.js";
 
 /** @typedef {import("../core/state.js").Layer} Layer */
 /** @typedef {import("../core/layer_colours.js").Measure} Measure */
@@ -34,6 +34,7 @@ export function mountLayerPicker({ select, shown, opacity, legend, about }, { st
   }
   function showOpacity() {
     opacity.value = String(store.state.opacity);
+    opacity.setAttribute("aria-valuetext", t("layer.percent", { percent: format(100 * store.state.opacity, 0) }));
   }
   const stops = [store.listen(["layer"], showLayer), store.listen(["opacity"], showOpacity)];
   showLayer();

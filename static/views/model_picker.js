@@ -51,7 +51,7 @@ export function mountModelPicker({ select, row, slider, shown, note }, { familie
   /** Show a pair's β, even before its models have loaded. @param {Twins} pair */
   function showBeta({ vae }) {
     shown.textContent = t("picker.beta_shown", { beta: short(vae.beta), id: vae.id });
-    slider.setAttribute("aria-valuetext", shown.textContent);
+    slider.setAttribute("aria-valuetext", t("picker.beta_said", { beta: short(vae.beta) }));
   }
   function show() {
     const pair = current();

@@ -1,7 +1,7 @@
 /** The pad: draw a digit with finger, pen, mouse or keys; every change is reported at once. */
 
 import { extend, isFull, toRows } from "../core/strokes.js";
-import { t } from "../page/text.js";
+import { short, t } from "../page/text.js";
 
 /** @typedef {import("../core/strokes.js").Point} Point */
 /** @typedef {import("../core/strokes.js").Stroke} Stroke */
@@ -142,6 +142,9 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDr
     },
     { signal },
   );
+  const sayPen = () => pen.setAttribute("aria-valuetext", `${short(Number(pen.value))} px`);
+  pen.addEventListener("input", sayPen, { signal });
+  sayPen();
   undo.addEventListener("click", takeBack, { signal });
   clear.addEventListener("click", wipe, { signal });
 

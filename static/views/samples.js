@@ -37,6 +37,7 @@ export function mountSamples({ samples, told, averages, temperature, shown, rese
   function showTemperature() {
     temperature.value = String(store.state.t);
     shown.textContent = format(store.state.t, 1);
+    temperature.setAttribute("aria-valuetext", shown.textContent);
   }
   const listening = new AbortController();
   const { signal } = listening;

@@ -1,0 +1,71 @@
+"""What a screen reader is given: a name for each control, and short values in the page's own numbers."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.explorer import Explorer
+from tests.e2e.pictures import dark_on_white
+
+pytestmark = pytest.mark.e2e
+
+TABS = ("step", "samples", "walk", "prior")
+OPERABLE = {
+    "button",
+    "link",
+    "slider",
+    "checkbox",
+    "radio",
+    "combobox",
+    "textbox",
+    "application",
+    "tab",
+    "disclosuretriangle",
+}
+RANGES = """() => [...document.querySelectorAll("input[type=range]")].filter((range) => range.checkVisibility())
+    .map((range) => [range.id || `z${range.dataset.z}`, range.getAttribute("aria-valuetext") ?? ""])"""
+SHORT = re.compile(r"(β = )?[+−]?\d{1,5}([.,]\d{1,4})?( (sd|px|of 32|trên 32)|%)?")
+RANGES_IN_2D = {"pen", "z0", "z1", "beta", "opacity", "distance", "temperature", "scrub", "threshold", "thickness"}
+
+
+def nodes(page: Page) -> list[dict[str, Any]]:
+    """The accessibility tree, as a flat list."""
+    session = page.context.new_cdp_session(page)
+    found: list[dict[str, Any]] = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    return [node for node in found if not node["ignored"]]
+
+
+def nameless(page: Page) -> list[str]:
+    """The roles of the controls on show that have no name."""
+    told = [(n.get("role", {}).get("value", "").lower(), n.get("name", {}).get("value", "")) for n in nodes(page)]
+    assert len([role for role, _ in told if role in OPERABLE]) > 40
+    return [role for role, name in told if role in OPERABLE and not name.strip()]
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+@pytest.mark.parametrize("model", ["vae-2d", "vae-16d"])
+def test_every_control_of_every_tab_has_a_name(explorer: Explorer, lang: str, model: str) -> None:
+    explorer.open(f"#model={model}&layer=stretch", lang)
+    explorer.uploaded(dark_on_white())
+    for tab in TABS:
+        explorer.find(f"#tab-{tab}").click()
+        assert nameless(explorer.page) == [], tab
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_every_range_says_a_short_value_in_the_languages_numbers(explorer: Explorer, lang: str) -> None:
+    explorer.open("#layer=stretch&vae=-0.133785754442215,0.4", lang)
+    explorer.uploaded(dark_on_white())
+    explorer.find("input[data-z='0']").fill("0.731")
+    explorer.find("#pen").fill("3.25")
+    said: dict[str, str] = {}
+    for tab in TABS:
+        explorer.find(f"#tab-{tab}").click()
+        said |= dict(explorer.page.evaluate(RANGES))
+    assert said.keys() == RANGES_IN_2D
+    assert {name: text for name, text in said.items() if not SHORT.fullmatch(text)} == {}
+    assert said["beta"] == "β = 1"
+    assert not [text for text in said.values() if ("." if lang == "vi" else ",") in text]
