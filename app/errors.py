@@ -17,6 +17,7 @@ STATUS = {
     "unknown_picture": HTTPStatus.NOT_FOUND,
     "no_such_digit": HTTPStatus.UNPROCESSABLE_ENTITY,
     "bad_knob": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "bad_crop": HTTPStatus.UNPROCESSABLE_ENTITY,
     "body_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "unsupported_body": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "invalid_body": HTTPStatus.BAD_REQUEST,

@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     max_waiting_codes: int = Field(65_536, description="Codes that may wait for one model: two seconds of decoding.")
     max_waiting_digits: int = Field(512, description="Digits that may wait for one model: a few seconds of encoding.")
     tile_cache_bytes: int = Field(64_000_000, description="Tiles, layers and likenesses kept: 2,600 tiles of 24 kB.")
-    picture_cache_bytes: int = Field(96_000_000, description="Uploads kept for their knobs, about 30 of 3 MB.")
+    picture_cache_bytes: int = Field(96_000_000, description="Uploads and their files kept, about 15 of 6 MB.")
     log_format: Literal["text", "json"] = Field("text", description="Lines for people, or one JSON object each.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning", description="The least that is logged; each request at info, which takes a little of its time."

@@ -60,9 +60,9 @@ def read_grey(data: bytes, window: Window | None = None) -> Grey:
     return by_colour(np.asarray(coloured, np.float32) / np.float32(255), grey)
 
 
-def is_reduced(data: bytes) -> bool:
-    """Whether a picture file has more pixels than `read_grey` gives of the whole."""
-    return max(_open(data).size) > LONGER_SIDE
+def is_reduced(data: bytes, part: float = 1.0) -> bool:
+    """Whether a picture file has more pixels than `read_grey` gives of it, or of that part of its longer side."""
+    return max(_open(data).size) * part > LONGER_SIDE
 
 
 def _small(data: bytes, mode: str, window: Window | None) -> Image.Image:

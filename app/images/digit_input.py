@@ -10,7 +10,7 @@ from latent_explorer.app import schemas
 from latent_explorer.app.errors import Problem
 from latent_explorer.app.images.decode import Knobs, Normalised, png
 from latent_explorer.app.images.normalise import Grey, Step
-from latent_explorer.app.images.reading import Picture, find, read, steps_without_digit
+from latent_explorer.app.images.reading import Picture, read, read_again, steps_without_digit
 from latent_explorer.app.images.strokes import Strokes, normalise_strokes
 from latent_explorer.app.images.upload_cache import Pictures
 
@@ -36,12 +36,13 @@ def from_file(data: bytes, name: str | None, knobs: Knobs, pictures: Pictures) -
     return _digit_input(picture, found, pictures.keep(picture, name), knobs)
 
 
-def from_picture(picture: Picture, name: str | None, knobs: Knobs) -> DigitInput:
-    """The digit in a picture that is kept as `name`.
+def from_picture(picture: Picture, name: str, knobs: Knobs, pictures: Pictures) -> DigitInput:
+    """The digit in a picture that is kept as `name`, with the looks at it.
 
     Raises Problem blank_image, no_digit or no_such_digit, with what the steps made of the picture as details.
     """
-    return _digit_input(picture, find(picture, knobs), name, knobs)
+    picture, found = read_again(picture, knobs)
+    return _digit_input(picture, found, pictures.keep(picture, name), knobs)
 
 
 def _digit_input(picture: Picture, found: Normalised | Problem, name: str | None, knobs: Knobs) -> DigitInput:

@@ -47,8 +47,8 @@ def parse_json(body: bytes, pictures: Pictures) -> Given:
     """The digit in a JSON body. Raises Problem invalid_json, or that of its `picture`, `drawing` or `pixels`."""
     given = parse_object(body)
     if "picture" in given:
-        name = given.pop("picture")
-        return partial(from_picture, pictures.find(str(name)), name, parse_knobs(given))
+        name = str(given.pop("picture"))
+        return partial(from_picture, pictures.find(name), name, parse_knobs(given), pictures)
     if "drawing" in given:
         return partial(from_strokes, parse_drawing(given["drawing"]))
     return DigitInput(parse_pixels(given.get("pixels")))
@@ -64,13 +64,13 @@ def parse_object(body: bytes) -> dict[str, Any]:
 
 
 def parse_upload(fields: dict[str, Any]) -> tuple[str | None, Knobs]:
-    """The picture's existing name, if any, and its knobs. Raises Problem invalid_request or bad_knob."""
+    """The picture's existing name, if any, and its knobs. Raises Problem invalid_request, bad_knob or bad_crop."""
     given = _parse(schemas.UploadIn, fields)
     return given.picture, Knobs(**given.model_dump(exclude={"picture"}))
 
 
 def parse_knobs(fields: dict[str, Any]) -> Knobs:
-    """Knobs from JSON fields. Raises Problem invalid_request or bad_knob."""
+    """Knobs from JSON fields. Raises Problem invalid_request, bad_knob or bad_crop."""
     return Knobs(**_parse(schemas.KnobsIn, fields).model_dump())
 
 

@@ -42,7 +42,8 @@ ENCODE_BODY: dict[str, Any] = {
 UPLOAD_PROBLEMS = (
     "unknown_model", "empty_file", "not_an_image", "svg_image", "damaged_image", "too_many_pixels", "animated_image",
     "blank_image", "no_digit", "body_too_large", "unsupported_body", "invalid_body", "invalid_json", "missing_file",
-    "bad_pixels", "bad_drawing", "bad_knob", "no_such_digit", "unknown_picture", "invalid_request", "overloaded",
+    "bad_pixels", "bad_drawing", "bad_knob", "bad_crop", "no_such_digit", "unknown_picture", "invalid_request",
+    "overloaded",
 )  # fmt: skip
 
 

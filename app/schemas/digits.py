@@ -1,8 +1,18 @@
 """A digit as it is sent, and all facts about it."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from latent_explorer.app.schemas.numbers import Pixels, Rows
+
+
+def _split(crop: Any) -> Any:
+    return crop.split(",", 4) if isinstance(crop, str) else crop
+
+
+FOUR = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}
+Crop = Annotated[tuple[float, ...], Field(fail_fast=True), BeforeValidator(_split), WithJsonSchema(FOUR)]
 
 
 class PixelsIn(BaseModel):
@@ -32,6 +42,12 @@ class KnobsIn(BaseModel):
     digit: int | None = Field(None, description="Which of the digits found in the picture.")
     turn: int = Field(0, description="Quarters to turn the picture by, clockwise, 0 to 3, once it is mirrored.")
     mirror: bool = Field(False, description="Swap left and right.")
+    crop: Crop | None = Field(
+        None,
+        description="The part that alone is read: its left, top, width and height in shares of 0 to 1 of the picture "
+        "as it is once mirrored and turned. In a form, four numbers with commas.",
+        examples=[[0.25, 0.1, 0.5, 0.4]],
+    )
 
 
 class UploadIn(KnobsIn):

@@ -15,11 +15,6 @@ def light_steps(grey: Grey, lit: Lit) -> tuple[Step, ...]:
     return first, Step("light", lit.flat is not grey, picture_of(lit.flat))
 
 
-def closer_step(whole: Grey, near: Grey) -> tuple[Step, ...]:
-    """The whole picture (h, w) in grey, and the part of it around a small digit, in its own pixels."""
-    return Step("grey", size_of(whole), picture_of(whole)), Step("closer", size_of(near), picture_of(near))
-
-
 def badge_step(shape: Grey) -> Step:
     """The solid shape (h, w) in which the digit is left out."""
     return Step("badge", size_of(shape), picture_of(shape))

@@ -40,7 +40,7 @@ def test_a_closer_look_is_kept_with_the_whole() -> None:
     pictures = Pictures(50_000_000)
     first = from_file(sheet((600, 1500)), None, Knobs(), pictures)
     assert first.picture is not None
-    again = from_picture(pictures.find(first.picture), first.picture, Knobs(thickness=1.0))
+    again = from_picture(pictures.find(first.picture), first.picture, Knobs(thickness=1.0), pictures)
     assert [step.name for step in again.steps][:2] == ["grey", "closer"] and again.digits[0].box == first.digits[0].box
     assert again.pixels.mean() > first.pixels.mean()
 

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from PIL import Image
 
-from latent_explorer.app.images.reading import Picture
+from latent_explorer.app.images.reading import Look, Picture
 from latent_explorer.app.images.upload_cache import Pictures
 from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings
@@ -79,9 +79,25 @@ def test_a_picture_that_was_sent_is_normalised_anew_as_if_it_were_sent_again(cli
     assert np.mean(again["input"]) > np.mean(turn(client, picture, digit=1)["input"])
 
 
+@pytest.mark.contract
+def test_a_part_is_marked_by_numbers_in_json_and_with_commas_in_a_form(client: TestClient) -> None:
+    first = upload(client)
+    left, top, width, height = first["digits"][1]["box"]
+    crop = [left - 0.05, top - 0.05, width + 0.1, height + 0.1]
+    by_form = upload(client, crop=",".join(map(str, crop)))
+    assert by_form["judge"]["label"] == 8 and len(by_form["digits"]) == 1
+    answer = client.post(ENCODE, json={"picture": first["picture"], "crop": crop})
+    if answer.json().get("code") != "unknown_picture":
+        assert answer.json() == by_form | {"picture": first["picture"]}
+
+
 BAD: dict[str, tuple[dict[str, Any], str]] = {
     "threshold": ({"threshold": 1.5}, "bad_knob"),
     "thickness": ({"thickness": -4}, "bad_knob"),
+    "crop": ({"crop": "0.5,0,0.6,1"}, "bad_crop"),
+    "half a crop": ({"crop": "0.5,0"}, "bad_crop"),
+    "a crop in words": ({"crop": "left"}, "invalid_request"),
+    "commas": ({"crop": "," * 100_000}, "invalid_request"),
     "digit": ({"digit": 7}, "no_such_digit"),
     "text": ({"threshold": "dark"}, "invalid_request"),
     "an unknown one": ({"contrast": 1}, "invalid_request"),
@@ -124,14 +140,14 @@ def test_each_server_is_sent_a_picture_once_and_keeps_it_under_its_one_name() ->
 
 
 def test_the_oldest_pictures_make_room_and_none_is_larger_than_all_the_room() -> None:
-    kept = Picture(np.zeros((10, 10), np.float32))
+    kept = Picture(b"", (Look("grey", np.zeros((10, 10), np.float32)),))
     pictures = Pictures(1000)
     first, second, third = (pictures.keep(kept) for _ in range(3))
     assert len({first, second, third}) == 3
     assert pictures.find(str(third)) is kept
     with pytest.raises(Exception, match="unknown_picture"):
         pictures.find(str(first))
-    assert pictures.keep(Picture(np.zeros((20, 20), np.float32))) is None
+    assert pictures.keep(Picture(b"x" * 1001, ())) is None, "its file counts"
 
 
 @pytest.mark.contract
