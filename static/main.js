@@ -2,15 +2,14 @@
 
 import { $ } from "./page/element.js";
 import { createApi, Refusal } from "./net/api.js";
-import { mountExplorer } from "./features/explorer.js";
 import { choose, families, unpaired } from "./core/families.js";
-import { SIDES } from "./core/sides.js";
 import { Store } from "./core/store.js";
 import { formatState, parseState } from "./core/state.js";
+import { followAddress } from "./features/address.js";
+import { createStage } from "./features/stage.js";
 import { mirror } from "./features/url_mirror.js";
 import { t } from "./page/text.js";
 import { showConnection } from "./views/connection.js";
-import { loadSample } from "./net/sample_digits.js";
 import { mountLayerPicker } from "./views/layer_picker.js";
 import { mountLegend } from "./views/legend.js";
 import { mountModelPicker } from "./views/model_picker.js";
@@ -40,8 +39,12 @@ async function start() {
     },
     { store },
   );
-  mirror(store, { replace: (fragment) => history.replaceState(null, "", `#${fragment}`), delay: 250 });
-  const stage = createStage(first);
+  const url = mirror(store, {
+    push: (fragment) => history.pushState(null, "", `#${fragment}`),
+    replace: (fragment) => history.replaceState(null, "", `#${fragment}`),
+    delay: 250,
+  });
+  const stage = createStage(first, { store, api });
   const picker = mountModelPicker(
     { select: $("model"), row: $("beta-row"), slider: $("beta"), shown: $("beta-shown"), note: $("model-note") },
     { families: all, unpaired: unpaired(models), current: stage.chosen, onPick: pick },
@@ -51,76 +54,17 @@ async function start() {
     stage.switchTo(pair).catch(complain).finally(picker.show);
     picker.show();
   }
-  // Keep a z that the link names; without one, move to the digit's codes.
-  await stage.open(first, store.state.ae === null && store.state.vae === null);
+  followAddress(store, {
+    url,
+    show: (target) =>
+      stage
+        .follow(choose(all, target.model) ?? first, target)
+        .catch(complain)
+        .finally(picker.show),
+  });
+  await stage.open();
+  url.begin();
   document.body.dataset.ready = "true";
-}
-
-/** Shows one pair of twins after another; the newest choice wins. @param {Twins} first */
-function createStage(first) {
-  let chosen = first;
-  /** @type {Twins | undefined} */
-  let mounted;
-  /** @type {Uint8Array[] | undefined} */
-  let sample;
-  /** @type {ReturnType<typeof mountExplorer> | undefined} */
-  let explorer;
-
-  /** Load all that a pair's page needs; the mounted pair stays meanwhile. @param {Twins} pair */
-  async function load(pair) {
-    const [ae, vae, cloudOfAe, cloudOfVae] = await Promise.all([
-      ...SIDES.map((side) => api.model(pair[side].id)),
-      ...SIDES.map((side) => api.codes(pair[side].id)),
-    ]);
-    const clouds = /** @type {any} */ ({ ae: cloudOfAe, vae: cloudOfVae });
-    sample ??= await loadSample(clouds.vae);
-    return { models: /** @type {any} */ ({ ae, vae }), clouds, sample, store, api };
-  }
-
-  /**
-   * Reset the map's view and move z to the digit's code on each side whose model changes; reset the pins on both.
-   * @param {Twins} pair
-   * @param {Record<import("./core/sides.js").Side, import("./core/contract.js").Cloud>} clouds
-   */
-  function forget(pair, clouds) {
-    if (!mounted) return;
-    const { digit } = store.state;
-    const code = (/** @type {import("./core/sides.js").Side} */ side) =>
-      digit === null ? null : clouds[side].codes[digit].mu;
-    const ofAe = pair.ae.id === mounted.ae.id ? {} : { ae: code("ae"), mapae: null };
-    store.set({ model: pair.vae.id, vae: code("vae"), mapvae: null, pinsae: null, pinsvae: null, ...ofAe });
-  }
-
-  /** @param {Twins} pair @param {boolean} moves whether z moves to the digit's codes */
-  async function open(pair, moves) {
-    const parts = await load(pair);
-    if (pair !== chosen) return;
-    const picture = explorer?.pending();
-    const drawn = explorer?.drawing() ?? { strokes: [], rests: true };
-    explorer?.unmount();
-    forget(pair, parts.clouds);
-    mounted = pair;
-    explorer = mountExplorer(parts, drawn);
-    // Until the digit is encoded, the previous models' figures stay on the page, faded.
-    document.body.classList.add("switching");
-    await explorer.show(moves, picture);
-    if (pair === mounted) document.body.classList.remove("switching");
-  }
-
-  return {
-    open,
-    chosen: () => chosen,
-    /** Show other twins; if they can't be loaded, the mounted ones stay chosen. @param {Twins} pair */
-    async switchTo(pair) {
-      chosen = pair;
-      try {
-        await open(pair, true);
-      } catch (error) {
-        if (chosen === pair) chosen = mounted ?? first;
-        throw error;
-      }
-    },
-  };
 }
 
 /**
@@ -152,7 +96,6 @@ function wireHeader() {
     event.preventDefault();
     $("map-ae").focus();
   });
-  addEventListener("hashchange", () => location.reload());
 }
 
 wireHeader();

@@ -1,5 +1,6 @@
 /** One cursor in both models: z under the pointer, z where it rests when the pointer leaves, and its images. */
 
+import { namesNoCode } from "../core/choices.js";
 import { carry, firstLooks, inWorld } from "../core/latent_units.js";
 import { channel } from "../core/observable.js";
 import { SIDES, forBoth, otherSide } from "../core/sides.js";
@@ -134,9 +135,24 @@ export function mountCursor({ models, clouds, sample, store, api, live, channels
     restAt(forBoth((side) => drawing.codes[side].mu));
   });
 
+  /**
+   * Show another state of these models; a code that it does not name stays. The map that leads goes first, as the other
+   * may follow it.
+   * @param {import("../core/state.js").State} target
+   */
+  function follow(target) {
+    const codes = namesNoCode(target) ? resting : forBoth((side) => inWorld(target[side], models[side]));
+    store.set({ ...target, ...codes });
+    rest();
+    link.lead("vae");
+    maps.vae.look(target.mapvae);
+    maps.ae.look(target.mapae);
+  }
+
   return {
     maps,
     link,
+    follow,
     across,
     /** Rest at codes without moving the maps, as while a walk is played. @param {Record<Side, number[]>} codes */
     pass(codes) {

@@ -107,6 +107,13 @@ export function mountDigitPanel({ models, clouds, sample, store, api, live, chan
   return {
     encode: current.encode,
     draw,
+    /** Leave the drawing or picture, as a digit that the state names takes its place. */
+    leave() {
+      current.abandon();
+      upload.leave();
+      pad.empty();
+      leave();
+    },
     /** The current picture, whether or not it has an answer yet. */
     pending: () => current.pending() ?? upload.current(),
     /** What is on the pad. @returns {PadState} */

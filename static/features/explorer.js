@@ -1,5 +1,6 @@
 /** The explorer of one pair of twins: their maps and decoder, the current digit in both, and the evidence. */
 
+import { isOtherDigit, namesNoCode } from "../core/choices.js";
 import { drawingBytes } from "../core/drawing_answer.js";
 import { unpack } from "../core/pixels.js";
 import { DRAWN, IMAGES, paceOf } from "../core/request_kinds.js";
@@ -66,6 +67,16 @@ export function mountExplorer(given, drawn) {
     async show(moves, picture = null) {
       await encode(moves, picture);
       if (!drawn.rests) digit.draw(toRows(drawn.strokes)); // it has had no final answer yet
+    },
+    /**
+     * Show another state of these models, as a digit of the sample or the visitor's own.
+     * @param {import("../core/state.js").State} target
+     */
+    async follow(target) {
+      const isOther = isOtherDigit(store.state, target);
+      cursor.follow(target);
+      if (isOther) digit.leave();
+      if (isOther || namesNoCode(target)) await encode(namesNoCode(target), null);
     },
     unmount() {
       live.close();

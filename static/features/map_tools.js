@@ -9,7 +9,9 @@ export function mountMapTools({ models, store, channels }, cursor) {
   const { latent_dim: dims } = models.vae;
   Object.assign($("plane"), { hidden: dims <= 2, textContent: t("map.plane", { dims }) });
   const link = /** @type {HTMLInputElement} */ ($("link"));
-  link.checked = store.state.link;
+  const showLink = () => void (link.checked = store.state.link);
+  const stop = store.listen(["link"], showLink);
+  showLink();
 
   function look() {
     const digit = channels.digit.value;
@@ -29,5 +31,10 @@ export function mountMapTools({ models, store, channels }, cursor) {
   link.addEventListener("change", () => store.set({ link: link.checked }), { signal });
   $("whole").addEventListener("click", () => SIDES.forEach((side) => cursor.maps[side].rest()), { signal });
   $("look").addEventListener("click", look, { signal });
-  return { unmount: () => listening.abort() };
+  return {
+    unmount() {
+      stop();
+      listening.abort();
+    },
+  };
 }

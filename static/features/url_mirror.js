@@ -1,18 +1,72 @@
-/** Mirror the state in the URL's fragment, so that a link shows what its sender saw. */
+/**
+ * Mirror the state in the URL's fragment, so that a link shows what its sender saw: each choice makes an entry of the
+ * history, which Back undoes; what is dragged, drawn or turned replaces the newest entry.
+ */
 
+import { asChosen, isChoice } from "../core/choices.js";
 import { KEYS, formatState } from "../core/state.js";
 
 /** @typedef {import("../core/store.js").Store} Store */
 
+const HELD_KEY_MS = 50; // choices closer than this come from a key held down, and make one entry
+
 /**
- * Write the state to the fragment once it has rested for `delay` ms, as browsers limit how often a URL may change.
- * @param {Store} store @param {{replace: (fragment: string) => void, delay: number}} options
+ * Replacing waits until the state has rested for `delay` ms, as browsers limit how often a URL may change.
+ * @param {Store} store
+ * @param {{push: (fragment: string) => void, replace: (fragment: string) => void, delay: number}} options
  */
-export function mirror(store, { replace, delay }) {
+export function mirror(store, { push, replace, delay }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  return store.listen(KEYS, () => {
+  let last = store.state; // what the newest entry names, or will once it rests
+  let [choosing, held] = [false, false];
+  let chosenAt = -Infinity;
+
+  function cancel() {
     clearTimeout(timer);
-    timer = setTimeout(() => replace(formatState(store.state)), delay);
+    timer = undefined;
+  }
+  function rest() {
+    cancel();
+    timer = setTimeout(() => {
+      timer = undefined;
+      replace(formatState(last));
+    }, delay);
+  }
+  /** Whether a choice follows the one before as only a key does that is held down. */
+  function isHeldKey() {
+    const since = Date.now() - chosenAt;
+    chosenAt = Date.now();
+    return since < HELD_KEY_MS;
+  }
+  /** @param {import("../core/state.js").State} before @param {import("../core/state.js").State} after */
+  function choose(before, after) {
+    if (timer) replace(formatState(before));
+    cancel();
+    push(formatState(asChosen(before, after)));
+  }
+  const stop = store.listen(KEYS, (state) => {
+    const before = last;
+    last = state;
+    if (held) return;
+    if (choosing && isChoice(before, state) && !isHeldKey()) choose(before, state);
+    else rest();
   });
+
+  return {
+    stop,
+    /** From now on the visitor chooses; what came before was the page's own start. */
+    begin: () => void (choosing = true),
+    /** Write nothing: the URL names another entry, which the state is about to follow. */
+    hold() {
+      cancel();
+      held = true;
+    },
+    /** Write again, once the state is the entry's. */
+    release() {
+      held = false;
+      last = store.state;
+      rest();
+    },
+  };
 }

@@ -137,6 +137,8 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
     overview: view.overview,
     /** Return to the initial view. */
     rest: view.rest,
+    /** Show a view as a link names it. */
+    look: view.look,
     unmount() {
       stops.forEach((stop) => stop());
       listening.abort();
@@ -189,13 +191,18 @@ function keepView(map, { model: { kind, extent }, look: { dense, widest }, store
     if (rested) rest();
   });
 
-  rest();
-  if (asked?.length === 3)
-    map.setView(corner(clampToWorld([asked[0], asked[1]], extent)), Math.min(asked[2], MAX_TILE_ZOOM), {
+  /** Show a view as a link names it; without one, the initial view. @param {number[] | null} named */
+  function look(named) {
+    rest();
+    if (named?.length !== 3) return;
+    map.setView(corner(clampToWorld([named[0], named[1]], extent)), Math.min(named[2], MAX_TILE_ZOOM), {
       animate: false,
     });
+  }
+
+  look(asked);
   resize.observe(map.getContainer());
-  return { rest, overview, release: () => resize.disconnect() };
+  return { rest, look, overview, release: () => resize.disconnect() };
 }
 
 /**

@@ -1,0 +1,38 @@
+/** Which changes of the state are choices, that Back undoes, and which go on without end, as a drag does. Pure. */
+
+/** @typedef {import("./state.js").State} State */
+
+const CHOICES = /** @type {(keyof State)[]} */ ([
+  "model",
+  "digit",
+  "x",
+  "tab",
+  "cloud",
+  "lens",
+  "label",
+  "link",
+  "path",
+  "over",
+  "n",
+  "fit",
+  "layer",
+]);
+
+/** Whether both states have a digit of the visitor's own: its drawing goes on. @param {State} a @param {State} b */
+const drawsOn = (a, b) => a.x !== null && b.x !== null;
+
+/** Whether another digit is current. @param {State} before @param {State} after */
+export const isOtherDigit = (before, after) => before.digit !== after.digit || before.x !== after.x;
+
+/** Whether the visitor chose something, rather than moved on. @param {State} before @param {State} after */
+export const isChoice = (before, after) =>
+  CHOICES.some((key) => before[key] !== after[key] && !(key === "x" && drawsOn(before, after)));
+
+/**
+ * A choice as the history should name it: another digit's codes are not known yet, and those before it are not its own.
+ * @param {State} before @param {State} after @returns {State}
+ */
+export const asChosen = (before, after) => (isOtherDigit(before, after) ? { ...after, ae: null, vae: null } : after);
+
+/** Whether z is to be that of the digit. @param {State} state */
+export const namesNoCode = ({ ae, vae }) => ae === null && vae === null;

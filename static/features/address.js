@@ -1,0 +1,25 @@
+/** Back, Forward and a changed fragment: show what the address names, without loading the page anew. */
+
+import { formatState, parseState } from "../core/state.js";
+
+/**
+ * @param {import("../core/store.js").Store} store
+ * @param {{
+ *   url: ReturnType<typeof import("./url_mirror.js").mirror>,
+ *   show: (target: import("../core/state.js").State) => Promise<void>,
+ * }} options url: writes nothing meanwhile; show: bring the page to a state
+ */
+export function followAddress(store, { url, show }) {
+  let newest = 0;
+  addEventListener("popstate", async () => {
+    const target = parseState(location.hash);
+    if (formatState(target) === formatState(store.state)) return;
+    const mine = ++newest;
+    url.hold();
+    try {
+      await show(target);
+    } finally {
+      if (mine === newest) url.release();
+    }
+  });
+}
