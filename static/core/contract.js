@@ -69,8 +69,13 @@
 /** @typedef {{steps: Step[], digits: Found[], chosen: number}} Way from a picture to a digit; chosen: in digits */
 
 /**
- * @typedef {Turn & {threshold: number | null, invert: boolean, thickness: number, digit: number | null}} Knobs
- *   null: the server decides
+ * @typedef {Turn & {
+ *   threshold: number | null,
+ *   invert: boolean,
+ *   thickness: number,
+ *   digit: number | null,
+ *   crop: Box | null,
+ * }} Knobs null: the server decides; crop: the part that alone is read, of the picture as it is turned
  * @typedef {{file: File, name: string | null, knobs: Knobs}} Picture
  *   name: the server's name for it; null before it has answered
  */

@@ -1,8 +1,10 @@
 /** An uploaded picture: show its steps to 28×28, and encode it again as the knobs turn; the newest setting counts. */
 
+import { turned, unturned } from "../core/crop.js";
 import { after } from "../core/turns.js";
 import { $ } from "../page/element.js";
 import { t } from "../page/text.js";
+import { mountCrop } from "../views/crop.js";
 import { mountKnobs } from "../views/knobs.js";
 import { mountSteps } from "../views/picture_steps.js";
 
@@ -10,7 +12,16 @@ import { mountSteps } from "../views/picture_steps.js";
 /** @typedef {import("../core/contract.js").Picture} Picture */
 
 /** @type {import("../core/contract.js").Knobs} */
-export const AUTOMATIC = { threshold: null, invert: false, thickness: 0, digit: null, turn: 0, mirror: false };
+export const AUTOMATIC = {
+  threshold: null,
+  invert: false,
+  thickness: 0,
+  digit: null,
+  turn: 0,
+  mirror: false,
+  crop: null,
+};
+const AS_GIVEN = { turn: 0, mirror: false };
 const THRESHOLD = 0.5; // shown if none was found
 
 /**
@@ -24,7 +35,14 @@ export function mountUpload({ encode, channels }) {
   let changed = false;
   /** How the picture would be a digit. @type {import("../core/contract.js").Turn | null} */
   let proposed = null;
-  const steps = mountSteps({ list: $("steps"), found: $("found") }, { onChoose: (digit) => set({ digit }) });
+  const steps = mountSteps(
+    { list: $("steps"), found: $("found") },
+    { onChoose: (digit) => set({ digit }), onFirst: (frame, image) => crop.over(frame, image) },
+  );
+  const crop = mountCrop(
+    { mark: $("mark"), unmark: $("unmark"), told: $("crop-told"), keys: $("crop-keys") },
+    { onCrop: (part) => set({ crop: part && turned(part, shownWay()), digit: null }) },
+  );
   const knobs = mountKnobs(
     {
       threshold: $("threshold"),
@@ -36,7 +54,7 @@ export function mountUpload({ encode, channels }) {
       mirror: $("mirror"),
       automatic: $("automatic"),
     },
-    { onSet: set, onTurn: turn, onAutomatic: () => set({ ...AUTOMATIC, digit: picture?.knobs.digit ?? null }) },
+    { onSet: set, onTurn: turn, onAutomatic: takeBack },
   );
 
   /**
@@ -51,8 +69,18 @@ export function mountUpload({ encode, channels }) {
   }
   /** Turn the picture further; its digits then come in another order. @param {import("../core/contract.js").Turn} further */
   function turn(further) {
-    if (picture) set({ ...after(picture.knobs, further), digit: null });
+    if (!picture) return;
+    const { crop: part } = picture.knobs;
+    set({ ...after(picture.knobs, further), digit: null, crop: part && turned(part, further) });
   }
+  /** Take back all knobs; which digit is meant, by choice or by mark, is none. */
+  function takeBack() {
+    if (!picture) return;
+    const { turn: quarters, mirror, digit, crop: part } = picture.knobs;
+    set({ ...AUTOMATIC, digit: quarters || mirror ? null : digit, crop: part && unturned(part, picture.knobs) });
+  }
+  /** How the picture lies to the one on which parts are marked. @returns {import("../core/contract.js").Turn} */
+  const shownWay = () => (picture && steps.isGiven() ? picture.knobs : AS_GIVEN);
   const accept = () => proposed && turn(proposed);
   async function run() {
     busy = true;
@@ -83,6 +111,7 @@ export function mountUpload({ encode, channels }) {
     picture = { ...given, knobs: changed && picture ? picture.knobs : given.knobs, name };
     section.hidden = false;
     steps.show({ steps: way, digits, chosen });
+    crop.show(picture.knobs.crop && unturned(picture.knobs.crop, shownWay()));
     if (!changed) knobs.show(picture.knobs, Number(way.find((step) => step.name === "threshold")?.note ?? THRESHOLD));
   }
 
@@ -105,6 +134,7 @@ export function mountUpload({ encode, channels }) {
       $("picture-close").removeEventListener("click", close);
       $("upright").removeEventListener("click", accept);
       knobs.unmount();
+      crop.unmount();
       steps.release();
       close();
     },

@@ -18,11 +18,19 @@ export function captionOf({ name, note }) {
 
 /**
  * @param {{list: HTMLElement, found: HTMLElement}} elements
- * @param {{onChoose: (digit: number) => void}} options
+ * @param {{
+ *   onChoose: (digit: number) => void,
+ *   onFirst: (frame: HTMLElement, image: HTMLImageElement) => void,
+ * }} options onFirst: the visitor's picture has been placed, and stays for all its steps
  */
-export function mountSteps({ list, found }, { onChoose }) {
+export function mountSteps({ list, found }, { onChoose, onFirst }) {
   /** An object URL of the visitor's file. @type {string} */
   let address = "";
+  /** The visitor's picture. @type {ReturnType<typeof figure> | null} */
+  let first = null;
+  /** Whether the picture is of a format that the server reads but this browser doesn't: its first step is shown then. */
+  let isForeign = false;
+  let firstStep = "";
 
   /** @param {string} source @param {string} caption */
   function figure(source, caption) {
@@ -34,8 +42,18 @@ export function mountSteps({ list, found }, { onChoose }) {
     return { item, frame, image };
   }
   function original() {
-    const { item, image } = figure(address, t("step.original"));
-    image.addEventListener("error", () => item.remove()); // a format that the server reads but this browser doesn't
+    first = figure(address, t("step.original"));
+    const { item, frame, image } = first;
+    item.className = "original";
+    image.addEventListener(
+      "error",
+      () => {
+        isForeign = true;
+        image.src = firstStep;
+      },
+      { once: true },
+    );
+    onFirst(frame, image);
     return item;
   }
   function step(/** @type {Step} */ one, /** @type {Way} */ { digits, chosen }) {
@@ -65,12 +83,18 @@ export function mountSteps({ list, found }, { onChoose }) {
     begin(file) {
       URL.revokeObjectURL(address);
       address = URL.createObjectURL(file);
+      first = null;
+      isForeign = false;
     },
+    /** Whether the first picture is shown as it was given, not as it is turned. */
+    isGiven: () => !isForeign,
     /** @param {Way} way */
     show(way) {
-      const [shown] = list.children;
-      const first = shown && shown.querySelector("img")?.src === address ? shown : original();
-      list.replaceChildren(first, ...way.steps.map((one) => step(one, way)));
+      firstStep = way.steps[0]?.picture ?? "";
+      if (isForeign && first) first.image.src = firstStep;
+      if (!first) list.replaceChildren(original());
+      while (list.children.length > 1) list.lastChild?.remove(); // the first stays, with the focus in it
+      list.append(...way.steps.map((one) => step(one, way)));
       const focused = [...found.querySelectorAll("button")].indexOf(
         /** @type {HTMLButtonElement} */ (document.activeElement),
       );

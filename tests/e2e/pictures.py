@@ -14,13 +14,22 @@ def _strokes(
 ) -> bytes:
     image = Image.new(mode, (SIZE, SIZE), ground)
     ImageDraw.Draw(image).line(points, fill=ink, width=17, joint="curve")
-    return _png(image)
+    return _file(image)
 
 
-def _png(image: Image.Image) -> bytes:
+def _file(image: Image.Image, kind: str = "PNG") -> bytes:
     file = BytesIO()
-    image.save(file, "PNG")
+    image.save(file, kind)
     return file.getvalue()
+
+
+def two_digits(kind: str = "PNG") -> bytes:
+    """A 7 and a 1 beside it."""
+    image = Image.new("L", (2 * SIZE, SIZE), 255)
+    pen = ImageDraw.Draw(image)
+    pen.line(SEVEN, fill=20, width=17, joint="curve")
+    pen.line([(x + SIZE, y) for x, y in ONE], fill=20, width=17)
+    return _file(image, kind)
 
 
 def dark_on_white(points: list[tuple[int, int]] = SEVEN) -> bytes:
@@ -37,7 +46,7 @@ def black_on_nothing() -> bytes:
 
 
 def blank() -> bytes:
-    return _png(Image.new("L", (SIZE, SIZE), 255))
+    return _file(Image.new("L", (SIZE, SIZE), 255))
 
 
 def animation() -> bytes:

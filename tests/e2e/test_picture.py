@@ -14,16 +14,6 @@ from tests.e2e.fingers import Fingers
 pytestmark = pytest.mark.e2e
 
 
-def two_digits() -> bytes:
-    image = Image.new("L", (2 * pictures.SIZE, pictures.SIZE), 255)
-    pen = ImageDraw.Draw(image)
-    pen.line(pictures.SEVEN, fill=20, width=17, joint="curve")
-    pen.line([(x + pictures.SIZE, y) for x, y in pictures.ONE], fill=20, width=17)
-    file = BytesIO()
-    image.save(file, "PNG")
-    return file.getvalue()
-
-
 def fat_ring() -> bytes:
     """With thicker strokes it is none, but a blot."""
     image = Image.new("L", (pictures.SIZE, pictures.SIZE), 255)
@@ -69,7 +59,7 @@ def test_every_step_is_shown_from_the_picture_to_28_by_28(explorer: Explorer) ->
 
 def test_a_digit_is_chosen_of_several(explorer: Explorer) -> None:
     explorer.open()
-    explorer.uploaded(two_digits())
+    explorer.uploaded(pictures.two_digits())
     choices = explorer.find("#found button")
     expect(choices).to_have_count(2)
     expect(explorer.find("#steps .outline")).to_have_count(2)
@@ -77,7 +67,7 @@ def test_a_digit_is_chosen_of_several(explorer: Explorer) -> None:
         choices.nth(i).click()
         expect(choices.nth(i)).to_have_attribute("aria-pressed", "true")
         expect(explorer.find("#judge .most")).to_have_attribute("data-label", label)
-        assert shows(explorer, encoded(explorer, two_digits(), digit=str(i))), "as anyone gets it"
+        assert shows(explorer, encoded(explorer, pictures.two_digits(), digit=str(i))), "as anyone gets it"
 
 
 def test_knobs_encode_anew_and_automatic_takes_them_back(explorer: Explorer) -> None:
@@ -149,7 +139,7 @@ def test_a_picture_that_the_server_forgot_is_sent_again(explorer: Explorer) -> N
 
 def test_the_strip_and_its_knobs_by_finger_on_a_phone(phone: Explorer) -> None:
     phone.open()
-    phone.uploaded(two_digits())
+    phone.uploaded(pictures.two_digits())
     strip = phone.find("#steps")
     strip.evaluate("strip => strip.scrollIntoView({ block: 'center' })")
     fingers = Fingers(phone.page)
