@@ -23,6 +23,17 @@ export function typicalSigmas(codes) {
 }
 
 /**
+ * The standard deviation on each axis of all posteriors together, whose mixture the prior N(0, I) is held against.
+ * @param {{mu: number[], sigma: number[] | null}[]} codes of a VAE, not empty @returns {number[]}
+ */
+export function widths(codes) {
+  return codes[0].mu.map((_, axis) => {
+    const middle = mean(codes.map(({ mu }) => mu[axis]));
+    return Math.sqrt(mean(codes.map(({ mu, sigma }) => (mu[axis] - middle) ** 2 + (sigma?.[axis] ?? 0) ** 2)));
+  });
+}
+
+/**
  * Mean and standard deviation of each pixel over images.
  * @param {Uint8Array} pixels of n images, one after the other @param {number} size pixels per image
  * @returns {{mean: Uint8Array, deviation: Float64Array}} deviation in grey levels

@@ -1,13 +1,25 @@
 /** The tools beside the maps: link both, show the whole cloud, zoom to the current digit. */
 
 import { SIDES } from "../core/sides.js";
+import { widths } from "../core/statistics.js";
 import { $ } from "../page/element.js";
-import { t } from "../page/text.js";
+import { format, t } from "../page/text.js";
+
+const AS_WIDE = 0.1; // by how much a width may differ from the prior's, and still be called as wide
+
+/** What the VAE makes of all digits, against the prior. @param {import("../core/contract.js").Cloud} cloud */
+function toldOf({ codes }) {
+  const wide = widths(codes);
+  if (wide.every((width) => Math.abs(width - 1) < AS_WIDE)) return t("maps.vae_as_wide");
+  const ends = [Math.min(...wide), Math.max(...wide)].map((width) => format(width, 1));
+  return t("maps.vae_width", { times: [...new Set(ends)].join("–") });
+}
 
 /** @param {import("./channels.js").Parts} parts @param {import("./cursor.js").Cursor} cursor */
-export function mountMapTools({ models, store, channels }, cursor) {
+export function mountMapTools({ models, clouds, store, channels }, cursor) {
   const { latent_dim: dims } = models.vae;
   Object.assign($("plane"), { hidden: dims <= 2, textContent: t("map.plane", { dims }) });
+  $("told-vae").textContent = toldOf(clouds.vae);
   const link = /** @type {HTMLInputElement} */ ($("link"));
   const showLink = () => void (link.checked = store.state.link);
   const stop = store.listen(["link"], showLink);

@@ -64,7 +64,7 @@ function plots(metrics, unit) {
         xLabel,
         step,
         top: 1,
-        number: (v) => `${format(100 * v, 0)} %`,
+        number: (v) => `${format(100 * v, 0)}%`,
       }),
     ) +
     figure(

@@ -121,3 +121,5 @@ def test_no_text_shows_what_only_a_program_should_see(explorer: Explorer, lang: 
     explorer.open(lang=lang)
     text = explorer.page.locator("body").inner_text()
     assert not re.search(r"undefined|null|NaN|\[object|\{\w+\}", text), text
+    everything = explorer.find("main").text_content() or ""
+    assert re.findall(r".{12}\d\s+%", everything) == [], "a percent sign follows its number"

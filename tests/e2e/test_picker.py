@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Route, expect
 
@@ -43,6 +44,23 @@ def test_beta_is_dragged_along_its_family_by_keyboard(explorer: Explorer) -> Non
     assert slider.evaluate("element => element === document.activeElement")
     z = explorer.settled_z()
     explorer.image_is_of("vae", z)
+
+
+@pytest.mark.parametrize("model", [*FAMILY, "vae-2d-gaussian", "vae-16d"])
+def test_how_wide_all_posteriors_are_is_measured(explorer: Explorer, model: str) -> None:
+    codes = explorer.http.get(f"/api/models/{model}/codes").json()["codes"]
+    mu, sigma = (np.array([code[part] for code in codes]) for part in ("mu", "sigma"))
+    wide = np.sqrt(mu.var(axis=0) + (sigma**2).mean(axis=0))
+    explorer.open(f"#model={model}")
+    told = explorer.find("#told-vae").inner_text()
+    assert "fill" not in told
+    if (abs(wide - 1) < 0.1).all():
+        assert told.endswith("together as wide as N(0, I)")
+    else:
+        ends = dict.fromkeys(f"{width:.1f}" for width in (wide.min(), wide.max()))
+        assert told.endswith(f"together {'–'.join(ends)}× as wide as N(0, I)")
+    box = explorer.find("#told-vae").evaluate("(told) => [told.scrollWidth, told.clientWidth]")
+    assert box[0] <= box[1], "it is read whole"
 
 
 def test_an_overtaken_choice_is_never_shown(explorer: Explorer) -> None:

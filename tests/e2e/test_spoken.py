@@ -26,7 +26,7 @@ OPERABLE = {
 }
 RANGES = """() => [...document.querySelectorAll("input[type=range]")].filter((range) => range.checkVisibility())
     .map((range) => [range.id || `z${range.dataset.z}`, range.getAttribute("aria-valuetext") ?? ""])"""
-SHORT = re.compile(r"(β = )?[+−]?\d{1,5}([.,]\d{1,4})?( (sd|px|of 32|trên 32)|%)?")
+SHORT = re.compile(r"(β = )?[+−]?\d{1,5}([.,]\d{1,4})?( (sd|độ lệch chuẩn|px|of 32|trên 32)|%)?")
 RANGES_IN_2D = {"pen", "z0", "z1", "beta", "opacity", "distance", "temperature", "scrub", "threshold", "thickness"}
 
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { median, pixelwise, typicalSigmas } from "../../../static/core/statistics.js";
+import { median, pixelwise, typicalSigmas, widths } from "../../../static/core/statistics.js";
 
 test("a median lies in the middle, of an even number between two", () => {
   assert.equal(median([3, 1, 2]), 2);
@@ -22,4 +22,9 @@ test("mean and deviation are those of each pixel", () => {
   const { mean, deviation } = pixelwise(Uint8Array.from([0, 100, 200, 100]), 2);
   assert.deepEqual([...mean], [100, 100]);
   assert.deepEqual([...deviation], [100, 0]);
+});
+
+test("all posteriors together are as wide as their means are spread and they themselves are wide", () => {
+  const codes = [-4, 4].map((mu) => ({ mu: [mu, 7], sigma: [3, 0.5] }));
+  assert.deepEqual(widths(codes), [5, 0.5]);
 });
