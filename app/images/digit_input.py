@@ -25,6 +25,7 @@ class DigitInput:
     steps: list[schemas.StepOut] = field(default_factory=list)
     digits: list[schemas.CandidateOut] = field(default_factory=list)
     chosen: int = 0
+    count: int = 0
 
 
 def from_file(data: bytes, name: str | None, knobs: Knobs, pictures: Pictures) -> DigitInput:
@@ -50,7 +51,8 @@ def _digit_input(picture: Picture, found: Normalised | Problem, name: str | None
         steps = [step.model_dump() for step in _steps(steps_without_digit(picture, knobs))]
         found.details = {"picture": name, "steps": steps}
         raise found
-    return DigitInput(found.pixels, found.warnings, name, _steps(found.steps), _digits(found), found.chosen)
+    way, digits = _steps(found.steps), _digits(found)
+    return DigitInput(found.pixels, found.warnings, name, way, digits, found.chosen, found.count)
 
 
 def from_strokes(strokes: Strokes) -> DigitInput:

@@ -91,6 +91,7 @@ def _of_image(digit: DigitInput, facts: ImageFacts) -> schemas.ImageOut:
         picture=digit.picture,
         steps=digit.steps,
         digits=digit.digits,
+        digits_found=digit.count,
         chosen=digit.chosen,
         judge=judged and _judgement(judged),
         feature_distance=judged and judged.distance,

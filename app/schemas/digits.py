@@ -142,7 +142,10 @@ class ImageOut(BaseModel):
     input: Pixels
     picture: str | None = Field(None, description="The name under which the picture is kept for a quarter of an hour.")
     steps: list[StepOut]
-    digits: list[CandidateOut] = Field([], description="All digits found in the picture.")
+    digits: list[CandidateOut] = Field(
+        [], description="The digits found in the picture, line by line and left to right; of more than 40 the largest."
+    )
+    digits_found: int = Field(0, description="How many there are, `digits` or more; 500 where there are still more.")
     chosen: int = Field(0, description="Which of them this is.")
     judge: JudgementOut | None
     feature_distance: float | None = Field(
@@ -188,7 +191,10 @@ class EncodingOut(BaseModel):
     input: Pixels
     picture: str | None = Field(None, description="The name under which the picture is kept for a quarter of an hour.")
     steps: list[StepOut]
-    digits: list[CandidateOut] = Field([], description="All digits found in the picture.")
+    digits: list[CandidateOut] = Field(
+        [], description="The digits found in the picture, line by line and left to right; of more than 40 the largest."
+    )
+    digits_found: int = Field(0, description="How many there are, `digits` or more; 500 where there are still more.")
     chosen: int = Field(0, description="Which of them this is.")
     judge: JudgementOut | None
     typicality: TypicalityOut

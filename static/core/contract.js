@@ -35,6 +35,7 @@
  *   picture: string | null,
  *   steps: Step[],
  *   digits: Found[],
+ *   digits_found: number,
  *   chosen: number,
  *   judge: {label: number, probabilities: number[]} | null,
  *   feature_distance: number | null,
@@ -66,7 +67,10 @@
  * }} Step picture: an image's URL
  */
 /** @typedef {{box: Box, picture: string}} Found a digit in a picture */
-/** @typedef {{steps: Step[], digits: Found[], chosen: number}} Way from a picture to a digit; chosen: in digits */
+/**
+ * @typedef {{steps: Step[], digits: Found[], digits_found: number, chosen: number}} Way from a picture to a digit;
+ *   digits_found: how many there are, of which digits has the largest; chosen: in digits
+ */
 
 /**
  * @typedef {Turn & {

@@ -102,7 +102,7 @@ export function mountUpload({ encode, channels }) {
    * @param {Picture} given
    * @param {Way & {picture: string | null, upright: import("../core/contract.js").ImageFacts["upright"]}} found
    */
-  function show(given, { picture: name, steps: way, digits, chosen, upright }) {
+  function show(given, { picture: name, steps: way, digits, digits_found, chosen, upright }) {
     proposed = upright;
     $("upright").hidden = !upright;
     if (upright) $("upright").textContent = t("knob.upright", { label: upright.label });
@@ -110,7 +110,7 @@ export function mountUpload({ encode, channels }) {
     // The knobs may have been turned further meanwhile.
     picture = { ...given, knobs: changed && picture ? picture.knobs : given.knobs, name };
     section.hidden = false;
-    steps.show({ steps: way, digits, chosen });
+    steps.show({ steps: way, digits, digits_found, chosen });
     crop.show(picture.knobs.crop && unturned(picture.knobs.crop, shownWay()));
     if (!changed) knobs.show(picture.knobs, Number(way.find((step) => step.name === "threshold")?.note ?? THRESHOLD));
   }
@@ -121,7 +121,7 @@ export function mountUpload({ encode, channels }) {
   });
   // The steps show why no digit was found, and which knob may help.
   channels.refused.listen(({ picture: given, found, steps }) =>
-    show(given, { picture: found, steps, digits: [], chosen: 0, upright: null }),
+    show(given, { picture: found, steps, digits: [], digits_found: 0, chosen: 0, upright: null }),
   );
 
   return {

@@ -101,9 +101,17 @@ export function mountSteps({ list, found }, { onChoose, onFirst }) {
       found.hidden = way.digits.length < 2;
       found.querySelector("div")?.replaceChildren(...way.digits.map((one, i) => choice(one, i, way.chosen)));
       found.querySelectorAll("button")[focused]?.focus();
+      showRest(found.querySelector("p"), way);
     },
     release: () => URL.revokeObjectURL(address),
   };
+}
+
+/** Say that there are more digits than are shown. */
+function showRest(/** @type {HTMLElement | null} */ rest, /** @type {Way} */ { digits, digits_found: count }) {
+  if (!rest) return;
+  rest.hidden = count <= digits.length;
+  rest.textContent = rest.hidden ? "" : t("picture.more", { shown: digits.length, count: format(count, 0) });
 }
 
 /**

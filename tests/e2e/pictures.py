@@ -45,6 +45,15 @@ def black_on_nothing() -> bytes:
     return _strokes("RGBA", (0, 0, 0, 0), (0, 0, 0, 255), SEVEN)
 
 
+def many(rows: int, columns: int) -> bytes:
+    """Rows of sevens."""
+    image = Image.new("L", (columns * 50, rows * 60), 255)
+    for i in range(rows * columns):
+        x, y = 50 * (i % columns), 60 * (i // columns)
+        ImageDraw.Draw(image).line([(x + a // 4, y + b // 4) for a, b in SEVEN], 20, 5, "curve")
+    return _file(image)
+
+
 def blank() -> bytes:
     return _file(Image.new("L", (SIZE, SIZE), 255))
 

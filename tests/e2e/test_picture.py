@@ -70,6 +70,16 @@ def test_a_digit_is_chosen_of_several(explorer: Explorer) -> None:
         assert shows(explorer, encoded(explorer, pictures.two_digits(), digit=str(i))), "as anyone gets it"
 
 
+def test_of_very_many_digits_the_rest_is_told(explorer: Explorer) -> None:
+    explorer.open()
+    explorer.uploaded(pictures.many(6, 8))
+    expect(explorer.find("#found button")).to_have_count(40)
+    rest = explorer.find("#found p")
+    expect(rest).to_have_text("40 of 48 digits are shown: mark the part that you mean.")
+    explorer.uploaded(pictures.two_digits())
+    expect(rest).to_be_hidden()
+
+
 def test_knobs_encode_anew_and_automatic_takes_them_back(explorer: Explorer) -> None:
     explorer.open()
     picture = pictures.dark_on_white()

@@ -85,7 +85,7 @@ def _read(grey: Grey, lit: Lit, knobs: Knobs) -> Normalised:
     freed = without_lines(pieces, boxes)
     if freed is not pieces:
         pieces, boxes = freed, boxes_of(freed)
-    digits, main, others = find_digits(pieces, boxes, ink)
+    digits, main, count, others = find_digits(pieces, boxes, ink)
     chosen = _choose(knobs.digit, main, len(digits))
     cuts = [clean(ink, pieces, digit) for digit in digits]
     widths = [stroke_width(cut) for cut in cuts]
@@ -102,7 +102,7 @@ def _read(grey: Grey, lit: Lit, knobs: Knobs) -> Normalised:
         Step("centre", round(fraction, 3), picture_of(drawn[chosen])),
     )
     found = tuple(_candidate(*one, ink.shape) for one in zip(digits, drawn, strict=True))
-    return Normalised(drawn[chosen], steps, warnings_of(fraction, others and knobs.digit is None), found, chosen)
+    return Normalised(drawn[chosen], steps, warnings_of(fraction, others and knobs.digit is None), found, chosen, count)
 
 
 def _read_in_badge(grey: Grey, lit: Lit, badge: tuple[Box, Mask], pieces: Labels, knobs: Knobs) -> Normalised:

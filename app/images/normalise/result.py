@@ -41,7 +41,8 @@ class Candidate:
 class Normalised:
     """A digit by MNIST's convention: `pixels` (28, 28) float32 in 0..1, white ink on black.
 
-    `digits`: those found in the picture, row by row and left to right, at most 12; `chosen`: this one's index.
+    `digits`: those found in the picture, row by row and left to right, the largest 40; `chosen`: this one's index;
+    `count`: how many there are.
     """
 
     pixels: Grey
@@ -49,3 +50,4 @@ class Normalised:
     warnings: tuple[str, ...]
     digits: tuple[Candidate, ...] = ()
     chosen: int = 0
+    count: int = 0

@@ -101,11 +101,6 @@ def test_lines_and_specks_are_no_digits() -> None:
     assert len(normalise_grey(grey).digits) == 1
 
 
-def test_at_most_twelve_digits_are_told_of() -> None:
-    found = normalise_grey(grey_page("2 3 2 3 2\n" * 3, (900, 700)))
-    assert len(found.digits) == 12
-
-
 @pytest.mark.parametrize("index", [-1, 1, 99])
 def test_a_digit_that_is_not_there_is_a_problem(index: int) -> None:
     with pytest.raises(Problem) as caught:

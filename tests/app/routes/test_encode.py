@@ -14,7 +14,7 @@ from latent_explorer.model.datasets.mnist import Digits
 from tests.helpers.pictures import page
 
 IDS = ("vae-2d", "ae-2d", "vae-16d")
-OF_IMAGE = {"upright", "input", "picture", "steps", "digits", "chosen", "judge"}
+OF_IMAGE = {"upright", "input", "picture", "steps", "digits", "digits_found", "chosen", "judge"}
 OF_MODEL = {"mu", "sigma", "kl_per_dim", "terms", "standing", "reconstruction"}
 
 
