@@ -93,7 +93,7 @@ def create_app(settings: Settings | None = None, engine: Callable[[], Engine] = 
         from latent_explorer.app.routes import prometheus
 
         app.include_router(prometheus.router)
-    app.mount(f"/static/{digest}", ImmutableFiles(directory=static), name="static")
+    app.mount(f"/static/{digest}", ImmutableFiles(static), name="static")
     return app
 
 

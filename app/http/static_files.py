@@ -4,9 +4,12 @@ import hashlib
 import os
 from pathlib import Path
 
+from anyio.to_thread import run_sync
 from fastapi.staticfiles import StaticFiles
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
+
+from latent_explorer.app.http.made_files import MadeFile, modules, styles
 
 # Ours, as Python's mimetypes reads what a machine has registered, which may call JavaScript text/plain: with nosniff,
 # browsers would run none of it.
@@ -43,7 +46,11 @@ def type_of(path: Path) -> str:
 
 
 class ImmutableFiles(StaticFiles):
-    """StaticFiles that are immutable and served whole: none is large enough for ranges."""
+    """StaticFiles that are immutable and served whole: none is large enough for ranges; and two made of them."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(directory=folder)
+        self._made = {"page.js": MadeFile(folder, ".js", modules), "page.css": MadeFile(folder, ".css", styles)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one file."""
@@ -61,7 +68,11 @@ class ImmutableFiles(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, cacheable for ever."""
-        response = await super().get_response(path, scope)
+        made = self._made.get(path)
+        if made and scope["method"] in ("GET", "HEAD"):
+            response = await run_sync(made.response, scope, type_of(Path(path)))
+        else:
+            response = await super().get_response(path, scope)
         if response.status_code == 200:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response

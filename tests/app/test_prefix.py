@@ -59,11 +59,11 @@ def reached(client: TestClient, address: str, seen: dict[str, int]) -> dict[str,
     return seen
 
 
-def test_the_page_its_documentation_and_their_modules_are_found(inside: tuple[TestClient, str]) -> None:
+def test_the_page_its_documentation_and_their_scripts_are_found(inside: tuple[TestClient, str]) -> None:
     client, prefix = inside
     seen = reached(client, prefix, {})
     assert {address: status for address, status in seen.items() if status != 200} == {}
-    assert any(address.endswith("/features/explorer.js") for address in seen) and f"{prefix}docs" in seen
+    assert any(address.endswith("/page.js") for address in seen) and f"{prefix}docs" in seen
 
 
 def test_answers_of_the_api_name_what_is_found_from_where_they_are(inside: tuple[TestClient, str]) -> None:

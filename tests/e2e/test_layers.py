@@ -17,8 +17,8 @@ pytestmark = pytest.mark.e2e
 CLOSE = "#cloud=0&lens=0&opacity=1&mapae=0,1,2.3&mapvae=0,0,2.3"
 PAINTED = ".overlay canvas.leaflet-tile-loaded"
 COLOURS = """async numbers => {
-    const main = document.querySelector("script[src$='main.js']").src;
-    const { colours } = await import(main.replace("main.js", "core/layer_colours.js"));
+    const main = document.querySelector("script[src$='page.js']").src;
+    const { colours } = await import(main.replace("page.js", "core/layer_colours.js"));
     return Array.from(colours(numbers));
 }"""
 

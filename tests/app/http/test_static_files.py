@@ -34,7 +34,7 @@ def test_the_page_names_files_that_are_cached_for_ever(client: TestClient) -> No
 
 @pytest.mark.contract
 def test_ranges_are_answered_with_the_whole(client: TestClient) -> None:
-    name = re.findall(r"static/[0-9a-f]+/main\.js", client.get("/").text)[0]
+    name = re.findall(r"static/[0-9a-f]+/page\.js", client.get("/").text)[0]
     whole = client.get(f"/{name}")
     for asked in ("bytes=0-9", "bytes=abc", "bytes=999999999-"):
         answer = client.get(f"/{name}", headers={"Range": asked})

@@ -1,0 +1,68 @@
+"""Files that are made of others: the page's modules in one, and its styles, packed once for all visitors."""
+
+import gzip
+import re
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from threading import Lock
+from typing import NamedTuple
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import Scope
+
+from latent_explorer.app.http.module_bundle import COMMENT, bundle
+
+STYLES = (
+    "vendor/leaflet/leaflet.css", "style/base.css", "style/layout.css", "style/parts.css", "style/map.css",
+    "style/experiments.css", "style/layers.css", "style/picture.css",
+)  # fmt: skip
+BESIDE = re.compile(r"""url\((?=[\w.])(?!data:)""")  # an address beside the sheet that it stands in
+
+
+def modules(folder: Path) -> str:
+    """The page's modules as one."""
+    return bundle(folder, "main.js")
+
+
+def styles(folder: Path) -> str:
+    """The page's styles as one, their pictures found from there."""
+    return "".join(_sheet(folder, path) for path in STYLES)
+
+
+def _sheet(folder: Path, path: str) -> str:
+    text = COMMENT.sub("", (folder / path).read_text("utf-8"))
+    return BESIDE.sub(f"url({PurePosixPath(path).parent}/", text)
+
+
+class Packed(NamedTuple):
+    """Bytes, plain and by gzip."""
+
+    plain: bytes
+    zipped: bytes
+
+
+class MadeFile:
+    """What `make` makes of the files of a folder, made anew when one of those with this suffix has changed."""
+
+    def __init__(self, folder: Path, suffix: str, make: Callable[[Path], str]) -> None:
+        self._folder, self._suffix, self._make = folder, suffix, make
+        self._lock = Lock()
+        self._kept: tuple[list[tuple[str, int]], Packed] | None = None
+
+    def packed(self) -> Packed:
+        """The file. Raises ValueError, and KeyError if `make` does."""
+        with self._lock:  # those who come meanwhile wait for it
+            stamp = [(str(path), path.stat().st_mtime_ns) for path in sorted(self._folder.rglob(f"*{self._suffix}"))]
+            if self._kept is None or self._kept[0] != stamp:
+                plain = self._make(self._folder).encode()
+                self._kept = stamp, Packed(plain, gzip.compress(plain, 9, mtime=0))
+            return self._kept[1]
+
+    def response(self, scope: Scope, media_type: str) -> Response:
+        """The file, by gzip for those who take it."""
+        packed, zips = self.packed(), "gzip" in Headers(scope=scope).get("accept-encoding", "")
+        if not zips:
+            return Response(packed.plain, media_type=media_type)  # the compression says that it varies
+        said = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+        return Response(packed.zipped, headers=said, media_type=media_type)

@@ -1,0 +1,99 @@
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from latent_explorer.app.http.module_bundle import COMMENT, bundle, in_order
+from latent_explorer.app.settings import asset_folder
+
+STATIC = asset_folder("static")
+TOY = {
+    "main.js": """\
+/** Says what the others give. */
+import { double, Pair as Two } from "./core/numbers.js";
+import { $ } from "./core/element.js";
+import "./core/said.js";
+
+// Not this line.
+console.log($("a"), double(4), new Two().sum, globalThis.said); // but this one
+""",
+    "core/numbers.js": """\
+import { $ } from "./element.js";
+const own = $("") === "" ? 2 : 0;
+export const double = (value) => own * value;
+class Couple {
+  /** @type {import("./element.js").Element} */
+  sum = 3;
+}
+export { Couple as Pair, own };
+""",
+    "core/element.js": "const own = (id) => id;\nexport const $ = (id) => own(id);\nexport async function later() {}\n",
+    "core/said.js": "globalThis.said = `\n  twice`;\nexport {};\n",
+}
+
+
+def written(folder: Path, modules: dict[str, str]) -> Path:
+    for path, text in modules.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(text)
+    return folder
+
+
+def test_modules_come_after_those_that_they_import_and_comments_stay_away(tmp_path: Path) -> None:
+    folder = written(tmp_path, TOY)
+    assert list(in_order(folder, "main.js")) == ["core/element.js", "core/numbers.js", "core/said.js", "main.js"]
+    text = bundle(folder, "main.js")
+    assert "Says what" not in text and "Not this" not in text and "but this one" in text
+    assert "return { $, later };" in text and "return { double, Pair: Couple, own };" in text
+    assert "const { double, Pair: Two } = module1;" in text
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
+def test_the_bundle_does_what_its_modules_do(tmp_path: Path) -> None:
+    text = bundle(written(tmp_path, TOY), "main.js")
+    ran = subprocess.run(["node", "--input-type=module"], input=text, capture_output=True, text=True, check=True)
+    assert ran.stdout == "a 8 3 \n  twice\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "export default 1;\n",
+        "export let changing = 1;\n",
+        'export * from "./core/element.js";\n',
+        'import * as all from "./core/element.js";\n',
+        'await import("./core/element.js");\n',
+        "console.log(import.meta.url);\n",
+    ],
+)
+def test_what_a_bundle_would_change_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ValueError, match=r"main\.js can't be bundled"):
+        bundle(written(tmp_path, TOY | {"main.js": text}), "main.js")
+
+
+def test_modules_in_a_circle_are_refused(tmp_path: Path) -> None:
+    circle = {"main.js": 'import "./other.js";\n', "other.js": 'import "./main.js";\n'}
+    with pytest.raises(ValueError, match=r"main\.js → other\.js → main\.js"):
+        bundle(written(tmp_path, circle), "main.js")
+
+
+def test_every_module_of_the_page_is_in_its_bundle() -> None:
+    ours = {path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*.js") if "vendor" not in path.parts}
+    scripts_of_their_own = {"theme.js", "docs.js"}
+    types_alone = {"core/contract.js"}
+    assert set(in_order(STATIC, "main.js")) == ours - scripts_of_their_own - types_alone | {"vendor/leaflet/leaflet.js"}
+    named = re.findall(r"^// (\S+\.js)\nconst module\d+ = ", bundle(STATIC, "main.js"), re.MULTILINE)
+    assert named == list(in_order(STATIC, "main.js"))
+
+
+def test_the_bundle_keeps_leaflets_licence() -> None:
+    assert "/* @preserve\n * Leaflet" in bundle(STATIC, "main.js")
+
+
+def test_no_template_of_the_page_has_a_line_that_looks_like_a_comment() -> None:
+    for path, text in in_order(STATIC, "main.js").items():
+        for found in COMMENT.finditer(text):
+            before = COMMENT.sub("", text[: found.start()])
+            assert before.count("`") % 2 == 0, f"{path}: {found[0]}"
