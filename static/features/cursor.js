@@ -63,7 +63,6 @@ export function mountCursor({ models, clouds, sample, store, api, live, channels
       twin: $("decoded-twin"),
       twinName: $("twin-name"),
       switches,
-      spoken: $("spoken"),
     },
     {
       models,

@@ -1,14 +1,16 @@
 /** Panels on the current digit, or on one being drawn: posterior, judge, lens and loss. */
 
+import { createAnnouncer } from "../page/announcer.js";
 import { $ } from "../page/element.js";
 import { mountJudge } from "../views/judge.js";
 import { mountLens } from "../views/lens.js";
-import { mountPosterior } from "../views/posterior.js";
+import { mountPosterior, posteriorSentence } from "../views/posterior.js";
 import { mountTerms } from "../views/loss.js";
 
 /** @param {import("./channels.js").Parts} parts @param {import("./cursor.js").Cursor} cursor */
 export function mountEncodingPanels({ models, clouds, store, live, channels }, cursor) {
   const posterior = mountPosterior($("posterior"), { models, codes: clouds.vae.codes });
+  const announcer = createAnnouncer($("posterior-told"));
   const terms = mountTerms($("terms"), models);
   const judge = mountJudge($("judge"));
   const lens = mountLens(
@@ -21,6 +23,7 @@ export function mountEncodingPanels({ models, clouds, store, live, channels }, c
     const { image, encodings, label } = digit;
     judge.show(image.judge?.probabilities ?? []);
     posterior.show(encodings, label);
+    announcer.announce(posteriorSentence(encodings));
     lens.show(encodings.vae);
     terms.show(encodings, image.input);
   });
@@ -32,5 +35,10 @@ export function mountEncodingPanels({ models, clouds, store, live, channels }, c
     lens.show(codes.vae);
   });
   channels.viewed.listen(lens.magnify);
-  return { unmount: lens.unmount };
+  return {
+    unmount() {
+      announcer.unmount();
+      lens.unmount();
+    },
+  };
 }

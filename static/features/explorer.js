@@ -16,6 +16,7 @@ import { mountDigitPanel } from "./digit_panel.js";
 import { mountEncodingPanels } from "./encoding_panels.js";
 import { mountExperiments } from "./experiments.js";
 import { mountMapTools } from "./map_tools.js";
+import { mountSpokenPlace } from "./spoken_place.js";
 import { watchNeighbourSimilarity } from "./neighbour_similarity.js";
 
 /** @typedef {import("../core/contract.js").Picture} Picture */
@@ -39,6 +40,7 @@ export function mountExplorer(given, drawn) {
     mountEncodingPanels(parts, cursor),
     mountMapTools(parts, cursor),
     watchNeighbourSimilarity(parts, cursor),
+    mountSpokenPlace(parts),
     mountEvidence($("evidence-shown"), { models }),
     cursor,
   ];

@@ -6,12 +6,18 @@ const RESTS_MS = 700;
 export function createAnnouncer(element) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
+  const say = (/** @type {string} */ sentence) => void (element.textContent = sentence);
+  /** Do a task once nothing newer has come for a while. @param {() => void} task */
+  function atRest(task) {
+    clearTimeout(pause);
+    pause = setTimeout(task, RESTS_MS);
+  }
   return {
+    /** Say a sentence at once: what it tells of has rested already. */
+    say,
+    atRest,
     /** @param {string} sentence replaces one that still waits */
-    announce(sentence) {
-      clearTimeout(pause);
-      pause = setTimeout(() => (element.textContent = sentence), RESTS_MS);
-    },
+    announce: (sentence) => atRest(() => say(sentence)),
     unmount: () => clearTimeout(pause),
   };
 }

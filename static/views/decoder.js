@@ -2,7 +2,6 @@
 
 import { paint } from "../charts/digit_image.js";
 import { SIDES, otherSide } from "../core/sides.js";
-import { createAnnouncer } from "../page/announcer.js";
 import { format, t } from "../page/text.js";
 import { decimalsFor, indexed } from "../core/text_format.js";
 
@@ -17,7 +16,6 @@ import { decimalsFor, indexed } from "../core/text_format.js";
  *   twin: HTMLCanvasElement,
  *   twinName: HTMLElement,
  *   switches: NodeListOf<HTMLInputElement>,
- *   spoken: HTMLElement,
  * }} elements
  * @param {{
  *   models: Record<Side, Model>,
@@ -26,11 +24,7 @@ import { decimalsFor, indexed } from "../core/text_format.js";
  *   onSwitch: (side: Side) => void,
  * }} options
  */
-export function mountDecoder(
-  { sliders, decoded, twin, twinName, switches, spoken },
-  { models, store, onMove, onSwitch },
-) {
-  const announcer = createAnnouncer(spoken);
+export function mountDecoder({ sliders, decoded, twin, twinName, switches }, { models, store, onMove, onSwitch }) {
   const rows = Array.from({ length: models.vae.latent_dim }, (_, axis) => sliderRow(axis));
   sliders.replaceChildren(...rows.map(({ row }) => row));
   rows.forEach(({ input }, axis) =>
@@ -88,7 +82,6 @@ export function mountDecoder(
     const place = z.map((v) => format(v, 2)).join("; ");
     const sentence = isActive ? t("decoder.image", { z: place }) : t("decoder.twin", { model: t(side), z: place });
     canvas.setAttribute("aria-label", sentence);
-    if (isActive) announcer.announce(sentence);
   }
 
   const listening = new AbortController();
@@ -114,7 +107,6 @@ export function mountDecoder(
     unmount() {
       stops.forEach((stop) => stop());
       listening.abort();
-      announcer.unmount();
       sliders.replaceChildren();
     },
   };

@@ -70,3 +70,16 @@ export function mountPosterior(element, { models, codes }) {
     },
   };
 }
+
+/** The encoder's answer as one sentence, for screen readers; of many dimensions it names none. @param {Codes} codes */
+export function posteriorSentence({ ae, vae }) {
+  const sigma = vae.sigma ?? [];
+  if (vae.mu.length > FEW) {
+    const [low, high] = [Math.min(...sigma), Math.max(...sigma)].map(width);
+    return t("posterior.said_many", { dims: vae.mu.length, low, high });
+  }
+  const list = (/** @type {number[]} */ values, /** @type {(value: number) => string} */ written) =>
+    `(${values.map(written).join("; ")})`;
+  const two = (/** @type {number} */ value) => format(value, 2);
+  return t("posterior.said", { mu: list(vae.mu, two), sigma: list(sigma, width), z: list(ae.mu, two) });
+}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.explorer import Explorer
+from tests.e2e.explorer import Explorer, eventually
 from tests.e2e.pictures import dark_on_white
 
 pytestmark = pytest.mark.e2e
@@ -69,3 +69,54 @@ def test_every_range_says_a_short_value_in_the_languages_numbers(explorer: Explo
     assert {name: text for name, text in said.items() if not SHORT.fullmatch(text)} == {}
     assert said["beta"] == "β = 1"
     assert not [text for text in said.values() if ("." if lang == "vi" else ",") in text]
+
+
+SPEAKS = """() => {
+    window.heard = [];
+    for (const region of document.querySelectorAll("[role=status], [aria-live=polite]"))
+        new MutationObserver(() => heard.push([region.id, region.textContent]))
+            .observe(region, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+def heard(explorer: Explorer, region: str) -> list[str]:
+    """What a live region has said since the test began to listen."""
+    return [text for name, text in explorer.page.evaluate("heard") if name == region]
+
+
+@pytest.mark.parametrize(
+    ("lang", "wanted"),
+    [
+        ("en", r"z = \(0\.73; 0\.40\): looks like \d, \d\d?%"),
+        ("vi", r"z = \(0,73; 0,40\): trông giống số \d, \d\d?%"),
+    ],
+)
+def test_what_is_seen_at_a_place_is_said_once_it_rests(explorer: Explorer, lang: str, wanted: str) -> None:
+    explorer.open("#vae=0.1,0.4", lang)
+    eventually(lambda: "0" in explorer.find("#spoken").inner_text(), "the first place is said", explorer.page)
+    explorer.page.evaluate(SPEAKS)
+    for value in ("0.2", "0.5", "0.73"):
+        explorer.find("input[data-z='0']").fill(value)
+    eventually(lambda: bool(heard(explorer, "spoken")), "the last is said", explorer.page)
+    assert [bool(re.fullmatch(wanted, text)) for text in heard(explorer, "spoken")] == [True], "once"
+
+
+def test_in_many_dimensions_only_those_that_moved_are_said(explorer: Explorer) -> None:
+    explorer.open("#model=vae-16d")
+    eventually(lambda: bool(explorer.find("#spoken").inner_text()), "the first place is said", explorer.page)
+    explorer.page.evaluate(SPEAKS)
+    explorer.find("input[data-z='4']").fill("0.5")
+    eventually(lambda: bool(heard(explorer, "spoken")), "the place is said", explorer.page)
+    assert re.fullmatch(r"z4 = 0\.50: looks like \d, \d\d?%", heard(explorer, "spoken")[0])
+
+
+def test_a_new_digits_code_is_one_sentence(explorer: Explorer) -> None:
+    explorer.open("#model=vae-16d")
+    eventually(lambda: bool(explorer.find("#posterior-told").inner_text()), "the first is said", explorer.page)
+    assert explorer.find("#posterior").get_attribute("aria-live") is None
+    explorer.page.evaluate(SPEAKS)
+    explorer.find("#gallery button[aria-label^='7:']").first.click()
+    eventually(lambda: bool(heard(explorer, "posterior-told")), "the new one is said", explorer.page)
+    (told,) = heard(explorer, "posterior-told")
+    assert re.fullmatch(r"The encoder’s answer in 16 dimensions: .{30,120}\.", told)
+    assert len(re.findall(r"\d+\.\d+", told)) == 2, "σ from … to …, and no row of numbers"

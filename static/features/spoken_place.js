@@ -1,0 +1,48 @@
+/** Say where the cursor has come to rest, and what is seen there: coordinates alone tell nobody of the picture. */
+
+import { parseComparison } from "../core/comparison.js";
+import { movedAxes } from "../core/moved_axes.js";
+import { COMPARED } from "../core/request_kinds.js";
+import { createAnnouncer } from "../page/announcer.js";
+import { $ } from "../page/element.js";
+import { format, t } from "../page/text.js";
+
+/** @typedef {import("../core/sides.js").Side} Side */
+
+/** @param {import("./channels.js").Parts} parts */
+export function mountSpokenPlace({ store, live }) {
+  const announcer = createAnnouncer($("spoken"));
+  /** What was said last. @type {Partial<Record<Side, number[]>>} */
+  const said = {};
+
+  const ask = live.view(({ pixels, wanted: { side, codes } }) => {
+    const [z] = codes;
+    if (side !== store.state.active || z !== store.state[side]) return; // it has moved on, and will be asked for
+    const { label, confidence } = parseComparison(pixels, 1);
+    const percent = format(Math.floor(100 * confidence[0]), 0); // almost sure must not be said as 100%
+    announcer.say(t("decoder.said", { place: place(z, said[side] ?? null), label: label[0], percent }));
+    said[side] = z;
+  });
+  function settle() {
+    const { active } = store.state;
+    const z = store.state[active];
+    if (z) ask({ side: active, codes: [z], kind: COMPARED });
+  }
+  const stop = store.listen(["active", "ae", "vae"], () => announcer.atRest(settle));
+  announcer.atRest(settle);
+
+  return {
+    unmount() {
+      stop();
+      announcer.unmount();
+    },
+  };
+}
+
+/** A place in words. @param {number[]} z @param {number[] | null} before */
+function place(z, before) {
+  const axes = movedAxes(z, before);
+  if (!axes) return t("decoder.said_far", { dims: z.length });
+  if (axes.length === z.length) return `z = (${z.map((value) => format(value, 2)).join("; ")})`;
+  return axes.map((axis) => `z${axis} = ${format(z[axis], 2)}`).join("; ");
+}
