@@ -6,7 +6,7 @@ const readonly = (/** @type {string} */ names) =>
 const PURE = readonly("atob btoa URLSearchParams");
 const BROWSER = readonly(
   `
-  AbortController AbortSignal Blob DOMException Element FormData HTMLElement Image ImageData ResizeObserver URL
+  AbortController AbortSignal Blob DOMException Element File FormData HTMLElement HTMLInputElement Image ImageData ResizeObserver URL
   URLSearchParams WebSocket addEventListener atob btoa clearInterval clearTimeout devicePixelRatio document fetch
   getComputedStyle history localStorage location matchMedia navigator requestAnimationFrame setInterval setTimeout
   window`.trim(),

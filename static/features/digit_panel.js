@@ -3,6 +3,7 @@
 import { toBytes } from "../core/pixels.js";
 import { $ } from "../page/element.js";
 import { mountDigit } from "../views/digit.js";
+import { mountGiving } from "../views/giving.js";
 import { mountPad } from "../views/pad.js";
 import { createCurrentDigit, describe, oddities } from "./current_digit.js";
 import { createLiveDrawing } from "./live_drawing.js";
@@ -31,8 +32,6 @@ export function mountDigitPanel({ models, clouds, sample, store, api, live, chan
   });
   const digit = mountDigit(
     {
-      section: $("digit"),
-      files: [$("upload"), $("camera")],
       input: $("input"),
       problem: $("problem"),
       gallery: $("gallery"),
@@ -40,9 +39,14 @@ export function mountDigitPanel({ models, clouds, sample, store, api, live, chan
       about: $("about"),
       odd: $("odd"),
       kept: $("kept"),
+      given: $("given"),
       nearest: $("nearest"),
     },
-    { sample, labels, store, onFile: begin, onPick: pick },
+    { sample, labels, store, onPick: pick },
+  );
+  const giving = mountGiving(
+    { section: $("digit"), inputs: [$("upload"), $("camera")] },
+    { onFile: begin, onProblem: channels.problem.emit },
   );
   const pad = mountPad(
     {
@@ -59,6 +63,7 @@ export function mountDigitPanel({ models, clouds, sample, store, api, live, chan
   /** Encode a changed drawing; if it is empty, return to the digit before it. @param {number[][]} rows x, y and pen */
   function draw(rows) {
     current.abandon();
+    digit.given("");
     upload.leave();
     if (rows.length) return liveDrawing.draw(rows);
     leave();
@@ -70,14 +75,16 @@ export function mountDigitPanel({ models, clouds, sample, store, api, live, chan
     liveDrawing.stop();
     channels.drawing.set(null);
   }
-  /** Encode a file that was given. @param {File} file */
-  function begin(file) {
+  /** Encode a file that was given. @param {File} file @param {string} told of what else came */
+  function begin(file, told) {
+    digit.given(told);
     liveDrawing.stop(); // the drawing stays, in case the picture is refused
     upload.begin(file);
   }
   /** Encode a digit of the sample that was picked. @param {number} index */
   function pick(index) {
     pad.empty();
+    digit.given("");
     leave();
     store.set({ digit: index, x: null });
     current.encode(sample[index], true);
@@ -122,6 +129,7 @@ export function mountDigitPanel({ models, clouds, sample, store, api, live, chan
       stops.forEach((stop) => stop());
       current.close();
       leave();
+      giving.unmount();
       upload.unmount();
       pad.unmount();
       digit.unmount();

@@ -1,4 +1,4 @@
-/** The digit's panel: upload by button, drop or paste; a gallery of real test digits; the current digit. */
+/** The digit's panel: a gallery of real test digits; the current digit, and what is said of it. */
 
 import { galleryPage } from "../core/gallery.js";
 import { paint, picture } from "../charts/digit_image.js";
@@ -8,8 +8,6 @@ import { t } from "../page/text.js";
 
 /**
  * @param {{
- *   section: HTMLElement,
- *   files: HTMLInputElement[],
  *   input: HTMLCanvasElement,
  *   problem: HTMLElement,
  *   gallery: HTMLElement,
@@ -17,19 +15,19 @@ import { t } from "../page/text.js";
  *   about: HTMLElement,
  *   odd: HTMLElement,
  *   kept: HTMLElement,
+ *   given: HTMLElement,
  *   nearest: HTMLElement,
  * }} elements
  * @param {{
  *   sample: Uint8Array[],
  *   labels: number[],
  *   store: Store,
- *   onFile: (file: File) => void,
  *   onPick: (index: number) => void,
  * }} options
  */
 export function mountDigit(
-  { section, files, input, problem, gallery, more, about, odd, kept, nearest },
-  { sample, labels, store, onFile, onPick },
+  { input, problem, gallery, more, about, odd, kept, given, nearest },
+  { sample, labels, store, onPick },
 ) {
   let page = 0;
 
@@ -54,30 +52,6 @@ export function mountDigit(
     }
   }
 
-  function offer(/** @type {FileList | null | undefined} */ given) {
-    const file = given?.[0];
-    if (!file) return;
-    const limit = Number(files[0].dataset.maxBytes);
-    if (file.size > limit) show.problem(t("error.body_too_large", { limit: limit / 1e6 }));
-    else onFile(file);
-  }
-
-  const onChange = (/** @type {Event} */ { target }) => {
-    const input = /** @type {HTMLInputElement} */ (target);
-    offer(input.files);
-    input.value = ""; // the same file may be chosen again
-  };
-  const onPaste = (/** @type {ClipboardEvent} */ event) => offer(event.clipboardData?.files);
-  const onDrop = (/** @type {DragEvent} */ event) => {
-    event.preventDefault();
-    section.classList.remove("dropping");
-    offer(event.dataTransfer?.files);
-  };
-  const onOver = (/** @type {DragEvent} */ event) => {
-    event.preventDefault();
-    section.classList.add("dropping");
-  };
-  const onLeave = () => section.classList.remove("dropping");
   const onMore = () => {
     page += 1;
     showGallery();
@@ -85,11 +59,6 @@ export function mountDigit(
 
   const listening = new AbortController();
   const { signal } = listening;
-  for (const input of files) input.addEventListener("change", onChange, { signal });
-  document.addEventListener("paste", onPaste, { signal });
-  document.addEventListener("drop", onDrop, { signal });
-  document.addEventListener("dragover", onOver, { signal });
-  document.addEventListener("dragleave", onLeave, { signal });
   more.addEventListener("click", onMore, { signal });
   const stop = store.listen(["digit"], showPicked);
   showGallery();
@@ -100,6 +69,11 @@ export function mountDigit(
       problem.textContent = sentence;
       problem.hidden = sentence === "";
       kept.hidden = sentence === "" || about.textContent === "";
+    },
+    /** Say what became of what was given; an empty sentence says nothing. @param {string} sentence */
+    given(sentence) {
+      given.textContent = sentence;
+      given.hidden = sentence === "";
     },
     /** Say that the digit before stays current: the pad is empty and no other digit has come. */
     keeps() {
