@@ -92,7 +92,7 @@ export function mountTerms(element, models) {
     const [low, high] = [Math.min(...all), Math.max(...all)];
     const key = document.createElement("p");
     key.className = "note heat-key";
-    key.innerHTML = `${t("terms.per_pixel")}<i></i><span>${format(low, 1)}</span><span>${format(high, 1)}</span>`;
+    key.innerHTML = `<b>${t("terms.per_pixel")}</b><i></i><span>${format(low, 1)}</span><span>${format(high, 1)}</span>`;
     key.style.setProperty("--ramp", gradient());
     const of = (/** @type {import("../core/sides.js").Side} */ side, /** @type {Encoding} */ { terms }) =>
       figure("", heat(terms.per_pixel, low, high, t("terms.per_pixel_of", { model: t(side) })), `of-${side}`);

@@ -50,7 +50,8 @@ export function mountModelPicker({ select, row, slider, shown, note }, { familie
 
   /** Show a pair's β, even before its models have loaded. @param {Twins} pair */
   function showBeta({ vae }) {
-    shown.textContent = t("picker.beta_shown", { beta: short(vae.beta), id: vae.id });
+    const id = Object.assign(document.createElement("span"), { className: "id", textContent: ` (${vae.id})` });
+    shown.replaceChildren(short(vae.beta), id);
     slider.setAttribute("aria-valuetext", t("picker.beta_said", { beta: short(vae.beta) }));
   }
   function show() {
