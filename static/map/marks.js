@@ -1,6 +1,7 @@
 /** Marks of the experiments on a map: the ring of neighbours, two draggable pins, a drawing's trail, a walk's path. */
 
 import { circleMarker, divIcon, layerGroup, marker, polygon, polyline } from "../vendor/leaflet/leaflet.js";
+import { isForBrowser } from "../core/keys.js";
 import { t } from "../page/text.js";
 import { ellipse } from "../core/viewport.js";
 import { SHAPE, corner } from "./base_map.js";
@@ -64,7 +65,7 @@ export function drawPins(map, { name, onMove }) {
       element.setAttribute("aria-label", t("walk.pin", { pin: pin.toUpperCase(), model: name }));
       element.addEventListener("keydown", (event) => {
         const arrow = ARROWS[event.key];
-        if (!arrow) return;
+        if (!arrow || isForBrowser(event)) return;
         event.preventDefault();
         event.stopPropagation();
         const times = event.shiftKey ? 5 * KEY_STEP : KEY_STEP;

@@ -1,5 +1,6 @@
 /** Input on a map: hover, click, tap and keys. */
 
+import { isForBrowser } from "../core/keys.js";
 import { clampToWorld, latentLength } from "../core/viewport.js";
 import { corner } from "./base_map.js";
 
@@ -87,6 +88,7 @@ export function listenToKeys(map, { extent, current, onStep, onHome, signal }) {
     "keydown",
     (event) => {
       const { key, shiftKey } = event;
+      if (isForBrowser(event)) return;
       if (key in ARROWS) move(ARROWS[key], shiftKey ? LONG_KEY_STEP : KEY_STEP);
       else if (key in ZOOMS) map.setZoomAround(corner(current()), map.getZoom() + ZOOMS[key]);
       else if (key === "Home") onHome();

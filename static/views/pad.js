@@ -1,5 +1,7 @@
 /** The pad: draw a digit with finger, pen, mouse or keys; every change is reported at once. */
 
+import { createHand } from "../core/hand.js";
+import { isForBrowser } from "../core/keys.js";
 import { extend, isFull, toRows } from "../core/strokes.js";
 import { short, t } from "../page/text.js";
 
@@ -33,8 +35,7 @@ const KEY_STEP = 0.03; // pad widths
 export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDrawing, onProblem }) {
   /** @type {Stroke[]} */
   let strokes = drawn;
-  /** The one pointer that draws: the palm may touch the glass too. @type {number | null} */
-  let drawing = null;
+  const hand = createHand();
   /** The pen that keys move, and whether it is down. @type {{at: Point, down: boolean} | null} */
   let led = null;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -51,9 +52,13 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDr
     hint.hidden = strokes.length > 0;
     undo.disabled = clear.disabled = strokes.length === 0;
   }
-  function begin(/** @type {Point} */ point) {
-    if (isFull(strokes)) return onProblem(t("pad.full"));
-    become([...strokes, { pen: Number(pen.value), points: [point] }]);
+  /** Begin a stroke after those that stay. @param {Point} point @param {Stroke[]} stay */
+  function begin(point, stay = strokes) {
+    if (isFull(stay)) {
+      hand.lift(); // what follows must not extend the last stroke
+      return onProblem(t("pad.full"));
+    }
+    become([...stay, { pen: Number(pen.value), points: [point] }]);
   }
   function lead(/** @type {Point} */ [right, down], /** @type {number} */ times) {
     const { at, down: isDown } = led ?? { at: /** @type {Point} */ ([0.5, 0.5 * heightOf(canvas)]), down: false };
@@ -67,7 +72,7 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDr
     show();
   }
   function press() {
-    if (drawing !== null) return;
+    if (hand.isBusy()) return;
     led ??= { at: [0.5, 0.5 * heightOf(canvas)], down: false };
     led = { ...led, down: !led.down };
     if (led.down) begin(led.at);
@@ -77,7 +82,7 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDr
   /** Lift the pen, even if the pointer or key is still down: what follows must not extend the last stroke. */
   function lift() {
     if (led) led.down = false;
-    drawing = null;
+    hand.lift();
   }
   function takeBack() {
     lift();
@@ -99,35 +104,45 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDr
   canvas.addEventListener(
     "pointerdown",
     (event) => {
-      if (drawing !== null || event.button !== 0) return;
+      const turn = event.button === 0 ? hand.down(event) : "waits";
+      if (turn === "waits") return;
       event.preventDefault(); // or else a long press selects text
       canvas.focus({ preventScroll: true });
       canvas.setPointerCapture(event.pointerId);
-      drawing = event.pointerId;
       led = null;
-      begin(pointOf(event));
+      begin(pointOf(event), turn === "replaces" ? strokes.slice(0, -1) : strokes);
     },
     { signal },
   );
   canvas.addEventListener(
     "pointermove",
     (event) => {
-      if (event.pointerId !== drawing || !strokes.length) return;
+      hand.near(event);
+      if (!hand.draws(event) || !strokes.length) return;
       const passed = event.getCoalescedEvents?.() ?? [];
       become(extend(strokes, (passed.length ? passed : [event]).map(pointOf)));
     },
     { signal },
   );
   for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
-    canvas.addEventListener(end, ({ pointerId }) => (drawing = pointerId === drawing ? null : drawing), { signal });
+    canvas.addEventListener(
+      end,
+      (event) => {
+        hand.near(event);
+        if (hand.draws(event)) hand.lift();
+      },
+      { signal },
+    );
   }
   canvas.addEventListener(
     "keydown",
     (event) => {
       const { key, shiftKey, ctrlKey, metaKey } = event;
+      const isUndo = key === "z" && (ctrlKey || metaKey);
+      if (isForBrowser(event) && !isUndo) return;
       if (key in ARROWS) lead(ARROWS[key], shiftKey ? 4 : 1);
       else if (key === " " || key === "Enter") press();
-      else if (key === "Backspace" || (key === "z" && (ctrlKey || metaKey))) takeBack();
+      else if (key === "Backspace" || isUndo) takeBack();
       else if (key === "Delete") wipe();
       else return;
       event.preventDefault();
@@ -163,7 +178,8 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDr
     /** Clear the pad without reporting it: another digit, not drawn here, is current. */
     empty() {
       strokes = [];
-      drawing = led = null;
+      hand.lift();
+      led = null;
       show();
     },
     unmount() {

@@ -1,5 +1,7 @@
 /** The experiments as tabs; arrows, Home and End move between them, as in the ARIA tabs pattern. */
 
+import { isForBrowser } from "../core/keys.js";
+
 /** @typedef {import("../core/state.js").Tab} Tab */
 
 /**
@@ -27,9 +29,9 @@ export function mountTabs(list, { store }) {
     tab.addEventListener("click", () => choose(tab), { signal });
     tab.addEventListener(
       "keydown",
-      ({ key }) => {
-        const next = { ArrowRight: i + 1, ArrowLeft: i - 1, Home: 0, End: -1 }[key];
-        if (next === undefined) return;
+      (event) => {
+        const next = { ArrowRight: i + 1, ArrowLeft: i - 1, Home: 0, End: -1 }[event.key];
+        if (next === undefined || isForBrowser(event)) return;
         const tab = /** @type {HTMLButtonElement} */ (tabs.at(next % tabs.length));
         tab.focus();
         choose(tab);

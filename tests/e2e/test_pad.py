@@ -129,6 +129,38 @@ def test_a_finger_draws_and_the_page_stays(phone: Explorer) -> None:
     assert phone.page.evaluate("scrollY") == before
 
 
+def test_a_pen_wins_over_the_palm_that_came_first(phone: Explorer) -> None:
+    phone.open()
+    phone.find("#draw").scroll_into_view_if_needed()
+    protocol = phone.page.context.new_cdp_session(phone.page)
+
+    def palm(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y} for x, y in on_pad(phone, list(places))]
+        protocol.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def pen(kind: str, place: tuple[float, float]) -> None:
+        ((x, y),) = on_pad(phone, [place])
+        how = {"x": x, "y": y, "button": "left", "buttons": 1, "pointerType": "pen", "clickCount": 1}
+        protocol.send("Input.dispatchMouseEvent", {"type": kind, **how})
+
+    palm("touchStart", (0.9, 0.9))
+    palm("touchMove", (0.8, 0.8))
+    palm("touchMove", (0.7, 0.95))
+    pen("mousePressed", (0.52, 0.15))
+    palm("touchMove", (0.9, 0.7))
+    for step in range(1, 9):
+        pen("mouseMoved", (0.52 - 0.005 * step, 0.15 + 0.0875 * step))
+    pen("mouseReleased", (0.48, 0.85))
+    palm("touchEnd")
+    palm("touchStart", (0.9, 0.9))
+    palm("touchMove", (0.5, 0.9))
+    palm("touchEnd")
+    phone.digit_changes_to_own()
+    eventually(lambda: judged(phone) == "1", "the judge reads the pen's 1 alone", phone.page)
+    phone.find("#undo").click()
+    expect(phone.find("#draw-hint")).to_be_visible()
+
+
 def test_a_seven_by_keys_alone(explorer: Explorer) -> None:
     explorer.open()
     explorer.find("#draw").focus()
