@@ -15,7 +15,7 @@ from latent_explorer.app.http.module_bundle import COMMENT, bundle
 
 STYLES = (
     "vendor/leaflet/leaflet.css", "style/base.css", "style/layout.css", "style/parts.css", "style/map.css",
-    "style/experiments.css", "style/layers.css", "style/picture.css",
+    "style/experiments.css", "style/layers.css", "style/picture.css", "style/forced.css", "style/print.css",
 )  # fmt: skip
 BESIDE = re.compile(r"""url\((?=[\w.])(?!data:)""")  # an address beside the sheet that it stands in
 

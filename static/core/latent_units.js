@@ -1,7 +1,7 @@
 /** One unit for two latent spaces: the standard deviation (sd) of each model's own codes. Pure. */
 
-import { SIDES, forBoth } from "./sides.js";
-import { clampToWorld, denseView } from "./viewport.js";
+import { SIDES, forBoth, otherSide } from "./sides.js";
+import { clampToWorld, denseView, worldBounds } from "./viewport.js";
 
 /** @typedef {{sd: number[], extent: import("./viewport.js").Extent}} World */
 /** @typedef {[number, number]} Point */
@@ -61,6 +61,26 @@ export function samePlace([x, y], { from, to, closeness }) {
     return anchor(to) + (value - anchor(from)) * scale;
   };
   return [along(0, x), along(1, y)];
+}
+
+/**
+ * How far each map may move while both move together: over both worlds, so that neither stops before the other.
+ * @param {Record<import("./sides.js").Side, World & {middle: Point, digit: Point}>} worlds
+ * @param {number} closeness 0 from afar, 1 close up
+ * @returns {Record<import("./sides.js").Side, [Point, Point]>} corners as worldBounds gives them, of each map
+ */
+export function sharedBounds(worlds, closeness) {
+  return forBoth((side) => {
+    const [from, to] = [worlds[otherSide(side)], worlds[side]];
+    const own = worldBounds(to.extent);
+    const other = worldBounds(from.extent).map(([y, x]) => samePlace([x, y], { from, to, closeness }));
+    const [[south, west], [north, east]] = own;
+    const [[left, low], [right, high]] = other;
+    return [
+      [Math.min(south, low), Math.min(west, left)],
+      [Math.max(north, high), Math.max(east, right)],
+    ];
+  });
 }
 
 /**

@@ -51,6 +51,16 @@ export function clampToWorld(point, { center, half_width: half }) {
 }
 
 /**
+ * On which side of a range a value lies, if not within. The range's ends are within, give or take what rounding does.
+ * @param {number} value @param {[number, number]} range @returns {"" | "below" | "above"}
+ */
+export function beyond(value, [low, high]) {
+  const slack = 1e-9 * (high - low);
+  if (value < low - slack) return "below";
+  return value > high + slack ? "above" : "";
+}
+
+/**
  * The length of a number of pixels at a zoom, latent units, at least SHORTEST_STEP.
  * @param {Extent} extent @param {number} zoom @param {number} pixels
  */

@@ -2,8 +2,9 @@
  * Keep both maps together: the one last touched leads, and the other shows as many sd at the same place of its cloud.
  */
 
-import { closeness, samePlace, sameZoom } from "../core/latent_units.js";
-import { SIDES, otherSide } from "../core/sides.js";
+import { closeness, samePlace, sameZoom, sharedBounds } from "../core/latent_units.js";
+import { SIDES, forBoth, otherSide } from "../core/sides.js";
+import { worldBounds } from "../core/viewport.js";
 import { $ } from "../page/element.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
@@ -40,15 +41,32 @@ export function linkMaps({ models, looks, store, maps, moved }) {
     digit: digit?.[side] ?? looks[side].dense.center,
   });
 
+  const closenessOf = (/** @type {Side} */ side, /** @type {number} */ zoom) =>
+    digit ? closeness(zoom, maps[side].overview()) : 0;
+
+  /** Let neither map stop before the other while they are linked. @param {number} close */
+  function limitBoth(close) {
+    const bounds = store.state.link
+      ? sharedBounds(forBoth(world), close)
+      : forBoth((side) => worldBounds(models[side].extent));
+    for (const side of SIDES) maps[side].limit(bounds[side]);
+  }
+
   /** @param {Moved} move */
   function follow({ side, animated, view = maps[side].view() }) {
     if (!store.state.link || side !== leader) return;
     const other = otherSide(side);
-    const close = digit ? closeness(view.zoom, maps[side].overview()) : 0;
+    const close = closenessOf(side, view.zoom);
+    limitBoth(close);
     const center = samePlace(view.center, { from: world(side), to: world(other), closeness: close });
     maps[other].show({ center, zoom: sameZoom(view.zoom, models[side], models[other]) }, animated);
   }
-  const stop = store.listen(["link"], () => follow({ side: leader, animated: false }));
+  const limitNow = () => limitBoth(closenessOf(leader, maps[leader].view().zoom));
+  const stop = store.listen(["link"], () => {
+    limitNow();
+    follow({ side: leader, animated: false });
+  });
+  limitNow();
 
   moved.listen(follow);
 
@@ -58,6 +76,7 @@ export function linkMaps({ models, looks, store, maps, moved }) {
     /** Set the current digit's codes, the anchor of close views. @param {Record<Side, number[]>} codes */
     setDigit({ ae, vae }) {
       digit = { ae: [ae[0], ae[1]], vae: [vae[0], vae[1]] };
+      limitNow();
     },
     release() {
       stop();

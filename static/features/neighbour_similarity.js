@@ -3,7 +3,7 @@
 import { unit } from "../core/latent_units.js";
 import { SIDES, forBoth } from "../core/sides.js";
 import { imageSpacing } from "../core/viewport.js";
-import { DENSITY } from "../map/tiles.js";
+import { density } from "../map/tiles.js";
 import { Refusal } from "../net/api.js";
 import { $ } from "../page/element.js";
 import { mountNeighbourSimilarity } from "../views/neighbour_similarity.js";
@@ -29,7 +29,7 @@ export function watchNeighbourSimilarity({ models, store, api, channels }, curso
     // Prefer the digit: its answer stays the same while the map moves.
     const isDigit = digit !== undefined && cursor.maps[side].sees(digit);
     const through = store.state[side] ?? Array(dims).fill(0);
-    const step = imageSpacing(extent, zoom) / DENSITY / unit(models[side]);
+    const step = imageSpacing(extent, zoom) / density() / unit(models[side]);
     return { at: isDigit ? digit : [...center, ...through.slice(2)], isDigit, step };
   }
 

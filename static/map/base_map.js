@@ -2,7 +2,15 @@
 
 import { MAX_TILE_ZOOM, transformation, worldBounds } from "../core/viewport.js";
 import { t } from "../page/text.js";
-import { CRS, Map as LeafletMap, Transformation, control, extend, latLng } from "../vendor/leaflet/leaflet.js";
+import {
+  CRS,
+  Map as LeafletMap,
+  Transformation,
+  control,
+  extend,
+  latLng,
+  latLngBounds,
+} from "../vendor/leaflet/leaflet.js";
 
 /** @typedef {import("../core/contract.js").Model} Model */
 
@@ -14,6 +22,12 @@ export const SHAPE = { interactive: false, pane: "rings", smoothFactor: 0.1 };
 
 /** A code as Leaflet's LatLng: z₀ is the longitude, z₁ the latitude. @param {number[]} z */
 export const corner = (z) => latLng(z[1], z[0]);
+
+/**
+ * Limit how far a map may be moved. Not by setMaxBounds, which moves a map that may be under the hand.
+ * @param {import("leaflet").Map} map @param {[[number, number], [number, number]]} corners as worldBounds gives them
+ */
+export const limit = (map, corners) => void (map.options.maxBounds = latLngBounds(corners));
 
 /** @param {HTMLElement} element @param {Model} model */
 export function createMap(element, { extent }) {

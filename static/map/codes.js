@@ -4,7 +4,7 @@
 
 import { LABEL_COLOURS } from "../core/palette.js";
 import { ellipse } from "../core/viewport.js";
-import { canvas, circleMarker, divIcon, layerGroup, marker, polygon } from "../vendor/leaflet/leaflet.js";
+import { Browser, canvas, circleMarker, divIcon, layerGroup, marker, polygon } from "../vendor/leaflet/leaflet.js";
 import { SHAPE, corner } from "./base_map.js";
 
 /** @typedef {import("leaflet").Map} LeafletMap */
@@ -44,6 +44,11 @@ export function drawCloud(map, codes) {
       }
       if (visible) group.addTo(map);
       else group.remove();
+    },
+    /** Adapt to the screen's density, which Leaflet asks for once, when it is loaded. */
+    sharpen() {
+      /** @type {any} */ (Browser).retina = devicePixelRatio > 1;
+      if (map.hasLayer(renderer)) renderer.remove().addTo(map);
     },
   };
 }

@@ -12,7 +12,7 @@ import { swapLayers } from "./swap_layers.js";
 
 // Images along a tile, relative to a standard screen: a high-density screen shows 256 images per tile in place of 64,
 // each at its native size.
-export const DENSITY = devicePixelRatio >= 1.5 ? 2 : 1;
+export const density = () => (devicePixelRatio >= 1.5 ? 2 : 1);
 
 /**
  * Draw the tiles of the plane that is shown.
@@ -29,16 +29,22 @@ export function drawTiles(map, { extent, latent_dim }) {
     className: "digit",
   };
   const planes = swapLayers(map);
+  let shown = { url: "", density: density() };
+
+  function show(/** @type {string} */ url) {
+    shown = { url, density: density() };
+    const address = shown.density > 1 ? url.replace(".png", "@2x.png") : url;
+    const layer = new TileLayer(address, options);
+    layer.on("tileerror", tryAgain);
+    // With more than two dimensions the plane changes as soon as z moves, and what was prefetched would be lost.
+    if (latent_dim === 2) fetchAhead(map, layer, address, extent);
+    planes.show(layer);
+  }
   return {
     /** @param {string} url */
-    show(url) {
-      const address = DENSITY > 1 ? url.replace(".png", "@2x.png") : url;
-      const layer = new TileLayer(address, options);
-      layer.on("tileerror", tryAgain);
-      // With more than two dimensions the plane changes as soon as z moves, and what was prefetched would be lost.
-      if (latent_dim === 2) fetchAhead(map, layer, address, extent);
-      planes.show(layer);
-    },
+    show,
+    /** Adapt to the screen's density. */
+    sharpen: () => density() !== shown.density && show(shown.url),
   };
 }
 

@@ -9,7 +9,8 @@ import { SIDE } from "../core/pixels.js";
  * @param {Cloud} cloud @returns {Promise<Uint8Array[]>}
  */
 export async function loadSample({ thumbnails: { url, columns }, codes }) {
-  const image = Object.assign(new Image(), { src: url });
+  // Asked for by CORS: in a frame without an origin of its own, pixels could not be read otherwise.
+  const image = Object.assign(new Image(), { crossOrigin: "anonymous", src: url });
   await image.decode();
   const sheet = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
   const context = /** @type {CanvasRenderingContext2D} */ (sheet.getContext("2d", { willReadFrequently: true }));

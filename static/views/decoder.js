@@ -2,6 +2,7 @@
 
 import { paint } from "../charts/digit_image.js";
 import { SIDES, otherSide } from "../core/sides.js";
+import { beyond } from "../core/viewport.js";
 import { format, t } from "../page/text.js";
 import { decimalsFor, indexed } from "../core/text_format.js";
 
@@ -59,12 +60,16 @@ export function mountDecoder({ sliders, decoded, twin, twinName, switches }, { m
 
   function showValues() {
     const z = current();
-    rows.forEach(({ input, output }, axis) => {
+    rows.forEach(({ row, input, output }, axis) => {
       const [low, high] = spans[store.state.active][axis];
+      const value = format(z[axis], decimalsFor(high - low));
+      const side = beyond(z[axis], [low, high]);
+      row.dataset.beyond = side;
+      output.title = side && t("decoder.beyond", { value });
       // Widen the range for a z beyond what the map shows.
       set(input, { min: String(Math.min(low, z[axis])), max: String(Math.max(high, z[axis])), value: String(z[axis]) });
       output.textContent = format(z[axis], 3);
-      input.setAttribute("aria-valuetext", format(z[axis], decimalsFor(high - low)));
+      input.setAttribute("aria-valuetext", output.title || value);
     });
   }
 

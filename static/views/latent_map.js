@@ -1,12 +1,14 @@
 /** One model's map: its view, which is kept in the URL, and all that lies over its tiles. */
 
-import { corner, createMap } from "../map/base_map.js";
+import { corner, createMap, limit } from "../map/base_map.js";
 import { drawCloud, drawPin, drawPosterior, drawPrior } from "../map/codes.js";
 import { drawPath, drawPins, drawRing, drawTrail } from "../map/marks.js";
 import { listenToDrawing } from "../map/line_drawing.js";
 import { listenToKeys, listenToPointer } from "../map/pointing.js";
 import { drawNumberLayer } from "../map/number_layer.js";
 import { drawTiles } from "../map/tiles.js";
+import { shareWheel } from "../map/wheel.js";
+import { watchDensity } from "../page/screen_density.js";
 import { t } from "../page/text.js";
 import { clampToWorld, fitZoom, MAX_TILE_ZOOM, nearestCode, neighbourDistance, zoomToShow } from "../core/viewport.js";
 
@@ -42,6 +44,7 @@ import { clampToWorld, fitZoom, MAX_TILE_ZOOM, nearestCode, neighbourDistance, z
 
 const NEIGHBOURS = 10; // shown at least by a close look
 const PLANE_RESTS_MS = 150;
+const PAPER = matchMedia("print");
 
 /** @param {HTMLElement} element @param {Content} content @param {Source} source @param {Events} on */
 export function mountLatentMap(element, { model, codes, look, sample, store }, { tiles, layers, load }, on) {
@@ -49,7 +52,8 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
   const { extent } = model;
   const map = createMap(element, model);
   const view = keepView(map, { model, look, store, onView: on.view });
-  const releasePlane = keepPlane(drawTiles(map, model), { model, store, tiles });
+  const ground = drawTiles(map, model);
+  const releasePlane = keepPlane(ground, { model, store, tiles });
   const overlay = drawNumberLayer(map, { model, labels: codes.map(({ label }) => label), sample, store, load });
   const covering = (/** @type {number[]} */ through) => (store.state.layer ? layers(store.state.layer, through) : "");
   const releaseOverlay = keepPlane(overlay, { model, store, tiles: covering });
@@ -74,6 +78,8 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
     const visible = codes.filter(({ label }) => only === null || label === only);
     return nearestCode(z, visible, reach);
   };
+  shareWheel(map, signal);
+  watchDensity(() => [ground, cloud].forEach((layer) => layer.sharpen()), signal);
   listenToPointer(map, {
     extent,
     codeAt,
@@ -133,6 +139,8 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
     view: () => ({ center: [map.getCenter().lng, map.getCenter().lat], zoom: map.getZoom() }),
     /** Move to a view. @param {View} shown @param {boolean} animated */
     show: ({ center, zoom }, animated) => void map.setView(corner(center), zoom, { animate: animated }),
+    /** Limit how far it may be moved. @param {Parameters<typeof limit>[1]} corners */
+    limit: (corners) => limit(map, corners),
     /** The zoom of the initial view. */
     overview: view.overview,
     /** Return to the initial view. */
@@ -184,8 +192,13 @@ function keepView(map, { model: { kind, extent }, look: { dense, widest }, store
     ]);
     store.set({ [key]: [lng, lat, map.getZoom()] });
   });
+  const element = map.getContainer();
   const resize = new ResizeObserver(() => {
+    // On paper a map is as on the screen, and scaled: Leaflet can't load other tiles for it.
+    if (PAPER.matches) return;
     const rested = resting;
+    element.style.setProperty("--wide", String(element.offsetWidth));
+    element.style.setProperty("--high", String(element.offsetHeight));
     map.invalidateSize({ animate: false });
     map.setMinZoom(zoomFor(widest));
     if (rested) rest();
@@ -201,7 +214,7 @@ function keepView(map, { model: { kind, extent }, look: { dense, widest }, store
   }
 
   look(asked);
-  resize.observe(map.getContainer());
+  resize.observe(element);
   return { rest, look, overview, release: () => resize.disconnect() };
 }
 

@@ -3,6 +3,7 @@
 import { createHand } from "../core/hand.js";
 import { isForBrowser } from "../core/keys.js";
 import { extend, isFull, toRows } from "../core/strokes.js";
+import { watchDensity } from "../page/screen_density.js";
 import { short, t } from "../page/text.js";
 
 /** @typedef {import("../core/strokes.js").Point} Point */
@@ -163,13 +164,15 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDr
   undo.addEventListener("click", takeBack, { signal });
   clear.addEventListener("click", wipe, { signal });
 
-  const resize = new ResizeObserver(() => {
+  function fit() {
     const { clientWidth, clientHeight } = canvas;
     canvas.width = Math.round(clientWidth * devicePixelRatio);
     canvas.height = Math.round(clientHeight * devicePixelRatio);
     show();
-  });
+  }
+  const resize = new ResizeObserver(fit);
   resize.observe(canvas);
+  watchDensity(fit, signal);
   show();
 
   return {

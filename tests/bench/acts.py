@@ -107,7 +107,9 @@ def zoom(page: Page) -> None:
     box = page.locator("#map-vae").bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.keyboard.down("Control")
     page.mouse.wheel(0, -120)
+    page.keyboard.up("Control")
     page.wait_for_timeout(500)  # until it is begun
 
 

@@ -133,6 +133,12 @@ class Explorer:
         x, y, width, height = self.box(selector)
         return x + width / 2, y + height / 2
 
+    def wheel_zoom(self, delta: float) -> None:
+        """Turn the wheel with Ctrl, as a pinch on a touchpad does too; without Ctrl it scrolls the page."""
+        self.page.keyboard.down("Control")
+        self.page.mouse.wheel(0, delta)
+        self.page.keyboard.up("Control")
+
     def state(self, key: str) -> str | None:
         """What the URL's fragment says."""
         return parse_qs(urlsplit(self.page.url).fragment).get(key, [None])[0]

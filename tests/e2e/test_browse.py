@@ -101,7 +101,7 @@ def test_the_wheel_zooms_around_the_pointer_and_loads_deeper_tiles(explorer: Exp
     explorer.pin_is_at("vae", place)
     before = explorer.settled_z()
     deepest = max(explorer.tile_zooms[model])
-    explorer.page.mouse.wheel(0, -400)
+    explorer.wheel_zoom(-400)
     eventually(lambda: max(explorer.tile_zooms[model]) >= deepest + 2, "deeper tiles load", explorer.page)
     eventually(lambda: explorer.view("vae") is not None, "the URL names the view", explorer.page)
     explorer.page.mouse.move(place[0] + 1, place[1])

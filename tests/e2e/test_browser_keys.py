@@ -16,13 +16,13 @@ def test_no_part_of_the_page_takes_a_key_that_is_the_browsers(explorer: Explorer
     explorer.open("#tab=walk")
     page = explorer.page
     z, view = explorer.settled_z(), explorer.view("vae")
+    pressed = 2 * len(COMBINED + ARROWS)  # the modifier is a key too
     page.evaluate(NOTE_KEYS)
     for part in ("#map-vae", "#map-vae .end-a", "#draw", "#tab-walk"):
         explorer.find(part).focus()
         page.evaluate("keys.length = 0")
         for keys in COMBINED + ARROWS:
             page.keyboard.press(keys)
-        pressed = 2 * len(COMBINED + ARROWS)  # the modifier is a key too
         eventually(lambda: page.evaluate("keys.length") == pressed, "keys have passed", page)
         assert page.evaluate("keys.filter(([, taken]) => taken)") == [], part
     assert explorer.find("#tab-walk").get_attribute("aria-selected") == "true"

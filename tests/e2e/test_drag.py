@@ -1,8 +1,10 @@
 """Drag a slider and see the image change under the hand."""
 
 import os
+import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.explorer import Explorer, eventually
 from tests.e2e.fingers import Fingers
@@ -125,3 +127,33 @@ def test_the_switch_chooses_whose_z_the_sliders_move(explorer: Explorer) -> None
     low, high = (float(slider.get_attribute(end) or 0) for end in ("min", "max"))
     assert low < 2 < high
     assert high - low > explorer.twins["vae"].half_width * 2, "the autoencoder's codes lie far wider"
+
+
+def test_a_place_out_of_the_sliders_range_is_shown_as_such(explorer: Explorer) -> None:
+    explorer.open("#vae=1.5,-0.5&mapvae=0,0,4&link=0")
+    right, up = explorer.find("input[data-z='0']"), explorer.find("input[data-z='1']")
+    for slider, side in ((right, "above"), (up, "below")):
+        expect(slider).to_have_attribute("aria-valuetext", re.compile(", outside of what the map shows$"))
+        row = slider.locator("xpath=..")
+        expect(row).to_have_attribute("data-beyond", side)
+        where = "::after" if side == "above" else "::before"
+        arrow = row.locator("output").evaluate("(output, where) => getComputedStyle(output, where).content", where)
+        assert re.search("[◂▸]", arrow)
+    explorer.find("#whole").click()
+    for slider in (right, up):
+        expect(slider).to_have_attribute("aria-valuetext", re.compile(r"^−?[\d.]+$"))
+
+
+def test_the_focus_ring_of_the_last_slider_is_whole(explorer: Explorer) -> None:
+    explorer.open("#model=vae-16d")
+    last = explorer.find("input[data-z='15']")
+    last.focus()
+    inside = """(input) => {
+        const [ring, pane] = [input, document.getElementById("sliders")].map((e) => e.getBoundingClientRect());
+        const style = getComputedStyle(input);
+        const wide = parseFloat(style.outlineWidth) + parseFloat(style.outlineOffset);
+        return [ring.left - wide - pane.left, pane.bottom - ring.bottom - wide].map(Math.floor);
+    }"""
+    explorer.page.keyboard.press("ArrowRight")
+    left, below = last.evaluate(inside)
+    assert left >= 0 and below >= 0

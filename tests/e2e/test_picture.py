@@ -57,6 +57,18 @@ def test_every_step_is_shown_from_the_picture_to_28_by_28(explorer: Explorer) ->
     expect(explorer.find("#picture")).to_be_hidden()
 
 
+def test_the_strip_has_pictures_of_one_size_however_many(explorer: Explorer) -> None:
+    explorer.tolerate("422")
+    explorer.open()
+    sizes = set()
+    for picture, steps in ((pictures.blank(), 3), (pictures.dark_on_white(), 8)):
+        explorer.upload(picture)
+        frames = explorer.find("#steps .step-frame")
+        expect(frames).to_have_count(steps)
+        sizes |= {frame.evaluate("frame => frame.clientWidth") for frame in frames.all()}
+    assert len(sizes) == 1 and max(sizes) <= 100
+
+
 def test_a_digit_is_chosen_of_several(explorer: Explorer) -> None:
     explorer.open()
     explorer.uploaded(pictures.two_digits())

@@ -19,7 +19,7 @@ def test_maps_move_together_to_the_same_place_of_the_digit(explorer: Explorer, o
     x, y = explorer.center(f"#map-{leader} .here")
     explorer.page.mouse.move(x, y)
     for _ in range(8):
-        explorer.page.mouse.wheel(0, -240)
+        explorer.wheel_zoom(-240)
         explorer.page.wait_for_timeout(120)
     explorer.page.wait_for_timeout(500)
     eventually(lambda: explorer.view("ae") is not None and explorer.view("vae") is not None, "moved", explorer.page)
@@ -40,10 +40,42 @@ def test_maps_move_together_to_the_same_place_of_the_digit(explorer: Explorer, o
     assert offsets("ae")[2] > 200
 
 
+def test_neither_map_stops_before_the_other_at_the_edge_of_its_world(explorer: Explorer, oracle: Oracle) -> None:
+    explorer.open()
+    page = explorer.page
+
+    def drag(side: str, pixels: int) -> None:
+        x, y = explorer.center(f"#map-{side}")
+        page.mouse.move(x - pixels / 2, y + 40)
+        page.mouse.down()
+        page.mouse.move(x + pixels / 2, y + 40, steps=4)
+        page.mouse.up()
+
+    def place() -> np.ndarray:
+        views = [explorer.view(side) or (0, 0, 0) for side in SIDES]
+        units = [float(np.sqrt(oracle.sd(side).prod())) for side in SIDES]
+        return np.array([[x / unit, y / unit] for (x, y, _), unit in zip(views, units, strict=True)])
+
+    for leader in SIDES:
+        drag(leader, 20)
+        eventually(lambda: None not in (explorer.view("ae"), explorer.view("vae")), "both have moved", page)
+        start = place()
+        for _ in range(4):
+            drag(leader, 300)
+
+        def together(start: np.ndarray = start) -> bool:
+            """Far beyond the VAE's own world, and as many sd in both."""
+            (ae, _), (vae, _) = place() - start
+            return bool(ae < -1.3 and np.isclose(ae, vae, atol=0.02))
+
+        eventually(together, f"with {leader} dragged, both move from {start}, now {place()}", page)
+        explorer.find("#whole").click()
+
+
 def test_maps_that_are_not_linked_stay(explorer: Explorer) -> None:
     explorer.open("#link=0")
     explorer.page.mouse.move(*explorer.place("#map-ae", 0.5, 0.5))
-    explorer.page.mouse.wheel(0, -480)
+    explorer.wheel_zoom(-480)
     eventually(lambda: explorer.view("ae") is not None, "one has moved", explorer.page)
     explorer.page.wait_for_timeout(400)
     assert explorer.view("vae") is None
@@ -119,6 +151,6 @@ def test_of_a_digit_in_sight_likeness_is_asked_once_however_the_map_moves(explor
     told = explorer.find("#alike-vae")
     sentence, count = told.inner_text(), len(asked)
     explorer.page.mouse.move(*explorer.place("#map-vae", 0.5, 0.5))
-    explorer.page.mouse.wheel(0, -240)
+    explorer.wheel_zoom(-240)
     eventually(lambda: told.inner_text() != sentence, "the zoom that is left changes", explorer.page)
     assert len(asked) == count

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { carry, closeness, firstLooks, samePlace, sameZoom, unit } from "../../../static/core/latent_units.js";
+import {
+  carry,
+  closeness,
+  firstLooks,
+  samePlace,
+  sameZoom,
+  sharedBounds,
+  unit,
+} from "../../../static/core/latent_units.js";
 
 const AE = { sd: [4, 1, 3], extent: { center: [0, 0], half_width: 16 } };
 const VAE = { sd: [1, 1, 1], extent: { center: [0, 0], half_width: 4 } };
@@ -70,5 +78,22 @@ test("a model without spread, even from a server that says 0, has finite views, 
       const moved = carry([0, 0, 0], { from: pair.ae, to: pair.vae, before: [0, 0, 0], after: [1, 1, 1] });
       assert.ok(moved.every(Number.isFinite), String(moved));
     }
+  }
+});
+
+test("maps that move together are limited at the same places, and each shows its whole world", () => {
+  const worlds = { ae: { ...AE, middle: [5, 5], digit: [3, 9] }, vae: { ...VAE, middle: [0, 0], digit: [1, 0] } };
+  for (const close of [0, 0.4, 1]) {
+    const { ae, vae } = sharedBounds(worlds, close);
+    for (const i of [0, 1]) {
+      const [y, x] = vae[i];
+      const [left, low] = samePlace([x, y], { from: worlds.vae, to: worlds.ae, closeness: close });
+      assert.ok(Math.hypot(left - ae[i][1], low - ae[i][0]) < 1e-12, `corner ${i} at ${close}`);
+    }
+    for (const [bounds, half] of [
+      [ae, 16],
+      [vae, 4],
+    ])
+      assert.ok(Math.max(...bounds[0]) <= -half && Math.min(...bounds[1]) >= half);
   }
 });

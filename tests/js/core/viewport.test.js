@@ -3,6 +3,7 @@ import { test } from "node:test";
 import {
   MAX_TILE_ZOOM,
   TILE_SIZE,
+  beyond,
   cellAt,
   clampToWorld,
   denseView,
@@ -164,4 +165,13 @@ test("codes in one place are shown with all of the extent; no map is without wid
   assert.deepEqual(denseView(Array(300).fill([1, 1]), EXTENT), EXTENT);
   for (const half of [0, NaN, Infinity, -1])
     assert.throws(() => transformation({ center: [0, 0], half_width: half }), /latent units wide/);
+});
+
+test("a value is beyond a range on one side, but not by what rounding does", () => {
+  const range = /** @type {[number, number]} */ ([-1, 2]);
+  const asked = [-1.1, -1, -1 - 1e-12, 0, 2, 2 + 1e-12, 2.1];
+  assert.deepEqual(
+    asked.map((value) => beyond(value, range)),
+    ["below", "", "", "", "", "", "above"],
+  );
 });
