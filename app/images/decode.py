@@ -51,13 +51,13 @@ def read_grey(data: bytes, window: Window | None = None) -> Grey:
     brightness. Raises Problem empty_file, not_an_image, svg_image, damaged_image, too_many_pixels or animated_image if
     the bytes can't be read as one still picture.
     """
-    grey = _grey(_upright(_small(data, "L", window)))
+    image = _upright(_small(data, "L", window))
+    grey = _grey(image)
     if not is_faint(grey):
         return grey
-    coloured = _upright(_small(data, "RGB", window))
-    if coloured.mode != "RGB":
-        return grey
-    return by_colour(np.asarray(coloured, np.float32) / np.float32(255), grey)
+    if image.mode == "L" and _open(data).mode != "L":  # a JPEG, decoded without its colours, which takes less time
+        image = _upright(_small(data, "RGB", window))
+    return by_colour(np.asarray(image), grey) if image.mode == "RGB" else grey
 
 
 def is_reduced(data: bytes, part: float = 1.0) -> bool:
@@ -80,8 +80,7 @@ def _small(data: bytes, mode: str, window: Window | None) -> Image.Image:
         small = _reduced(image if window is None else _cut(_upright(_turned(image, image, data)), window))
     except DAMAGE as error:
         raise Problem("damaged_image") from error
-    small = _turned(small, image, data) if window is None else small
-    return small.convert("L") if small.mode == "RGB" and mode == "L" else small
+    return _turned(small, image, data) if window is None else small
 
 
 def png(grey: NDArray[np.uint8]) -> bytes:
@@ -177,7 +176,7 @@ def _turned_by_container(data: bytes) -> bool:
 
 
 def _grey(image: Image.Image) -> Grey:
-    """Mode L, RGBA or F as (h, w) float32 in 0..1."""
+    """Mode L, RGB, RGBA or F as (h, w) float32 in 0..1."""
     if image.mode == "F":
         return _full_scale(np.asarray(image, np.float32))
     if image.mode == "RGBA":
@@ -185,7 +184,7 @@ def _grey(image: Image.Image) -> Grey:
             np.asarray(part, np.float32) / np.float32(255) for part in (image.convert("L"), image.getchannel("A"))
         )
         return np.asarray(alpha * grey + (1 - alpha) * _backdrop(grey, alpha))
-    return np.asarray(image, np.float32) / np.float32(255)
+    return np.asarray(image.convert("L"), np.float32) / np.float32(255)
 
 
 def _full_scale(deep: Grey) -> Grey:

@@ -10,6 +10,7 @@ from latent_explorer.app.images.normalise.badges import badge_of, inside
 from latent_explorer.app.images.normalise.blocks import TINY
 from latent_explorer.app.images.normalise.boxes import Box, box_in_parts, boxes_of
 from latent_explorer.app.images.normalise.centre import to_convention
+from latent_explorer.app.images.normalise.frames import frames
 from latent_explorer.app.images.normalise.ink import is_noise, lift_ink, move_threshold
 from latent_explorer.app.images.normalise.knobs import AUTOMATIC, Knobs
 from latent_explorer.app.images.normalise.light import Lit, readings
@@ -82,10 +83,12 @@ def _read(grey: Grey, lit: Lit, knobs: Knobs) -> Normalised:
     badge = badge_of(pieces, boxes)
     if badge is not None:
         return _read_in_badge(grey, lit, badge, pieces, knobs)
-    freed = without_lines(pieces, boxes)
+    around = frames(pieces, boxes)
+    freed = without_lines(pieces, boxes, around)
     if freed is not pieces:
         pieces, boxes = freed, boxes_of(freed)
-    digits, main, count, others = find_digits(pieces, boxes, ink)
+        around = frames(pieces, boxes)
+    digits, main, count, others = find_digits(pieces, boxes, around, ink)
     chosen = _choose(knobs.digit, main, len(digits))
     cuts = [clean(ink, pieces, digit) for digit in digits]
     widths = [stroke_width(cut) for cut in cuts]

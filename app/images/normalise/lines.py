@@ -8,7 +8,6 @@ from scipy import ndimage
 
 from latent_explorer.app.images.normalise.arrays import NEIGHBOURS, Labels, Mask, coarse
 from latent_explorer.app.images.normalise.boxes import Box, boxes_of, sides
-from latent_explorer.app.images.normalise.frames import frames
 
 SMALL = 96  # px, enough to find a line
 STEEPEST = 0.12  # px down per px along: a sheet is held at most that slanted
@@ -34,10 +33,12 @@ class Line(NamedTuple):
     thickness: float
 
 
-def without_lines(pieces: Labels, boxes: list[Box]) -> Labels:
-    """Pieces (h, w) without the lines that touch a digit: a form's frame, an underline. Numbered anew if there were."""
+def without_lines(pieces: Labels, boxes: list[Box], around: Mask) -> Labels:
+    """Pieces (h, w) without the lines that touch a digit: a form's frame, an underline. Numbered anew if there were.
+
+    `around` (n): the pieces that enclose others, whose lines don't matter.
+    """
     kept = pieces > 0
-    around = frames(pieces, boxes)
     longest_first = sorted(range(len(boxes)), key=lambda i: -max(sides(boxes[i])))
     for i in longest_first[:TRIED]:
         if not around[i] and min(sides(boxes[i])) > 2:
@@ -47,10 +48,12 @@ def without_lines(pieces: Labels, boxes: list[Box]) -> Labels:
 
 def _foreign(own: Mask) -> Mask:
     """The part of a piece (h, w) that is lines around a digit or below it; none if the piece may be a digit itself."""
-    across, down = spanning(own), spanning(own.T)
-    framed = ink_of(own, across) | ink_of(own.T, down).T
-    if min(len(across), len(down)) >= FRAME and _is_inside(own & ~framed):
-        return framed
+    across = spanning(own)
+    if len(across) >= FRAME:
+        down = spanning(own.T)
+        framed = ink_of(own, across) | ink_of(own.T, down).T
+        if len(down) >= FRAME and _is_inside(own & ~framed):
+            return framed
     low = [line for line in across if line.start + line.slope * own.shape[1] / 2 > LOW * own.shape[0]]
     below = ink_of(own, low)
     return below if low and _is_above(own & ~below) else np.zeros_like(own)

@@ -16,7 +16,6 @@ from latent_explorer.app.images.normalise.boxes import (
     sides,
     touches_border,
 )
-from latent_explorer.app.images.normalise.frames import frames
 from latent_explorer.app.images.normalise.rows import in_reading_order
 
 Figures = NDArray[np.float64]  # one per piece
@@ -54,13 +53,13 @@ def label_ink(ink: Grey, threshold: float) -> Labels:
     return np.asarray(labels, np.int32)
 
 
-def find_digits(pieces: Labels, boxes: list[Box], ink: Grey) -> tuple[list[Found], int, int, bool]:
+def find_digits(pieces: Labels, boxes: list[Box], around: Mask, ink: Grey) -> tuple[list[Found], int, int, bool]:
     """The digits among pieces (h, w) of ink, the main one's index, how many there are, and whether a big piece is left.
 
-    `boxes`: one of each piece. The largest MOST come, row by row, left to right. Raises Problem blank_image if all is
-    dust.
+    `boxes`: one of each piece; `around` (n): those that enclose others. The largest MOST come, row by row, left to
+    right. Raises Problem blank_image if all is dust.
     """
-    around = surrounding(pieces) | frames(pieces, boxes)
+    around = surrounding(pieces) | around
     areas, darkness = measured(pieces, ink)
     weights = areas * darkness**2 * (around.all() | ~around)
     inner = weights * np.array([not lies_on_border(box, pieces.shape) for box in boxes], np.bool_)

@@ -9,6 +9,7 @@ from latent_explorer.app.images.normalise import normalise_grey
 from latent_explorer.app.images.normalise.badges import badge_of
 from latent_explorer.app.images.normalise.boxes import boxes_of
 from latent_explorer.app.images.normalise.frames import frames
+from latent_explorer.app.images.normalise.frames import frames
 from latent_explorer.app.images.normalise.lines import without_lines
 from latent_explorer.app.images.normalise.pieces import label_ink
 from tests.helpers.pictures import drawn, grey_page
@@ -52,7 +53,8 @@ def test_a_grid_that_goes_on_to_the_border_is_left_out() -> None:
 @pytest.mark.parametrize("grey", [SQUARE_9, FOUR, FOOT, BOXY_6], ids=["square 9", "4", "2 with a foot", "boxy 6"])
 def test_a_digits_own_straight_strokes_stay(grey: Grey) -> None:
     pieces = label_ink(1 - grey, 0.5)
-    assert (without_lines(pieces, boxes_of(pieces)) > 0).sum() == (pieces > 0).sum()
+    boxes = boxes_of(pieces)
+    assert (without_lines(pieces, boxes, frames(pieces, boxes)) > 0).sum() == (pieces > 0).sum()
 
 
 def test_a_speck_in_a_0_makes_it_no_frame() -> None:

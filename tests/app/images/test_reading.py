@@ -76,8 +76,8 @@ def test_a_page_of_one_colour_is_blank() -> None:
 
 def test_a_pencils_grey_is_not_taken_for_colour() -> None:
     grey = 0.9 - 0.15 * (1 - grey_page("3"))
-    warm = grey[..., None] * np.array([1, 0.97, 0.9], np.float32)
-    assert by_colour(warm.astype(np.float32), grey) is grey
+    warm = grey[..., None] * np.array([255, 247, 230], np.float32)
+    assert by_colour(warm.astype(np.uint8), grey) is grey
 
 
 @pytest.mark.parametrize("turn", range(4))
