@@ -20,6 +20,7 @@ from latent_explorer.app.images.normalise.pieces import Found, find_digits, labe
 from latent_explorer.app.images.normalise.result import Candidate, Normalised, Step
 from latent_explorer.app.images.normalise.steps import badge_step, cut_steps, ink_steps, light_steps, piece_step
 from latent_explorer.app.images.normalise.stroke import stroke_width, to_pen
+from latent_explorer.app.images.normalise.touching import with_parts
 
 __all__ = ["Candidate", "Grey", "Knobs", "Normalised", "Step", "attempted", "normalise_grey", "warnings_of"]
 
@@ -83,12 +84,7 @@ def _read(grey: Grey, lit: Lit, knobs: Knobs) -> Normalised:
     badge = badge_of(pieces, boxes)
     if badge is not None:
         return _read_in_badge(grey, lit, badge, pieces, knobs)
-    around = frames(pieces, boxes)
-    freed = without_lines(pieces, boxes, around)
-    if freed is not pieces:
-        pieces, boxes = freed, boxes_of(freed)
-        around = frames(pieces, boxes)
-    digits, main, count, others = find_digits(pieces, boxes, around, ink)
+    pieces, digits, main, count, others = _digits_of(pieces, boxes, ink)
     chosen = _choose(knobs.digit, main, len(digits))
     cuts = [clean(ink, pieces, digit) for digit in digits]
     widths = [stroke_width(cut) for cut in cuts]
@@ -105,7 +101,21 @@ def _read(grey: Grey, lit: Lit, knobs: Knobs) -> Normalised:
         Step("centre", round(fraction, 3), picture_of(drawn[chosen])),
     )
     found = tuple(_candidate(*one, ink.shape) for one in zip(digits, drawn, strict=True))
-    return Normalised(drawn[chosen], steps, warnings_of(fraction, others and knobs.digit is None), found, chosen, count)
+    warnings = warnings_of(fraction, others and knobs.digit is None)
+    return Normalised(drawn[chosen], steps, warnings, found, chosen, count)
+
+
+def _digits_of(pieces: Labels, boxes: list[Box], ink: Grey) -> tuple[Labels, list[Found], int, int, bool]:
+    """As `find_digits`, without lines around digits, with parts of digits that touch; first, the pieces (h, w) then."""
+    around = frames(pieces, boxes)
+    freed = without_lines(pieces, boxes, around)
+    if freed is not pieces:
+        pieces, boxes = freed, boxes_of(freed)
+        around = frames(pieces, boxes)
+    found, main, count, others = find_digits(pieces, boxes, around, ink)
+    pieces, digits = with_parts(pieces, found)
+    main = [digit.box for digit in digits].index(found[main].box)
+    return pieces, digits, main, count + len(digits) - len(found), others
 
 
 def _read_in_badge(grey: Grey, lit: Lit, badge: tuple[Box, Mask], pieces: Labels, knobs: Knobs) -> Normalised:

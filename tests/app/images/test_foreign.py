@@ -9,7 +9,6 @@ from latent_explorer.app.images.normalise import normalise_grey
 from latent_explorer.app.images.normalise.badges import badge_of
 from latent_explorer.app.images.normalise.boxes import boxes_of
 from latent_explorer.app.images.normalise.frames import frames
-from latent_explorer.app.images.normalise.frames import frames
 from latent_explorer.app.images.normalise.lines import without_lines
 from latent_explorer.app.images.normalise.pieces import label_ink
 from tests.helpers.pictures import drawn, grey_page

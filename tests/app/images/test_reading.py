@@ -93,7 +93,7 @@ def test_a_picture_turned_back_is_the_same_digit(turn: int, mirror: bool) -> Non
 
 @pytest.mark.parametrize("turn", range(4))
 def test_a_small_digit_is_placed_in_the_picture_as_it_is_turned(turn: int) -> None:
-    (box,) = normalise(sheet((600, 1500)), Knobs(turn=turn)).digits
+    box = normalise(sheet((600, 1500)), Knobs(turn=turn)).digits[0]
     middle = box.left + box.width / 2, box.top + box.height / 2
     expected = [(0.769, 0.212), (0.788, 0.769), (0.231, 0.788), (0.212, 0.231)][turn]
     assert middle == pytest.approx(expected, abs=0.01)
