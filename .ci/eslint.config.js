@@ -7,11 +7,13 @@ const PURE = readonly("atob btoa URLSearchParams");
 const BROWSER = readonly(
   `
   AbortController AbortSignal Blob DOMException Element File FormData HTMLElement HTMLInputElement Image ImageData ResizeObserver URL
-  URLSearchParams WebSocket addEventListener atob btoa clearInterval clearTimeout devicePixelRatio document fetch
+  URLSearchParams WebSocket addEventListener atob btoa clearInterval clearTimeout createImageBitmap devicePixelRatio document fetch
   getComputedStyle history localStorage location matchMedia navigator requestAnimationFrame setInterval setTimeout
   window`.trim(),
 );
-const NODE = readonly("AbortController Buffer DOMException File Response URL document globalThis setImmediate");
+const NODE = readonly(
+  "AbortController Buffer DOMException File ReadableStream Response URL document globalThis setImmediate",
+);
 
 /**
  * What the modules of a room may not import.

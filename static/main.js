@@ -1,32 +1,45 @@
 /** Wire the page: the store, the API and the twins on show. Views know the store, but not each other. */
 
 import { $ } from "./page/element.js";
-import { createApi, Refusal } from "./net/api.js";
-import { choose, families, unpaired } from "./core/families.js";
+import { createApi } from "./net/api.js";
+import { patiently } from "./net/patience.js";
+import { Refusal } from "./net/refusal.js";
+import { endPauses } from "./net/retry.js";
+import { choose, families } from "./core/families.js";
 import { Store } from "./core/store.js";
 import { formatState, parseState } from "./core/state.js";
 import { followAddress } from "./features/address.js";
+import { mountModelChoice } from "./features/model_choice.js";
 import { createStage } from "./features/stage.js";
 import { mirror } from "./features/url_mirror.js";
 import { t } from "./page/text.js";
 import { showConnection } from "./views/connection.js";
 import { mountLayerPicker } from "./views/layer_picker.js";
 import { mountLegend } from "./views/legend.js";
-import { mountModelPicker } from "./views/model_picker.js";
-
-/** @typedef {import("./core/families.js").Twins} Twins */
 
 const QUIET_MS = 300;
 
 const store = new Store(parseState(location.hash));
-const api = createApi(t("error.offline"));
+const words = { offline: t("error.offline"), silent: t("connection.loading") };
+const api = createApi(words);
+const wait = (/** @type {string} */ sentence) => showConnection(sentence ? "starting" : "live", sentence);
+
+/** The server's models, once it is there and has loaded them. */
+async function loadModels() {
+  const slow = setTimeout(() => showConnection("loading"), QUIET_MS);
+  const hush = () => clearTimeout(slow);
+  const onWaiting = (/** @type {string} */ sentence) => {
+    hush();
+    wait(sentence);
+  };
+  const models = await patiently(api.models, { onWaiting }).finally(hush);
+  showConnection("live");
+  return models;
+}
 
 async function start() {
-  const slow = setTimeout(() => showConnection("loading"), QUIET_MS);
-  const models = await api.models().finally(() => clearTimeout(slow));
-  const all = families(models);
-  showConnection("live");
-  const first = choose(all, store.state.model);
+  const models = await loadModels();
+  const first = choose(families(models), store.state.model);
   if (!first) throw new Refusal(t("error.no_twins"));
   mountLegend({ legend: $("legend"), toggle: $("cloud") }, { store });
   mountLayerPicker(
@@ -44,25 +57,23 @@ async function start() {
     replace: (fragment) => history.replaceState(null, "", `#${fragment}`),
     delay: 250,
   });
-  const stage = createStage(first, { store, api });
-  const picker = mountModelPicker(
-    { select: $("model"), row: $("beta-row"), slider: $("beta"), shown: $("beta-shown"), note: $("model-note") },
-    { families: all, unpaired: unpaired(models), current: stage.chosen, onPick: pick },
-  );
-  /** Show the choice at once, and revert it if its models can't be loaded. @param {Twins} pair */
-  function pick(pair) {
-    stage.switchTo(pair).catch(complain).finally(picker.show);
-    picker.show();
-  }
-  followAddress(store, {
-    url,
-    show: (target) =>
-      stage
-        .follow(choose(all, target.model) ?? first, target)
-        .catch(complain)
-        .finally(picker.show),
+  const stage = createStage(first, {
+    store,
+    connect: (signal) => createApi(words, { signal, onStale: () => choice.check() }),
+    onReturn: () => choice.check(),
+    onWaiting: wait,
   });
-  await stage.open();
+  const choice = mountModelChoice({
+    models,
+    first,
+    store,
+    stage,
+    list: api.models,
+    onWaiting: wait,
+    onError: complain,
+  });
+  followAddress(store, { url, show: choice.follow });
+  await choice.open();
   url.begin();
   document.body.dataset.ready = "true";
 }
@@ -98,5 +109,11 @@ function wireHeader() {
   });
 }
 
+function wireReturns() {
+  addEventListener("online", endPauses);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && endPauses());
+}
+
 wireHeader();
+wireReturns();
 start().catch(complain);

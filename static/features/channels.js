@@ -57,7 +57,9 @@ export const createChannels = () => ({
  *   sample: Uint8Array[],
  *   store: import("../core/store.js").Store,
  *   api: import("../net/api.js").Api,
+ *   signal: AbortSignal,
  *   live: import("../net/live_socket.js").LiveSocket,
  *   channels: Channels,
- * }} Parts what features are built from; sample: the sample's digits, 784 bytes each
+ * }} Parts what features are built from; sample: the sample's digits, 784 bytes each;
+ *   signal: aborted once nothing more may be asked of the models
  */

@@ -3,7 +3,8 @@
 import { pack, toBytes, toRows } from "../core/pixels.js";
 import { COUNT, temperedCodes } from "../core/sampling.js";
 import { SIDES, forBoth } from "../core/sides.js";
-import { Offline, Refusal } from "../net/api.js";
+import { patiently } from "../net/patience.js";
+import { Refusal } from "../net/refusal.js";
 import { format, percent, t } from "../page/text.js";
 
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
@@ -14,32 +15,23 @@ import { format, percent, t } from "../page/text.js";
 /** @typedef {import("../core/sampling.js").Draws} Draws */
 
 /**
- * Run only the newest task: each call aborts the one before. Refusals are reported as problems.
+ * Run only the newest task, until the server is there and has time: each call aborts the one before. Refusals are
+ * reported as problems.
  * @param {(sentence: string) => void} onProblem
  */
 function newest(onProblem) {
   let controller = new AbortController();
-  /** The task that failed for want of a server. @type {((signal: AbortSignal) => Promise<void>) | null} */
-  let missed = null;
   const run = async (/** @type {(signal: AbortSignal) => Promise<void>} */ task) => {
     controller.abort();
-    missed = null;
     const { signal } = (controller = new AbortController());
     try {
-      await task(signal);
+      await patiently(() => task(signal), { signal, onWaiting: onProblem });
     } catch (error) {
-      if (error instanceof Offline) missed = task;
       if (error instanceof Refusal) onProblem(error.message);
       else if (/** @type {Error} */ (error).name !== "AbortError") throw error;
     }
   };
-  /** Run the missed task again, as the server is back. */
-  async function resume() {
-    if (!missed) return;
-    onProblem("");
-    await run(missed);
-  }
-  return { run, resume, abort: () => controller.abort() };
+  return { run, abort: () => controller.abort() };
 }
 
 /** What the judge reads, and how typical the digit is. @param {ImageFacts} image @param {Encoding} encoding */
@@ -103,10 +95,10 @@ export function createCurrentDigit({ models, api, store, channels }) {
       } catch (error) {
         const details = error instanceof Refusal ? error.details : {};
         if (picture && details.steps) channels.refused.emit({ picture, found: details.picture, steps: details.steps });
+        if (error instanceof Refusal && !error.passes && !signal.aborted) pending = null;
         throw error;
-      } finally {
-        if (!signal.aborted) pending = null;
       }
+      pending = null;
       become(encoded, { moves, own, picture });
       channels.problem.emit("");
       sample();
@@ -121,22 +113,17 @@ export function createCurrentDigit({ models, api, store, channels }) {
     channels.digit.set({ ...found, codes, label: found.image.judge?.label ?? null, ...how });
   }
 
-  /** Repeat what failed while the server was unreachable. */
-  async function resume() {
-    await encodeNewest.resume();
-    await sampleNewest.resume();
-  }
-
   /** Cancel the requests for a digit and for draws. */
   function close() {
     encodeNewest.abort();
     sampleNewest.abort();
   }
 
-  /** Cancel the requests, and forget the picture that has no answer yet. */
+  /** Cancel the requests, and forget the picture that has no answer yet, and what was said of it. */
   function abandon() {
     close();
     pending = null;
+    channels.problem.emit("");
   }
 
   /** Show the last encoded digit again, in place of an abandoned one. */
@@ -146,7 +133,7 @@ export function createCurrentDigit({ models, api, store, channels }) {
     sample();
   }
 
-  return { encode, abandon, again, sample, temper, resume, pending: () => pending, close };
+  return { encode, abandon, again, sample, temper, pending: () => pending, close };
 }
 
 /**

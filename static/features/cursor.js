@@ -18,7 +18,7 @@ import { linkMaps } from "./linked_maps.js";
  * rested.
  * @param {import("./channels.js").Parts} parts
  */
-export function mountCursor({ models, clouds, sample, store, api, live, channels }) {
+export function mountCursor({ models, clouds, sample, store, api, live, signal, channels }) {
   const resting = forBoth((side) => inWorld(store.state[side], models[side]));
   let restingSide = store.state.active;
   store.set(resting);
@@ -86,6 +86,8 @@ export function mountCursor({ models, clouds, sample, store, api, live, channels
         tiles: (through) => api.tiles(models[side], through),
         layers: (layer, through) => api.layers(models[side], layer, through),
         load: api.numbers,
+        fetchTile: api.tile,
+        signal,
       },
       {
         point(z, rests) {

@@ -92,7 +92,6 @@ export function mountDigitPanel({ models, clouds, sample, store, api, live, chan
 
   channels.picked.listen(pick);
   channels.problem.listen(digit.problem);
-  channels.returned.listen(current.resume);
   channels.drawing.listen((drawing) => {
     sketching(drawing !== null);
     trailing(drawing !== null);

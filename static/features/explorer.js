@@ -7,6 +7,7 @@ import { DRAWN, IMAGES, paceOf } from "../core/request_kinds.js";
 import { SIDES } from "../core/sides.js";
 import { toRows } from "../core/strokes.js";
 import { LiveSocket } from "../net/live_socket.js";
+import { endPauses } from "../net/retry.js";
 import { $ } from "../page/element.js";
 import { showConnection } from "../views/connection.js";
 import { mountEvidence } from "../views/evidence.js";
@@ -26,11 +27,13 @@ const FIRST_LABEL = 3; // of the digit that is shown at first
 /**
  * @param {Omit<import("./channels.js").Parts, "channels" | "live">} given models with all of their metrics
  * @param {import("./digit_panel.js").PadState} drawn what is on the pad
+ * @param {() => void} onReturn called where the server is there again, and may be another one
  */
-export function mountExplorer(given, drawn) {
-  const { models, clouds, sample, store, api } = given;
+export function mountExplorer(given, drawn, onReturn) {
+  const { models, clouds, sample, store, api, signal } = given;
   const channels = createChannels();
-  const live = connect(models, api, channels);
+  const live = connect(models, api, { channels, onReturn });
+  signal.addEventListener("abort", () => live.close());
   const parts = { ...given, live, channels };
   const cursor = mountCursor(parts);
   const digit = mountDigitPanel(parts, drawn);
@@ -81,7 +84,6 @@ export function mountExplorer(given, drawn) {
       if (isOther || namesNoCode(target)) await encode(namesNoCode(target), null);
     },
     unmount() {
-      live.close();
       for (const part of mounted) part.unmount();
     },
   };
@@ -91,9 +93,10 @@ export function mountExplorer(given, drawn) {
  * The page's live connection to both models.
  * @param {import("../core/families.js").Twins} models
  * @param {import("../net/api.js").Api} api
- * @param {import("./channels.js").Channels} channels
+ * @param {{channels: import("./channels.js").Channels, onReturn: () => void}} on
  */
-function connect(models, api, { returned }) {
+function connect(models, api, { channels, onReturn }) {
+  let lost = false;
   return new LiveSocket({
     url: api.live(SIDES.map((side) => models[side].id)),
     sides: SIDES,
@@ -104,7 +107,12 @@ function connect(models, api, { returned }) {
     },
     onState(state, reason) {
       showConnection(state, reason);
-      if (state === "live") returned.emit();
+      if (state !== "waiting") {
+        endPauses();
+        channels.returned.emit();
+        if (lost) onReturn();
+      }
+      lost = state === "waiting";
     },
   });
 }

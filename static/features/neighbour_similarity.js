@@ -4,7 +4,7 @@ import { unit } from "../core/latent_units.js";
 import { SIDES, forBoth } from "../core/sides.js";
 import { imageSpacing } from "../core/viewport.js";
 import { density } from "../map/tiles.js";
-import { Refusal } from "../net/api.js";
+import { Refusal } from "../net/refusal.js";
 import { $ } from "../page/element.js";
 import { mountNeighbourSimilarity } from "../views/neighbour_similarity.js";
 

@@ -2,37 +2,50 @@
 
 import { isOtherDigit, namesNoCode } from "../core/choices.js";
 import { SIDES } from "../core/sides.js";
+import { patiently } from "../net/patience.js";
 import { loadSample } from "../net/sample_digits.js";
 import { mountExplorer } from "./explorer.js";
 
 /** @typedef {import("../core/families.js").Twins} Twins */
 
+/** Whether both are the same models, on the same weights. @param {Twins} a @param {Twins} b */
+const areSame = (a, b) => SIDES.every((side) => a[side].id === b[side].id && a[side].revision === b[side].revision);
+
 /**
  * @param {Twins} first
- * @param {{store: import("../core/store.js").Store, api: import("../net/api.js").Api}} parts
+ * @param {{
+ *   store: import("../core/store.js").Store,
+ *   connect: (signal: AbortSignal) => import("../net/api.js").Api,
+ *   onReturn: () => void,
+ *   onWaiting: (sentence: string) => void,
+ * }} options
+ *   connect: an API that asks for nothing once the signal is aborted; onReturn: called where the server is there again;
+ *   onWaiting: told what it waits for before it can show a pair, and an empty sentence at the end
  */
-export function createStage(first, { store, api }) {
+export function createStage(first, { store, connect, onReturn, onWaiting }) {
   let wanted = { pair: first };
-  /** @type {Twins | undefined} */
+  /** What is mounted, with all of its metrics, as the server then had it. @type {Twins | undefined} */
   let mounted;
   /** @type {Uint8Array[] | undefined} */
   let sample;
   /** @type {ReturnType<typeof mountExplorer> | undefined} */
   let explorer;
+  let asking = new AbortController();
 
-  /** Load all that a pair's page needs; the mounted pair stays meanwhile. @param {Twins} pair */
-  async function load(pair) {
+  /** Load all that a pair's page needs; the mounted pair stays meanwhile. @param {Twins} pair @param {AbortSignal} signal */
+  async function load(pair, signal) {
+    const api = connect(signal);
     const [ae, vae, cloudOfAe, cloudOfVae] = await Promise.all([
       ...SIDES.map((side) => api.model(pair[side].id)),
       ...SIDES.map((side) => api.codes(pair[side].id)),
     ]);
     const clouds = /** @type {any} */ ({ ae: cloudOfAe, vae: cloudOfVae });
-    sample ??= await loadSample(clouds.vae);
-    return { models: /** @type {any} */ ({ ae, vae }), clouds, sample, store, api };
+    sample ??= await loadSample(clouds.vae, api.sprite);
+    return { models: /** @type {Twins} */ (/** @type {any} */ ({ ae, vae })), clouds, sample, store, api, signal };
   }
 
   /**
-   * Reset the map's view and move z to the digit's code on each side whose model changes; reset the pins on both.
+   * Reset the map's view and move z to the digit's code on each side whose weights change; reset the pins on both.
    * @param {Twins} pair
    * @param {Record<import("../core/sides.js").Side, import("../core/contract.js").Cloud>} clouds
    */
@@ -41,7 +54,7 @@ export function createStage(first, { store, api }) {
     const { digit } = store.state;
     const code = (/** @type {import("../core/sides.js").Side} */ side) =>
       digit === null ? null : clouds[side].codes[digit].mu;
-    const ofAe = pair.ae.id === mounted.ae.id ? {} : { ae: code("ae"), mapae: null };
+    const ofAe = pair.ae.revision === mounted.ae.revision ? {} : { ae: code("ae"), mapae: null };
     store.set({ model: pair.vae.id, vae: code("vae"), mapvae: null, pinsae: null, pinsvae: null, ...ofAe });
   }
 
@@ -51,21 +64,24 @@ export function createStage(first, { store, api }) {
    * @param {import("../core/state.js").State} [target] to be shown in place of the current state
    */
   async function open(mine, moves, target) {
-    const { pair } = mine;
-    const parts = await load(pair);
+    const leaving = new AbortController();
+    const isWanted = () => mine === wanted;
+    const parts = await patiently(() => load(mine.pair, leaving.signal), { isWanted, onWaiting });
     if (mine !== wanted) return;
     const stays = !target || !isOtherDigit(store.state, target);
     const picture = stays ? explorer?.pending() : null;
     const drawn = (stays && explorer?.drawing()) || { strokes: [], rests: true };
+    retire();
     explorer?.unmount();
     if (target) store.set(target);
-    else forget(pair, parts.clouds);
-    mounted = pair;
-    explorer = mountExplorer(parts, drawn);
+    else forget(parts.models, parts.clouds);
+    mounted = parts.models;
+    asking = leaving;
+    explorer = mountExplorer(parts, drawn, onReturn);
     // Until the digit is encoded, the previous models' figures stay on the page, faded.
     document.body.classList.add("switching");
     await explorer.show(moves, picture);
-    if (pair === mounted) document.body.classList.remove("switching");
+    if (parts.models === mounted) document.body.classList.remove("switching");
   }
 
   /**
@@ -73,23 +89,35 @@ export function createStage(first, { store, api }) {
    * @param {Twins} pair @param {import("../core/state.js").State} [target]
    */
   async function switchTo(pair, target) {
-    const mine = (wanted = { pair });
+    await attempt((wanted = { pair }), !target || namesNoCode(target), target);
+  }
+
+  /** @type {typeof open} */
+  async function attempt(mine, moves, target) {
     try {
-      await open(mine, !target || namesNoCode(target), target);
+      await open(mine, moves, target);
     } catch (error) {
-      if (wanted === mine) wanted = { pair: mounted ?? first };
+      if (wanted !== mine) return;
+      wanted = { pair: mounted ?? first };
       throw error;
     }
   }
 
+  /** Ask nothing more of the mounted pair; what is shown of it stays. */
+  const retire = () => asking.abort();
+
   return {
     /** Show the first twins. Keep a z that the link names; without one, move to the digit's codes. */
-    open: () => open(wanted, namesNoCode(store.state)),
+    open: () => attempt(wanted, namesNoCode(store.state)),
     chosen: () => wanted.pair,
+    /** The models on show, if any are already. */
+    shown: () => mounted,
+    retire,
     switchTo,
     /** Show a state of these twins. @param {Twins} pair @param {import("../core/state.js").State} target */
     async follow(pair, target) {
-      if (!explorer || pair !== mounted || pair !== wanted.pair) return switchTo(pair, target);
+      const isShown = explorer && mounted && areSame(pair, mounted) && areSame(pair, wanted.pair);
+      if (!isShown) return switchTo(pair, target);
       await explorer.follow(target);
     },
   };

@@ -1,8 +1,11 @@
 /** A map layer of tiles of numbers: each is fetched when it comes into view, and cancelled when it leaves. */
 
-import { BUSY, retry } from "../net/retry.js";
+import { mayPass } from "../net/refusal.js";
+import { PATIENT, retry } from "../net/retry.js";
 import { GridLayer } from "../vendor/leaflet/leaflet.js";
 import { cellAt } from "../core/viewport.js";
+
+const PASSING = 4; // failures in a row
 
 /** @typedef {import("../core/layer_colours.js").Numbers} Numbers */
 /** @typedef {(url: string, signal: AbortSignal) => Promise<Numbers>} Load */
@@ -25,10 +28,13 @@ export function squares(options, { address, extent, load, draw, onThere, onFailu
   /** @type {Map<HTMLElement, AbortController>} */
   const asked = new Map();
 
+  /** Most failures pass before they are worth a word. @param {Error} error @param {number} failures */
+  const tell = (error, failures) => failures > PASSING && onFailure(error);
+
   /** @param {HTMLCanvasElement} canvas @param {import("leaflet").Coords} coords @param {AbortSignal} signal */
   async function fetchInto(canvas, { x, y, z }, signal) {
     const url = address.replace("{z}", String(z)).replace("{x}", String(x)).replace("{y}", String(y));
-    const numbers = await retry(() => load(url, signal), BUSY, { signal });
+    const numbers = await retry(() => load(url, signal), PATIENT, { signal, isWorthIt: mayPass, onFailure: tell });
     draw(canvas, numbers);
     there.set(`${z}/${x}/${y}`, numbers);
   }
@@ -42,7 +48,7 @@ export function squares(options, { address, extent, load, draw, onThere, onFailu
         done(undefined, canvas);
         onThere();
       })
-      .catch((error) => asking.signal.aborted || onFailure(error));
+      .catch((error) => error.name === "AbortError" || onFailure(error));
     return canvas;
   }
   Object.assign(layer, { createTile });

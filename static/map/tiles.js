@@ -2,10 +2,10 @@
  * A map's tiles of decoded digits, in the plane that is shown: retried if they fail, prefetched while the map rests.
  */
 
-import { BUSY, pauseAfter } from "../net/retry.js";
-import { TileLayer } from "../vendor/leaflet/leaflet.js";
+import { TileLayer, Util } from "../vendor/leaflet/leaflet.js";
 import { MAX_TILE_ZOOM, TILE_SIZE, nextTiles, worldBounds } from "../core/viewport.js";
 import { INSET, SMALLEST_ZOOM } from "./base_map.js";
+import { missingTiles } from "./missing_tiles.js";
 import { swapLayers } from "./swap_layers.js";
 
 /** @typedef {import("../core/contract.js").Model} Model */
@@ -17,8 +17,10 @@ export const density = () => (devicePixelRatio >= 1.5 ? 2 : 1);
 /**
  * Draw the tiles of the plane that is shown.
  * @param {import("leaflet").Map} map @param {Model} model
+ * @param {{fetchTile: import("./missing_tiles.js").FetchTile, signal: AbortSignal}} source
+ *   signal: aborted once no more tiles may be asked for
  */
-export function drawTiles(map, { extent, latent_dim }) {
+export function drawTiles(map, { extent, latent_dim }, { fetchTile, signal }) {
   const options = {
     tileSize: TILE_SIZE,
     minZoom: SMALLEST_ZOOM,
@@ -29,42 +31,39 @@ export function drawTiles(map, { extent, latent_dim }) {
     className: "digit",
   };
   const planes = swapLayers(map);
+  const isMissing = missingTiles(fetchTile, signal);
   let shown = { url: "", density: density() };
 
   function show(/** @type {string} */ url) {
     shown = { url, density: density() };
     const address = shown.density > 1 ? url.replace(".png", "@2x.png") : url;
     const layer = new TileLayer(address, options);
-    layer.on("tileerror", tryAgain);
+    const urlOf = layer.getTileUrl;
+    layer.getTileUrl = (coords) => (signal.aborted ? Util.emptyImageUrl : urlOf.call(layer, coords));
+    layer.on("tileerror", ({ tile }) => isMissing(/** @type {HTMLImageElement} */ (tile)));
     // With more than two dimensions the plane changes as soon as z moves, and what was prefetched would be lost.
-    if (latent_dim === 2) fetchAhead(map, layer, address, extent);
+    if (latent_dim === 2) fetchAhead(map, layer, { address, extent, fetchTile });
     planes.show(layer);
   }
   return {
     /** @param {string} url */
     show,
     /** Adapt to the screen's density. */
-    sharpen: () => density() !== shown.density && show(shown.url),
+    sharpen: () => !signal.aborted && density() !== shown.density && show(shown.url),
   };
-}
-
-/** Request a failed tile again, after a pause. @param {import("leaflet").TileErrorEvent} event */
-function tryAgain({ tile }) {
-  const image = /** @type {HTMLImageElement} */ (tile);
-  const { src, dataset } = image;
-  const failures = Number(dataset.failures ?? 0) + 1;
-  dataset.failures = String(failures);
-  const pause = pauseAfter(failures, BUSY);
-  if (pause !== null) setTimeout(() => image.isConnected && (image.src = src), pause);
 }
 
 /**
  * Once the visible tiles have loaded, prefetch those that may come next, one at a time, until the map moves. Does
  * nothing if the browser is to save data.
- * @param {import("leaflet").Map} map @param {TileLayer} layer @param {string} address
- * @param {import("../core/viewport.js").Extent} extent
+ * @param {import("leaflet").Map} map @param {TileLayer} layer
+ * @param {{
+ *   address: string,
+ *   extent: import("../core/viewport.js").Extent,
+ *   fetchTile: import("./missing_tiles.js").FetchTile,
+ * }} source address: the tiles' URL template
  */
-function fetchAhead(map, layer, address, extent) {
+function fetchAhead(map, layer, { address, extent, fetchTile }) {
   if (/** @type {any} */ (navigator).connection?.saveData) return;
   let fetching = new AbortController();
   const stop = () => fetching.abort();
@@ -75,9 +74,7 @@ function fetchAhead(map, layer, address, extent) {
     const sight = { west: shown.getWest(), east: shown.getEast(), south: shown.getSouth(), north: shown.getNorth() };
     for (const { x, y, z } of nextTiles(sight, extent, map.getZoom())) {
       const url = address.replace("{z}", String(z)).replace("{x}", String(x)).replace("{y}", String(y));
-      await fetch(url, { signal, priority: "low" })
-        .then((answer) => answer.blob())
-        .catch(stop);
+      await fetchTile(url, signal).catch(stop);
       if (signal.aborted) return;
     }
   }

@@ -1,5 +1,6 @@
 /** The server's HTTP API, as functions. */
 
+import { isStale, Offline, Refusal, refusalOf, ServerGone } from "./refusal.js";
 import { retry } from "./retry.js";
 
 /** @typedef {import("../core/contract.js").Model} Model */
@@ -9,57 +10,54 @@ import { retry } from "./retry.js";
 /** @typedef {{image: ImageFacts, models: Record<string, Encoding>}} Encoded a digit, with its encodings by model id */
 /** @typedef {import("../core/contract.js").Picture} Picture */
 
-/** The server refused a request, or was never reached; the message is a sentence for the visitor. */
-export class Refusal extends Error {
-  /** @param {string} message @param {string} [code] of the problem @param {any} [details] the problem's whole body */
-  constructor(message, code = "", details = {}) {
-    super(message);
-    this.code = code;
-    this.details = details;
-  }
-}
-
-/** The server could not be reached; a later request may get through. */
-export class Offline extends Refusal {}
-
-/** A proxy reports that the server died during the request; if repeated, another server may answer it. */
-class ServerGone extends Offline {}
-const GONE = [502, 504];
 const ONCE_MORE = { first: 0, tries: 2 };
-
-/** @param {Response} answer */
-async function refusalOf(answer) {
-  const body = await answer.json();
-  return new Refusal(body.detail, body.code, body);
-}
+const LOST = ["TypeError", "TimeoutError"]; // what fetch calls its errors where there is no answer, or no whole one
+const START_MS = 10_000; // for answers that a server has at hand once its models are loaded; then it is asked anew
 
 /** @param {string[]} ids */
 const modelsQuery = (ids) => String(new URLSearchParams(ids.map((id) => ["model", id])));
 
-/** @param {string} offline the message for when the server can't be reached */
-export function createApi(offline) {
+/**
+ * @param {string} offline the message for when the server can't be reached
+ * @param {{signal?: AbortSignal, onStale?: () => void}} [options]
+ *   signal: once aborted, nothing more is asked, and requests reject with AbortError;
+ *   onStale: called where the server no longer has a model of a request, or not on these weights
+ */
+export function createApi(offline, { signal: ending, onStale = () => {} } = {}) {
   const language = document.documentElement.lang;
 
-  /** @param {string} path @param {RequestInit} options */
-  async function send(path, options) {
+  /**
+   * @template T
+   * @param {string} path @param {RequestInit} options @param {(answer: Response) => Promise<T>} read
+   */
+  async function send(path, options, read) {
     const headers = { "Accept-Language": language, ...options.headers };
-    const answer = await fetch(path, { ...options, headers }).catch((error) => {
-      throw error.name === "AbortError" ? error : new Offline(offline);
-    });
-    if (GONE.includes(answer.status)) throw new ServerGone(offline);
-    if (!answer.ok) throw await refusalOf(answer);
-    return answer;
+    try {
+      const answer = await fetch(path, { ...options, headers });
+      if (!answer.ok) throw await refusalOf(answer, offline);
+      return await read(answer);
+    } catch (error) {
+      if (isStale(error)) onStale();
+      throw LOST.includes(/** @type {Error} */ (error).name) ? new Offline(offline) : error;
+    }
   }
 
-  /** @param {string} path @param {RequestInit} options @returns {Promise<Response>} */
-  const reach = (path, options) =>
-    retry(() => send(path, options), ONCE_MORE, {
-      signal: options.signal,
-      isWorthIt: (error) => error instanceof ServerGone,
-    });
+  /**
+   * @template T
+   * @param {string} path @param {RequestInit} given @param {(answer: Response) => Promise<T>} read
+   * @param {number} [limit] ms for each try
+   */
+  function reach(path, given, read, limit) {
+    const signals = [given.signal, ending].filter((signal) => signal instanceof AbortSignal);
+    const attempt = () => {
+      const all = limit ? [...signals, AbortSignal.timeout(limit)] : signals;
+      return send(path, { ...given, signal: AbortSignal.any(all) }, read);
+    };
+    return retry(attempt, ONCE_MORE, { isWorthIt: (error) => error instanceof ServerGone });
+  }
 
-  /** @param {string} path @param {RequestInit} [options] */
-  const ask = async (path, options = {}) => (await reach(path, options)).json();
+  /** @param {string} path @param {RequestInit} [options] @param {number} [limit] */
+  const ask = (path, options = {}, limit) => reach(path, options, (answer) => answer.json(), limit);
 
   /** @param {string} path @param {object} body @param {AbortSignal} [signal] */
   const post = (path, body, signal) =>
@@ -68,8 +66,8 @@ export function createApi(offline) {
   /** @param {string} path @param {object} body @returns {Promise<Uint8Array>} */
   async function bytes(path, body) {
     const headers = { "Content-Type": "application/json", Accept: "application/octet-stream" };
-    const answer = await reach(path, { method: "POST", body: JSON.stringify(body), headers });
-    return new Uint8Array(await answer.arrayBuffer());
+    const options = { method: "POST", body: JSON.stringify(body), headers };
+    return new Uint8Array(await reach(path, options, (answer) => answer.arrayBuffer()));
   }
 
   /** URL of a model. Its id is escaped, being a folder's name, which may hold any character. @param {string} id */
@@ -88,16 +86,18 @@ export function createApi(offline) {
 
   return {
     /** @returns {Promise<Model[]>} */
-    models: () => ask("api/models"),
+    models: () => ask("api/models", {}, START_MS),
     /** One model with all of its metrics. @param {string} id @returns {Promise<Model>} */
-    model: (id) => ask(at(id)),
+    model: (id) => ask(at(id), {}, START_MS),
     /** The sample's codes; thumbnails.url is a whole address. @param {string} id @returns {Promise<Cloud>} */
     async codes(id) {
       const path = `${at(id)}/codes`;
-      const { thumbnails, codes } = await ask(path);
+      const { thumbnails, codes } = await ask(path, {}, START_MS);
       const url = new URL(thumbnails.url, new URL(path, document.baseURI)).href; // it is relative to the answer
       return { thumbnails: { ...thumbnails, url }, codes };
     },
+    /** The sample's digits as one picture. @param {string} url */
+    sprite: (url) => reach(url, {}, (answer) => answer.blob(), START_MS),
     /** @param {string[]} ids @param {Picture} picture @param {AbortSignal} signal @returns {Promise<Encoded>} */
     async encodePicture(ids, { file, name, knobs }, signal) {
       const path = encodeIn(ids);
@@ -135,6 +135,8 @@ export function createApi(offline) {
      */
     layers: (model, layer, through) =>
       `${at(model.id)}/${model.revision}/layers/${layer}/{z}/{x}/{y}.json${plane(model, through)}`,
+    /** Fetch a tile, so that the browser has it. @param {string} url @param {AbortSignal} [signal] */
+    tile: (url, signal) => reach(url, { signal, priority: "low" }, (answer) => answer.blob()),
     /**
      * Load one tile of a layer's numbers.
      * @param {string} url

@@ -3,7 +3,7 @@
  * those that wait.
  */
 
-import { pauseAfter } from "./retry.js";
+import { afterPause, pauseAfter } from "./retry.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
 /**
@@ -236,7 +236,6 @@ export class LiveSocket {
     const wait = pauseAfter(++this.#failures, RECONNECT) ?? 0;
     if (this.#state !== "http") this.#become("waiting");
     this.#askAgain(this.#views.filter(({ asked, byHttp }) => !(asked && byHttp))); // those by HTTP stay in flight
-    // With jitter: a lecture hall that reconnects all at once would overload a server that has just restarted.
-    setTimeout(() => this.#closed || this.#connect(), wait * (0.75 + Math.random() / 4));
+    afterPause(wait, () => this.#closed || this.#connect());
   }
 }

@@ -7,6 +7,11 @@
 
 /** For requests that failed because of a busy server or a lost network. @type {Schedule} */
 export const BUSY = { first: 500, tries: 5 };
+/** For what the page can't do without, however long the server is away. @type {Schedule} */
+export const PATIENT = { first: 500, longest: 8000 };
+
+/** What ends each pause under way. @type {Set<() => void>} */
+const pauses = new Set();
 
 /**
  * The pause after a number of failures in a row, ms; null if no tries are left.
@@ -17,7 +22,30 @@ export function pauseAfter(failures, { first, longest = Infinity, tries = Infini
   return failures < tries ? Math.min(longest, first * 2 ** (failures - 1)) : null;
 }
 
-const sleep = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
+/**
+ * Act after a pause, or when pauses are ended. The pause is shortened by up to a quarter, by chance: a lecture hall that
+ * asks again all at once would overload a server that has just restarted. Returns what ends the pause.
+ * @param {number} ms @param {() => void} act
+ */
+export function afterPause(ms, act) {
+  const end = () => {
+    clearTimeout(timer);
+    if (pauses.delete(end)) act();
+  };
+  const timer = setTimeout(end, ms * (0.75 + Math.random() / 4));
+  pauses.add(end);
+  return end;
+}
+
+/** Let all that pauses try at once, as the network or the server is back. */
+export const endPauses = () => [...pauses].forEach((end) => end());
+
+/** @param {number} ms @param {AbortSignal | null} [signal] @returns {Promise<void>} */
+const sleep = (ms, signal) =>
+  new Promise((resolve) => {
+    const end = afterPause(ms, resolve);
+    signal?.addEventListener("abort", end, { once: true });
+  });
 
 /**
  * Repeat an attempt until it succeeds. Rejects with the error of the last try, at once if that isn't worth another, or
@@ -25,10 +53,14 @@ const sleep = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(
  * @template T
  * @param {() => Promise<T>} attempt
  * @param {Schedule} schedule
- * @param {{signal?: AbortSignal | null, isWorthIt?: (error: unknown) => boolean}} [options]
+ * @param {{
+ *   signal?: AbortSignal | null,
+ *   isWorthIt?: (error: any) => boolean,
+ *   onFailure?: (error: any, failures: number) => void,
+ * }} [options] onFailure: called before each pause, with the number of failures so far
  * @returns {Promise<T>}
  */
-export async function retry(attempt, schedule, { signal, isWorthIt = () => true } = {}) {
+export async function retry(attempt, schedule, { signal, isWorthIt = () => true, onFailure = () => {} } = {}) {
   for (let failures = 1; ; failures++) {
     try {
       return await attempt();
@@ -36,7 +68,8 @@ export async function retry(attempt, schedule, { signal, isWorthIt = () => true 
       signal?.throwIfAborted();
       const pause = pauseAfter(failures, schedule);
       if (pause === null || !isWorthIt(error)) throw error;
-      if (pause > 0) await sleep(pause);
+      onFailure(error, failures);
+      if (pause > 0) await sleep(pause, signal);
     }
     signal?.throwIfAborted();
   }

@@ -6,12 +6,10 @@ import { SIDE } from "../core/pixels.js";
 
 /**
  * Cut the sample's digits out of the sprite: 784 bytes each, in the order of the codes.
- * @param {Cloud} cloud @returns {Promise<Uint8Array[]>}
+ * @param {Cloud} cloud @param {(url: string) => Promise<Blob>} load @returns {Promise<Uint8Array[]>}
  */
-export async function loadSample({ thumbnails: { url, columns }, codes }) {
-  // Asked for by CORS: in a frame without an origin of its own, pixels could not be read otherwise.
-  const image = Object.assign(new Image(), { crossOrigin: "anonymous", src: url });
-  await image.decode();
+export async function loadSample({ thumbnails: { url, columns }, codes }, load) {
+  const image = await createImageBitmap(await load(url));
   const sheet = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
   const context = /** @type {CanvasRenderingContext2D} */ (sheet.getContext("2d", { willReadFrequently: true }));
   context.drawImage(image, 0, 0);

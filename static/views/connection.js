@@ -3,13 +3,13 @@
 import { t } from "../page/text.js";
 
 /**
- * @typedef {import("../net/live_socket.js").State | "loading"} State
- *   loading: the server is up, but its models aren't loaded yet
+ * @typedef {import("../net/live_socket.js").State | "loading" | "starting"} State
+ *   loading: the server has not answered yet; starting: it is waited for
  */
 
 /**
  * @param {State} state
- * @param {string} [reason] why the server refused the live connection, in the page's language
+ * @param {string} [reason] why the server refused the live connection, or what is waited for, in the page's language
  */
 export function showConnection(state, reason = "") {
   const element = /** @type {HTMLElement} */ (document.getElementById("connection"));
@@ -18,6 +18,7 @@ export function showConnection(state, reason = "") {
     waiting: t("connection.waiting"),
     http: reason === t("live.foreign_origin") ? foreign() : t("connection.http"),
     loading: t("connection.loading"),
+    starting: reason,
   }[state];
   if (element.textContent !== word) element.textContent = word;
   element.hidden = !word;

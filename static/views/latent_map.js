@@ -30,7 +30,10 @@ import { clampToWorld, fitZoom, MAX_TILE_ZOOM, nearestCode, neighbourDistance, z
  *   tiles: (through: number[]) => string,
  *   layers: (layer: import("../core/state.js").Layer, through: number[]) => string,
  *   load: import("../map/number_squares.js").Load,
- * }} Source of what covers the map: URL templates of the plane through a code, and how numbers are loaded
+ *   fetchTile: import("../map/missing_tiles.js").FetchTile,
+ *   signal: AbortSignal,
+ * }} Source of what covers the map: URL templates of the plane through a code, and how numbers and tiles are loaded;
+ *   signal: aborted once no more may be
  * @typedef {{
  *   point: (z: number[], rests: boolean) => void,
  *   step: (z: number[]) => void,
@@ -47,12 +50,12 @@ const PLANE_RESTS_MS = 150;
 const PAPER = matchMedia("print");
 
 /** @param {HTMLElement} element @param {Content} content @param {Source} source @param {Events} on */
-export function mountLatentMap(element, { model, codes, look, sample, store }, { tiles, layers, load }, on) {
+export function mountLatentMap(element, { model, codes, look, sample, store }, { tiles, layers, load, ...source }, on) {
   const side = model.kind;
   const { extent } = model;
   const map = createMap(element, model);
   const view = keepView(map, { model, look, store, onView: on.view });
-  const ground = drawTiles(map, model);
+  const ground = drawTiles(map, model, source);
   const releasePlane = keepPlane(ground, { model, store, tiles });
   const overlay = drawNumberLayer(map, { model, labels: codes.map(({ label }) => label), sample, store, load });
   const covering = (/** @type {number[]} */ through) => (store.state.layer ? layers(store.state.layer, through) : "");

@@ -9,6 +9,9 @@ import { short, t } from "../page/text.js";
 /** A sentence if the autoencoder stands in for the VAE's twin. @param {Twins} pair */
 const standsIn = (pair) => (areTwins(pair) ? [] : [t("picker.stand_in", { vae: pair.vae.id, ae: pair.ae.id })]);
 
+/** A sentence if another was asked for. @param {string | null} absent its id @param {Twins} pair */
+const another = (absent, { vae }) => (absent === null ? [] : [t("picker.absent", { id: absent, shown: vae.id })]);
+
 /** A sentence that names the models left out. @param {import("../core/contract.js").Model[]} unpaired */
 const left = (unpaired) =>
   unpaired.length ? [t("picker.unpaired", { ids: unpaired.map(({ id }) => id).join(", ") })] : [];
@@ -31,11 +34,18 @@ const collapses = (pair) =>
  *   families: Twins[][],
  *   unpaired: import("../core/contract.js").Model[],
  *   current: () => Twins,
+ *   absent: () => string | null,
  *   onPick: (pair: Twins) => void,
- * }} options unpaired: models that are in no family
+ * }} options unpaired: models that are in no family; absent: the id asked for, if that is not here
  */
-export function mountModelPicker({ select, row, slider, shown, note }, { families, unpaired, current, onPick }) {
-  const familyOf = (/** @type {Twins} */ pair) => families.findIndex((family) => family.includes(pair));
+export function mountModelPicker(
+  { select, row, slider, shown, note },
+  { families, unpaired, current, absent, onPick },
+) {
+  // By id: the list may have been loaded anew since.
+  const placeIn = (/** @type {Twins[]} */ family, /** @type {Twins} */ pair) =>
+    family.findIndex(({ vae }) => vae.id === pair.vae.id);
+  const familyOf = (/** @type {Twins} */ pair) => families.findIndex((family) => placeIn(family, pair) >= 0);
   select.replaceChildren(
     ...families.map((family, index) => {
       const { vae } = plain(family);
@@ -56,13 +66,13 @@ export function mountModelPicker({ select, row, slider, shown, note }, { familie
   }
   function show() {
     const pair = current();
-    const family = families[familyOf(pair)];
+    const family = families[familyOf(pair)] ?? [];
     select.value = String(familyOf(pair));
     row.hidden = family.length < 2;
     Object.assign(slider, { min: "0", max: String(family.length - 1), step: "1" });
-    slider.value = String(family.indexOf(pair));
+    slider.value = String(placeIn(family, pair));
     showBeta(pair);
-    note.textContent = [...standsIn(pair), ...collapses(pair), ...left(unpaired)].join(" ");
+    note.textContent = [...another(absent(), pair), ...standsIn(pair), ...collapses(pair), ...left(unpaired)].join(" ");
     note.hidden = !note.textContent;
   }
 

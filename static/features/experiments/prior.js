@@ -1,7 +1,8 @@
 /** The prior experiment: draws from the prior or from a Gaussian fitted to the codes, with one seed for both models. */
 
 import { $ } from "../../page/element.js";
-import { Refusal } from "../../net/api.js";
+import { patiently } from "../../net/patience.js";
+import { Refusal } from "../../net/refusal.js";
 import { COMPARED } from "../../core/request_kinds.js";
 import { parseComparison } from "../../core/comparison.js";
 import { pairRequests } from "../../net/paired_requests.js";
@@ -36,7 +37,8 @@ export function mountPriorTab({ models, clouds, store, api, live, cursor: { maps
     const { signal } = (asking = new AbortController());
     const { n, fit, seed } = store.state;
     const wanted = { n, seed, fitted: fit, images: false };
-    const [ae, vae] = await Promise.all(SIDES.map((side) => api.sample(models[side].id, wanted, signal)));
+    const sample = () => Promise.all(SIDES.map((side) => api.sample(models[side].id, wanted, signal)));
+    const [ae, vae] = await patiently(sample, { signal, onWaiting: channels.problem.emit });
     signal.throwIfAborted();
     channels.problem.emit("");
     ask({ ae: ae.z, vae: vae.z }, COMPARED);

@@ -1,7 +1,8 @@
 /** The step experiment: the current digit's neighbours at one distance in all directions, in both models. */
 
 import { $ } from "../../page/element.js";
-import { Refusal } from "../../net/api.js";
+import { patiently } from "../../net/patience.js";
+import { Refusal } from "../../net/refusal.js";
 import { COMPARED } from "../../core/request_kinds.js";
 import { parseComparison } from "../../core/comparison.js";
 import { pairRequests } from "../../net/paired_requests.js";
@@ -27,7 +28,7 @@ export function mountStepTab({ models, store, api, live, cursor: { maps }, chann
     { store, models },
   );
   const { latent_dim: dims } = models.vae;
-  const leaving = new AbortController();
+  let asking = new AbortController();
   /** @type {number[][] | null} */
   let directions = dims === 2 ? evenDirections : null;
 
@@ -50,22 +51,16 @@ export function mountStepTab({ models, store, api, live, cursor: { maps }, chann
     );
   }
 
+  async function randomDirections() {
+    asking.abort();
+    const { signal } = (asking = new AbortController());
+    const wanted = { mu: Array(dims).fill(0), sigma: Array(dims).fill(1), n: NEIGHBOURS, seed: SEED, images: false };
+    const ask = () => api.sample(models.vae.id, wanted, signal);
+    return asDirections((await patiently(ask, { signal, onWaiting: channels.problem.emit })).z);
+  }
+
   async function update() {
-    directions ??= asDirections(
-      (
-        await api.sample(
-          models.vae.id,
-          {
-            mu: Array(dims).fill(0),
-            sigma: Array(dims).fill(1),
-            n: NEIGHBOURS,
-            seed: SEED,
-            images: false,
-          },
-          leaving.signal,
-        )
-      ).z,
-    );
+    directions ??= await randomDirections();
     const digit = channels.digit.value;
     const there = directions;
     if (digit)
@@ -84,7 +79,7 @@ export function mountStepTab({ models, store, api, live, cursor: { maps }, chann
       }),
     clear: () => SIDES.forEach((side) => maps[side].ring.clear()),
     unmount() {
-      leaving.abort();
+      asking.abort();
       view.unmount();
     },
   };

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 globalThis.document = { getElementById: () => ({ textContent: "{}" }), documentElement: { lang: "en" } };
-const { Offline } = await import("../../../static/net/api.js");
+const { Offline } = await import("../../../static/net/refusal.js");
+const { endPauses } = await import("../../../static/net/retry.js");
 const { parseState } = await import("../../../static/core/state.js");
 const { Store } = await import("../../../static/core/store.js");
 const { createChannels } = await import("../../../static/features/channels.js");
@@ -107,11 +108,20 @@ test("a digit that the server was not there for is encoded once it is back, and 
     onProblem: (sentence) => said.push(sentence),
     onDigit: ({ image }) => seen.push(image.input[0][0]),
   });
-  await current.encode(new Uint8Array(784).fill(255), true);
+  const encoding = current.encode(new Uint8Array(784).fill(255), true);
+  await new Promise((resolve) => setImmediate(resolve));
   assert.deepEqual([seen, said], [[], ["no server"]]);
   there = true;
-  await current.resume();
+  endPauses();
+  await encoding;
   assert.deepEqual([seen, said.at(-1)], [[1], ""]);
-  await current.resume();
+  endPauses();
   assert.deepEqual(seen, [1], "once");
+});
+
+test("a picture of a model that is asked nothing more is kept for what takes its place", async () => {
+  const api = { encodePicture: () => Promise.reject(new DOMException("called off", "AbortError")) };
+  const { current } = mount(api);
+  await current.encode(picture("mine.png"), true);
+  assert.equal(current.pending().file.name, "mine.png");
 });

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
-import test from "node:test";
+import { mock, test } from "node:test";
 
 globalThis.document = { getElementById: () => ({ textContent: "{}" }), documentElement: { lang: "en" } };
-const { createApi, Offline, Refusal } = await import("../../../static/net/api.js");
+const { createApi } = await import("../../../static/net/api.js");
+const { Offline, passes, Refusal } = await import("../../../static/net/refusal.js");
 
 const json = (status, body) => new Response(JSON.stringify(body), { status });
+const problem = (status, body, headers = {}) =>
+  new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/problem+json", ...headers } });
 const gone = (status = 502) => new Response("<html>Bad Gateway</html>", { status });
 
 /** An API whose server answers so, one request after another; and what it was asked. */
@@ -47,7 +50,7 @@ test("where no server is left it is offline, and not asked a third time", async 
 });
 
 test("a refusal of the server's own is not asked again", async () => {
-  const { api, asked } = answering(json(503, { detail: "too much", code: "overloaded" }));
+  const { api, asked } = answering(problem(503, { detail: "too much", code: "overloaded" }));
   await assert.rejects(
     api.models(),
     (error) => error instanceof Refusal && !(error instanceof Offline) && error.code === "overloaded",
@@ -57,7 +60,7 @@ test("a refusal of the server's own is not asked again", async () => {
 
 test("a picture is asked for by its name, and sent under it where it is not known", async () => {
   const { api, asked } = answering(
-    json(404, { detail: "forgotten", code: "unknown_picture" }),
+    problem(404, { detail: "forgotten", code: "unknown_picture" }),
     json(200, { models: {} }),
   );
   assert.deepEqual(await api.encodePicture(["vae", "ae"], picture("its-name"), signal), { models: {} });
@@ -75,4 +78,39 @@ test("a picture that has no name yet is sent without one", async () => {
     "once for both",
   );
   assert.deepEqual([...asked[0].body.keys()].sort(), ["file", "thickness"]);
+});
+
+test("what a proxy says in place of the server will pass, and what the server says does where it says when", async () => {
+  for (const [answer, will] of [
+    [() => gone(503), true],
+    [() => gone(520), true],
+    [() => problem(503, { detail: "loading", code: "loading" }, { "Retry-After": "1" }), true],
+    [() => problem(503, { detail: "no judge", code: "no_judge" }), false],
+    [() => problem(500, { detail: "failed", code: "internal" }), false],
+    [() => problem(404, { detail: "no such model", code: "unknown_model" }), false],
+  ]) {
+    const { api } = answering(answer(), answer());
+    await assert.rejects(api.models(), (error) => error instanceof Refusal && passes(error) === will);
+  }
+});
+
+test("an answer that breaks off is as none; one that is no JSON is an error", async () => {
+  const broken = new ReadableStream({ start: (stream) => stream.error(new TypeError("network error")) });
+  await assert.rejects(answering(new Response(broken)).api.models(), Offline);
+  await assert.rejects(answering(new Response("<html>Sign in</html>")).api.models(), SyntaxError);
+});
+
+test("that a model is gone is told, and once it is called off nothing more is asked", async () => {
+  const stale = mock.fn();
+  const ending = new AbortController();
+  globalThis.fetch = mock.fn(async (path, { signal }) => {
+    signal.throwIfAborted();
+    return problem(404, { detail: "gone", code: "stale_revision" });
+  });
+  const api = createApi("offline", { signal: ending.signal, onStale: stale });
+  await assert.rejects(api.tile("api/models/vae/0/tiles/0/0/0.png", signal), Refusal);
+  assert.equal(stale.mock.callCount(), 1);
+  ending.abort();
+  await assert.rejects(api.tile("api/models/vae/0/tiles/0/0/0.png", signal), { name: "AbortError" });
+  assert.equal(stale.mock.callCount(), 1);
 });

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
-import { mock, test } from "node:test";
-import { BUSY, pauseAfter, retry } from "../../../static/net/retry.js";
+import { beforeEach, mock, test } from "node:test";
+import { BUSY, endPauses, PATIENT, pauseAfter, retry } from "../../../static/net/retry.js";
 
 /** Let all that waits for promises go on. */
 const settle = async () => {
   for (let i = 0; i < 10; i++) await Promise.resolve();
 };
 const { signal } = new AbortController();
+
+beforeEach(() => mock.method(Math, "random", () => 1)); // the longest pauses
 
 test("what fails at first is asked for again, after pauses that double", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
@@ -78,4 +80,42 @@ test("a schedule without a pause tries again at once", async (context) => {
     return "here";
   });
   assert.equal(await retry(ask, { first: 0, tries: 2 }), "here");
+});
+
+test("pauses are ended where the network is back, and each failure is told", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  let there = false;
+  const told = [];
+  const ask = async () => {
+    if (!there) throw new Error("away");
+    return "here";
+  };
+  const answer = retry(ask, PATIENT, { onFailure: (error, failures) => told.push([error.message, failures]) });
+  await settle();
+  endPauses();
+  await settle();
+  assert.deepEqual(told, [
+    ["away", 1],
+    ["away", 2],
+  ]);
+  there = true;
+  endPauses();
+  assert.equal(await answer, "here");
+  endPauses();
+});
+
+test("a pause ends with the interest in it", async () => {
+  const leaving = new AbortController();
+  const ask = async () => Promise.reject(new Error("away"));
+  const failing = assert.rejects(retry(ask, PATIENT, { signal: leaving.signal }), { name: "AbortError" });
+  await settle();
+  leaving.abort();
+  await failing;
+});
+
+test("the patient pause at most eight seconds, without end", () => {
+  assert.deepEqual(
+    [1, 5, 6, 1000].map((failures) => pauseAfter(failures, PATIENT)),
+    [500, 8000, 8000, 8000],
+  );
 });
