@@ -116,8 +116,8 @@ export function createStage(first, { store, connect, onReturn, onWaiting }) {
     switchTo,
     /** Show a state of these twins. @param {Twins} pair @param {import("../core/state.js").State} target */
     async follow(pair, target) {
-      const isShown = explorer && mounted && areSame(pair, mounted) && areSame(pair, wanted.pair);
-      if (!isShown) return switchTo(pair, target);
+      if (!explorer || !mounted || !areSame(pair, mounted) || !areSame(pair, wanted.pair))
+        return switchTo(pair, target);
       await explorer.follow(target);
     },
   };

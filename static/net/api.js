@@ -11,19 +11,18 @@ import { retry } from "./retry.js";
 /** @typedef {import("../core/contract.js").Picture} Picture */
 
 const ONCE_MORE = { first: 0, tries: 2 };
-const LOST = ["TypeError", "TimeoutError"]; // what fetch calls its errors where there is no answer, or no whole one
 const START_MS = 10_000; // for answers that a server has at hand once its models are loaded; then it is asked anew
 
 /** @param {string[]} ids */
 const modelsQuery = (ids) => String(new URLSearchParams(ids.map((id) => ["model", id])));
 
 /**
- * @param {string} offline the message for when the server can't be reached
+ * @param {{offline: string, silent: string}} words for when the server can't be reached, and when it does not answer
  * @param {{signal?: AbortSignal, onStale?: () => void}} [options]
  *   signal: once aborted, nothing more is asked, and requests reject with AbortError;
  *   onStale: called where the server no longer has a model of a request, or not on these weights
  */
-export function createApi(offline, { signal: ending, onStale = () => {} } = {}) {
+export function createApi({ offline, silent }, { signal: ending, onStale = () => {} } = {}) {
   const language = document.documentElement.lang;
 
   /**
@@ -38,7 +37,8 @@ export function createApi(offline, { signal: ending, onStale = () => {} } = {}) 
       return await read(answer);
     } catch (error) {
       if (isStale(error)) onStale();
-      throw LOST.includes(/** @type {Error} */ (error).name) ? new Offline(offline) : error;
+      const { name } = /** @type {Error} */ (error); // TypeError: fetch got no answer, or no whole one
+      throw name === "TypeError" ? new Offline(offline) : name === "TimeoutError" ? new Offline(silent) : error;
     }
   }
 

@@ -152,22 +152,40 @@ def test_a_server_that_stops_as_its_models_load_is_waited_for(
     starts(visitor)
 
 
-def test_an_open_page_outlives_an_outage_with_all_that_was_done_meanwhile(server: Restarted, visitor: Explorer) -> None:
+def test_squares_that_were_missing_all_come_after_an_outage(server: Restarted, visitor: Explorer) -> None:
     load(visitor)
     starts(visitor)
-    digit = visitor.pixels("#input")
     server.stop()
     expect(visitor.find("#connection")).to_have_text(catalogue("en")["connection.waiting"])
     visitor.page.mouse.move(*visitor.place("#map-vae", 0.5, 0.5))
     visitor.page.mouse.wheel(0, -1200)  # beyond what was fetched ahead
-    visitor.upload(pictures.dark_on_white())
-    expect(visitor.find("#problem")).to_have_text(catalogue("en")["error.offline"])
     eventually(lambda: not all_tiles_are_there(visitor), "squares are missing", visitor.page)
     visitor.page.wait_for_timeout(OUTAGE_MS)
     server.start()
     starts(visitor)
     eventually(lambda: all_tiles_are_there(visitor), "no square is missing", visitor.page)
+
+
+def test_a_picture_given_in_an_outage_is_encoded_after_it(server: Restarted, visitor: Explorer) -> None:
+    load(visitor)
+    starts(visitor)
+    digit = visitor.pixels("#input")
+    server.stop()
+    expect(visitor.find("#connection")).to_have_text(catalogue("en")["connection.waiting"])
+    visitor.upload(pictures.dark_on_white())
+    expect(visitor.find("#problem")).to_have_text(catalogue("en")["error.offline"])
+    server.start()
+    starts(visitor)
     assert visitor.state("x") and visitor.pixels("#input") != digit
     z = visitor.settled_z()
     visitor.find("input[data-z='0']").fill("1")
     visitor.z_leaves(z)
+
+
+def test_a_picture_that_a_busy_server_refuses_is_encoded_once_it_has_time(explorer: Explorer) -> None:
+    explorer.open()
+    with refusing(explorer, WAYS["no time"], "**/api/encode?*") as asked:
+        explorer.upload(pictures.dark_on_white())
+        expect(explorer.find("#problem")).to_have_text("Come later.")
+        eventually(lambda: len(asked) >= 2, "it is sent again", explorer.page)
+    explorer.digit_changes_to_own()

@@ -17,7 +17,7 @@ function answering(...answers) {
     asked.push({ path, ...options });
     return answers.shift();
   };
-  return { api: createApi("offline"), asked };
+  return { api: createApi({ offline: "offline", silent: "silent" }), asked };
 }
 const picture = (name) => ({ file: new File(["ink"], "a.png"), name, knobs: { threshold: null, thickness: 1 } });
 const { signal } = new AbortController();
@@ -100,6 +100,12 @@ test("an answer that breaks off is as none; one that is no JSON is an error", as
   await assert.rejects(answering(new Response("<html>Sign in</html>")).api.models(), SyntaxError);
 });
 
+test("a server that does not answer in time is said to be silent, not away", async () => {
+  globalThis.fetch = async () => Promise.reject(new DOMException("timed out", "TimeoutError"));
+  const { models } = createApi({ offline: "offline", silent: "silent" });
+  await assert.rejects(models(), (error) => error instanceof Offline && error.message === "silent");
+});
+
 test("that a model is gone is told, and once it is called off nothing more is asked", async () => {
   const stale = mock.fn();
   const ending = new AbortController();
@@ -107,7 +113,7 @@ test("that a model is gone is told, and once it is called off nothing more is as
     signal.throwIfAborted();
     return problem(404, { detail: "gone", code: "stale_revision" });
   });
-  const api = createApi("offline", { signal: ending.signal, onStale: stale });
+  const api = createApi({ offline: "offline", silent: "silent" }, { signal: ending.signal, onStale: stale });
   await assert.rejects(api.tile("api/models/vae/0/tiles/0/0/0.png", signal), Refusal);
   assert.equal(stale.mock.callCount(), 1);
   ending.abort();
