@@ -58,7 +58,7 @@ class Visitor(Explorer):
         expect(self.find("#connection")).to_be_hidden()
         self.asked.clear()
         self.page.mouse.move(*self.place("#map-vae", 0.5, 0.5))
-        self.page.mouse.wheel(0, -1200)
+        self.wheel_zoom(-1200)
         self.page.mouse.move(*self.place("#map-ae", 0.4, 0.4))
         eventually(lambda: bool(self.state("mapvae")), "the map has moved", self.page)
         assert [url for url in self.asked if not url.startswith("data:")] == []

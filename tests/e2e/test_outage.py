@@ -158,7 +158,7 @@ def test_squares_that_were_missing_all_come_after_an_outage(server: Restarted, v
     server.stop()
     expect(visitor.find("#connection")).to_have_text(catalogue("en")["connection.waiting"])
     visitor.page.mouse.move(*visitor.place("#map-vae", 0.5, 0.5))
-    visitor.page.mouse.wheel(0, -1200)  # beyond what was fetched ahead
+    visitor.wheel_zoom(-1200)  # beyond what was fetched ahead
     eventually(lambda: not all_tiles_are_there(visitor), "squares are missing", visitor.page)
     visitor.page.wait_for_timeout(OUTAGE_MS)
     server.start()
