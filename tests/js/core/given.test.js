@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { decide, parseData } from "../../../static/core/given.js";
@@ -73,4 +74,12 @@ test("data is decoded from base64, with blanks, escapes or no padding, and from 
   assert.deepEqual(bytes("data:image/gif,GIF%00%FF"), [71, 73, 70, 0, 255]);
   assert.equal(parseData("data:image/png;base64,A"), null);
   assert.equal(parseData("data:image/png"), null);
+});
+
+test("each sentence is in the catalogue, and each of the catalogue's is told", () => {
+  const read = (path) => readFileSync(new URL(`../../../static/${path}`, import.meta.url), "utf-8");
+  const told = [...read("core/given.js").matchAll(/"((?:given|error)\.\w+)"/g)].map((found) => found[1]);
+  const texts = Object.keys(JSON.parse(read("catalogue/en.json")));
+  for (const key of told) assert.ok(texts.includes(key), key);
+  for (const key of texts) if (key.startsWith("given.")) assert.ok(told.includes(key), key);
 });
