@@ -114,8 +114,7 @@ $(NODE_MODULES): package.json package-lock.json $(LINT_READY)
 	@touch $@
 
 $(BIN)/pip $(LINT_BIN)/pip:
-	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 15) else \
-	    "Latent Explorer needs Python 3.11 to 3.14; name one: make run PYTHON=python3.12")'
+	@$(PYTHON) .ci/check_python.py
 	@$(PYTHON) -m venv --clear $(@:/bin/pip=)
 
 programs: $(TEST_READY)

@@ -24,7 +24,10 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
-    models: DirectoryPath | None = Field(None, description="A folder of further checkpoints, one folder each.")
+    models: DirectoryPath | None = Field(
+        None,
+        description="A folder of further checkpoints, one folder each; one named as a shipped model takes its place.",
+    )
     threads: int = Field(1, ge=1, description="Torch threads; one leaves the other cores to the event loop and to I/O.")
     max_upload_bytes: int = Field(25_000_000, description="Largest upload: a 48-megapixel phone photo has about 20 MB.")
     max_json_bytes: int = Field(1_000_000, description="Largest JSON body: 1,024 codes of 16 dimensions fit.")
