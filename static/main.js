@@ -102,11 +102,13 @@ function wireHeader() {
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[hreflang]"))) {
     link.addEventListener("click", () => (link.hash = formatState(store.state)));
   }
-  // The fragment holds the state, so the skip link must not replace it.
-  document.querySelector(".skip")?.addEventListener("click", (event) => {
-    event.preventDefault();
-    $("map-ae").focus();
-  });
+  // The fragment holds the state, so a skip link must not replace it.
+  for (const skip of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".skip"))) {
+    skip.addEventListener("click", (event) => {
+      event.preventDefault();
+      /** @type {HTMLElement | null} */ (document.querySelector(skip.dataset.to ?? ""))?.focus();
+    });
+  }
 }
 
 function wireReturns() {

@@ -32,7 +32,7 @@ export function mountDigit(
   let page = 0;
 
   function showGallery() {
-    gallery.replaceChildren(...galleryPage(labels, page).map(galleryButton));
+    gallery.replaceChildren(...galleryPage(labels, page, store.state.digit).map(galleryButton));
     showPicked();
   }
 

@@ -59,16 +59,20 @@ export function mountModelPicker(
   );
 
   /** Show a pair's β, even before its models have loaded. @param {Twins} pair */
-  function showBeta({ vae }) {
+  function showBeta(pair) {
+    const { vae } = pair;
     const id = Object.assign(document.createElement("span"), { className: "id", textContent: ` (${vae.id})` });
-    shown.replaceChildren(short(vae.beta), id);
+    const isOnly = families[familyOf(pair)].length < 2;
+    shown.replaceChildren(short(vae.beta), id, isOnly ? `, ${t("picker.beta_only")}` : "");
     slider.setAttribute("aria-valuetext", t("picker.beta_said", { beta: short(vae.beta) }));
   }
   function show() {
     const pair = current();
     const family = families[familyOf(pair)] ?? [];
     select.value = String(familyOf(pair));
-    row.hidden = family.length < 2;
+    row.hidden = false;
+    slider.hidden = family.length < 2;
+    row.classList.toggle("only", slider.hidden);
     Object.assign(slider, { min: "0", max: String(family.length - 1), step: "1" });
     slider.value = String(placeIn(family, pair));
     showBeta(pair);

@@ -5,10 +5,13 @@ import { short, t } from "../page/text.js";
 /** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../core/contract.js").Similarity} Similarity */
 
+const ALMOST = 1.5; // times closer: less than one zooms by at once
+
 /** @param {boolean} isDigit @param {number | null} times closer; 1: close enough already; null: no step is */
 function said(isDigit, times) {
   if (times === null) return isDigit ? t("alike.digit_never") : t("alike.never");
   if (times === 1) return isDigit ? t("alike.digit_here") : t("alike.here");
+  if (times < ALMOST) return isDigit ? t("alike.digit_almost") : t("alike.almost");
   return isDigit ? t("alike.digit", { times: roughly(times) }) : t("alike.closer", { times: roughly(times) });
 }
 

@@ -32,6 +32,9 @@ const typical = (sigma, label) =>
     ? ""
     : `<span class="note typical">${t("posterior.typical", { label: label ?? "", sigma: width(sigma) })}</span>`;
 
+/** A heading that is told from those of the other cards. @param {import("../core/sides.js").Side} side */
+const heading = (side) => `<span class="unseen">${t("encoder.title")}: </span>${t(side)}`;
+
 /** A note on how many steps refined the encoder's answer, if any. @param {import("../core/contract.js").Model} model */
 const remarks = ({ refinements }) =>
   refinements ? `<p class="note">${t("posterior.refined", { steps: refinements })}</p>` : "";
@@ -64,9 +67,9 @@ export function mountPosterior(element, { models, codes }) {
       const point = ae.mu.map(
         (value, axis) => `<span>${indexed("z", axis)} <b>${format(value, many ? 2 : 3)}</b></span>`,
       );
-      element.innerHTML = `<div class="of-vae"><h3>${t("vae")}</h3><p class="note">${t("posterior.distribution")}</p>
+      element.innerHTML = `<div class="of-vae"><h3>${heading("vae")}</h3><p class="note">${t("posterior.distribution")}</p>
           <div class="dimensions${many ? " many" : ""}"${many ? ` tabindex="0" role="group" aria-label="${t("posterior.distribution")}"` : ""}>${rows.join("")}</div><p class="note curves-key">${t("posterior.key")}</p></div>
-        <div class="of-ae"><h3>${t("ae")}</h3><p class="note">${t("posterior.point")}</p><p class="point">${point.join(" ")}</p></div>${remarks(models.vae)}`;
+        <div class="of-ae"><h3>${heading("ae")}</h3><p class="note">${t("posterior.point")}</p><p class="point">${point.join(" ")}</p></div>${remarks(models.vae)}`;
     },
   };
 }

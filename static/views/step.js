@@ -58,7 +58,10 @@ export function mountRing({ squares, told, distance, shown, steps, many, measure
     .map(({ step }) => `<option value="${step}"></option>`)
     .join("");
   const { latent_dim: dims } = models.vae;
-  Object.assign(many, { hidden: dims === 2, textContent: dims === 2 ? "" : ofMany(models) });
+  many.hidden = dims === 2;
+  const go = Object.assign(document.createElement("button"), { type: "button", textContent: t("tab.prior") });
+  go.addEventListener("click", () => store.set({ tab: "prior" }), { signal: listening.signal });
+  many.replaceChildren(...(dims === 2 ? [] : [ofMany(models), " ", go]));
 
   function showDistance() {
     distance.value = String(store.state.r);

@@ -84,7 +84,7 @@ def test_sixteen_dimensions_are_shown_on_the_plane_through_the_digit(explorer: E
     explorer.find("#model").select_option(label="16-D, Bernoulli (vae-16d)")
     shows(explorer, "vae-16d")
     explorer.twins["ae"] = explorer.listed["ae-16d"]
-    assert explorer.find("#beta-row").is_hidden()
+    assert explorer.find("#beta").is_hidden()
     sliders = explorer.find("#sliders input[data-z]")
     eventually(lambda: sliders.count() == 16 and any(explorer.shown_z()[2:]), "sixteen sliders", explorer.page)
     before = explorer.shown_z()

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.explorer import Explorer, eventually
 from tests.e2e.pictures import dark_on_white
@@ -120,3 +120,30 @@ def test_a_new_digits_code_is_one_sentence(explorer: Explorer) -> None:
     (told,) = heard(explorer, "posterior-told")
     assert re.fullmatch(r"The encoder’s answer in 16 dimensions: .{30,120}\.", told)
     assert len(re.findall(r"\d+\.\d+", told)) == 2, "σ from … to …, and no row of numbers"
+
+
+def test_headings_that_look_alike_are_told_apart_and_experiments_are_skipped_to(explorer: Explorer) -> None:
+    explorer.open()
+    explorer.page.wait_for_selector("#posterior h3")
+    names = explorer.find("h3").evaluate_all("all => all.map((heading) => heading.textContent.trim())")
+    assert len(names) == len(set(names)) > 10
+    explorer.page.keyboard.press("Tab")
+    explorer.page.keyboard.press("Tab")
+    assert explorer.find(".skip:focus").inner_text() == "Skip to the experiments"
+    explorer.page.keyboard.press("Enter")
+    expect(explorer.find("#tab-step")).to_be_focused()
+
+
+def test_many_dimensions_say_what_is_missing_and_lead_on(explorer: Explorer) -> None:
+    explorer.open("#model=vae-16d")
+    expect(explorer.find("#beta-row")).to_contain_text("1 (vae-16d), the only one here")
+    expect(explorer.find("#beta")).to_be_hidden()
+    explorer.find("#ring-many button").click()
+    expect(explorer.find("#panel-prior")).to_be_visible()
+
+
+def test_more_digits_leave_the_chosen_one(explorer: Explorer) -> None:
+    explorer.open()
+    chosen = explorer.find("#gallery [aria-pressed=true]").get_attribute("data-index")
+    explorer.find("#more").click()
+    expect(explorer.find("#gallery [aria-pressed=true]")).to_have_attribute("data-index", chosen or "")

@@ -28,3 +28,10 @@ test("classes of different sizes each go around on their own", () => {
     assert.deepEqual(shown.map((index) => labels[index])[3], 3);
   }
 });
+
+test("the digit that is chosen keeps its place, while the others change", () => {
+  const [chosen] = galleryPage(LABELS, 0).slice(3);
+  const next = galleryPage(LABELS, 1, chosen);
+  assert.equal(next[3], chosen);
+  assert.deepEqual(next.with(3, 0), galleryPage(LABELS, 1).with(3, 0));
+});
