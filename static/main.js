@@ -13,7 +13,7 @@ import { mountModelChoice } from "./features/model_choice.js";
 import { createStage } from "./features/stage.js";
 import { mirror } from "./features/url_mirror.js";
 import { t } from "./page/text.js";
-import { showConnection } from "./views/connection.js";
+import { endStart, showConnection } from "./views/connection.js";
 import { mountLayerPicker } from "./views/layer_picker.js";
 import { mountLegend } from "./views/legend.js";
 
@@ -33,7 +33,7 @@ async function loadModels() {
     wait(sentence);
   };
   const models = await patiently(api.models, { onWaiting }).finally(hush);
-  showConnection("live");
+  showConnection("digit");
   return models;
 }
 
@@ -118,4 +118,4 @@ function wireReturns() {
 
 wireHeader();
 wireReturns();
-start().catch(complain);
+start().catch(complain).finally(endStart);

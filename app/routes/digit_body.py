@@ -1,4 +1,4 @@
-"""Parse a request body into a digit: a picture, sent now or before, with knobs; or pixels; or a drawing."""
+"""Parse a request body: a picture, sent now or before, with knobs; pixels; a drawing; or a digit of the sample."""
 
 import json
 from collections.abc import Callable
@@ -19,6 +19,7 @@ from latent_explorer.app.images.digit_input import DigitInput, from_file, from_p
 from latent_explorer.app.images.strokes import MAX_POINTS, PEN, POINT
 from latent_explorer.app.images.upload_cache import Pictures
 from latent_explorer.model.config import IMAGE_SIZE
+from latent_explorer.model.datasets.sample import sample_pixels
 
 Fields = TypeVar("Fields", bound=BaseModel)
 # Pixels are a digit already; a picture or a drawing has to be read first, which takes up to a second.
@@ -26,10 +27,10 @@ Given = DigitInput | Callable[[], DigitInput]
 
 
 async def read_body(request: Request, app: AppServices) -> Given:
-    """The digit in a request body: multipart `file` with knobs as fields, or JSON `pixels`, `drawing` or `picture`.
+    """The digit in a request body: multipart `file` with knobs as fields, or JSON.
 
-    Raises a Problem if the body is malformed or its `picture` is not kept; those of the image's content come when it is
-    read.
+    JSON gives `pixels`, a `drawing`, the name of a `picture`, or the index of a digit of the `sample`. Raises a Problem
+    if the body is malformed or its `picture` is not kept; those of the image's content come when it is read.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
@@ -51,6 +52,8 @@ def parse_json(body: bytes, pictures: Pictures) -> Given:
         return partial(from_picture, pictures.find(name), name, parse_knobs(given), pictures)
     if "drawing" in given:
         return partial(from_strokes, parse_drawing(given["drawing"]))
+    if "sample" in given:
+        return DigitInput(_pixels_of(_parse(schemas.SampleDigitIn, given).sample))
     return DigitInput(parse_pixels(given.get("pixels")))
 
 
@@ -89,6 +92,11 @@ def parse_pixels(rows: Any) -> NDArray[np.float32]:
     if not (_is_table(rows, IMAGE_SIZE) and len(rows) == IMAGE_SIZE and _within(rows, 0, 1)):
         raise Problem("bad_pixels")
     return np.array(rows, np.float32)
+
+
+def _pixels_of(index: int) -> NDArray[np.float32]:
+    """A digit of the sample, 28×28."""
+    return np.asarray(sample_pixels()[index].reshape(IMAGE_SIZE, IMAGE_SIZE), np.float32)
 
 
 def parse_drawing(rows: Any) -> NDArray[np.float32]:

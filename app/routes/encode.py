@@ -17,7 +17,7 @@ from latent_explorer.model.registry import Model
 router = APIRouter(prefix="/api", tags=["latent"])
 JSON = "application/json"
 EXAMPLE_DIGIT = {"pixels": [[float(10 <= x < 18 and 4 <= y < 24) for x in range(28)] for y in range(28)]}
-DIGITS_IN = (schemas.PixelsIn, schemas.DrawingIn, schemas.PictureIn)
+DIGITS_IN = (schemas.PixelsIn, schemas.DrawingIn, schemas.PictureIn, schemas.SampleDigitIn)
 ENCODE_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,

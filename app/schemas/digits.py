@@ -21,6 +21,12 @@ class PixelsIn(BaseModel):
     pixels: Pixels
 
 
+class SampleDigitIn(BaseModel):
+    """A digit of the shipped sample, by its index."""
+
+    sample: int = Field(ge=0, lt=1000)
+
+
 class DrawingIn(BaseModel):
     """A digit as the strokes of a pen, n×3, normalised as a picture is."""
 

@@ -24,6 +24,13 @@ export function digitCanvas(name) {
   return canvas;
 }
 
+/** A canvas on which a digit is painted once all have come. @param {Promise<Uint8Array[]>} digits @param {number} index */
+export function awaitedPicture(digits, index) {
+  const canvas = digitCanvas();
+  digits.then((all) => paint(canvas, all[index]));
+  return canvas;
+}
+
 /** A canvas with a digit painted on it. @param {Uint8Array} bytes @param {string} [name] */
 export function picture(bytes, name) {
   const canvas = digitCanvas(name);

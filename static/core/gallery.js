@@ -1,5 +1,7 @@
 /** Pages of the gallery of real digits. Pure. */
 
+/** Index of the digit that is shown at first, a 3. */
+export const FIRST_DIGIT = 5;
 const CLASSES = 10;
 
 /**

@@ -54,12 +54,12 @@ export const createChannels = () => ({
  * @typedef {{
  *   models: import("../core/families.js").Twins,
  *   clouds: Record<Side, import("../core/contract.js").Cloud>,
- *   sample: Uint8Array[],
+ *   sample: Promise<Uint8Array[]>,
  *   store: import("../core/store.js").Store,
  *   api: import("../net/api.js").Api,
  *   signal: AbortSignal,
  *   live: import("../net/live_socket.js").LiveSocket,
  *   channels: Channels,
- * }} Parts what features are built from; sample: the sample's digits, 784 bytes each;
+ * }} Parts what features are built from; sample: the sample's digits, 784 bytes each, once they have come;
  *   signal: aborted once nothing more may be asked of the models
  */

@@ -81,14 +81,14 @@ export function createCurrentDigit({ models, api, store, channels }) {
   }
 
   /**
-   * Encode a picture, or known pixels, in both models.
-   * @param {Picture | Uint8Array} what
+   * Encode a picture, known pixels, or a digit of the sample in both models.
+   * @param {Picture | Uint8Array | number} what
    * @param {boolean} moves whether z moves to the digit's codes
    * @param {boolean} [own] whether it is the visitor's own
    */
-  const encode = (what, moves, own = !(what instanceof Uint8Array)) =>
+  const encode = (what, moves, own = isPicture(what)) =>
     encodeNewest.run(async (signal) => {
-      const picture = what instanceof Uint8Array ? null : what;
+      const picture = isPicture(what) ? what : null;
       pending = picture;
       try {
         encoded = await encodeIn(models, api, what, signal);
@@ -136,15 +136,20 @@ export function createCurrentDigit({ models, api, store, channels }) {
   return { encode, abandon, again, sample, temper, pending: () => pending, close };
 }
 
+/** @param {Picture | Uint8Array | number} what @returns {what is Picture} */
+const isPicture = (what) => typeof what !== "number" && !(what instanceof Uint8Array);
+
 /**
  * @param {import("../core/families.js").Twins} models @param {import("../net/api.js").Api} api
- * @param {Picture | Uint8Array} what @param {AbortSignal} signal @returns {Promise<Encoded>}
+ * @param {Picture | Uint8Array | number} what @param {AbortSignal} signal @returns {Promise<Encoded>}
  */
 async function encodeIn(models, api, what, signal) {
   const ids = SIDES.map((side) => models[side].id);
-  const found = await (what instanceof Uint8Array
-    ? api.encodePixels(ids, toRows(what), signal)
-    : api.encodePicture(ids, what, signal));
+  const found = await (isPicture(what)
+    ? api.encodePicture(ids, what, signal)
+    : typeof what === "number"
+      ? api.encodeSample(ids, what, signal)
+      : api.encodePixels(ids, toRows(what), signal));
   signal.throwIfAborted();
   return { image: found.image, encodings: forBoth((side) => found.models[models[side].id]) };
 }

@@ -87,7 +87,7 @@ export function mountDigitPanel({ models, clouds, sample, store, api, live, chan
     digit.given("");
     leave();
     store.set({ digit: index, x: null });
-    current.encode(sample[index], true);
+    current.encode(index, true);
   }
 
   channels.picked.listen(pick);

@@ -2,6 +2,7 @@
 
 import { isOtherDigit, namesNoCode } from "../core/choices.js";
 import { drawingBytes } from "../core/drawing_answer.js";
+import { FIRST_DIGIT } from "../core/gallery.js";
 import { unpack } from "../core/pixels.js";
 import { DRAWN, IMAGES, paceOf } from "../core/request_kinds.js";
 import { SIDES } from "../core/sides.js";
@@ -22,15 +23,13 @@ import { watchNeighbourSimilarity } from "./neighbour_similarity.js";
 
 /** @typedef {import("../core/contract.js").Picture} Picture */
 
-const FIRST_LABEL = 3; // of the digit that is shown at first
-
 /**
  * @param {Omit<import("./channels.js").Parts, "channels" | "live">} given models with all of their metrics
  * @param {import("./digit_panel.js").PadState} drawn what is on the pad
  * @param {() => void} onReturn called where the server is there again, and may be another one
  */
 export function mountExplorer(given, drawn, onReturn) {
-  const { models, clouds, sample, store, api, signal } = given;
+  const { models, store, api, signal } = given;
   const channels = createChannels();
   const live = connect(models, api, { channels, onReturn });
   signal.addEventListener("abort", () => live.close());
@@ -51,12 +50,10 @@ export function mountExplorer(given, drawn, onReturn) {
   /** @param {boolean} moves @param {Picture | null} picture */
   function encode(moves, picture) {
     if (picture) return digit.encode(picture, moves);
-    if (store.state.x === null) {
-      const first = clouds.vae.codes.findIndex(({ label }) => label === FIRST_LABEL);
-      store.set({ digit: store.state.digit ?? first });
-    }
     const { x, digit: index } = store.state;
-    return digit.encode(x === null ? sample[/** @type {number} */ (index)] : unpack(x), moves);
+    if (x !== null) return digit.encode(unpack(x), moves);
+    store.set({ digit: index ?? FIRST_DIGIT });
+    return digit.encode(index ?? FIRST_DIGIT, moves);
   }
 
   return {

@@ -1,9 +1,10 @@
 /** The stage: shows one pair of twins after another, or another state of the pair on it; the newest choice wins. */
 
 import { isOtherDigit, namesNoCode } from "../core/choices.js";
+import { FIRST_DIGIT } from "../core/gallery.js";
 import { SIDES } from "../core/sides.js";
 import { patiently } from "../net/patience.js";
-import { loadSample } from "../net/sample_digits.js";
+import { sampleDigits } from "../net/sample_digits.js";
 import { mountExplorer } from "./explorer.js";
 
 /** @typedef {import("../core/families.js").Twins} Twins */
@@ -26,7 +27,7 @@ export function createStage(first, { store, connect, onReturn, onWaiting }) {
   let wanted = { pair: first };
   /** What is mounted, with all of its metrics, as the server then had it. @type {Twins | undefined} */
   let mounted;
-  /** @type {Uint8Array[] | undefined} */
+  /** @type {ReturnType<typeof sampleDigits> | undefined} */
   let sample;
   /** @type {ReturnType<typeof mountExplorer> | undefined} */
   let explorer;
@@ -35,13 +36,18 @@ export function createStage(first, { store, connect, onReturn, onWaiting }) {
   /** Load all that a pair's page needs; the mounted pair stays meanwhile. @param {Twins} pair @param {AbortSignal} signal */
   async function load(pair, signal) {
     const api = connect(signal);
+    const { x, digit } = store.state;
+    const ids = SIDES.map((side) => pair[side].id);
+    // Its code comes with the models' own, not after them: on a slow network that is half a second.
+    if (!mounted && x === null) api.beginSample(ids, digit ?? FIRST_DIGIT);
     const [ae, vae, cloudOfAe, cloudOfVae] = await Promise.all([
       ...SIDES.map((side) => api.model(pair[side].id)),
       ...SIDES.map((side) => api.codes(pair[side].id)),
     ]);
     const clouds = /** @type {any} */ ({ ae: cloudOfAe, vae: cloudOfVae });
-    sample ??= await loadSample(clouds.vae, api.sprite);
-    return { models: /** @type {Twins} */ (/** @type {any} */ ({ ae, vae })), clouds, sample, store, api, signal };
+    sample ??= sampleDigits(clouds.vae, connect(new AbortController().signal).sprite); // whatever models are on show
+    const models = /** @type {Twins} */ (/** @type {any} */ ({ ae, vae }));
+    return { models, clouds, sample: sample.digits, store, api, signal };
   }
 
   /**
@@ -81,6 +87,7 @@ export function createStage(first, { store, connect, onReturn, onWaiting }) {
     // Until the digit is encoded, the previous models' figures stay on the page, faded.
     document.body.classList.add("switching");
     await explorer.show(moves, picture);
+    sample?.begin();
     if (parts.models === mounted) document.body.classList.remove("switching");
   }
 

@@ -21,7 +21,7 @@ const PANE = "numbers";
  * @param {{
  *   model: import("../core/contract.js").Model,
  *   labels: number[],
- *   sample: Uint8Array[],
+ *   sample: Promise<Uint8Array[]>,
  *   store: import("../core/store.js").Store,
  *   load: Load,
  * }} parts
@@ -88,7 +88,7 @@ function fill(canvas, numbers) {
   context.putImageData(new ImageData(colours(numbers), numbers.cells), 0, 0);
 }
 
-/** Paint one real digit per cell, as large as a tile's decoded digits. @param {Uint8Array[]} sample */
+/** Paint one real digit per cell, as large as a tile's decoded digits. @param {Promise<Uint8Array[]>} sample */
 const mosaic =
   (sample) =>
   (/** @type {HTMLCanvasElement} */ canvas, /** @type {Numbers} */ { cells, index = [] }) => {
@@ -97,7 +97,8 @@ const mosaic =
     context.fillRect(0, 0, TILE_SIZE, TILE_SIZE);
     const step = TILE_SIZE / cells;
     const gap = (step - SIDE) / 2;
-    index.forEach((digit, i) =>
-      paint(canvas, sample[digit], (i % cells) * step + gap, Math.floor(i / cells) * step + gap),
+    const place = (/** @type {number} */ i) => i * step + gap;
+    sample.then((digits) =>
+      index.forEach((digit, i) => paint(canvas, digits[digit], place(i % cells), place(Math.floor(i / cells)))),
     );
   };

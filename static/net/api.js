@@ -84,6 +84,11 @@ export function createApi({ offline, silent }, { signal: ending, onStale = () =>
   const plane = ({ latent_dim }, through) =>
     latent_dim > 2 ? `?through=${through.map((v, axis) => (axis < 2 ? 0 : Number(v.toFixed(4)))).join(",")}` : "";
 
+  /** What was begun and nobody has taken, by models and digit. @type {Map<string, Promise<Encoded>>} */
+  const begun = new Map();
+  const encodeSample = (/** @type {string[]} */ ids, /** @type {number} */ sample, /** @type {AbortSignal} */ signal) =>
+    post(encodeIn(ids), { sample }, signal);
+
   return {
     /** @returns {Promise<Model[]>} */
     models: () => ask("api/models", {}, START_MS),
@@ -115,6 +120,19 @@ export function createApi({ offline, silent }, { signal: ending, onStale = () =>
     },
     /** @param {string[]} ids @param {number[][]} pixels @param {AbortSignal} signal @returns {Promise<Encoded>} */
     encodePixels: (ids, pixels, signal) => post(encodeIn(ids), { pixels }, signal),
+    /** @param {string[]} ids @param {number} index @param {AbortSignal} signal @returns {Promise<Encoded>} */
+    encodeSample(ids, index, signal) {
+      const key = [...ids, index].join();
+      const answer = begun.get(key);
+      begun.delete(key);
+      return answer ?? encodeSample(ids, index, signal);
+    },
+    /** Begin to encode a digit of the sample that is about to be asked for. @param {string[]} ids @param {number} index */
+    beginSample(ids, index) {
+      const answer = encodeSample(ids, index, new AbortController().signal);
+      answer.catch(() => {}); // whoever asks for it learns of it
+      begun.set([...ids, index].join(), answer);
+    },
     /**
      * Encode a drawing in one model, when there is no live socket.
      * @param {string} id

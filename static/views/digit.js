@@ -1,7 +1,7 @@
 /** The digit's panel: a gallery of real test digits; the current digit, and what is said of it. */
 
 import { galleryPage } from "../core/gallery.js";
-import { paint, picture } from "../charts/digit_image.js";
+import { awaitedPicture, paint } from "../charts/digit_image.js";
 import { t } from "../page/text.js";
 
 /** @typedef {import("../core/store.js").Store} Store */
@@ -19,7 +19,7 @@ import { t } from "../page/text.js";
  *   nearest: HTMLElement,
  * }} elements
  * @param {{
- *   sample: Uint8Array[],
+ *   sample: Promise<Uint8Array[]>,
  *   labels: number[],
  *   store: Store,
  *   onPick: (index: number) => void,
@@ -41,7 +41,7 @@ export function mountDigit(
     button.type = "button";
     button.dataset.index = String(index);
     button.setAttribute("aria-label", t("gallery.digit", { label: labels[index], index }));
-    button.append(picture(sample[index]));
+    button.append(awaitedPicture(sample, index));
     button.addEventListener("click", () => onPick(index));
     return button;
   }

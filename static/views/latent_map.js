@@ -23,7 +23,7 @@ import { clampToWorld, fitZoom, MAX_TILE_ZOOM, nearestCode, neighbourDistance, z
  *   model: Model,
  *   codes: import("../core/contract.js").Code[],
  *   look: import("../core/latent_units.js").Look,
- *   sample: Uint8Array[],
+ *   sample: Promise<Uint8Array[]>,
  *   store: Store,
  * }} Content
  * @typedef {{

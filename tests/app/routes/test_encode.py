@@ -12,6 +12,7 @@ from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.datasets.mnist import Digits
 from tests.helpers.pictures import page
+from tests.helpers.problems import assert_problem
 
 IDS = ("vae-2d", "ae-2d", "vae-16d")
 OF_IMAGE = {"upright", "input", "picture", "steps", "digits", "digits_found", "chosen", "judge"}
@@ -37,6 +38,16 @@ def by_itself(found: dict[str, Any], model_id: str) -> dict[str, Any]:
 
 def odd(sample: Digits) -> dict[str, Any]:
     return {"pixels": (sample.images[sample.labels == 7][0][:, ::-1] / 255).tolist()}
+
+
+@pytest.mark.contract
+def test_a_digit_of_the_sample_is_named_by_its_index(client: TestClient, sample: Digits) -> None:
+    named = encode(client, *IDS, json={"sample": 5})
+    assert named == encode(client, *IDS, json={"pixels": (sample.images[5] / 255).tolist()})
+    assert sample.labels[5] == 3  # the page's first
+    for wrong in (-1, len(sample.labels), "three", None):
+        answer = client.post("/api/encode", params={"model": "vae-2d"}, json={"sample": wrong})
+        assert_problem(answer, "invalid_request")
 
 
 @pytest.mark.contract

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 
 globalThis.document = { getElementById: () => ({ textContent: "{}" }), documentElement: { lang: "en" } };
 const { createApi } = await import("../../../static/net/api.js");
@@ -47,6 +48,24 @@ test("where no server is left it is offline, and not asked a third time", async 
     await assert.rejects(api.decode("vae", [[0, 0]]), Offline);
     assert.equal(asked.length, 2);
   }
+});
+
+test("a digit that was begun is asked for once, and again by who asks a second time", async () => {
+  const { api, asked } = answering(json(200, { image: 1 }), json(200, { image: 2 }));
+  api.beginSample(["a", "b"], 5);
+  assert.deepEqual(await api.encodeSample(["a", "b"], 5, signal), { image: 1 });
+  assert.deepEqual(await api.encodeSample(["a", "b"], 5, signal), { image: 2 });
+  assert.deepEqual(
+    asked.map(({ path, body }) => [path, body]),
+    Array(2).fill(["api/encode?model=a&model=b", '{"sample":5}']),
+  );
+});
+
+test("why a digit that was begun has failed is heard by who asks for it", async () => {
+  const { api } = answering(problem(503, { detail: "too much", code: "overloaded" }));
+  api.beginSample(["a"], 5);
+  await setImmediate(); // long since rejected
+  await assert.rejects(api.encodeSample(["a"], 5, signal), /too much/);
 });
 
 test("a refusal of the server's own is not asked again", async () => {
