@@ -120,8 +120,8 @@ def test_what_is_refused_for_load_is_counted(measured: TestClient, monkeypatch: 
 
 def test_what_is_kept_and_what_was_loaded_is_told(measured: TestClient) -> None:
     change = Change(measured)
-    measured.post("/api/models/vae-2d/encode", files={"file": ("a.png", noise("PNG"), "image/png")})
-    assert change("pictures") == 1 and change("picture_bytes") == 64 * 64 * 4
+    measured.post("/api/models/vae-2d/encode", files={"file": ("a.png", (file := noise("PNG")), "image/png")})
+    assert change("pictures") == 1 and change("picture_bytes") == len(file) + 64 * 64 * 4
     assert figures(measured.get("/metrics").text)["models", "loaded"] == len(measured.get("/api/models").json())
 
 
