@@ -190,7 +190,7 @@ def main(
     network: Annotated[str, typer.Option(help="Only those with this in their name.")] = "",
     address: Annotated[str, typer.Option(help="Of a server that runs; else one is started.")] = "",
 ) -> None:
-    """Print the table of docs/performance.md."""
+    """Print the table."""
     if address:
         return measure(address, rounds, network)
     with servers.ours(None) as server:
