@@ -1,19 +1,13 @@
 /** Marks of the experiments on a map: the ring of neighbours, two draggable pins, a drawing's trail, a walk's path. */
 
 import { circleMarker, divIcon, layerGroup, marker, polygon, polyline } from "../vendor/leaflet/leaflet.js";
-import { isForBrowser } from "../core/keys.js";
+import { ARROWS, isForBrowser } from "../core/keys.js";
 import { t } from "../page/text.js";
 import { ellipse } from "../core/viewport.js";
 import { SHAPE, corner } from "./base_map.js";
 
 /** @typedef {"a" | "b"} Pin */
 
-const ARROWS = /** @type {Record<string, [number, number]>} */ ({
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-});
 const KEY_STEP = 8; // pixels
 
 /** Draw the neighbours of a code at one distance. @param {import("leaflet").Map} map */

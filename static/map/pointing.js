@@ -1,17 +1,11 @@
 /** Input on a map: hover, click, tap and keys. */
 
-import { isForBrowser } from "../core/keys.js";
+import { ARROWS, isForBrowser } from "../core/keys.js";
 import { clampToWorld, latentLength } from "../core/viewport.js";
 import { corner } from "./base_map.js";
 
 /** @typedef {import("../core/viewport.js").Point} Point */
 
-const ARROWS = /** @type {Record<string, Point>} */ ({
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, 1],
-  ArrowDown: [0, -1],
-});
 const ZOOMS = /** @type {Record<string, number>} */ ({ "+": 0.5, "=": 0.5, "-": -0.5 });
 const KEY_STEP = 8; // pixels
 const CODE_REACH = 4; // pixels: about the radius of a code's dot
@@ -76,10 +70,10 @@ const overButton = ({ originalEvent: { target } }) =>
  */
 export function listenToKeys(map, { extent, current, onStep, onHome, signal }) {
   /** @param {Point} arrow @param {number} pixels */
-  function move([right, up], pixels) {
+  function move([right, down], pixels) {
     const z = current();
     const length = latentLength(extent, map.getZoom(), pixels);
-    const point = clampToWorld([z[0] + right * length, z[1] + up * length], extent);
+    const point = clampToWorld([z[0] + right * length, z[1] - down * length], extent);
     onStep([...point, ...z.slice(2)]);
     map.panInside(corner(point), { padding: [30, 30], animate: false });
   }

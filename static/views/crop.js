@@ -1,6 +1,7 @@
 /** Mark a part of a picture: a rectangle over it, drawn, moved and resized by pointer or keys. */
 
 import { FIRST, between, dragged, grown, inSquare, moved } from "../core/crop.js";
+import { ARROWS, isForBrowser } from "../core/keys.js";
 import { createAnnouncer } from "../page/announcer.js";
 import { format, t } from "../page/text.js";
 
@@ -9,13 +10,6 @@ import { format, t } from "../page/text.js";
 /** @typedef {{pointer: number, from: Point, grip: string, before: Box | null}} Drag */
 
 const STEP = 0.01; // of the picture's side, by key
-const ARROWS = /** @type {Record<string, Point>} */ ({
-  ArrowLeft: [-STEP, 0],
-  ArrowRight: [STEP, 0],
-  ArrowUp: [0, -STEP],
-  ArrowDown: [0, STEP],
-});
-
 const CORNERS = ["nw", "ne", "sw", "se"];
 
 /**
@@ -92,10 +86,14 @@ export function mountCrop({ mark, unmark, told, keys }, { onCrop }) {
     if (event.type === "pointercancel") draw(before);
     else if (part !== before) become(part);
   }
+  /** @param {Point} arrow @param {typeof moved} change */
+  function step([right, down], change) {
+    become(part ? change(part, [STEP * right, STEP * down]) : FIRST);
+  }
   /** @param {KeyboardEvent} event */
   function press(event) {
-    if (drag) return;
-    if (event.key in ARROWS) become(part ? (event.shiftKey ? grown : moved)(part, ARROWS[event.key]) : FIRST);
+    if (drag || isForBrowser(event)) return;
+    if (event.key in ARROWS) step(ARROWS[event.key], event.shiftKey ? grown : moved);
     else if (event.key === "Enter" && !part) become(FIRST);
     else if (event.key === "Escape" && part) become(null);
     else if (event.key === "Escape" || event.key === "Enter") {

@@ -1,7 +1,7 @@
 /** The pad: draw a digit with finger, pen, mouse or keys; every change is reported at once. */
 
 import { createHand } from "../core/hand.js";
-import { isForBrowser } from "../core/keys.js";
+import { ARROWS, isForBrowser } from "../core/keys.js";
 import { extend, isFull, toRows } from "../core/strokes.js";
 import { watchDensity } from "../page/screen_density.js";
 import { short, t } from "../page/text.js";
@@ -10,12 +10,6 @@ import { short, t } from "../page/text.js";
 /** @typedef {import("../core/strokes.js").Stroke} Stroke */
 
 const IMAGE = 28; // px of the image that the pad's height stands for
-const ARROWS = /** @type {Record<string, Point>} */ ({
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-});
 const KEY_STEP = 0.03; // pad widths
 
 /**

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.e2e.explorer import Explorer, eventually
+from tests.e2e.pictures import dark_on_white
 
 pytestmark = pytest.mark.e2e
 # In the capture phase of the window, as a part of the page may stop what it takes; asked once all parts have had it.
@@ -14,11 +15,13 @@ ARROWS = ["Alt+ArrowUp", "Alt+ArrowDown", "Control+ArrowRight", "Control+ArrowUp
 
 def test_no_part_of_the_page_takes_a_key_that_is_the_browsers(explorer: Explorer) -> None:
     explorer.open("#tab=walk")
+    explorer.uploaded(dark_on_white())
+    explorer.find("#mark").click()
     page = explorer.page
     z, view = explorer.settled_z(), explorer.view("vae")
     pressed = 2 * len(COMBINED + ARROWS)  # the modifier is a key too
     page.evaluate(NOTE_KEYS)
-    for part in ("#map-vae", "#map-vae .end-a", "#draw", "#tab-walk"):
+    for part in ("#map-vae", "#map-vae .end-a", "#draw", "#tab-walk", ".crop"):
         explorer.find(part).focus()
         page.evaluate("keys.length = 0")
         for keys in COMBINED + ARROWS:
