@@ -4,7 +4,7 @@ import { pack, toBytes, toRows } from "../core/pixels.js";
 import { COUNT, temperedCodes } from "../core/sampling.js";
 import { SIDES, forBoth } from "../core/sides.js";
 import { patiently } from "../net/patience.js";
-import { Refusal } from "../net/refusal.js";
+import { Refusal, tell } from "../net/refusal.js";
 import { format, percent, t } from "../page/text.js";
 
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
@@ -27,8 +27,7 @@ function newest(onProblem) {
     try {
       await patiently(() => task(signal), { signal, onWaiting: onProblem });
     } catch (error) {
-      if (error instanceof Refusal) onProblem(error.message);
-      else if (/** @type {Error} */ (error).name !== "AbortError") throw error;
+      tell(error, onProblem);
     }
   };
   return { run, abort: () => controller.abort() };

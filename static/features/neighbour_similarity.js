@@ -4,7 +4,7 @@ import { unit } from "../core/latent_units.js";
 import { SIDES, forBoth } from "../core/sides.js";
 import { imageSpacing } from "../core/viewport.js";
 import { density } from "../map/tiles.js";
-import { Refusal } from "../net/refusal.js";
+import { tell } from "../net/refusal.js";
 import { $ } from "../page/element.js";
 import { mountNeighbourSimilarity } from "../views/neighbour_similarity.js";
 
@@ -82,7 +82,7 @@ function newestOnly(task) {
     try {
       await task(stopping.signal);
     } catch (error) {
-      if (!(error instanceof Refusal) && /** @type {Error} */ (error).name !== "AbortError") throw error;
+      tell(error, () => {}); // a sentence under a map can wait for the next place
     } finally {
       running = false;
     }

@@ -12,7 +12,7 @@ import { mountSteps } from "../views/picture_steps.js";
 /** @typedef {import("../core/contract.js").Picture} Picture */
 
 /** @type {import("../core/contract.js").Knobs} */
-export const AUTOMATIC = {
+const AUTOMATIC = {
   threshold: null,
   invert: false,
   thickness: 0,

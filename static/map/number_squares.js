@@ -2,7 +2,7 @@
 
 import { mayPass } from "../net/refusal.js";
 import { PATIENT, retry } from "../net/retry.js";
-import { GridLayer } from "../vendor/leaflet/leaflet.js";
+import { GridLayer, Util } from "../vendor/leaflet/leaflet.js";
 import { cellAt } from "../core/viewport.js";
 
 const PASSING = 4; // failures in a row
@@ -33,7 +33,7 @@ export function squares(options, { address, extent, load, draw, onThere, onFailu
 
   /** @param {HTMLCanvasElement} canvas @param {import("leaflet").Coords} coords @param {AbortSignal} signal */
   async function fetchInto(canvas, { x, y, z }, signal) {
-    const url = address.replace("{z}", String(z)).replace("{x}", String(x)).replace("{y}", String(y));
+    const url = Util.template(address, { x, y, z });
     const numbers = await retry(() => load(url, signal), PATIENT, { signal, isWorthIt: mayPass, onFailure: tell });
     draw(canvas, numbers);
     there.set(`${z}/${x}/${y}`, numbers);

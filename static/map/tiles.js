@@ -31,7 +31,7 @@ export function drawTiles(map, { extent, latent_dim }, { fetchTile, signal }) {
     className: "digit",
   };
   const planes = swapLayers(map);
-  const isMissing = missingTiles(fetchTile, signal);
+  const askAgain = missingTiles(fetchTile, signal);
   let shown = { url: "", density: density() };
 
   function show(/** @type {string} */ url) {
@@ -40,7 +40,7 @@ export function drawTiles(map, { extent, latent_dim }, { fetchTile, signal }) {
     const layer = new TileLayer(address, options);
     const urlOf = layer.getTileUrl;
     layer.getTileUrl = (coords) => (signal.aborted ? Util.emptyImageUrl : urlOf.call(layer, coords));
-    layer.on("tileerror", ({ tile }) => isMissing(/** @type {HTMLImageElement} */ (tile)));
+    layer.on("tileerror", ({ tile }) => askAgain(/** @type {HTMLImageElement} */ (tile)));
     // With more than two dimensions the plane changes as soon as z moves, and what was prefetched would be lost.
     if (latent_dim === 2) fetchAhead(map, layer, { address, extent, fetchTile });
     planes.show(layer);
@@ -72,9 +72,8 @@ function fetchAhead(map, layer, { address, extent, fetchTile }) {
     const { signal } = (fetching = new AbortController());
     const shown = map.getBounds();
     const sight = { west: shown.getWest(), east: shown.getEast(), south: shown.getSouth(), north: shown.getNorth() };
-    for (const { x, y, z } of nextTiles(sight, extent, map.getZoom())) {
-      const url = address.replace("{z}", String(z)).replace("{x}", String(x)).replace("{y}", String(y));
-      await fetchTile(url, signal).catch(stop);
+    for (const square of nextTiles(sight, extent, map.getZoom())) {
+      await fetchTile(Util.template(address, square), signal).catch(stop);
       if (signal.aborted) return;
     }
   }

@@ -86,8 +86,9 @@ export function createApi({ offline, silent }, { signal: ending, onStale = () =>
 
   /** What was begun and nobody has taken, by models and digit. @type {Map<string, Promise<Encoded>>} */
   const begun = new Map();
-  const encodeSample = (/** @type {string[]} */ ids, /** @type {number} */ sample, /** @type {AbortSignal} */ signal) =>
-    post(encodeIn(ids), { sample }, signal);
+  /** @param {string[]} ids @param {number} sample @param {AbortSignal} [signal] */
+  const askForSample = (ids, sample, signal) => post(encodeIn(ids), { sample }, signal);
+  const keyOf = (/** @type {string[]} */ ids, /** @type {number} */ sample) => [...ids, sample].join();
 
   return {
     /** @returns {Promise<Model[]>} */
@@ -122,16 +123,16 @@ export function createApi({ offline, silent }, { signal: ending, onStale = () =>
     encodePixels: (ids, pixels, signal) => post(encodeIn(ids), { pixels }, signal),
     /** @param {string[]} ids @param {number} index @param {AbortSignal} signal @returns {Promise<Encoded>} */
     encodeSample(ids, index, signal) {
-      const key = [...ids, index].join();
+      const key = keyOf(ids, index);
       const answer = begun.get(key);
       begun.delete(key);
-      return answer ?? encodeSample(ids, index, signal);
+      return answer ?? askForSample(ids, index, signal);
     },
     /** Begin to encode a digit of the sample that is about to be asked for. @param {string[]} ids @param {number} index */
     beginSample(ids, index) {
-      const answer = encodeSample(ids, index, new AbortController().signal);
+      const answer = askForSample(ids, index);
       answer.catch(() => {}); // whoever asks for it learns of it
-      begun.set([...ids, index].join(), answer);
+      begun.set(keyOf(ids, index), answer);
     },
     /**
      * Encode a drawing in one model, when there is no live socket.

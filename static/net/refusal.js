@@ -37,6 +37,15 @@ export const passes = (error) => error instanceof Refusal && error.passes;
 export const mayPass = (error) => passes(error) || isStale(error);
 
 /**
+ * Tell of a refusal. What was aborted needs no word; whatever else goes wrong is thrown again.
+ * @param {unknown} error @param {(sentence: string) => void} onProblem
+ */
+export function tell(error, onProblem) {
+  if (error instanceof Refusal) onProblem(error.message);
+  else if (/** @type {Error} */ (error).name !== "AbortError") throw error;
+}
+
+/**
  * What an answer refuses a request with.
  * @param {Response} answer @param {string} offline the message for when the server can't be reached
  */

@@ -63,7 +63,7 @@ export function mountDigit(
   const stop = store.listen(["digit"], showPicked);
   showGallery();
 
-  const show = {
+  return {
     /** Show a problem; an empty sentence hides it. @param {string} sentence */
     problem(sentence) {
       problem.textContent = sentence;
@@ -97,5 +97,4 @@ export function mountDigit(
       gallery.replaceChildren();
     },
   };
-  return show;
 }

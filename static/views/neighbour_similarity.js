@@ -16,7 +16,7 @@ function said(isDigit, times) {
 }
 
 /** Format a number with two significant digits. @param {number} times */
-export const roughly = (times) => short(Number(times.toPrecision(2)));
+const roughly = (times) => short(Number(times.toPrecision(2)));
 
 /** @param {Record<Side, HTMLElement> & {means: HTMLElement}} elements means: explains what alike means */
 export function mountNeighbourSimilarity({ means, ...elements }) {

@@ -7,7 +7,7 @@ import { format, t } from "../page/text.js";
 /** @typedef {import("../core/contract.js").Way} Way */
 
 /** A caption on what a step did and found. @param {Step} step @returns {string} */
-export function captionOf({ name, note }) {
+function captionOf({ name, note }) {
   if (name === "light") return note ? t("step.light_evened") : t("step.light_even");
   if (name === "pieces" && note === 1) return t("step.one_piece");
   if (name === "polarity") return note === "dark_on_light" ? t("step.dark_on_light") : t("step.light_on_dark");

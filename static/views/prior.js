@@ -11,7 +11,7 @@ import { format, t } from "../page/text.js";
 /** @typedef {import("../core/comparison.js").Comparison} Comparison */
 
 /** When the judge counts as sure, and a draw as far from all codes: as in the figures over the whole test set. */
-export const LIMITS = { sure: 0.9, far: 0.1 };
+const LIMITS = { sure: 0.9, far: 0.1 };
 
 /**
  * @param {{

@@ -2,7 +2,7 @@
 
 import { $ } from "../../page/element.js";
 import { patiently } from "../../net/patience.js";
-import { Refusal } from "../../net/refusal.js";
+import { tell } from "../../net/refusal.js";
 import { COMPARED } from "../../core/request_kinds.js";
 import { parseComparison } from "../../core/comparison.js";
 import { pairRequests } from "../../net/paired_requests.js";
@@ -46,11 +46,7 @@ export function mountPriorTab({ models, clouds, store, api, live, cursor: { maps
 
   return {
     keys: ["n", "fit", "seed"],
-    update: () =>
-      void update().catch((error) => {
-        if (error instanceof Refusal) channels.problem.emit(error.message);
-        else if (error.name !== "AbortError") throw error;
-      }),
+    update: () => void update().catch((error) => tell(error, channels.problem.emit)),
     clear: () => SIDES.forEach((side) => maps[side].setDraws([])),
     unmount() {
       asking.abort();

@@ -2,7 +2,7 @@
 
 import { $ } from "../../page/element.js";
 import { patiently } from "../../net/patience.js";
-import { Refusal } from "../../net/refusal.js";
+import { tell } from "../../net/refusal.js";
 import { COMPARED } from "../../core/request_kinds.js";
 import { parseComparison } from "../../core/comparison.js";
 import { pairRequests } from "../../net/paired_requests.js";
@@ -72,11 +72,7 @@ export function mountStepTab({ models, store, api, live, cursor: { maps }, chann
 
   return {
     keys: ["r"],
-    update: () =>
-      void update().catch((error) => {
-        if (error instanceof Refusal) channels.problem.emit(error.message);
-        else if (error.name !== "AbortError") throw error;
-      }),
+    update: () => void update().catch((error) => tell(error, channels.problem.emit)),
     clear: () => SIDES.forEach((side) => maps[side].ring.clear()),
     unmount() {
       asking.abort();
