@@ -9,9 +9,11 @@ from latent_explorer.app.images.normalise.boxes import Box, box_of, sides
 from latent_explorer.app.images.normalise.pieces import Found, mask_of
 
 WIDE = 1.1  # width over height: wider ink may be several digits; of MNIST's test digits 8 % are as wide
+LONG = 12.0  # width over height: wider ink is a line, longer than any number
 SLIM = 0.3  # of the height, that each part is wide at least
 TALL = 0.7  # of the height, that each part is high at least: the bar of a 7 is no digit
 SMALL = 64  # px of the height, enough to find a cut
+THICK = 0.5  # of the height, that a cut crosses at most: a bar is no digits side by side
 SOLID = 0.4  # of such a pixel that is ink: less is none
 PAPER, ASIDE = 0.001, 0.03  # what a px of paper costs a cut, and a px to the side; one of ink costs 1
 
@@ -30,9 +32,9 @@ def with_parts(pieces: Labels, digits: list[Found]) -> tuple[Labels, list[Found]
 
 
 def is_wide(box: Box) -> bool:
-    """Whether a box is wider than nearly all digits'."""
+    """Whether a box is wider than nearly all digits', yet no line."""
     height, width = sides(box)
-    return width > WIDE * height
+    return WIDE * height < width <= LONG * height
 
 
 def left_part(own: Mask) -> Mask | None:
@@ -42,7 +44,7 @@ def left_part(own: Mask) -> Mask | None:
     small = np.asarray(Image.fromarray(own.astype(np.float32)).resize(size, Image.Resampling.BILINEAR)) > SOLID
     path = cheapest_cut(small)
     crossed = small[np.arange(SMALL), path].astype(np.int8)
-    if (np.diff(crossed, prepend=0) == 1).sum() > 1:
+    if (np.diff(crossed, prepend=0) == 1).sum() > 1 or crossed.sum() > THICK * SMALL:
         return None
     columns = path[np.arange(height) * SMALL // height] * width / size[0]
     left = own & (np.arange(width) < columns[:, None])

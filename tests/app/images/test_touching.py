@@ -55,3 +55,16 @@ def test_three_digits_in_a_row_that_touch_are_three() -> None:
 )
 def test_a_wide_digit_stays_one(strokes: tuple[Stroke, ...]) -> None:
     assert len(normalise_grey(drawn(*strokes)).digits) == 1
+
+
+@pytest.mark.parametrize("length", [2, 8, 14, 300])
+def test_a_ruled_line_or_a_bar_alone_is_one(length: int) -> None:
+    page = np.zeros((200, 1000), np.float32)
+    height = 900 // length
+    page[20 : 20 + min(height, 160), 50 : 50 + min(height, 160) * length] = 1
+    assert normalise_grey(page).count == 1
+
+
+def test_a_wavy_line_that_is_longer_than_any_number_is_one() -> None:
+    page = drawn(tuple((x, 0.5 + 0.01 * np.sin(150 * x)) for x in np.linspace(0.05, 0.95, 200)))
+    assert normalise_grey(page).count == 1
