@@ -68,7 +68,9 @@ export function mountExplorer(given, drawn, onReturn) {
      */
     async show(moves, picture = null) {
       await encode(moves, picture);
-      if (!drawn.rests) digit.draw(toRows(drawn.strokes)); // it has had no final answer yet
+      const { strokes, rests } = drawn;
+      // It has had no final answer yet, and nothing newer has come meanwhile.
+      if (!rests && digit.drawing().strokes === strokes) digit.draw(toRows(strokes));
     },
     /**
      * Show another state of these models, as a digit of the sample or the visitor's own.

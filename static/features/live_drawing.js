@@ -21,14 +21,15 @@ const RESTS_MS = 160; // after the answer to the last change
  *   models: import("../core/families.js").Twins,
  *   live: import("../net/live_socket.js").LiveSocket,
  *   drawing: import("./channels.js").Observable<Drawing | null>,
- *   onRest: (drawing: Drawing) => void,
- * }} parts drawing: set at each answer; onRest: called with the newest one, once the hand rests
+ *   onRest: (drawing: Drawing) => Promise<void>,
+ * }} parts drawing: set at each answer; onRest: makes the newest one final, once the hand rests
  */
 export function createLiveDrawing({ models, live, drawing, onRest }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
   let wanted = false;
-  let rests = true;
+  /** The drawing that is not final yet. @type {object | null} */
+  let open = null;
   const ask = pairRequests(live, (answers) => {
     if (!wanted) return;
     const found = forBoth((side) => parseDrawing(answers[side].pixels, models[side].latent_dim));
@@ -36,9 +37,10 @@ export function createLiveDrawing({ models, live, drawing, onRest }) {
     const newest = { pixels, probabilities, codes: found };
     drawing.set(newest);
     clearTimeout(pause);
-    pause = setTimeout(() => {
-      rests = true;
-      onRest(newest);
+    const mine = open;
+    pause = setTimeout(async () => {
+      await onRest(newest);
+      if (mine === open) open = null;
     }, RESTS_MS);
   });
   return {
@@ -46,7 +48,7 @@ export function createLiveDrawing({ models, live, drawing, onRest }) {
     draw(rows) {
       clearTimeout(pause);
       wanted = true;
-      rests = false;
+      open = rows;
       ask(
         forBoth(() => rows),
         DRAWN,
@@ -56,9 +58,9 @@ export function createLiveDrawing({ models, live, drawing, onRest }) {
     stop() {
       clearTimeout(pause);
       wanted = false;
-      rests = true;
+      open = null;
     },
-    /** Whether no drawing awaits its answer, or the rest that makes it final. */
-    rests: () => rests,
+    /** Whether no drawing awaits its answer, or what makes it final. */
+    rests: () => open === null,
   };
 }

@@ -15,7 +15,7 @@ test("a drawing is shown as it is answered, rests once, and is forgotten where a
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const views = [];
   const live = { view: (onAnswer) => (views.push(onAnswer), () => {}) };
-  const [onDrawing, onRest] = [mock.fn(), mock.fn()];
+  const [onDrawing, onRest] = [mock.fn(), mock.fn(async () => {})];
   const drawing = observable(null);
   drawing.listen(onDrawing);
   const models = { ae: { latent_dim: 2 }, vae: { latent_dim: 2 } };
@@ -38,4 +38,31 @@ test("a drawing is shown as it is answered, rests once, and is forgotten where a
   answer();
   context.mock.timers.tick(200);
   assert.deepEqual([onDrawing.mock.callCount(), onRest.mock.callCount()], [2, 1]);
+});
+
+test("a drawing rests once what makes it final has come, and not for an older one", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const views = [];
+  const live = { view: (onAnswer) => (views.push(onAnswer), () => {}) };
+  const finals = [];
+  const onRest = () => new Promise((resolve) => finals.push(resolve));
+  const models = { ae: { latent_dim: 2 }, vae: { latent_dim: 2 } };
+  const pad = createLiveDrawing({ models, live, drawing: observable(null), onRest });
+  const rest = () => {
+    pad.draw([[0, 0, -2]]);
+    [null, [1, 1]].forEach((sigma, i) => views[i]({ pixels: drawingBytes(encoding(sigma)) }));
+    context.mock.timers.tick(200);
+  };
+  const becomeFinal = async () => {
+    finals.shift()();
+    await Promise.resolve();
+    await Promise.resolve();
+  };
+  rest();
+  rest();
+  assert.equal(pad.rests(), false, "it is on its way through the models");
+  await becomeFinal();
+  assert.equal(pad.rests(), false, "the newer one still is");
+  await becomeFinal();
+  assert.equal(pad.rests(), true);
 });
