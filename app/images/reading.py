@@ -86,8 +86,9 @@ def _look(whole: Picture, knobs: Knobs) -> tuple[Picture, Normalised | Problem]:
     if isinstance(found, Problem) or not _is_reduced(picture) or not _is_small(found, picture.turned(knobs).looks[-1]):
         return picture, found
     unturned = find(picture, replace(knobs, turn=0, mirror=False, digit=None)) if knobs.turn or knobs.mirror else found
-    window = around((found if isinstance(unturned, Problem) else unturned).digits, part)
-    picture = picture.closer("closer", window)
+    if isinstance(unturned, Problem):
+        return picture, found
+    picture = picture.closer("closer", around(unturned.digits, part))
     return picture, find(picture, knobs)
 
 

@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 
 from latent_explorer.app.errors import Problem
+from latent_explorer.app.images import reading
 from latent_explorer.app.images.colour import by_colour
 from latent_explorer.app.images.digit_input import from_file, from_picture
 from latent_explorer.app.images.normalise import Knobs
@@ -43,6 +44,13 @@ def test_a_closer_look_is_kept_with_the_whole() -> None:
     again = from_picture(pictures.find(first.picture), first.picture, Knobs(thickness=1.0), pictures)
     assert [step.name for step in again.steps][:2] == ["grey", "closer"] and again.digits[0].box == first.digits[0].box
     assert again.pixels.mean() > first.pixels.mean()
+
+
+def test_no_wrong_place_is_looked_at_where_only_the_turned_picture_has_a_digit(monkeypatch: pytest.MonkeyPatch) -> None:
+    find = reading.find
+    monkeypatch.setattr(reading, "find", lambda one, knobs: find(one, knobs) if knobs.turn else Problem("no_digit"))
+    picture, found = read(sheet((300, 300)), Knobs(turn=2))
+    assert len(picture.looks) == 1 and not isinstance(found, Problem)
 
 
 def test_a_speck_on_a_large_page_is_none() -> None:
