@@ -51,7 +51,7 @@ class MadeFile:
         self._kept: tuple[list[tuple[str, int]], Packed] | None = None
 
     def packed(self) -> Packed:
-        """The file. Raises ValueError, and KeyError if `make` does."""
+        """The file. Raises ValueError if `make` does."""
         with self._lock:  # those who come meanwhile wait for it
             stamp = [(str(path), path.stat().st_mtime_ns) for path in sorted(self._folder.rglob(f"*{self._suffix}"))]
             if self._kept is None or self._kept[0] != stamp:

@@ -49,10 +49,11 @@ def bundle(folder: Path, entry: str) -> str:
 
 def _wrapped(path: str, text: str, names: dict[str, str]) -> str:
     body = COMMENT.sub("", text)
-    exported = [*DECLARED.findall(body), *(_renamed(name, ": ", -1) for name in _all(LISTED.findall(body)))]
+    listed = _names(",".join(LISTED.findall(body)))
+    exported = [*DECLARED.findall(body), *(": ".join(reversed(name.split(" as "))) for name in listed)]
 
     def bound(found: re.Match[str]) -> str:
-        taken = ", ".join(_renamed(name, ": ", 0) for name in _all([found[1] or ""]))
+        taken = ", ".join(name.replace(" as ", ": ") for name in _names(found[1] or ""))
         return f"const {{ {taken} }} = {names[normpath(PurePosixPath(path).parent / found[2])]};" if taken else ""
 
     body = LISTED.sub("", DECLARED.sub("", IMPORT.sub(bound, body)))
@@ -61,11 +62,6 @@ def _wrapped(path: str, text: str, names: dict[str, str]) -> str:
     return f"// {path}\nconst {names[path]} = (() => {{\n{body.strip()}\nreturn {{ {', '.join(exported)} }};\n}})();\n"
 
 
-def _all(lists: list[str]) -> list[str]:
-    return [name.strip() for names in lists for name in names.split(",") if name.strip()]
-
-
-def _renamed(name: str, colon: str, first: int) -> str:
-    """`a as b` in the order of an object: as a pattern that takes a to b, or as one that gives b as a."""
-    before, _, after = name.partition(" as ")
-    return name if not after else colon.join((before, after) if first == 0 else (after, before))
+def _names(listed: str) -> list[str]:
+    """What stands between the braces of an import or export, each as `a` or `a as b`."""
+    return [name.strip() for name in listed.split(",") if name.strip()]

@@ -142,8 +142,8 @@ class UprightOut(BaseModel):
     label: int = Field(description="What the judge then reads.")
 
 
-class ImageOut(BaseModel):
-    """What is said of a digit whatever model encodes it: how it came about, and what the judge makes of it."""
+class InputOut(BaseModel):
+    """A digit as models take it, how it was obtained, and what the judge makes of it."""
 
     input: Pixels
     picture: str | None = Field(None, description="The name under which the picture is kept for a quarter of an hour.")
@@ -154,15 +154,20 @@ class ImageOut(BaseModel):
     digits_found: int = Field(0, description="How many there are, `digits` or more; 500 where there are still more.")
     chosen: int = Field(0, description="Which of them this is.")
     judge: JudgementOut | None
+    upright: UprightOut | None = Field(
+        None, description="How to turn it, where it is unlike digits as it lies and like one if turned or mirrored."
+    )
+
+
+class ImageOut(InputOut):
+    """What is said of a digit whatever model encodes it: how it came about, and what the judge makes of it."""
+
     feature_distance: float | None = Field(
         description="Of the judge's features from those of the nearest other digit of the sample; null without a judge."
     )
     feature_percentile: float | None = Field(description="The percentage of test images whose distance is lower.")
     nearest: list[int] = Field(description="The sample's digits nearest in pixels, by index.")
     warnings: list[str] = Field(description="Of the ink, as it was found in the picture.")
-    upright: UprightOut | None = Field(
-        None, description="How to turn it, where it is unlike digits as it lies and like one if turned or mirrored."
-    )
 
 
 class ModelEncodingOut(BaseModel):
@@ -185,7 +190,7 @@ class EncodingsOut(BaseModel):
     models: dict[str, ModelEncodingOut]
 
 
-class EncodingOut(BaseModel):
+class EncodingOut(InputOut):
     """What a digit becomes. sigma and kl_per_dim are null for an autoencoder: a point, not a distribution."""
 
     mu: list[float]
@@ -194,17 +199,5 @@ class EncodingOut(BaseModel):
     terms: TermsOut
     standing: StandingOut
     reconstruction: Pixels
-    input: Pixels
-    picture: str | None = Field(None, description="The name under which the picture is kept for a quarter of an hour.")
-    steps: list[StepOut]
-    digits: list[CandidateOut] = Field(
-        [], description="The digits found in the picture, line by line and left to right; of more than 40 the largest."
-    )
-    digits_found: int = Field(0, description="How many there are, `digits` or more; 500 where there are still more.")
-    chosen: int = Field(0, description="Which of them this is.")
-    judge: JudgementOut | None
     typicality: TypicalityOut
     warnings: list[str]
-    upright: UprightOut | None = Field(
-        None, description="How to turn it, where it is unlike digits as it lies and like one if turned or mirrored."
-    )
