@@ -9,6 +9,13 @@ export const toBytes = (rows) => Uint8Array.from(rows.flat(), (value) => Math.ro
 export const toRows = (bytes) =>
   Array.from({ length: SIDE }, (_, y) => Array.from(bytes.subarray(y * SIDE, (y + 1) * SIDE), (value) => value / 255));
 
+/**
+ * A digit as black ink on nothing, in RGBA, to be painted on paper.
+ * @param {Uint8Array} bytes @param {number} opacity of full ink, 0 to 1
+ */
+export const asInk = (bytes, opacity) =>
+  Uint8ClampedArray.from({ length: 4 * bytes.length }, (_, i) => (i % 4 === 3 ? bytes[i >> 2] * opacity : 0));
+
 /** Bytes as base64url. @param {Uint8Array} bytes */
 export const pack = (bytes) =>
   btoa(String.fromCharCode(...bytes))

@@ -80,6 +80,16 @@ export function imageSpacing(extent, zoom) {
 }
 
 /**
+ * The zoom at which neighbouring images are so many times closer; at most the deepest.
+ * @param {number} zoom @param {number} times more than 1
+ */
+export const zoomCloser = (zoom, times) =>
+  Math.min(Math.max(Math.round(zoom), 0) + Math.ceil(Math.log2(times)), MAX_TILE_ZOOM);
+
+/** Whether no zoom shows images closer than these. @param {number} zoom */
+export const isDeepest = (zoom) => tileZoom(zoom) === MAX_TILE_ZOOM;
+
+/**
  * The vertices of an ellipse as a polygon, [z₁, z₀] each, as Leaflet orders them.
  * @param {Point} center @param {Point} radii @param {number} [count]
  * @returns {[number, number][]}

@@ -1,6 +1,6 @@
 /** The sources of the current digit: the pad, a picture, or the gallery. */
 
-import { toBytes } from "../core/pixels.js";
+import { toBytes, unpack } from "../core/pixels.js";
 import { $ } from "../page/element.js";
 import { mountDigit } from "../views/digit.js";
 import { mountGiving } from "../views/giving.js";
@@ -23,6 +23,8 @@ const trailing = (is) => void document.body.classList.toggle("trailing", is);
 export function mountDigitPanel({ models, clouds, sample, store, api, live, channels }, drawn) {
   const labels = clouds.vae.codes.map(({ label }) => label);
   const current = createCurrentDigit({ models, api, store, channels });
+  /** The visitor's own digit, which the state keeps as pixels. */
+  const own = () => (store.state.x === null ? null : unpack(store.state.x));
   const upload = mountUpload({ encode: (given) => current.encode(given, true), channels });
   const liveDrawing = createLiveDrawing({
     models,
@@ -52,12 +54,13 @@ export function mountDigitPanel({ models, clouds, sample, store, api, live, chan
     {
       canvas: $("draw"),
       hint: $("draw-hint"),
+      caption: $("draw-shown"),
       undo: $("undo"),
       clear: $("clear"),
       pen: $("pen"),
       told: $("pad-told"),
     },
-    { drawn: drawn.strokes, onDrawing: draw, onProblem: channels.problem.emit },
+    { drawn: drawn.strokes, shown: own(), onDrawing: draw, onProblem: channels.problem.emit },
   );
 
   /** Encode a changed drawing; if it is empty, return to the digit before it. @param {number[][]} rows x, y and pen */
@@ -102,7 +105,7 @@ export function mountDigitPanel({ models, clouds, sample, store, api, live, chan
     const { image, encodings } = found;
     const bytes = toBytes(image.input);
     if (found.picture) {
-      pad.empty();
+      pad.empty(own());
       leave();
     }
     sketching(false);
@@ -117,7 +120,7 @@ export function mountDigitPanel({ models, clouds, sample, store, api, live, chan
     leave() {
       current.abandon();
       upload.leave();
-      pad.empty();
+      pad.empty(own());
       leave();
     },
     /** The current picture, whether or not it has an answer yet. */

@@ -2,7 +2,7 @@
 
 import { unit } from "../core/latent_units.js";
 import { SIDES, forBoth } from "../core/sides.js";
-import { imageSpacing } from "../core/viewport.js";
+import { imageSpacing, isDeepest, zoomCloser } from "../core/viewport.js";
 import { density } from "../map/tiles.js";
 import { tell } from "../net/refusal.js";
 import { $ } from "../page/element.js";
@@ -17,7 +17,8 @@ import { mountNeighbourSimilarity } from "../views/neighbour_similarity.js";
  * @param {import("./cursor.js").Cursor} cursor
  */
 export function watchNeighbourSimilarity({ models, store, api, channels }, cursor) {
-  const view = mountNeighbourSimilarity({ ae: $("alike-ae"), vae: $("alike-vae"), means: $("alike-means") });
+  const elements = { ae: $("alike-ae"), vae: $("alike-vae"), means: $("alike-means") };
+  const view = mountNeighbourSimilarity(elements, zoomIn);
   /** The last answer of each model. @type {Partial<Record<Side, {place: string, found: Similarity}>>} */
   const known = {};
 
@@ -30,17 +31,30 @@ export function watchNeighbourSimilarity({ models, store, api, channels }, curso
     const isDigit = digit !== undefined && cursor.maps[side].sees(digit);
     const through = store.state[side] ?? Array(dims).fill(0);
     const step = imageSpacing(extent, zoom) / density() / unit(models[side]);
-    return { at: isDigit ? digit : [...center, ...through.slice(2)], isDigit, step };
+    return { at: isDigit ? digit : [...center, ...through.slice(2)], isDigit, step, isDeepest: isDeepest(zoom) };
   }
 
   /** @param {Side} side @param {AbortSignal} signal */
   async function update(side, signal) {
-    const { at, isDigit, step } = place(side);
+    const { at, ...where } = place(side);
     // While the map moves, the digit's answer stays: don't request it again.
     const last = known[side];
     const found = last?.place === at.join() ? last.found : await api.similarity(models[side].id, at, signal);
     known[side] = { place: at.join(), found };
-    view.show(side, found, { isDigit, step });
+    view.show(side, found, where);
+  }
+
+  /** Zoom in around the place until images there are alike, or as far as the map goes. @param {Side} side */
+  function zoomIn(side) {
+    const { at, step } = place(side);
+    const alike = known[side]?.found.alike;
+    if (!alike) return;
+    $(`map-${side}`).focus({ preventScroll: true }); // the button goes, as its sentence changes
+    cursor.link.lead(side);
+    cursor.maps[side].show(
+      { center: [at[0], at[1]], zoom: zoomCloser(cursor.maps[side].view().zoom, step / alike) },
+      false,
+    );
   }
 
   const tasks = forBoth((side) => newestOnly((signal) => update(side, signal)));

@@ -14,14 +14,17 @@ export function mountSpokenPlace({ store, live }) {
   const announcer = createAnnouncer($("spoken"));
   /** What was said last. @type {Partial<Record<Side, number[]>>} */
   const said = {};
+  /** Whose place was said last, so that a change of model is said too. @type {Side | null} */
+  let of = null;
 
   const ask = live.view(({ pixels, wanted: { side, codes } }) => {
     const [z] = codes;
     if (side !== store.state.active || z !== store.state[side]) return; // it has moved on, and will be asked for
     const { label, confidence } = parseComparison(pixels, 1);
     const percent = format(Math.floor(100 * confidence[0]), 0); // almost sure must not be said as 100%
-    announcer.say(t("decoder.said", { place: place(z, said[side] ?? null), label: label[0], percent }));
-    said[side] = z;
+    const sentence = t("decoder.said", { place: place(z, said[side] ?? null), label: label[0], percent });
+    announcer.say(side === of ? sentence : t("decoder.said_of", { model: t(side), said: sentence }));
+    [said[side], of] = [z, side];
   });
   function settle() {
     const { active } = store.state;

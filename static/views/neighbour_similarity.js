@@ -1,34 +1,56 @@
-/** A sentence per map: how far one must zoom in until neighbouring images are alike. */
+/** A sentence per map: how far one must zoom in until neighbouring images are alike, with a button that does so. */
 
 import { short, t } from "../page/text.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../core/contract.js").Similarity} Similarity */
+/** @typedef {{isDigit: boolean, step: number, isDeepest: boolean}} Place isDigit: the digit's; step: of neighbouring images, sd */
 
 const ALMOST = 1.5; // times closer: less than one zooms by at once
 
-/** @param {boolean} isDigit @param {number | null} times closer; 1: close enough already; null: no step is */
-function said(isDigit, times) {
-  if (times === null) return isDigit ? t("alike.digit_never") : t("alike.never");
-  if (times === 1) return isDigit ? t("alike.digit_here") : t("alike.here");
-  if (times < ALMOST) return isDigit ? t("alike.digit_almost") : t("alike.almost");
-  return isDigit ? t("alike.digit", { times: roughly(times) }) : t("alike.closer", { times: roughly(times) });
+/**
+ * The key of what is said.
+ * @param {Place} place @param {number | null} times closer; 1: close enough already; null: no step is
+ */
+function keyOf({ isDigit, isDeepest }, times) {
+  if (times === null) return isDigit ? "alike.digit_never" : "alike.never";
+  if (times === 1) return isDigit ? "alike.digit_here" : "alike.here";
+  if (times < ALMOST) return isDigit ? "alike.digit_almost" : "alike.almost";
+  if (isDeepest) return isDigit ? "alike.digit_deepest" : "alike.deepest";
+  return isDigit ? "alike.digit" : "alike.closer";
 }
 
 /** Format a number with two significant digits. @param {number} times */
 const roughly = (times) => short(Number(times.toPrecision(2)));
 
-/** @param {Record<Side, HTMLElement> & {means: HTMLElement}} elements means: explains what alike means */
-export function mountNeighbourSimilarity({ means, ...elements }) {
+/**
+ * @param {Record<Side, HTMLElement> & {means: HTMLElement}} elements means: explains what alike means
+ * @param {(side: Side) => void} onZoom called to zoom in as far as is said
+ */
+export function mountNeighbourSimilarity({ means, ...elements }, onZoom) {
+  /** @param {Side} side @param {string} times */
+  function button(side, times) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = t("alike.zoom", { times });
+    made.setAttribute("aria-label", t("alike.zoom_name", { model: t(side), zoom: made.textContent }));
+    made.addEventListener("click", () => onZoom(side));
+    return made;
+  }
+
   return {
-    /**
-     * @param {Side} side
-     * @param {Similarity} found
-     * @param {{isDigit: boolean, step: number}} place isDigit: the digit's; step: of neighbouring images, sd
-     */
-    show(side, { alike, threshold }, { isDigit, step }) {
-      const isReached = alike !== null && step <= alike;
-      elements[side].textContent = said(isDigit, alike === null ? null : isReached ? 1 : step / alike);
+    /** @param {Side} side @param {Similarity} found @param {Place} place */
+    show(side, { alike, threshold }, place) {
+      const isReached = alike !== null && place.step <= alike;
+      const times = alike === null ? null : isReached ? 1 : place.step / alike;
+      const values = { times: roughly(times ?? 1), zoom: t("alike.zoom", { times: roughly(times ?? 1) }) };
+      const sentence = t(keyOf(place, times), values);
+      // A button in focus stays, as long as it says the same.
+      if (elements[side].textContent !== sentence) {
+        const [before, after] = sentence.split(values.zoom);
+        const parts = after === undefined ? [before] : [before, button(side, values.times), after];
+        elements[side].replaceChildren(...parts);
+      }
       elements[side].dataset.alike = String(alike);
       elements[side].classList.toggle("reached", isReached);
       means.textContent = t("alike.means", { threshold: short(threshold) });

@@ -2,6 +2,7 @@
 
 import { createHand } from "../core/hand.js";
 import { ARROWS, isForBrowser } from "../core/keys.js";
+import { SIDE, asInk } from "../core/pixels.js";
 import { extend, isFull, toRows } from "../core/strokes.js";
 import { watchDensity } from "../page/screen_density.js";
 import { short, t } from "../page/text.js";
@@ -9,27 +10,32 @@ import { short, t } from "../page/text.js";
 /** @typedef {import("../core/strokes.js").Point} Point */
 /** @typedef {import("../core/strokes.js").Stroke} Stroke */
 
-const IMAGE = 28; // px of the image that the pad's height stands for
 const KEY_STEP = 0.03; // pad widths
+const ABOVE = 0.88; // of the pad's height, for a digit above its caption
+const FAINT = 0.5; // of ink, for a digit that was not drawn here
 
 /**
  * @param {{
  *   canvas: HTMLCanvasElement,
  *   hint: HTMLElement,
+ *   caption: HTMLElement,
  *   undo: HTMLButtonElement,
  *   clear: HTMLButtonElement,
  *   pen: HTMLInputElement,
  *   told: HTMLElement,
- * }} elements
+ * }} elements caption: of a digit that was not drawn here
  * @param {{
  *   drawn: Stroke[],
+ *   shown: Uint8Array | null,
  *   onDrawing: (rows: number[][]) => void,
  *   onProblem: (sentence: string) => void,
- * }} options drawn: what is on the pad already; onDrawing: with the whole drawing, at every change
+ * }} options drawn: what is on the pad already; shown: a digit's pixels, to be seen until a stroke
+ *   begins; onDrawing: with the whole drawing, at every change
  */
-export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDrawing, onProblem }) {
+export function mountPad({ canvas, hint, caption, undo, clear, pen, told }, { drawn, shown, onDrawing, onProblem }) {
   /** @type {Stroke[]} */
   let strokes = drawn;
+  let image = drawn.length ? null : shown;
   const hand = createHand();
   /** The pen that keys move, and whether it is down. @type {{at: Point, down: boolean} | null} */
   let led = null;
@@ -39,12 +45,14 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDr
   function become(next) {
     if (next === strokes) return;
     strokes = next;
+    image = null;
     show();
     onDrawing(toRows(strokes));
   }
   function show() {
-    paint(context, strokes, led);
-    hint.hidden = strokes.length > 0;
+    paint(context, { image, strokes, led });
+    hint.hidden = strokes.length > 0 || image !== null;
+    caption.hidden = image === null;
     undo.disabled = clear.disabled = strokes.length === 0;
   }
   /** Begin a stroke after those that stay. @param {Point} point @param {Stroke[]} stay */
@@ -172,9 +180,13 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDr
   return {
     /** The drawing. */
     strokes: () => strokes,
-    /** Clear the pad without reporting it: another digit, not drawn here, is current. */
-    empty() {
+    /**
+     * Clear the pad without reporting it: another digit, not drawn here, is current.
+     * @param {Uint8Array | null} [pixels] of that digit, if it is to be seen
+     */
+    empty(pixels = null) {
       strokes = [];
+      image = pixels;
       hand.lift();
       led = null;
       show();
@@ -186,19 +198,33 @@ export function mountPad({ canvas, hint, undo, clear, pen, told }, { drawn, onDr
   };
 }
 
+/** Paint a digit's pixels, above the caption. @param {CanvasRenderingContext2D} context @param {Uint8Array} image */
+function paintImage(context, image) {
+  const { width, height } = context.canvas;
+  const small = Object.assign(document.createElement("canvas"), { width: SIDE, height: SIDE });
+  const ink = new ImageData(asInk(image, FAINT), SIDE, SIDE);
+  /** @type {CanvasRenderingContext2D} */ (small.getContext("2d")).putImageData(ink, 0, 0);
+  context.imageSmoothingEnabled = false; // or else pixels that the models were given would look like ink
+  const side = ABOVE * Math.min(width, height);
+  context.drawImage(small, (width - side) / 2, 0, side, side);
+}
+
 /** The pad's height in pad widths. @param {HTMLCanvasElement} canvas */
 const heightOf = (canvas) => canvas.clientHeight / canvas.clientWidth;
 
 /**
- * Paint the strokes, as wide as they will be in the 28×28 image if they fill the pad's height, and the keys' pen.
- * @param {CanvasRenderingContext2D} context @param {Stroke[]} strokes @param {{at: Point, down: boolean} | null} led
+ * Paint a digit that was not drawn here, fainter than ink; the strokes, as wide as they will be in the 28×28 image if
+ * they fill the pad's height; and the keys' pen.
+ * @param {CanvasRenderingContext2D} context
+ * @param {{image: Uint8Array | null, strokes: Stroke[], led: {at: Point, down: boolean} | null}} what
  */
-function paint(context, strokes, led) {
+function paint(context, { image, strokes, led }) {
   const { width, height } = context.canvas;
   context.clearRect(0, 0, width, height);
+  if (image) paintImage(context, image);
   context.lineCap = context.lineJoin = "round";
   for (const { pen, points } of strokes) {
-    context.lineWidth = (pen / IMAGE) * Math.min(width, height);
+    context.lineWidth = (pen / SIDE) * Math.min(width, height);
     context.beginPath();
     const [[x, y], ...rest] = points;
     context.moveTo(x * width, y * width);

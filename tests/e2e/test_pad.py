@@ -252,3 +252,25 @@ def test_a_drawing_goes_into_another_model_even_before_it_rests(explorer: Explor
     eventually(lambda: judged(explorer) == "4", "the drawing is at hand", explorer.page)
     explorer.digit_changes_to_own()
     assert explorer.find("#draw").evaluate(INKED)
+
+
+def test_after_a_reload_the_pad_shows_the_digit_until_a_stroke_begins_another(explorer: Explorer) -> None:
+    explorer.open()
+    draw(explorer, DIGITS[7])
+    explorer.digit_changes_to_own()
+    expect(explorer.find("#draw-shown")).to_be_hidden()
+    explorer.page.reload()
+    explorer.ready()
+    assert explorer.find("#draw").evaluate(INKED)
+    expect(explorer.find("#draw-shown")).to_be_visible()
+    expect(explorer.find("#draw-hint")).to_be_hidden()
+    explorer.find("#gallery button").first.click()
+    expect(explorer.find("#draw-hint")).to_be_visible()
+    assert not explorer.find("#draw").evaluate(INKED)
+    eventually(lambda: explorer.state("x") is None, "the URL follows", explorer.page)
+    explorer.page.go_back()
+    expect(explorer.find("#draw-shown")).to_be_visible()
+    draw(explorer, DIGITS[4][:1])
+    expect(explorer.find("#draw-shown")).to_be_hidden()
+    explorer.find("#undo").click()
+    assert not explorer.find("#draw").evaluate(INKED), "the stroke was of another digit"

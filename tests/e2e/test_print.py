@@ -3,7 +3,7 @@
 import pytest
 
 from tests.e2e.conftest import Visit
-from tests.e2e.explorer import SIDES
+from tests.e2e.explorer import SIDES, eventually
 
 pytestmark = pytest.mark.e2e
 # Of a map as it is printed: its size in its own pixels, how far its tiles, marks and codes lie within, and on paper.
@@ -40,6 +40,8 @@ def test_paper_shows_maps_with_tiles_and_marks_and_no_controls(visit: Visit, sch
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 718, "height": 1040})  # A4
     for side in SIDES:
+        covered = lambda side=side: page.evaluate(PRINTED, side)["covered"]  # noqa: E731
+        eventually(covered, "it is laid out anew, tiles and all", page)
         printed = page.evaluate(PRINTED, side)
         assert printed.pop("size") == pytest.approx(on_screen[side]["size"], abs=1), "scaled, not laid out anew"
         assert printed == {"covered": True, "marks": True, "colours": "exact"}

@@ -147,3 +147,19 @@ def test_more_digits_leave_the_chosen_one(explorer: Explorer) -> None:
     chosen = explorer.find("#gallery [aria-pressed=true]").get_attribute("data-index")
     explorer.find("#more").click()
     expect(explorer.find("#gallery [aria-pressed=true]")).to_have_attribute("data-index", chosen or "")
+
+
+def test_a_place_in_the_other_model_is_said_with_its_name(explorer: Explorer) -> None:
+    explorer.open("#vae=0.1,0.4")
+    eventually(lambda: bool(explorer.find("#spoken").inner_text()), "the first place is said", explorer.page)
+    explorer.page.evaluate(SPEAKS)
+    explorer.find("#decoder label.of-ae").click()
+    eventually(lambda: bool(heard(explorer, "spoken")), "the other place is said", explorer.page)
+    assert re.fullmatch(r"Autoencoder, z = \(.+\): looks like \d, \d\d?%", heard(explorer, "spoken")[0])
+
+
+def test_headings_say_of_what_their_panels_are(explorer: Explorer) -> None:
+    explorer.open()
+    headings = [explorer.find(f"#{name}-title").inner_text() for name in ("encoder", "decoder", "terms")]
+    assert ["of your digit" in text for text in headings] == [True, False, True]
+    assert "at the cursor" in headings[1]

@@ -154,3 +154,13 @@ def test_of_a_digit_in_sight_likeness_is_asked_once_however_the_map_moves(explor
     explorer.wheel_zoom(-240)
     eventually(lambda: told.inner_text() != sentence, "the zoom that is left changes", explorer.page)
     assert len(asked) == count
+
+
+def test_a_button_zooms_as_far_as_it_says_and_the_sentence_follows(explorer: Explorer) -> None:
+    explorer.open("#link=0")
+    for side in SIDES:
+        told = explorer.find(f"#alike-{side}")
+        told.locator("button").click()
+        expect(told).to_contain_text(re.compile("look alike at this zoom|as close as the map goes"))
+        expect(told.locator("button")).to_have_count(0)
+        expect(explorer.find(f"#map-{side}")).to_be_focused()

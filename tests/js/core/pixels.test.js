@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pack, SIDE, toBytes, toRows, unpack } from "../../../static/core/pixels.js";
+import { asInk, pack, SIDE, toBytes, toRows, unpack } from "../../../static/core/pixels.js";
 import { parseState } from "../../../static/core/state.js";
 
 const DIGIT = Uint8Array.from({ length: SIDE * SIDE }, (_, i) => (i * 37 + (i >> 3)) % 256);
@@ -37,4 +37,9 @@ test("numbers are rounded to the nearest byte, not cut", () => {
     ]),
     Uint8Array.of(0, 255, 128, 255),
   );
+});
+
+test("as ink a digit is black where it is bright, and nothing elsewhere", () => {
+  const ink = asInk(Uint8Array.of(0, 255, 100), 0.5);
+  assert.deepEqual([...ink], [0, 0, 0, 0, 0, 0, 0, 128, 0, 0, 0, 50]);
 });

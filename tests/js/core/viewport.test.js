@@ -9,11 +9,14 @@ import {
   denseView,
   ellipse,
   fitZoom,
+  imageSpacing,
+  isDeepest,
   latentLength,
   nearestCode,
   nextTiles,
   transformation,
   worldBounds,
+  zoomCloser,
   zoomToShow,
 } from "../../../static/core/viewport.js";
 
@@ -174,4 +177,17 @@ test("a value is beyond a range on one side, but not by what rounding does", () 
     asked.map((value) => beyond(value, range)),
     ["below", "", "", "", "", "", "above"],
   );
+});
+
+test("a zoom so many times closer brings images at least so close together, and ends where tiles do", () => {
+  for (const [zoom, times] of [
+    [3, 2],
+    [3.4, 1.6],
+    [5.6, 98],
+    [-1, 3],
+  ]) {
+    assert.ok(imageSpacing(EXTENT, zoomCloser(zoom, times)) <= imageSpacing(EXTENT, zoom) / times, `${zoom}, ${times}`);
+  }
+  assert.equal(zoomCloser(10, 1e6), MAX_TILE_ZOOM);
+  assert.deepEqual([13.4, 13.6].map(isDeepest), [false, true]);
 });
