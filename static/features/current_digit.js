@@ -4,7 +4,7 @@ import { pack, toBytes, toRows } from "../core/pixels.js";
 import { COUNT, temperedCodes } from "../core/sampling.js";
 import { SIDES, forBoth } from "../core/sides.js";
 import { patiently } from "../net/patience.js";
-import { Refusal, tell } from "../net/refusal.js";
+import { Refusal, isStale, mayPass, tell } from "../net/refusal.js";
 import { format, percent, t } from "../page/text.js";
 
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
@@ -27,7 +27,7 @@ function newest(onProblem) {
     try {
       await patiently(() => task(signal), { signal, onWaiting: onProblem });
     } catch (error) {
-      tell(error, onProblem);
+      tell(error, (sentence) => onProblem(isStale(error) ? t("digit.stale") : sentence));
     }
   };
   return { run, abort: () => controller.abort() };
@@ -94,7 +94,7 @@ export function createCurrentDigit({ models, api, store, channels }) {
       } catch (error) {
         const details = error instanceof Refusal ? error.details : {};
         if (picture && details.steps) channels.refused.emit({ picture, found: details.picture, steps: details.steps });
-        if (error instanceof Refusal && !error.passes && !signal.aborted) pending = null;
+        if (error instanceof Refusal && !mayPass(error) && !signal.aborted) pending = null;
         throw error;
       }
       pending = null;

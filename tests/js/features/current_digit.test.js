@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-globalThis.document = { getElementById: () => ({ textContent: "{}" }), documentElement: { lang: "en" } };
-const { Offline } = await import("../../../static/net/refusal.js");
+const texts = JSON.stringify({ "digit.stale": "Other models." });
+globalThis.document = { getElementById: () => ({ textContent: texts }), documentElement: { lang: "en" } };
+const { Offline, Refusal } = await import("../../../static/net/refusal.js");
 const { endPauses } = await import("../../../static/net/retry.js");
 const { parseState } = await import("../../../static/core/state.js");
 const { Store } = await import("../../../static/core/store.js");
@@ -124,4 +125,15 @@ test("a picture of a model that is asked nothing more is kept for what takes its
   const { current } = mount(api);
   await current.encode(picture("mine.png"), true);
   assert.equal(current.pending().file.name, "mine.png");
+});
+
+test("a picture whose models are gone is kept for others, and told in words of the page", async () => {
+  const told = [];
+  const api = {
+    encodePicture: async () => Promise.reject(new Refusal("GET /api/models lists those.", "unknown_model")),
+  };
+  const { current } = mount(api, { onProblem: (sentence) => told.push(sentence) });
+  await current.encode(picture("kept.png"), true);
+  assert.equal(current.pending().file.name, "kept.png", "whoever takes over can ask again");
+  assert.deepEqual(told, ["Other models."]);
 });
