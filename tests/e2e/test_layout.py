@@ -52,6 +52,23 @@ def test_models_beta_and_layer_stand_in_one_row(explorer: Explorer, width: int) 
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
+def test_the_buttons_that_bring_the_maps_back_stand_side_by_side(explorer: Explorer, lang: str) -> None:
+    explorer.open(lang=lang)
+    for width in (1440, 1280, 820, 390):
+        explorer.page.set_viewport_size({"width": width, "height": 720})
+        assert explorer.box("#look")[1] == explorer.box("#whole")[1], width
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_what_is_typical_lies_over_nothing_below_it(explorer: Explorer, lang: str) -> None:
+    explorer.page.set_viewport_size({"width": 820, "height": 1180})
+    explorer.open(lang=lang)
+    _, top, _, height = explorer.box(".dimension:last-of-type .typical")
+    _, upper, _, whole = explorer.box(".dimension:last-of-type")
+    assert top + height <= upper + whole + 1
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
 def test_both_maps_stand_side_by_side_whatever_their_captions_take(explorer: Explorer, lang: str) -> None:
     for width in (1440, 1280, 820):
         explorer.page.set_viewport_size({"width": width, "height": 900})

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
+from latent_explorer.app.http.i18n import text
 from tests.e2e import pictures
 from tests.e2e.explorer import Explorer, eventually
 from tests.e2e.fingers import Fingers
@@ -67,6 +68,27 @@ def test_the_strip_has_pictures_of_one_size_however_many(explorer: Explorer) -> 
         expect(frames).to_have_count(steps)
         sizes |= {frame.evaluate("frame => frame.clientWidth") for frame in frames.all()}
     assert len(sizes) == 1 and max(sizes) <= 100
+
+
+def test_no_step_of_a_high_digit_is_cut_at_its_frame(explorer: Explorer) -> None:
+    explorer.open()
+    explorer.uploaded(pictures.dark_on_white())
+    width, height = explorer.find("[data-step=box] img").evaluate(
+        "image => image.decode().then(() => [image.naturalWidth, image.naturalHeight])"
+    )
+    assert height > width > 100, "larger than its frame both ways"
+    inside = "frame => [...frame.children].every(one => one.offsetHeight <= frame.clientHeight)"
+    for frame in explorer.find("#steps .step-frame").all():
+        assert frame.evaluate(inside)
+
+
+def test_on_a_phone_how_to_mark_stands_under_the_picture_and_is_of_fingers_alone(phone: Explorer) -> None:
+    phone.open()
+    phone.uploaded(pictures.many(6, 8))
+    phone.find("#mark").tap()
+    assert phone.box("#steps")[1] < phone.box("#crop-keys")[1] < phone.box("#found")[1]
+    expect(phone.find("#crop-keys")).to_contain_text(text("en", "crop.how"))
+    expect(phone.find("#crop-keys").get_by_text(text("en", "crop.keys"))).to_be_hidden()
 
 
 def test_a_digit_is_chosen_of_several(explorer: Explorer) -> None:
