@@ -27,7 +27,7 @@ PRINTED = """(side) => {
     };
 }"""
 CONTROLS = """() => [...document.querySelectorAll("button, input, [role=tab]")]
-    .filter((one) => one.checkVisibility() && !one.closest("#nearest, .unseen"))
+    .filter((one) => one.checkVisibility() && !one.closest("#nearest, .alike, .unseen"))
     .map((one) => one.id || one.outerHTML)"""
 
 
