@@ -13,6 +13,14 @@ import { retry } from "./retry.js";
 const ONCE_MORE = { first: 0, tries: 2 };
 const START_MS = 10_000; // for answers that a server has at hand once its models are loaded; then it is asked anew
 
+/** A signal that is aborted by a TimeoutError, unless it is ended before. @param {number} limit ms, without end if infinite */
+function watchSilence(limit) {
+  const late = new AbortController();
+  const tell = () => late.abort(new DOMException("no answer", "TimeoutError"));
+  const timer = limit < Infinity ? setTimeout(tell, limit) : undefined;
+  return { signal: late.signal, end: () => clearTimeout(timer) };
+}
+
 /** @param {string[]} ids */
 const modelsQuery = (ids) => String(new URLSearchParams(ids.map((id) => ["model", id])));
 
@@ -28,11 +36,13 @@ export function createApi({ offline, silent }, { signal: ending, onStale = () =>
   /**
    * @template T
    * @param {string} path @param {RequestInit} options @param {(answer: Response) => Promise<T>} read
+   * @param {() => void} onAnswer called as the answer begins
    */
-  async function send(path, options, read) {
+  async function send(path, options, read, onAnswer) {
     const headers = { "Accept-Language": language, ...options.headers };
     try {
       const answer = await fetch(path, { ...options, headers });
+      onAnswer();
       if (!answer.ok) throw await refusalOf(answer, offline);
       return await read(answer);
     } catch (error) {
@@ -45,13 +55,14 @@ export function createApi({ offline, silent }, { signal: ending, onStale = () =>
   /**
    * @template T
    * @param {string} path @param {RequestInit} given @param {(answer: Response) => Promise<T>} read
-   * @param {number} [limit] ms for each try
+   * @param {number} [limit] ms until the answer to each try has to begin; on a slow network the rest may take as long again
    */
-  function reach(path, given, read, limit) {
+  function reach(path, given, read, limit = Infinity) {
     const signals = [given.signal, ending].filter((signal) => signal instanceof AbortSignal);
     const attempt = () => {
-      const all = limit ? [...signals, AbortSignal.timeout(limit)] : signals;
-      return send(path, { ...given, signal: AbortSignal.any(all) }, read);
+      const silence = watchSilence(limit);
+      const signal = AbortSignal.any([...signals, silence.signal]);
+      return send(path, { ...given, signal }, read, silence.end).finally(silence.end);
     };
     return retry(attempt, ONCE_MORE, { isWorthIt: (error) => error instanceof ServerGone });
   }

@@ -139,3 +139,21 @@ test("that a model is gone is told, and once it is called off nothing more is as
   await assert.rejects(api.tile("api/models/vae/0/tiles/0/0/0.png", signal), { name: "AbortError" });
   assert.equal(stale.mock.callCount(), 1);
 });
+
+test("an answer that has begun in time may take longer, as on a slow network; one that has not is given up", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { models } = createApi({ offline: "offline", silent: "silent" });
+  let given;
+  globalThis.fetch = async (path, { signal }) => {
+    given = signal;
+    return { ok: true, json: async () => (context.mock.timers.tick(60_000), signal.throwIfAborted(), []) };
+  };
+  assert.deepEqual(await models(), []);
+  globalThis.fetch = async (path, { signal }) => {
+    given = signal;
+    context.mock.timers.tick(60_000);
+    signal.throwIfAborted();
+  };
+  await assert.rejects(models(), (error) => error instanceof Offline && error.message === "silent");
+  assert.equal(given.reason.name, "TimeoutError");
+});
