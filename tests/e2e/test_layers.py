@@ -136,7 +136,7 @@ def test_layer_and_opacity_are_set_by_keyboard_and_stand_in_the_url(explorer: Ex
 
     explorer.find("#layer").select_option("")
     eventually(lambda: explorer.state("layer") is None, "the URL names no layer", explorer.page)
-    assert explorer.find(".overlay").count() == 0
+    expect(explorer.find(".overlay")).to_have_count(0)
     for gone in ("#opacity", "#layer-about", "#map-ae .readout", "#map-vae .readout"):
         expect(explorer.find(gone)).to_be_hidden()
 
@@ -173,7 +173,8 @@ def test_a_square_that_fails_is_asked_for_again(explorer: Explorer) -> None:
 def test_a_layer_that_cannot_be_had_says_why(explorer: Explorer) -> None:
     problem = '{"detail": "No judge could be loaded.", "code": "no_judge"}'
     explorer.tolerate("503")
-    explorer.page.route("**/layers/**", lambda route: route.fulfill(status=503, body=problem))
+    told = {"status": 503, "body": problem, "content_type": "application/problem+json"}
+    explorer.page.route("**/layers/**", lambda route: route.fulfill(**told))
     explorer.open("#layer=labels")
     expect(explorer.find("#map-ae .readout")).to_contain_text("No judge could be loaded.", timeout=15_000)
 
