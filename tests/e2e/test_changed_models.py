@@ -69,7 +69,7 @@ class Visitor(Explorer):
         expect(self.find("#changed")).to_be_hidden()
         expect(self.find("body.switching")).to_have_count(0, timeout=LOADING_MS)
         expect(self.find("#problem")).to_be_hidden()
-        z = self.shown_z()
+        z = self.settled_z()
         self.find("input[data-z='0']").fill("1")
         eventually(lambda: self.shown_z() != z, "the image follows", self.page)
         assert self.page.evaluate("window.marked"), "without a reload"

@@ -72,7 +72,7 @@ def test_another_beta_is_undone(opened: Explorer) -> None:
     opened.find("#beta").press("ArrowRight")
     eventually(lambda: opened.state("model") == "vae-2d-beta-4", "the model is in the URL", opened.page)
     expect(opened.find("body")).not_to_have_class("switching")
-    z = opened.shown_z()
+    z = opened.settled_z()
     go(opened, -1)
     expect(opened.find("#beta-shown")).to_have_text("1 (vae-2d)")
     expect(opened.find("#beta")).to_have_value("2")
