@@ -10,16 +10,20 @@ import { formatState, parseState } from "../core/state.js";
  * }} options url: writes nothing meanwhile; show: bring the page to a state
  */
 export function followAddress(store, { url, show }) {
-  let newest = 0;
+  /** What is on its way, if anything is. @type {object | null} */
+  let following = null;
   addEventListener("popstate", async () => {
     const target = parseState(location.hash);
-    if (formatState(target) === formatState(store.state)) return;
-    const mine = ++newest;
+    if (!following && formatState(target) === formatState(store.state)) return;
+    const mine = (following = {});
     url.hold();
     try {
       await show(target);
     } finally {
-      if (mine === newest) url.release();
+      if (mine === following) {
+        following = null;
+        url.release();
+      }
     }
   });
 }

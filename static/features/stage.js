@@ -32,6 +32,8 @@ export function createStage(first, { store, connect, onReturn, onWaiting }) {
   /** @type {ReturnType<typeof mountExplorer> | undefined} */
   let explorer;
   let asking = new AbortController();
+  /** Aborted where another pair is wanted before this one has come. */
+  let arriving = asking;
 
   /** Load all that a pair's page needs; the mounted pair stays meanwhile. @param {Twins} pair @param {AbortSignal} signal */
   async function load(pair, signal) {
@@ -70,9 +72,9 @@ export function createStage(first, { store, connect, onReturn, onWaiting }) {
    * @param {import("../core/state.js").State} [target] to be shown in place of the current state
    */
   async function open(mine, moves, target) {
-    const leaving = new AbortController();
-    const isWanted = () => mine === wanted;
-    const parts = await patiently(() => load(mine.pair, leaving.signal), { isWanted, onWaiting });
+    const leaving = (arriving = new AbortController());
+    const { signal } = leaving;
+    const parts = await patiently(() => load(mine.pair, signal), { signal, onWaiting });
     if (mine !== wanted) return;
     const stays = !target || !isOtherDigit(store.state, target);
     const picture = stays ? explorer?.pending() : null;
@@ -91,12 +93,18 @@ export function createStage(first, { store, connect, onReturn, onWaiting }) {
     if (parts.models === mounted) document.body.classList.remove("switching");
   }
 
+  /** What is on its way comes no more. @param {Twins} pair */
+  function want(pair) {
+    if (arriving !== asking) arriving.abort();
+    return (wanted = { pair });
+  }
+
   /**
    * Show other twins; if they can't be loaded, the mounted ones stay chosen.
    * @param {Twins} pair @param {import("../core/state.js").State} [target]
    */
   async function switchTo(pair, target) {
-    await attempt((wanted = { pair }), !target || namesNoCode(target), target);
+    await attempt(want(pair), !target || namesNoCode(target), target);
   }
 
   /** @type {typeof open} */
@@ -123,8 +131,8 @@ export function createStage(first, { store, connect, onReturn, onWaiting }) {
     switchTo,
     /** Show a state of these twins. @param {Twins} pair @param {import("../core/state.js").State} target */
     async follow(pair, target) {
-      if (!explorer || !mounted || !areSame(pair, mounted) || !areSame(pair, wanted.pair))
-        return switchTo(pair, target);
+      if (!explorer || !mounted || !areSame(pair, mounted)) return switchTo(pair, target);
+      want(pair);
       await explorer.follow(target);
     },
   };

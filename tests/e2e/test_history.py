@@ -1,7 +1,9 @@
 """Back undoes what was chosen, Forward does it again, and a pasted link is followed: all without loading the page."""
 
+import re
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Request, Route, expect
 
 from tests.e2e.explorer import Explorer, eventually
 from tests.e2e.pictures import dark_on_white
@@ -146,3 +148,21 @@ def test_a_page_that_was_left_comes_back_with_its_history(opened: Explorer) -> N
     expect(opened.find("#panel-prior")).to_be_visible()
     go(opened, -1)
     expect(opened.find("#panel-walk")).to_be_visible()
+
+
+def test_forward_takes_back_a_back_whose_models_are_on_their_way(opened: Explorer) -> None:
+    opened.find("#beta").press("ArrowRight")
+    eventually(lambda: opened.state("model") == "vae-2d-beta-4", "the model is in the URL", opened.page)
+    opened.settled_z()
+    asked: list[Route] = []
+    dropped: list[Request] = []
+    opened.page.route(re.compile("/api/models/vae-2d/codes$"), lambda route: asked.append(route))
+    opened.page.on("requestfailed", lambda request: dropped.append(request))
+    go(opened, -1)
+    eventually(lambda: len(asked) == 1, "the model before is asked for", opened.page)
+    go(opened, 1)
+    eventually(lambda: asked[0].request in dropped, "it is asked for no more", opened.page)
+    opened.find("#tab-prior").click()
+    eventually(lambda: opened.state("tab") == "prior", "the next choice is in the URL", opened.page)
+    assert opened.state("model") == "vae-2d-beta-4"
+    expect(opened.find("#beta-shown")).to_have_text("4 (vae-2d-beta-4)")

@@ -34,14 +34,25 @@ test("who need not wait is told nothing", async () => {
   assert.deepEqual(told, []);
 });
 
-test("what will not pass, or is wanted no more, fails", async () => {
-  for (const [end, isWanted] of [
-    [new Refusal("no such model"), () => true],
-    [new SyntaxError("no JSON"), () => true],
-    [new Offline("away"), () => false],
-  ]) {
+test("what will not pass fails, and nothing is told", async () => {
+  for (const end of [new Refusal("no such model"), new SyntaxError("no JSON")]) {
     const { attempt, told, onWaiting } = waiting(end);
-    await assert.rejects(patiently(attempt, { onWaiting, isWanted }), end);
+    await assert.rejects(patiently(attempt, { onWaiting }), end);
     assert.deepEqual(told, []);
   }
+});
+
+test("who waits in vain, or is wanted no more, leaves nothing told", async () => {
+  const gone = new Refusal("no such model");
+  const vain = waiting(new Offline("away"), gone);
+  const failing = patiently(vain.attempt, { onWaiting: vain.onWaiting });
+  const unwanted = waiting(new Offline("away"), "late");
+  const ending = new AbortController();
+  const dropped = patiently(unwanted.attempt, { signal: ending.signal, onWaiting: unwanted.onWaiting });
+  await settle();
+  ending.abort();
+  await assert.rejects(dropped, { name: "AbortError" });
+  endPauses();
+  await assert.rejects(failing, gone);
+  assert.deepEqual([vain.told, unwanted.told], [["away", ""], ["away", ""]]);
 });
