@@ -14,7 +14,8 @@ from starlette.types import Scope
 from latent_explorer.app.http.module_bundle import COMMENT, bundle
 
 STYLES = (
-    "vendor/leaflet/leaflet.css", "style/base.css", "style/layout.css", "style/parts.css", "style/map.css",
+    "vendor/leaflet/leaflet.css", "style/base.css", "style/layout.css", "style/digit.css", "style/encoder.css",
+    "style/decoder.css", "style/loss.css", "style/evidence.css", "style/map.css", "style/marks.css",
     "style/experiments.css", "style/layers.css", "style/picture.css", "style/forced.css", "style/print.css",
 )  # fmt: skip
 BESIDE = re.compile(r"""url\((?=[\w.])(?!data:)""")  # an address beside the sheet that it stands in
