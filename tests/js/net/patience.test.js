@@ -54,5 +54,11 @@ test("who waits in vain, or is wanted no more, leaves nothing told", async () =>
   await assert.rejects(dropped, { name: "AbortError" });
   endPauses();
   await assert.rejects(failing, gone);
-  assert.deepEqual([vain.told, unwanted.told], [["away", ""], ["away", ""]]);
+  assert.deepEqual(
+    [vain.told, unwanted.told],
+    [
+      ["away", ""],
+      ["away", ""],
+    ],
+  );
 });
