@@ -37,7 +37,11 @@ export function mountUpload({ encode, channels }) {
   let proposed = null;
   const steps = mountSteps(
     { list: $("steps"), found: $("found") },
-    { onChoose: (digit) => set({ digit }), onFirst: (frame, image) => crop.over(frame, image) },
+    {
+      onChoose: (digit) => set({ digit }),
+      onFirst: (frame, image) => crop.over(frame, image),
+      onForeign: () => showMark(),
+    },
   );
   const crop = mountCrop(
     { mark: $("mark"), unmark: $("unmark"), told: $("crop-told"), keys: $("crop-keys") },
@@ -81,6 +85,11 @@ export function mountUpload({ encode, channels }) {
   }
   /** How the picture lies to the one on which parts are marked. @returns {import("../core/contract.js").Turn} */
   const shownWay = () => (picture && steps.isGiven() ? picture.knobs : AS_GIVEN);
+  /** Show what is marked where it lies in the picture on the page. */
+  function showMark() {
+    const part = picture?.knobs.crop ?? null;
+    crop.show(part && unturned(part, shownWay()));
+  }
   const accept = () => proposed && turn(proposed);
   async function run() {
     busy = true;
@@ -111,7 +120,7 @@ export function mountUpload({ encode, channels }) {
     picture = { ...given, knobs: changed && picture ? picture.knobs : given.knobs, name };
     section.hidden = false;
     steps.show({ steps: way, digits, digits_found, chosen });
-    crop.show(picture.knobs.crop && unturned(picture.knobs.crop, shownWay()));
+    showMark();
     if (!changed) knobs.show(picture.knobs, Number(way.find((step) => step.name === "threshold")?.note ?? THRESHOLD));
   }
 

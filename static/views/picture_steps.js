@@ -1,5 +1,6 @@
 /** The steps from a picture to 28×28, each with its result, and the digits found, of which one is chosen. */
 
+import { isTurnedWebp } from "../core/exif.js";
 import { format, t } from "../page/text.js";
 
 /** @typedef {import("../core/contract.js").Step} Step */
@@ -21,15 +22,18 @@ function captionOf({ name, note }) {
  * @param {{
  *   onChoose: (digit: number) => void,
  *   onFirst: (frame: HTMLElement, image: HTMLImageElement) => void,
- * }} options onFirst: the visitor's picture has been placed, and stays for all its steps
+ *   onForeign: () => void,
+ * }} options onFirst: the visitor's picture has been placed, and stays for all its steps; onForeign: it is not shown as
+ *   it was given, but as it is turned
  */
-export function mountSteps({ list, found }, { onChoose, onFirst }) {
+export function mountSteps({ list, found }, { onChoose, onFirst, onForeign }) {
   /** An object URL of the visitor's file. @type {string} */
   let address = "";
   /** The visitor's picture. @type {ReturnType<typeof figure> | null} */
   let first = null;
-  /** Whether the picture is of a format that the server reads but this browser doesn't: its first step is shown then. */
+  /** Whether the server reads the picture as this browser doesn't, or not upright: its first step is shown then. */
   let isForeign = false;
+  let given = 0;
   let firstStep = "";
 
   /** @param {string} source @param {string} caption */
@@ -41,18 +45,22 @@ export function mountSteps({ list, found }, { onChoose, onFirst }) {
     item.append(frame, Object.assign(document.createElement("p"), { textContent: caption }));
     return { item, frame, image };
   }
+  function foreign() {
+    isForeign = true;
+    if (first) first.image.src = firstStep;
+    onForeign();
+  }
+  /** Whatever browsers do with a WebP's Exif, the server's picture is upright. @param {File} file */
+  async function check(file) {
+    const mine = ++given;
+    const isTurned = isTurnedWebp(new Uint8Array(await file.arrayBuffer()));
+    if (isTurned && mine === given) foreign();
+  }
   function original() {
-    first = figure(address, t("step.original"));
+    first = figure(isForeign ? firstStep : address, t("step.original"));
     const { item, frame, image } = first;
     item.className = "original";
-    image.addEventListener(
-      "error",
-      () => {
-        isForeign = true;
-        image.src = firstStep;
-      },
-      { once: true },
-    );
+    image.addEventListener("error", foreign, { once: true });
     onFirst(frame, image);
     return item;
   }
@@ -85,6 +93,7 @@ export function mountSteps({ list, found }, { onChoose, onFirst }) {
       address = URL.createObjectURL(file);
       first = null;
       isForeign = false;
+      check(file).catch(foreign); // a file that is gone meanwhile is not shown either
     },
     /** Whether the first picture is shown as it was given, not as it is turned. */
     isGiven: () => !isForeign,

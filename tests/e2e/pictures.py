@@ -1,8 +1,9 @@
 """Pictures that visitors send."""
 
 from io import BytesIO
+from typing import Any
 
-from PIL import Image, ImageDraw
+from PIL import ExifTags, Image, ImageDraw
 
 SIZE = 200
 SEVEN = [(50, 45), (150, 45), (90, 165)]
@@ -17,19 +18,24 @@ def _strokes(
     return _file(image)
 
 
-def _file(image: Image.Image, kind: str = "PNG") -> bytes:
+def _file(image: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
     file = BytesIO()
-    image.save(file, kind)
+    image.save(file, kind, **options)
     return file.getvalue()
 
 
-def two_digits(kind: str = "PNG") -> bytes:
-    """A 7 and a 1 beside it."""
+def two_digits(kind: str = "PNG", orientation: int = 1) -> bytes:
+    """A 7 and a 1 beside it, once it is turned as Exif's orientation says: 1 for not at all, 3 for upside down."""
     image = Image.new("L", (2 * SIZE, SIZE), 255)
     pen = ImageDraw.Draw(image)
     pen.line(SEVEN, fill=20, width=17, joint="curve")
     pen.line([(x + SIZE, y) for x, y in ONE], fill=20, width=17)
-    return _file(image, kind)
+    if orientation == 1:
+        return _file(image, kind)
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    turn = {3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90}[orientation]
+    return _file(image.transpose(turn), kind, exif=exif)
 
 
 def dark_on_white(points: list[tuple[int, int]] = SEVEN) -> bytes:

@@ -11,6 +11,14 @@ from tests.e2e.fingers import Fingers
 
 pytestmark = pytest.mark.e2e
 RIGHT = (0.55, 0.05, 0.95, 0.95)  # the half with the 1
+INK_ON_THE_LEFT = """image => {
+    const { naturalWidth: width, naturalHeight: height } = image;
+    const canvas = Object.assign(document.createElement("canvas"), { width, height });
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    context.drawImage(image, 0, 0);
+    const ink = left => context.getImageData(left, 0, width / 2, height).data.filter((v, i) => i % 4 == 0 && v < 128);
+    return width > height ? ink(0).length / ink(width / 2).length : 0;
+}"""  # as a multiple of that on the right
 
 
 def judged(explorer: Explorer, label: str) -> None:
@@ -138,3 +146,17 @@ def test_a_picture_that_only_the_server_reads_is_marked_on_its_first_step(explor
     expect(explorer.find("#steps [data-step=crop]")).to_have_count(1)
     expect(explorer.find("#found")).to_be_hidden()
     assert lies(explorer, 0.05, 0.55, 0.9, 0.4)(), marked(explorer)
+
+
+@pytest.mark.parametrize(("kind", "orientation"), [("WEBP", 3), ("WEBP", 6), ("JPEG", 6), ("PNG", 6), ("AVIF", 6)])
+def test_a_mark_lies_where_it_was_seen_in_a_picture_that_exif_turns(
+    explorer: Explorer, kind: str, orientation: int
+) -> None:
+    explorer.open()
+    explorer.upload(pictures.two_digits(kind, orientation), f"page.{kind.lower()}", f"image/{kind.lower()}")
+    explorer.digit_changes_to_own()
+    ink = explorer.find("#steps .original img")
+    eventually(lambda: ink.evaluate(INK_ON_THE_LEFT) > 1.5, "the 7 is seen left of the 1", explorer.page)
+    explorer.find("#mark").click()
+    drag(explorer, explorer.place(".crop", *RIGHT[:2]), explorer.place(".crop", *RIGHT[2:]))
+    judged(explorer, "1")

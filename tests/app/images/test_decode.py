@@ -313,6 +313,14 @@ def test_pictures_are_turned_upright(orientation: int, kind: str) -> None:
     assert difference(normalise(stored).pixels, REFERENCE) < 0.01
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP", "AVIF"])
+def test_pictures_are_turned_by_exif_alone_as_in_a_browser(kind: str) -> None:
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description tiff:Orientation="6"/></x:xmpmeta>'
+    stored = encode(Image.fromarray(draw(side=310)[:300]), kind, xmp=xmp)
+    assert b"tiff:Orientation" in stored
+    assert difference(normalise(stored).pixels, REFERENCE) < 0.01
+
+
 @pytest.mark.parametrize("orientation", UNDONE)
 def test_a_heic_that_its_container_turns_is_not_turned_twice(orientation: int) -> None:
     turn = UNDONE[orientation]
