@@ -68,6 +68,7 @@ export function mountDigitPanel({ models, clouds, sample, store, api, live, chan
     current.abandon();
     digit.given("");
     upload.leave();
+    sketching(rows.length > 0);
     if (rows.length) return liveDrawing.draw(rows);
     leave();
     current.again();

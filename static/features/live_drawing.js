@@ -30,12 +30,13 @@ export function createLiveDrawing({ models, live, drawing, onRest }) {
   let wanted = false;
   /** The drawing that is not final yet. @type {object | null} */
   let open = null;
-  const ask = pairRequests(live, (answers) => {
+  const ask = pairRequests(live, (answers, isNewest) => {
     if (!wanted) return;
     const found = forBoth((side) => parseDrawing(answers[side].pixels, models[side].latent_dim));
     const { pixels, probabilities } = found.vae;
     const newest = { pixels, probabilities, codes: found };
     drawing.set(newest);
+    if (!isNewest) return;
     clearTimeout(pause);
     const mine = open;
     pause = setTimeout(async () => {

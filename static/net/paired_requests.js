@@ -8,7 +8,8 @@ import { SIDES, forBoth } from "../core/sides.js";
 /**
  * Returns a function that requests codes of both models; while a pair is in flight, only the newest waits.
  * @param {import("./live_socket.js").LiveSocket} live
- * @param {(answers: Record<import("../core/sides.js").Side, Answer>) => void} onAnswers
+ * @param {(answers: Record<import("../core/sides.js").Side, Answer>, isNewest: boolean) => void} onAnswers
+ *   isNewest: nothing else has been asked for meanwhile
  * @returns {(codes: Codes, kind: number) => void}
  */
 export function pairRequests(live, onAnswers) {
@@ -35,7 +36,7 @@ export function pairRequests(live, onAnswers) {
     here = {};
     asked = false;
     send();
-    onAnswers({ ae, vae });
+    onAnswers({ ae, vae }, !asked);
   }
 
   return (codes, kind) => {

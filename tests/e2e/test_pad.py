@@ -1,7 +1,9 @@
 """A digit drawn on the pad, by mouse, finger and keys, becomes codes while it is drawn."""
 
+import re
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.explorer import SIDES, Explorer, eventually
 from tests.e2e.fingers import Fingers
@@ -23,7 +25,7 @@ def on_pad(explorer: Explorer, points: Points) -> Points:
     return [(x + (width - height) / 2 + u * height, y + v * height) for u, v in points]
 
 
-def draw(explorer: Explorer, lines: list[Points], pause_ms: int = 8) -> None:
+def stroke(explorer: Explorer, lines: list[Points]) -> None:
     explorer.find("#draw").scroll_into_view_if_needed()
     for line in lines:
         (x, y), *rest = on_pad(explorer, line)
@@ -31,9 +33,19 @@ def draw(explorer: Explorer, lines: list[Points], pause_ms: int = 8) -> None:
         explorer.page.mouse.down()
         for place in rest:
             explorer.page.mouse.move(*place)
-            explorer.page.wait_for_timeout(pause_ms)
+            explorer.page.wait_for_timeout(8)
         explorer.page.mouse.up()
-    explorer.page.wait_for_timeout(500)  # on a busy machine the hand may have seemed to rest before
+
+
+def rests(explorer: Explorer) -> None:
+    """The drawing as it is now has been read; on a busy machine the hand may have seemed to rest before."""
+    expect(explorer.find("body.sketching")).to_have_count(0)
+
+
+def draw(explorer: Explorer, lines: list[Points]) -> None:
+    """Draw strokes, and wait until they have been read."""
+    stroke(explorer, lines)
+    rests(explorer)
 
 
 def judged(explorer: Explorer) -> str:
@@ -93,11 +105,11 @@ def test_undo_takes_back_a_stroke_and_clear_all_of_them(explorer: Explorer) -> N
     explorer.digit_changes_to_own()
     one = explorer.pixels("#input")
     draw(explorer, DIGITS[4][1:])
-    eventually(lambda: explorer.pixels("#input") != one, "a second stroke", explorer.page)
+    assert explorer.pixels("#input") != one, "a second stroke"
     assert explorer.find("#draw").evaluate(INKED)
     explorer.find("#undo").click()
-    eventually(lambda: explorer.pixels("#input") == one, "is taken back", explorer.page)
-    explorer.page.wait_for_timeout(500)
+    rests(explorer)
+    assert explorer.pixels("#input") == one, "is taken back"
     explorer.find("#clear").click()
     expect(explorer.find("#draw-hint")).to_be_visible()
     expect(explorer.find("#map-vae .drawn")).to_have_count(64)  # its samples stay too
@@ -111,7 +123,6 @@ def test_the_pen_has_a_width(explorer: Explorer) -> None:
     for pen in ("1.5", "4"):
         explorer.find("#pen").fill(pen)
         draw(explorer, DIGITS[7])
-        explorer.page.wait_for_timeout(600)
         ink[pen] = sum(explorer.pixels("#input"))
         explorer.find("#clear").click()
     assert ink["4"] > 1.6 * ink["1.5"]
@@ -205,7 +216,7 @@ def test_undo_with_the_pen_down_ends_the_stroke(explorer: Explorer) -> None:
     explorer.page.keyboard.press("Backspace")
     explorer.page.mouse.move(u, v, steps=5)
     explorer.page.mouse.up()
-    explorer.page.wait_for_timeout(500)
+    rests(explorer)
     assert explorer.pixels("#input") == seven, "no stroke has grown"
 
 
@@ -274,3 +285,16 @@ def test_after_a_reload_the_pad_shows_the_digit_until_a_stroke_begins_another(ex
     expect(explorer.find("#draw-shown")).to_be_hidden()
     explorer.find("#undo").click()
     assert not explorer.find("#draw").evaluate(INKED), "the stroke was of another digit"
+
+
+def test_a_drawing_on_its_way_through_the_models_goes_into_the_next_ones(explorer: Explorer) -> None:
+    explorer.open()
+    held: list[Route] = []
+    explorer.page.route(re.compile(r"/api/encode\?model=ae-2d&model=vae-2d$"), lambda route: held.append(route))
+    stroke(explorer, DIGITS[4])
+    eventually(lambda: len(held) >= 1, "it is on its way", explorer.page)
+    explorer.find("#beta").press("ArrowRight")
+    eventually(lambda: explorer.state("model") == "vae-2d-beta-4", "another model", explorer.page)
+    explorer.digit_changes_to_own()
+    assert explorer.state("model") == "vae-2d-beta-4"
+    eventually(lambda: judged(explorer) == "4", "the drawing is at hand", explorer.page)

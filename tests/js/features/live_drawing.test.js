@@ -66,3 +66,27 @@ test("a drawing rests once what makes it final has come, and not for an older on
   await becomeFinal();
   assert.equal(pad.rests(), true);
 });
+
+test("the answer to a state that has changed meanwhile makes nothing final", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const views = [];
+  const live = { view: (onAnswer) => (views.push(onAnswer), () => {}) };
+  const [onDrawing, onRest] = [mock.fn(), mock.fn(async () => {})];
+  const drawing = observable(null);
+  drawing.listen(onDrawing);
+  const models = { ae: { latent_dim: 2 }, vae: { latent_dim: 2 } };
+  const pad = createLiveDrawing({ models, live, drawing, onRest });
+  const answer = () => [null, [1, 1]].forEach((sigma, i) => views[i]({ pixels: drawingBytes(encoding(sigma)) }));
+  pad.draw([[0, 0, -2]]);
+  pad.draw([
+    [0, 0, -2],
+    [1, 1, 2],
+  ]);
+  answer();
+  context.mock.timers.tick(200);
+  await Promise.resolve();
+  assert.deepEqual([onDrawing.mock.callCount(), onRest.mock.callCount(), pad.rests()], [1, 0, false]);
+  answer();
+  context.mock.timers.tick(200);
+  assert.deepEqual([onDrawing.mock.callCount(), onRest.mock.callCount()], [2, 1]);
+});
