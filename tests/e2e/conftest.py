@@ -7,7 +7,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
@@ -15,12 +16,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from tests.e2e.experiments import Oracle
 from tests.e2e.explorer import Explorer
 from tests.helpers.browser import chromium
+from tests.helpers.serving import Restarted
 
 START_S = 90.0
 DESKTOP = {"width": 1440, "height": 900}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 Visit = Callable[..., Explorer]
+Kind = TypeVar("Kind", bound=Explorer)
 
 
 @pytest.fixture(scope="session")
@@ -123,6 +126,32 @@ def explorer(visit: Visit) -> Explorer:
 def phone(visit: Visit) -> Explorer:
     """A visitor with a finger."""
     return visit(**PHONE)
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    """A folder of models that stands beside the shipped ones."""
+    return tmp_path
+
+
+@pytest.fixture
+def server(models: Path) -> Iterator[Restarted]:
+    """A server with these models, for the test to stop and start anew."""
+    started = Restarted(models)
+    yield started
+    started.stop()
+
+
+@contextmanager
+def visiting(contexts: Contexts, server: Restarted, kind: type[Kind]) -> Iterator[Kind]:
+    """A visitor of that server, who meets no trouble but that it is away."""
+    page = contexts.page({"viewport": DESKTOP, "locale": "en-GB"})
+    visitor = kind(page, f"http://127.0.0.1:{server.port}")
+    visitor.http.close()
+    visitor.tolerate("Failed to load resource|WebSocket")
+    yield visitor
+    contexts.forget(page)
+    assert visitor.troubles == []
 
 
 @pytest.fixture

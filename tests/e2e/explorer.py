@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
-from playwright.sync_api import ConsoleMessage, FloatRect, Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import ConsoleMessage, FloatRect, Locator, Page, Request, WebSocketRoute, expect
 
 SIDES = ("ae", "vae")
 PATIENCE_S = 15.0
@@ -229,6 +229,12 @@ class Explorer:
         with self.page.expect_response(lambda response: response.url.endswith("/sample")):
             self.upload(content)
         self.digit_changes_to_own()
+
+    def encodings(self) -> list[Request]:
+        """What is sent to be encoded from now on, filled as it is sent."""
+        sent = list[Request]()
+        self.page.on("request", lambda request: sent.append(request) if "encode" in request.url else None)
+        return sent
 
     def digit_changes_to_own(self) -> None:
         eventually(lambda: bool(self.state("x")), "the URL holds the digit", self.page)

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from latent_explorer.app.http.i18n import text
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import CONFIG
 from tests.e2e import pictures
-from tests.e2e.conftest import DESKTOP, Contexts
+from tests.e2e.conftest import Contexts, visiting
 from tests.e2e.explorer import Explorer, eventually
 from tests.helpers.serving import Restarted
 
@@ -30,24 +30,19 @@ def put(folder: Path, like: str, twin: str, refinements: int = 2) -> None:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Restarted]:
+def models(tmp_path: Path) -> Path:
     put(tmp_path / "mine", "vae-2d", "mine-too")
     put(tmp_path / "mine-too", "ae-2d", "mine")
-    started = Restarted(tmp_path)
-    yield started
-    started.stop()
+    return tmp_path
 
 
 class Visitor(Explorer):
     """A visitor who counts what is not found, and what is asked for."""
 
-    def __init__(self, contexts: Contexts, port: int) -> None:
-        page = contexts.page({"viewport": DESKTOP, "locale": "en-GB"})
+    def __init__(self, page: Page, address: str) -> None:
+        super().__init__(page, address)
         self.asked: list[str] = []
         self.not_found: list[str] = []
-        super().__init__(page, f"http://127.0.0.1:{port}")
-        self.http.close()
-        self.tolerate("Failed to load resource|WebSocket")
         page.on("request", lambda request: self.asked.append(request.url))
         page.on("response", lambda answer: self.not_found.append(answer.url) if answer.status == 404 else None)
 
@@ -78,10 +73,8 @@ class Visitor(Explorer):
 
 @pytest.fixture
 def visitor(contexts: Contexts, server: Restarted) -> Iterator[Visitor]:
-    made = Visitor(contexts, server.port)
-    yield made
-    contexts.forget(made.page)
-    assert made.troubles == []
+    with visiting(contexts, server, Visitor) as made:
+        yield made
 
 
 def restarted(server: Restarted, visitor: Visitor) -> None:
@@ -98,10 +91,10 @@ def opened(visitor: Visitor, fragment: str = "#model=mine&digit=7") -> None:
 
 
 def test_other_weights_under_the_same_name_are_told_and_shown(
-    server: Restarted, visitor: Visitor, tmp_path: Path
+    server: Restarted, visitor: Visitor, models: Path
 ) -> None:
     opened(visitor)
-    put(tmp_path / "mine", "vae-2d-beta-4", "mine-too", refinements=1)
+    put(models / "mine", "vae-2d-beta-4", "mine-too", refinements=1)
     restarted(server, visitor)
     visitor.is_told("changed.replaced", ids="mine")
     expect(visitor.find("#changed-show")).to_have_text(text("en", "changed.anew"))
@@ -114,11 +107,11 @@ def test_other_weights_under_the_same_name_are_told_and_shown(
 
 
 def test_a_model_that_is_gone_is_named_and_another_takes_over_what_was_drawn_meanwhile(
-    server: Restarted, visitor: Visitor, tmp_path: Path
+    server: Restarted, visitor: Visitor, models: Path
 ) -> None:
     opened(visitor)
     for name in ("mine", "mine-too"):
-        shutil.rmtree(tmp_path / name)
+        shutil.rmtree(models / name)
     server.stop()
     expect(visitor.find("#connection")).to_be_visible()
     x, y, width, height = visitor.box("#draw")
@@ -139,10 +132,10 @@ def test_a_model_that_is_gone_is_named_and_another_takes_over_what_was_drawn_mea
 
 
 def test_a_picture_uploaded_to_a_model_that_is_gone_goes_over(
-    server: Restarted, visitor: Visitor, tmp_path: Path
+    server: Restarted, visitor: Visitor, models: Path
 ) -> None:
     opened(visitor)
-    shutil.rmtree(tmp_path / "mine")
+    shutil.rmtree(models / "mine")
     restarted(server, visitor)
     visitor.is_told("changed.gone", ids="mine")
     visitor.upload(pictures.dark_on_white())
@@ -152,10 +145,10 @@ def test_a_picture_uploaded_to_a_model_that_is_gone_goes_over(
     expect(visitor.find("#picture")).to_be_visible()
 
 
-def test_models_that_are_not_on_show_change_without_a_word(server: Restarted, visitor: Visitor, tmp_path: Path) -> None:
+def test_models_that_are_not_on_show_change_without_a_word(server: Restarted, visitor: Visitor, models: Path) -> None:
     opened(visitor)
-    put(tmp_path / "new", "vae-2d-gaussian", "new-too")
-    put(tmp_path / "new-too", "ae-2d-gaussian", "new")
+    put(models / "new", "vae-2d-gaussian", "new-too")
+    put(models / "new-too", "ae-2d-gaussian", "new")
     restarted(server, visitor)
     option = visitor.find("#model option").filter(has_text="(new)")
     expect(option).to_have_count(1, timeout=LOADING_MS)

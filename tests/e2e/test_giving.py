@@ -41,12 +41,6 @@ def told(explorer: Explorer, key: str) -> None:
     assert "dropping" not in (explorer.find("#digit").get_attribute("class") or "")
 
 
-def requests(explorer: Explorer) -> list[str]:
-    sent = list[str]()
-    explorer.page.on("request", lambda request: sent.append(request.url) if "encode" in request.url else None)
-    return sent
-
-
 @pytest.fixture
 def pad(explorer: Explorer) -> Explorer:
     """The page at rest; a request to another origin would be a trouble."""
@@ -68,7 +62,7 @@ def test_of_several_files_the_first_picture_is_read_and_the_rest_is_told(pad: Ex
 
 
 def test_what_is_no_picture_is_told_and_not_sent(pad: Explorer, tmp_path: Path) -> None:
-    sent, digit = requests(pad), pad.pixels("#input")
+    sent, digit = pad.encodings(), pad.pixels("#input")
     for name, content, key in (
         ("page.pdf", b"%PDF-1.7", "given.pdf"),
         ("notes.txt", b"seven", "error.not_an_image"),
@@ -95,7 +89,7 @@ def test_a_picture_within_what_is_dragged_or_pasted_is_taken(pad: Explorer) -> N
 
 
 def test_an_address_is_not_fetched_but_told(pad: Explorer) -> None:
-    sent = requests(pad)
+    sent = pad.encodings()
     drop(pad, text_html='<img src="https://example.org/7.png">')
     told(pad, "given.address")
     paste(pad, text_plain="seven")

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -11,7 +10,7 @@ from playwright.sync_api import Route, expect
 from latent_explorer.app.http.i18n import catalogue
 from latent_explorer.app.inference import loading
 from tests.e2e import pictures
-from tests.e2e.conftest import DESKTOP, Contexts
+from tests.e2e.conftest import Contexts, visiting
 from tests.e2e.explorer import Explorer, eventually
 from tests.helpers.serving import Restarted
 
@@ -27,7 +26,7 @@ WAYS: dict[str, Refuse] = {
     "a proxy's 503": lambda route: route.fulfill(status=503, content_type="text/html", body="<html>Back soon</html>"),
     "no time": lambda route: route.fulfill(status=503, content_type=PROBLEM, headers={"Retry-After": "1"}, body=BUSY),
 }
-OUTAGE_MS = 9000  # longer than a tile was asked for again, once
+TRIES = 12  # more than a square gets where the server answers, so that only waiting for it brings the squares
 
 
 @contextmanager
@@ -98,7 +97,8 @@ def test_an_answer_that_never_comes_is_asked_for_anew(explorer: Explorer) -> Non
 
 @pytest.mark.parametrize("event", ["online", "visibilitychange"])
 def test_it_is_asked_at_once_where_the_network_or_the_visitor_is_back(explorer: Explorer, event: str) -> None:
-    explorer.page.clock.install()
+    explorer.page.clock.install(time=0)
+    explorer.page.clock.pause_at(1000)
     with refusing(explorer, WAYS["no connection"]):
         load(explorer)
         expect(explorer.find("#connection")).to_have_text(catalogue("en")["error.offline"])
@@ -117,22 +117,9 @@ def test_what_will_not_pass_is_told_and_not_asked_again(explorer: Explorer) -> N
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Restarted]:
-    started = Restarted(tmp_path)
-    yield started
-    started.stop()
-
-
-@pytest.fixture
 def visitor(contexts: Contexts, server: Restarted) -> Iterator[Explorer]:
-    """A visitor of that server."""
-    page = contexts.page({"viewport": DESKTOP, "locale": "en-GB"})
-    visitor = Explorer(page, f"http://127.0.0.1:{server.port}")
-    visitor.http.close()
-    visitor.tolerate("Failed to load resource|WebSocket|503")
-    yield visitor
-    contexts.forget(page)
-    assert visitor.troubles == []
+    with visiting(contexts, server, Explorer) as made:
+        yield made
 
 
 def test_a_server_that_stops_as_its_models_load_is_waited_for(
@@ -160,7 +147,9 @@ def test_squares_that_were_missing_all_come_after_an_outage(server: Restarted, v
     visitor.page.mouse.move(*visitor.place("#map-vae", 0.5, 0.5))
     visitor.wheel_zoom(-1200)  # beyond what was fetched ahead
     eventually(lambda: not all_tiles_are_there(visitor), "squares are missing", visitor.page)
-    visitor.page.wait_for_timeout(OUTAGE_MS)
+    for _ in range(TRIES):
+        with visitor.page.expect_request("**/tiles/**"):
+            visitor.page.evaluate("() => window.dispatchEvent(new Event('online'))")  # ends the pause
     server.start()
     starts(visitor)
     eventually(lambda: all_tiles_are_there(visitor), "no square is missing", visitor.page)

@@ -45,16 +45,15 @@ def test_a_digit_is_sent_once_for_both_models(explorer: Explorer) -> None:
     """A picture, and a digit of the gallery: no request brings back to the server what it has said before."""
     explorer.open()
     explorer.settled_z()
-    sent = list[str]()
-    explorer.page.on("request", lambda request: sent.append(request.url) if "encode" in request.url else None)
+    sent = explorer.encodings()
     ids = [explorer.twins[side].id for side in ("ae", "vae")]
     wanted = f"/api/encode?model={ids[0]}&model={ids[1]}"
     explorer.uploaded(pictures.dark_on_white())
-    assert [url.partition(explorer.address)[2] for url in sent] == [wanted]
+    assert [one.url.partition(explorer.address)[2] for one in sent] == [wanted]
     before = explorer.pixels("#input")
     explorer.find("#gallery button").nth(5).click()
     eventually(lambda: explorer.pixels("#input") != before, "another digit", explorer.page)
-    assert [url.partition(explorer.address)[2] for url in sent] == [wanted] * 2
+    assert [one.url.partition(explorer.address)[2] for one in sent] == [wanted] * 2
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
