@@ -9,6 +9,7 @@ Bytes = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 Labels = NDArray[np.int32]
 ENOUGH = 60_000  # values
+THUMBNAIL = 64  # px, enough to estimate the light
 NEIGHBOURS = np.ones((3, 3), np.bool_)
 
 

@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
 from scipy import ndimage
 
 from latent_explorer.app.errors import Problem
-from latent_explorer.app.images.normalise.arrays import NEIGHBOURS, Grey, contrast, otsu, reduced, subsample
+from latent_explorer.app.images.normalise.arrays import NEIGHBOURS, THUMBNAIL, Grey, contrast, otsu, reduced, subsample
 from latent_explorer.app.images.normalise.background import SHORT, background, local_light, paper_is_light
 from latent_explorer.app.images.normalise.blocks import own_pixels, smooth
 from latent_explorer.app.images.normalise.ink import MIN_CONTRAST, is_light
+from latent_explorer.app.images.normalise.surface import fit_light
 
 UNEVEN = 0.03  # of the contrast: paper whose mean deviation from its median is larger needs flattening
 WIDE = 3  # the picture's longer side over the window's; what is wider is no stroke
@@ -25,7 +24,6 @@ MUCH = 0.05  # of the picture, that thick strokes fill: the glare in a corner fi
 AT_BORDER = 0.1  # of the border, that thick strokes may take: a shadow or a table takes more
 FAINTEST = 0.55  # contrast over the lighter side, of thick strokes at least: a shadow has less
 DARKEST = np.float32(0.1)  # least light to divide by, lest the noise of black paper be amplified
-THUMBNAIL = 64  # px, enough to estimate the light
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def readings(grey: Grey, light: bool | None = None) -> Iterator[Lit]:
     bordered = is_light(grey) if light is None else light
     if is_even(grey, bordered):
         yield Lit(grey, bordered)
-    flat = divided(grey, fit_light(grey))
+    flat = divided(grey, fit_light(grey, light))
     bordered = is_light(flat) if light is None else light
     smooth_light = has_thick_strokes(flat, bordered) or (is_even(flat, bordered) and not has_glare(flat, bordered))
     if smooth_light:
@@ -108,28 +106,5 @@ def has_thick_strokes(flat: Grey, light: bool) -> bool:
 
 def divided(grey: Grey, light: Grey) -> Grey:
     """Grey (h, w) corrected to even light: shade dims the ink as much as the paper."""
-    mean = light.mean()
+    mean = max(float(light.mean()), float(DARKEST))  # on black paper too, ink stays ink
     return np.asarray(mean + (grey - light) * (mean / np.maximum(light, DARKEST)))
-
-
-def fit_light(grey: Grey) -> Grey:
-    """Fit a biquadratic surface to grey (h, w) by least absolute deviations, which ink can't pull on."""
-    height, width = grey.shape
-    small = np.asarray(
-        Image.fromarray(grey).resize((min(width, THUMBNAIL), min(height, THUMBNAIL)), Image.Resampling.BOX)
-    )
-    y, x = (_positions(n) for n in small.shape)
-    terms = np.polynomial.polynomial.polyvander2d(*np.meshgrid(y, x, indexing="ij"), [2, 2]).reshape(-1, 9)
-    weights, values = np.ones(small.size), small.reshape(-1).astype(np.float64)
-    for _ in range(20):  # iteratively reweighted least squares
-        weighted = terms * weights[:, None]
-        # By the normal equations; of a picture 1 px wide, whose terms are not independent, the least solution.
-        coefficients = np.linalg.lstsq(weighted.T @ terms, weighted.T @ values)[0]
-        weights = 1 / np.maximum(np.abs(values - terms @ coefficients), 1e-3)
-    surface = np.polynomial.polynomial.polygrid2d(_positions(height), _positions(width), coefficients.reshape(3, 3))
-    return np.asarray(surface, np.float32)
-
-
-def _positions(n: int) -> NDArray[np.float64]:
-    """The centres of n pixels on −1..1, so that a surface fitted at one size holds at another."""
-    return (np.arange(n) + 0.5) * 2 / n - 1

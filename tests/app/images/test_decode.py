@@ -396,6 +396,15 @@ def test_noise_is_no_digit() -> None:
     assert refusal(encode(np.pad(np.full((90, 90), 255, np.uint8), 50))).code == "no_digit"
 
 
+@pytest.mark.parametrize("paper", [0, 1])
+@pytest.mark.parametrize("width", [80, 100, 120])
+@pytest.mark.parametrize("side", [200, 300, 1000])
+def test_a_block_is_no_digit(paper: int, width: int, side: int) -> None:
+    page = np.full((200, side), 255 * paper, np.uint8)
+    page[20:180, (side - width) // 2 : (side + width) // 2] = 255 - 255 * paper
+    assert refusal(encode(page)).code == "no_digit"
+
+
 def animation(kind: str) -> bytes:
     frames = [Image.fromarray(page) for page in (draw(), 255 - draw())]
     return encode(frames[0], kind, save_all=True, append_images=frames[1:])
