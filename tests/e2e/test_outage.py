@@ -10,7 +10,7 @@ from playwright.sync_api import Route, expect
 from latent_explorer.app.http.i18n import catalogue
 from latent_explorer.app.inference import loading
 from tests.e2e import pictures
-from tests.e2e.conftest import Contexts, visiting
+from tests.e2e.conftest import Contexts, Visit, visiting
 from tests.e2e.explorer import Explorer, eventually
 from tests.helpers.serving import Restarted
 
@@ -96,7 +96,8 @@ def test_an_answer_that_never_comes_is_asked_for_anew(explorer: Explorer) -> Non
 
 
 @pytest.mark.parametrize("event", ["online", "visibilitychange"])
-def test_it_is_asked_at_once_where_the_network_or_the_visitor_is_back(explorer: Explorer, event: str) -> None:
+def test_it_is_asked_at_once_where_the_network_or_the_visitor_is_back(visit: Visit, event: str) -> None:
+    explorer = visit(timezone_id="UTC")  # in a context that no other test has: its clock stands still for ever
     explorer.page.clock.install(time=0)
     explorer.page.clock.pause_at(1000)
     with refusing(explorer, WAYS["no connection"]):
