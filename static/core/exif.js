@@ -1,8 +1,13 @@
 /** Which way a picture file asks to be turned, where browsers don't agree on it: in WebP. Pure. */
 
-const HEAD = 12; // "RIFF", a size, "WEBP"
+/** Bytes of a file that tell a WebP: "RIFF", a size, "WEBP". */
+export const HEAD = 12;
 const ORIENTATION = 0x0112;
 const UPRIGHT = 1;
+
+/** Whether a file that begins so is a WebP. @param {Uint8Array} head */
+export const isWebp = (head) =>
+  head.length >= HEAD && nameAt(viewOf(head), 0) === "RIFF" && nameAt(viewOf(head), 8) === "WEBP";
 
 /**
  * Whether a file is a WebP that Exif turns or mirrors: the server does so, Chromium 156 doesn't. JPEG, PNG and AVIF,
@@ -10,11 +15,12 @@ const UPRIGHT = 1;
  * @param {Uint8Array} bytes
  */
 export function isTurnedWebp(bytes) {
-  const file = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < HEAD || nameAt(file, 0) !== "RIFF" || nameAt(file, 8) !== "WEBP") return false;
-  const exif = exifOf(file);
+  const exif = isWebp(bytes) ? exifOf(viewOf(bytes)) : null;
   return exif !== null && orientationOf(exif) !== UPRIGHT;
 }
+
+/** @param {Uint8Array} bytes */
+const viewOf = ({ buffer, byteOffset, byteLength }) => new DataView(buffer, byteOffset, byteLength);
 
 /** The chunk that holds Exif. @param {DataView} file @returns {DataView | null} */
 function exifOf(file) {

@@ -1,6 +1,6 @@
 /** The steps from a picture to 28×28, each with its result, and the digits found, of which one is chosen. */
 
-import { isTurnedWebp } from "../core/exif.js";
+import { HEAD, isTurnedWebp, isWebp } from "../core/exif.js";
 import { format, t } from "../page/text.js";
 
 /** @typedef {import("../core/contract.js").Step} Step */
@@ -53,7 +53,8 @@ export function mountSteps({ list, found }, { onChoose, onFirst, onForeign }) {
   /** Whatever browsers do with a WebP's Exif, the server's picture is upright. @param {File} file */
   async function check(file) {
     const mine = ++given;
-    const isTurned = isTurnedWebp(new Uint8Array(await file.arrayBuffer()));
+    // Exif may lie at the end; of any other format the head is enough.
+    const isTurned = isWebp(await bytesOf(file.slice(0, HEAD))) && isTurnedWebp(await bytesOf(file));
     if (isTurned && mine === given) foreign();
   }
   function original() {
@@ -93,7 +94,10 @@ export function mountSteps({ list, found }, { onChoose, onFirst, onForeign }) {
       address = URL.createObjectURL(file);
       first = null;
       isForeign = false;
-      check(file).catch(foreign); // a file that is gone meanwhile is not shown either
+      check(file).catch((error) => {
+        // It is gone meanwhile: then the image fails too, and is foreign by that.
+        if (error.name !== "NotReadableError" && error.name !== "NotFoundError") throw error;
+      });
     },
     /** Whether the first picture is shown as it was given, not as it is turned. */
     isGiven: () => !isForeign,
@@ -115,6 +119,9 @@ export function mountSteps({ list, found }, { onChoose, onFirst, onForeign }) {
     release: () => URL.revokeObjectURL(address),
   };
 }
+
+/** @param {Blob} part */
+const bytesOf = async (part) => new Uint8Array(await part.arrayBuffer());
 
 /** Say that there are more digits than are shown. */
 function showRest(/** @type {HTMLElement | null} */ rest, /** @type {Way} */ { digits, digits_found: count }) {

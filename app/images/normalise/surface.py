@@ -9,7 +9,7 @@ from PIL import Image
 from latent_explorer.app.images.normalise.arrays import THUMBNAIL, Grey
 
 PAPER = 0.75  # of the picture, on the ink's side of the paper's light
-Terms = NDArray[np.floating[Any]]
+Numbers = NDArray[np.floating[Any]]
 
 
 def fit_light(grey: Grey, light: bool | None = None) -> Grey:
@@ -27,7 +27,7 @@ def fit_light(grey: Grey, light: bool | None = None) -> Grey:
     return np.asarray(down @ coefficients.reshape(3, 3).astype(np.float32) @ across.T)
 
 
-def quantile_fit(terms: Terms, values: Terms, quantile: float) -> tuple[Terms, float]:
+def quantile_fit(terms: Numbers, values: Numbers, quantile: float) -> tuple[Numbers, float]:
     """Coefficients (k) of `terms` (n, k) for that quantile of `values` (n), and the loss: Koenker and Bassett, 1978."""
     weights = np.ones_like(values)
     for _ in range(20):  # iteratively reweighted least squares
@@ -40,6 +40,6 @@ def quantile_fit(terms: Terms, values: Terms, quantile: float) -> tuple[Terms, f
     return coefficients, float((costs * np.abs(off)).mean())
 
 
-def _powers(n: int) -> Terms:
+def _powers(n: int) -> Numbers:
     """1, x and x² at the centres of n pixels on −1..1, (n, 3): a surface fitted at one size holds at another."""
     return np.vander((np.arange(n) + 0.5) * 2 / n - 1, 3, increasing=True)

@@ -11,16 +11,22 @@ const encoding = (sigma) => ({
   sigma,
 });
 
-test("a drawing is shown as it is answered, rests once, and is forgotten where another digit came", (context) => {
+/** A pad whose pauses end by hand, and what answers it in both models. */
+function padOf(context, { onDrawing = () => {}, onRest }) {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const views = [];
   const live = { view: (onAnswer) => (views.push(onAnswer), () => {}) };
-  const [onDrawing, onRest] = [mock.fn(), mock.fn(async () => {})];
   const drawing = observable(null);
   drawing.listen(onDrawing);
   const models = { ae: { latent_dim: 2 }, vae: { latent_dim: 2 } };
   const pad = createLiveDrawing({ models, live, drawing, onRest });
   const answer = () => [null, [1, 1]].forEach((sigma, i) => views[i]({ pixels: drawingBytes(encoding(sigma)) }));
+  return { pad, answer };
+}
+
+test("a drawing is shown as it is answered, rests once, and is forgotten where another digit came", (context) => {
+  const [onDrawing, onRest] = [mock.fn(), mock.fn(async () => {})];
+  const { pad, answer } = padOf(context, { onDrawing, onRest });
   pad.draw([[0, 0, -2]]);
   answer();
   context.mock.timers.tick(100);
@@ -41,16 +47,11 @@ test("a drawing is shown as it is answered, rests once, and is forgotten where a
 });
 
 test("a drawing rests once what makes it final has come, and not for an older one", async (context) => {
-  context.mock.timers.enable({ apis: ["setTimeout"] });
-  const views = [];
-  const live = { view: (onAnswer) => (views.push(onAnswer), () => {}) };
   const finals = [];
-  const onRest = () => new Promise((resolve) => finals.push(resolve));
-  const models = { ae: { latent_dim: 2 }, vae: { latent_dim: 2 } };
-  const pad = createLiveDrawing({ models, live, drawing: observable(null), onRest });
+  const { pad, answer } = padOf(context, { onRest: () => new Promise((resolve) => finals.push(resolve)) });
   const rest = () => {
     pad.draw([[0, 0, -2]]);
-    [null, [1, 1]].forEach((sigma, i) => views[i]({ pixels: drawingBytes(encoding(sigma)) }));
+    answer();
     context.mock.timers.tick(200);
   };
   const becomeFinal = async () => {
@@ -68,15 +69,8 @@ test("a drawing rests once what makes it final has come, and not for an older on
 });
 
 test("the answer to a state that has changed meanwhile makes nothing final", async (context) => {
-  context.mock.timers.enable({ apis: ["setTimeout"] });
-  const views = [];
-  const live = { view: (onAnswer) => (views.push(onAnswer), () => {}) };
   const [onDrawing, onRest] = [mock.fn(), mock.fn(async () => {})];
-  const drawing = observable(null);
-  drawing.listen(onDrawing);
-  const models = { ae: { latent_dim: 2 }, vae: { latent_dim: 2 } };
-  const pad = createLiveDrawing({ models, live, drawing, onRest });
-  const answer = () => [null, [1, 1]].forEach((sigma, i) => views[i]({ pixels: drawingBytes(encoding(sigma)) }));
+  const { pad, answer } = padOf(context, { onDrawing, onRest });
   pad.draw([[0, 0, -2]]);
   pad.draw([
     [0, 0, -2],
