@@ -90,6 +90,19 @@ def opened(visitor: Visitor, fragment: str = "#model=mine&digit=7") -> None:
     expect(visitor.find("#changed")).to_be_hidden()
 
 
+@pytest.mark.parametrize("width", [1440, 820, 360])
+def test_the_notice_leaves_language_and_theme_in_reach(
+    server: Restarted, visitor: Visitor, models: Path, width: int
+) -> None:
+    visitor.page.set_viewport_size({"width": width, "height": 900})
+    opened(visitor)
+    put(models / "mine", "vae-2d-beta-4", "mine-too", refinements=1)
+    restarted(server, visitor)
+    expect(visitor.find("#changed")).to_be_visible(timeout=LOADING_MS)
+    for target in ("header a[lang=vi]", "#theme", "#changed-show"):
+        visitor.find(target).click(trial=True, timeout=2000)
+
+
 def test_other_weights_under_the_same_name_are_told_and_shown(
     server: Restarted, visitor: Visitor, models: Path
 ) -> None:
