@@ -175,7 +175,7 @@ def test_a_link_to_a_model_that_is_not_here_says_what_is_shown_in_its_place(expl
     explorer.open("#model=gone&vae=1,1&mapvae=1,1,6&digit=7")
     note = text("en", "picker.absent", id="gone", shown="vae-2d")
     expect(explorer.find("#model-note")).to_contain_text(note)
-    assert explorer.view("vae") is None, "places in another model mean nothing here"
+    eventually(lambda: explorer.view("vae") is None, "places in another model mean nothing here", explorer.page)
     explorer.find("#beta").focus()
     explorer.page.keyboard.press("End")
     expect(explorer.find("#model-note")).not_to_contain_text("gone")

@@ -166,7 +166,8 @@ def test_a_picture_given_in_an_outage_is_encoded_after_it(server: Restarted, vis
     expect(visitor.find("#problem")).to_have_text(catalogue("en")["error.offline"])
     server.start()
     starts(visitor)
-    assert visitor.state("x") and visitor.pixels("#input") != digit
+    assert visitor.pixels("#input") != digit
+    eventually(lambda: bool(visitor.state("x")), "the URL holds it", visitor.page)
     z = visitor.settled_z()
     visitor.find("input[data-z='0']").fill("1")
     visitor.z_leaves(z)

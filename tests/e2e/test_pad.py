@@ -70,7 +70,7 @@ def test_a_drawing_becomes_its_codes(explorer: Explorer, digit: int) -> None:
     expect(explorer.find("#about")).not_to_be_empty()
     explorer.z_becomes(encoded(explorer, "vae"), 1e-3)
     explorer.image_is_of("vae", explorer.settled_z())
-    assert explorer.state("digit") is None
+    eventually(lambda: explorer.state("digit") is None, "the URL names no digit of the sample", explorer.page)
 
 
 def test_the_posterior_travels_while_the_hand_draws_and_leaves_a_trail(explorer: Explorer) -> None:

@@ -119,4 +119,4 @@ def test_a_picture_that_is_being_read_goes_over_to_the_models_picked_meanwhile(e
     explorer.find("#model").select_option(label="16-D, Bernoulli (vae-16d)")
     shows(explorer, "vae-16d")
     explorer.digit_changes_to_own()
-    assert explorer.state("digit") is None
+    eventually(lambda: explorer.state("digit") is None, "the URL names no digit of the sample", explorer.page)
