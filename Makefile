@@ -21,7 +21,7 @@ CPU_TORCH := $(if $(TORCH),.venv/torch-cpu,$(wildcard .venv/torch-cpu))
 ifneq ($(filter-out cpu,$(TORCH)),)
 $(error TORCH=$(TORCH): there is TORCH=cpu, or none for the build that the ordinary index gives)
 endif
-INPUTS := pyproject.toml package-lock.json .ci/constraints.txt .ci/build_backend.py
+INPUTS := pyproject.toml package-lock.json .ci/constraints.txt .ci/build_backend.py .ci/kernel.js $(wildcard static/engine/kernel/*.ts)
 PAGE := "static/**/*.js" "tests/js/**/*.js" ".ci/*.js"
 # Node comes from a pinned package, whatever else the machine has.
 WITH_NODE := PATH="$(CURDIR)/$(LINT_BIN):$$PATH"
@@ -46,7 +46,7 @@ test: lint types test-js programs
 test-fast: $(FAST_READY)
 	@$(PYTEST) $(IN_PARALLEL) -m "not (e2e or process or ray or slow)"
 
-test-js: $(NODE_MODULES)
+test-js: $(TEST_READY) $(NODE_MODULES)
 	@$(WITH_NODE) node --test "tests/js/**/*.js"
 
 # Without the application and what it needs.

@@ -1,8 +1,9 @@
-"""The build backend: setuptools, which first fills the git-ignored static/vendor from the pinned npm packages.
+"""The build backend: setuptools, which first fills the git-ignored static/vendor: npm packages, and our kernel.
 
 An sdist holds no vendored code, it holds what this backend needs to fetch it.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -44,16 +45,33 @@ PACKAGES = {
         "LICENSE": "LICENSE",
     },
 }
-# Gives type checkers the types of the npm package @types/leaflet; browsers never ask for it.
-TYPES = 'export * from "leaflet";\n'
+COMPILERS = ("assemblyscript", "binaryen")
+KERNEL = Path("static", "engine", "kernel")
+BUILD_KERNEL = Path(".ci", "kernel.js")
+# Gives type checkers the types of the npm package @types/leaflet, and of the kernel; browsers never ask for them.
+TYPES = {
+    "leaflet/leaflet.d.ts": 'export * from "leaflet";\n',
+    "kernel/scalar.d.ts": 'export function createScalar(): import("../../engine/memory.js").Kernel;\n',
+}
 NPM_CI = ("ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 
 
 def locked_versions(root: Path) -> str:
-    """The packages' versions and digests as package-lock.json pins them, a line each."""
+    """The packages' versions and digests as package-lock.json pins them, and our kernel's digest, a line each."""
     lock = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    entries = {name: lock[f"node_modules/{name}"] for name in PACKAGES}
-    return "".join(f"{name} {entry['version']} {entry['integrity']}\n" for name, entry in entries.items())
+    entries = {name: lock[f"node_modules/{name}"] for name in (*PACKAGES, *COMPILERS)}
+    lines = [f"{name} {entry['version']} {entry['integrity']}\n" for name, entry in entries.items()]
+    return "".join([*lines, f"kernel {kernel_digest(root)}\n"])
+
+
+def kernel_sources(root: Path) -> list[Path]:
+    """What the kernel is made of, from the root."""
+    return [BUILD_KERNEL, *sorted(path.relative_to(root) for path in (root / KERNEL).glob("*.ts"))]
+
+
+def kernel_digest(root: Path) -> str:
+    """A digest of the kernel's sources."""
+    return hashlib.sha256(b"\0".join((root / path).read_bytes() for path in kernel_sources(root))).hexdigest()
 
 
 def is_vendored(root: Path) -> bool:
@@ -74,30 +92,48 @@ def find_npm() -> str | None:
     return None
 
 
-def npm_ci(folder: Path) -> None:
-    """Install what the lock in the folder pins, or stop the build with a sentence that says what to do."""
+def required_npm() -> str:
+    """An npm that runs, or stop the build with a sentence that says what to do."""
     npm = find_npm()
     if npm is None:
         raise SystemExit(
             f"Leaflet is missing, and no npm to fetch it with: install Node.js or {NODE}, then build again."
         )
+    return npm
+
+
+def npm_ci(npm: str, folder: Path) -> None:
+    """Install what the lock in the folder pins, or stop the build with a sentence that says what to do."""
     result = subprocess.run([npm, *NPM_CI], cwd=folder, capture_output=True, text=True)
     if result.returncode:
         reason = result.stderr.strip()
         raise SystemExit(f"npm could not fetch Leaflet: give this machine a network, then build again.\n{reason}")
 
 
+def compile_kernel(npm: str, folder: Path) -> None:
+    """Compile the kernel into new/kernel of a folder that holds its sources, by the Node.js that lies beside npm."""
+    path = os.pathsep.join((str(Path(npm).parent), os.environ.get("PATH", os.defpath)))
+    node = shutil.which("node", path=path) or "node"
+    result = subprocess.run([node, str(BUILD_KERNEL), "new/kernel"], cwd=folder, capture_output=True, text=True)
+    if result.returncode:
+        raise SystemExit(f"The kernel of {KERNEL.as_posix()} does not compile:\n{result.stderr.strip()}")
+
+
 def vendor(root: Path) -> None:
     """Fetch the packages beside copies of the lock, so that node_modules stays as it is, then swap them in whole."""
     target = root / VENDOR
     with tempfile.TemporaryDirectory(prefix=".vendor-", dir=target.parent) as scratch:
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(root / name, scratch)
-        npm_ci(Path(scratch))
+        for path in (Path("package.json"), Path("package-lock.json"), *kernel_sources(root)):
+            Path(scratch, path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(root / path, Path(scratch, path))
+        npm = required_npm()
+        npm_ci(npm, Path(scratch))
         new = Path(scratch, "new")
         for name, parts in PACKAGES.items():
             copy_parts(Path(scratch, "node_modules", name), new / name, parts)
-        (new / "leaflet" / "leaflet.d.ts").write_text(TYPES, encoding="utf-8")
+        compile_kernel(npm, Path(scratch))
+        for name, text in TYPES.items():
+            (new / name).write_text(text, encoding="utf-8")
         (new / STAMP).write_text(locked_versions(root), encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         os.replace(new, target)

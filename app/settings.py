@@ -39,7 +39,9 @@ class Settings(BaseSettings):
     max_compared_codes: int = Field(128, description="Codes that the judge compares in one go: 60 ms on one core.")
     max_waiting_codes: int = Field(65_536, description="Codes that may wait for one model: two seconds of decoding.")
     max_waiting_digits: int = Field(512, description="Digits that may wait for one model: a few seconds of encoding.")
-    tile_cache_bytes: int = Field(64_000_000, description="Tiles, layers and likenesses kept: 2,600 tiles of 24 kB.")
+    tile_cache_bytes: int = Field(
+        64_000_000, description="Tiles, layers, likenesses and packed weights kept: 2,600 tiles of 24 kB."
+    )
     picture_cache_bytes: int = Field(96_000_000, description="Uploads and their files kept, about 15 of 6 MB.")
     log_format: Literal["text", "json"] = Field("text", description="Lines for people, or one JSON object each.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(

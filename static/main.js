@@ -9,6 +9,7 @@ import { choose, families } from "./core/families.js";
 import { Store } from "./core/store.js";
 import { formatState, parseState } from "./core/state.js";
 import { followAddress } from "./features/address.js";
+import { engineFiles } from "./features/engine.js";
 import { mountModelChoice } from "./features/model_choice.js";
 import { createStage } from "./features/stage.js";
 import { mirror } from "./features/url_mirror.js";
@@ -60,6 +61,7 @@ async function start() {
   const stage = createStage(first, {
     store,
     connect: (signal) => createApi(words, { signal, onStale: () => choice.check() }),
+    engine: engineFiles(),
     onReturn: () => choice.check(),
     onWaiting: wait,
   });

@@ -1,4 +1,4 @@
-"""Files that are made of others: the page's modules in one, and its styles, packed once for all visitors."""
+"""Files made of others: the page's modules in one, its engine's, and its styles; packed once for all visitors."""
 
 import gzip
 import re
@@ -24,6 +24,11 @@ BESIDE = re.compile(r"""url\((?=[\w.])(?!data:)""")  # an address beside the she
 def modules(folder: Path) -> str:
     """The page's modules as one."""
     return bundle(folder, "main.js")
+
+
+def engine(folder: Path) -> str:
+    """The modules of the page's engine as one."""
+    return bundle(folder, "engine/worker.js")
 
 
 def styles(folder: Path) -> str:

@@ -37,7 +37,7 @@ def safe_headers(settings: Settings) -> dict[str, str]:
 
 
 class SecurityHeaders:
-    """Middleware that adds headers to every response."""
+    """Middleware that adds headers to every response; what an answer says itself, it keeps."""
 
     def __init__(self, app: ASGIApp, headers: dict[str, str]) -> None:
         self.app, self.headers = app, headers
@@ -47,7 +47,9 @@ class SecurityHeaders:
 
         async def send_safe(message: Message) -> None:
             if message["type"] in ("http.response.start", "websocket.http.response.start"):
-                MutableHeaders(scope=message).update(self.headers | _for_trustworthy_origins(scope))
+                own = MutableHeaders(scope=message)
+                for name, value in (self.headers | _for_trustworthy_origins(scope)).items():
+                    own.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, send_safe)

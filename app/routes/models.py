@@ -67,6 +67,7 @@ async def show_judge(request: Request, app: AppServices) -> Response:
     """Accuracy and calibration of the frozen classifier that measures decoded images."""
     checkpoint = (await app.judge()).checkpoint
     judge = JudgeOut(
+        revision=checkpoint.revision,
         accuracy=checkpoint.metrics.get("test", {}).get("accuracy"),
         parameters=checkpoint.parameters,
         calibration=checkpoint.metrics.get("calibration", {}),

@@ -34,6 +34,7 @@ class ModelOut(BaseModel):
 class JudgeOut(BaseModel):
     """The frozen classifier's figures on the 10,000 test images."""
 
+    revision: str = Field(description="Digest of config and weights.")
     accuracy: float | None = Field(examples=[0.994])
     parameters: int
     calibration: dict[str, Any]

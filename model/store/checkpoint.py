@@ -59,6 +59,13 @@ class Checkpoint:
         """Number of trained parameters."""
         return sum(p.numel() for p in self.network.parameters())
 
+    def tensor_bytes(self) -> bytes:
+        """The weights as safetensors in float16, by their names in the network, whatever the file calls them.
+
+        Weights that were stored more finely are rounded.
+        """
+        return _tensor_bytes({name: values.half() for name, values in self.network.state_dict().items()})
+
 
 def write_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str] | None = None) -> None:
     """Write tensors as safetensors, all or nothing. Raises CheckpointError if they can't be written."""

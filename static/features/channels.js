@@ -58,8 +58,9 @@ export const createChannels = () => ({
  *   store: import("../core/store.js").Store,
  *   api: import("../net/api.js").Api,
  *   signal: AbortSignal,
+ *   engine: import("./engine.js").EngineFiles | null,
  *   live: import("../net/live_socket.js").LiveSocket,
  *   channels: Channels,
  * }} Parts what features are built from; sample: the sample's digits, 784 bytes each, once they have come;
- *   signal: aborted once nothing more may be asked of the models
+ *   signal: aborted once nothing more may be asked of the models; engine: null: the server computes
  */

@@ -15,6 +15,7 @@ import { mountEvidence } from "../views/evidence.js";
 import { createChannels } from "./channels.js";
 import { mountCursor } from "./cursor.js";
 import { mountDigitPanel } from "./digit_panel.js";
+import { computeInPage } from "./engine.js";
 import { mountEncodingPanels } from "./encoding_panels.js";
 import { mountExperiments } from "./experiments.js";
 import { mountMapTools } from "./map_tools.js";
@@ -68,6 +69,7 @@ export function mountExplorer(given, drawn, onReturn) {
      */
     async show(moves, picture = null) {
       await encode(moves, picture);
+      if (given.engine) computeInPage(parts, given.engine);
       const { strokes, rests } = drawn;
       // It has had no final answer yet, and nothing newer has come meanwhile.
       if (!rests && digit.drawing().strokes === strokes) digit.draw(toRows(strokes));

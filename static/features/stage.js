@@ -17,13 +17,14 @@ const areSame = (a, b) => SIDES.every((side) => a[side].id === b[side].id && a[s
  * @param {{
  *   store: import("../core/store.js").Store,
  *   connect: (signal: AbortSignal) => import("../net/api.js").Api,
+ *   engine: import("./engine.js").EngineFiles | null,
  *   onReturn: () => void,
  *   onWaiting: (sentence: string) => void,
  * }} options
  *   connect: an API that asks for nothing once the signal is aborted; onReturn: called where the server is there again;
  *   onWaiting: told what it waits for before it can show a pair, and an empty sentence at the end
  */
-export function createStage(first, { store, connect, onReturn, onWaiting }) {
+export function createStage(first, { store, connect, engine, onReturn, onWaiting }) {
   let wanted = { pair: first };
   /** What is mounted, with all of its metrics, as the server then had it. @type {Twins | undefined} */
   let mounted;
@@ -49,7 +50,7 @@ export function createStage(first, { store, connect, onReturn, onWaiting }) {
     const clouds = /** @type {any} */ ({ ae: cloudOfAe, vae: cloudOfVae });
     sample ??= sampleDigits(clouds.vae, connect(new AbortController().signal).sprite); // whatever models are on show
     const models = /** @type {Twins} */ (/** @type {any} */ ({ ae, vae }));
-    return { models, clouds, sample: sample.digits, store, api, signal };
+    return { models, clouds, sample: sample.digits, store, api, signal, engine };
   }
 
   /**

@@ -84,6 +84,8 @@ export function createApi({ offline, silent }, { signal: ending, onStale = () =>
   /** URL of a model. Its id is escaped, being a folder's name, which may hold any character. @param {string} id */
   const at = (id) => `api/models/${encodeURIComponent(id)}`;
 
+  const whole = (/** @type {string} */ path) => new URL(path, document.baseURI).href;
+
   /** URL that encodes a digit in several models at once. @param {string[]} ids */
   const encodeIn = (ids) => `api/encode?${modelsQuery(ids)}`;
 
@@ -191,6 +193,13 @@ export function createApi({ offline, silent }, { signal: ending, onStale = () =>
      * @returns {Promise<import("../core/contract.js").Similarity>}
      */
     similarity: (id, code, signal) => ask(`${at(id)}/likeness?at=${code.join(",")}`, { signal }),
+    /** The judge's revision and figures. @returns {Promise<{revision: string}>} */
+    judge: () => ask("api/judge", {}, START_MS),
+    /** Whole addresses of the weights of a model and of the judge. @param {Model} model @param {{revision: string}} judge */
+    weights: (model, judge) => ({
+      model: whole(`${at(model.id)}/${model.revision}/weights.safetensors`),
+      judge: whole(`api/judge/${judge.revision}/weights.safetensors`),
+    }),
     /** URL of the live socket to models. @param {string[]} ids */
     live(ids) {
       const url = new URL("api/live", document.baseURI);

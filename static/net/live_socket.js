@@ -1,8 +1,9 @@
 /**
- * Live decoding over one WebSocket per page. Each view has at most one request in flight, and keeps only the newest of
- * those that wait.
+ * What a page's views ask of its two models: answered by the page's own engine, once there is one, else over one WebSocket,
+ * else by HTTP. Each view has at most one request in flight, and keeps only the newest of those that wait.
  */
 
+import { parseAnswer, requestFrame } from "./live_frames.js";
 import { afterPause, pauseAfter } from "./retry.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
@@ -19,47 +20,31 @@ import { afterPause, pauseAfter } from "./retry.js";
  *   wanted: Wanted,
  * }} Answer pixels: 784 bytes per code, then whatever else the request's kind asks for
  */
-/** @typedef {"live" | "waiting" | "http"} State connected; disconnected; disconnected, but decoding by HTTP */
+/** @typedef {"live" | "waiting" | "http"} State answered; disconnected; disconnected, but decoding by HTTP */
+/** @typedef {"page" | "socket" | "http"} Way by which a request goes */
+/**
+ * @typedef {{
+ *   answers: (wanted: Wanted) => boolean,
+ *   ask: (wanted: Wanted) => Promise<Uint8Array>,
+ * }} Engine of the page
+ */
 /**
  * @typedef {{
  *   onAnswer: (answer: Answer) => void,
  *   seq: number,
- *   byHttp: boolean,
+ *   way?: Way,
  *   waiting?: Wanted,
  *   asked?: Wanted,
  *   shown?: Wanted,
  *   answer?: Answer,
  * }} View
- *   waiting: not sent yet; asked: in flight, by socket or, if byHttp, by HTTP; answer: to be shown at the next frame;
- *   shown: the last request answered
+ *   waiting: not sent yet; asked: in flight, by that way; answer: to be shown at the next frame; shown: the last request
+ *   answered
  */
 
 const RECONNECT = { first: 250, longest: 5000 };
 const TRIES = 2; // failed connections in a row before requests go by HTTP
 const DEAD_AFTER_MS = 4000; // without an answer
-const HEADER = 12;
-
-/**
- * Pack a request: a 12-byte header, then the codes as float32; all little-endian.
- * @param {{view: number, model: number, kind?: number, seq: number, codes: number[][]}} request
- * @returns {ArrayBuffer}
- */
-export function requestFrame({ view, model, kind = 0, seq, codes }) {
-  const frame = new DataView(new ArrayBuffer(HEADER + 4 * codes.length * codes[0].length));
-  frame.setUint16(0, view, true);
-  frame.setUint8(2, model);
-  frame.setUint8(3, kind);
-  frame.setUint32(4, seq, true);
-  frame.setUint32(8, codes.length, true);
-  codes.flat().forEach((value, i) => frame.setFloat32(HEADER + 4 * i, value, true));
-  return frame.buffer;
-}
-
-/** @param {ArrayBuffer} frame @returns {{view: number, seq: number, pixels: Uint8Array}} */
-export function parseAnswer(frame) {
-  const header = new DataView(frame);
-  return { view: header.getUint16(0, true), seq: header.getUint32(4, true), pixels: new Uint8Array(frame, HEADER) };
-}
 
 /** A page's live connection to its two models. */
 export class LiveSocket {
@@ -71,6 +56,7 @@ export class LiveSocket {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #alarm;
   /** @type {State | undefined} */ #state;
   #reason = "";
+  /** @type {Engine | null} */ #engine = null;
 
   /**
    * @param {{
@@ -95,25 +81,33 @@ export class LiveSocket {
    */
   view(onAnswer) {
     /** @type {View} */
-    const view = { onAnswer, seq: 0, byHttp: false };
+    const view = { onAnswer, seq: 0 };
     this.#views.push(view);
     return (wanted) => {
       if (this.#closed) return;
       // The server would refuse it and the page repeat it without end: raise the error where the bug is.
       if (!wanted.codes.flat().every(Number.isFinite)) throw new RangeError("codes must be finite");
       view.waiting = wanted;
-      if (!this.#socket) this.#connect();
       this.#send(view);
     };
+  }
+
+  /**
+   * From now on this engine answers what it can; where it fails, or without one, the server does.
+   * @param {Engine | null} engine
+   */
+  computeBy(engine) {
+    if (this.#closed) return;
+    this.#engine = engine;
+    if (!engine) return this.#askAgain(this.#views.filter(({ way }) => way === "page"));
+    this.#askAgain(this.#views.filter(({ asked, waiting }) => this.#byEngine(waiting ?? asked)));
+    if (!this.#needsServer()) this.#rest();
   }
 
   close() {
     this.#closed = true;
     clearTimeout(this.#alarm);
-    const socket = this.#socket;
-    // Browsers log an error if a socket is closed before it is open.
-    if (socket && socket.readyState === WebSocket.CONNECTING) socket.onopen = () => socket.close();
-    else socket?.close();
+    if (this.#socket) this.#end(this.#socket);
   }
 
   /** @param {State} state */
@@ -121,17 +115,45 @@ export class LiveSocket {
     if (this.#state !== state) this.onState((this.#state = state), this.#reason);
   }
 
+  /** @param {Wanted} wanted @returns {Way | undefined} undefined: none yet */
+  #wayOf(wanted) {
+    if (this.#byEngine(wanted)) return "page";
+    if (!this.#socket) this.#connect();
+    if (this.#socket?.readyState === WebSocket.OPEN) return "socket";
+    return this.#failures < TRIES ? undefined : "http";
+  }
+
   /** @param {View} view */
   #send(view) {
     if (!view.waiting || view.asked) return;
-    const open = this.#socket?.readyState === WebSocket.OPEN;
-    if (!open && this.#failures < TRIES) return;
+    const way = this.#wayOf(view.waiting);
+    if (!way) return;
     const wanted = (view.asked = view.waiting);
     const seq = ++view.seq;
     view.waiting = undefined;
-    view.byHttp = !open;
-    if (open) this.#sendBySocket(view, wanted);
+    view.way = way;
+    if (way === "page") this.#sendToEngine(view, wanted, seq);
+    else if (way === "socket") this.#sendBySocket(view, wanted);
     else this.#sendByHttp(view, wanted, seq);
+  }
+
+  /** @param {View} view @param {Wanted} wanted @param {number} seq */
+  async #sendToEngine(view, wanted, seq) {
+    const engine = /** @type {Engine} */ (this.#engine);
+    const pixels = await engine.ask(wanted).catch(() => null);
+    if (view.seq !== seq || this.#closed) return;
+    if (pixels) this.#receive(view, pixels);
+    else if (this.#engine === engine) this.computeBy(null);
+  }
+
+  /** @param {Wanted | undefined} wanted */
+  #byEngine = (wanted) => Boolean(wanted && this.#engine?.answers(wanted));
+
+  /** Whether anything waits for the server. */
+  #needsServer() {
+    return this.#views.some(
+      ({ asked, waiting, way }) => (asked && way !== "page") || (waiting && !this.#byEngine(waiting)),
+    );
   }
 
   /** @param {View} view @param {Wanted} wanted */
@@ -171,7 +193,7 @@ export class LiveSocket {
   #greet() {
     const asks = this.#views.some(({ asked, waiting }) => asked || waiting);
     const shown = this.#views.find((view) => view.shown);
-    if (!asks && shown) shown.waiting = shown.shown;
+    if (!asks && shown && !this.#engine) shown.waiting = shown.shown;
     this.#askAgain(this.#views);
   }
 
@@ -184,7 +206,7 @@ export class LiveSocket {
     this.#alarm = undefined;
     const view = this.#views[index];
     if (view?.asked && seq === view.seq) this.#receive(view, pixels);
-    const waits = this.#views.some(({ asked, byHttp }) => asked && !byHttp);
+    const waits = this.#views.some(({ asked, way }) => asked && way === "socket");
     if (waits) this.#alarm ??= setTimeout(() => this.#abandon(), DEAD_AFTER_MS);
   }
 
@@ -223,19 +245,42 @@ export class LiveSocket {
 
   /** Give up a socket without waiting for its close event, which takes long if the server hangs. */
   #abandon() {
-    const socket = /** @type {WebSocket} */ (this.#socket);
-    socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.close();
+    this.#drop();
     this.#retry();
+  }
+
+  #drop() {
+    clearTimeout(this.#alarm);
+    this.#alarm = undefined;
+    const socket = this.#socket;
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    this.#end(socket);
+  }
+
+  /** Without a connection, until something needs one. */
+  #rest() {
+    this.#drop();
+    this.#socket = undefined;
+    this.#failures = 0;
+    this.#become("live");
+  }
+
+  /** Browsers log an error if a socket is closed before it is open. @param {WebSocket} socket */
+  #end(socket) {
+    if (socket.readyState === WebSocket.CONNECTING) socket.onopen = () => socket.close();
+    else socket.close();
   }
 
   #retry() {
     clearTimeout(this.#alarm);
     this.#alarm = undefined;
     if (this.#closed) return;
+    if (this.#engine && !this.#needsServer()) return this.#rest();
     const wait = pauseAfter(++this.#failures, RECONNECT) ?? 0;
     if (this.#state !== "http") this.#become("waiting");
-    this.#askAgain(this.#views.filter(({ asked, byHttp }) => !(asked && byHttp))); // those by HTTP stay in flight
-    afterPause(wait, () => this.#closed || this.#connect());
+    this.#askAgain(this.#views.filter(({ asked, way }) => !asked || way === "socket")); // others stay in flight
+    const lost = this.#socket;
+    afterPause(wait, () => this.#closed || this.#socket !== lost || this.#connect());
   }
 }

@@ -57,6 +57,7 @@ class Explorer:
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.address = page, address
         self.troubles: list[str] = []
+        self.engine = ""  # which is asked for by the address, if any
         self.tolerated: list[str] = []
         self.tile_zooms: dict[str, set[int]] = {}
         self.http = httpx2.Client(base_url=address, timeout=PATIENCE_S, verify=False)
@@ -91,6 +92,8 @@ class Explorer:
     def open(self, fragment: str = "", lang: str = "en") -> "Explorer":
         """Go to the page and wait until it is ready."""
         query = f"?lang={lang}" if lang else ""
+        if self.engine:
+            query += f"{'&' if query else '?'}engine={self.engine}"
         self.page.goto("about:blank")  # else another fragment alone would load nothing
         self.page.goto(f"{self.address}/{query}{fragment}")
         return self.ready()

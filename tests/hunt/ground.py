@@ -15,12 +15,13 @@ MANY = 6  # codes; what more would cost, the limits' own tests say
 LINE, EMPTY = [0.0] * 12 + [1.0] * 4 + [0.0] * 12, [0.0] * 28
 
 
-def narrowed(openapi: Schema, model: Schema) -> Schema:
-    """The description (as `app.openapi()` has it) of one model (as `GET /api/models` has it)."""
+def narrowed(openapi: Schema, model: Schema, judge: Schema) -> Schema:
+    """The description (as `app.openapi()` has it) of one model (as `GET /api/models` has it), and of the judge."""
     told = copy.deepcopy(openapi)
-    known = {"model_id": [model["id"]], "revision": [model["revision"]]}
     dims = model["latent_dim"]
-    for methods in told["paths"].values():
+    for path, methods in told["paths"].items():
+        of = judge if path.startswith("/api/judge/") else model
+        known = {"model_id": [model["id"]], "revision": [of["revision"]]}
         for operation in methods.values():
             for parameter in operation.get("parameters", []):
                 parameter["schema"] = _of_parameter(parameter, known, dims)

@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from tests.bench.servers import get_json
 from tests.hunt.ground import Schema, narrowed, pictures
 
 PROMISES = [
@@ -49,7 +50,8 @@ class Seen:
 def search(openapi: Schema, model: Schema, address: str, cases: int, seed: int = SEED) -> Iterable[Seen]:
     """So many cases of each operation, of data that fits its description, and as many of data that does not."""
     schemathesis.openapi.format("binary", st.sampled_from(pictures()) | st.binary(max_size=64))
-    for found in schemathesis.openapi.from_dict(narrowed(openapi, model)).get_all_operations():
+    told = narrowed(openapi, model, get_json(f"{address}/api/judge"))
+    for found in schemathesis.openapi.from_dict(told).get_all_operations():
         operation: Any = found.ok()  # type: ignore[union-attr]
         seen = Seen(operation.label)
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):

@@ -57,7 +57,7 @@ def test_narrowing_leaves_the_description_as_it_was(client: TestClient) -> None:
     assert isinstance(client.app, FastAPI)
     openapi, models = client.app.openapi(), client.get("/api/models").json()
     before = repr(openapi)
-    told = narrowed(openapi, models[0])
+    told = narrowed(openapi, models[0], client.get("/api/judge").json())
     assert repr(openapi) == before
     for methods in told["paths"].values():
         for operation in methods.values():

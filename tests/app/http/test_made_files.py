@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 import pytest
 from fastapi.testclient import TestClient
 
-from latent_explorer.app.http.made_files import STYLES, MadeFile, styles
+from latent_explorer.app.http.made_files import STYLES, MadeFile, engine, modules, styles
 from latent_explorer.app.settings import asset_folder
 
 STATIC = asset_folder("static")
@@ -19,7 +19,9 @@ def address(client: TestClient, name: str) -> str:
 
 
 @pytest.mark.contract
-@pytest.mark.parametrize(("name", "kind"), [("page.js", "text/javascript"), ("page.css", "text/css")])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("page.js", "text/javascript"), ("engine.js", "text/javascript"), ("page.css", "text/css")]
+)
 def test_the_page_loads_one_file_of_each_kind_packed_and_for_ever(client: TestClient, name: str, kind: str) -> None:
     place = address(client, re.escape(name))
     zipped = client.get(place, headers={"Accept-Encoding": "gzip"})
@@ -56,3 +58,9 @@ def test_what_styles_name_is_found_from_where_they_are() -> None:
     named = [name for name in re.findall(r"url\(([^)]+)\)", styles(STATIC)) if not name.startswith(("#", "data:"))]
     assert any(name.endswith("layers.png") for name in named)
     assert [name for name in named if not (STATIC / urljoin("", name)).is_file()] == []
+
+
+def test_the_pages_scripts_and_its_kernel_are_below_150_kb_packed() -> None:
+    made = [modules(STATIC), engine(STATIC)]
+    kernel = (STATIC / "vendor" / "kernel" / "kernel.wasm").read_bytes()
+    assert sum(len(gzip.compress(part)) for part in (*(text.encode() for text in made), kernel)) < 150_000

@@ -79,13 +79,23 @@ def test_modules_in_a_circle_are_refused(tmp_path: Path) -> None:
         bundle(written(tmp_path, circle), "main.js")
 
 
-def test_every_module_of_the_page_is_in_its_bundle() -> None:
+PAGE, ENGINE = "main.js", "engine/worker.js"
+
+
+def test_every_module_is_in_the_pages_bundle_or_in_its_engines() -> None:
     ours = {path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*.js") if "vendor" not in path.parts}
     scripts_of_their_own = {"theme.js", "docs.js"}
     types_alone = {"core/contract.js"}
-    assert set(in_order(STATIC, "main.js")) == ours - scripts_of_their_own - types_alone | {"vendor/leaflet/leaflet.js"}
-    named = re.findall(r"^// (\S+\.js)\nconst module\d+ = ", bundle(STATIC, "main.js"), re.MULTILINE)
-    assert named == list(in_order(STATIC, "main.js"))
+    vendored = {"vendor/leaflet/leaflet.js", "vendor/kernel/scalar.js"}
+    bundled = {*in_order(STATIC, PAGE), *in_order(STATIC, ENGINE)}
+    assert bundled == ours - scripts_of_their_own - types_alone | vendored
+    assert {path for path in in_order(STATIC, PAGE) if path.startswith("engine/")} == set()
+
+
+@pytest.mark.parametrize("entry", [PAGE, ENGINE])
+def test_a_bundle_names_its_modules_in_their_order(entry: str) -> None:
+    named = re.findall(r"^// (\S+\.js)\nconst module\d+ = ", bundle(STATIC, entry), re.MULTILINE)
+    assert named == list(in_order(STATIC, entry))
 
 
 def test_the_bundle_keeps_leaflets_licence() -> None:
@@ -93,7 +103,7 @@ def test_the_bundle_keeps_leaflets_licence() -> None:
 
 
 def test_no_template_of_the_page_has_a_line_that_looks_like_a_comment() -> None:
-    for path, text in in_order(STATIC, "main.js").items():
+    for path, text in (in_order(STATIC, PAGE) | in_order(STATIC, ENGINE)).items():
         for found in COMMENT.finditer(text):
             before = COMMENT.sub("", text[: found.start()])
             assert before.count("`") % 2 == 0, f"{path}: {found[0]}"

@@ -53,6 +53,16 @@ def test_static_files_are_safe(client: TestClient, wanted: dict[str, str]) -> No
 
 
 @pytest.mark.contract
+def test_the_engine_alone_may_compile_webassembly(client: TestClient, wanted: dict[str, str]) -> None:
+    (folder,) = set(re.findall(r"static/[0-9a-f]+/", client.get("/").text))
+    policy = "content-security-policy"
+    answer = client.get(f"/{folder}engine.js")
+    own = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
+    assert_safe(answer, wanted | {policy: own})
+    assert "wasm-unsafe-eval" not in wanted[policy]
+
+
+@pytest.mark.contract
 def test_what_middleware_answers_is_safe(client: TestClient, wanted: dict[str, str]) -> None:
     answer = client.post(f"{MODEL}/decode", content=b"x" * 2_000_000, headers={"Content-Type": "application/json"})
     assert answer.status_code == 413

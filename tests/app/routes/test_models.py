@@ -66,7 +66,7 @@ def test_the_metrics_of_the_contract(name: str, client: TestClient) -> None:
 
 def test_the_judge(client: TestClient) -> None:
     judge = client.get("/api/judge").json()
-    assert judge.keys() == {"accuracy", "parameters", "calibration"}
+    assert judge.keys() == {"revision", "accuracy", "parameters", "calibration"}
     assert 0.97 < judge["accuracy"] <= 1 and judge["parameters"] <= 1_000_000
 
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
-import { parseAnswer, requestFrame } from "../../../static/net/live_socket.js";
+import { parseAnswer, requestFrame } from "../../../static/net/live_frames.js";
 
 /** Written once by hand; tests/app/routes/test_live_frames.py reads it too. Of an answer its head: 784 pixels a code follow. */
 const CASES = JSON.parse(readFileSync(new URL("../../frames.json", import.meta.url), "utf8"));

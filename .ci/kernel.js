@@ -1,0 +1,41 @@
+/**
+ * Builds the kernel of static/engine/kernel/ into a folder, twice from one source: kernel.wasm, and scalar.js for browsers
+ * without WebAssembly: `node .ci/kernel.js FOLDER`, where npm has installed AssemblyScript.
+ */
+
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { argv } from "node:process";
+import { fileURLToPath, URL } from "node:url";
+
+import asc from "assemblyscript/asc";
+import binaryen from "binaryen";
+
+const SOURCE = "static/engine/kernel/index.ts";
+const COMMON = ["-O3", "--runtime", "stub", "--use", "abort="];
+const SIMD = ["--enable", "simd"];
+// What JavaScript made of WebAssembly can't do.
+const SCALAR = ["--disable", "simd,bulk-memory,sign-extension,nontrapping-f2i"];
+
+/** @param {string[]} features @param {string} file */
+async function compile(features, file) {
+  const baseDir = fileURLToPath(new URL("..", import.meta.url));
+  const { error, stderr } = await asc.main([SOURCE, "--baseDir", baseDir, "--outFile", file, ...COMMON, ...features]);
+  if (error) throw new Error(`${error.message}\n${stderr}`);
+}
+
+/** JavaScript of WebAssembly, as an ES module with a function that gives its exports. @param {Uint8Array} wasm */
+function toJavaScript(wasm) {
+  const module = binaryen.readBinary(wasm);
+  module.setFeatures(binaryen.Features.MVP | binaryen.Features.MutableGlobals);
+  const text = module.emitAsmjs();
+  return `${text.slice(0, text.indexOf("var retasmFunc"))}export function createScalar() {\n  return asmFunc({});\n}\n`;
+}
+
+const [, , folder] = argv;
+const scalar = join(folder, "scalar.wasm");
+await mkdir(folder, { recursive: true });
+await compile(SIMD, join(folder, "kernel.wasm"));
+await compile(SCALAR, scalar);
+await writeFile(join(folder, "scalar.js"), toJavaScript(await readFile(scalar)));
+await rm(scalar);

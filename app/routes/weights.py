@@ -1,0 +1,64 @@
+"""Weights for those who compute by themselves, as the page does: immutable under their revision."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Hashable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Request, Response
+
+from latent_explorer.app.dependencies import AppServices, ChosenModel, Client, Services
+from latent_explorer.app.errors import Problem
+from latent_explorer.app.http.problems import answers, documented
+from latent_explorer.app.routes.kept_answers import kept_or_computed
+from latent_explorer.app.routes.map_square import immutable
+
+if TYPE_CHECKING:
+    from latent_explorer.model.store.checkpoint import Checkpoint
+
+router = APIRouter(prefix="/api", tags=["models"])
+BYTES = "application/octet-stream"
+LEVEL = 6  # a tenth of a second for 3 MB; 9 takes twice as long and saves nothing of float16
+
+
+@router.get(
+    "/models/{model_id}/{revision}/weights.safetensors",
+    response_class=Response,
+    responses=answers(BYTES) | documented("unknown_model", "stale_revision", "invalid_request", "overloaded"),
+)
+async def model_weights(
+    request: Request, model: ChosenModel, revision: str, app: AppServices, client: Client
+) -> Response:
+    """A model's weights as safetensors, float16; cacheable for ever under the revision."""
+    return await _weights(request, model.checkpoint, revision, app, client)
+
+
+@router.get(
+    "/judge/{revision}/weights.safetensors",
+    response_class=Response,
+    responses=answers(BYTES) | documented("no_judge", "stale_revision", "invalid_request", "overloaded"),
+)
+async def judge_weights(request: Request, revision: str, app: AppServices, client: Client) -> Response:
+    """The judge's weights, likewise."""
+    return await _weights(request, (await app.judge()).checkpoint, revision, app, client)
+
+
+async def _weights(
+    request: Request, checkpoint: Checkpoint, revision: str, app: Services, client: Hashable
+) -> Response:
+    if revision != checkpoint.revision:
+        raise Problem("stale_revision", revision=checkpoint.revision)
+    pack = partial(app.inference.draw, client, _packed, checkpoint)
+    packed = await kept_or_computed(request, app, "weights", (revision, "weights"), pack)
+    if "gzip" not in request.headers.get("accept-encoding", ""):  # as the compression around here has put it
+        return immutable(await run_sync(gzip.decompress, packed), BYTES)
+    answer = immutable(packed, BYTES)
+    answer.headers.update({"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
+    return answer
+
+
+def _packed(checkpoint: Checkpoint) -> bytes:
+    return gzip.compress(checkpoint.tensor_bytes(), LEVEL, mtime=0)

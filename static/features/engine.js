@@ -1,0 +1,63 @@
+/** Hands the page's requests over to its own engine, once that has given the server's images. */
+
+import { forBoth, SIDES } from "../core/sides.js";
+import { PageEngine } from "../net/page_engine.js";
+
+/** @typedef {import("./channels.js").Parts} Parts */
+/** @typedef {{script: string, kernel: string}} EngineFiles whole addresses */
+
+const CHECKED = 16; // images of each model
+const OFF = 1; // grey level: so much PyTorch differs from itself, by the number of images at a time
+const SHARE = 0.001; // of bytes that may be off
+
+/** Which of the two answers, as `data-computes` of the page's body. @param {"page" | "server"} who */
+const tell = (who) => (document.body.dataset.computes = who);
+
+/** The engine's files, unless the page's address asks for the server. @returns {EngineFiles | null} */
+export function engineFiles() {
+  if (new URLSearchParams(location.search).get("engine") !== "page") return null;
+  const { engine = "", kernel = "" } = document.body.dataset;
+  const [script, code] = [engine, kernel].map((path) => new URL(path, document.baseURI).href);
+  return { script, kernel: code };
+}
+
+/**
+ * Until then, and where it can't be, the server answers.
+ * @param {Parts} parts
+ * @param {EngineFiles} files
+ */
+export async function computeInPage({ models, clouds, api, live, signal }, { script, kernel }) {
+  /** @type {PageEngine | undefined} */
+  let engine;
+  const giveBack = () => {
+    engine?.end();
+    live.computeBy(null);
+    tell("server");
+  };
+  signal.addEventListener("abort", () => engine?.end());
+  try {
+    const judge = await api.judge();
+    const addresses = forBoth((side) => ({ kernel, ...api.weights(models[side], judge) }));
+    engine = new PageEngine(() => new Worker(script, { type: "module" }), addresses, giveBack);
+    await engine.ready;
+    for (const side of SIDES) await check(engine, side, { model: models[side], cloud: clouds[side], api });
+    live.computeBy(engine);
+    tell("page");
+  } catch (error) {
+    giveBack();
+    document.body.dataset.why = `${error}`;
+  }
+}
+
+/**
+ * Raises Error where images of the sample's codes are not the server's.
+ * @param {PageEngine} engine @param {import("../core/sides.js").Side} side
+ * @param {{model: import("../core/contract.js").Model, cloud: import("../core/contract.js").Cloud, api: Parts["api"]}} of
+ */
+async function check(engine, side, { model, cloud, api }) {
+  const codes = cloud.codes.slice(0, CHECKED).map(({ mu }) => mu);
+  const [ours, theirs] = await Promise.all([engine.ask({ side, codes }), api.decode(model.id, codes)]);
+  const differences = ours.map((value, i) => Math.abs(value - theirs[i]));
+  const off = differences.filter(Boolean).length / theirs.length;
+  if (Math.max(...differences) > OFF || off > SHARE) throw new Error(`images of ${model.id} differ from its own`);
+}

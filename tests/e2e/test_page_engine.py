@@ -1,0 +1,122 @@
+"""The page computes by itself once its images are the server's; where it can't, or they are not, the server does."""
+
+import re
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from latent_explorer.model.registry import ZOO
+from tests.e2e.conftest import Visit
+from tests.e2e.explorer import SIDES, Explorer, eventually
+from tests.e2e.pictures import dark_on_white
+
+pytestmark = pytest.mark.e2e
+WEIGHTS = re.compile(r"/models/[^/]+/[^/]+/weights\.safetensors$")
+
+
+@pytest.fixture
+def explorer(visit: Visit) -> Explorer:
+    made = visit()
+    made.engine = "page"
+    return made
+
+
+def computed_by(explorer: Explorer, who: str) -> None:
+    explorer.page.wait_for_selector(f"body[data-computes={who}]")
+
+
+def test_with_the_network_gone_a_drag_a_hover_a_ring_and_a_walk_go_on(explorer: Explorer) -> None:
+    explorer.open("#vae=0.5,0.5&ae=1,1&digit=3&tab=step")
+    computed_by(explorer, "page")
+    explorer.tolerate("ERR_INTERNET_DISCONNECTED")
+    explorer.page.context.set_offline(True)
+    try:
+        for value in ("1", "-0.5"):
+            explorer.find("input[data-z='0']").fill(value)
+            explorer.z_becomes([float(value), 0.5])
+            explorer.image_is_of("vae", explorer.settled_z())
+        for side in SIDES:
+            explorer.page.mouse.move(*explorer.place(f"#map-{side}", 0.4, 0.4))
+            eventually(lambda side=side: explorer.active() == side, "the pointer leads", explorer.page)  # type: ignore[misc]
+            explorer.image_is_of(side, explorer.settled_z())
+        before = explorer.all_pixels("#ring-vae canvas")
+        explorer.find("#distance").fill("0.6")
+        eventually(lambda: explorer.all_pixels("#ring-vae canvas") != before, "the ring is anew", explorer.page)
+        explorer.find("#tab-walk").click()
+        expect(explorer.find("#panel-walk canvas").first).to_be_visible()
+        expect(explorer.find("#connection")).to_be_hidden()
+    finally:
+        explorer.page.context.set_offline(False)
+
+
+def test_a_page_that_computes_keeps_no_connection_and_a_drawing_makes_one(explorer: Explorer) -> None:
+    sockets = explorer.live_sockets()
+    closed: list[str] = []
+    explorer.page.on("websocket", lambda socket: socket.on("close", lambda socket: closed.append(socket.url)))
+    explorer.open()
+    computed_by(explorer, "page")
+    eventually(lambda: len(closed) == 1, "the connection is given up", explorer.page)
+    explorer.find("input[data-z='0']").fill("1")
+    explorer.settled_z()
+    assert len(sockets) == 1
+    x, y, width, height = explorer.box("#draw")
+    explorer.page.mouse.move(x + width / 2, y + height / 5)
+    explorer.page.mouse.down()
+    explorer.page.mouse.move(x + width / 2, y + 4 * height / 5, steps=8)
+    explorer.page.mouse.up()
+    explorer.digit_changes_to_own()
+    assert len(sockets) == 2
+
+
+def test_weights_that_do_not_come_leave_it_to_the_server(explorer: Explorer) -> None:
+    explorer.tolerate("503")
+    explorer.page.route(WEIGHTS, lambda route: route.fulfill(status=503))
+    explorer.open("#vae=0.5,0.5")
+    computed_by(explorer, "server")
+    explorer.find("input[data-z='0']").fill("1")
+    explorer.z_becomes([1.0, 0.5])
+    assert explorer.page.workers == []
+
+
+def test_images_that_are_not_the_servers_leave_it_to_the_server(explorer: Explorer) -> None:
+    other = (ZOO / "vae-2d-beta-4" / "weights.safetensors").read_bytes()
+
+    def swap(route: Route) -> None:
+        if "/vae-2d/" in route.request.url:
+            route.fulfill(body=other)
+        else:
+            route.continue_()
+
+    explorer.page.route(WEIGHTS, swap)
+    explorer.open("#vae=0.5,0.5")
+    computed_by(explorer, "server")
+    explorer.find("input[data-z='0']").fill("1")
+    explorer.z_becomes([1.0, 0.5])
+    explorer.image_is_of("vae", explorer.settled_z())
+
+
+def test_other_models_have_workers_of_their_own_and_the_old_ones_end(explorer: Explorer) -> None:
+    explorer.open()
+    computed_by(explorer, "page")
+    before = explorer.page.workers
+    assert len(before) == 2
+    explorer.find("#model").select_option(label="16-D, Bernoulli (vae-16d)")
+    eventually(
+        lambda: len(explorer.page.workers) == 2 and not {*before} & {*explorer.page.workers},
+        "the new models' Workers are there alone",
+        explorer.page,
+    )
+
+
+def test_a_digit_is_encoded_as_ever(explorer: Explorer) -> None:
+    explorer.open()
+    computed_by(explorer, "page")
+    explorer.uploaded(dark_on_white())
+
+
+def test_by_its_address_the_page_leaves_it_to_the_server(explorer: Explorer) -> None:
+    explorer.engine = "server"
+    explorer.open("#vae=0.5,0.5")
+    explorer.find("input[data-z='0']").fill("1")
+    explorer.z_becomes([1.0, 0.5])
+    assert explorer.page.workers == []
