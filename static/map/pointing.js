@@ -42,7 +42,6 @@ export function listenToPointer(map, { extent, codeAt, onPick, onPoint, onLeave,
     if (code === null) onPoint(pointOf(event), true);
     else onPick(code);
   });
-  // Leaflet's mouseout doesn't fire over the cloud's canvas.
   map.getContainer().addEventListener(
     "mouseleave",
     () => {
