@@ -28,33 +28,39 @@ export function listenToPointer(map, { extent, codeAt, onPick, onPoint, onLeave,
   const pointOf = ({ latlng }) => clampToWorld([latlng.lng, latlng.lat], extent);
   const codeUnder = (/** @type {{latlng: import("leaflet").LatLng}} */ { latlng }) =>
     codeAt([latlng.lng, latlng.lat], latentLength(extent, map.getZoom(), CODE_REACH));
+  const container = map.getContainer();
   let hovering = false;
-  map.on("mousemove", (event) => {
-    // Not while dragging. A tap sends a mousemove too, but its click is what counts.
-    const { buttons, pointerType } = /** @type {PointerEvent} */ (event.originalEvent);
-    if (buttons || pointerType === "touch" || overButton(event)) return;
+  let last = [NaN, NaN];
+  /** @param {PointerEvent} event */
+  function hover(event) {
+    const { buttons, clientX, clientY, pointerType, target } = event;
+    // Not while dragging. A tap moves the pointer too, but its click is what counts.
+    if (buttons || pointerType === "touch" || overButton(target)) return;
+    if (clientX === last[0] && clientY === last[1]) return;
+    last = [clientX, clientY];
     hovering = true;
-    map.getContainer().classList.toggle("over-code", codeUnder(event) !== null);
-    onPoint(pointOf(event), false);
-  });
+    const place = { latlng: map.mouseEventToLatLng(event) };
+    container.classList.toggle("over-code", codeUnder(place) !== null);
+    onPoint(pointOf(place), false);
+  }
+  // Raw updates come as the hand moves, other moves only with a frame: the image is there by then, and not a frame later.
+  container.addEventListener("pointerrawupdate", /** @type {EventListener} */ (hover), { signal });
+  container.addEventListener("pointermove", hover, { signal });
   map.on("click", (event) => {
     const code = codeUnder(event);
     if (code === null) onPoint(pointOf(event), true);
     else onPick(code);
   });
-  map.getContainer().addEventListener(
-    "mouseleave",
-    () => {
-      if (hovering) onLeave();
-      hovering = false;
-    },
-    { signal },
-  );
+  const leave = () => {
+    if (hovering) onLeave();
+    hovering = false;
+    last = [NaN, NaN];
+  };
+  container.addEventListener("mouseleave", leave, { signal });
 }
 
-/** Whether the pointer is over one of the map's own buttons. @param {import("leaflet").LeafletMouseEvent} event */
-const overButton = ({ originalEvent: { target } }) =>
-  target instanceof Element && target.closest(".leaflet-control") !== null;
+/** Whether the pointer is over one of the map's own buttons. @param {EventTarget | null} target */
+const overButton = (target) => target instanceof Element && target.closest(".leaflet-control") !== null;
 
 /**
  * Arrow keys move z, + and − zoom around it, Home returns to the initial view.

@@ -3,6 +3,7 @@
 import { paint } from "../charts/digit_image.js";
 import { SIDES, otherSide } from "../core/sides.js";
 import { beyond } from "../core/viewport.js";
+import { listenToRange } from "../page/early_range.js";
 import { format, t } from "../page/text.js";
 import { decimalsFor, indexed } from "../core/text_format.js";
 
@@ -28,9 +29,9 @@ import { decimalsFor, indexed } from "../core/text_format.js";
 export function mountDecoder({ sliders, decoded, twin, twinName, switches }, { models, store, onMove, onSwitch }) {
   const rows = Array.from({ length: models.vae.latent_dim }, (_, axis) => sliderRow(axis));
   sliders.replaceChildren(...rows.map(({ row }) => row));
-  rows.forEach(({ input }, axis) =>
-    input.addEventListener("input", () => onMove(current().with(axis, Number(input.value)))),
-  );
+  const listening = new AbortController();
+  const { signal } = listening;
+  rows.forEach(({ input }, axis) => listenToRange(input, (value) => onMove(current().with(axis, value)), signal));
   /** The range of each model's sliders: what its map shows. @type {Record<Side, [number, number][]>} */
   const spans = { ae: worldSpans(models.ae), vae: worldSpans(models.vae) };
 
@@ -89,8 +90,6 @@ export function mountDecoder({ sliders, decoded, twin, twinName, switches }, { m
     canvas.setAttribute("aria-label", sentence);
   }
 
-  const listening = new AbortController();
-  const { signal } = listening;
   switches.forEach((input) =>
     input.addEventListener("change", () => onSwitch(/** @type {Side} */ (input.value)), { signal }),
   );

@@ -157,3 +157,18 @@ def test_the_focus_ring_of_the_last_slider_is_whole(explorer: Explorer) -> None:
     explorer.page.keyboard.press("ArrowRight")
     left, below = last.evaluate(inside)
     assert left >= 0 and below >= 0
+
+
+HOVER = """([x, y, moves]) => Array.from({ length: moves }, (_, i) => {
+    const under = document.elementFromPoint(x + i, y);
+    for (const kind of ["pointermove", "mousemove"])
+        under.dispatchEvent(new PointerEvent(kind, { clientX: x + i, clientY: y, bubbles: true, view: window }));
+    return document.querySelector("input[data-z='0']").value;
+})"""
+
+
+def test_every_move_of_a_pointer_over_a_map_is_followed(explorer: Explorer) -> None:
+    explorer.open()
+    explorer.settled_z()
+    values = explorer.page.evaluate(HOVER, [*explorer.place("#map-vae", 0.5, 0.5), 10])
+    assert len(set(values)) == 10, "with a cloud of dots under it too"
