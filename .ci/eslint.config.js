@@ -13,7 +13,7 @@ const BROWSER = readonly(
   window`.trim(),
 );
 const NODE = readonly(
-  "AbortController Buffer DOMException Event EventTarget File ReadableStream Response TextEncoder URL document globalThis setImmediate",
+  "AbortController Buffer DOMException Event EventTarget File ReadableStream Response TextEncoder URL document console globalThis setImmediate",
 );
 
 /**

@@ -24,6 +24,8 @@ know 28×28 grey digits in MNIST's convention and nothing else: anything else is
 were written by American census workers and students; ways of writing from elsewhere, such as a crossed 7, are rare.
 """
 
+DIGEST = "page_digest.json"  # as tests/js/engine/digests.js writes it
+
 LIMITS = {
     "ae": "A code is a point: nothing holds codes near one another or near the prior, and places between them may "
     "decode to no digit. It has no likelihood of an image.",
@@ -84,7 +86,14 @@ def _figures(loaded: Checkpoint, folder: Path) -> list[tuple[str, str]]:
         return trained
     size = ("parameters", f"{loaded.metrics['parameters']:,}")
     of_kind = _of_judge(loaded.metrics) if loaded.model.kind == "judge" else _of_model(loaded.metrics["test"])
-    return [size, *trained, *((name, value) for name, value in of_kind if value != metrics_tables.NONE)]
+    of_kind = ((name, value) for name, value in of_kind if value != metrics_tables.NONE)
+    return [size, *trained, *of_kind, *_in_page(files.read_json(folder / DIGEST), loaded.revision)]
+
+
+def _in_page(digest: dict[str, Any], revision: str) -> Iterator[tuple[str, str]]:
+    """What makes out the page's own images, if they were made with these weights."""
+    if digest.get("revision") == revision:
+        yield f"SHA-256 of {digest['images']:,} images decoded by the page's engine, in any browser", digest["sha256"]
 
 
 def _of_judge(metrics: dict[str, Any]) -> Iterator[tuple[str, str]]:
