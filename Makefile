@@ -47,7 +47,7 @@ test-fast: $(FAST_READY)
 	@$(PYTEST) $(IN_PARALLEL) -m "not (e2e or process or ray or slow)"
 
 test-js: $(TEST_READY) $(NODE_MODULES)
-	@$(WITH_NODE) node --test "tests/js/**/*.js"
+	@$(WITH_NODE) node --test "tests/js/**/*.test.js"
 
 # Without the application and what it needs.
 lint: $(LINT_READY) $(NODE_MODULES)

@@ -31,6 +31,8 @@ export const createChannels = () => ({
   digit: observable(/** @type {CurrentDigit | null} */ (null)),
   /** The drawing, until another digit takes its place; then null. */
   drawing: observable(/** @type {import("./live_drawing.js").Drawing | null} */ (null)),
+  /** The page's engine, once it answers; null: the server does. */
+  engine: observable(/** @type {import("../net/page_engine.js").PageEngine | null} */ (null)),
   /** Codes drawn around the digit's μ in the VAE. */
   draws: observable(/** @type {number[][]} */ ([])),
   /** A sentence for the visitor; empty once all is well again. @type {Channel<string>} */

@@ -121,6 +121,9 @@ export function mountCursor({ models, clouds, sample, store, api, live, signal, 
     for (const side of SIDES) maps[side].reveal(codes[side]);
   }
 
+  channels.engine.listen((engine) => {
+    for (const side of SIDES) maps[side].decodeBy(engine && engine.decodeInTurn[side]);
+  });
   channels.digit.listen((digit) => {
     if (!digit) return;
     for (const side of SIDES) maps[side].setEncoding(digit.encodings[side]);

@@ -13,9 +13,14 @@ const SHARE = 0.001; // of bytes that may be off
 /** Which of the two answers, as `data-computes` of the page's body. @param {"page" | "server"} who */
 const tell = (who) => (document.body.dataset.computes = who);
 
-/** The engine's files, unless the page's address asks for the server. @returns {EngineFiles | null} */
+/**
+ * The engine's files, unless the page's address asks for the server, or the browser is to save data: the weights of a pair
+ * are 6 MB.
+ * @returns {EngineFiles | null}
+ */
 export function engineFiles() {
-  if (new URLSearchParams(location.search).get("engine") !== "page") return null;
+  const saves = /** @type {any} */ (navigator).connection?.saveData;
+  if (saves || new URLSearchParams(location.search).get("engine") === "server") return null;
   const { engine = "", kernel = "" } = document.body.dataset;
   const [script, code] = [engine, kernel].map((path) => new URL(path, document.baseURI).href);
   return { script, kernel: code };
@@ -26,12 +31,13 @@ export function engineFiles() {
  * @param {Parts} parts
  * @param {EngineFiles} files
  */
-export async function computeInPage({ models, clouds, api, live, signal }, { script, kernel }) {
+export async function computeInPage({ models, clouds, api, live, channels, signal }, { script, kernel }) {
   /** @type {PageEngine | undefined} */
   let engine;
   const giveBack = () => {
     engine?.end();
     live.computeBy(null);
+    channels.engine.set(null);
     tell("server");
   };
   signal.addEventListener("abort", () => engine?.end());
@@ -42,6 +48,7 @@ export async function computeInPage({ models, clouds, api, live, signal }, { scr
     await engine.ready;
     for (const side of SIDES) await check(engine, side, { model: models[side], cloud: clouds[side], api });
     live.computeBy(engine);
+    channels.engine.set(engine);
     tell("page");
   } catch (error) {
     giveBack();

@@ -2,8 +2,9 @@
 
 import { mayPass } from "../net/refusal.js";
 import { PATIENT, retry } from "../net/retry.js";
-import { GridLayer, Util } from "../vendor/leaflet/leaflet.js";
+import { Util } from "../vendor/leaflet/leaflet.js";
 import { cellAt } from "../core/viewport.js";
+import { paintedTiles } from "./painted_tiles.js";
 
 const PASSING = 4; // failures in a row
 
@@ -22,40 +23,25 @@ const PASSING = 4; // failures in a row
  * }} how
  */
 export function squares(options, { address, extent, load, draw, onThere, onFailure }) {
-  const layer = new GridLayer(options);
   /** The tiles that have arrived, by zoom/x/y. @type {Map<string, Numbers>} */
   const there = new Map();
-  /** @type {Map<HTMLElement, AbortController>} */
-  const asked = new Map();
+  const nameOf = (/** @type {import("leaflet").Coords} */ { x, y, z }) => `${z}/${x}/${y}`;
 
   /** Most failures pass before they are worth a word. @param {Error} error @param {number} failures */
   const tell = (error, failures) => failures > PASSING && onFailure(error);
 
   /** @param {HTMLCanvasElement} canvas @param {import("leaflet").Coords} coords @param {AbortSignal} signal */
-  async function fetchInto(canvas, { x, y, z }, signal) {
-    const url = Util.template(address, { x, y, z });
+  async function fetchInto(canvas, coords, signal) {
+    const url = Util.template(address, coords);
     const numbers = await retry(() => load(url, signal), PATIENT, { signal, isWorthIt: mayPass, onFailure: tell });
     draw(canvas, numbers);
-    there.set(`${z}/${x}/${y}`, numbers);
+    there.set(nameOf(coords), numbers);
+    onThere();
   }
-  /** @param {import("leaflet").Coords} coords @param {import("leaflet").DoneCallback} done */
-  function createTile(coords, done) {
-    const canvas = document.createElement("canvas");
-    const asking = new AbortController();
-    asked.set(canvas, asking);
-    fetchInto(canvas, coords, asking.signal)
-      .then(() => {
-        done(undefined, canvas);
-        onThere();
-      })
-      .catch((error) => error.name === "AbortError" || onFailure(error));
-    return canvas;
-  }
-  Object.assign(layer, { createTile });
-  layer.on("tileunload", ({ tile, coords: { x, y, z } }) => {
-    asked.get(tile)?.abort();
-    asked.delete(tile);
-    there.delete(`${z}/${x}/${y}`);
+  const layer = paintedTiles(options, {
+    paint: fetchInto,
+    onUnload: (coords) => there.delete(nameOf(coords)),
+    onFailure,
   });
   return {
     layer,

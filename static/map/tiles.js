@@ -5,6 +5,7 @@
 import { TileLayer, Util } from "../vendor/leaflet/leaflet.js";
 import { MAX_TILE_ZOOM, TILE_SIZE, nextTiles, worldBounds } from "../core/viewport.js";
 import { INSET, SMALLEST_ZOOM } from "./base_map.js";
+import { decodedTiles } from "./decoded_tiles.js";
 import { missingTiles } from "./missing_tiles.js";
 import { swapLayers } from "./swap_layers.js";
 
@@ -17,10 +18,13 @@ export const density = () => (devicePixelRatio >= 1.5 ? 2 : 1);
 /**
  * Draw the tiles of the plane that is shown.
  * @param {import("leaflet").Map} map @param {Model} model
- * @param {{fetchTile: import("./missing_tiles.js").FetchTile, signal: AbortSignal}} source
- *   signal: aborted once no more tiles may be asked for
+ * @param {{
+ *   fetchTile: import("./missing_tiles.js").FetchTile,
+ *   through: () => number[],
+ *   signal: AbortSignal,
+ * }} source through: the code whose plane is shown; signal: aborted once no more tiles may be asked for
  */
-export function drawTiles(map, { extent, latent_dim }, { fetchTile, signal }) {
+export function drawTiles(map, { extent, latent_dim }, { fetchTile, through, signal }) {
   const options = {
     tileSize: TILE_SIZE,
     minZoom: SMALLEST_ZOOM,
@@ -33,9 +37,11 @@ export function drawTiles(map, { extent, latent_dim }, { fetchTile, signal }) {
   const planes = swapLayers(map);
   const askAgain = missingTiles(fetchTile, signal);
   let shown = { url: "", density: density() };
+  /** @type {import("./decoded_tiles.js").Decode | null} */
+  let decode = null;
 
-  function show(/** @type {string} */ url) {
-    shown = { url, density: density() };
+  /** Tiles that the server draws. @param {string} url */
+  function served(url) {
     const address = shown.density > 1 ? url.replace(".png", "@2x.png") : url;
     const layer = new TileLayer(address, options);
     const urlOf = layer.getTileUrl;
@@ -43,13 +49,24 @@ export function drawTiles(map, { extent, latent_dim }, { fetchTile, signal }) {
     layer.on("tileerror", ({ tile }) => askAgain(/** @type {HTMLImageElement} */ (tile)));
     // With more than two dimensions the plane changes as soon as z moves, and what was prefetched would be lost.
     if (latent_dim === 2) fetchAhead(map, layer, { address, extent, fetchTile });
-    planes.show(layer);
+    return layer;
+  }
+  function show(/** @type {string} */ url) {
+    shown = { url, density: density() };
+    const own = decode && { extent, density: shown.density, through: through(), decode, onFailure: () => {} };
+    planes.show(own ? decodedTiles(options, own) : served(url));
   }
   return {
     /** @param {string} url */
     show,
     /** Adapt to the screen's density. */
     sharpen: () => !signal.aborted && density() !== shown.density && show(shown.url),
+    /** From now on tiles are decoded by this, or by the server. @param {import("./decoded_tiles.js").Decode | null} how */
+    decodeBy(how) {
+      if (how === decode) return;
+      decode = how;
+      show(shown.url);
+    },
   };
 }
 

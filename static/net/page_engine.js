@@ -2,10 +2,12 @@
 
 import { DRAWN } from "../core/request_kinds.js";
 import { SIDES, forBoth } from "../core/sides.js";
+import { oneByOne } from "./one_by_one.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("./live_socket.js").Wanted} Wanted */
 /** @typedef {import("../engine/worker.js").Addresses} Addresses */
+/** @typedef {(codes: number[][], signal: AbortSignal) => Promise<Uint8Array>} Decode gives 784 bytes a code */
 /** @typedef {{resolve: (bytes: Uint8Array) => void, reject: (error: Error) => void}} Asked */
 
 /** A Worker that answers questions by number. */
@@ -64,6 +66,9 @@ export class PageEngine {
     this.#answerers = forBoth((side) => new Answerer(create(side), addresses[side], onLost));
     this.ready = Promise.all(SIDES.map((side) => this.#answerers[side].ready));
   }
+
+  /** The same for images that may wait: one request of each model at a time. @type {Record<Side, Decode>} */
+  decodeInTurn = forBoth((side) => oneByOne((codes) => this.ask({ side, codes })));
 
   /** @param {Wanted} wanted */
   answers = ({ kind }) => kind !== DRAWN;

@@ -55,7 +55,8 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
   const { extent } = model;
   const map = createMap(element, model);
   const view = keepView(map, { model, look, store, onView: on.view });
-  const ground = drawTiles(map, model, source);
+  const through = () => store.state[side] ?? extent.center;
+  const ground = drawTiles(map, model, { ...source, through });
   const releasePlane = keepPlane(ground, { model, store, tiles });
   const overlay = drawNumberLayer(map, { model, labels: codes.map(({ label }) => label), sample, store, load });
   const covering = (/** @type {number[]} */ through) => (store.state.layer ? layers(store.state.layer, through) : "");
@@ -112,6 +113,8 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
     pins: drawPins(map, { name: t(side), onMove: on.pin }),
     /** Let the visitor draw a line. @param {Parameters<typeof listenToDrawing>[1]} options */
     draw: (options) => listenToDrawing(map, options),
+    /** Have the map's digits decoded by this, or by the server. */
+    decodeBy: ground.decodeBy,
     setEncoding: posterior.show,
     setDraws: posterior.showDraws,
     /**

@@ -72,9 +72,18 @@ class Mouse:
 
     def send(self, kind: str, x: float, y: float) -> None:
         """One event: mouseMoved, mousePressed or mouseReleased, with the left button."""
+        self._dispatch({"type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1})
+
+    def move(self, x: float, y: float, held: bool) -> None:
+        """Move to a place, with the left button down or with none."""
+        if held:
+            self.send("mouseMoved", x, y)
+        else:
+            self._dispatch({"type": "mouseMoved", "x": x, "y": y, "button": "none", "buttons": 0})
+
+    def _dispatch(self, event: dict[str, Any]) -> None:
         self._sent += 1
-        place = {"type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1}
-        self._page.send(json.dumps({"id": self._sent, "method": "Input.dispatchMouseEvent", "params": place}))
+        self._page.send(json.dumps({"id": self._sent, "method": "Input.dispatchMouseEvent", "params": event}))
 
     def settle(self) -> None:
         """Read the answers to all that was sent."""

@@ -42,7 +42,9 @@ def measure(kills: int, mortal: Mortal) -> list[Cut]:
     with sync_playwright() as playwright, open_browser(playwright) as browser:
         for _ in range(kills):
             page = browser.new_page(viewport={"width": 1440, "height": 900})
-            explorer = Explorer(page, mortal.address).open("#vae=0.5,0.5")
+            explorer = Explorer(page, mortal.address)
+            explorer.engine = "server"  # else the page would not notice
+            explorer.open("#vae=0.5,0.5")
             explorer.settled_z()
             cuts.append(drag_while_its_server_dies(explorer, mortal.kill_holder, DRAG_S))
             explorer.image_is_of("vae", explorer.settled_z())  # of the last place, to the grey level

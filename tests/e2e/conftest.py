@@ -123,6 +123,13 @@ def explorer(visit: Visit) -> Explorer:
 
 
 @pytest.fixture
+def served(explorer: Explorer) -> Explorer:
+    """A visitor for whom the server does all that the page asks."""
+    explorer.engine = "server"
+    return explorer
+
+
+@pytest.fixture
 def phone(visit: Visit) -> Explorer:
     """A visitor with a finger."""
     return visit(**PHONE)
@@ -144,10 +151,11 @@ def server(models: Path) -> Iterator[Restarted]:
 
 @contextmanager
 def visiting(contexts: Contexts, server: Restarted, kind: type[Kind]) -> Iterator[Kind]:
-    """A visitor of that server, who meets no trouble but that it is away."""
+    """A visitor of that server, which does all that the page asks, and who meets no trouble but that it is away."""
     page = contexts.page({"viewport": DESKTOP, "locale": "en-GB"})
     visitor = kind(page, f"http://127.0.0.1:{server.port}")
     visitor.http.close()
+    visitor.engine = "server"
     visitor.tolerate("Failed to load resource|WebSocket")
     yield visitor
     contexts.forget(page)

@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx2
 from playwright.sync_api import ConsoleMessage, FloatRect, Locator, Page, Request, WebSocketRoute, expect
@@ -57,7 +57,7 @@ class Explorer:
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.address = page, address
         self.troubles: list[str] = []
-        self.engine = ""  # which is asked for by the address, if any
+        self.engine = ""  # "server", where the page is not to compute by itself
         self.tolerated: list[str] = []
         self.tile_zooms: dict[str, set[int]] = {}
         self.http = httpx2.Client(base_url=address, timeout=PATIENCE_S, verify=False)
@@ -91,12 +91,15 @@ class Explorer:
 
     def open(self, fragment: str = "", lang: str = "en") -> "Explorer":
         """Go to the page and wait until it is ready."""
-        query = f"?lang={lang}" if lang else ""
-        if self.engine:
-            query += f"{'&' if query else '?'}engine={self.engine}"
         self.page.goto("about:blank")  # else another fragment alone would load nothing
-        self.page.goto(f"{self.address}/{query}{fragment}")
+        self.page.goto(self.link(fragment, lang))
         return self.ready()
+
+    def link(self, fragment: str = "", lang: str = "en") -> str:
+        """The page's address."""
+        asked = {"lang": lang, "engine": self.engine}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return f"{self.address}/{'?' if query else ''}{query}{fragment}"
 
     def ready(self) -> "Explorer":
         self.page.wait_for_selector("body[data-ready=true]")

@@ -13,7 +13,13 @@ from tests.e2e.explorer import Explorer, eventually
 from tests.e2e.failover import drag_while_its_server_dies
 from tests.helpers.proxied import Proxied, needs_nginx, proxied
 
-pytestmark = [pytest.mark.e2e, needs_nginx, pytest.mark.process, pytest.mark.xdist_group("failover")]
+pytestmark = [
+    pytest.mark.e2e,
+    needs_nginx,
+    pytest.mark.process,
+    pytest.mark.xdist_group("failover"),
+    pytest.mark.usefixtures("served"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from playwright.sync_api import Route, WebSocket, WebSocketRoute, expect
 
 from tests.e2e.explorer import Explorer, eventually
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("served")]
 
 
 def test_one_socket_serves_both_maps_the_sliders_and_the_samples(explorer: Explorer) -> None:

@@ -46,7 +46,7 @@ def refusing(explorer: Explorer, refuse: Refuse, address: str = "**/api/**") -> 
 
 def load(explorer: Explorer) -> None:
     """Open the page, and mark it: a page that were loaded anew would lose the mark."""
-    explorer.page.goto(f"{explorer.address}/?lang=en")
+    explorer.page.goto(explorer.link())
     explorer.page.evaluate("() => (window.marked = true)")
 
 

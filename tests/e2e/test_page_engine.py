@@ -1,24 +1,20 @@
 """The page computes by itself once its images are the server's; where it can't, or they are not, the server does."""
 
+import io
 import re
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
+from PIL import Image
 from playwright.sync_api import Route, expect
 
 from latent_explorer.model.registry import ZOO
-from tests.e2e.conftest import Visit
 from tests.e2e.explorer import SIDES, Explorer, eventually
 from tests.e2e.pictures import dark_on_white
 
 pytestmark = pytest.mark.e2e
 WEIGHTS = re.compile(r"/models/[^/]+/[^/]+/weights\.safetensors$")
-
-
-@pytest.fixture
-def explorer(visit: Visit) -> Explorer:
-    made = visit()
-    made.engine = "page"
-    return made
 
 
 def computed_by(explorer: Explorer, who: str) -> None:
@@ -66,6 +62,38 @@ def test_a_page_that_computes_keeps_no_connection_and_a_drawing_makes_one(explor
     explorer.page.mouse.up()
     explorer.digit_changes_to_own()
     assert len(sockets) == 2
+
+
+def map_of(explorer: Explorer) -> NDArray[np.int16]:
+    """What the VAE's map shows, once all of its tiles are there, as grey levels."""
+    layer = explorer.find("#map-vae .leaflet-layer.digit")
+    expect(layer).to_have_count(1)
+    eventually(
+        lambda: layer.locator(".leaflet-tile").count() == layer.locator(".leaflet-tile-loaded").count() > 0,
+        "all tiles are there",
+        explorer.page,
+    )
+    return np.asarray(Image.open(io.BytesIO(explorer.find("#map-vae").screenshot())).convert("L"), np.int16)
+
+
+def test_maps_are_decoded_in_the_page_and_show_what_the_server_would(explorer: Explorer) -> None:
+    place = "#mapvae=0.3,-0.2,4&cloud=0&lens=0"
+    explorer.engine = "server"
+    explorer.open(place)
+    wanted = map_of(explorer)
+    explorer.engine = ""
+    explorer.open(place)
+    computed_by(explorer, "page")
+    expect(explorer.find("#map-vae .leaflet-layer.digit img")).to_have_count(0)
+    apart = np.abs(map_of(explorer) - wanted)
+    assert apart.mean() < 0.5 and np.percentile(apart, 99) < 20, "but for how pictures and canvases are scaled"
+    asked = list[str]()
+    explorer.page.on("request", lambda request: asked.append(request.url) if "/tiles/" in request.url else None)
+    explorer.page.mouse.move(*explorer.place("#map-vae", 0.5, 0.5))
+    explorer.wheel_zoom(-400)
+    eventually(lambda: explorer.state("mapvae") != "0.3,-0.2,4", "it has zoomed", explorer.page)
+    assert np.abs(map_of(explorer) - wanted).mean() > 1
+    assert asked == []
 
 
 def test_weights_that_do_not_come_leave_it_to_the_server(explorer: Explorer) -> None:

@@ -81,6 +81,7 @@ def test_the_theme_is_toggled_and_kept(explorer: Explorer) -> None:
     assert explorer.page.evaluate(ground) == before
 
 
+@pytest.mark.usefixtures("served")
 def test_a_lost_connection_is_said_and_made_again(explorer: Explorer) -> None:
     sockets = explorer.live_sockets()
     explorer.open("#vae=0.5,0.5")
