@@ -65,6 +65,7 @@ types: $(TEST_READY) $(NODE_MODULES)
 
 bench: $(TEST_READY)
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.gestures
 	@$(BIN)/python -m tests.bench.training
 
 # What is known against the pinned versions, by the registries of Python and Node; it fails where one doesn't answer.

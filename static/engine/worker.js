@@ -4,9 +4,8 @@ import { answer, createNetworks } from "./answers.js";
 import { createKernel } from "./memory.js";
 
 /** @typedef {{kernel: string, model: string, judge: string}} Addresses */
-/** @typedef {{number: number, kind: number, codes: Float32Array}} Question */
-/** @typedef {{number: number, bytes: Uint8Array}} Answer */
-/** @typedef {{failed: string | null}} Begun whether it can be asked, or why not */
+/** @typedef {{number: number} & ({load: Addresses} | {kind: number, codes: Float32Array})} Question */
+/** @typedef {{number: number, bytes: Uint8Array, failed?: string}} Answer failed: why there is none */
 
 /** @type {import("./answers.js").Networks | undefined} */
 let networks;
@@ -24,11 +23,11 @@ async function begin({ kernel, model, judge }) {
   networks = createNetworks(await createKernel(code), weights, ofJudge);
 }
 
-addEventListener("message", async ({ data }) => {
-  if (!networks) {
-    const failed = await begin(data).then(() => null, String);
-    return postMessage({ failed });
+addEventListener("message", async ({ data: { number, load: addresses, kind, codes } }) => {
+  if (addresses) {
+    const failed = await begin(addresses).then(() => "", String); // it is for the page to say so
+    return postMessage({ number, failed });
   }
-  const bytes = answer(networks, data.kind, data.codes);
-  postMessage({ number: data.number, bytes }, { transfer: [bytes.buffer] });
+  const bytes = answer(/** @type {import("./answers.js").Networks} */ (networks), kind, codes);
+  postMessage({ number, bytes }, { transfer: [bytes.buffer] });
 });

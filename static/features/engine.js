@@ -41,9 +41,11 @@ export async function computeInPage({ models, clouds, api, live, channels, signa
     tell("server");
   };
   signal.addEventListener("abort", () => engine?.end());
+  tell("server");
   try {
     const judge = await api.judge();
     const addresses = forBoth((side) => ({ kernel, ...api.weights(models[side], judge) }));
+    signal.throwIfAborted();
     engine = new PageEngine(() => new Worker(script, { type: "module" }), addresses, giveBack);
     await engine.ready;
     for (const side of SIDES) await check(engine, side, { model: models[side], cloud: clouds[side], api });
@@ -51,6 +53,7 @@ export async function computeInPage({ models, clouds, api, live, channels, signa
     channels.engine.set(engine);
     tell("page");
   } catch (error) {
+    if (signal.aborted) return;
     giveBack();
     document.body.dataset.why = `${error}`;
   }

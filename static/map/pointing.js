@@ -2,6 +2,7 @@
 
 import { ARROWS, isForBrowser } from "../core/keys.js";
 import { clampToWorld, latentLength } from "../core/viewport.js";
+import { listenToRawMoves } from "../page/raw_moves.js";
 import { corner } from "./base_map.js";
 
 /** @typedef {import("../core/viewport.js").Point} Point */
@@ -43,8 +44,7 @@ export function listenToPointer(map, { extent, codeAt, onPick, onPoint, onLeave,
     container.classList.toggle("over-code", codeUnder(place) !== null);
     onPoint(pointOf(place), false);
   }
-  // Raw updates come as the hand moves, other moves only with a frame: the image is there by then, and not a frame later.
-  container.addEventListener("pointerrawupdate", /** @type {EventListener} */ (hover), { signal });
+  listenToRawMoves(container, hover, signal); // so that the image is there by the next frame, and not one later
   container.addEventListener("pointermove", hover, { signal });
   map.on("click", (event) => {
     const code = codeUnder(event);

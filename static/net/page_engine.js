@@ -10,7 +10,7 @@ import { oneByOne } from "./one_by_one.js";
 /** @typedef {(codes: number[][], signal: AbortSignal) => Promise<Uint8Array>} Decode gives 784 bytes a code */
 /** @typedef {{resolve: (bytes: Uint8Array) => void, reject: (error: Error) => void}} Asked */
 
-/** A Worker that answers questions by number. */
+/** A Worker that answers questions by number; what it is to load is its first. */
 class Answerer {
   /** @type {Map<number, Asked>} */ #asked = new Map();
   #number = 0;
@@ -19,31 +19,34 @@ class Answerer {
   /** @param {Worker} worker @param {Addresses} addresses whole, as a Worker's own are others @param {() => void} onLost */
   constructor(worker, addresses, onLost) {
     this.#worker = worker;
-    /** Settles once it can be asked, or is lost before. @type {Promise<void>} */
-    this.ready = new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) =>
-        "number" in data ? this.#hear(data) : data.failed ? reject(new Error(data.failed)) : resolve();
-      worker.onerror = worker.onmessageerror = () => {
-        reject(new Error("the engine is lost"));
-        this.end();
-        onLost();
-      };
-    });
-    worker.postMessage(addresses);
+    worker.onmessage = ({ data }) => this.#hear(data);
+    worker.onerror = worker.onmessageerror = () => {
+      this.end();
+      onLost();
+    };
+    /** Settles once it can be asked, or where it can't. @type {Promise<unknown>} */
+    this.ready = this.#send({ load: addresses });
   }
 
   /** @param {import("../engine/worker.js").Answer} answer */
-  #hear({ number, bytes }) {
-    this.#asked.get(number)?.resolve(bytes);
+  #hear({ number, bytes, failed }) {
+    const asked = this.#asked.get(number);
     this.#asked.delete(number);
+    if (failed) asked?.reject(new Error(failed));
+    else asked?.resolve(bytes);
   }
 
-  /** @param {number} kind @param {number[][]} codes @returns {Promise<Uint8Array>} */
-  ask(kind, codes) {
+  /** @param {object} question @param {Transferable[]} [moved] @returns {Promise<Uint8Array>} */
+  #send(question, moved = []) {
     const number = ++this.#number;
-    const values = Float32Array.from(codes.flat());
-    this.#worker.postMessage({ number, kind, codes: values }, [values.buffer]);
+    this.#worker.postMessage({ number, ...question }, moved);
     return new Promise((resolve, reject) => this.#asked.set(number, { resolve, reject }));
+  }
+
+  /** @param {number} kind @param {number[][]} codes */
+  ask(kind, codes) {
+    const values = Float32Array.from(codes.flat());
+    return this.#send({ kind, codes: values }, [values.buffer]);
   }
 
   end() {

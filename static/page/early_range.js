@@ -1,5 +1,7 @@
 /** A slider's value as the hand moves it, a frame before the browser's own input event says so. */
 
+import { listenToRawMoves } from "./raw_moves.js";
+
 const SAME = 1e-6; // of the slider's range: so far the value that was foreseen is the browser's
 
 /**
@@ -27,7 +29,7 @@ export function listenToRange(input, onValue, signal) {
   }
   input.addEventListener("pointerdown", ({ clientX }) => ([seen, x, foreseen] = [[], clientX, NaN]), { signal });
   input.addEventListener("pointermove", ({ clientX }) => (x = clientX), { signal });
-  input.addEventListener("pointerrawupdate", /** @type {EventListener} */ (update), { signal });
+  listenToRawMoves(input, update, signal);
   input.addEventListener(
     "input",
     () => {

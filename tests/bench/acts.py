@@ -114,11 +114,11 @@ def zoom(page: Page) -> None:
 
 
 def acts(address: str, pid: int, photo: Path) -> dict[str, Act]:
-    """What each act costs, one after another, of someone whose browser has seen nothing yet."""
+    """What each act costs, one after another, of a new visitor whose page leaves all to the server."""
     with visit("about:blank") as (page, _):
         ear = Ear(page)
         return {
-            "visit": ear.hear(pid, lambda: page.goto(address)),
+            "visit": ear.hear(pid, lambda: page.goto(f"{address}/?engine=server")),
             "zoom": ear.hear(pid, lambda: zoom(page)),
             "digit": ear.hear(pid, lambda: page.locator("#gallery button").nth(7).click()),
             "photo": ear.hear(pid, lambda: page.set_input_files("#upload", photo)),

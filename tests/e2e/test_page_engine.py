@@ -18,7 +18,9 @@ WEIGHTS = re.compile(r"/models/[^/]+/[^/]+/weights\.safetensors$")
 
 
 def computed_by(explorer: Explorer, who: str) -> None:
-    explorer.page.wait_for_selector(f"body[data-computes={who}]")
+    explorer.page.wait_for_selector(
+        "body[data-computes=page]" if who == "page" else "body[data-computes=server][data-why]"
+    )
 
 
 def test_with_the_network_gone_a_drag_a_hover_a_ring_and_a_walk_go_on(explorer: Explorer) -> None:

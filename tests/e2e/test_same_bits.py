@@ -33,7 +33,7 @@ DIGESTS = """(async (ids) => {
             worker.postMessage(message);
         });
         const model = whole(`api/models/${id}/${revision}/weights.safetensors`);
-        const { failed } = await asked({ kernel: whole(kernel), model, judge });
+        const { failed } = await asked({ number: 0, load: { kernel: whole(kernel), model, judge } });
         if (failed) throw new Error(failed);
         const { bytes } = await asked({ number: 1, kind: 0, codes: codesOf(1000, latent_dim) });
         const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));

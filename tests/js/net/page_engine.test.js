@@ -28,16 +28,16 @@ function started() {
 test("each model has a Worker, which is told once what to load", async () => {
   const { engine, workers } = started();
   for (const side of ["ae", "vae"]) {
-    assert.deepEqual(workers[side].posted, [ADDRESSES]);
-    workers[side].says({ failed: null });
+    assert.deepEqual(workers[side].posted, [{ number: 1, load: ADDRESSES }]);
+    workers[side].says({ number: 1, failed: "" });
   }
   await engine.ready;
 });
 
 test("it is not ready where one of them can't load, and says why", async () => {
   const { engine, workers } = started();
-  workers.ae.says({ failed: null });
-  workers.vae.says({ failed: "Error: no weights" });
+  workers.ae.says({ number: 1, failed: "" });
+  workers.vae.says({ number: 1, failed: "Error: no weights" });
   await assert.rejects(engine.ready, /no weights/);
 });
 
@@ -64,8 +64,15 @@ test("a Worker that dies takes its questions with it, and is told of", async () 
   assert.equal(workers.ae.terminate.mock.callCount(), 1);
 });
 
+test("an engine that is ended while it loads will not be ready", async () => {
+  const { engine } = started();
+  engine.end();
+  await assert.rejects(engine.ready, /has ended/);
+});
+
 test("it ends both Workers, and is asked for no drawing", () => {
   const { engine, workers } = started();
+  engine.ready.catch(() => {});
   engine.end();
   assert.deepEqual(
     [workers.ae, workers.vae].map(({ terminate }) => terminate.mock.callCount()),

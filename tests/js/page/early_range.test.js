@@ -7,10 +7,13 @@ class FakeSlider extends EventTarget {
   min = "-2";
   max = "2";
   value = "0";
+  ms = 0;
 
   /** @param {string} kind @param {number} clientX */
   pointer(kind, clientX, buttons = 1) {
-    this.dispatchEvent(Object.assign(new Event(kind), { clientX, buttons }));
+    const event = Object.assign(new Event(kind), { clientX, buttons });
+    Object.defineProperty(event, "timeStamp", { value: (this.ms += 8) });
+    this.dispatchEvent(event);
   }
 
   /** The frame comes: the browser tells of the pointer, then of the slider's value. @param {number} clientX */
