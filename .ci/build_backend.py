@@ -97,7 +97,8 @@ def required_npm() -> str:
     npm = find_npm()
     if npm is None:
         raise SystemExit(
-            f"Leaflet is missing, and no npm to fetch it with: install Node.js or {NODE}, then build again."
+            f"Leaflet and the kernel's compiler are missing, and no npm to fetch them with: install Node.js or {NODE}, "
+            "then build again."
         )
     return npm
 
@@ -107,7 +108,9 @@ def npm_ci(npm: str, folder: Path) -> None:
     result = subprocess.run([npm, *NPM_CI], cwd=folder, capture_output=True, text=True)
     if result.returncode:
         reason = result.stderr.strip()
-        raise SystemExit(f"npm could not fetch Leaflet: give this machine a network, then build again.\n{reason}")
+        raise SystemExit(
+            f"npm could not fetch Leaflet or a compiler: give this machine a network, then build again.\n{reason}"
+        )
 
 
 def compile_kernel(npm: str, folder: Path) -> None:
@@ -116,7 +119,7 @@ def compile_kernel(npm: str, folder: Path) -> None:
     node = shutil.which("node", path=path) or "node"
     result = subprocess.run([node, str(BUILD_KERNEL), "new/kernel"], cwd=folder, capture_output=True, text=True)
     if result.returncode:
-        raise SystemExit(f"The kernel of {KERNEL.as_posix()} does not compile:\n{result.stderr.strip()}")
+        raise SystemExit(f"Node.js (20 or newer?) could not compile {KERNEL.as_posix()}:\n{result.stderr.strip()}")
 
 
 def vendor(root: Path) -> None:

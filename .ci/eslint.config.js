@@ -8,7 +8,7 @@ const WORKER = readonly("TextDecoder WebAssembly addEventListener fetch postMess
 const BROWSER = readonly(
   `
   AbortController AbortSignal Blob DOMException Element File FormData HTMLElement HTMLInputElement Image ImageData ResizeObserver URL
-  URLSearchParams WebSocket Worker addEventListener atob btoa clearInterval clearTimeout createImageBitmap devicePixelRatio document fetch
+  URLSearchParams WebSocket Worker addEventListener performance atob btoa clearInterval clearTimeout createImageBitmap devicePixelRatio document fetch
   getComputedStyle history localStorage location matchMedia navigator requestAnimationFrame setInterval setTimeout
   window`.trim(),
 );

@@ -29,7 +29,9 @@ function toJavaScript(wasm) {
   const module = binaryen.readBinary(wasm);
   module.setFeatures(binaryen.Features.MVP | binaryen.Features.MutableGlobals);
   const text = module.emitAsmjs();
-  return `${text.slice(0, text.indexOf("var retasmFunc"))}export function createScalar() {\n  return asmFunc({});\n}\n`;
+  const end = text.indexOf("var retasmFunc");
+  if (end < 0) throw new Error("binaryen writes another JavaScript than it did");
+  return `${text.slice(0, end)}export function createScalar() {\n  return asmFunc({});\n}\n`;
 }
 
 const [, , folder] = argv;

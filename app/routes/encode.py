@@ -58,7 +58,7 @@ async def encode_in_models(
 ) -> schemas.EncodingsOut:
     """What a digit becomes in each of several models, and once what is said of its image whatever the model."""
     digit, (image, found) = await cancel_on_disconnect(request, _encoded(given, models, app, client))
-    by_id = {model.checkpoint.id: _of_model(facts, image) for model, facts in zip(models, found, strict=True)}
+    by_id = {model.checkpoint.id: _of_model(model, facts, image) for model, facts in zip(models, found, strict=True)}
     return schemas.EncodingsOut(image=_of_image(digit, image), models=by_id)
 
 
@@ -73,7 +73,7 @@ async def encode(
 ) -> schemas.EncodingOut:
     """What a digit becomes: μ and σ, its reconstruction, the terms of its loss, and how typical a digit it is."""
     digit, (image, (facts,)) = await cancel_on_disconnect(request, _encoded(given, [model], app, client))
-    return _as_one(_of_image(digit, image), _of_model(facts, image))
+    return _as_one(_of_image(digit, image), _of_model(model, facts, image))
 
 
 async def _encoded(given: Given, models: list[Model], app: Services, client: Client) -> tuple[DigitInput, Encoded]:
@@ -106,9 +106,9 @@ def _judgement(judged: Judged) -> schemas.JudgementOut:
     return schemas.JudgementOut(label=int(judged.probabilities.argmax()), probabilities=judged.probabilities.tolist())
 
 
-def _of_model(facts: ModelFacts, image: ImageFacts) -> schemas.ModelEncodingOut:
+def _of_model(model: Model, facts: ModelFacts, image: ImageFacts) -> schemas.ModelEncodingOut:
     odd = oddities(facts.standing.percentile.relative_error, image.judged)
-    return schemas.ModelEncodingOut(**facts._asdict(), warnings=odd)
+    return schemas.ModelEncodingOut(revision=model.checkpoint.revision, **facts._asdict(), warnings=odd)
 
 
 def _as_one(image: schemas.ImageOut, model: schemas.ModelEncodingOut) -> schemas.EncodingOut:

@@ -173,6 +173,7 @@ class ImageOut(InputOut):
 class ModelEncodingOut(BaseModel):
     """What a digit becomes in a model; of an autoencoder, which gives a point, sigma and kl_per_dim are null."""
 
+    revision: str = Field(description="Of the model whose weights gave this.")
     mu: list[float]
     sigma: list[float] | None
     kl_per_dim: list[float] | None
@@ -193,6 +194,7 @@ class EncodingsOut(BaseModel):
 class EncodingOut(InputOut):
     """What a digit becomes. sigma and kl_per_dim are null for an autoencoder: a point, not a distribution."""
 
+    revision: str = Field(description="Of the model whose weights gave this.")
     mu: list[float]
     sigma: list[float] | None
     kl_per_dim: list[float] | None

@@ -25,10 +25,16 @@ export function parseTensors(file) {
       ]) => {
         if (dtype !== "F16") throw new UnknownModel(`${name} is ${dtype}`);
         const at = HEADER + length;
-        return [name, { shape, values: widen(new Uint16Array(file.slice(at + start, at + end))) }];
+        return [name, { shape, values: finite(name, new Uint16Array(file.slice(at + start, at + end))) }];
       },
     ),
   );
+}
+
+/** Raises UnknownModel where one is not finite: it would show as a plausible white. @param {string} name @param {Uint16Array} halves */
+function finite(name, halves) {
+  if (halves.some((half) => (half & 0x7c00) === 0x7c00)) throw new UnknownModel(`${name} is not finite`);
+  return widen(halves);
 }
 
 /** float32 of float16, which are given by their bits. Source: IEEE 754-2019, §3.4. @param {Uint16Array} halves */

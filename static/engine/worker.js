@@ -23,11 +23,12 @@ async function begin({ kernel, model, judge }) {
   networks = createNetworks(await createKernel(code), weights, ofJudge);
 }
 
-addEventListener("message", async ({ data: { number, load: addresses, kind, codes } }) => {
-  if (addresses) {
-    const failed = await begin(addresses).then(() => "", String); // it is for the page to say so
-    return postMessage({ number, failed });
-  }
+addEventListener("message", ({ data: { number, load: addresses, kind, codes } }) => {
+  // Why it can't begin is for the page to say. An error of an answer is the Worker's end, and reaches the page as such.
+  if (addresses)
+    return void begin(addresses)
+      .then(() => "", String)
+      .then((failed) => postMessage({ number, failed }));
   const bytes = answer(/** @type {import("./answers.js").Networks} */ (networks), kind, codes);
   postMessage({ number, bytes }, { transfer: [bytes.buffer] });
 });

@@ -56,7 +56,7 @@ export function listenToPointer(map, { extent, codeAt, onPick, onPoint, onLeave,
     hovering = false;
     last = [NaN, NaN];
   };
-  container.addEventListener("mouseleave", leave, { signal });
+  container.addEventListener("pointerleave", leave, { signal });
 }
 
 /** Whether the pointer is over one of the map's own buttons. @param {EventTarget | null} target */

@@ -53,7 +53,7 @@ export function drawTiles(map, { extent, latent_dim }, { fetchTile, through, sig
   }
   function show(/** @type {string} */ url) {
     shown = { url, density: density() };
-    const own = decode && { extent, density: shown.density, through: through(), decode, onFailure: () => {} };
+    const own = decode && { extent, density: shown.density, through: through(), decode };
     planes.show(own ? decodedTiles(options, own) : served(url));
   }
   return {

@@ -70,9 +70,16 @@ export function createApi({ offline, silent }, { signal: ending, onStale = () =>
   /** @param {string} path @param {RequestInit} [options] @param {number} [limit] */
   const ask = (path, options = {}, limit) => reach(path, options, (answer) => answer.json(), limit);
 
+  /** @param {object} body @param {AbortSignal} [signal] @returns {RequestInit} */
+  const json = (body, signal) => ({
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "Content-Type": "application/json" },
+    signal,
+  });
+
   /** @param {string} path @param {object} body @param {AbortSignal} [signal] */
-  const post = (path, body, signal) =>
-    ask(path, { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" }, signal });
+  const post = (path, body, signal) => ask(path, json(body, signal));
 
   /** @param {string} path @param {object} body @returns {Promise<Uint8Array>} */
   async function bytes(path, body) {
@@ -81,13 +88,28 @@ export function createApi({ offline, silent }, { signal: ending, onStale = () =>
     return new Uint8Array(await reach(path, options, (answer) => answer.arrayBuffer()));
   }
 
+  /** The revision of each model that has been asked for. @type {Map<string, string>} */
+  const revisions = new Map();
+
+  /** An encoded digit. Rejects where a model's weights are no longer those that this API began with. @param {Response} answer */
+  async function readEncoded(answer) {
+    const found = await answer.json();
+    for (const [id, { revision }] of Object.entries(found.models)) {
+      if ((revisions.get(id) ?? revision) !== revision) throw new Refusal("", "stale_revision");
+    }
+    return found;
+  }
+
   /** URL of a model. Its id is escaped, being a folder's name, which may hold any character. @param {string} id */
   const at = (id) => `api/models/${encodeURIComponent(id)}`;
 
   const whole = (/** @type {string} */ path) => new URL(path, document.baseURI).href;
 
-  /** URL that encodes a digit in several models at once. @param {string[]} ids */
-  const encodeIn = (ids) => `api/encode?${modelsQuery(ids)}`;
+  /** Encode a digit in several models at once. @param {string[]} ids @param {RequestInit} how @returns {Promise<Encoded>} */
+  const encodeIn = (ids, how) => reach(`api/encode?${modelsQuery(ids)}`, how, readEncoded);
+
+  /** @param {string[]} ids @param {object} digit @param {AbortSignal} [signal] */
+  const encode = (ids, digit, signal) => encodeIn(ids, json(digit, signal));
 
   /**
    * Query for the plane through a code; empty in two dimensions, where there is only one plane.
@@ -100,14 +122,18 @@ export function createApi({ offline, silent }, { signal: ending, onStale = () =>
   /** What was begun and nobody has taken, by models and digit. @type {Map<string, Promise<Encoded>>} */
   const begun = new Map();
   /** @param {string[]} ids @param {number} sample @param {AbortSignal} [signal] */
-  const askForSample = (ids, sample, signal) => post(encodeIn(ids), { sample }, signal);
+  const askForSample = (ids, sample, signal) => encode(ids, { sample }, signal);
   const keyOf = (/** @type {string[]} */ ids, /** @type {number} */ sample) => [...ids, sample].join();
 
   return {
     /** @returns {Promise<Model[]>} */
     models: () => ask("api/models", {}, START_MS),
     /** One model with all of its metrics. @param {string} id @returns {Promise<Model>} */
-    model: (id) => ask(at(id), {}, START_MS),
+    async model(id) {
+      const found = await ask(at(id), {}, START_MS);
+      revisions.set(id, found.revision);
+      return found;
+    },
     /** The sample's codes; thumbnails.url is a whole address. @param {string} id @returns {Promise<Cloud>} */
     async codes(id) {
       const path = `${at(id)}/codes`;
@@ -119,21 +145,20 @@ export function createApi({ offline, silent }, { signal: ending, onStale = () =>
     sprite: (url) => reach(url, {}, (answer) => answer.blob(), START_MS),
     /** @param {string[]} ids @param {Picture} picture @param {AbortSignal} signal @returns {Promise<Encoded>} */
     async encodePicture(ids, { file, name, knobs }, signal) {
-      const path = encodeIn(ids);
       const body = new FormData();
       body.append("file", file);
       for (const [knob, value] of Object.entries(knobs)) if (value !== null) body.append(knob, String(value));
-      const send = () => ask(path, { method: "POST", body, signal });
+      const send = () => encodeIn(ids, { method: "POST", body, signal });
       if (name === null) return send();
       body.append("picture", name); // a server that lacks the picture will keep it under the same name
-      return post(path, { picture: name, ...knobs }, signal).catch((error) => {
+      return encode(ids, { picture: name, ...knobs }, signal).catch((error) => {
         // Pictures expire, and only one of several servers has each.
         if (error instanceof Refusal && error.code === "unknown_picture") return send();
         throw error;
       });
     },
     /** @param {string[]} ids @param {number[][]} pixels @param {AbortSignal} signal @returns {Promise<Encoded>} */
-    encodePixels: (ids, pixels, signal) => post(encodeIn(ids), { pixels }, signal),
+    encodePixels: (ids, pixels, signal) => encode(ids, { pixels }, signal),
     /** @param {string[]} ids @param {number} index @param {AbortSignal} signal @returns {Promise<Encoded>} */
     encodeSample(ids, index, signal) {
       const key = keyOf(ids, index);

@@ -194,7 +194,7 @@ export class LiveSocket {
     const asks = this.#views.some(({ asked, waiting }) => asked || waiting);
     const shown = this.#views.find((view) => view.shown);
     if (!asks && shown && !this.#engine) shown.waiting = shown.shown;
-    this.#askAgain(this.#views);
+    this.#askAgain(this.#views.filter(({ asked, way }) => !(asked && way === "page")));
   }
 
   /** @param {{view: number, seq: number, pixels: Uint8Array}} answer */

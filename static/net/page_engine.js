@@ -10,10 +10,14 @@ import { oneByOne } from "./one_by_one.js";
 /** @typedef {(codes: number[][], signal: AbortSignal) => Promise<Uint8Array>} Decode gives 784 bytes a code */
 /** @typedef {{resolve: (bytes: Uint8Array) => void, reject: (error: Error) => void}} Asked */
 
+/** The engine is no more: it was ended, or one of its Workers has died. */
+export class EngineEnded extends Error {}
+
 /** A Worker that answers questions by number; what it is to load is its first. */
 class Answerer {
   /** @type {Map<number, Asked>} */ #asked = new Map();
   #number = 0;
+  #ended = false;
   #worker;
 
   /** @param {Worker} worker @param {Addresses} addresses whole, as a Worker's own are others @param {() => void} onLost */
@@ -38,6 +42,7 @@ class Answerer {
 
   /** @param {object} question @param {Transferable[]} [moved] @returns {Promise<Uint8Array>} */
   #send(question, moved = []) {
+    if (this.#ended) return Promise.reject(new EngineEnded());
     const number = ++this.#number;
     this.#worker.postMessage({ number, ...question }, moved);
     return new Promise((resolve, reject) => this.#asked.set(number, { resolve, reject }));
@@ -50,8 +55,9 @@ class Answerer {
   }
 
   end() {
+    this.#ended = true;
     this.#worker.terminate();
-    for (const { reject } of this.#asked.values()) reject(new Error("the engine has ended"));
+    for (const { reject } of this.#asked.values()) reject(new EngineEnded("the engine has ended"));
     this.#asked.clear();
   }
 }

@@ -14,6 +14,9 @@ export function listenToRange(input, onValue, signal) {
   let seen = [];
   let x = NaN;
   let foreseen = NaN;
+  /** Of the finger that drags. */
+  let pointer = NaN;
+  let range = "";
 
   /** @param {number} at */
   function foresee(at) {
@@ -22,18 +25,25 @@ export function listenToRange(input, onValue, signal) {
     return Math.min(Math.max(value, Number(input.min)), Number(input.max));
   }
   /** @param {PointerEvent} event */
-  function update({ clientX, buttons }) {
-    if (buttons !== 1 || seen.length < 2) return;
+  function update({ clientX, buttons, pointerId }) {
+    if (buttons !== 1 || pointerId !== pointer || seen.length < 2) return;
     const value = foresee(clientX);
     if (value !== foreseen) onValue((foreseen = value));
   }
-  input.addEventListener("pointerdown", ({ clientX }) => ([seen, x, foreseen] = [[], clientX, NaN]), { signal });
-  input.addEventListener("pointermove", ({ clientX }) => (x = clientX), { signal });
+  /** @param {PointerEvent} event */
+  const begin = ({ clientX, pointerId }) => ([seen, x, foreseen, pointer] = [[], clientX, NaN, pointerId]);
+  const end = () => ([seen, foreseen, pointer] = [[], NaN, NaN]);
+  /** @param {PointerEvent} event */
+  const move = ({ clientX, pointerId }) => pointerId === pointer && (x = clientX);
+  input.addEventListener("pointerdown", begin, { signal });
+  input.addEventListener("pointermove", move, { signal });
+  for (const kind of ["pointerup", "pointercancel", "lostpointercapture"]) addEventListener(kind, end, { signal });
   listenToRawMoves(input, update, signal);
   input.addEventListener(
     "input",
     () => {
       const value = Number(input.value);
+      if (range !== (range = `${input.min} ${input.max}`)) seen = []; // the line is another
       const isInside = value > Number(input.min) && value < Number(input.max);
       if (isInside && seen.at(-1)?.x !== x) seen = [...seen.slice(-1), { x, value }];
       const known = Math.abs(value - foreseen) <= SAME * (Number(input.max) - Number(input.min));

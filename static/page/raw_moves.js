@@ -3,14 +3,15 @@
 const PACE_MS = 6; // some mice tell a thousand times a second, and the page has other things to do
 
 /**
- * Listen to raw updates, which come as the hand moves, where pointermove comes with a frame. Browsers without them send none,
- * and the last place before a frame may be left to pointermove.
+ * Listen to raw updates, which come as the hand moves, where pointermove comes with a frame; but only while the page computes,
+ * as a server would be asked more often than the screen shows. Browsers without them send none, and the last place before a
+ * frame may be left to pointermove.
  * @param {HTMLElement} element @param {(event: PointerEvent) => void} onMove @param {AbortSignal} signal
  */
 export function listenToRawMoves(element, onMove, signal) {
   let last = -Infinity;
   const listener = (/** @type {Event} */ event) => {
-    if (event.timeStamp - last < PACE_MS) return;
+    if (document.body.dataset.computes !== "page" || event.timeStamp - last < PACE_MS) return;
     last = event.timeStamp;
     onMove(/** @type {PointerEvent} */ (event));
   };

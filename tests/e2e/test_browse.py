@@ -94,6 +94,7 @@ def test_a_click_pins(explorer: Explorer) -> None:
     eventually(lambda: explorer.state("vae") is not None, "the URL names z", explorer.page)
 
 
+@pytest.mark.usefixtures("served")
 def test_the_wheel_zooms_around_the_pointer_and_loads_deeper_tiles(explorer: Explorer) -> None:
     explorer.open()
     place, model = explorer.place("#map-vae", 0.6, 0.4), explorer.twins["vae"].id

@@ -119,6 +119,22 @@ def test_other_weights_under_the_same_name_are_told_and_shown(
     expect(visitor.find("#model-note")).to_be_hidden()
 
 
+def test_a_page_that_computes_learns_of_other_weights_by_the_next_digit(
+    server: Restarted, visitor: Visitor, models: Path
+) -> None:
+    visitor.engine = ""
+    opened(visitor)
+    visitor.page.wait_for_selector("body[data-computes=page]")
+    put(models / "mine", "vae-2d-beta-4", "mine-too", refinements=1)
+    server.stop()
+    server.start()
+    visitor.upload(pictures.dark_on_white())
+    visitor.is_told("changed.replaced", ids="mine")
+    visitor.find("#changed-show").click()
+    visitor.digit_changes_to_own()
+    visitor.has_gone_over()
+
+
 def test_a_model_that_is_gone_is_named_and_another_takes_over_what_was_drawn_meanwhile(
     server: Restarted, visitor: Visitor, models: Path
 ) -> None:

@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Route, expect
 
 from latent_explorer.model.registry import ZOO
+from tests.e2e.conftest import Visit
 from tests.e2e.explorer import SIDES, Explorer, eventually
 from tests.e2e.pictures import dark_on_white
 
@@ -98,6 +99,15 @@ def test_maps_are_decoded_in_the_page_and_show_what_the_server_would(explorer: E
     assert asked == []
 
 
+def test_a_dense_screen_gets_four_times_the_images_in_a_tile(visit: Visit) -> None:
+    visitor = visit(device_scale_factor=2)
+    visitor.open()
+    computed_by(visitor, "page")
+    map_of(visitor)
+    widths = visitor.find("#map-vae .leaflet-layer.digit canvas").evaluate_all("all => all.map(tile => tile.width)")
+    assert set(widths) == {512}
+
+
 def test_weights_that_do_not_come_leave_it_to_the_server(explorer: Explorer) -> None:
     explorer.tolerate("503")
     explorer.page.route(WEIGHTS, lambda route: route.fulfill(status=503))
@@ -150,3 +160,30 @@ def test_by_its_address_the_page_leaves_it_to_the_server(explorer: Explorer) -> 
     explorer.find("input[data-z='0']").fill("1")
     explorer.z_becomes([1.0, 0.5])
     assert explorer.page.workers == []
+
+
+ASKED_NONSENSE = """async ([model, judge]) => {
+    const { engine, kernel } = document.body.dataset;
+    const whole = (path) => new URL(path, document.baseURI).href;
+    const worker = new Worker(whole(engine), { type: "module" });
+    const begun = new Promise((resolve) => (worker.onmessage = resolve));
+    worker.postMessage({ number: 1, load: { kernel: whole(kernel), model: whole(model), judge: whole(judge) } });
+    if ((await begun).data.failed) return "it did not begin";
+    return new Promise((resolve) => {
+        worker.onmessage = () => resolve("it answered");
+        worker.onerror = (event) => {
+            event.preventDefault();
+            resolve("its owner was told");
+        };
+        worker.postMessage({ number: 2, kind: 9, codes: new Float32Array(2) });
+    });
+}"""
+
+
+def test_a_worker_that_fails_at_a_question_tells_its_owner(explorer: Explorer) -> None:
+    explorer.tolerate("no answer is known")
+    explorer.open()
+    vae = explorer.http.get("/api/models/vae-2d").json()["revision"]
+    judge = explorer.http.get("/api/judge").json()["revision"]
+    weights = [f"api/{of}/weights.safetensors" for of in (f"models/vae-2d/{vae}", f"judge/{judge}")]
+    assert explorer.page.evaluate(ASKED_NONSENSE, weights) == "its owner was told"

@@ -13,7 +13,7 @@ PRINTED = """(side) => {
         const { left, right, top, bottom } = mark.getBoundingClientRect();
         return right > frame.left && left < frame.right && bottom > frame.top && top < frame.bottom;
     };
-    const tiles = [...map.querySelectorAll("img.leaflet-tile-loaded")].filter(isWithin);
+    const tiles = [...map.querySelectorAll(".leaflet-layer.digit .leaflet-tile-loaded")].filter(isWithin);
     const covered = (x, y) => tiles.some((tile) => {
         const { left, right, top, bottom } = tile.getBoundingClientRect();
         return x >= left && x <= right && y >= top && y <= bottom;

@@ -12,6 +12,7 @@ WIDTHS = """() => ["#draw", "#map-vae .leaflet-overlay-pane canvas"].map((name) 
 TILES = """() => [...document.querySelectorAll("#map-vae img.leaflet-tile-loaded")].map((tile) => tile.src)"""
 
 
+@pytest.mark.usefixtures("served")
 def test_tiles_codes_and_pad_sharpen_on_a_denser_screen_and_back(explorer: Explorer) -> None:
     page = explorer.open().page
     protocol = page.context.new_cdp_session(page)

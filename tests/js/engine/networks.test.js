@@ -81,6 +81,9 @@ test("weights of another network, or in other numbers, are refused by name", asy
   file.set([text.length]);
   file.set(new TextEncoder().encode(text), 8);
   assert.throws(() => parseTensors(file.buffer), /a is F32/);
+  file.set(new TextEncoder().encode(text.replace("F32", "F16").replace("[1]", "[2]")), 8);
+  file.set([0, 0x7c], 8 + text.length); // infinite
+  assert.throws(() => parseTensors(file.buffer), /a is not finite/);
 });
 
 test("float16 is widened exactly", () => {

@@ -4,7 +4,7 @@ import { setImmediate } from "node:timers/promises";
 
 globalThis.document = { getElementById: () => ({ textContent: "{}" }), documentElement: { lang: "en" } };
 const { createApi } = await import("../../../static/net/api.js");
-const { Offline, passes, Refusal } = await import("../../../static/net/refusal.js");
+const { Offline, isStale, passes, Refusal } = await import("../../../static/net/refusal.js");
 
 const json = (status, body) => new Response(JSON.stringify(body), { status });
 const problem = (status, body, headers = {}) =>
@@ -14,11 +14,12 @@ const gone = (status = 502) => new Response("<html>Bad Gateway</html>", { status
 /** An API whose server answers so, one request after another; and what it was asked. */
 function answering(...answers) {
   const asked = [];
+  const onStale = mock.fn();
   globalThis.fetch = async (path, options) => {
     asked.push({ path, ...options });
     return answers.shift();
   };
-  return { api: createApi({ offline: "offline", silent: "silent" }), asked };
+  return { api: createApi({ offline: "offline", silent: "silent" }, { onStale }), asked, onStale };
 }
 const picture = (name) => ({ file: new File(["ink"], "a.png"), name, knobs: { threshold: null, thickness: 1 } });
 const { signal } = new AbortController();
@@ -50,11 +51,21 @@ test("where no server is left it is offline, and not asked a third time", async 
   }
 });
 
+test("a code of other weights than those that the model had is refused as stale, and told", async () => {
+  const encoded = (revision) => json(200, { image: {}, models: { a: { revision } } });
+  const { api, onStale } = answering(json(200, { id: "a", revision: "old" }), encoded("old"), encoded("new"));
+  await api.model("a");
+  await api.encodePixels(["a"], [[0]], signal);
+  assert.equal(onStale.mock.callCount(), 0);
+  await assert.rejects(api.encodePixels(["a"], [[0]], signal), isStale);
+  assert.equal(onStale.mock.callCount(), 1);
+});
+
 test("a digit that was begun is asked for once, and again by who asks a second time", async () => {
-  const { api, asked } = answering(json(200, { image: 1 }), json(200, { image: 2 }));
+  const { api, asked } = answering(json(200, { image: 1, models: {} }), json(200, { image: 2, models: {} }));
   api.beginSample(["a", "b"], 5);
-  assert.deepEqual(await api.encodeSample(["a", "b"], 5, signal), { image: 1 });
-  assert.deepEqual(await api.encodeSample(["a", "b"], 5, signal), { image: 2 });
+  assert.deepEqual(await api.encodeSample(["a", "b"], 5, signal), { image: 1, models: {} });
+  assert.deepEqual(await api.encodeSample(["a", "b"], 5, signal), { image: 2, models: {} });
   assert.deepEqual(
     asked.map(({ path, body }) => [path, body]),
     Array(2).fill(["api/encode?model=a&model=b", '{"sample":5}']),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { COMPARED, DRAWN, IMAGES } from "../../../static/core/request_kinds.js";
-import { PageEngine } from "../../../static/net/page_engine.js";
+import { EngineEnded, PageEngine } from "../../../static/net/page_engine.js";
 
 class FakeWorker {
   posted = [];
@@ -68,6 +68,7 @@ test("an engine that is ended while it loads will not be ready", async () => {
   const { engine } = started();
   engine.end();
   await assert.rejects(engine.ready, /has ended/);
+  await assert.rejects(engine.ask({ side: "ae", codes: [[1, 2]] }), EngineEnded, "nor is it asked any more");
 });
 
 test("it ends both Workers, and is asked for no drawing", () => {

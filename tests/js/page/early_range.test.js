@@ -2,16 +2,21 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { listenToRange } from "../../../static/page/early_range.js";
 
+globalThis.document = { body: { dataset: { computes: "page" } } };
+const page = new EventTarget();
+globalThis.addEventListener = page.addEventListener.bind(page);
+
 /** A slider from −2 to 2 over 400 pixels, as a browser moves it: at most once a frame. */
 class FakeSlider extends EventTarget {
   min = "-2";
   max = "2";
   value = "0";
   ms = 0;
+  finger = 1;
 
   /** @param {string} kind @param {number} clientX */
   pointer(kind, clientX, buttons = 1) {
-    const event = Object.assign(new Event(kind), { clientX, buttons });
+    const event = Object.assign(new Event(kind), { clientX, buttons, pointerId: this.finger });
     Object.defineProperty(event, "timeStamp", { value: (this.ms += 8) });
     this.dispatchEvent(event);
   }
@@ -74,6 +79,37 @@ test("a pointer that only passes over it, or begins another drag, moves nothing"
   slider.pointer("pointerdown", 300);
   slider.pointer("pointerrawupdate", 310);
   assert.deepEqual(values, [0.1, 0.2]);
+});
+
+test("once the drag is over, a pointer that is held down elsewhere and passes over it moves nothing", () => {
+  const { slider, values } = listened();
+  slider.pointer("pointerdown", 210);
+  for (const x of [210, 220]) slider.frame(x);
+  page.dispatchEvent(new Event("pointerup"));
+  slider.pointer("pointerrawupdate", 250);
+  assert.deepEqual(values, [0.1, 0.2]);
+});
+
+test("another finger is not the one that drags", () => {
+  const { slider, values } = listened();
+  slider.pointer("pointerdown", 210);
+  for (const x of [210, 220]) slider.frame(x);
+  slider.finger = 2;
+  slider.pointer("pointerrawupdate", 350);
+  slider.pointer("pointermove", 350);
+  slider.finger = 1;
+  slider.pointer("pointerrawupdate", 230);
+  assert.deepEqual(values, [0.1, 0.2, 0.3]);
+});
+
+test("where the slider's range changes, two values are needed again", () => {
+  const { slider, values } = listened();
+  slider.pointer("pointerdown", 210);
+  for (const x of [210, 220]) slider.frame(x);
+  slider.max = "3";
+  slider.frame(230);
+  slider.pointer("pointerrawupdate", 240);
+  assert.deepEqual(values, [0.1, 0.2, 0.3]);
 });
 
 test("keys are told as the browser tells them, and nothing once it is over", () => {
