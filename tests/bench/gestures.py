@@ -29,28 +29,29 @@ SECONDS, MOVE_S, JUMPS = 2.0, 1 / 60, 40
 DOCUMENT = DOCS / "performance.md"
 BEGIN, END = "<!-- What `python -m tests.bench.gestures --write` measured. -->\n", "<!-- end of the gestures -->\n"
 
-# Notes each move, and each frame in which the canvas has come to show something else. What a frame shows is read once
-# it has been drawn, whenever in it the page paints.
+# Notes each move, and when each frame that shows another image than the one before is ready to be painted: a change of
+# size is told of after all that a page does in a frame; a message would come late where a page has much to do.
 PROBE = """(number) => {
     const canvas = document.querySelectorAll("canvas")[number] ?? document.getElementById("decoded");
     const copy = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
     const context = copy.getContext("2d", { willReadFrequently: true });
     const seen = (window.seen = { moves: [], images: [] });
     addEventListener("pointermove", ({ timeStamp }) => seen.moves.push(timeStamp), { capture: true });
-    const { port1, port2 } = new MessageChannel();
-    let last, frame;
-    port1.onmessage = () => {
+    let last;
+    const read = () => {
         context.drawImage(canvas, 0, 0, 28, 28);
         const shown = context.getImageData(0, 0, 28, 28).data.join();
-        if (shown !== last) seen.images.push(frame);
+        if (shown !== last) seen.images.push(performance.now());
         last = shown;
     };
-    const next = (now) => {
-        frame = now;
-        port2.postMessage(0);
+    const box = document.body.appendChild(document.createElement("div"));
+    box.style.cssText = "position: fixed; left: 0; top: 0; height: 1px; width: 1px; contain: strict; opacity: 0";
+    new ResizeObserver(read).observe(box);
+    const next = () => {
+        box.style.width = box.style.width === "1px" ? "2px" : "1px";
         requestAnimationFrame(next);
     };
-    requestAnimationFrame(next);
+    next();
 }"""
 FORGET = "() => { seen.moves.length = seen.images.length = 0; }"
 

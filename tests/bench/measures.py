@@ -174,7 +174,7 @@ def screen(say: Callable[[str], None]) -> Figures:
     """Drags in a real Chromium: frames of the screen from a move to its image, images a second."""
     say("drags in Chromium")
     with servers.ours(core=None) as server:
-        floor, page = drags(server.address, ROUNDS)
+        floor, page = drags(f"{server.address}/?engine=server", ROUNDS)
     return {"floor": _summary(floor), "page": _summary(page)}
 
 
