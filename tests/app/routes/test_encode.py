@@ -16,7 +16,7 @@ from tests.helpers.problems import assert_problem
 
 IDS = ("vae-2d", "ae-2d", "vae-16d")
 OF_IMAGE = {"upright", "input", "picture", "steps", "digits", "digits_found", "chosen", "judge"}
-OF_MODEL = {"mu", "sigma", "kl_per_dim", "terms", "standing", "reconstruction"}
+OF_MODEL = {"revision", "mu", "sigma", "kl_per_dim", "terms", "standing", "reconstruction"}
 
 
 def encode(client: TestClient, *ids: str, **body: Any) -> dict[str, Any]:

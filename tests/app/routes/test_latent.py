@@ -41,7 +41,7 @@ def test_encode_has_the_shapes_of_the_contract(name: str, client: TestClient, pi
     found = encode(client, name, pixels)
     assert found.keys() == {
         *("mu", "sigma", "kl_per_dim", "terms", "standing", "reconstruction", "input", "steps", "judge"),
-        *("typicality", "warnings", "picture", "digits", "digits_found", "chosen", "upright"),
+        *("typicality", "warnings", "picture", "digits", "digits_found", "chosen", "upright", "revision"),
     }
     assert len(found["mu"]) == 2
     assert np.shape(found["input"]) == np.shape(found["reconstruction"]) == (28, 28)
