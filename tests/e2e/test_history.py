@@ -143,6 +143,7 @@ def test_a_pasted_link_may_name_other_models(opened: Explorer) -> None:
 
 def test_a_page_that_was_left_comes_back_with_its_history(opened: Explorer) -> None:
     opened.find("#tab-walk").click()
+    opened.page.wait_for_timeout(NO_HELD_KEY_MS)
     opened.find("#tab-prior").click()
     opened.page.goto("about:blank")
     opened.page.go_back()
