@@ -8,7 +8,7 @@ import { Memory } from "./memory.js";
 import { parseTensors } from "./tensors.js";
 import { walk } from "./walk.js";
 
-/** @typedef {{decoder: Decoder, judge: Judge}} Networks */
+/** @typedef {import("./comparison.js").Networks} Networks */
 
 /**
  * The networks of weights as the server sends them. Raises UnknownModel.

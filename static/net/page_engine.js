@@ -76,14 +76,14 @@ export class PageEngine {
     this.ready = Promise.all(SIDES.map((side) => this.#answerers[side].ready));
   }
 
-  /** The same for images that may wait: one request of each model at a time. @type {Record<Side, Decode>} */
-  decodeInTurn = forBoth((side) => oneByOne((codes) => this.ask({ side, codes })));
-
   /** @param {Wanted} wanted */
   answers = ({ kind }) => kind !== DRAWN;
 
   /** @param {Wanted} wanted @returns {Promise<Uint8Array>} */
   ask = ({ side, codes, kind = 0 }) => this.#answerers[side].ask(kind, codes);
+
+  /** Images that may wait: of each model one request at a time, so that others come between. @type {Record<Side, Decode>} */
+  decodeInTurn = forBoth((side) => oneByOne((codes) => this.ask({ side, codes })));
 
   end() {
     for (const side of SIDES) this.#answerers[side].end();

@@ -47,6 +47,14 @@ test("a comparison is with the first image, and the judge tells 3 from 8", async
   assert.deepEqual(Float32Array.from(found.z.flat()), codes);
 });
 
+test("a step is from the image before, not from the first", async () => {
+  const networks = await networksOf("vae-2d");
+  const [a, b] = [codesOf(1, 2), codesOf(2, 2).subarray(2)];
+  const { step, change } = parseComparison(answer(networks, COMPARED, Float32Array.from([...a, ...b, ...b])), 3);
+  assert.ok(step[1] > 0 && change[2] > 0);
+  assert.deepEqual([step[0], step[2]], [0, 0]);
+});
+
 test("an even walk has even steps, and ends where the path ends", async () => {
   const networks = await networksOf("vae-2d");
   const path = Float32Array.from({ length: 66 }, (_, i) => (i % 2 ? 0.5 : -1 + i / 32));
