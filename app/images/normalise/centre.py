@@ -13,7 +13,7 @@ CENTRE = 14.0  # pixel index of the centre of mass
 
 def to_convention(cut: Grey) -> Grey:
     """Ink (h, w), cut to the digit's box, as (28, 28) float32 in 0..1 by MNIST's convention."""
-    return centre(to_grey_levels(scale_to_box(cut)))
+    return centre(to_grey_levels(scale_to_box(cut))) / np.float32(255)
 
 
 def scale_to_box(ink: Grey) -> Grey:
@@ -40,12 +40,15 @@ def area_weights(n: int, m: int) -> Grey:
 
 
 def centre(square: Grey) -> Grey:
-    """Place a square (20, 20) on black (28, 28), all of it inside, its centre of mass at 14.0 to the nearest pixel."""
+    """Place a square (20, 20) on black (28, 28), all of it inside, its centre of mass at 14.0 to the nearest pixel.
+
+    Of whole levels, whose float32 sums are exact: else a symmetric digit would go left or right by rounding alone.
+    """
     room = IMAGE_SIZE - BOX
     y, x = (min(max(round(CENTRE - mass), 0), room) for mass in ndimage.center_of_mass(square))
     return np.pad(square, ((y, room - y), (x, room - x)))
 
 
 def to_grey_levels(pixels: Grey) -> Grey:
-    """Round pixels (h, w) in 0..1 to 256 levels, as in MNIST: a digit kept as bytes is the same digit."""
-    return np.rint(pixels * 255).astype(np.float32) / np.float32(255)
+    """Round pixels (h, w) in 0..1 to levels 0, 1, … 255, as in MNIST: a digit kept as bytes is the same digit."""
+    return np.rint(pixels * 255).astype(np.float32)
