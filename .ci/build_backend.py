@@ -45,9 +45,10 @@ PACKAGES = {
         "LICENSE": "LICENSE",
     },
 }
-COMPILERS = ("assemblyscript", "binaryen")
+COMPILERS = ("assemblyscript", "binaryen", "terser")
 KERNEL = Path("static", "engine", "kernel")
 BUILD_KERNEL = Path(".ci", "kernel.js")
+PACK_MODULE = Path(".ci", "pack_module.js")
 # Gives type checkers the types of the npm package @types/leaflet, and of the kernel; browsers never ask for them.
 TYPES = {
     "leaflet/leaflet.d.ts": 'export * from "leaflet";\n',
@@ -57,21 +58,21 @@ NPM_CI = ("ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--
 
 
 def locked_versions(root: Path) -> str:
-    """The packages' versions and digests as package-lock.json pins them, and our kernel's digest, a line each."""
+    """The packages' versions and digests as package-lock.json pins them, and our sources' digest, a line each."""
     lock = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     entries = {name: lock[f"node_modules/{name}"] for name in (*PACKAGES, *COMPILERS)}
     lines = [f"{name} {entry['version']} {entry['integrity']}\n" for name, entry in entries.items()]
-    return "".join([*lines, f"kernel {kernel_digest(root)}\n"])
+    return "".join([*lines, f"sources {digest_of_sources(root)}\n"])
 
 
-def kernel_sources(root: Path) -> list[Path]:
-    """What the kernel is made of, from the root."""
-    return [BUILD_KERNEL, *sorted(path.relative_to(root) for path in (root / KERNEL).glob("*.ts"))]
+def sources(root: Path) -> list[Path]:
+    """What the kernel is made of, and what makes files of others, from the root."""
+    return [BUILD_KERNEL, PACK_MODULE, *sorted(path.relative_to(root) for path in (root / KERNEL).glob("*.ts"))]
 
 
-def kernel_digest(root: Path) -> str:
-    """A digest of the kernel's sources."""
-    return hashlib.sha256(b"\0".join((root / path).read_bytes() for path in kernel_sources(root))).hexdigest()
+def digest_of_sources(root: Path) -> str:
+    """A digest of them."""
+    return hashlib.sha256(b"\0".join((root / path).read_bytes() for path in sources(root))).hexdigest()
 
 
 def is_vendored(root: Path) -> bool:
@@ -113,20 +114,21 @@ def npm_ci(npm: str, folder: Path) -> None:
         )
 
 
-def compile_kernel(npm: str, folder: Path) -> None:
-    """Compile the kernel into new/kernel of a folder that holds its sources, by the Node.js that lies beside npm."""
+def run_node(npm: str, folder: Path, script: Path, argument: str) -> None:
+    """Run a script of ours in a folder that holds it, by the Node.js beside npm, or stop the build with its reason."""
     path = os.pathsep.join((str(Path(npm).parent), os.environ.get("PATH", os.defpath)))
     node = shutil.which("node", path=path) or "node"
-    result = subprocess.run([node, str(BUILD_KERNEL), "new/kernel"], cwd=folder, capture_output=True, text=True)
+    result = subprocess.run([node, str(script), argument], cwd=folder, capture_output=True, text=True)
     if result.returncode:
-        raise SystemExit(f"Node.js (20 or newer?) could not compile {KERNEL.as_posix()}:\n{result.stderr.strip()}")
+        reason = result.stderr.strip()
+        raise SystemExit(f"Node.js (20 or newer?) could not make {argument} by {script.as_posix()}:\n{reason}")
 
 
 def vendor(root: Path) -> None:
     """Fetch the packages beside copies of the lock, so that node_modules stays as it is, then swap them in whole."""
     target = root / VENDOR
     with tempfile.TemporaryDirectory(prefix=".vendor-", dir=target.parent) as scratch:
-        for path in (Path("package.json"), Path("package-lock.json"), *kernel_sources(root)):
+        for path in (Path("package.json"), Path("package-lock.json"), *sources(root)):
             Path(scratch, path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(root / path, Path(scratch, path))
         npm = required_npm()
@@ -134,7 +136,8 @@ def vendor(root: Path) -> None:
         new = Path(scratch, "new")
         for name, parts in PACKAGES.items():
             copy_parts(Path(scratch, "node_modules", name), new / name, parts)
-        compile_kernel(npm, Path(scratch))
+        run_node(npm, Path(scratch), PACK_MODULE, "new/leaflet/leaflet.js")
+        run_node(npm, Path(scratch), BUILD_KERNEL, "new/kernel")
         for name, text in TYPES.items():
             (new / name).write_text(text, encoding="utf-8")
         (new / STAMP).write_text(locked_versions(root), encoding="utf-8")
