@@ -15,6 +15,7 @@ from latent_explorer.model.networks.autoencoder import Autoencoder, reparameteri
 from latent_explorer.model.networks.judge import Judge
 from latent_explorer.model.networks.jvp import linearise
 from latent_explorer.model.networks.refine import refine
+from latent_explorer.model.statistics.draws import draw
 from latent_explorer.model.statistics.percentiles import Quantiles, quantiles
 from latent_explorer.model.statistics.typicality import distances
 from latent_explorer.model.store.checkpoint import Checkpoint, CheckpointError
@@ -100,14 +101,25 @@ class Codec:
         """KL divergence of each dimension from the prior, nats: (n, d) to (n, d)."""
         return losses.kl_per_dim(torch.from_numpy(mu), torch.from_numpy(sigma).log()).numpy()
 
-    @torch.inference_mode()
-    def terms(self, images: Array, code: Code, draws: int = TERM_DRAWS, seed: int = 0) -> Terms:
+    def terms(self, images: Array, code: Code, draws: int = ELBO_DRAWS, seed: int = 0) -> Terms:
         """Loss terms of images (n, 784) with their code, the reconstruction term averaged over `draws` samples of z."""
-        x = self._tensor(images)  # (n, 784)
         generator = torch.Generator().manual_seed(seed)  # on the CPU, as are codes: draws are the same on any device
         mu, log_sigma = _tensors(code)
         draws = 1 if log_sigma is None else draws
-        z = torch.stack([reparameterise(mu, log_sigma, generator) for _ in range(draws)])  # (k, n, d)
+        return self._terms(images, code, torch.stack([reparameterise(mu, log_sigma, generator) for _ in range(draws)]))
+
+    def terms_of_one(self, image: Array, code: Code) -> Terms:
+        """Loss terms of one image (1, 784), averaged over 64 samples of z, the same that a page draws by itself."""
+        mu, sigma = code  # (1, d) each
+        z = mu if sigma is None else draw(mu[0], sigma[0], TERM_DRAWS, 1, seed=0)  # (k, d)
+        return self._terms(image, code, torch.from_numpy(z)[:, None])
+
+    @torch.inference_mode()
+    def _terms(self, images: Array, code: Code, z: torch.Tensor) -> Terms:
+        """Loss terms of images (n, 784), the reconstruction term averaged over z (k, n, d)."""
+        x = self._tensor(images)  # (n, 784)
+        mu, log_sigma = _tensors(code)
+        draws = len(z)
         per_pixel = torch.zeros_like(x)  # (n, 784)
         total = per_pixel.new_zeros(len(x))  # (n,)
         for part in z.split(max(1, BATCH // len(x))):  # the draws of a single image are one batch

@@ -92,7 +92,7 @@ def _judged(judge: JudgeCodec, images: Array) -> list[Judged | None]:
 
 def _facts(model: Model, image: Array, code: Code, rebuilt: Array) -> ModelFacts:
     mu, sigma = code  # (1, d)
-    terms, error = model.codec.terms(image, code), relative_error(image, rebuilt)
+    terms, error = model.codec.terms_of_one(image, code), relative_error(image, rebuilt)
     return ModelFacts(
         mu=mu[0].tolist(),
         sigma=None if sigma is None else sigma[0].tolist(),

@@ -30,6 +30,7 @@ def describe(model: Model, whole: bool) -> ModelOut:
         kind="vae" if config.samples else "ae",
         latent_dim=config.latent_dim,
         likelihood=config.likelihood,
+        observation_sd=config.observation_sd,
         beta=config.beta,
         refinements=config.refinements,
         twin=config.twin,
@@ -66,11 +67,13 @@ async def show_model(request: Request, model: ChosenModel) -> Response:
 async def show_judge(request: Request, app: AppServices) -> Response:
     """Accuracy and calibration of the frozen classifier that measures decoded images."""
     checkpoint = (await app.judge()).checkpoint
+    test = checkpoint.metrics.get("test", {})
     judge = JudgeOut(
         revision=checkpoint.revision,
-        accuracy=checkpoint.metrics.get("test", {}).get("accuracy"),
+        accuracy=test.get("accuracy"),
         parameters=checkpoint.parameters,
         calibration=checkpoint.metrics.get("calibration", {}),
+        feature_distances=test.get("quantiles", {}).get("feature_distance", []),
     )
     return conditional(request, judge.model_dump_json().encode(), "application/json")
 

@@ -19,6 +19,7 @@ class ModelOut(BaseModel):
     kind: Literal["ae", "vae"]
     latent_dim: int
     likelihood: Literal["bernoulli", "gaussian"]
+    observation_sd: float = Field(description="Of the Gaussian likelihood, in units of pixel value.")
     beta: float
     refinements: int = Field(description="Steps that sharpen what the encoder says of an image.")
     twin: str | None
@@ -38,6 +39,10 @@ class JudgeOut(BaseModel):
     accuracy: float | None = Field(examples=[0.994])
     parameters: int
     calibration: dict[str, Any]
+    feature_distances: list[float] = Field(
+        description="The 201 quantiles, at 0, 0.5, … 100 %, of how far the judge's features of a test image are from "
+        "those of the nearest digit of the sample; empty for a judge that was never evaluated."
+    )
 
 
 class ThumbnailsOut(BaseModel):

@@ -6,6 +6,7 @@
  *   kind: import("./sides.js").Side,
  *   latent_dim: number,
  *   likelihood: string,
+ *   observation_sd: number,
  *   beta: number,
  *   refinements: number,
  *   twin: string | null,
@@ -15,7 +16,7 @@
  *   collapsed: number,
  *   metrics: any,
  *   seeds: any,
- * }} Model sd: standard deviation of the codes on each axis; collapsed: the number of axes that have none
+ * }} Model observation_sd: of the Gaussian likelihood, in units of pixel value; sd: standard deviation of the codes on each axis; collapsed: the number of axes that have none
  */
 
 /** @typedef {{index: number, label: number, mu: number[], sigma: number[] | null}} Code */

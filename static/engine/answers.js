@@ -1,29 +1,96 @@
-/** What a model's engine answers to a request of the live socket's kinds, in that socket's bytes. */
+/** What a model's engine answers, by the name of what is asked. */
 
-import { COMPARED, EVENLY, IMAGES, WALKED } from "../core/request_kinds.js";
-import { compare } from "./comparison.js";
+import { COMPARED, DRAWN, EVENLY, IMAGES, WALKED } from "../core/request_kinds.js";
+import { compare, joined } from "./comparison.js";
 import { Decoder } from "./decoder.js";
+import { draw, drawFitted } from "./draws.js";
+import { Encoder } from "./encoder.js";
+import { describe, encode } from "./encoding.js";
+import { imageFacts } from "./image_facts.js";
 import { Judge } from "./judge.js";
+import { likelihoodOf } from "./likelihoods.js";
 import { Memory } from "./memory.js";
+import { neighbourSimilarity } from "./neighbour_similarity.js";
+import { digitOf } from "./strokes.js";
 import { parseTensors } from "./tensors.js";
 import { walk } from "./walk.js";
 
 /** @typedef {import("./comparison.js").Networks} Networks */
+/** @typedef {import("./encoding.js").Model} Model */
+/** @typedef {import("./image_facts.js").Reference} Reference */
+/**
+ * @typedef {Pick<import("../core/contract.js").Model, "kind" | "likelihood" | "observation_sd" | "beta" | "refinements" | "sd" | "metrics">} About
+ *   a model
+ */
+/** @typedef {Networks & {model: Model, reference: Reference, sd: number[]}} Engine */
 
 /**
  * The networks of weights as the server sends them. Raises UnknownModel.
- * @param {import("./memory.js").Kernel} kernel @param {ArrayBuffer} model @param {ArrayBuffer} judge
- * @returns {Networks}
+ * @param {import("./memory.js").Kernel} kernel @param {{model: ArrayBuffer, judge: ArrayBuffer}} weights
+ * @param {About} about @param {number[]} distances quantiles of what the judge's features are apart, over test images
+ * @returns {Engine}
  */
-export function createNetworks(kernel, model, judge) {
+export function createEngine(kernel, weights, about, distances) {
   const memory = new Memory(kernel);
-  return { decoder: new Decoder(memory, parseTensors(model)), judge: new Judge(memory, parseTensors(judge)) };
+  const tensors = parseTensors(weights.model);
+  const decoder = new Decoder(memory, tensors);
+  const judge = new Judge(memory, parseTensors(weights.judge));
+  const { images = 0, quantiles = {} } = about.metrics.test ?? {};
+  const model = {
+    decoder,
+    encoder: new Encoder(memory, tensors),
+    likelihood: likelihoodOf(about),
+    beta: about.kind === "vae" ? about.beta : 0,
+    refinements: about.refinements,
+    images,
+    quantiles,
+  };
+  return { decoder, judge, model, reference: { judge, sample: [], distances }, sd: about.sd };
 }
 
-/** @param {Networks} networks @param {number} kind @param {Float32Array} codes (n, d) @returns {Uint8Array} */
-export function answer(networks, kind, codes) {
-  if (kind === IMAGES) return networks.decoder.decode(codes).bytes;
-  if (kind === COMPARED) return compare(networks, codes);
-  if (kind === WALKED || kind === EVENLY) return walk(networks, codes, kind === EVENLY);
+/** The live socket's answer to codes, or to the rows of a drawing. @param {Engine} engine @param {{kind: number, codes: Float32Array}} asked @returns {Uint8Array} */
+function ofCodes(engine, { kind, codes }) {
+  if (kind === IMAGES) return engine.decoder.decode(codes).bytes;
+  if (kind === COMPARED) return compare(engine, codes);
+  if (kind === WALKED || kind === EVENLY) return walk(engine, codes, kind === EVENLY);
+  if (kind === DRAWN) return drawing(engine, digitOf(codes));
   throw new RangeError(`no answer is known to a request of kind ${kind}`);
 }
+
+/** A digit's bytes, the judge's probabilities, μ and σ, as core/drawing_answer.js reads them. @param {Engine} engine @param {Uint8Array} digit */
+function drawing({ model, judge }, digit) {
+  const image = floatsOf(digit);
+  const { mu, logSigma } = encode(model, image);
+  const sigma = logSigma ? logSigma.map(model.decoder.memory.kernel.exp) : [];
+  return joined(digit, Float32Array.from([...judge.read(image).probabilities[0], ...mu, ...sigma]));
+}
+
+/** @param {Engine} engine @param {{digit: Uint8Array}} asked */
+const ofDigit = ({ model }, { digit }) => describe(model, floatsOf(digit));
+
+/** @param {Engine} engine @param {{digit: Uint8Array}} asked */
+const ofImage = ({ reference }, { digit }) => imageFacts(reference, floatsOf(digit));
+
+/** Some more of the sample's digits are learnt: the judge's features of them. @param {Engine} engine @param {{digits: Uint8Array[]}} asked */
+function learn({ judge, reference }, { digits }) {
+  for (const digit of digits) {
+    const pixels = floatsOf(digit);
+    reference.sample.push({ pixels, features: judge.read(pixels).features[0] });
+  }
+}
+
+/**
+ * Codes drawn around μ, or else from a Gaussian fitted to codes.
+ * @param {Engine} _ @param {{n: number, seed: number, temperature?: number, mu?: number[], sigma?: number[], codes?: number[][]}} asked
+ */
+function draws(_, { n, seed, temperature = 1, mu = [], sigma = [], codes }) {
+  return codes ? drawFitted(codes, n, temperature, seed) : draw({ mu, sigma }, n, temperature, seed);
+}
+
+/** @param {Engine} engine @param {{z: number[]}} asked */
+const similarity = (engine, { z }) => neighbourSimilarity(engine, z, engine.sd);
+
+export const ANSWERS = { codes: ofCodes, digit: ofDigit, draws, image: ofImage, learn, similarity };
+
+/** @param {Uint8Array} digit */
+const floatsOf = (digit) => Float32Array.from(digit, (value) => value / 255);

@@ -26,7 +26,7 @@ export function compare({ decoder, judge }, codes, length) {
 }
 
 /** @param {Uint8Array} bytes @param {Float32Array} numbers */
-function joined(bytes, numbers) {
+export function joined(bytes, numbers) {
   const answer = new Uint8Array(bytes.length + numbers.byteLength);
   answer.set(bytes);
   answer.set(new Uint8Array(numbers.buffer), bytes.length);

@@ -1,9 +1,10 @@
 /** The judge: the frozen classifier that measures decoded images. */
 
-import { Convolution, Dense, Norm, padded, pixelsFirst } from "./layers.js";
+import { createConvolution } from "./convolutions.js";
+import { Dense, Norm, padded, pixelsFirst } from "./layers.js";
 
 /** @typedef {import("./memory.js").Memory} Memory */
-/** @typedef {{convolution: Convolution, norm: Norm}} Stage */
+/** @typedef {{convolution: import("./convolutions.js").Convolution, norm: Norm}} Stage */
 
 const GROUPS = 8;
 const POOLED = 3; // pixels on a side in front of the last layer
@@ -20,7 +21,7 @@ export class Judge {
   constructor(memory, tensors) {
     this.#memory = memory;
     this.#stages = [0, 4, 8].map((place) => ({
-      convolution: new Convolution(memory, tensors, `features.${place}`, SAME),
+      convolution: createConvolution(memory, tensors, `features.${place}`, SAME),
       norm: new Norm(memory, tensors, `features.${place + 1}`),
     }));
     this.channels = this.#stages[2].convolution.outputs;

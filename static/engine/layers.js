@@ -1,11 +1,11 @@
 /** Layers of networks, their weights packed for the kernel. Rows of numbers are `padded` to whole columns. */
 
-import { find, UnknownModel } from "./tensors.js";
+import { find } from "./tensors.js";
 
 /** @typedef {import("./memory.js").Memory} Memory */
 /** @typedef {import("./tensors.js").Tensors} Tensors */
 
-const COLUMN = 16; // outputs that the kernel sums side by side
+export const COLUMN = 16; // outputs that the kernel sums side by side
 
 /** The room that a row of n numbers takes. @param {number} n */
 export const padded = (n) => Math.ceil(n / COLUMN) * COLUMN;
@@ -15,6 +15,7 @@ export class Dense {
   #memory;
   #w;
   #b;
+  #noBias;
 
   /**
    * @param {Memory} memory @param {Tensors} tensors
@@ -30,19 +31,30 @@ export class Dense {
     this.inputs = inputs.length;
     this.#w = memory.put(pack(values, columns, this.outputs, inputs));
     const bias = new Float32Array(padded(this.outputs));
+    this.#noBias = memory.put(bias);
     bias.set(find(tensors, `${name}.bias`).values);
     this.#b = memory.put(bias);
   }
 
   /** y (n, padded outputs) from x (n, stride). @param {number} x @param {number} y @param {number} n @param {number} [stride] */
   apply(x, y, n, stride = padded(this.inputs)) {
+    this.#sum(this.#b, x, y, n, stride);
+  }
+
+  /** Derivatives y (n, padded outputs) along changes x (n, padded inputs). @param {number} x @param {number} y @param {number} n */
+  slope(x, y, n) {
+    this.#sum(this.#noBias, x, y, n, padded(this.inputs));
+  }
+
+  /** @param {number} b @param {number} x @param {number} y @param {number} n @param {number} stride */
+  #sum(b, x, y, n, stride) {
     const columns = padded(this.outputs) / COLUMN;
-    this.#memory.kernel.dense(x, this.#w, this.#b, y, n, this.inputs, stride, columns);
+    this.#memory.kernel.dense(x, this.#w, b, y, n, this.inputs, stride, columns);
   }
 }
 
 /** Weights (outputs, columns) as (outputs / 16, inputs, 16). @param {Float32Array} values @param {number} columns @param {number} outputs @param {number[]} inputs */
-function pack(values, columns, outputs, inputs) {
+export function pack(values, columns, outputs, inputs) {
   const packed = new Float32Array(padded(outputs) * inputs.length);
   for (let output = 0; output < outputs; output++) {
     let to = (output - (output % COLUMN)) * inputs.length + (output % COLUMN);
@@ -74,48 +86,17 @@ export class Norm {
     this.#memory.kernel.layerNorm(x, y, this.#w, this.#b, n, this.width, padded(this.width));
   }
 
+  /**
+   * Derivatives y at the row x along n changes, likewise.
+   * @param {number} x @param {number} changes @param {number} y @param {number} n
+   */
+  slopes(x, changes, y, n) {
+    this.#memory.kernel.layerNormSlope(x, changes, y, this.#w, n, this.width, padded(this.width));
+  }
+
   /** A picture (pixels, padded width) in place, by groups of channels. @param {number} x @param {number} pixels @param {number} groups */
   channels(x, pixels, groups) {
     this.#memory.kernel.groupNorm(x, this.#w, this.#b, pixels, this.width, groups, padded(this.width));
-  }
-}
-
-/**
- * A convolution of square pictures (side², depth): depth is 1, or padded as what comes out is.
- */
-export class Convolution {
-  #memory;
-  #dense;
-
-  /**
-   * @param {Memory} memory @param {Tensors} tensors @param {string} name
-   * @param {{step: number, border: number}} geometry
-   */
-  constructor(memory, tensors, name, { step, border }) {
-    const [outputs, channels, size, other] = find(tensors, `${name}.weight`).shape;
-    if (size !== other) throw new UnknownModel(`${name} is not square`);
-    this.#memory = memory;
-    this.size = size;
-    this.step = step;
-    this.border = border;
-    this.depth = channels === 1 ? 1 : padded(channels);
-    this.outputs = outputs;
-    this.#dense = new Dense(memory, tensors, name, pixelsFirst(channels, this.depth, size * size));
-  }
-
-  /** The side of what comes out of a picture. @param {number} side */
-  sideAfter = (side) => Math.floor((side + 2 * this.border - this.size) / this.step) + 1;
-
-  /** y (out², padded outputs) of x (side², depth). @param {number} x @param {number} y @param {number} side */
-  apply(x, y, side) {
-    const { kernel } = this.#memory;
-    const { depth, size, step, border } = this;
-    const places = this.sideAfter(side) ** 2;
-    this.#memory.lend(() => {
-      const seen = this.#memory.take(places * size * size * depth);
-      kernel.patches(x, seen, side, depth, size, step, border);
-      this.#dense.apply(seen, y, places, size * size * depth);
-    });
   }
 }
 

@@ -1,14 +1,15 @@
 /** One model's engine, in a Worker: told once what to load, then asked; each answer bears its question's number. */
 
-import { answer, createNetworks } from "./answers.js";
+import { ANSWERS, createEngine } from "./answers.js";
 import { createKernel } from "./memory.js";
 
 /** @typedef {{kernel: string, model: string, judge: string}} Addresses */
-/** @typedef {{number: number} & ({load: Addresses} | {kind: number, codes: Float32Array})} Question */
-/** @typedef {{number: number, bytes: Uint8Array, failed?: string}} Answer failed: why there is none */
+/** @typedef {{addresses: Addresses, about: import("./answers.js").About, distances: number[]}} Start */
+/** @typedef {{number: number} & ({load: Start} | {ask: keyof typeof ANSWERS, given: object})} Question */
+/** @typedef {{number: number, found?: any, failed?: string}} Answer failed: why there is none */
 
-/** @type {import("./answers.js").Networks | undefined} */
-let networks;
+/** @type {import("./answers.js").Engine | undefined} */
+let engine;
 
 /** @param {string} address */
 async function load(address) {
@@ -17,18 +18,18 @@ async function load(address) {
   return found.arrayBuffer();
 }
 
-/** @param {Addresses} addresses */
-async function begin({ kernel, model, judge }) {
-  const [code, weights, ofJudge] = await Promise.all([kernel, model, judge].map(load));
-  networks = createNetworks(await createKernel(code), weights, ofJudge);
+/** @param {Start} start */
+async function begin({ addresses, about, distances }) {
+  const [code, model, judge] = await Promise.all([addresses.kernel, addresses.model, addresses.judge].map(load));
+  engine = createEngine(await createKernel(code), { model, judge }, about, distances);
 }
 
-addEventListener("message", ({ data: { number, load: addresses, kind, codes } }) => {
+addEventListener("message", ({ data: { number, load: start, ask, given } }) => {
   // Why it can't begin is for the page to say. An error of an answer is the Worker's end, and reaches the page as such.
-  if (addresses)
-    return void begin(addresses)
+  if (start)
+    return void begin(start)
       .then(() => "", String)
       .then((failed) => postMessage({ number, failed }));
-  const bytes = answer(/** @type {import("./answers.js").Networks} */ (networks), kind, codes);
-  postMessage({ number, bytes }, { transfer: [bytes.buffer] });
+  const found = /** @type {Record<string, Function>} */ (ANSWERS)[ask](engine, given);
+  postMessage({ number, found }, { transfer: found instanceof Uint8Array ? [found.buffer] : [] });
 });

@@ -11,7 +11,7 @@ const OFF = 1; // grey level: so much PyTorch differs from itself, by the number
 const SHARE = 0.001; // of bytes that may be off
 const SLOW_MS = 4; // an image: from there on the server is faster, and a drag no drag
 
-/** Which of the two answers, as `data-computes` of the page's body. @param {"page" | "server"} who */
+/** Which of the two answers, as `data-computes` of the page's body; `data-encodes` is there once the page does that too. @param {"page" | "server"} who */
 const tell = (who) => (document.body.dataset.computes = who);
 
 /**
@@ -32,7 +32,7 @@ export function engineFiles() {
  * @param {Parts} parts
  * @param {EngineFiles} files
  */
-export async function computeInPage({ models, clouds, api, live, channels, signal }, { script, kernel }) {
+export async function computeInPage({ models, clouds, sample, api, live, channels, signal }, { script, kernel }) {
   /** @type {PageEngine | undefined} */
   let engine;
   let lost = false;
@@ -41,22 +41,31 @@ export async function computeInPage({ models, clouds, api, live, channels, signa
     engine?.end();
     live.computeBy(null);
     channels.engine.set(null);
+    delete document.body.dataset.encodes;
     tell("server");
   };
   signal.addEventListener("abort", () => engine?.end());
   tell("server");
   delete document.body.dataset.why;
+  delete document.body.dataset.encodes;
   try {
     const judge = await api.judge();
-    const addresses = forBoth((side) => ({ kernel, ...api.weights(models[side], judge) }));
+    const starts = forBoth((side) => ({
+      addresses: { kernel, ...api.weights(models[side], judge) },
+      about: models[side],
+      distances: judge.feature_distances,
+    }));
     signal.throwIfAborted();
-    engine = new PageEngine(() => new Worker(script, { type: "module" }), addresses, giveBack);
+    engine = new PageEngine(() => new Worker(script, { type: "module" }), starts, giveBack);
     await engine.ready;
     for (const side of SIDES) await check(engine, side, { model: models[side], cloud: clouds[side], api });
     if (lost) throw new EngineEnded("a Worker has died");
     live.computeBy(engine);
     channels.engine.set(engine);
     tell("page");
+    if (!judge.feature_distances.length || SIDES.some((side) => !models[side].metrics.test?.quantiles)) return;
+    await engine.learn(await sample);
+    document.body.dataset.encodes = "page";
   } catch (error) {
     if (signal.aborted) return;
     giveBack();

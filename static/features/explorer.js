@@ -7,6 +7,7 @@ import { unpack } from "../core/pixels.js";
 import { DRAWN, IMAGES, paceOf } from "../core/request_kinds.js";
 import { SIDES } from "../core/sides.js";
 import { toRows } from "../core/strokes.js";
+import { engineFirst } from "../net/engine_first.js";
 import { LiveSocket } from "../net/live_socket.js";
 import { endPauses } from "../net/retry.js";
 import { $ } from "../page/element.js";
@@ -30,11 +31,12 @@ import { watchNeighbourSimilarity } from "./neighbour_similarity.js";
  * @param {() => void} onReturn called where the server is there again, and may be another one
  */
 export function mountExplorer(given, drawn, onReturn) {
-  const { models, store, api, signal } = given;
+  const { models, store, signal } = given;
   const channels = createChannels();
-  const live = connect(models, api, { channels, onReturn });
+  const live = connect(models, given.api, { channels, onReturn });
   signal.addEventListener("abort", () => live.close());
-  const parts = { ...given, live, channels };
+  const api = engineFirst(given.api, { ...given, engine: () => channels.engine.value });
+  const parts = { ...given, api, live, channels };
   const cursor = mountCursor(parts);
   const digit = mountDigitPanel(parts, drawn);
   const mounted = [

@@ -218,7 +218,7 @@ export function createApi({ offline, silent }, { signal: ending, onStale = () =>
      * @returns {Promise<import("../core/contract.js").Similarity>}
      */
     similarity: (id, code, signal) => ask(`${at(id)}/likeness?at=${code.join(",")}`, { signal }),
-    /** The judge's revision and figures. @returns {Promise<{revision: string}>} */
+    /** The judge's revision and figures. @returns {Promise<{revision: string, feature_distances: number[]}>} */
     judge: () => ask("api/judge", {}, START_MS),
     /** Whole addresses of the weights of a model and of the judge. @param {Model} model @param {{revision: string}} judge */
     weights: (model, judge) => ({

@@ -23,10 +23,7 @@ import { afterPause, pauseAfter } from "./retry.js";
 /** @typedef {"live" | "waiting" | "http"} State answered; disconnected; disconnected, but decoding by HTTP */
 /** @typedef {"page" | "socket" | "http"} Way by which a request goes */
 /**
- * @typedef {{
- *   answers: (wanted: Wanted) => boolean,
- *   ask: (wanted: Wanted) => Promise<Uint8Array>,
- * }} Engine of the page
+ * @typedef {{ask: (wanted: Wanted) => Promise<Uint8Array>}} Engine of the page
  */
 /**
  * @typedef {{
@@ -93,15 +90,15 @@ export class LiveSocket {
   }
 
   /**
-   * From now on this engine answers what it can; where it fails, or without one, the server does.
+   * From now on this engine answers; where it fails, or without one, the server does.
    * @param {Engine | null} engine
    */
   computeBy(engine) {
     if (this.#closed) return;
     this.#engine = engine;
     if (!engine) return this.#askAgain(this.#views.filter(({ way }) => way === "page"));
-    this.#askAgain(this.#views.filter(({ asked, waiting }) => this.#byEngine(waiting ?? asked)));
-    if (!this.#needsServer()) this.#rest();
+    this.#askAgain(this.#views);
+    this.#rest();
   }
 
   close() {
@@ -115,9 +112,9 @@ export class LiveSocket {
     if (this.#state !== state) this.onState((this.#state = state), this.#reason);
   }
 
-  /** @param {Wanted} wanted @returns {Way | undefined} undefined: none yet */
-  #wayOf(wanted) {
-    if (this.#byEngine(wanted)) return "page";
+  /** @returns {Way | undefined} undefined: none yet */
+  #way() {
+    if (this.#engine) return "page";
     if (!this.#socket) this.#connect();
     if (this.#socket?.readyState === WebSocket.OPEN) return "socket";
     return this.#failures < TRIES ? undefined : "http";
@@ -126,7 +123,7 @@ export class LiveSocket {
   /** @param {View} view */
   #send(view) {
     if (!view.waiting || view.asked) return;
-    const way = this.#wayOf(view.waiting);
+    const way = this.#way();
     if (!way) return;
     const wanted = (view.asked = view.waiting);
     const seq = ++view.seq;
@@ -144,16 +141,6 @@ export class LiveSocket {
     if (view.seq !== seq || this.#closed) return;
     if (pixels) this.#receive(view, pixels);
     else if (this.#engine === engine) this.computeBy(null);
-  }
-
-  /** @param {Wanted | undefined} wanted */
-  #byEngine = (wanted) => Boolean(wanted && this.#engine?.answers(wanted));
-
-  /** Whether anything waits for the server. */
-  #needsServer() {
-    return this.#views.some(
-      ({ asked, waiting, way }) => (asked && way !== "page") || (waiting && !this.#byEngine(waiting)),
-    );
   }
 
   /** @param {View} view @param {Wanted} wanted */
@@ -193,8 +180,8 @@ export class LiveSocket {
   #greet() {
     const asks = this.#views.some(({ asked, waiting }) => asked || waiting);
     const shown = this.#views.find((view) => view.shown);
-    if (!asks && shown && !this.#engine) shown.waiting = shown.shown;
-    this.#askAgain(this.#views.filter(({ asked, way }) => !(asked && way === "page")));
+    if (!asks && shown) shown.waiting = shown.shown;
+    this.#askAgain(this.#views);
   }
 
   /** @param {{view: number, seq: number, pixels: Uint8Array}} answer */
@@ -206,8 +193,7 @@ export class LiveSocket {
     this.#alarm = undefined;
     const view = this.#views[index];
     if (view?.asked && seq === view.seq) this.#receive(view, pixels);
-    const waits = this.#views.some(({ asked, way }) => asked && way === "socket");
-    if (waits) this.#alarm ??= setTimeout(() => this.#abandon(), DEAD_AFTER_MS);
+    if (this.#views.some(({ asked }) => asked)) this.#alarm ??= setTimeout(() => this.#abandon(), DEAD_AFTER_MS);
   }
 
   /** @param {View} view @param {Uint8Array} pixels */
@@ -258,7 +244,7 @@ export class LiveSocket {
     this.#end(socket);
   }
 
-  /** Without a connection, until something needs one. */
+  /** Without a connection, until the engine is no more. */
   #rest() {
     this.#drop();
     this.#socket = undefined;
@@ -276,7 +262,6 @@ export class LiveSocket {
     clearTimeout(this.#alarm);
     this.#alarm = undefined;
     if (this.#closed) return;
-    if (this.#engine && !this.#needsServer()) return this.#rest();
     const wait = pauseAfter(++this.#failures, RECONNECT) ?? 0;
     if (this.#state !== "http") this.#become("waiting");
     this.#askAgain(this.#views.filter(({ asked, way }) => !asked || way === "socket")); // others stay in flight

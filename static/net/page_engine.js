@@ -1,14 +1,18 @@
-/** The page's own engine: one Worker for each model, which answers in the live socket's bytes. */
+/** The page's own engine: one Worker for each model, which answers in the live socket's bytes, or in the API's terms. */
 
-import { DRAWN } from "../core/request_kinds.js";
 import { SIDES, forBoth } from "../core/sides.js";
+import { warningsOf } from "../core/warnings.js";
 import { oneByOne } from "./one_by_one.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
+/** @typedef {import("../core/contract.js").Encoding} Encoding */
+/** @typedef {import("../core/contract.js").ImageFacts} ImageFacts */
 /** @typedef {import("./live_socket.js").Wanted} Wanted */
-/** @typedef {import("../engine/worker.js").Addresses} Addresses */
+/** @typedef {import("../engine/worker.js").Start} Start */
 /** @typedef {(codes: number[][], signal: AbortSignal) => Promise<Uint8Array>} Decode gives 784 bytes a code */
-/** @typedef {{resolve: (bytes: Uint8Array) => void, reject: (error: Error) => void}} Asked */
+/** @typedef {{resolve: (found: any) => void, reject: (error: Error) => void}} Asked */
+
+const LESSON = 16; // digits learnt at a time: as long as an image under the pointer may have to wait
 
 /** The engine is no more: it was ended, or one of its Workers has died. */
 export class EngineEnded extends Error {}
@@ -20,8 +24,8 @@ class Answerer {
   #ended = false;
   #worker;
 
-  /** @param {Worker} worker @param {Addresses} addresses whole, as a Worker's own are others @param {() => void} onLost */
-  constructor(worker, addresses, onLost) {
+  /** @param {Worker} worker @param {Start} start with whole addresses, as a Worker's own are others @param {() => void} onLost */
+  constructor(worker, start, onLost) {
     this.#worker = worker;
     worker.onmessage = ({ data }) => this.#hear(data);
     worker.onerror = worker.onmessageerror = () => {
@@ -29,18 +33,18 @@ class Answerer {
       onLost();
     };
     /** Settles once it can be asked, or where it can't. @type {Promise<unknown>} */
-    this.ready = this.#send({ load: addresses });
+    this.ready = this.#send({ load: start });
   }
 
   /** @param {import("../engine/worker.js").Answer} answer */
-  #hear({ number, bytes, failed }) {
+  #hear({ number, found, failed }) {
     const asked = this.#asked.get(number);
     this.#asked.delete(number);
     if (failed) asked?.reject(new Error(failed));
-    else asked?.resolve(bytes);
+    else asked?.resolve(found);
   }
 
-  /** @param {object} question @param {Transferable[]} [moved] @returns {Promise<Uint8Array>} */
+  /** @param {object} question @param {Transferable[]} [moved] @returns {Promise<any>} */
   #send(question, moved = []) {
     if (this.#ended) return Promise.reject(new EngineEnded());
     const number = ++this.#number;
@@ -48,11 +52,8 @@ class Answerer {
     return new Promise((resolve, reject) => this.#asked.set(number, { resolve, reject }));
   }
 
-  /** @param {number} kind @param {number[][]} codes */
-  ask(kind, codes) {
-    const values = Float32Array.from(codes.flat());
-    return this.#send({ kind, codes: values }, [values.buffer]);
-  }
+  /** @param {string} ask by its name in engine/answers.js @param {object} given @param {Transferable[]} [moved] */
+  ask = (ask, given, moved) => this.#send({ ask, given }, moved);
 
   end() {
     this.#ended = true;
@@ -62,28 +63,61 @@ class Answerer {
   }
 }
 
-/** An engine as LiveSocket takes it. */
+/** An engine as LiveSocket takes it, that also answers what is asked of the API. */
 export class PageEngine {
   #answerers;
+  /** Whether it can say all of a digit. */
+  knowsSample = false;
 
   /**
    * Raises DOMException where the browser makes no Worker, as in a frame without an origin.
-   * @param {(side: Side) => Worker} create @param {Record<Side, Addresses>} addresses
+   * @param {(side: Side) => Worker} create @param {Record<Side, Start>} starts
    * @param {() => void} onLost called where a Worker dies
    */
-  constructor(create, addresses, onLost) {
-    this.#answerers = forBoth((side) => new Answerer(create(side), addresses[side], onLost));
+  constructor(create, starts, onLost) {
+    this.#answerers = forBoth((side) => new Answerer(create(side), starts[side], onLost));
     this.ready = Promise.all(SIDES.map((side) => this.#answerers[side].ready));
   }
 
-  /** @param {Wanted} wanted */
-  answers = ({ kind }) => kind !== DRAWN;
-
   /** @param {Wanted} wanted @returns {Promise<Uint8Array>} */
-  ask = ({ side, codes, kind = 0 }) => this.#answerers[side].ask(kind, codes);
+  ask({ side, codes, kind = 0 }) {
+    const values = Float32Array.from(codes.flat());
+    return this.#answerers[side].ask("codes", { kind, codes: values }, [values.buffer]);
+  }
 
   /** Images that may wait: of each model one request at a time, so that others come between. @type {Record<Side, Decode>} */
   decodeInTurn = forBoth((side) => oneByOne((codes) => this.ask({ side, codes })));
+
+  /** Learn the sample, which images are compared with, in parts that others come between. @param {Uint8Array[]} digits */
+  async learn(digits) {
+    for (let at = 0; at < digits.length; at += LESSON)
+      await this.#answerers.vae.ask("learn", { digits: digits.slice(at, at + LESSON) });
+    this.knowsSample = true;
+  }
+
+  /**
+   * All facts about a digit. Only once the sample is known.
+   * @param {Uint8Array} digit 784 bytes @returns {Promise<{image: ImageFacts, models: Record<Side, Encoding>}>}
+   */
+  async encode(digit) {
+    const { ae, vae } = this.#answerers;
+    const [ofAe, ofVae, image] = await Promise.all([
+      ae.ask("digit", { digit }),
+      vae.ask("digit", { digit }),
+      vae.ask("image", { digit }),
+    ]);
+    const judged = (/** @type {Omit<Encoding, "warnings">} */ encoding) => ({
+      ...encoding,
+      warnings: warningsOf(image, encoding.standing.percentile),
+    });
+    return { image, models: { ae: judged(ofAe), vae: judged(ofVae) } };
+  }
+
+  /** Codes drawn in the latent space of a model. @param {object} wanted as engine/answers.js takes it @returns {Promise<number[][]>} */
+  draw = (wanted) => this.#answerers.vae.ask("draws", wanted);
+
+  /** @param {Side} side @param {number[]} z @returns {Promise<import("../core/contract.js").Similarity>} */
+  similarity = (side, z) => this.#answerers[side].ask("similarity", { z });
 
   end() {
     for (const side of SIDES) this.#answerers[side].end();

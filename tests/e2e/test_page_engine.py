@@ -48,23 +48,78 @@ def test_with_the_network_gone_a_drag_a_hover_a_ring_and_a_walk_go_on(explorer: 
         explorer.page.context.set_offline(False)
 
 
-def test_a_page_that_computes_keeps_no_connection_and_a_drawing_makes_one(explorer: Explorer) -> None:
-    sockets = explorer.live_sockets()
-    closed: list[str] = []
-    explorer.page.on("websocket", lambda socket: socket.on("close", lambda socket: closed.append(socket.url)))
-    explorer.open()
-    computed_by(explorer, "page")
-    eventually(lambda: len(closed) == 1, "the connection is given up", explorer.page)
-    explorer.find("input[data-z='0']").fill("1")
-    explorer.settled_z()
-    assert len(sockets) == 1
+def stroke(explorer: Explorer) -> None:
     x, y, width, height = explorer.box("#draw")
     explorer.page.mouse.move(x + width / 2, y + height / 5)
     explorer.page.mouse.down()
     explorer.page.mouse.move(x + width / 2, y + 4 * height / 5, steps=8)
     explorer.page.mouse.up()
+
+
+def encoded_by_page(explorer: Explorer) -> None:
+    explorer.page.wait_for_selector("body[data-encodes=page]")
+
+
+def told_of_digit(explorer: Explorer) -> str:
+    return "".join(explorer.find(part).inner_text() for part in ("#posterior", "#terms"))
+
+
+def test_with_the_network_gone_digits_drawings_and_draws_go_on(explorer: Explorer) -> None:
+    explorer.open("#digit=3&tab=samples")
+    encoded_by_page(explorer)
+    explorer.tolerate("ERR_INTERNET_DISCONNECTED")
+    explorer.page.context.set_offline(True)
+    try:
+        eventually(lambda: len(explorer.samples()) == 64, "the draws are there", explorer.page)
+        before = explorer.samples()
+        explorer.find("#reseed").click()
+        eventually(lambda: explorer.samples() != before, "others are drawn", explorer.page)
+        stroke(explorer)
+        explorer.digit_changes_to_own()
+        expect(explorer.find("#judge")).to_have_attribute("aria-label", re.compile(r"reads 1\b"))
+        explorer.find("#tab-prior").click()
+        eventually(lambda: len(explorer.all_pixels("#wall-vae canvas")) > 1, "codes of the prior", explorer.page)
+        walls = [explorer.all_pixels(f"#wall-{side} canvas") for side in SIDES]
+        explorer.find("#redraw").click()
+        for side, wall in zip(SIDES, walls, strict=True):
+            eventually(
+                lambda side=side, wall=wall: explorer.all_pixels(f"#wall-{side} canvas") != wall,  # type: ignore[misc]
+                "others are drawn",
+                explorer.page,
+            )
+        expect(explorer.find("#connection")).to_be_hidden()
+        expect(explorer.find("#problem")).to_be_hidden()
+    finally:
+        explorer.page.context.set_offline(False)
+
+
+def test_a_page_that_computes_keeps_no_connection_and_makes_none(explorer: Explorer) -> None:
+    sockets = explorer.live_sockets()
+    closed: list[str] = []
+    explorer.page.on("websocket", lambda socket: socket.on("close", lambda socket: closed.append(socket.url)))
+    explorer.open()
+    encoded_by_page(explorer)
+    eventually(lambda: len(closed) == 1, "the connection is given up", explorer.page)
+    explorer.find("input[data-z='0']").fill("1")
+    explorer.settled_z()
+    sent = explorer.encodings()
+    stroke(explorer)
     explorer.digit_changes_to_own()
-    assert len(sockets) == 2
+    assert len(sockets) == 1 and sent == []
+
+
+def test_a_digit_drawn_in_the_page_is_the_one_that_the_server_would_make(explorer: Explorer) -> None:
+    found = dict[str, tuple[str, str]]()
+    for engine in ("server", ""):
+        explorer.engine = engine
+        explorer.open()
+        if not engine:
+            encoded_by_page(explorer)
+        stroke(explorer)
+        explorer.digit_changes_to_own()
+        explorer.page.wait_for_timeout(400)
+        found[engine] = (str(explorer.state("x")), told_of_digit(explorer))
+    assert found["server"] == found[""]
 
 
 def map_of(explorer: Explorer) -> NDArray[np.int16]:
@@ -167,7 +222,9 @@ ASKED_NONSENSE = """async ([model, judge]) => {
     const whole = (path) => new URL(path, document.baseURI).href;
     const worker = new Worker(whole(engine), { type: "module" });
     const begun = new Promise((resolve) => (worker.onmessage = resolve));
-    worker.postMessage({ number: 1, load: { kernel: whole(kernel), model: whole(model), judge: whole(judge) } });
+    const addresses = { kernel: whole(kernel), model: whole(model), judge: whole(judge) };
+    const about = { kind: "vae", likelihood: "bernoulli", beta: 1, refinements: 0, sd: [1, 1], metrics: {} };
+    worker.postMessage({ number: 1, load: { addresses, about, distances: [] } });
     if ((await begun).data.failed) return "it did not begin";
     return new Promise((resolve) => {
         worker.onmessage = () => resolve("it answered");
@@ -175,7 +232,7 @@ ASKED_NONSENSE = """async ([model, judge]) => {
             event.preventDefault();
             resolve("its owner was told");
         };
-        worker.postMessage({ number: 2, kind: 9, codes: new Float32Array(2) });
+        worker.postMessage({ number: 2, ask: "codes", given: { kind: 9, codes: new Float32Array(2) } });
     });
 }"""
 

@@ -25,7 +25,8 @@ DIGESTS = """(async (ids) => {
     };
     const digests = {};
     for (const id of ids) {
-        const { revision, latent_dim } = await json(`api/models/${id}`);
+        const about = await json(`api/models/${id}`);
+        const { revision, latent_dim } = about;
         const worker = new Worker(whole(engine), { type: "module" });
         const asked = (message) => new Promise((resolve, reject) => {
             worker.onmessage = ({ data }) => resolve(data);
@@ -33,10 +34,12 @@ DIGESTS = """(async (ids) => {
             worker.postMessage(message);
         });
         const model = whole(`api/models/${id}/${revision}/weights.safetensors`);
-        const { failed } = await asked({ number: 0, load: { kernel: whole(kernel), model, judge } });
+        const addresses = { kernel: whole(kernel), model, judge };
+        const { failed } = await asked({ number: 0, load: { addresses, about, distances: [] } });
         if (failed) throw new Error(failed);
-        const { bytes } = await asked({ number: 1, kind: 0, codes: codesOf(1000, latent_dim) });
-        const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+        const given = { kind: 0, codes: codesOf(1000, latent_dim) };
+        const { found } = await asked({ number: 1, ask: "codes", given });
+        const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", found));
         digests[id] = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
         worker.terminate();
     }

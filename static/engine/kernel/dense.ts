@@ -121,8 +121,3 @@ function fourOutputs(x: usize, w: usize, b: usize, y: usize, inputs: i32): void 
   store<f32>(y, s2, 8);
   store<f32>(y, s3, 12);
 }
-
-/** y (n) += x (n). */
-export function add(x: usize, y: usize, n: i32): void {
-  for (const end = x + ((<usize>n) << 2); x < end; x += 4, y += 4) store<f32>(y, load<f32>(y) + load<f32>(x));
-}

@@ -6,7 +6,11 @@
  * browser. Rows are padded with zeros to whole columns of 16, products' own input alone is as wide as it is.
  */
 
-export { add, dense } from "./dense";
-export { exp, features, gelu, squash } from "./curves";
-export { groupNorm, layerNorm } from "./norms";
+export { dense } from "./dense";
+export { add, crossEntropy, gelu, geluSlope, multiply, squash } from "./activations";
+export { exp, log } from "./curves";
+export { features } from "./fourier";
+export { groupNorm } from "./group_norm";
+export { layerNorm, layerNormSlope } from "./norms";
 export { averagePool, maxPool, paint, patches } from "./pictures";
+export { bordered, fromTiles, toTiles } from "./winograd";

@@ -8,14 +8,14 @@ export function patches(x: usize, y: usize, side: i32, depth: i32, size: i32, st
   const out = (side + 2 * border - size) / step + 1;
   const pixel = (<usize>depth) << 2,
     run = pixel * size;
-  memory.fill(y, 0, run * size * out * out);
+  if (border) memory.fill(y, 0, run * size * out * out);
   for (let top = -border; top < out * step - border; top += step) {
     for (let left = -border; left < out * step - border; left += step) {
       const skipped = max(0, -left),
         width = min(size, side - left) - skipped;
       for (let row = max(0, -top); row < min(size, side - top); row++) {
         const from = x + pixel * ((top + row) * side + left + skipped);
-        memory.copy(y + run * row + pixel * skipped, from, pixel * width);
+        copy(from, y + run * row + pixel * skipped, pixel * width);
       }
       y += run * size;
     }
@@ -23,15 +23,32 @@ export function patches(x: usize, y: usize, side: i32, depth: i32, size: i32, st
   return out;
 }
 
-/** y (side/2, side/2, depth): the largest of each 2×2 pixels of x (side, side, depth). */
+// Most runs are short, and memory.copy calls out of the kernel.
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function copy(x: usize, y: usize, bytes: usize): void {
+  const end = x + bytes;
+  if (ASC_FEATURE_SIMD) for (; x + 16 <= end; x += 16, y += 16) v128.store(y, v128.load(x));
+  for (; x < end; x += 4, y += 4) store<f32>(y, load<f32>(x));
+}
+
+/** y (side/2, side/2, depth): the largest of each 2×2 pixels of x (side, side, depth), depth a multiple of 4. */
 export function maxPool(x: usize, y: usize, side: i32, depth: i32): void {
   const pixel = (<usize>depth) << 2,
     line = pixel * side;
   for (let row = 0; row < side / 2; row++, x += line) {
     for (let column = 0; column < side / 2; column++, x += pixel) {
-      for (const end = x + pixel; x < end; x += 4, y += 4) {
-        const upper = max(load<f32>(x), load<f32>(x + pixel));
-        store<f32>(y, max(upper, max(load<f32>(x + line), load<f32>(x + line + pixel))));
+      const end = x + pixel;
+      if (ASC_FEATURE_SIMD) {
+        for (; x < end; x += 16, y += 16) {
+          const upper = f32x4.max(v128.load(x), v128.load(x + pixel));
+          v128.store(y, f32x4.max(upper, f32x4.max(v128.load(x + line), v128.load(x + line + pixel))));
+        }
+      } else {
+        for (; x < end; x += 4, y += 4) {
+          const upper = max(load<f32>(x), load<f32>(x + pixel));
+          store<f32>(y, max(upper, max(load<f32>(x + line), load<f32>(x + line + pixel))));
+        }
       }
     }
   }

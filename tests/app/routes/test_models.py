@@ -33,6 +33,7 @@ def test_one_model_with_all_that_is_known(name: str, client: TestClient) -> None
             "kind",
             "latent_dim",
             "likelihood",
+            "observation_sd",
             "beta",
             "refinements",
             "twin",
@@ -66,7 +67,7 @@ def test_the_metrics_of_the_contract(name: str, client: TestClient) -> None:
 
 def test_the_judge(client: TestClient) -> None:
     judge = client.get("/api/judge").json()
-    assert judge.keys() == {"revision", "accuracy", "parameters", "calibration"}
+    assert judge.keys() == {"revision", "accuracy", "parameters", "calibration", "feature_distances"}
     assert 0.97 < judge["accuracy"] <= 1 and judge["parameters"] <= 1_000_000
 
 

@@ -6,8 +6,7 @@ import { join } from "node:path";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 import { IMAGES } from "../../../static/core/request_kinds.js";
-import { answer } from "../../../static/engine/answers.js";
-import { codesOf, networksOf } from "./networks.js";
+import { answer, codesOf, networksOf } from "./networks.js";
 
 export const COUNT = 1000;
 const ZOO = fileURLToPath(new URL("../../../model/zoo", import.meta.url));

@@ -28,9 +28,9 @@ const BELOW = {
   2: 0.9772498680518208,
 };
 
-test("eˣ is right to eleven digits, and has an end", async () => {
+test("eˣ is right to six digits, and has an end", async () => {
   for (const kernel of [await kernelOf("simd"), await kernelOf("scalar")]) {
-    for (let x = -87; x <= 87; x += 0.37) assert.ok(Math.abs(kernel.exp(x) / Math.exp(x) - 1) < 1e-11, x);
+    for (let x = -87; x <= 87; x += 0.37) assert.ok(Math.abs(kernel.exp(x) / Math.exp(Math.fround(x)) - 1) < 3e-7, x);
     assert.equal(kernel.exp(-1000), kernel.exp(-87));
     assert.equal(kernel.exp(1000), kernel.exp(87));
   }
@@ -38,11 +38,11 @@ test("eˣ is right to eleven digits, and has an end", async () => {
 
 test("GELU is x·Φ(x)", async () => {
   const xs = Object.keys(BELOW).map(Number);
-  const given = Float32Array.from({ length: 6 }, (_, i) => xs[i] ?? 0);
+  const given = Float32Array.from({ length: 8 }, (_, i) => xs[i] ?? 0);
   const work = (memory) => {
     const at = memory.put(given);
-    memory.kernel.gelu(at, 6);
-    return memory.floats(at, 6);
+    memory.kernel.gelu(at, 8);
+    return memory.floats(at, 8);
   };
   await holds(work, (i) => given[i] * (BELOW[given[i]] ?? 0), 2e-8 + 3 * 2 ** -24);
 });
@@ -59,6 +59,87 @@ test("curves have the same bits with SIMD and without, wherever they are asked",
     const right = name === "gelu" ? (i) => Math.max(given[i], 0) : (i) => 1 / (1 + Math.exp(-given[i]));
     await holds(work, right, name === "gelu" ? 0.18 : 1e-7);
   }
+});
+
+test("the slope of GELU, and the entropy of a pixel, are what finite differences and logarithms say", async () => {
+  const given = codesOf(400, 1, 6);
+  const targets = codesOf(400, 1, 0.5).map((value) => value + 0.5);
+  const phi = (x) => Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+  const slope = (memory) => {
+    const [x, y] = [memory.put(given), memory.take(400)];
+    memory.kernel.geluSlope(x, y, 400);
+    return memory.floats(y, 400);
+  };
+  // Φ by Simpson's rule, which knows nothing of the kernel's polynomial.
+  const below = (x) => {
+    const [n, from] = [2000, -12];
+    const step = (x - from) / n;
+    let sum = phi(from) + phi(x);
+    for (let i = 1; i < n; i++) sum += (i % 2 ? 4 : 2) * phi(from + i * step);
+    return (sum * step) / 3;
+  };
+  await holds(slope, (i) => below(given[i]) + given[i] * phi(given[i]), 5e-7);
+  const entropy = (memory) => {
+    const y = memory.take(400);
+    memory.kernel.crossEntropy(memory.put(given), memory.put(targets), y, 400);
+    return memory.floats(y, 400);
+  };
+  const p = (i) => 1 / (1 + Math.exp(-given[i]));
+  await holds(entropy, (i) => -targets[i] * Math.log(p(i)) - (1 - targets[i]) * Math.log(1 - p(i)), 1e-6);
+});
+
+test("an entropy stays finite however sure the logits", async () => {
+  const logits = Float32Array.of(500, -500, 500, -500);
+  const targets = Float32Array.of(1, 0, 0, 1);
+  const work = (memory) => {
+    const y = memory.take(4);
+    memory.kernel.crossEntropy(memory.put(logits), memory.put(targets), y, 4);
+    return memory.floats(y, 4);
+  };
+  await holds(work, (i) => [0, 0, 500, 500][i], 1e-6);
+});
+
+test("the logarithm is right to thirteen digits", async () => {
+  for (const kernel of [await kernelOf("simd"), await kernelOf("scalar")])
+    for (let x = 1e-30; x < 1e30; x *= 3.7) assert.ok(Math.abs(kernel.log(x) - Math.log(x)) < 1e-13 * 70, x);
+});
+
+test("numbers are added and multiplied place by place", async () => {
+  const [a, b] = [codesOf(8, 1), codesOf(8, 2).subarray(8)];
+  for (const [name, wanted] of [
+    ["add", (i) => a[i] + b[i]],
+    ["multiply", (i) => a[i] * b[i]],
+  ]) {
+    const work = (memory) => {
+      const y = memory.put(b);
+      memory.kernel[name](memory.put(a), y, 8);
+      return memory.floats(y, 8);
+    };
+    await holds(work, wanted, 1e-6);
+  }
+});
+
+test("the slope of a norm is what finite differences say", async () => {
+  const [width, stride, n] = [13, 16, 3];
+  const [x, changes, w] = [codesOf(1, stride, 2), codesOf(n, stride), codesOf(1, stride, 3)];
+  const norm = (row) => {
+    const values = Array.from(row).slice(0, width);
+    const mean = values.reduce((sum, value) => sum + value, 0) / width;
+    const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / width + 1e-5);
+    return values.map((value, k) => ((value - mean) / sd) * w[k]);
+  };
+  const work = (memory) => {
+    const y = memory.put(new Float32Array(n * stride));
+    memory.kernel.layerNormSlope(memory.put(x), memory.put(changes), y, memory.put(w), n, width, stride);
+    return memory.floats(y, n * stride);
+  };
+  const wanted = (i) => {
+    const [row, k] = [Math.floor(i / stride), i % stride];
+    if (k >= width) return 0;
+    const moved = (sign) => norm(Array.from(x, (value, at) => value + sign * 1e-5 * changes[row * stride + at]))[k];
+    return (moved(1) - moved(-1)) / 2e-5;
+  };
+  await holds(work, wanted, 1e-4);
 });
 
 test("features are the code, its sines and its cosines", async () => {
@@ -174,16 +255,16 @@ test("pooling takes the largest of four, or means of overlapping areas", async (
     },
     1e-6,
   );
-  const four = codesOf(16, 2);
+  const four = codesOf(16, 4);
   await holds(
     (memory) => {
-      const y = memory.take(8);
-      memory.kernel.maxPool(memory.put(four), y, 4, 2);
-      return memory.floats(y, 8);
+      const y = memory.take(16);
+      memory.kernel.maxPool(memory.put(four), y, 4, 4);
+      return memory.floats(y, 16);
     },
     (i) => {
-      const [row, column] = [2 * Math.floor(i / 4), 2 * (Math.floor(i / 2) % 2)];
-      const of = (dr, dc) => four[((row + dr) * 4 + column + dc) * 2 + (i % 2)];
+      const [row, column] = [2 * Math.floor(i / 8), 2 * (Math.floor(i / 4) % 2)];
+      const of = (dr, dc) => four[((row + dr) * 4 + column + dc) * 4 + (i % 4)];
       return Math.max(of(0, 0), of(0, 1), of(1, 0), of(1, 1));
     },
     0,
@@ -191,14 +272,22 @@ test("pooling takes the largest of four, or means of overlapping areas", async (
 });
 
 test("groups of channels are normed together", async () => {
-  const [pixels, channels, stride] = [10, 8, 16];
+  for (const size of [4, 3]) await groupsAreNormed(size);
+});
+
+/** @param {number} size channels in each of two groups */
+async function groupsAreNormed(size) {
+  const [pixels, channels, stride] = [10, 2 * size, 16];
   const x = codesOf(pixels, stride, 3);
   const ones = new Float32Array(16).fill(1);
   const wanted = (i) => {
     const channel = i % stride;
     if (channel >= channels) return x[i];
-    const first = channel - (channel % 4);
-    const group = Array.from({ length: pixels * 4 }, (_, k) => x[Math.floor(k / 4) * stride + first + (k % 4)]);
+    const first = channel - (channel % size);
+    const group = Array.from(
+      { length: pixels * size },
+      (_, k) => x[Math.floor(k / size) * stride + first + (k % size)],
+    );
     const mean = group.reduce((a, b) => a + b) / group.length;
     const variance = group.reduce((sum, value) => sum + (value - mean) ** 2, 0) / group.length;
     return (x[i] - mean) / Math.sqrt(variance + 1e-5);
@@ -209,11 +298,11 @@ test("groups of channels are normed together", async () => {
     return memory.floats(at, x.length);
   };
   await holds(work, wanted, 1e-5);
-});
+}
 
 test("bytes that are no kernel this browser can compile leave it to JavaScript; other errors are told", async () => {
   const kernel = await createKernel(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 99]));
-  assert.ok(Math.abs(kernel.exp(1) - Math.E) < 1e-11);
+  assert.ok(Math.abs(kernel.exp(1) - Math.E) < 1e-6);
   await assert.rejects(createKernel(/** @type {any} */ (5)), TypeError);
 });
 

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createNetworks } from "../../../static/engine/answers.js";
+import { ANSWERS, createEngine } from "../../../static/engine/answers.js";
 import { createKernel } from "../../../static/engine/memory.js";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
@@ -17,11 +17,27 @@ export function fileOf(path) {
 export const KERNELS = ["simd", "scalar"];
 export const kernelOf = (kind) => createKernel(kind === "simd" ? fileOf("static/vendor/kernel/kernel.wasm") : null);
 
-/** @param {string} id @param {string} [kind] of kernel */
-export async function networksOf(id, kind = "simd") {
-  const [model, judge] = [id, "judge"].map((name) => fileOf(`model/zoo/${name}/weights.safetensors`));
-  return createNetworks(await kernelOf(kind), model, judge);
+const jsonOf = (path) => JSON.parse(readFileSync(resolve(ROOT, path), "utf8"));
+const JUDGE = "model/zoo/judge";
+
+/** What the server tells of a model, as far as its folder has it; axes are in latent units. @param {string} folder */
+export function aboutOf(folder) {
+  const { model } = jsonOf(`${folder}/config.json`);
+  return { ...model, metrics: jsonOf(`${folder}/metrics.json`), sd: Array(model.latent_dim).fill(1) };
 }
+
+/** @param {string} folder of a model @param {string} [kind] of kernel */
+export async function engineOf(folder, kind = "simd") {
+  const [model, judge] = [folder, JUDGE].map((name) => fileOf(`${name}/weights.safetensors`));
+  const { feature_distance: distances } = jsonOf(`${JUDGE}/metrics.json`).test.quantiles;
+  return createEngine(await kernelOf(kind), { model, judge }, aboutOf(folder), distances);
+}
+
+/** @param {string} id of a shipped model @param {string} [kind] of kernel */
+export const networksOf = (id, kind) => engineOf(`model/zoo/${id}`, kind);
+
+/** Bytes, as on the live socket. */
+export const answer = (engine, kind, codes) => ANSWERS.codes(engine, { kind, codes });
 
 /** n codes of d numbers within ±spread, the same at each call. */
 export function codesOf(n, d, spread = 2) {

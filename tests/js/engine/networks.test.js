@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { answer, createNetworks } from "../../../static/engine/answers.js";
+import { createEngine } from "../../../static/engine/answers.js";
 import { UnknownModel, parseTensors, widen } from "../../../static/engine/tensors.js";
-import { COMPARED, DRAWN, EVENLY, IMAGES, WALKED } from "../../../static/core/request_kinds.js";
+import { COMPARED, EVENLY, IMAGES, WALKED } from "../../../static/core/request_kinds.js";
 import { parseComparison } from "../../../static/core/comparison.js";
-import { codesOf, fileOf, kernelOf, networksOf } from "./networks.js";
+import { aboutOf, answer, codesOf, fileOf, kernelOf, networksOf } from "./networks.js";
 
 const hash = (bytes) => createHash("sha256").update(bytes).digest("hex");
 const MODELS = ["vae-2d", "ae-16d"];
@@ -72,18 +72,14 @@ test("a walk that goes nowhere stays there", async () => {
   assert.deepEqual([found.length, ...found.z.flat()], [0, ...path]);
 });
 
-test("drawings are not for the engine", async () => {
-  const networks = await networksOf("vae-2d");
-  assert.throws(() => answer(networks, DRAWN, new Float32Array(3)), RangeError);
-});
-
 test("weights of another network, or in other numbers, are refused by name", async () => {
   const kernel = await kernelOf("simd");
   const [model, judge] = ["vae-2d", "judge"].map((id) => fileOf(`model/zoo/${id}/weights.safetensors`));
   const missing = (error) =>
     error instanceof UnknownModel && /decoder\.features\.frequencies is missing/.test(error.message);
-  assert.throws(() => createNetworks(kernel, judge, judge), missing);
-  assert.throws(() => createNetworks(kernel, model, model), UnknownModel);
+  const about = aboutOf("model/zoo/vae-2d");
+  assert.throws(() => createEngine(kernel, { model: judge, judge }, about, []), missing);
+  assert.throws(() => createEngine(kernel, { model, judge: model }, about, []), UnknownModel);
   const text = `{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`;
   const file = new Uint8Array(8 + text.length + 4);
   file.set([text.length]);

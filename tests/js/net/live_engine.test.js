@@ -8,7 +8,6 @@ function fakeEngine() {
   const questions = [];
   return {
     questions,
-    answers: ({ kind }) => kind !== DRAWN,
     ask: (wanted) => new Promise((resolve, reject) => questions.push({ z: wanted.codes[0][0], resolve, reject })),
     async answer() {
       questions.shift().resolve(new Uint8Array(784));
@@ -66,36 +65,20 @@ test("a late answer of the server is not shown over the engine's", async () => {
   const { live, request, shown } = connect();
   request([1, 0]);
   newest().open();
-  live.view(() => {})({ side: "vae", codes: [[5, 5, 1]], kind: DRAWN }); // keeps the connection open
   const engine = fakeEngine();
-  const { seq } = newest().sent[0];
   live.computeBy(engine);
-  newest().answer(seq);
+  assert.equal(newest().onmessage, null);
   assert.deepEqual(shown(), []);
 });
 
-test("what the engine can't do goes to the server, by a connection for it", async () => {
+test("a drawing is the engine's too: no connection is made for it", async () => {
   const { view, engine } = await computing();
   view({ side: "vae", codes: [[5, 5, 1]], kind: DRAWN });
-  assert.equal(FakeSocket.all.length, 2);
-  newest().open();
-  assert.deepEqual(asked(newest()), [5]);
-  assert.equal(engine.questions.length, 0);
-});
-
-test("with nothing to ask of it, a server that goes away is nothing to the page", async () => {
-  const { view, request, engine, states } = await computing();
-  view({ side: "vae", codes: [[5, 5, 1]], kind: DRAWN });
-  newest().open();
-  newest().answer(newest().sent[0].seq);
-  newest().drop();
-  assert.deepEqual(states(), ["live"]);
-  request([6, 0]);
   assert.deepEqual(
     engine.questions.map(({ z }) => z),
-    [6],
+    [5],
   );
-  assert.equal(FakeSocket.all.length, 2, "and it is not looked for");
+  assert.equal(FakeSocket.all.length, 1);
 });
 
 test("an engine that fails is asked no more: the same question goes to the server", async () => {

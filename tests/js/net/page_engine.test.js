@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { COMPARED, DRAWN, IMAGES } from "../../../static/core/request_kinds.js";
+import { COMPARED, IMAGES } from "../../../static/core/request_kinds.js";
 import { EngineEnded, PageEngine } from "../../../static/net/page_engine.js";
 
 class FakeWorker {
@@ -16,19 +16,19 @@ class FakeWorker {
   }
 }
 
-const ADDRESSES = { kernel: "k", model: "m", judge: "j" };
+const START = { addresses: { kernel: "k", model: "m", judge: "j" }, about: {}, distances: [] };
 
 function started() {
   const workers = { ae: new FakeWorker(), vae: new FakeWorker() };
   const onLost = mock.fn();
-  const engine = new PageEngine((side) => workers[side], { ae: ADDRESSES, vae: ADDRESSES }, onLost);
+  const engine = new PageEngine((side) => workers[side], { ae: START, vae: START }, onLost);
   return { engine, workers, onLost };
 }
 
 test("each model has a Worker, which is told once what to load", async () => {
   const { engine, workers } = started();
   for (const side of ["ae", "vae"]) {
-    assert.deepEqual(workers[side].posted, [{ number: 1, load: ADDRESSES }]);
+    assert.deepEqual(workers[side].posted, [{ number: 1, load: START }]);
     workers[side].says({ number: 1, failed: "" });
   }
   await engine.ready;
@@ -46,10 +46,10 @@ test("answers find their questions by number, and their side", async () => {
   const first = engine.ask({ side: "vae", codes: [[1, 2]] });
   const second = engine.ask({ side: "vae", codes: [[3, 4]], kind: COMPARED });
   const [, one, two] = workers.vae.posted;
-  assert.deepEqual([one.kind, two.kind, ...two.codes], [IMAGES, COMPARED, 3, 4]);
+  assert.deepEqual([one.given.kind, two.given.kind, ...two.given.codes], [IMAGES, COMPARED, 3, 4]);
   assert.equal(workers.ae.posted.length, 1);
-  workers.vae.says({ number: two.number, bytes: Uint8Array.of(2) });
-  workers.vae.says({ number: one.number, bytes: Uint8Array.of(1) });
+  workers.vae.says({ number: two.number, found: Uint8Array.of(2) });
+  workers.vae.says({ number: one.number, found: Uint8Array.of(1) });
   assert.deepEqual([await first, await second], [Uint8Array.of(1), Uint8Array.of(2)]);
 });
 
@@ -71,7 +71,7 @@ test("an engine that is ended while it loads will not be ready", async () => {
   await assert.rejects(engine.ask({ side: "ae", codes: [[1, 2]] }), EngineEnded, "nor is it asked any more");
 });
 
-test("it ends both Workers, and is asked for no drawing", () => {
+test("it ends both Workers", () => {
   const { engine, workers } = started();
   engine.ready.catch(() => {});
   engine.end();
@@ -79,8 +79,38 @@ test("it ends both Workers, and is asked for no drawing", () => {
     [workers.ae, workers.vae].map(({ terminate }) => terminate.mock.callCount()),
     [1, 1],
   );
-  assert.deepEqual(
-    [IMAGES, DRAWN].map((kind) => engine.answers({ kind })),
-    [true, false],
-  );
+});
+
+/** Answers the newest question of a Worker. */
+const answer = (worker, found) => worker.says({ number: worker.posted.at(-1).number, found });
+
+test("it learns the sample in parts, of which each waits for the one before, and knows it at the end", async () => {
+  const { engine, workers } = started();
+  const learnt = engine.learn(Array.from({ length: 20 }, () => new Uint8Array(784)));
+  const asked = () => workers.vae.posted.filter(({ ask }) => ask === "learn").map(({ given }) => given.digits.length);
+  assert.deepEqual(asked(), [16]);
+  answer(workers.vae);
+  await Promise.resolve();
+  await Promise.resolve();
+  assert.deepEqual([asked(), engine.knowsSample], [[16, 4], false]);
+  answer(workers.vae);
+  await learnt;
+  assert.equal(engine.knowsSample, true);
+});
+
+test("a digit is encoded by both, judged once, and odd in each by itself", async () => {
+  const { engine, workers } = started();
+  const encoded = engine.encode(new Uint8Array(784));
+  const standing = (error) => ({ standing: { percentile: { relative_error: error } } });
+  const [, ofAe] = workers.ae.posted;
+  const [, ofVae, ofImage] = workers.vae.posted;
+  assert.deepEqual([ofAe.ask, ofVae.ask, ofImage.ask], ["digit", "digit", "image"]);
+  workers.ae.says({ number: ofAe.number, found: { mu: [1], ...standing(99.9) } });
+  workers.vae.says({ number: ofVae.number, found: { mu: [2], ...standing(50) } });
+  const image = { judge: { probabilities: [0.4, 0.3, 0.3] }, feature_percentile: 50 };
+  workers.vae.says({ number: ofImage.number, found: image });
+  const { models, image: told } = await encoded;
+  assert.equal(told, image);
+  assert.deepEqual([models.ae.mu, models.ae.warnings], [[1], ["unlike_digits"]]);
+  assert.deepEqual([models.vae.mu, models.vae.warnings], [[2], ["unsure"]]);
 });

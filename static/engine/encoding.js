@@ -1,0 +1,102 @@
+/** What a digit becomes in a model, as app/inference/encoding.py has it: its code, its loss, and where these stand. */
+
+import { below } from "../core/percentiles.js";
+import { SIDE } from "../core/pixels.js";
+import { draw } from "./draws.js";
+import { kl, refine, sumOf } from "./refinement.js";
+
+/** @typedef {import("../core/contract.js").Encoding} Encoding */
+/** @typedef {import("./encoder.js").Code} Code */
+/** @typedef {import("./encoder.js").Encoder} Encoder */
+/** @typedef {import("./refinement.js").Objective} Objective */
+/** @typedef {Record<"reconstruction" | "relative_error", number[]> & Record<"kl" | "negative_elbo", number[] | null>} Quantiles */
+/**
+ * @typedef {Objective & {
+ *   encoder: Encoder,
+ *   refinements: number,
+ *   images: number,
+ *   quantiles: Quantiles,
+ * }} Model quantiles: of each figure over so many images
+ */
+
+const DRAWS = 64; // of z, for the reconstruction term
+const SEED = 0;
+
+/** @param {Model} model @param {Float32Array} image (784) in 0..1 @returns {Code} */
+export const encode = (model, image) => refine(model, image, model.encoder.encode(image), model.refinements);
+
+/** The facts of a digit in a model. @param {Model} model @param {Float32Array} image (784) in 0..1 @returns {Omit<Encoding, "warnings">} */
+export function describe(model, image) {
+  const { exp } = model.decoder.memory.kernel;
+  const code = encode(model, image);
+  const rebuilt = model.decoder.decode(code.mu).floats;
+  const perDim = code.logSigma && kl(code.mu, code.logSigma, exp);
+  const found = reconstruction(model, image, code);
+  const total = perDim && perDim.reduce((a, b) => a + b, 0);
+  const figures = {
+    reconstruction: found.nats,
+    kl: total,
+    negative_elbo: total === null ? null : found.nats + total,
+    relative_error: relativeError(image, rebuilt),
+  };
+  const { relative_error, ...terms } = figures;
+  return {
+    mu: [...code.mu],
+    sigma: code.logSigma && Array.from(code.logSigma, exp),
+    kl_per_dim: perDim,
+    terms: { ...terms, per_pixel: rowsOf(found.perPixel), draws: found.draws },
+    standing: { images: model.images, percentile: percentiles(model.quantiles, figures) },
+    reconstruction: rowsOf(rebuilt),
+    relative_error,
+  };
+}
+
+/**
+ * The reconstruction term, nats, a mean over draws of z: the same draws as the server's.
+ * @param {Model} model @param {Float32Array} image @param {Code} code
+ */
+function reconstruction({ decoder, likelihood }, image, { mu, logSigma }) {
+  const { memory, pixels } = decoder;
+  const sigma = logSigma && Array.from(logSigma, memory.kernel.exp);
+  const codes = Float32Array.from(sigma ? draw({ mu: [...mu], sigma }, DRAWS, 1, SEED).flat() : mu);
+  const draws = codes.length / mu.length;
+  return memory.lend(() => {
+    const [target, nats, sum] = [memory.put(image), memory.take(pixels), memory.put(new Float32Array(pixels))];
+    decoder.eachSlice(codes, (logits, n) => {
+      for (let row = 0; row < n; row++) {
+        likelihood.nats(memory, logits + 4 * row * pixels, target, nats, pixels);
+        memory.kernel.add(nats, sum, pixels);
+      }
+    });
+    const perPixel = memory.floats(sum, pixels).map((value) => value / draws);
+    return { nats: sumOf(perPixel), perPixel, draws };
+  });
+}
+
+/** Squared error over the image's own energy. @param {Float32Array} image @param {Float32Array} rebuilt */
+function relativeError(image, rebuilt) {
+  let [energy, error] = [0, 0];
+  for (let i = 0; i < image.length; i++) {
+    energy += image[i] ** 2;
+    error += (image[i] - rebuilt[i]) ** 2;
+  }
+  return error / Math.max(energy, 1e-6);
+}
+
+/** @param {Quantiles} quantiles @param {import("../core/contract.js").Percentiles} figures @returns {import("../core/contract.js").Percentiles} */
+function percentiles(quantiles, figures) {
+  const rank = (/** @type {keyof Quantiles} */ name) => {
+    const [marks, value] = [quantiles[name], figures[name]];
+    return marks && value !== null ? 100 * below(marks, value) : null;
+  };
+  return {
+    reconstruction: rank("reconstruction") ?? 0,
+    kl: rank("kl"),
+    negative_elbo: rank("negative_elbo"),
+    relative_error: rank("relative_error") ?? 0,
+  };
+}
+
+/** @param {Float32Array} image (784) */
+export const rowsOf = (image) =>
+  Array.from({ length: SIDE }, (_, y) => Array.from(image.subarray(y * SIDE, (y + 1) * SIDE)));

@@ -1,0 +1,58 @@
+/** The decoder's Jacobian at a code, by forward-mode differentiation, layer by layer, as model/networks/jvp.py has it. */
+
+import { padded } from "./layers.js";
+
+/** @typedef {import("./decoder.js").Decoder} Decoder */
+
+/**
+ * Logits (784) at a code, and their derivatives (k, 784) along its first k axes, as views: until more room is taken.
+ * @param {Decoder} decoder @param {Float32Array} z (d) @param {number} [axes] k, by default all
+ */
+export function linearise(decoder, z, axes = decoder.dims) {
+  const { memory, lift, blocks, norm, logits: last, pixels } = decoder;
+  const { kernel } = memory;
+  const width = padded(lift.outputs);
+  const [logits, slopes] = [memory.take(pixels), memory.take(axes * pixels)];
+  memory.lend(() => {
+    const [h, u, v, factor] = [1, 2, 3, 4].map(() => memory.take(width));
+    const [dh, du, dv] = [1, 2, 3].map(() => memory.take(axes * width));
+    const features = decoder.features(memory.put(z), 1);
+    lift.apply(features, h, 1);
+    lift.slope(turns(decoder, features, axes), dh, axes);
+    for (const { norm: unit, first, second } of blocks) {
+      unit.rows(h, u, 1);
+      unit.slopes(h, dh, du, axes);
+      first.apply(u, v, 1);
+      first.slope(du, dv, axes);
+      kernel.geluSlope(v, factor, width);
+      kernel.gelu(v, width);
+      for (let axis = 0; axis < axes; axis++) kernel.multiply(factor, dv + 4 * axis * width, width);
+      second.apply(v, u, 1);
+      second.slope(dv, du, axes);
+      kernel.add(u, h, width);
+      kernel.add(du, dh, axes * width);
+    }
+    norm.rows(h, u, 1);
+    norm.slopes(h, dh, du, axes);
+    last.apply(u, logits, 1);
+    last.slope(du, slopes, axes);
+  });
+  return { logits: memory.floats(logits, pixels), slopes: memory.floats(slopes, axes * pixels) };
+}
+
+/** The address of derivatives (k, padded) of a code's Fourier features. @param {Decoder} decoder @param {number} features @param {number} axes */
+function turns({ memory, dims, waves, lift, frequencies }, features, axes) {
+  const stride = padded(lift.inputs);
+  const at = memory.take(axes * stride);
+  const [rows, f] = [memory.floats(at, axes * stride).fill(0), memory.floats(frequencies, dims * waves)];
+  const [sines, cosines] = [dims, dims + waves].map((place) => memory.floats(features + 4 * place, waves));
+  for (let axis = 0; axis < axes; axis++) {
+    const row = rows.subarray(axis * stride, (axis + 1) * stride);
+    row[axis] = 1;
+    for (let k = 0; k < waves; k++) {
+      row[dims + k] = cosines[k] * f[axis * waves + k];
+      row[dims + waves + k] = -sines[k] * f[axis * waves + k];
+    }
+  }
+  return at;
+}

@@ -1,0 +1,138 @@
+"""What the page's engine says of digits, run by Node, beside what the server says of the same."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from latent_explorer.app.images.strokes import normalise_strokes
+from latent_explorer.app.inference.encoding import image_facts, model_facts, rows
+from latent_explorer.app.schemas import StandingOut
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import JudgeCodec
+from latent_explorer.model.datasets.sample import load_sample, sample_pixels
+from latent_explorer.model.explore.neighbour_similarity import neighbour_similarity
+from latent_explorer.model.registry import ZOO, Model, open_model
+from latent_explorer.model.store.checkpoint import load
+from tests.helpers.page_engine import answers
+
+pytestmark = pytest.mark.slow
+MODELS = ["ae-2d", "ae-16d", "vae-2d", "vae-2d-gaussian", "vae-16d"]
+SHARE = 0.99  # of digits whose code is within 1 % of its σ
+CLOSE = 0.01
+DIGITS = [image.reshape(-1).tolist() for image in load_sample().images]
+FEW = 200  # `python -m tests.bench.parity` takes all of the sample, and names those that are apart
+
+
+@cache
+def model_of(name: str) -> Model:
+    return open_model(ZOO / name)
+
+
+@cache
+def judge() -> JudgeCodec:
+    return JudgeCodec(load(ZOO / "judge"))
+
+
+def asked(digits: list[list[int]], name: str) -> list[tuple[str, dict[str, Any]]]:
+    return [(name, {"digit": digit}) for digit in digits]
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_codes_of_the_sample_are_the_servers(name: str) -> None:
+    model = model_of(name)
+    found = answers(name, *asked(DIGITS[:FEW], "digit"))
+    mu = np.array([one["mu"] for one in found])
+    sigma = model.sd if model.sigma is None else model.sigma[:FEW]
+    near = (np.abs(mu - model.mu[:FEW]) / sigma).max(axis=1) < CLOSE
+    assert near.mean() >= SHARE
+    if model.sigma is not None:
+        apart = np.abs(np.array([one["sigma"] for one in found]) / model.sigma[:FEW] - 1).max(axis=1)
+        assert (apart < CLOSE).mean() >= SHARE
+
+
+def assert_alike(found: dict[str, Any], wanted: Any) -> None:
+    terms, expected = found["terms"], wanted.terms
+    assert terms["draws"] == expected.draws
+    for term in ("reconstruction", "kl", "negative_elbo"):
+        if getattr(expected, term) is None:
+            assert terms[term] is None
+        else:
+            assert terms[term] == pytest.approx(getattr(expected, term), abs=0.02)
+    assert np.abs(np.array(terms["per_pixel"]) - np.array(expected.per_pixel)).max() < 2e-3
+    assert np.abs(np.array(found["reconstruction"]) - np.array(wanted.reconstruction)).max() < 2e-3
+    assert found["relative_error"] == pytest.approx(wanted.relative_error, rel=1e-3)
+    ours, theirs = StandingOut(**found["standing"]), wanted.standing
+    assert ours.images == theirs.images
+    for figure, rank in theirs.percentile:
+        assert getattr(ours.percentile, figure) == pytest.approx(rank, abs=0.1)
+    if wanted.kl_per_dim is None:
+        assert found["kl_per_dim"] is None
+    else:
+        assert np.allclose(found["kl_per_dim"], wanted.kl_per_dim, rtol=1e-3, atol=1e-4)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_what_a_digit_becomes_is_what_the_server_says(name: str) -> None:
+    images = sample_pixels()[:5]
+    found = answers(name, *asked(DIGITS[:5], "digit"))
+    for one, wanted in zip(found, model_facts(model_of(name), images), strict=True):
+        assert_alike(one, wanted)
+
+
+def _drawn() -> Array:
+    """Twelve images: of the sample, turned, mirrored, cut in two, noise, and all but blank."""
+    digits = sample_pixels().reshape(-1, 28, 28)
+    rng = np.random.default_rng(0)
+    noise = np.round(rng.random((2, 28, 28)) * 255) / 255
+    half = digits[8].copy()
+    half[14:] = 0
+    dot = np.zeros((28, 28))
+    dot[14, 14] = 1
+    turned = [np.rot90(digits[i], i) for i in (3, 4, 5, 6)]
+    return np.array([*digits[:3], *turned, digits[7][:, ::-1], half, *noise, dot], np.float32).reshape(12, 784)
+
+
+def test_what_is_said_of_an_image_is_what_the_server_says() -> None:
+    images = _drawn()
+    bytes_of = np.rint(images * 255).astype(int).tolist()
+    lesson = [("learn", {"digits": DIGITS})]
+    found = answers("vae-2d", *lesson, *asked(bytes_of, "image"))[1:]
+    wanted = image_facts(judge(), images)
+    assert any(one.upright for one in wanted) and not all(one.upright for one in wanted)
+    for image, one, facts in zip(images, found, wanted, strict=True):
+        assert facts.judged is not None
+        assert one["input"] == pytest.approx(np.array(rows(image)), abs=1e-4)
+        assert np.allclose(one["judge"]["probabilities"], facts.judged.probabilities, atol=1e-5)
+        assert one["judge"]["label"] == facts.judged.probabilities.argmax()
+        assert one["feature_distance"] == pytest.approx(facts.judged.distance, rel=1e-3)
+        assert one["feature_percentile"] == pytest.approx(facts.judged.percentile, abs=0.1)
+        assert one["nearest"] == facts.nearest
+        assert one["upright"] == (facts.upright and facts.upright._asdict())
+
+
+@pytest.mark.parametrize("name", ["ae-2d", "vae-16d"])
+def test_how_close_neighbours_must_be_is_what_the_server_says(name: str) -> None:
+    model = model_of(name)
+    places = model.mu[:4]
+    found = answers(name, *[("similarity", {"z": z.tolist()}) for z in places], sd=model.sd.tolist())
+    for one, z in zip(found, places, strict=True):
+        wanted = neighbour_similarity(model.codec, judge(), z, model.sd)
+        assert one["steps"] == wanted.steps.tolist()
+        assert one["kept"] == wanted.kept.tolist()
+        assert np.allclose(one["change"], wanted.change, rtol=1e-3, atol=1e-7)
+        assert one["alike"] == (None if wanted.alike is None else pytest.approx(wanted.alike, rel=1e-3))
+
+
+@pytest.mark.parametrize("name", ["ae-2d", "vae-2d"])
+def test_a_drawing_becomes_what_the_server_makes_of_it(name: str) -> None:
+    strokes = [[0.3, 0.2, -2.5], [0.6, 0.2, 2.5], [0.4, 0.8, 2.5], [0.35, 0.5, -2], [0.6, 0.5, 2]]
+    (answer,) = answers(name, ("codes", {"kind": 4, "codes": strokes}))
+    image = normalise_strokes(np.array(strokes, np.float32)).pixels.reshape(1, -1)
+    model = model_of(name)
+    assert answer[:784] == np.rint(image[0] * 255).tolist()
+    numbers = np.frombuffer(bytes(answer[784:]), "<f4")
+    mu, sigma = model.codec.encode(image)
+    wanted = [judge().probabilities(image)[0], mu[0]] + ([] if sigma is None else [sigma[0]])
+    assert np.allclose(numbers, np.concatenate(wanted), rtol=1e-3, atol=1e-4)
