@@ -1,11 +1,13 @@
 """From a move to both models' answers on the page, in a real Chromium: `python -m tests.bench.experiments`.
 
-Server and browser share all cores. A move is one event of a slider or a pin; it is answered once the images, labels
-and figures of both models stand on the page.
+Server and browser share all cores. A move is one event of a slider, a pin or the pen; it is answered once the images,
+labels and figures of both models stand on the page, or of a drawing both posteriors. The page computes with its network
+as it is, with 150 ms added to each answer, and with none; last, the server does.
 """
 
 import statistics
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from playwright.sync_api import Page
 
@@ -15,8 +17,10 @@ from tests.bench.servers import SERVE
 
 MOVES = 80
 # Makes a move, and waits until the element that is written last changes; milliseconds of each.
-ANSWERED = """async ({ moves, element, move }) => {
+ANSWERED = """async ({ moves, element, begin, move }) => {
     const written = document.querySelector(element), times = [], step = new Function("i", move);
+    new Function(begin)();
+    await new Promise(rest => setTimeout(rest, 500));
     for (let i = 0; i < moves; i++) {
         const answered = new Promise(resolve => {
             const watch = new MutationObserver(() => { watch.disconnect(); resolve(performance.now()); });
@@ -25,7 +29,7 @@ ANSWERED = """async ({ moves, element, move }) => {
         const start = performance.now();
         step(i);
         times.push(await answered - start);
-        await new Promise(rest => setTimeout(rest, 30));
+        await new Promise(rest => setTimeout(rest, 30 + 16 * Math.random())); // at any time within a frame
     }
     return times;
 }"""
@@ -36,14 +40,25 @@ DRAG = """const key = ["ArrowUp", "ArrowRight", "ArrowDown", "ArrowLeft"][Math.f
 document.querySelector("#map-vae .end-b").dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));"""
 
 
+POINT = """const pad = document.getElementById("draw"), { left, top, width, height } = pad.getBoundingClientRect();
+const point = (type, i) => pad.dispatchEvent(new PointerEvent(type, {
+    pointerId: 1, button: 0, bubbles: true,
+    clientX: left + width * (0.5 + 0.2 * Math.cos(i / 9)), clientY: top + height * (0.1 + 0.8 * i / 80),
+}));"""
+PEN = f"""{POINT}
+pad.setPointerCapture = () => {{}}; // no pointer is down for the browser
+point("pointerdown", 0);"""
+
+
 @dataclass(frozen=True)
 class Experiment:
-    """What is moved, under which state of the page, and where the answer stands."""
+    """What is moved, under which state of the page, and where the answer stands; `begin`: done once before."""
 
     name: str
     state: str
     element: str
     move: str
+    begin: str = ""
 
 
 EXPERIMENTS = [
@@ -52,19 +67,39 @@ EXPERIMENTS = [
     Experiment(
         "the meter and an even walk: 2 × 33, found among 2 × 192", "#tab=walk&path=even", "#film-vae .figures", DRAG
     ),
+    Experiment("a point of the pen: both posteriors", "", "#posterior", f'{POINT}\npoint("pointermove", i + 1);', PEN),
 ]
 
 
-ENGINES = {"page": "body[data-computes=page]", "server": "body[data-ready=true]"}
+class Way(NamedTuple):
+    """Who computes, when that has begun, and the network that the page then has."""
+
+    name: str
+    address: str
+    ready: str
+    delay_ms: int = 0
+    offline: bool = False
 
 
-def times(page: Page, address: str, experiment: Experiment, engine: str) -> list[float]:
-    """Milliseconds from each move to its answer, by the page's engine or the server's."""
+WAYS = [
+    Way("the page", "", "body[data-encodes=page]"),
+    Way("the page, 150 ms away", "", "body[data-encodes=page]", delay_ms=150),
+    Way("the page, no network", "", "body[data-encodes=page]", offline=True),
+    Way("the server", "?engine=server", "body[data-ready=true]"),
+]
+
+
+def times(page: Page, address: str, experiment: Experiment, way: Way) -> list[float]:
+    """Milliseconds from each move to its answer."""
+    network = page.context.new_cdp_session(page)
+    conditions = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    network.send("Network.emulateNetworkConditions", conditions)
     page.goto("about:blank")
-    page.goto(f"{address}/{'?engine=server' if engine == 'server' else ''}{experiment.state}")
-    page.wait_for_selector(ENGINES[engine])
+    page.goto(f"{address}/{way.address}{experiment.state}")
+    page.wait_for_selector(way.ready)
     page.wait_for_timeout(3000)  # tiles have come
-    arguments = {"moves": MOVES, "element": experiment.element, "move": experiment.move}
+    network.send("Network.emulateNetworkConditions", conditions | {"latency": way.delay_ms, "offline": way.offline})
+    arguments = {"moves": MOVES, "element": experiment.element, "begin": experiment.begin, "move": experiment.move}
     found: list[float] = page.evaluate(ANSWERED, arguments)
     return found
 
@@ -73,12 +108,11 @@ def main() -> None:
     """Print the table of docs/performance.md."""
     port = servers.free_port()
     with servers.running(None, port, "/readyz", "-c", f"{SERVE}\n", "serve", "--port", str(port)) as server:
-        print(
-            "| from a move to both models' answers | the page: p50, p95, ms | the server: p50, p95, ms |\n|---|---|---|"
-        )
+        print(f"| from a move to both models' answers: p50, p95, ms | {' | '.join(way.name for way in WAYS)} |")
+        print(f"|---|{'---|' * len(WAYS)}")
         with visit(server.address) as (page, _):
             for experiment in EXPERIMENTS:
-                found = [times(page, server.address, experiment, engine) for engine in ENGINES]
+                found = [times(page, server.address, experiment, way) for way in WAYS]
                 cells = [f"{statistics.median(ms):.0f}, {statistics.quantiles(ms, n=20)[-1]:.0f}" for ms in found]
                 print(f"| {experiment.name} | {' | '.join(cells)} |", flush=True)
 

@@ -1,9 +1,9 @@
 """Hovering over a map and dragging a slider, in a real Chromium: `python -m tests.bench.gestures` prints a table.
 
 The same probe sees every page: ours with its own engine and with the server's, a page without model or network, and
-VAE Explainer where a folder with its build is named. Two measures each: images a second while the pointer moves 60
-times a second, and the time from a single move to the frame that shows another image. `--write` puts the table into
-the document.
+VAE Explainer where a folder with its build is named; ours also with 150 ms added to each answer of its network, and
+with none. Two measures each: images a second while the pointer moves 60 times a second, and the time from a single move
+to the frame that shows another image. `--write` puts the table and a plot into the document.
 """
 
 import random
@@ -22,11 +22,12 @@ import typer
 from playwright.sync_api import Page
 
 from tests.bench import servers
+from tests.bench.bars import Bars, bars
 from tests.bench.browser import FLOOR, Mouse, visit
 from tests.helpers.paths import DOCS
 
 SECONDS, MOVE_S, JUMPS = 2.0, 1 / 60, 40
-DOCUMENT = DOCS / "performance.md"
+DOCUMENT, PLOT = DOCS / "performance.md", Path(__file__).with_name("gestures.svg")
 BEGIN, END = "<!-- What `python -m tests.bench.gestures --write` measured. -->\n", "<!-- end of the gestures -->\n"
 
 # Notes each move, and when each frame that shows another image than the one before is ready to be painted: a change of
@@ -73,6 +74,7 @@ class Subject:
     address: str
     places: dict[str, Place]
     ready: str = ""
+    network: dict[str, float] = field(default_factory=dict)  # as the browser's debugger takes it
 
 
 @dataclass
@@ -83,6 +85,8 @@ class Seen:
     waits: list[float] = field(default_factory=list)
 
 
+COMPUTES = "body[data-encodes=page]"
+ALL_OF_IT: dict[str, float] = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 OURS = {"hover": Place("#map-vae", False), "slider": Place("input[data-z='0']", True)}
 EXPLAINER = {"hover": Place("canvas >> nth=1", False, 2)}
 
@@ -133,8 +137,10 @@ def measure(subject: Subject, slower: float, into: Callable[[str], Seen]) -> Non
             if subject.ready:
                 page.wait_for_selector(subject.ready)
             page.wait_for_timeout(2500)
+            browser = page.context.new_cdp_session(page)
+            browser.send("Network.emulateNetworkConditions", ALL_OF_IT | subject.network)
             if slower > 1:
-                page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
+                browser.send("Emulation.setCPUThrottlingRate", {"rate": slower})
             perform(page, mouse, place, into(name))
 
 
@@ -152,36 +158,54 @@ def folder_served(folder: Path) -> Iterator[str]:
     server.shutdown()
 
 
-def row(name: str, gesture: str, slower: float, seen: Seen) -> str:
-    """A line of the table."""
+def figures(seen: Seen) -> tuple[float, float, float]:
+    """Images a second, and the median and the 95th percentile of the waits, ms."""
     ordered = sorted(seen.waits) or [float("nan")]
-    figures = (
-        statistics.median(seen.per_second),
-        statistics.median(ordered),
-        ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))],
-    )
-    return f"| {name} | {gesture} | {slower:g} × | {' | '.join(f'{figure:.1f}' for figure in figures)} |\n"
+    late = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
+    return statistics.median(seen.per_second), statistics.median(ordered), late
 
 
-def table(seen: dict[tuple[str, str, float], Seen]) -> str:
-    """The table, by gesture and slowness."""
+Measured = dict[tuple[str, str, float], Seen]  # by page, gesture and slowness
+
+
+def in_order(seen: Measured) -> list[tuple[tuple[str, str, float], Seen]]:
+    """By gesture and slowness."""
+    return sorted(seen.items(), key=lambda one: one[0][1:])
+
+
+def table(seen: Measured) -> str:
+    """The table."""
     columns = ("page", "gesture", "slower by", "images a second", "from a move to its image, ms", "p95")
     head = f"| {' | '.join(columns)} |\n|---|---|---|---:|---:|---:|\n"
-    return head + "".join(row(*key, found) for key, found in sorted(seen.items(), key=lambda one: one[0][1:]))
+    return head + "".join(
+        f"| {page} | {gesture} | {slower:g} × | {' | '.join(f'{figure:.1f}' for figure in figures(found))} |\n"
+        for (page, gesture, slower), found in in_order(seen)
+    )
+
+
+def plot(seen: Measured) -> str:
+    """The same as a picture."""
+    groups: dict[str, list[Bars]] = {}
+    for (page, gesture, slower), found in in_order(seen):
+        title = gesture if slower == 1 else f"{gesture}, on a processor {slower:g} × slower"
+        groups.setdefault(title, []).append(Bars(page, *figures(found)[:2]))
+    return bars(groups, "Gestures, in Chromium without a GPU on two cores")
 
 
 def main(
     rounds: Annotated[int, typer.Option(min=1, help="Of each page, in turn.")] = 3,
-    slower: Annotated[list[float], typer.Option(help="How many times slower the processor is made.")] = [1, 4],  # noqa: B006 (typer copies it)
+    slower: Annotated[list[float], typer.Option(help="How many times slower the processor is made.")] = [1, 4, 6],  # noqa: B006 (typer copies it)
     explainer: Annotated[Path | None, typer.Option(help="A folder with a build of VAE Explainer.")] = None,
-    write: Annotated[bool, typer.Option("--write", help="Put the table into docs/performance.md.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Put table and plot into docs/performance.md.")] = False,
 ) -> None:
     """Print the table."""
-    seen: dict[tuple[str, str, float], Seen] = {}
+    seen: Measured = {}
     with servers.ours(core=None) as server, folder_served(explainer or Path()) as other:
         subjects = [
             Subject("without model or network", FLOOR, {"slider": OURS["slider"]}),
-            Subject("ours, the page computes", server.address, OURS, "body[data-computes=page]"),
+            Subject("ours, the page computes", server.address, OURS, COMPUTES),
+            Subject("ours, 150 ms away", server.address, OURS, COMPUTES, {"latency": 150}),
+            Subject("ours, no network", server.address, OURS, COMPUTES, {"offline": True}),
             Subject("ours, the server computes", f"{server.address}/?engine=server", OURS, "body[data-ready=true]"),
             *([Subject("VAE Explainer", other, EXPLAINER)] if explainer else []),
         ]
@@ -193,6 +217,7 @@ def main(
     found = table(seen)
     typer.echo(found)
     if write:
+        PLOT.write_text(plot(seen), encoding="utf-8")
         text = DOCUMENT.read_text(encoding="utf-8")
         before, rest = text.split(BEGIN)
         DOCUMENT.write_text(f"{before}{BEGIN}{found}{END}{rest.split(END)[1]}", encoding="utf-8")
