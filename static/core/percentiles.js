@@ -4,14 +4,14 @@ export const BINS = 40;
 const CUT = 1; // quantiles left out at either end (0.5 %): a single image's loss may be an outlier
 
 /**
- * The fraction of images below a value, interpolated between evenly spaced quantiles.
+ * The fraction of images below a value, interpolated between evenly spaced quantiles; of several that equal it the
+ * lowest counts, as equals are not below.
  * @param {number[]} quantiles ascending @param {number} value @returns {number} 0 to 1
  */
 export function below(quantiles, value) {
   const last = quantiles.length - 1;
-  if (value <= quantiles[0]) return 0;
-  if (value >= quantiles[last]) return 1;
-  const after = quantiles.findIndex((quantile) => quantile > value);
+  const after = quantiles.findIndex((quantile) => quantile >= value);
+  if (after <= 0) return after ? 1 : 0;
   const [low, high] = [quantiles[after - 1], quantiles[after]];
   return (after - 1 + (value - low) / (high - low)) / last;
 }

@@ -22,7 +22,10 @@ import { walk } from "./walk.js";
  * @typedef {Pick<import("../core/contract.js").Model, "kind" | "likelihood" | "observation_sd" | "beta" | "refinements" | "sd" | "metrics">} About
  *   a model
  */
+/** @typedef {() => Promise<void>} Pause in long work, in which shorter is done */
 /** @typedef {Networks & {model: Model, reference: Reference, sd: number[]}} Engine */
+
+const LESSON = 8; // digits, a few milliseconds
 
 /**
  * The networks of weights as the server sends them. Raises UnknownModel.
@@ -65,18 +68,21 @@ function drawing({ model, judge }, digit) {
   return joined(digit, Float32Array.from([...judge.read(image).probabilities[0], ...mu, ...sigma]));
 }
 
-/** @param {Engine} engine @param {{digit: Uint8Array}} asked */
-const ofDigit = ({ model }, { digit }) => describe(model, floatsOf(digit));
+/** @param {Engine} engine @param {{digit: Uint8Array}} asked @param {Pause} pause */
+const ofDigit = ({ model }, { digit }, pause) => describe(model, floatsOf(digit), pause);
 
 /** @param {Engine} engine @param {{digit: Uint8Array}} asked */
 const ofImage = ({ reference }, { digit }) => imageFacts(reference, floatsOf(digit));
 
-/** Some more of the sample's digits are learnt: the judge's features of them. @param {Engine} engine @param {{digits: Uint8Array[]}} asked */
-function learn({ judge, reference }, { digits }) {
+/** Learn the sample's digits, the judge's features of them. @param {Engine} engine @param {{digits: Uint8Array[]}} asked @param {Pause} pause */
+async function learn({ judge, reference }, { digits }, pause) {
+  const sample = [];
   for (const digit of digits) {
+    if (sample.length % LESSON === 0) await pause();
     const pixels = floatsOf(digit);
-    reference.sample.push({ pixels, features: judge.read(pixels).features[0] });
+    sample.push({ pixels, features: judge.read(pixels).features[0] });
   }
+  reference.sample = sample;
 }
 
 /**
@@ -87,8 +93,8 @@ function draws(_, { n, seed, temperature = 1, mu = [], sigma = [], codes }) {
   return codes ? drawFitted(codes, n, temperature, seed) : draw({ mu, sigma }, n, temperature, seed);
 }
 
-/** @param {Engine} engine @param {{z: number[]}} asked */
-const similarity = (engine, { z }) => neighbourSimilarity(engine, z, engine.sd);
+/** @param {Engine} engine @param {{z: number[]}} asked @param {Pause} pause */
+const similarity = (engine, { z }, pause) => neighbourSimilarity(engine, z, engine.sd, pause);
 
 export const ANSWERS = { codes: ofCodes, digit: ofDigit, draws, image: ofImage, learn, similarity };
 

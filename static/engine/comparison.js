@@ -1,5 +1,7 @@
 /** Decoded images compared with the first of them, as model/explore/comparison.py does, in the live socket's bytes. */
 
+import { labelOf } from "./judge.js";
+
 /** @typedef {import("./decoder.js").Decoder} Decoder */
 /** @typedef {import("./judge.js").Judge} Judge */
 /** @typedef {{decoder: Decoder, judge: Judge}} Networks */
@@ -17,7 +19,7 @@ export function compare({ decoder, judge }, codes, length) {
   const { probabilities, features } = judge.read(floats);
   const images = rows(floats, decoder.pixels);
   const figures = images.map((image, i) => {
-    const label = probabilities[i].indexOf(Math.max(...probabilities[i]));
+    const label = labelOf(probabilities[i]);
     const step = i ? distance(images[i - 1], image) : 0;
     return [label, probabilities[i][label], ...differences(images[0], image), distance(features[0], features[i]), step];
   });

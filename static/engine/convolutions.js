@@ -1,10 +1,12 @@
-/** Convolutions of square pictures (side², depth): depth is 1, or padded as what comes out is. */
+/** Convolutions of square pictures (side², depth): depth is padded as what comes out is, but for an image's. */
 
-import { COLUMN, Dense, pack, padded, pixelsFirst } from "./layers.js";
+import { Dense, padded, pixelsFirst } from "./layers.js";
 import { find, UnknownModel } from "./tensors.js";
+import { Winograd } from "./winograd.js";
 
 /** @typedef {import("./memory.js").Memory} Memory */
 /** @typedef {import("./tensors.js").Tensors} Tensors */
+/** @typedef {{step: number, border: number, ofImage?: boolean}} Geometry ofImage: of one number a pixel, not padded */
 /**
  * @typedef {{
  *   outputs: number,
@@ -16,14 +18,14 @@ import { find, UnknownModel } from "./tensors.js";
 
 /**
  * Raises UnknownModel where there is no such convolution.
- * @param {Memory} memory @param {Tensors} tensors @param {string} name @param {{step: number, border: number}} geometry
+ * @param {Memory} memory @param {Tensors} tensors @param {string} name @param {Geometry} geometry
  * @returns {Convolution}
  */
 export function createConvolution(memory, tensors, name, geometry) {
-  const [, channels, size] = find(tensors, `${name}.weight`).shape;
+  const [, , size] = find(tensors, `${name}.weight`).shape;
   const isUsual = size === 3 && geometry.step === 1 && geometry.border === 1;
-  // One channel makes for products too short to be worth the transforms.
-  if (isUsual && channels > 1) return new Winograd(memory, tensors, name);
+  // One number a pixel makes for products too short to be worth the transforms.
+  if (isUsual && !geometry.ofImage) return new Winograd(memory, tensors, name);
   return new Patches(memory, tensors, name, geometry);
 }
 
@@ -34,16 +36,16 @@ class Patches {
 
   /**
    * @param {Memory} memory @param {Tensors} tensors @param {string} name
-   * @param {{step: number, border: number}} geometry
+   * @param {Geometry} geometry
    */
-  constructor(memory, tensors, name, { step, border }) {
+  constructor(memory, tensors, name, { step, border, ofImage }) {
     const [outputs, channels, size, other] = find(tensors, `${name}.weight`).shape;
     if (size !== other) throw new UnknownModel(`${name} is not square`);
     this.#memory = memory;
     this.size = size;
     this.step = step;
     this.border = border;
-    this.depth = channels === 1 ? 1 : padded(channels);
+    this.depth = ofImage ? channels : padded(channels);
     this.outputs = outputs;
     this.#dense = new Dense(memory, tensors, name, pixelsFirst(channels, this.depth, size * size));
   }
@@ -62,73 +64,4 @@ class Patches {
       this.#dense.apply(seen, y, places, size * size * depth);
     });
   }
-}
-
-const SIZE = 3;
-const TILE = 4; // a tile's side, before it is transformed back to 2
-// Of 3 weights along a side, what a tile's 4 transformed ones are.
-const SPREAD = [
-  [1, 0, 0],
-  [0.5, 0.5, 0.5],
-  [0.5, -0.5, 0.5],
-  [0, 0, 1],
-];
-
-/** Of 3×3, with a border of 1, by Winograd's transforms: see kernel/winograd.ts. */
-class Winograd {
-  #memory;
-  /** @type {number[]} */ #w;
-  #b;
-  #noBias;
-
-  /** @param {Memory} memory @param {Tensors} tensors @param {string} name */
-  constructor(memory, tensors, name) {
-    const { shape, values } = find(tensors, `${name}.weight`);
-    const [outputs, channels] = shape;
-    this.#memory = memory;
-    this.outputs = outputs;
-    this.depth = padded(channels);
-    const inputs = pixelsFirst(channels, this.depth, 1);
-    this.#w = spread(values).map((part) => memory.put(pack(part, channels, outputs, inputs)));
-    const bias = new Float32Array(padded(outputs));
-    this.#noBias = memory.put(bias);
-    bias.set(find(tensors, `${name}.bias`).values);
-    this.#b = memory.put(bias);
-  }
-
-  /** @param {number} side */
-  sideAfter = (side) => side;
-
-  /** @param {number} x @param {number} y @param {number} side */
-  apply(x, y, side) {
-    const { kernel } = this.#memory;
-    const [tiles, outputs] = [Math.ceil(side / 2), padded(this.outputs)];
-    const size = tiles ** 2;
-    this.#memory.lend(() => {
-      const wide = this.#memory.take((2 * tiles + 2) ** 2 * this.depth);
-      const seen = this.#memory.take(TILE ** 2 * size * this.depth);
-      const products = this.#memory.take(TILE ** 2 * size * outputs);
-      kernel.bordered(x, wide, side, this.depth);
-      kernel.toTiles(wide, seen, side, this.depth);
-      for (const [k, w] of this.#w.entries()) {
-        const [from, to] = [seen + 4 * k * size * this.depth, products + 4 * k * size * outputs];
-        kernel.dense(from, w, this.#noBias, to, size, this.depth, this.depth, outputs / COLUMN);
-      }
-      kernel.fromTiles(products, this.#b, y, side, outputs);
-    });
-  }
-}
-
-/** Weights (n, 3, 3) as 16 times (n): G·g·Gᵀ. @param {Float32Array} values */
-function spread(values) {
-  const n = values.length / SIZE ** 2;
-  return Array.from({ length: TILE ** 2 }, (_, k) => {
-    const [down, across] = [SPREAD[Math.floor(k / TILE)], SPREAD[k % TILE]];
-    return Float32Array.from({ length: n }, (_, i) => {
-      let sum = 0;
-      for (let at = 0; at < SIZE ** 2; at++)
-        sum += values[i * SIZE ** 2 + at] * down[Math.floor(at / SIZE)] * across[at % SIZE];
-      return sum;
-    });
-  });
 }

@@ -1,15 +1,13 @@
 /** The encoder q_φ(z|x): an image to μ and, of a VAE, log σ. */
 
 import { createConvolution } from "./convolutions.js";
-import { Dense, Norm, padded, pixelsFirst } from "./layers.js";
+import { SIDE } from "../core/pixels.js";
+import { Dense, GROUPS, Norm, padded, pixelsFirst } from "./layers.js";
 
 /** @typedef {import("./memory.js").Memory} Memory */
 /** @typedef {import("./tensors.js").Tensors} Tensors */
 /** @typedef {{mu: Float32Array, logSigma: Float32Array | null}} Code logSigma: null: an autoencoder's */
 /** @typedef {{convolution: import("./convolutions.js").Convolution, norm: Norm | null}} Stage */
-
-const GROUPS = 8;
-const SIDE = 28;
 
 /** The convolutional encoder of model/networks/modules.py, with its heads. */
 export class Encoder {
@@ -23,7 +21,7 @@ export class Encoder {
   constructor(memory, tensors) {
     this.#memory = memory;
     this.#stages.push({
-      convolution: createConvolution(memory, tensors, "encoder.0", { step: 2, border: 2 }),
+      convolution: createConvolution(memory, tensors, "encoder.0", { step: 2, border: 2, ofImage: true }),
       norm: null,
     });
     let place = 2;

@@ -25,30 +25,36 @@ const SEED = 0;
 /** @param {Model} model @param {Float32Array} image (784) in 0..1 @returns {Code} */
 export const encode = (model, image) => refine(model, image, model.encoder.encode(image), model.refinements);
 
-/** The facts of a digit in a model. @param {Model} model @param {Float32Array} image (784) in 0..1 @returns {Omit<Encoding, "warnings">} */
-export function describe(model, image) {
+/**
+ * The facts of a digit in a model.
+ * @param {Model} model @param {Float32Array} image (784) in 0..1 @param {import("./answers.js").Pause} pause
+ * @returns {Promise<Omit<Encoding, "warnings">>}
+ */
+export async function describe(model, image, pause) {
   const { exp } = model.decoder.memory.kernel;
   const code = encode(model, image);
+  await pause();
+  const found = reconstruction(model, image, code);
   const rebuilt = model.decoder.decode(code.mu).floats;
   const perDim = code.logSigma && kl(code.mu, code.logSigma, exp);
-  const found = reconstruction(model, image, code);
-  const total = perDim && perDim.reduce((a, b) => a + b, 0);
-  const figures = {
-    reconstruction: found.nats,
-    kl: total,
-    negative_elbo: total === null ? null : found.nats + total,
-    relative_error: relativeError(image, rebuilt),
-  };
-  const { relative_error, ...terms } = figures;
+  const relative_error = relativeError(image, rebuilt);
+  const terms = termsOf(found.nats, perDim);
   return {
     mu: [...code.mu],
     sigma: code.logSigma && Array.from(code.logSigma, exp),
     kl_per_dim: perDim,
     terms: { ...terms, per_pixel: rowsOf(found.perPixel), draws: found.draws },
-    standing: { images: model.images, percentile: percentiles(model.quantiles, figures) },
+    standing: { images: model.images, percentile: percentiles(model.quantiles, { ...terms, relative_error }) },
     reconstruction: rowsOf(rebuilt),
     relative_error,
   };
+}
+
+/** @param {number} reconstruction @param {number[] | null} perDim the KL divergence of each dimension */
+function termsOf(reconstruction, perDim) {
+  if (!perDim) return { reconstruction, kl: null, negative_elbo: null };
+  const total = perDim.reduce((a, b) => a + b, 0);
+  return { reconstruction, kl: total, negative_elbo: reconstruction + total };
 }
 
 /**
@@ -85,15 +91,14 @@ function relativeError(image, rebuilt) {
 
 /** @param {Quantiles} quantiles @param {import("../core/contract.js").Percentiles} figures @returns {import("../core/contract.js").Percentiles} */
 function percentiles(quantiles, figures) {
-  const rank = (/** @type {keyof Quantiles} */ name) => {
-    const [marks, value] = [quantiles[name], figures[name]];
-    return marks && value !== null ? 100 * below(marks, value) : null;
-  };
+  const rank = (/** @type {number[]} */ marks, /** @type {number} */ value) => 100 * below(marks, value);
+  const orNone = (/** @type {number[] | null} */ marks, /** @type {number | null} */ value) =>
+    marks && value !== null ? rank(marks, value) : null;
   return {
-    reconstruction: rank("reconstruction") ?? 0,
-    kl: rank("kl"),
-    negative_elbo: rank("negative_elbo"),
-    relative_error: rank("relative_error") ?? 0,
+    reconstruction: rank(quantiles.reconstruction, figures.reconstruction),
+    kl: orNone(quantiles.kl, figures.kl),
+    negative_elbo: orNone(quantiles.negative_elbo, figures.negative_elbo),
+    relative_error: rank(quantiles.relative_error, figures.relative_error),
   };
 }
 

@@ -4,6 +4,7 @@ import { below } from "../core/percentiles.js";
 import { SIDE } from "../core/pixels.js";
 import { distance } from "./comparison.js";
 import { rowsOf } from "./encoding.js";
+import { labelOf } from "./judge.js";
 
 /** @typedef {import("../core/contract.js").ImageFacts} ImageFacts */
 /** @typedef {import("./judge.js").Judge} Judge */
@@ -33,9 +34,6 @@ export function imageFacts(reference, image) {
     upright: percentile < ODD ? null : upright(reference, image),
   };
 }
-
-/** @param {Float32Array} probabilities */
-const labelOf = (probabilities) => probabilities.indexOf(Math.max(...probabilities));
 
 /**
  * The judge's probabilities of each image, how far its features are from those of the sample's nearest digit other than

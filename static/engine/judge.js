@@ -1,14 +1,13 @@
 /** The judge: the frozen classifier that measures decoded images. */
 
 import { createConvolution } from "./convolutions.js";
-import { Dense, Norm, padded, pixelsFirst } from "./layers.js";
+import { SIDE } from "../core/pixels.js";
+import { Dense, GROUPS, Norm, padded, pixelsFirst } from "./layers.js";
 
 /** @typedef {import("./memory.js").Memory} Memory */
 /** @typedef {{convolution: import("./convolutions.js").Convolution, norm: Norm}} Stage */
 
-const GROUPS = 8;
 const POOLED = 3; // pixels on a side in front of the last layer
-const SIDE = 28;
 const SAME = { step: 1, border: 1 };
 
 /** The network of model/networks/judge.py. */
@@ -21,7 +20,7 @@ export class Judge {
   constructor(memory, tensors) {
     this.#memory = memory;
     this.#stages = [0, 4, 8].map((place) => ({
-      convolution: createConvolution(memory, tensors, `features.${place}`, SAME),
+      convolution: createConvolution(memory, tensors, `features.${place}`, { ...SAME, ofImage: place === 0 }),
       norm: new Norm(memory, tensors, `features.${place + 1}`),
     }));
     this.channels = this.#stages[2].convolution.outputs;
@@ -74,6 +73,9 @@ function see(memory, { convolution, norm }, x, side) {
   memory.kernel.gelu(y, values);
   return y;
 }
+
+/** The likeliest label. @param {Float32Array} probabilities */
+export const labelOf = (probabilities) => probabilities.indexOf(Math.max(...probabilities));
 
 /** @param {Float32Array} logits @param {(x: number) => number} exp */
 function softmax(logits, exp) {

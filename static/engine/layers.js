@@ -7,6 +7,9 @@ import { find } from "./tensors.js";
 
 export const COLUMN = 16; // outputs that the kernel sums side by side
 
+/** Of channels, in a group norm. */
+export const GROUPS = 8;
+
 /** The room that a row of n numbers takes. @param {number} n */
 export const padded = (n) => Math.ceil(n / COLUMN) * COLUMN;
 

@@ -1,6 +1,7 @@
 /** The longest latent step at which neighbouring images are alike, as model/explore/neighbour_similarity.py measures it. */
 
 import { rows } from "./comparison.js";
+import { labelOf } from "./judge.js";
 
 /** @typedef {import("./comparison.js").Networks} Networks */
 /** @typedef {import("../core/contract.js").Similarity} Similarity */
@@ -12,34 +13,46 @@ const STEPS = Array.from({ length: 12 }, (_, i) => 2 ** (1 - i)); // sd
 const RING = [1, 0, -1].flatMap((y) => [-1, 0, 1].map((x) => [x, y])); // a place and its eight neighbours
 const PAIRS = [...[0, 1, 3, 4, 6, 7].map((i) => [i, i + 1]), ...[0, 1, 2, 3, 4, 5].map((i) => [i, i + 3])];
 
-/** @param {Networks} networks @param {number[]} z @param {number[]} sd of the code cloud on each axis @returns {Similarity} */
-export function neighbourSimilarity({ decoder, judge }, z, sd) {
-  const around = STEPS.flatMap((step) =>
-    RING.map((place) => z.map((value, axis) => (axis < 2 ? value + step * place[axis] * sd[axis] : value))),
-  );
-  const images = rows(decoder.decode(Float32Array.from(around.flat())).floats, decoder.pixels);
-  const read = images.map((image) => judge.read(image).probabilities[0]);
-  const squares = STEPS.map((_, i) => atStep(i, images, read));
-  const apart = squares.map(({ change, likely }) =>
-    Math.max(change / ALIKE, UNDECIDED / Math.max(Math.min(...likely), NOUGHT)),
-  );
+/**
+ * @param {Networks} networks @param {number[]} z @param {number[]} sd of the code cloud on each axis
+ * @param {import("./answers.js").Pause} pause @returns {Promise<Similarity>}
+ */
+export async function neighbourSimilarity(networks, z, sd, pause) {
+  /** @type {{change: number, kept: number, least: number}[]} */
+  const found = [];
+  for (const step of STEPS) {
+    found.push(atStep(networks, z, step, sd));
+    await pause();
+  }
   return {
     steps: STEPS,
-    kept: squares.map(({ likely }) => likely.filter((value) => value >= UNDECIDED).length / likely.length),
-    change: squares.map(({ change }) => change),
-    alike: longest(apart),
+    kept: found.map(({ kept }) => kept),
+    change: found.map(({ change }) => change),
+    alike: longest(found.map(({ change, least }) => Math.max(change / ALIKE, UNDECIDED / Math.max(least, NOUGHT)))),
     threshold: ALIKE,
   };
 }
 
-/** The largest change of the pairs at a step, and how likely each finds the other's label. @param {number} i @param {Float32Array[]} images @param {Float32Array[]} read */
-function atStep(i, images, read) {
-  const pairs = PAIRS.map((pair) => pair.map((place) => i * RING.length + place));
-  const changes = pairs.map(([one, other]) => meanSquare(images[one], images[other]));
-  const likely = pairs.map(([one, other]) =>
+/**
+ * Of the pairs at a step: the largest change, the share of those with the same label, and how likely at least each finds
+ * the other's.
+ * @param {Networks} networks @param {number[]} z @param {number} step @param {number[]} sd
+ */
+function atStep({ decoder, judge }, z, step, sd) {
+  const around = RING.map((place) =>
+    z.map((value, axis) => (axis < 2 ? value + step * place[axis] * sd[axis] : value)),
+  );
+  const { floats } = decoder.decode(Float32Array.from(around.flat()));
+  const images = rows(floats, decoder.pixels);
+  const { probabilities: read } = judge.read(floats);
+  const likely = PAIRS.map(([one, other]) =>
     Math.min(likelihood(read[one], read[other]), likelihood(read[other], read[one])),
   );
-  return { change: Math.max(...changes), likely };
+  return {
+    change: Math.max(...PAIRS.map(([one, other]) => meanSquare(images[one], images[other]))),
+    kept: likely.filter((value) => value >= UNDECIDED).length / likely.length,
+    least: Math.min(...likely),
+  };
 }
 
 /** @param {Float32Array} a @param {Float32Array} b */
@@ -50,7 +63,7 @@ function meanSquare(a, b) {
 }
 
 /** Probability in q of p's likeliest label, relative to the largest in q. @param {Float32Array} p @param {Float32Array} q */
-const likelihood = (p, q) => q[p.indexOf(Math.max(...p))] / Math.max(...q);
+const likelihood = (p, q) => q[labelOf(p)] / Math.max(...q);
 
 /**
  * The longest step at and below which all are at most 1 apart, of steps that halve; null if there is none. Between two

@@ -11,6 +11,18 @@ import { createKernel } from "./memory.js";
 /** @type {import("./answers.js").Engine | undefined} */
 let engine;
 
+/** Lets what has been asked meanwhile be answered before long work goes on. @type {import("./answers.js").Pause} */
+function pause() {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
 /** @param {string} address */
 async function load(address) {
   const found = await fetch(address, { priority: "low" });
@@ -24,12 +36,22 @@ async function begin({ addresses, about, distances }) {
   engine = createEngine(await createKernel(code), { model, judge }, about, distances);
 }
 
-addEventListener("message", ({ data: { number, load: start, ask, given } }) => {
-  // Why it can't begin is for the page to say. An error of an answer is the Worker's end, and reaches the page as such.
-  if (start)
-    return void begin(start)
-      .then(() => "", String)
-      .then((failed) => postMessage({ number, failed }));
-  const found = /** @type {Record<string, Function>} */ (ANSWERS)[ask](engine, given);
-  postMessage({ number, found }, { transfer: found instanceof Uint8Array ? [found.buffer] : [] });
+/** @param {{number: number, ask: keyof typeof ANSWERS, given: any}} question */
+async function answer({ number, ask, given }) {
+  try {
+    const found = await ANSWERS[ask](/** @type {import("./answers.js").Engine} */ (engine), given, pause);
+    postMessage({ number, found }, { transfer: found instanceof Uint8Array ? [found.buffer] : [] });
+  } catch (error) {
+    // What can't be asked so is for whoever asks. Any other error is a fault, and the Worker's end.
+    if (error instanceof RangeError) postMessage({ number, failed: `${error}` });
+    else reportError(error);
+  }
+}
+
+addEventListener("message", ({ data }) => {
+  // Why it can't begin is for the page to say.
+  if (!data.load) return void answer(data);
+  begin(data.load)
+    .then(() => "", String)
+    .then((failed) => postMessage({ number: data.number, failed }));
 });

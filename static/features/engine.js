@@ -1,18 +1,26 @@
 /** Hands the page's requests over to its own engine, once that has given the server's images. */
 
 import { forBoth, SIDES } from "../core/sides.js";
-import { EngineEnded, PageEngine } from "../net/page_engine.js";
+import { PageEngine } from "../net/page_engine.js";
+import { endPauses } from "../net/retry.js";
+import { check, checkCodes, requireQuantiles } from "./engine_checks.js";
 
 /** @typedef {import("./channels.js").Parts} Parts */
+/** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {{script: string, kernel: string}} EngineFiles whole addresses */
+/** @typedef {{revision: string, feature_distances: number[]}} Judge */
 
-const CHECKED = 16; // images of each model
-const OFF = 1; // grey level: so much PyTorch differs from itself, by the number of images at a time
-const SHARE = 0.001; // of bytes that may be off
-const SLOW_MS = 4; // an image: from there on the server is faster, and a drag no drag
-
-/** Which of the two answers, as `data-computes` of the page's body; `data-encodes` is there once the page does that too. @param {"page" | "server"} who */
-const tell = (who) => (document.body.dataset.computes = who);
+/**
+ * Which of the two answers, as `data-computes` of the page's body; `data-encodes` is there once the page does that too, and
+ * `data-why`, why it does not.
+ * @param {"page" | "server"} who
+ */
+function tell(who) {
+  const { dataset } = document.body;
+  dataset.computes = who;
+  delete dataset.encodes;
+  delete dataset.why;
+}
 
 /**
  * The engine's files, unless the page's address asks for the server, or the browser is to save data: the weights of a pair
@@ -32,40 +40,31 @@ export function engineFiles() {
  * @param {Parts} parts
  * @param {EngineFiles} files
  */
-export async function computeInPage({ models, clouds, sample, api, live, channels, signal }, { script, kernel }) {
+export async function computeInPage(parts, files) {
+  const { live, channels, signal } = parts;
   /** @type {PageEngine | undefined} */
   let engine;
-  let lost = false;
   const giveBack = () => {
-    lost = true;
     engine?.end();
     live.computeBy(null);
     channels.engine.set(null);
-    delete document.body.dataset.encodes;
     tell("server");
   };
-  signal.addEventListener("abort", () => engine?.end());
+  signal.addEventListener("abort", () => {
+    engine?.end();
+    tell("server");
+  });
   tell("server");
-  delete document.body.dataset.why;
-  delete document.body.dataset.encodes;
   try {
-    const judge = await api.judge();
-    const starts = forBoth((side) => ({
-      addresses: { kernel, ...api.weights(models[side], judge) },
-      about: models[side],
-      distances: judge.feature_distances,
-    }));
+    const judge = await parts.api.judge();
     signal.throwIfAborted();
-    engine = new PageEngine(() => new Worker(script, { type: "module" }), starts, giveBack);
+    engine = begin(parts, files, judge, giveBack);
     await engine.ready;
-    for (const side of SIDES) await check(engine, side, { model: models[side], cloud: clouds[side], api });
-    if (lost) throw new EngineEnded("a Worker has died");
+    for (const side of SIDES) await check(engine, side, parts);
     live.computeBy(engine);
     channels.engine.set(engine);
     tell("page");
-    if (!judge.feature_distances.length || SIDES.some((side) => !models[side].metrics.test?.quantiles)) return;
-    await engine.learn(await sample);
-    document.body.dataset.encodes = "page";
+    await encodeInPage(engine, parts, judge);
   } catch (error) {
     if (signal.aborted) return;
     giveBack();
@@ -73,24 +72,31 @@ export async function computeInPage({ models, clouds, sample, api, live, channel
   }
 }
 
-/**
- * Raises Error where images of the sample's codes are not the server's, or take long.
- * @param {PageEngine} engine @param {import("../core/sides.js").Side} side
- * @param {{model: import("../core/contract.js").Model, cloud: import("../core/contract.js").Cloud, api: Parts["api"]}} of
- */
-async function check(engine, side, { model, cloud, api }) {
-  const codes = cloud.codes.slice(0, CHECKED).map(({ mu }) => mu);
-  const [ours, theirs] = await Promise.all([engine.ask({ side, codes }), api.decode(model.id, codes)]);
-  if (!areAlike(ours, theirs)) throw new Error(`images of ${model.id} differ from the server's`);
-  const began = performance.now();
-  await engine.ask({ side, codes });
-  const each = (performance.now() - began) / codes.length;
-  if (each > SLOW_MS) throw new Error(`an image of ${model.id} takes ${each.toFixed(1)} ms`);
+/** @param {Parts} parts @param {EngineFiles} files @param {Judge} judge @param {() => void} onLost */
+function begin({ models, api }, { script, kernel }, judge, onLost) {
+  const starts = forBoth((side) => ({
+    addresses: { kernel, ...api.weights(models[side], judge) },
+    about: models[side],
+    distances: judge.feature_distances,
+  }));
+  return new PageEngine(() => new Worker(script, { type: "module" }), starts, onLost);
 }
 
-/** @param {Uint8Array} ours @param {Uint8Array} theirs */
-function areAlike(ours, theirs) {
-  const differences = Array.from(ours, (value, i) => Math.abs(value - theirs[i]));
-  const off = differences.filter(Boolean).length;
-  return ours.length === theirs.length && Math.max(...differences) <= OFF && off <= SHARE * ours.length;
+/**
+ * Digits are encoded in the page once it knows the sample, and gives its codes. Where it does not, the server encodes.
+ * @param {PageEngine} engine @param {Parts} parts @param {Judge} judge
+ */
+async function encodeInPage(engine, { models, clouds, sample, channels }, judge) {
+  try {
+    for (const side of SIDES) requireQuantiles(models[side].metrics.test?.quantiles);
+    if (!judge.feature_distances.length) throw new Error("it is not known how far apart digits usually are");
+    const digits = await sample;
+    for (const side of SIDES) await checkCodes(engine, side, { model: models[side], cloud: clouds[side], digits });
+    await engine.learn(digits);
+  } catch (error) {
+    if (channels.engine.value === engine) document.body.dataset.why = `${error}`;
+    return;
+  }
+  document.body.dataset.encodes = "page";
+  endPauses(); // a digit may wait for a server that is not there
 }

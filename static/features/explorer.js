@@ -21,6 +21,7 @@ import { mountEncodingPanels } from "./encoding_panels.js";
 import { mountExperiments } from "./experiments.js";
 import { mountMapTools } from "./map_tools.js";
 import { mountSpokenPlace } from "./spoken_place.js";
+import { lookNowAndThen } from "./look_now_and_then.js";
 import { watchNeighbourSimilarity } from "./neighbour_similarity.js";
 
 /** @typedef {import("../core/contract.js").Picture} Picture */
@@ -37,6 +38,7 @@ export function mountExplorer(given, drawn, onReturn) {
   signal.addEventListener("abort", () => live.close());
   const api = engineFirst(given.api, { ...given, engine: () => channels.engine.value });
   const parts = { ...given, api, live, channels };
+  lookNowAndThen(channels, onReturn);
   const cursor = mountCursor(parts);
   const digit = mountDigitPanel(parts, drawn);
   const mounted = [

@@ -1,13 +1,14 @@
 /** The API's answers on digits and codes, given by the page's engine where there is one, in the same words. */
 
 import { toBytes } from "../core/pixels.js";
-import { SIDES } from "../core/sides.js";
+import { SIDES, forBoth } from "../core/sides.js";
+import { oneByOne } from "./one_by_one.js";
 import { EngineEnded } from "./page_engine.js";
 
 /** @typedef {import("./api.js").Api} Api */
 /** @typedef {import("./page_engine.js").PageEngine} PageEngine */
 /** @typedef {import("../core/contract.js").Model} Model */
-/** @typedef {{n: number, seed: number, temperature?: number, mu?: number[], sigma?: number[], fitted?: boolean}} Wanted */
+/** @typedef {{n?: number, seed?: number, temperature?: number, mu?: number[], sigma?: number[], fitted?: boolean}} Wanted */
 
 /**
  * @param {Api} api
@@ -20,19 +21,18 @@ import { EngineEnded } from "./page_engine.js";
  * @returns {Api}
  */
 export function engineFirst(api, { models, clouds, sample, engine }) {
-  const sideOf = (/** @type {string} */ id) => SIDES.find((side) => models[side].id === id) ?? "vae";
-
-  /** @template T @param {(engine: PageEngine) => Promise<T>} own @param {() => Promise<T>} served @param {PageEngine | null} [by] */
-  async function either(own, served, by = engine()) {
-    if (!by) return served();
-    try {
-      return await own(by);
-    } catch (error) {
-      if (error instanceof EngineEnded) return served();
-      throw error;
-    }
+  /** @param {string} id */
+  function sideOf(id) {
+    const side = SIDES.find((one) => models[one].id === id);
+    if (!side) throw new RangeError(`${id} is not on show`);
+    return side;
   }
-  const encoder = () => (engine()?.knowsSample ? engine() : null);
+
+  const [encodings, draws] = [queue(), queue()];
+  const likeness = forBoth(queue);
+  // A blank page is the server's to refuse, as it is where that computes.
+  const encoder = (/** @type {Uint8Array | null} */ digit) =>
+    engine()?.knowsSample && (!digit || digit.some(Boolean)) ? engine() : null;
 
   /** @param {PageEngine} by @param {Uint8Array} digit @returns {Promise<import("./api.js").Encoded>} */
   async function encode(by, digit) {
@@ -40,38 +40,54 @@ export function engineFirst(api, { models, clouds, sample, engine }) {
     return { image, models: Object.fromEntries(SIDES.map((side) => [models[side].id, found[side]])) };
   }
 
-  /** What the API's words for draws mean. @param {string} id @param {Wanted} wanted */
-  function drawsOf(id, { n, seed, temperature, mu, sigma, fitted }) {
-    const side = sideOf(id);
-    if (mu) return { n, seed, temperature, mu, sigma: sigma ?? mu.map(() => 0) };
-    if (fitted) return { n, seed, temperature, codes: clouds[side].codes.map((code) => code.mu) };
-    const axes = Array(models[side].latent_dim);
-    return { n, seed, temperature, mu: axes.fill(0), sigma: [...axes].fill(1) };
-  }
-
   return {
     ...api,
-    encodePixels: (ids, rows, signal) =>
-      either(
-        (by) => encode(by, toBytes(rows)),
-        () => api.encodePixels(ids, rows, signal),
-        encoder(),
-      ),
-    encodeSample: (ids, index, signal) =>
-      either(
-        async (by) => encode(by, (await sample)[index]),
-        () => api.encodeSample(ids, index, signal),
-        encoder(),
-      ),
-    sample: (id, wanted, signal) =>
-      either(
-        async (by) => ({ z: await by.draw(drawsOf(id, /** @type {Wanted} */ (wanted))) }),
-        () => api.sample(id, wanted, signal),
-      ),
-    similarity: (id, code, signal) =>
-      either(
-        (by) => by.similarity(sideOf(id), code),
-        () => api.similarity(id, code, signal),
-      ),
+    encodePixels(ids, rows, signal) {
+      const digit = toBytes(rows);
+      const served = () => api.encodePixels(ids, rows, signal);
+      return encodings(encoder(digit), signal, (by) => encode(by, digit), served);
+    },
+    encodeSample(ids, index, signal) {
+      const served = () => api.encodeSample(ids, index, signal);
+      return encodings(encoder(null), signal, async (by) => encode(by, (await sample)[index]), served);
+    },
+    sample(id, wanted, signal) {
+      const side = sideOf(id);
+      const own = async (/** @type {PageEngine} */ by) => ({
+        z: await by.draw(drawsOf(models[side].latent_dim, clouds[side], wanted)),
+      });
+      return draws(engine(), signal, own, () => api.sample(id, wanted, signal));
+    },
+    similarity(id, code, signal) {
+      const side = sideOf(id);
+      const served = () => api.similarity(id, code, signal);
+      return likeness[side](engine(), signal, (by) => by.similarity(side, code), served);
+    },
   };
+}
+
+/** By the engine if there is one, in a queue of which what is no longer wanted is left out; else by the server. */
+function queue() {
+  const inTurn = oneByOne((/** @type {() => Promise<any>} */ work) => work());
+  /** @template T @param {PageEngine | null} by @param {AbortSignal} signal @param {(by: PageEngine) => Promise<T>} own @param {() => Promise<T>} served @returns {Promise<T>} */
+  return async (by, signal, own, served) => {
+    if (!by) return served();
+    try {
+      return await inTurn(() => own(by), signal);
+    } catch (error) {
+      if (error instanceof EngineEnded) return served();
+      throw error;
+    }
+  };
+}
+
+/**
+ * What the API's words for draws mean, with its defaults.
+ * @param {number} dims @param {import("../core/contract.js").Cloud} cloud @param {Wanted} wanted
+ */
+function drawsOf(dims, cloud, { n = 16, seed = 0, temperature, mu, sigma, fitted }) {
+  if (mu) return { n, seed, temperature, mu, sigma: sigma ?? mu.map(() => 0) };
+  if (fitted) return { n, seed, temperature, codes: cloud.codes.map((code) => code.mu) };
+  const axes = Array(dims).fill(0);
+  return { n, seed, temperature, mu: axes, sigma: axes.map(() => 1) };
 }

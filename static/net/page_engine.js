@@ -12,8 +12,6 @@ import { oneByOne } from "./one_by_one.js";
 /** @typedef {(codes: number[][], signal: AbortSignal) => Promise<Uint8Array>} Decode gives 784 bytes a code */
 /** @typedef {{resolve: (found: any) => void, reject: (error: Error) => void}} Asked */
 
-const LESSON = 16; // digits learnt at a time: as long as an image under the pointer may have to wait
-
 /** The engine is no more: it was ended, or one of its Workers has died. */
 export class EngineEnded extends Error {}
 
@@ -88,12 +86,14 @@ export class PageEngine {
   /** Images that may wait: of each model one request at a time, so that others come between. @type {Record<Side, Decode>} */
   decodeInTurn = forBoth((side) => oneByOne((codes) => this.ask({ side, codes })));
 
-  /** Learn the sample, which images are compared with, in parts that others come between. @param {Uint8Array[]} digits */
+  /** Learn the sample, which images are compared with. @param {Uint8Array[]} digits */
   async learn(digits) {
-    for (let at = 0; at < digits.length; at += LESSON)
-      await this.#answerers.vae.ask("learn", { digits: digits.slice(at, at + LESSON) });
+    await this.#answerers.vae.ask("learn", { digits });
     this.knowsSample = true;
   }
+
+  /** A digit's code in a model. @param {Side} side @param {Uint8Array} digit @returns {Promise<number[]>} */
+  code = async (side, digit) => (await this.#answerers[side].ask("digit", { digit })).mu;
 
   /**
    * All facts about a digit. Only once the sample is known.
@@ -113,7 +113,7 @@ export class PageEngine {
     return { image, models: { ae: judged(ofAe), vae: judged(ofVae) } };
   }
 
-  /** Codes drawn in the latent space of a model. @param {object} wanted as engine/answers.js takes it @returns {Promise<number[][]>} */
+  /** Codes drawn by chance. @param {object} wanted as engine/answers.js takes it @returns {Promise<number[][]>} */
   draw = (wanted) => this.#answerers.vae.ask("draws", wanted);
 
   /** @param {Side} side @param {number[]} z @returns {Promise<import("../core/contract.js").Similarity>} */

@@ -1,20 +1,25 @@
 """What the page's engine says of digits, run by Node, beside what the server says of the same."""
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from latent_explorer.app.images.strokes import normalise_strokes
-from latent_explorer.app.inference.encoding import image_facts, model_facts, rows
+from latent_explorer.app.inference.encoding import Judged, image_facts, model_facts, oddities, rows
 from latent_explorer.app.schemas import StandingOut
 from latent_explorer.model.arrays import Array
-from latent_explorer.model.codec import JudgeCodec
+from latent_explorer.model.codec import Codec, JudgeCodec
+from latent_explorer.model.config import ModelConfig, TrainConfig
 from latent_explorer.model.datasets.sample import load_sample, sample_pixels
 from latent_explorer.model.explore.neighbour_similarity import neighbour_similarity
+from latent_explorer.model.networks.build import build
 from latent_explorer.model.registry import ZOO, Model, open_model
-from latent_explorer.model.store.checkpoint import load
+from latent_explorer.model.statistics.percentiles import percentile
+from latent_explorer.model.store.checkpoint import load, save
 from tests.helpers.page_engine import answers
 
 pytestmark = pytest.mark.slow
@@ -116,13 +121,46 @@ def test_what_is_said_of_an_image_is_what_the_server_says() -> None:
 def test_how_close_neighbours_must_be_is_what_the_server_says(name: str) -> None:
     model = model_of(name)
     places = model.mu[:4]
-    found = answers(name, *[("similarity", {"z": z.tolist()}) for z in places], sd=model.sd.tolist())
+    told = np.round(model.sd.astype(np.float64), 5).tolist()  # as the API does
+    found = answers(name, *[("similarity", {"z": z.tolist()}) for z in places], sd=told)
     for one, z in zip(found, places, strict=True):
         wanted = neighbour_similarity(model.codec, judge(), z, model.sd)
         assert one["steps"] == wanted.steps.tolist()
         assert one["kept"] == wanted.kept.tolist()
         assert np.allclose(one["change"], wanted.change, rtol=1e-3, atol=1e-7)
         assert one["alike"] == (None if wanted.alike is None else pytest.approx(wanted.alike, rel=1e-3))
+
+
+SHAPES = {
+    "one stage, few channels": ModelConfig("vae", encoder_channels=(8,), encoder_width=40, refinements=2),
+    "one channel, then eight": ModelConfig("ae", encoder_channels=(1, 8), decoder_width=40, refinements=2),
+    "no waves and no blocks": ModelConfig("vae", fourier_features=0, decoder_blocks=0, refinements=3),
+    "many axes": ModelConfig("vae", latent_dim=70, decoder_width=20, fourier_features=5, refinements=1),
+    "four stages, squared error": ModelConfig(
+        "vae", likelihood="gaussian", observation_sd=0.3, beta=0.5, encoder_channels=(8, 16, 24, 40), refinements=2
+    ),
+    "not refined": ModelConfig("ae", latent_dim=3, refinements=0),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_networks_of_any_shape_give_what_pytorch_gives(shape: str, tmp_path: Path) -> None:
+    config = SHAPES[shape]
+    torch.manual_seed(1)
+    codec = Codec(save(tmp_path, build(config), config, TrainConfig()))
+    strokes = [[0.3, 0.2, -2.5], [0.6, 0.2, 2.5], [0.4, 0.8, 2.5]]
+    z = np.random.default_rng(0).standard_normal((3, config.latent_dim)).astype(np.float32)
+    drawn, images = answers(
+        tmp_path,
+        ("codes", {"kind": 4, "codes": strokes}),
+        ("codes", {"kind": 0, "codes": z.tolist()}),
+    )
+    assert np.abs(np.array(images) - codec.decode_bytes(z).ravel()).max() <= 1
+    image = normalise_strokes(np.array(strokes, np.float32)).pixels.reshape(1, -1)
+    mu, sigma = codec.encode(image)
+    numbers = np.frombuffer(bytes(drawn[784 + 40 :]), "<f4")
+    wanted = np.concatenate([mu[0], *([] if sigma is None else [sigma[0]])])
+    assert np.allclose(numbers, wanted, rtol=1e-3, atol=1e-4 * np.abs(wanted).max())
 
 
 @pytest.mark.parametrize("name", ["ae-2d", "vae-2d"])
@@ -136,3 +174,33 @@ def test_a_drawing_becomes_what_the_server_makes_of_it(name: str) -> None:
     mu, sigma = model.codec.encode(image)
     wanted = [judge().probabilities(image)[0], mu[0]] + ([] if sigma is None else [sigma[0]])
     assert np.allclose(numbers, np.concatenate(wanted), rtol=1e-3, atol=1e-4)
+
+
+def test_what_is_odd_is_what_the_server_says() -> None:
+    sure, unlikely, equal = ([0.9] + [0.1 / 9] * 9, [0.45, 0.2] + [0.35 / 8] * 8, [0.55, 0.4] + [0.05 / 8] * 8)
+    cases = [
+        (error, farther, probabilities)
+        for error in (50.0, 99.49, 99.5, 100.0)
+        for farther in (50.0, 98.99, 99.0)
+        for probabilities in (sure, unlikely, equal, [0.51, 0.31] + [0.18 / 8] * 8, [0.5, 0.29] + [0.21 / 8] * 8, None)
+    ]
+    asked = [
+        (
+            "warnings",
+            {
+                "image": {"judge": of and {"probabilities": of}, "feature_percentile": farther if of else None},
+                "percentile": {"relative_error": error},
+            },
+        )
+        for error, farther, of in cases
+    ]
+    wanted = [oddities(error, Judged(np.array(of), 1.0, farther) if of else None) for error, farther, of in cases]
+    assert answers("vae-2d", *asked) == wanted
+    assert {tuple(one) for one in wanted} == {(), ("unlike_digits",), ("unsure",)}
+
+
+def test_percentiles_are_the_servers_also_of_values_that_repeat() -> None:
+    marks = [0.0, 1.0, 1.0, 1.0, 2.0, 5.0, 5.0]
+    values = [-1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 6.0]
+    asked = [("percentile", {"quantiles": marks, "value": value}) for value in values]
+    assert answers("vae-2d", *asked) == pytest.approx([percentile(value, marks) for value in values])

@@ -119,7 +119,7 @@ def test_other_weights_under_the_same_name_are_told_and_shown(
     expect(visitor.find("#model-note")).to_be_hidden()
 
 
-def test_a_page_that_computes_learns_of_other_weights_by_the_next_digit(
+def test_a_page_that_computes_learns_of_other_weights_by_the_next_picture(
     server: Restarted, visitor: Visitor, models: Path
 ) -> None:
     visitor.engine = ""

@@ -12,8 +12,8 @@ NODE = Path(sys.executable).with_name("node")
 SCRIPTS = Path(__file__).parents[1] / "js" / "engine"
 
 
-def answers(model: str, *questions: tuple[str, dict[str, Any]], sd: list[float] | None = None) -> list[Any]:
-    """What it answers to questions by name, with what is given; bytes are lists."""
+def answers(model: str | Path, *questions: tuple[str, dict[str, Any]], sd: list[float] | None = None) -> list[Any]:
+    """What it answers to questions by name, with what is given, of a shipped model or a folder; bytes are lists."""
     asked = [{"ask": name, "given": given} for name, given in questions]
     body = json.dumps({"folder": str(ZOO / model), "sd": sd, "questions": asked})
     run = subprocess.run([NODE, SCRIPTS / "ask.js"], input=body, stdout=subprocess.PIPE, check=True, text=True)

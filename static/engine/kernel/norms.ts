@@ -1,6 +1,6 @@
-/** Norms of rows and of channels. Sums are in float64, and in one order. */
+/** Norms of rows, and their slopes. Sums are in float64, and in one order. */
 
-const EPSILON: f64 = 1e-5; // PyTorch's default, in both
+const EPSILON: f64 = 1e-5; // PyTorch's default
 
 /** y = (x − mean) / sd · w + b over each row; n rows of `width` numbers, `stride` apart in x and in y. */
 export function layerNorm(x: usize, y: usize, w: usize, b: usize, n: i32, width: i32, stride: i32): void {

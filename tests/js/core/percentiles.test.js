@@ -10,7 +10,7 @@ test("a value stands where it lies between the quantiles", () => {
     [below(quantiles, -5), below(quantiles, 0), below(quantiles, 100), below(quantiles, 1e9)],
     [0, 0, 1, 1],
   );
-  assert.equal(below([0, 1, 1, 1, 2], 1), 0.75, "the last of those that are equal");
+  assert.equal(below([0, 1, 1, 1, 2], 1), 0.25, "equals are not below");
 });
 
 test("a histogram's bins hold what lies between the outermost half percents", () => {

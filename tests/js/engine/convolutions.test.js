@@ -28,8 +28,9 @@ const CASES = [
   { side: 14, channels: 32, outputs: 64, ...USUAL },
   { side: 7, channels: 20, outputs: 24, ...USUAL },
   { side: 1, channels: 2, outputs: 3, ...USUAL },
-  { side: 9, channels: 1, outputs: 32, ...USUAL },
-  { side: 28, channels: 1, outputs: 16, size: 5, step: 2, border: 2 },
+  { side: 9, channels: 1, outputs: 32, ofImage: true, ...USUAL },
+  { side: 28, channels: 1, outputs: 16, ofImage: true, size: 5, step: 2, border: 2 },
+  { side: 7, channels: 1, outputs: 8, size: 3, step: 2, border: 1 },
   { side: 7, channels: 16, outputs: 32, size: 3, step: 2, border: 1 },
 ];
 
@@ -47,6 +48,7 @@ test("each way of convolving gives what the sums do, with the same bits with SIM
         ["c.bias", { shape: [outputs], values: bias }],
       ]);
       const convolution = createConvolution(memory, tensors, "c", shape);
+      assert.equal(convolution.depth, shape.ofImage ? 1 : padded(channels));
       const { depth } = convolution;
       const given = new Float32Array(side * side * depth);
       for (let i = 0; i < x.length; i++) given[Math.floor(i / channels) * depth + (i % channels)] = x[i];

@@ -279,7 +279,7 @@ test("groups of channels are normed together", async () => {
 async function groupsAreNormed(size) {
   const [pixels, channels, stride] = [10, 2 * size, 16];
   const x = codesOf(pixels, stride, 3);
-  const ones = new Float32Array(16).fill(1);
+  const [w, b] = [codesOf(1, 16, 2), codesOf(1, 32, 2).subarray(16)];
   const wanted = (i) => {
     const channel = i % stride;
     if (channel >= channels) return x[i];
@@ -290,11 +290,11 @@ async function groupsAreNormed(size) {
     );
     const mean = group.reduce((a, b) => a + b) / group.length;
     const variance = group.reduce((sum, value) => sum + (value - mean) ** 2, 0) / group.length;
-    return (x[i] - mean) / Math.sqrt(variance + 1e-5);
+    return ((x[i] - mean) / Math.sqrt(variance + 1e-5)) * w[channel] + b[channel];
   };
   const work = (memory) => {
     const at = memory.put(x);
-    memory.kernel.groupNorm(at, memory.put(ones), memory.put(new Float32Array(16)), pixels, channels, 2, stride);
+    memory.kernel.groupNorm(at, memory.put(w), memory.put(b), pixels, channels, 2, stride);
     return memory.floats(at, x.length);
   };
   await holds(work, wanted, 1e-5);

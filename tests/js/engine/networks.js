@@ -1,6 +1,6 @@
 /** Networks of shipped models, by either kernel, and codes to ask them by. */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ANSWERS, createEngine } from "../../../static/engine/answers.js";
@@ -23,7 +23,8 @@ const JUDGE = "model/zoo/judge";
 /** What the server tells of a model, as far as its folder has it; axes are in latent units. @param {string} folder */
 export function aboutOf(folder) {
   const { model } = jsonOf(`${folder}/config.json`);
-  return { ...model, metrics: jsonOf(`${folder}/metrics.json`), sd: Array(model.latent_dim).fill(1) };
+  const file = `${folder}/metrics.json`;
+  return { ...model, metrics: existsSync(resolve(ROOT, file)) ? jsonOf(file) : {}, sd: Array(model.latent_dim).fill(1) };
 }
 
 /** @param {string} folder of a model @param {string} [kind] of kernel */

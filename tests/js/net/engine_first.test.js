@@ -6,6 +6,7 @@ import { EngineEnded } from "../../../static/net/page_engine.js";
 const IMAGE = { judge: null };
 const SERVED = "served";
 const BLANK = Array.from({ length: 28 }, () => Array(28).fill(0));
+const INK = BLANK.with(3, Array(28).fill(1));
 const signal = new AbortController().signal;
 
 /** The API beside an engine that answers, or that has ended. */
@@ -35,7 +36,7 @@ const asked = ({ mock: { calls } }) => calls[0].arguments;
 test("digits, draws and likeness are the engine's, in the API's words", async () => {
   const { api, engine } = page();
   const encoded = { image: IMAGE, models: { a: { mu: [1] }, v: { mu: [2] } } };
-  assert.deepEqual(await api.encodePixels(["a", "v"], BLANK, signal), encoded);
+  assert.deepEqual(await api.encodePixels(["a", "v"], INK, signal), encoded);
   assert.deepEqual(await api.encodeSample(["a", "v"], 1, signal), encoded);
   assert.deepEqual(engine.encode.mock.calls[1].arguments, [new Uint8Array(784).fill(7)]);
   assert.deepEqual(await api.similarity("a", [1, 2], signal), { alike: 4 });
@@ -66,7 +67,7 @@ test("an autoencoder's draws around a code have no spread", async () => {
 test("the server answers without an engine, after one that has ended, and for digits until the sample is known", async () => {
   for (const how of [{ none: true }, { ended: true }]) {
     const { api } = page(how);
-    assert.equal(await api.encodePixels(["a", "v"], BLANK, signal), SERVED);
+    assert.equal(await api.encodePixels(["a", "v"], INK, signal), SERVED);
     assert.equal(await api.encodeSample(["a", "v"], 0, signal), SERVED);
     assert.equal(await api.sample("v", { n: 1, seed: 0 }, signal), SERVED);
     assert.equal(await api.similarity("v", [0, 0], signal), SERVED);
@@ -80,4 +81,37 @@ test("an error that is none of the engine's end is not hidden by asking the serv
   const { api, engine } = page();
   engine.similarity = async () => Promise.reject(new TypeError("a bug"));
   await assert.rejects(api.similarity("v", [0, 0], signal), /a bug/);
+});
+
+test("a blank page is the server's to refuse", async () => {
+  const { api, engine } = page();
+  assert.equal(await api.encodePixels(["a", "v"], BLANK, signal), SERVED);
+  assert.equal(engine.encode.mock.callCount(), 0);
+});
+
+test("what is overtaken while it waits is not done", async () => {
+  const { api, engine } = page();
+  let end = () => {};
+  engine.encode = mock.fn(() => new Promise((resolve) => (end = resolve)));
+  const first = api.encodeSample(["a", "v"], 0, signal);
+  const overtaken = new AbortController();
+  const second = api.encodeSample(["a", "v"], 1, overtaken.signal);
+  const third = api.encodeSample(["a", "v"], 1, signal);
+  for (let i = 0; i < 5; i++) await Promise.resolve();
+  overtaken.abort();
+  end({ image: IMAGE, models: { ae: {}, vae: {} } });
+  await first;
+  await assert.rejects(second, { name: "AbortError" });
+  for (let i = 0; i < 5; i++) await Promise.resolve();
+  end({ image: IMAGE, models: { ae: {}, vae: {} } });
+  await third;
+  assert.equal(engine.encode.mock.callCount(), 2);
+});
+
+test("draws have the API's defaults, and a model that is not on show is not answered for", async () => {
+  const { api, engine } = page();
+  await api.sample("v", {}, signal);
+  const { n, seed } = asked(engine.draw)[0];
+  assert.deepEqual([n, seed], [16, 0]);
+  assert.throws(() => api.similarity("x", [0, 0], signal), RangeError);
 });

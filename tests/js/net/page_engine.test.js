@@ -84,18 +84,24 @@ test("it ends both Workers", () => {
 /** Answers the newest question of a Worker. */
 const answer = (worker, found) => worker.says({ number: worker.posted.at(-1).number, found });
 
-test("it learns the sample in parts, of which each waits for the one before, and knows it at the end", async () => {
+test("it knows the sample once it has learnt it", async () => {
   const { engine, workers } = started();
-  const learnt = engine.learn(Array.from({ length: 20 }, () => new Uint8Array(784)));
-  const asked = () => workers.vae.posted.filter(({ ask }) => ask === "learn").map(({ given }) => given.digits.length);
-  assert.deepEqual(asked(), [16]);
-  answer(workers.vae);
-  await Promise.resolve();
-  await Promise.resolve();
-  assert.deepEqual([asked(), engine.knowsSample], [[16, 4], false]);
+  const learnt = engine.learn([new Uint8Array(784)]);
+  assert.equal(engine.knowsSample, false);
   answer(workers.vae);
   await learnt;
   assert.equal(engine.knowsSample, true);
+});
+
+test("what can't be asked so is for whoever asks, and the engine goes on", async () => {
+  const { engine, workers, onLost } = started();
+  const asked = engine.draw({ seed: -1 });
+  workers.vae.says({ number: workers.vae.posted.at(-1).number, failed: "RangeError: a seed is 0 or more" });
+  await assert.rejects(asked, /a seed is 0 or more/);
+  const another = engine.draw({ seed: 1 });
+  answer(workers.vae, [[1]]);
+  assert.deepEqual(await another, [[1]]);
+  assert.equal(onLost.mock.callCount(), 0);
 });
 
 test("a digit is encoded by both, judged once, and odd in each by itself", async () => {
