@@ -7,7 +7,7 @@ const PURE = readonly("atob btoa URLSearchParams");
 const WORKER = readonly("MessageChannel TextDecoder WebAssembly addEventListener fetch postMessage reportError");
 const BROWSER = readonly(
   `
-  AbortController AbortSignal Blob DOMException Element File FormData HTMLElement HTMLInputElement Image ImageData ResizeObserver URL
+  AbortController AbortSignal Blob DOMException Element File FormData HTMLElement HTMLInputElement Image ImageData MutationObserver ResizeObserver URL
   URLSearchParams WebSocket Worker addEventListener performance atob btoa clearInterval clearTimeout createImageBitmap devicePixelRatio document fetch
   getComputedStyle history localStorage location matchMedia navigator requestAnimationFrame setInterval setTimeout
   window`.trim(),

@@ -1,16 +1,36 @@
 /** Paint digits on canvases. */
 
 import { SIDE } from "../core/pixels.js";
+import { inkNow } from "../page/ink.js";
 
-/**
- * Paint a digit's 784 bytes into a canvas.
- * @param {HTMLCanvasElement} canvas @param {Uint8Array} bytes @param {number} [left] @param {number} [top]
- */
-export function paint(canvas, bytes, left = 0, top = 0) {
+/** Paint a digit's 784 bytes on a canvas of its own, with the theme's ink. @param {HTMLCanvasElement} canvas @param {Uint8Array} bytes */
+export function paint(canvas, bytes) {
+  take(canvas);
+  paintAt(canvas, bytes, 0, 0);
+}
+
+/** Make a canvas for several digits, with the theme's paper and ink. @param {HTMLCanvasElement} canvas @param {number} side */
+export function blank(canvas, side) {
+  canvas.width = canvas.height = side;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.fillStyle = take(canvas) === "dark" ? "#fff" : "#000";
+  context.fillRect(0, 0, side, side);
+}
+
+/** A canvas takes the ink that the theme has now. @param {HTMLCanvasElement} canvas */
+function take(canvas) {
+  const ink = inkNow();
+  if (canvas.dataset.ink !== ink) canvas.dataset.ink = ink;
+  return ink;
+}
+
+/** Paint one of several, in the canvas's ink. @param {HTMLCanvasElement} canvas @param {Uint8Array} bytes @param {number} left @param {number} top */
+export function paintAt(canvas, bytes, left, top) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const image = context.createImageData(SIDE, SIDE);
   const words = new Uint32Array(image.data.buffer);
-  for (let i = 0; i < words.length; i++) words[i] = 0xff000000 | (bytes[i] * 0x010101);
+  const paper = canvas.dataset.ink === "dark" ? 0xffffff : 0;
+  for (let i = 0; i < words.length; i++) words[i] = 0xff000000 | ((bytes[i] * 0x010101) ^ paper);
   context.putImageData(image, left, top);
 }
 

@@ -1,6 +1,6 @@
 /** The tiles of decoded digits as the page's engine decodes them. */
 
-import { paint } from "../charts/digit_image.js";
+import { blank, paintAt } from "../charts/digit_image.js";
 import { SIDE } from "../core/pixels.js";
 import { tileCodes } from "../core/tile_codes.js";
 import { TILE_SIZE } from "../core/viewport.js";
@@ -29,15 +29,14 @@ export function decodedTiles(options, { extent, density, through, decode }) {
   /** @param {HTMLCanvasElement} canvas @param {import("leaflet").Coords} tile @param {AbortSignal} signal */
   async function fill(canvas, tile, signal) {
     const codes = tileCodes(extent, tile, cells, through);
-    canvas.width = canvas.height = cells * CELL;
-    canvas.getContext("2d")?.fillRect(0, 0, canvas.width, canvas.height);
+    blank(canvas, cells * CELL);
     for (let start = 0; start < codes.length; start += PART) {
       const bytes = await decode(codes.slice(start, start + PART), signal);
       signal.throwIfAborted(); // else Leaflet would take it for the tile that has its place now
       for (let at = 0; at * SIDE * SIDE < bytes.length; at++) {
         const [row, column] = [Math.floor((start + at) / cells), (start + at) % cells];
         const image = bytes.subarray(at * SIDE * SIDE, (at + 1) * SIDE * SIDE);
-        paint(canvas, image, column * CELL + GAP, row * CELL + GAP);
+        paintAt(canvas, image, column * CELL + GAP, row * CELL + GAP);
       }
     }
   }

@@ -1,7 +1,7 @@
 /** A layer of numbers over a map's tiles, painted cell by cell, with a readout at the current z. */
 
 import { SIDE } from "../core/pixels.js";
-import { paint } from "../charts/digit_image.js";
+import { blank, paintAt } from "../charts/digit_image.js";
 import { colours } from "../core/layer_colours.js";
 import { t } from "../page/text.js";
 import { MAX_TILE_ZOOM, TILE_SIZE, worldBounds } from "../core/viewport.js";
@@ -92,13 +92,11 @@ function fill(canvas, numbers) {
 const mosaic =
   (sample) =>
   (/** @type {HTMLCanvasElement} */ canvas, /** @type {Numbers} */ { cells, index = [] }) => {
-    canvas.width = canvas.height = TILE_SIZE;
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    context.fillRect(0, 0, TILE_SIZE, TILE_SIZE);
+    blank(canvas, TILE_SIZE);
     const step = TILE_SIZE / cells;
     const gap = (step - SIDE) / 2;
     const place = (/** @type {number} */ i) => i * step + gap;
     sample.then((digits) =>
-      index.forEach((digit, i) => paint(canvas, digits[digit], place(i % cells), place(Math.floor(i / cells)))),
+      index.forEach((digit, i) => paintAt(canvas, digits[digit], place(i % cells), place(Math.floor(i / cells)))),
     );
   };

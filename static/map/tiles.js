@@ -43,7 +43,7 @@ export function drawTiles(map, { extent, latent_dim }, { fetchTile, through, sig
   /** Tiles that the server draws. @param {string} url */
   function served(url) {
     const address = shown.density > 1 ? url.replace(".png", "@2x.png") : url;
-    const layer = new TileLayer(address, options);
+    const layer = new TileLayer(address, { ...options, className: "digit served" });
     const urlOf = layer.getTileUrl;
     layer.getTileUrl = (coords) => (signal.aborted ? Util.emptyImageUrl : urlOf.call(layer, coords));
     layer.on("tileerror", ({ tile }) => askAgain(/** @type {HTMLImageElement} */ (tile)));

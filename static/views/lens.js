@@ -1,6 +1,6 @@
 /** A lens on the VAE's map: images within the digit's posterior, when its ellipse is too small to see on the map. */
 
-import { paint } from "../charts/digit_image.js";
+import { blank, paintAt } from "../charts/digit_image.js";
 import { ACROSS, REACH, lensCodes } from "../core/lens.js";
 import { SIDE } from "../core/pixels.js";
 import { latentLength } from "../core/viewport.js";
@@ -30,9 +30,10 @@ export function mountLens({ map, toggle }, { extent, zoom, live, store }) {
   /** @type {{mu: number[], sigma: number[]} | null} */
   let code = null;
   const ask = live.view(({ pixels }) => {
+    blank(canvas, ACROSS * SIDE);
     for (let i = 0; i < ACROSS ** 2; i++) {
       const image = pixels.subarray(i * SIDE ** 2, (i + 1) * SIDE ** 2);
-      paint(canvas, image, (i % ACROSS) * SIDE, Math.floor(i / ACROSS) * SIDE);
+      paintAt(canvas, image, (i % ACROSS) * SIDE, Math.floor(i / ACROSS) * SIDE);
     }
   });
 

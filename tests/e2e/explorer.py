@@ -13,13 +13,14 @@ SIDES = ("ae", "vae")
 PATIENCE_S = 15.0
 TILE = re.compile(r"/tiles/(\d+)/(\d+)/(\d+)\.png$")
 # From a copy: Chromium warns the page when its own canvas is read again and again. As text of a letter a pixel: a list
-# of numbers would take Playwright many times as long.
+# of numbers would take Playwright many times as long. White ink on black, whatever the theme's.
 READ_PIXELS = """(canvas) => {
     const copy = Object.assign(document.createElement("canvas"), { width: canvas.width, height: canvas.height });
     const context = copy.getContext("2d", { willReadFrequently: true });
     context.drawImage(canvas, 0, 0);
     const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-    return String.fromCharCode(...data.filter((_, i) => i % 4 === 0));
+    const paper = canvas.dataset.ink === "dark" ? 255 : 0;
+    return String.fromCharCode(...data.filter((_, i) => i % 4 === 0).map((level) => level ^ paper));
 }"""
 AS_FILE = """([bytes, name, type]) => {
     const transfer = new DataTransfer();
