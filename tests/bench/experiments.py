@@ -15,7 +15,7 @@ from tests.bench import servers
 from tests.bench.browser import visit
 from tests.bench.servers import SERVE
 
-MOVES = 80
+MOVES, VISITS = 80, 5
 # Makes a move, and waits until the element that is written last changes; milliseconds of each.
 ANSWERED = """async ({ moves, element, begin, move }) => {
     const written = document.querySelector(element), times = [], step = new Function("i", move);
@@ -104,6 +104,36 @@ def times(page: Page, address: str, experiment: Experiment, way: Way) -> list[fl
     return found
 
 
+# From when the page computes until all tiles of both maps are decoded and painted by it.
+WHOLE = """
+const look = () => {
+    const layers = [...document.querySelectorAll(".leaflet-layer.digit")];
+    const isWhole = ({ children }) => {
+        const tiles = [...children].flatMap(({ children }) => [...children]);
+        return tiles.length > 0 && tiles.every(({ classList }) => classList.contains("leaflet-tile-loaded"));
+    };
+    const ours = layers.length === 2 && layers.every((layer) => !layer.classList.contains("served"));
+    if (ours && layers.every(isWhole)) window.whole = performance.now() - window.began;
+    else requestAnimationFrame(look);
+};
+new MutationObserver(() => {
+    if (document.body?.dataset.computes !== "page" || window.began) return;
+    window.began = performance.now();
+    look();
+}).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-computes"] });
+"""
+
+
+def seconds_to_whole_maps(page: Page, address: str) -> float:
+    """Seconds from when the page computes until both maps are its own, whole."""
+    page.add_init_script(WHOLE)
+    page.goto("about:blank")
+    page.goto(address)
+    page.wait_for_function("() => window.whole")
+    found: float = page.evaluate("whole")
+    return found / 1000
+
+
 def main() -> None:
     """Print the table of docs/performance.md."""
     port = servers.free_port()
@@ -115,6 +145,11 @@ def main() -> None:
                 found = [times(page, server.address, experiment, way) for way in WAYS]
                 cells = [f"{statistics.median(ms):.0f}, {statistics.quantiles(ms, n=20)[-1]:.0f}" for ms in found]
                 print(f"| {experiment.name} | {' | '.join(cells)} |", flush=True)
+        whole = []
+        for _ in range(VISITS):
+            with visit("about:blank") as (page, _):
+                whole.append(seconds_to_whole_maps(page, server.address))
+        print(f"\nBoth maps whole, after the page has begun to compute: {statistics.median(whole):.2f} s")
 
 
 if __name__ == "__main__":

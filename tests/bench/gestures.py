@@ -212,6 +212,8 @@ def main(
         for turn in range(rounds):
             for rate in slower:
                 for subject in subjects:
+                    if subject.network and rate > 1:
+                        continue  # a slower processor makes the network no other
                     typer.echo(f"  {subject.name}, {rate:g} × slower, round {turn + 1} of {rounds} …", err=True)
                     measure(subject, rate, lambda name, s=subject, r=rate: seen.setdefault((s.name, name, r), Seen()))  # type: ignore[misc]
     found = table(seen)
