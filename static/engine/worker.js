@@ -23,16 +23,24 @@ function pause() {
   });
 }
 
-/** @param {string} address */
-async function load(address) {
-  const found = await fetch(address, { priority: "low" });
-  if (!found.ok) throw new Error(`${address}: ${found.status}`);
-  return found.arrayBuffer();
+const PAUSES_MS = [1000, 4000]; // before what did not come is asked for again
+
+/** @param {string} address @param {number} [failures] so far @returns {Promise<ArrayBuffer>} */
+async function load(address, failures = 0) {
+  try {
+    const found = await fetch(address, { priority: "low" });
+    if (!found.ok) throw new Error(`${address}: ${found.status}`);
+    return await found.arrayBuffer();
+  } catch (error) {
+    if (failures === PAUSES_MS.length) throw error;
+    await new Promise((resolve) => setTimeout(resolve, PAUSES_MS[failures]));
+    return load(address, failures + 1);
+  }
 }
 
 /** @param {Start} start */
 async function begin({ addresses, about, distances }) {
-  const [code, model, judge] = await Promise.all([addresses.kernel, addresses.model, addresses.judge].map(load));
+  const [code, model, judge] = await Promise.all([addresses.kernel, addresses.model, addresses.judge].map((address) => load(address)));
   engine = createEngine(await createKernel(code), { model, judge }, about, distances);
 }
 

@@ -90,6 +90,10 @@ export function mountCursor({ models, clouds, sample, store, api, live, signal, 
         signal,
       },
       {
+        glance(z) {
+          decode[side](z);
+          if (store.state.link) decode[otherSide(side)](inWorld(across(side, z), models[otherSide(side)]));
+        },
         point(z, rests) {
           place(side, z, store.state.link ? across(side, z) : null);
           if (rests) rest();
@@ -107,11 +111,18 @@ export function mountCursor({ models, clouds, sample, store, api, live, signal, 
     ),
   );
   const link = linkMaps({ models, maps, looks, store, moved });
-  const stops = SIDES.map((side) => {
+  const decode = forBoth((side) => {
     const ask = live.view(({ pixels, wanted }) => decoder.show(side, pixels, wanted.codes[0]));
-    const decode = () => ask({ side, codes: [/** @type {number[]} */ (store.state[side])] });
-    decode();
-    return store.listen([side], decode);
+    let asked = "";
+    return (/** @type {number[] | null} */ z) => {
+      if (!z || asked === (asked = z.join())) return; // a glance may have asked for it
+      ask({ side, codes: [z] });
+    };
+  });
+  const stops = SIDES.map((side) => {
+    const show = () => decode[side](store.state[side]);
+    show();
+    return store.listen([side], show);
   });
 
   /** Move both models to codes, to rest there, and bring them into sight. @param {Record<Side, number[]>} codes */

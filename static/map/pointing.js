@@ -19,12 +19,15 @@ const LONG_KEY_STEP = 40;
  *   extent: import("../core/viewport.js").Extent,
  *   codeAt: (z: Point, reach: number) => number | null,
  *   onPick: (index: number) => void,
+ *   onGlance: (z: number[]) => void,
  *   onPoint: (z: number[], rests: boolean) => void,
  *   onLeave: () => void,
  *   signal: AbortSignal,
- * }} options codeAt: the index of the code drawn within a reach, latent units, of a point
+ * }} options
+ *   codeAt: the index of the code drawn within a reach, latent units, of a point; onGlance: told of points between frames,
+ *   each of which it hears of again, if it is the last, by onPoint
  */
-export function listenToPointer(map, { extent, codeAt, onPick, onPoint, onLeave, signal }) {
+export function listenToPointer(map, { extent, codeAt, onPick, onGlance, onPoint, onLeave, signal }) {
   /** @param {{latlng: import("leaflet").LatLng}} event @returns {Point} */
   const pointOf = ({ latlng }) => clampToWorld([latlng.lng, latlng.lat], extent);
   const codeUnder = (/** @type {{latlng: import("leaflet").LatLng}} */ { latlng }) =>
@@ -32,19 +35,24 @@ export function listenToPointer(map, { extent, codeAt, onPick, onPoint, onLeave,
   const container = map.getContainer();
   let hovering = false;
   let last = [NaN, NaN];
+  // Not while dragging. A tap moves the pointer too, but its click is what counts.
+  const isHover = (/** @type {PointerEvent} */ { buttons, pointerType, target }) =>
+    !buttons && pointerType !== "touch" && !overButton(target);
   /** @param {PointerEvent} event */
   function hover(event) {
-    const { buttons, clientX, clientY, pointerType, target } = event;
-    // Not while dragging. A tap moves the pointer too, but its click is what counts.
-    if (buttons || pointerType === "touch" || overButton(target)) return;
-    if (clientX === last[0] && clientY === last[1]) return;
+    const { clientX, clientY } = event;
+    if (!isHover(event) || (clientX === last[0] && clientY === last[1])) return;
     last = [clientX, clientY];
     hovering = true;
     const place = { latlng: map.mouseEventToLatLng(event) };
     container.classList.toggle("over-code", codeUnder(place) !== null);
     onPoint(pointOf(place), false);
   }
-  listenToRawMoves(container, hover, signal); // so that the image is there by the next frame, and not one later
+  // So that the image is there by the next frame, and not one later. All else waits for the frame: whatever of the page
+  // changed between two moves would have to be laid out, to know what the pointer is over.
+  const glance = (/** @type {PointerEvent} */ event) =>
+    isHover(event) && onGlance(pointOf({ latlng: map.mouseEventToLatLng(event) }));
+  listenToRawMoves(container, glance, signal);
   container.addEventListener("pointermove", hover, { signal });
   map.on("click", (event) => {
     const code = codeUnder(event);

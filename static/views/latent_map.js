@@ -35,6 +35,7 @@ import { clampToWorld, fitZoom, MAX_TILE_ZOOM, nearestCode, neighbourDistance, z
  * }} Source of what covers the map: URL templates of the plane through a code, and how numbers and tiles are loaded;
  *   signal: aborted once no more may be
  * @typedef {{
+ *   glance: (z: number[]) => void,
  *   point: (z: number[], rests: boolean) => void,
  *   step: (z: number[]) => void,
  *   leave: () => void,
@@ -42,7 +43,7 @@ import { clampToWorld, fitZoom, MAX_TILE_ZOOM, nearestCode, neighbourDistance, z
  *   move: (how: Move) => void,
  *   pin: (pin: import("../map/marks.js").Pin, z: [number, number]) => void,
  *   pick: (index: number) => void,
- * }} Events point: by pointer; step: by key; view: at the end of a move; pick: of a code of the cloud
+ * }} Events glance: between frames; point: by pointer; step: by key; view: at the end of a move; pick: of a code of the cloud
  */
 
 const NEIGHBOURS = 10; // shown at least by a close look
@@ -88,6 +89,7 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
     extent,
     codeAt,
     onPick: on.pick,
+    onGlance: (z) => on.glance(onPlane(z)),
     onPoint: (z, rests) => on.point(onPlane(z), rests),
     onLeave: on.leave,
     signal,

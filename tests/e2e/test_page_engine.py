@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageOps
 from playwright.sync_api import Route, expect
 
 from latent_explorer.model.registry import ZOO
@@ -171,6 +171,41 @@ def test_weights_that_do_not_come_leave_it_to_the_server(explorer: Explorer) -> 
     explorer.find("input[data-z='0']").fill("1")
     explorer.z_becomes([1.0, 0.5])
     assert explorer.page.workers == []
+
+
+def test_weights_that_fail_once_are_asked_for_again(explorer: Explorer) -> None:
+    explorer.tolerate("503")
+    failed = list[str]()
+
+    def once(route: Route) -> None:
+        if route.request.url in failed:
+            return route.continue_()
+        failed.append(route.request.url)
+        return route.fulfill(status=503)
+
+    explorer.page.route(WEIGHTS, once)
+    explorer.open()
+    computed_by(explorer, "page")
+    assert len(failed) == 2, "of both models"
+
+
+def mirrored(route: Route) -> None:
+    answer = route.fetch()
+    picture = ImageOps.mirror(Image.open(io.BytesIO(answer.body())))
+    file = io.BytesIO()
+    picture.save(file, "PNG")
+    route.fulfill(response=answer, body=file.getvalue())
+
+
+def test_without_the_samples_true_digits_the_page_decodes_and_the_server_encodes(explorer: Explorer) -> None:
+    explorer.page.route("**/api/sample.png", mirrored)
+    explorer.open()
+    explorer.page.wait_for_selector("body[data-computes=page][data-why]")
+    sent = explorer.encodings()
+    stroke(explorer)
+    explorer.digit_changes_to_own()
+    assert len(sent) == 1
+    assert explorer.page.locator("body[data-computes=page]:not([data-encodes])").count() == 1
 
 
 def test_images_that_are_not_the_servers_leave_it_to_the_server(explorer: Explorer) -> None:

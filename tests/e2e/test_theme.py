@@ -34,6 +34,8 @@ def test_digits_lie_on_the_themes_paper(explorer: Explorer, first: Literal["ligh
         explorer.find("input[data-z='0']").press("ArrowRight")
         eventually(lambda image=image: explorer.pixels(NEW) != image, "it is painted anew", explorer.page)  # type: ignore[misc]
         assert abs(paper(explorer, NEW) - wanted) < 12
+        ink = "light" if theme == "dark" else "dark"
+        assert explorer.find(NEW).get_attribute("data-ink") == ink, "with no filter"
         explorer.image_is_of("vae", explorer.settled_z())
         explorer.find("#theme").click()
     explorer.page.emulate_media(media="print")

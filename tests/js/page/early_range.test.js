@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { listenToRange } from "../../../static/page/early_range.js";
 
+globalThis.requestAnimationFrame = (callback) => callback();
 globalThis.document = { body: { dataset: { computes: "page" } } };
 const page = new EventTarget();
 globalThis.addEventListener = page.addEventListener.bind(page);
