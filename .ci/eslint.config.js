@@ -4,7 +4,9 @@ const readonly = (/** @type {string} */ names) =>
   Object.fromEntries(names.split(/\s+/).map((name) => [name, "readonly"]));
 
 const PURE = readonly("atob btoa URLSearchParams");
-const WORKER = readonly("MessageChannel TextDecoder WebAssembly addEventListener fetch postMessage reportError setTimeout");
+const WORKER = readonly(
+  "MessageChannel TextDecoder WebAssembly addEventListener fetch postMessage reportError setTimeout",
+);
 const BROWSER = readonly(
   `
   AbortController AbortSignal Blob DOMException Element File FormData HTMLElement HTMLInputElement Image ImageData MutationObserver ResizeObserver URL

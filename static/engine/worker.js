@@ -40,7 +40,9 @@ async function load(address, failures = 0) {
 
 /** @param {Start} start */
 async function begin({ addresses, about, distances }) {
-  const [code, model, judge] = await Promise.all([addresses.kernel, addresses.model, addresses.judge].map((address) => load(address)));
+  const [code, model, judge] = await Promise.all(
+    [addresses.kernel, addresses.model, addresses.judge].map((address) => load(address)),
+  );
   engine = createEngine(await createKernel(code), { model, judge }, about, distances);
 }
 

@@ -113,7 +113,7 @@ const look = () => {
         return tiles.length > 0 && tiles.every(({ classList }) => classList.contains("leaflet-tile-loaded"));
     };
     const ours = layers.length === 2 && layers.every((layer) => !layer.classList.contains("served"));
-    if (ours && layers.every(isWhole)) window.whole = performance.now() - window.began;
+    if (ours && layers.every(isWhole)) window.mapsWhole = performance.now() - window.began;
     else requestAnimationFrame(look);
 };
 new MutationObserver(() => {
@@ -129,8 +129,8 @@ def seconds_to_whole_maps(page: Page, address: str) -> float:
     page.add_init_script(WHOLE)
     page.goto("about:blank")
     page.goto(address)
-    page.wait_for_function("() => window.whole")
-    found: float = page.evaluate("whole")
+    page.wait_for_function("() => window.mapsWhole")
+    found: float = page.evaluate("mapsWhole")
     return found / 1000
 
 

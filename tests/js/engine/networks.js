@@ -24,7 +24,11 @@ const JUDGE = "model/zoo/judge";
 export function aboutOf(folder) {
   const { model } = jsonOf(`${folder}/config.json`);
   const file = `${folder}/metrics.json`;
-  return { ...model, metrics: existsSync(resolve(ROOT, file)) ? jsonOf(file) : {}, sd: Array(model.latent_dim).fill(1) };
+  return {
+    ...model,
+    metrics: existsSync(resolve(ROOT, file)) ? jsonOf(file) : {},
+    sd: Array(model.latent_dim).fill(1),
+  };
 }
 
 /** @param {string} folder of a model @param {string} [kind] of kernel */
