@@ -91,19 +91,20 @@ test("a blank page is the server's to refuse", async () => {
 
 test("what is overtaken while it waits is not done", async () => {
   const { api, engine } = page();
-  let end = () => {};
-  engine.encode = mock.fn(() => new Promise((resolve) => (end = resolve)));
+  const under = [];
+  const end = () => under.splice(0).forEach((resolve) => resolve({ image: IMAGE, models: { ae: {}, vae: {} } }));
+  engine.encode = mock.fn(() => new Promise((resolve) => under.push(resolve)));
   const first = api.encodeSample(["a", "v"], 0, signal);
   const overtaken = new AbortController();
   const second = api.encodeSample(["a", "v"], 1, overtaken.signal);
   const third = api.encodeSample(["a", "v"], 1, signal);
   for (let i = 0; i < 5; i++) await Promise.resolve();
   overtaken.abort();
-  end({ image: IMAGE, models: { ae: {}, vae: {} } });
+  end();
   await first;
   await assert.rejects(second, { name: "AbortError" });
   for (let i = 0; i < 5; i++) await Promise.resolve();
-  end({ image: IMAGE, models: { ae: {}, vae: {} } });
+  end();
   await third;
   assert.equal(engine.encode.mock.callCount(), 2);
 });
