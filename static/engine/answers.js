@@ -71,6 +71,9 @@ function drawing({ model, judge }, digit) {
 /** @param {Engine} engine @param {{digit: Uint8Array}} asked @param {Pause} pause */
 const ofDigit = ({ model }, { digit }, pause) => describe(model, floatsOf(digit), pause);
 
+/** A digit's μ. @param {Engine} engine @param {{digit: Uint8Array}} asked */
+const codeOf = ({ model }, { digit }) => [...encode(model, floatsOf(digit)).mu];
+
 /** @param {Engine} engine @param {{digit: Uint8Array}} asked */
 const ofImage = ({ reference }, { digit }) => imageFacts(reference, floatsOf(digit));
 
@@ -96,7 +99,7 @@ function draws(_, { n, seed, temperature = 1, mu = [], sigma = [], codes }) {
 /** @param {Engine} engine @param {{z: number[]}} asked @param {Pause} pause */
 const similarity = (engine, { z }, pause) => neighbourSimilarity(engine, z, engine.sd, pause);
 
-export const ANSWERS = { codes: ofCodes, digit: ofDigit, draws, image: ofImage, learn, similarity };
+export const ANSWERS = { code: codeOf, codes: ofCodes, digit: ofDigit, draws, image: ofImage, learn, similarity };
 
 /** @param {Uint8Array} digit */
 const floatsOf = (digit) => Float32Array.from(digit, (value) => value / 255);

@@ -99,7 +99,10 @@ export function mountCursor({ models, clouds, sample, store, api, live, signal, 
           if (rests) rest();
         },
         step: (z) => step(side, z),
-        leave: () => store.set({ active: restingSide, ...resting }),
+        leave() {
+          store.set({ active: restingSide, ...resting });
+          SIDES.forEach((each) => decode[each](resting[each])); // the store tells of no change after a mere glance
+        },
         view(shown) {
           decoder.span(side, shown);
           channels.viewed.emit(side);

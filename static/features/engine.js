@@ -86,7 +86,7 @@ function begin({ models, api }, { script, kernel }, judge, onLost) {
  * Digits are encoded in the page once it knows the sample, and gives its codes. Where it does not, the server encodes.
  * @param {PageEngine} engine @param {Parts} parts @param {Judge} judge
  */
-async function encodeInPage(engine, { models, clouds, sample, channels }, judge) {
+async function encodeInPage(engine, { models, clouds, sample, channels, signal }, judge) {
   try {
     for (const side of SIDES) requireQuantiles(models[side].metrics.test?.quantiles);
     if (!judge.feature_distances.length) throw new Error("it is not known how far apart digits usually are");
@@ -94,7 +94,7 @@ async function encodeInPage(engine, { models, clouds, sample, channels }, judge)
     for (const side of SIDES) await checkCodes(engine, side, { model: models[side], cloud: clouds[side], digits });
     await engine.learn(digits);
   } catch (error) {
-    if (channels.engine.value === engine) document.body.dataset.why = `${error}`;
+    if (channels.engine.value === engine && !signal.aborted) document.body.dataset.why = `${error}`;
     return;
   }
   document.body.dataset.encodes = "page";

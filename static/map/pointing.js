@@ -50,8 +50,11 @@ export function listenToPointer(map, { extent, codeAt, onPick, onGlance, onPoint
   }
   // So that the image is there by the next frame, and not one later. All else waits for the frame: whatever of the page
   // changed between two moves would have to be laid out, to know what the pointer is over.
-  const glance = (/** @type {PointerEvent} */ event) =>
-    isHover(event) && onGlance(pointOf({ latlng: map.mouseEventToLatLng(event) }));
+  const glance = (/** @type {PointerEvent} */ event) => {
+    if (!isHover(event)) return;
+    hovering = true;
+    onGlance(pointOf({ latlng: map.mouseEventToLatLng(event) }));
+  };
   listenToRawMoves(container, glance, signal);
   container.addEventListener("pointermove", hover, { signal });
   map.on("click", (event) => {

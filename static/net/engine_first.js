@@ -7,7 +7,6 @@ import { EngineEnded } from "./page_engine.js";
 
 /** @typedef {import("./api.js").Api} Api */
 /** @typedef {import("./page_engine.js").PageEngine} PageEngine */
-/** @typedef {import("../core/contract.js").Model} Model */
 /** @typedef {{n?: number, seed?: number, temperature?: number, mu?: number[], sigma?: number[], fitted?: boolean}} Wanted */
 
 /**

@@ -93,7 +93,7 @@ export class PageEngine {
   }
 
   /** A digit's code in a model. @param {Side} side @param {Uint8Array} digit @returns {Promise<number[]>} */
-  code = async (side, digit) => (await this.#answerers[side].ask("digit", { digit })).mu;
+  code = (side, digit) => this.#answerers[side].ask("code", { digit });
 
   /**
    * All facts about a digit. Only once the sample is known.
