@@ -39,6 +39,10 @@ PACKAGES = {
         "dist/images": "images",
         "LICENSE": "LICENSE",
     },
+    "lean-qr": {
+        "index.mjs": "lean-qr.js",
+        "LICENSE": "LICENSE",
+    },
     "swagger-ui-dist": {
         "swagger-ui-bundle.js": "swagger-ui-bundle.js",
         "swagger-ui.css": "swagger-ui.css",
@@ -49,9 +53,11 @@ COMPILERS = ("assemblyscript", "binaryen", "terser")
 KERNEL = Path("static", "engine", "kernel")
 BUILD_KERNEL = Path(".ci", "kernel.js")
 PACK_MODULE = Path(".ci", "pack_module.js")
-# Gives type checkers the types of the npm package @types/leaflet, and of the kernel; browsers never ask for them.
+PACKED = ("leaflet/leaflet.js", "lean-qr/lean-qr.js")
+# Gives type checkers the types of npm packages, and of the kernel; browsers never ask for them.
 TYPES = {
     "leaflet/leaflet.d.ts": 'export * from "leaflet";\n',
+    "lean-qr/lean-qr.d.ts": 'export * from "lean-qr";\n',
     "kernel/scalar.d.ts": 'export function createScalar(): import("../../engine/memory.js").Kernel;\n',
 }
 NPM_CI = ("ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
@@ -136,7 +142,8 @@ def vendor(root: Path) -> None:
         new = Path(scratch, "new")
         for name, parts in PACKAGES.items():
             copy_parts(Path(scratch, "node_modules", name), new / name, parts)
-        run_node(npm, Path(scratch), PACK_MODULE, "new/leaflet/leaflet.js")
+        for module in PACKED:
+            run_node(npm, Path(scratch), PACK_MODULE, f"new/{module}")
         run_node(npm, Path(scratch), BUILD_KERNEL, "new/kernel")
         for name, text in TYPES.items():
             (new / name).write_text(text, encoding="utf-8")

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from latent_explorer.app.errors import Problem
 from latent_explorer.app.http.client_quota import client_key
+from latent_explorer.app.http.foreign_pages import ForeignPages
 from latent_explorer.app.http.i18n import Language, language_of
 from latent_explorer.app.images.upload_cache import Pictures
 from latent_explorer.app.inference.loading import Loading
@@ -40,6 +41,7 @@ class Services:
     pictures: Pictures
     asset_digest: str
     instrumentation: Instrumentation
+    foreign_pages: ForeignPages
 
     def report_gauges(self) -> None:
         """Pass the current values to the instrumentation."""

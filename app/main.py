@@ -12,6 +12,7 @@ from fastapi.templating import Jinja2Templates
 from latent_explorer.app.dependencies import Services
 from latent_explorer.app.http import problems
 from latent_explorer.app.http.client_quota import ClientQuota
+from latent_explorer.app.http.foreign_pages import ForeignPages
 from latent_explorer.app.http.static_files import ImmutableFiles, digest_of
 from latent_explorer.app.images.upload_cache import Pictures
 from latent_explorer.app.inference.engine import Engine, Threads
@@ -48,7 +49,10 @@ def create_app(settings: Settings | None = None, engine: Callable[[], Engine] = 
         inference = Inference(settings.max_waiting_codes, settings.max_waiting_digits, instrumentation, engine())
         tiles = TileCache(settings.tile_cache_bytes, instrumentation)
         pictures = Pictures(settings.picture_cache_bytes)
-        app.state.services = Services(settings, Loading(settings), inference, tiles, pictures, digest, instrumentation)
+        foreign = ForeignPages(settings.live_origins)
+        app.state.services = Services(
+            settings, Loading(settings), inference, tiles, pictures, digest, instrumentation, foreign
+        )
         refreshing = asyncio.create_task(_refresh_gauges(app.state.services)) if settings.metrics else None
         yield
         if refreshing:

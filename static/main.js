@@ -2,27 +2,46 @@
 
 import { $ } from "./page/element.js";
 import { createApi } from "./net/api.js";
+import { createKeptApi } from "./net/kept_api.js";
 import { patiently } from "./net/patience.js";
+import { keepFiles } from "./net/keep_files.js";
 import { Refusal } from "./net/refusal.js";
 import { endPauses } from "./net/retry.js";
 import { choose, families } from "./core/families.js";
+import { SIDES } from "./core/sides.js";
 import { Store } from "./core/store.js";
-import { formatState, parseState } from "./core/state.js";
+import { parseState } from "./core/state.js";
 import { followAddress } from "./features/address.js";
 import { engineFiles } from "./features/engine.js";
+import { beInFrame } from "./features/in_frame.js";
 import { mountModelChoice } from "./features/model_choice.js";
+import { mountOwnLinks } from "./features/own_links.js";
+import { lockParts } from "./features/parts.js";
+import { mountReset } from "./features/reset.js";
 import { createStage } from "./features/stage.js";
+import { mountTakeAlong } from "./features/take_along.js";
 import { mirror } from "./features/url_mirror.js";
+import { needed } from "./page/embedded.js";
+import { ownFiles } from "./page/own_files.js";
 import { t } from "./page/text.js";
 import { endStart, showConnection } from "./views/connection.js";
 import { mountLayerPicker } from "./views/layer_picker.js";
 import { mountLegend } from "./views/legend.js";
 
 const QUIET_MS = 300;
+// What a frame's srcdoc or a blob holds has none that could be changed, as its relative addresses are another page's.
+const HAS_ADDRESS = ["http:", "https:", "file:"].includes(location.protocol);
 
-const store = new Store(parseState(location.hash));
-const words = { offline: t("error.offline"), silent: t("connection.loading") };
-const api = createApi(words);
+/** The state that a fragment names, in the part of the page that is shown. @param {string} fragment */
+const stateOf = (fragment) => ({ ...parseState(fragment), ...needed });
+const store = new Store(stateOf(location.hash));
+const words = { offline: t("error.offline"), silent: t("connection.loading"), alone: t("error.alone") };
+const addressOf = ownFiles($("files"));
+const { alone } = document.body.dataset;
+/** @param {import("./net/api.js").Options} options */
+const connect = (options) =>
+  alone === undefined ? createApi(words, options) : createKeptApi(words, { ...options, addressOf });
+const api = connect({});
 const wait = (/** @type {string} */ sentence) => showConnection(sentence ? "starting" : "live", sentence);
 
 /** The server's models, once it is there and has loaded them. */
@@ -54,14 +73,14 @@ async function start() {
     { store },
   );
   const url = mirror(store, {
-    push: (fragment) => history.pushState(null, "", `#${fragment}`),
-    replace: (fragment) => history.replaceState(null, "", `#${fragment}`),
+    push: (fragment) => HAS_ADDRESS && history.pushState(null, "", `#${fragment}`),
+    replace: (fragment) => HAS_ADDRESS && history.replaceState(null, "", `#${fragment}`),
     delay: 250,
   });
   const stage = createStage(first, {
     store,
-    connect: (signal) => createApi(words, { signal, onStale: () => choice.check() }),
-    engine: engineFiles(),
+    connect: (signal) => connect({ signal, onStale: () => choice.check() }),
+    engine: engineFiles(addressOf),
     onReturn: () => choice.check(),
     onWaiting: wait,
   });
@@ -74,11 +93,28 @@ async function start() {
     onWaiting: wait,
     onError: complain,
   });
-  followAddress(store, { url, show: choice.follow });
+  mountTakeAlong(
+    { button: $("take"), date: $("handout-date"), address: $("handout-link"), code: $("handout-code") },
+    { script: addressOf($("take").dataset.script), shown: stage.showcase, store, onError: complain },
+  );
+  const follow = followAddress(store, { url, show: (target) => choice.follow({ ...target, ...needed }) });
+  mountReset(() => {
+    url.enter(stateOf(""));
+    return follow(stateOf(""));
+  });
   await choice.open();
   url.begin();
+  answerFrame(store, { show: follow, first: stateOf("") });
   document.body.dataset.ready = "true";
+  const { worker } = document.body.dataset;
+  if (worker) await keepFiles(worker, loaded(/** @type {import("./core/families.js").Twins} */ (stage.shown())));
 }
+
+/** The addresses of what this visit has loaded, its Workers' weights as well. @param {import("./core/families.js").Twins} shown */
+const loaded = (shown) => [
+  ...performance.getEntriesByType("resource").map(({ name }) => name),
+  ...SIDES.map((side) => api.weights(shown[side])),
+];
 
 /**
  * Show a problem on the page; rethrow all but refusals, so that bugs reach the console.
@@ -100,10 +136,6 @@ function wireHeader() {
       if (!(error instanceof DOMException)) throw error; // storage is forbidden, as in theme.js
     }
   });
-  // Carry the state over to the page in the other language.
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[hreflang]"))) {
-    link.addEventListener("click", () => (link.hash = formatState(store.state)));
-  }
   // The fragment holds the state, so a skip link must not replace it.
   for (const skip of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".skip"))) {
     skip.addEventListener("click", (event) => {
@@ -119,5 +151,8 @@ function wireReturns() {
 }
 
 wireHeader();
+mountOwnLinks(store);
 wireReturns();
+lockParts();
+const answerFrame = beInFrame(addressOf(document.body.dataset.framed ?? ""), complain);
 start().catch(complain).finally(endStart);

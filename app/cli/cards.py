@@ -38,8 +38,12 @@ LIMITS = {
 
 def cards(zoo: Path) -> str:
     """The page: a card for each model in the folder, and results over several seeds where there are any."""
-    folders = sorted(path.parent for path in zoo.glob(f"*/{checkpoint.CONFIG}"))
-    parts = [HEAD, *map(card, folders), *map(_twins, folders)]
+    return cards_of(HEAD, sorted(path.parent for path in zoo.glob(f"*/{checkpoint.CONFIG}")))
+
+
+def cards_of(head: str, folders: list[Path]) -> str:
+    """The page of some models, each in its folder, below a head."""
+    parts = [head, *map(card, folders), *map(_twins, folders)]
     return "\n".join(filter(None, parts)).rstrip() + "\n"
 
 

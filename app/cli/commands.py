@@ -1,4 +1,4 @@
-"""The command line: serve, cluster, train, evaluate."""
+"""The command line: serve, cluster, train, evaluate, export."""
 
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -13,6 +13,7 @@ app = typer.Typer(
 DataFolder = Annotated[
     Path, typer.Option(help="Folder of MNIST's IDX files, plain or .gz; missing files are downloaded.")
 ]
+Language = Literal["en", "vi"]  # as in app/http/i18n.py
 Part = Literal["loss", "likelihood", "nearness"]  # as in model/measures, whose import would load torch for every --help
 DEFAULT_DATA = Path("data/mnist")
 
@@ -139,6 +140,29 @@ def evaluate(
         evaluate_model(model, twin, how)
     else:
         measure_seeds(model, SeedRuns(seeds, out), how)
+
+
+@app.command()
+def export(
+    folder: Annotated[Path | None, typer.Argument(help="Folder of the site; made if it is not there.")] = None,
+    single_file: Annotated[
+        Path | None, typer.Option(help="In place of a site, one file that opens by a double click.")
+    ] = None,
+    models: Annotated[
+        list[str] | None,
+        typer.Option(help="A model's id, once for each; its twin comes along. Without any: all that are here."),
+    ] = None,
+    title: Annotated[str, typer.Option(help="The page's title, in place of the product's name.")] = "",
+    language: Annotated[Language, typer.Option(help="Language of the first page.")] = "en",
+    force: Annotated[bool, typer.Option("--force", help="Overwrite files of the same names.")] = False,
+) -> None:
+    """Write the explorer as files that need no server: a site for any static host, or one file for a disk.
+
+    Both compute in the visitor's browser. Models of LATENT_MODELS are taken too, as by `serve`.
+    """
+    from latent_explorer.app.cli.export import Export, export_site
+
+    export_site(Export(folder, single_file, models or [], title, language, force))
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Files made of others: the page's modules in one, its engine's, and its styles; packed once for all visitors."""
+"""Files made of others: the page's modules in one, its Workers', and its styles; packed once for all visitors."""
 
 import gzip
 import re
@@ -16,7 +16,8 @@ from latent_explorer.app.http.module_bundle import COMMENT, bundle
 STYLES = (
     "vendor/leaflet/leaflet.css", "style/base.css", "style/layout.css", "style/digit.css", "style/encoder.css",
     "style/decoder.css", "style/loss.css", "style/evidence.css", "style/map.css", "style/marks.css",
-    "style/experiments.css", "style/layers.css", "style/picture.css", "style/forced.css", "style/print.css",
+    "style/experiments.css", "style/layers.css", "style/picture.css", "style/embed.css",
+    "style/take_along.css", "style/forced.css", "style/print.css",
 )  # fmt: skip
 BESIDE = re.compile(r"""url\((?=[\w.])(?!data:)""")  # an address beside the sheet that it stands in
 
@@ -31,6 +32,21 @@ def engine(folder: Path) -> str:
     return bundle(folder, "engine/worker.js")
 
 
+def reader(folder: Path) -> str:
+    """The modules that read pictures as one."""
+    return bundle(folder, "reading/worker.js")
+
+
+def take_along(folder: Path) -> str:
+    """What is loaded once a visitor takes the page along, as one script; its names are its own."""
+    return f"{{\n{bundle(folder, 'features/taking/taking.js')}}}\n"
+
+
+def framed(folder: Path) -> str:
+    """What is loaded where the page is shown in a frame, as one script; its names are its own."""
+    return f"{{\n{bundle(folder, 'features/framed/framed.js')}}}\n"
+
+
 def styles(folder: Path) -> str:
     """The page's styles as one, their pictures found from there."""
     return "".join(_sheet(folder, path) for path in STYLES)
@@ -39,6 +55,17 @@ def styles(folder: Path) -> str:
 def _sheet(folder: Path, path: str) -> str:
     text = COMMENT.sub("", (folder / path).read_text("utf-8"))
     return BESIDE.sub(f"url({PurePosixPath(path).parent}/", text)
+
+
+# By name: how it is made, and of files with which suffix.
+MADE: dict[str, tuple[Callable[[Path], str], str]] = {
+    "page.js": (modules, ".js"),
+    "engine.js": (engine, ".js"),
+    "reader.js": (reader, ".js"),
+    "take_along.js": (take_along, ".js"),
+    "framed.js": (framed, ".js"),
+    "page.css": (styles, ".css"),
+}
 
 
 class Packed(NamedTuple):

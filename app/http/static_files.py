@@ -9,7 +9,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from latent_explorer.app.http.made_files import MadeFile, engine, modules, styles
+from latent_explorer.app.http.made_files import MADE, MadeFile
 
 # Ours, as Python's mimetypes reads what a machine has registered, which may call JavaScript text/plain: with nosniff,
 # browsers would run none of it.
@@ -31,9 +31,12 @@ TYPES = {
 }
 
 
-# A Worker goes by the policy of its own answer: so this one alone may compile WebAssembly, and the page may not.
-ENGINE = "engine.js"
-ENGINE_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
+# A Worker goes by the policy of its own answer: so the engine alone may compile WebAssembly, and the page may not; and
+# what reads pictures may not so much as ask for anything.
+POLICIES = {
+    "engine.js": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'",
+    "reader.js": "default-src 'none'",
+}
 
 
 def digest_of(folder: Path) -> str:
@@ -51,15 +54,11 @@ def type_of(path: Path) -> str:
 
 
 class ImmutableFiles(StaticFiles):
-    """StaticFiles that are immutable and served whole: none is large enough for ranges; and three made of them."""
+    """StaticFiles that are immutable and served whole: none is large enough for ranges; and those made of them."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(directory=folder)
-        self._made = {
-            "page.js": MadeFile(folder, ".js", modules),
-            ENGINE: MadeFile(folder, ".js", engine),
-            "page.css": MadeFile(folder, ".css", styles),
-        }
+        self._made = {name: MadeFile(folder, suffix, make) for name, (make, suffix) in MADE.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one file."""
@@ -84,6 +83,6 @@ class ImmutableFiles(StaticFiles):
             response = await super().get_response(path, scope)
         if response.status_code == 200:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-            if path == ENGINE:
-                response.headers["Content-Security-Policy"] = ENGINE_POLICY
+            if path in POLICIES:
+                response.headers["Content-Security-Policy"] = POLICIES[path]
         return response

@@ -25,6 +25,8 @@ def by_colour(rgb: Bytes, grey: Grey) -> Grey:
     few = _parts(rgb.reshape(-1, 3)[:: -(-grey.size // FEW) | 1])
     off = few - np.median(few, 0)
     axis = np.linalg.eigh((off.T @ off).astype(np.float64))[1][:, -1].astype(np.float32)
+    if float((off @ axis).mean()) > 0:  # either sign is an eigenvector: ink, which is less than paper, becomes dark
+        axis = -axis
     if contrast(few @ axis) < max(COLOURED, contrast(grey) / 2):
         return grey
     along = np.asarray(_parts(rgb) @ axis)

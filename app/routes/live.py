@@ -179,6 +179,7 @@ async def _converse(socket: WebSocket, ids: list[str], addressed: bool) -> None:
     await socket.accept()
     try:
         if not origin_allowed(socket, app.settings.live_origins):
+            app.foreign_pages.tell(socket)
             raise FrameError(POLICY, "live.foreign_origin")
         await Conversation(socket, await _models(ids, app), app, addressed).hold()
     except* FrameError as errors:

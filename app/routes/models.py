@@ -1,8 +1,10 @@
 """The models, their metrics and codes, and the judge's metrics."""
 
+from __future__ import annotations
+
 import json
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from fastapi import APIRouter, Request, Response
@@ -16,6 +18,9 @@ from latent_explorer.app.schemas import CloudOut, CodeOut, ExtentOut, JudgeOut, 
 from latent_explorer.model.config import IMAGE_SIZE
 from latent_explorer.model.datasets.sample import load_sample
 from latent_explorer.model.registry import Model
+
+if TYPE_CHECKING:
+    from latent_explorer.model.store.checkpoint import Checkpoint
 
 router = APIRouter(prefix="/api", tags=["models"])
 SPRITE_COLUMNS = 40
@@ -66,16 +71,20 @@ async def show_model(request: Request, model: ChosenModel) -> Response:
 @router.get("/judge", response_model=JudgeOut, responses=documented("no_judge"))
 async def show_judge(request: Request, app: AppServices) -> Response:
     """Accuracy and calibration of the frozen classifier that measures decoded images."""
-    checkpoint = (await app.judge()).checkpoint
+    judge = describe_judge((await app.judge()).checkpoint)
+    return conditional(request, judge.model_dump_json().encode(), "application/json")
+
+
+def describe_judge(checkpoint: Checkpoint) -> JudgeOut:
+    """The judge as the API shows it."""
     test = checkpoint.metrics.get("test", {})
-    judge = JudgeOut(
+    return JudgeOut(
         revision=checkpoint.revision,
         accuracy=test.get("accuracy"),
         parameters=checkpoint.parameters,
         calibration=checkpoint.metrics.get("calibration", {}),
         feature_distances=test.get("quantiles", {}).get("feature_distance", []),
     )
-    return conditional(request, judge.model_dump_json().encode(), "application/json")
 
 
 @router.get(
@@ -83,22 +92,27 @@ async def show_judge(request: Request, app: AppServices) -> Response:
 )
 async def code_cloud(request: Request, model: ChosenModel) -> Response:
     """The codes of the shipped sample, for the cloud on the map."""
+    return conditional(request, describe_cloud(model).model_dump_json().encode(), "application/json")
+
+
+def describe_cloud(model: Model) -> CloudOut:
+    """A model's codes of the sample as the API shows them."""
     labels = load_sample().labels.tolist()
     sigmas = [None] * len(labels) if model.sigma is None else _rounded(model.sigma)
     rows = zip(labels, _rounded(model.mu), sigmas, strict=True)
     codes = [CodeOut(index=i, label=label, mu=mu, sigma=sigma) for i, (label, mu, sigma) in enumerate(rows)]
-    cloud = CloudOut(thumbnails=ThumbnailsOut(url=SPRITE, size=IMAGE_SIZE, columns=SPRITE_COLUMNS), codes=codes)
-    return conditional(request, cloud.model_dump_json().encode(), "application/json")
+    return CloudOut(thumbnails=ThumbnailsOut(url=SPRITE, size=IMAGE_SIZE, columns=SPRITE_COLUMNS), codes=codes)
 
 
 @router.get("/sample.png", response_class=Response, responses=answers("image/png"))
 async def sample_sprite(request: Request, app: AppServices, client: Client) -> Response:
     """The shipped sample as one picture, digit i at column i mod 40 of row i div 40, 28 pixels each."""
-    return conditional(request, await app.inference.draw(client, _sprite), "image/png")
+    return conditional(request, await app.inference.draw(client, sprite), "image/png")
 
 
 @cache
-def _sprite() -> bytes:
+def sprite() -> bytes:
+    """The shipped sample as one PNG."""
     return png(mosaic(load_sample().images, SPRITE_COLUMNS))
 
 

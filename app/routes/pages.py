@@ -1,30 +1,22 @@
 """The page itself, and the API's documentation."""
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import PlainTextResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse
 from fastapi.templating import Jinja2Templates
 
 from latent_explorer.app.dependencies import AppServices, Lang
 from latent_explorer.app.errors import STATUS, Problem
-from latent_explorer.app.http.i18n import LANGUAGES, catalogue
+from latent_explorer.app.http.explorer_page import Linked, render
+from latent_explorer.app.http.i18n import catalogue
 
 router = APIRouter()
 
 
 @router.get("/", include_in_schema=False)
-async def page(request: Request, app: AppServices, lang: Lang) -> Response:
+async def page(app: AppServices, lang: Lang) -> Response:
     """The explorer, in the visitor's language."""
-    texts = catalogue(lang)
-    templates: Jinja2Templates = request.app.state.templates
-    context = {
-        "lang": lang,
-        "languages": LANGUAGES,
-        "t": texts,
-        "digest": app.asset_digest,
-        "max_upload_bytes": app.settings.max_upload_bytes,
-    }
-    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
-    return templates.TemplateResponse(request, "index.html", context, headers=headers)
+    html = render(lang, Linked(app.asset_digest), app.settings.max_upload_bytes)
+    return HTMLResponse(html, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
 
 
 @router.get("/docs", include_in_schema=False)

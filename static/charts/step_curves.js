@@ -39,7 +39,7 @@ function line(curve, top, side) {
       : `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="4.5"/>`,
   );
   const path = at.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L");
-  return `<g class="curve curve-${side}"><path class="line" d="M${path}"/><path class="bars" d="${bars.join("")}"/>${marks.join("")}</g>`;
+  return `<g class="curve curve-${side}"><path class="line line-${side}" d="M${path}"/><path class="bars" d="${bars.join("")}"/>${marks.join("")}</g>`;
 }
 
 /**

@@ -17,7 +17,7 @@ export function walkBars({ step, label }, top) {
   const bars = step.slice(1).map((length, i) => {
     const high = top > 0 ? Math.max((length / top) * HEIGHT, 0.5) : 0.5;
     const turns = label[i + 1] !== label[i];
-    return `<rect${turns ? ' class="turn"' : ""} x="${(i * wide + 0.8).toFixed(1)}" y="${(HEIGHT - high).toFixed(1)}" width="${(wide - 1.6).toFixed(1)}" height="${high.toFixed(1)}"/>`;
+    return `<rect class="${turns ? "turn" : "stays"}" x="${(i * wide + 0.8).toFixed(1)}" y="${(HEIGHT - high).toFixed(1)}" width="${(wide - 1.6).toFixed(1)}" height="${high.toFixed(1)}"/>`;
   });
   const starts = label.flatMap((one, i) => (i === 0 || one !== label[i - 1] ? [i] : []));
   let written = -LABEL; // x of the last label written; one without room is left out, its dark bar remains

@@ -16,7 +16,12 @@ const CHOICES = /** @type {(keyof State)[]} */ ([
   "n",
   "fit",
   "layer",
+  "unit",
+  "seeds",
 ]);
+
+/** What belongs to the weights of the models on show, and means nothing in others. */
+export const PLACES = { ae: null, vae: null, mapae: null, mapvae: null, pinsae: null, pinsvae: null };
 
 /** Whether both states have a digit of the visitor's own: its drawing goes on. @param {State} a @param {State} b */
 const drawsOn = (a, b) => a.x !== null && b.x !== null;

@@ -5,6 +5,8 @@ import { mean } from "./statistics.js";
 
 const STILL = 1e-3; // decoded length of a walk below which all change is rounding
 const PIXELS = SIDE * SIDE;
+/** When the judge counts as sure, and a draw as far from all codes: as in the figures over the whole test set. */
+export const LIMITS = { sure: 0.9, far: 0.1 };
 const FIGURES = /** @type {const} */ (["label", "confidence", "change", "changed", "feature", "step"]);
 
 /**

@@ -10,14 +10,17 @@ export const isWebp = (head) =>
   head.length >= HEAD && nameAt(viewOf(head), 0) === "RIFF" && nameAt(viewOf(head), 8) === "WEBP";
 
 /**
- * Whether a file is a WebP that Exif turns or mirrors: the server does so, Chromium 156 doesn't. JPEG, PNG and AVIF,
- * which all turn, are none of these.
+ * Exif's orientation of a WebP, 1 to 8, by which the server turns and Chromium 156 doesn't; 1, upright, of any other
+ * file: JPEG, PNG and AVIF turn everywhere.
  * @param {Uint8Array} bytes
  */
-export function isTurnedWebp(bytes) {
+export function webpOrientation(bytes) {
   const exif = isWebp(bytes) ? exifOf(viewOf(bytes)) : null;
-  return exif !== null && orientationOf(exif) !== UPRIGHT;
+  return exif ? orientationOf(exif) : UPRIGHT;
 }
+
+/** Whether a file is a WebP that Exif turns or mirrors. @param {Uint8Array} bytes */
+export const isTurnedWebp = (bytes) => webpOrientation(bytes) !== UPRIGHT;
 
 /** @param {Uint8Array} bytes */
 const viewOf = ({ buffer, byteOffset, byteLength }) => new DataView(buffer, byteOffset, byteLength);

@@ -29,6 +29,8 @@
  *   fit: boolean,
  *   layer: Layer | null,
  *   opacity: number,
+ *   unit: "sd" | "mad",
+ *   seeds: boolean,
  * }} State
  *   model: id of the VAE that is shown beside its twin;
  *   active: whose z the sliders move; ae, vae: the current z of each;
@@ -39,7 +41,8 @@
  *   tab: the experiment shown; r: the ring's radius, sd;
  *   pinsae, pinsvae: both ends of a walk, one after the other; path: its shape; over: whether it goes beyond its ends;
  *   n, fit: draws from the prior, or from a Gaussian fitted to the codes;
- *   layer, opacity: what lies over the maps, 0 to 1
+ *   layer, opacity: what lies over the maps, 0 to 1;
+ *   unit, seeds: of the evidence's steps; whether it is pooled over trainings
  */
 
 /** @template T @typedef {{initial: T, parse: (text: string) => T | undefined, format: (value: T) => string}} Field */
@@ -104,6 +107,8 @@ export const TABLE = {
     format: String,
   },
   opacity: { initial: 0.6, parse: number(0, 1, false), format: short },
+  unit: { initial: "sd", parse: oneOf(["sd", "mad"]), format: String },
+  seeds: flag(false),
 };
 export const KEYS = /** @type {(keyof State)[]} */ (Object.keys(TABLE));
 

@@ -9,6 +9,7 @@ import { describe, encode } from "./encoding.js";
 import { imageFacts } from "./image_facts.js";
 import { Judge } from "./judge.js";
 import { likelihoodOf } from "./likelihoods.js";
+import { mapLayer } from "./map_layers.js";
 import { Memory } from "./memory.js";
 import { neighbourSimilarity } from "./neighbour_similarity.js";
 import { digitOf } from "./strokes.js";
@@ -19,11 +20,12 @@ import { walk } from "./walk.js";
 /** @typedef {import("./encoding.js").Model} Model */
 /** @typedef {import("./image_facts.js").Reference} Reference */
 /**
- * @typedef {Pick<import("../core/contract.js").Model, "kind" | "likelihood" | "observation_sd" | "beta" | "refinements" | "sd" | "metrics">} About
- *   a model
+ * @typedef {Pick<import("../core/contract.js").Model, "kind" | "likelihood" | "observation_sd" | "beta" | "refinements" | "sd" | "metrics"> & {
+ *   cloud: Float32Array,
+ * }} About a model; cloud: the sample's codes (m, d)
  */
 /** @typedef {() => Promise<void>} Pause in long work, in which shorter is done */
-/** @typedef {Networks & {model: Model, reference: Reference, sd: number[]}} Engine */
+/** @typedef {Networks & {model: Model, reference: Reference, sd: number[], cloud: Float32Array}} Engine */
 
 const LESSON = 8; // digits, a few milliseconds
 
@@ -48,7 +50,7 @@ export function createEngine(kernel, weights, about, distances) {
     images,
     quantiles,
   };
-  return { decoder, judge, model, reference: { judge, sample: [], distances }, sd: about.sd };
+  return { decoder, judge, model, reference: { judge, sample: [], distances }, sd: about.sd, cloud: about.cloud };
 }
 
 /** The live socket's answer to codes, or to the rows of a drawing. @param {Engine} engine @param {{kind: number, codes: Float32Array}} asked @returns {Uint8Array} */
@@ -99,7 +101,19 @@ function draws(_, { n, seed, temperature = 1, mu = [], sigma = [], codes }) {
 /** @param {Engine} engine @param {{z: number[]}} asked @param {Pause} pause */
 const similarity = (engine, { z }, pause) => neighbourSimilarity(engine, z, engine.sd, pause);
 
-export const ANSWERS = { code: codeOf, codes: ofCodes, digit: ofDigit, draws, image: ofImage, learn, similarity };
+/** @param {Engine} engine @param {{name: import("../core/state.js").Layer, codes: Float32Array}} asked @param {Pause} pause */
+const layer = (engine, { name, codes }, pause) => mapLayer(engine, name, codes, pause);
+
+export const ANSWERS = {
+  code: codeOf,
+  codes: ofCodes,
+  digit: ofDigit,
+  draws,
+  image: ofImage,
+  layer,
+  learn,
+  similarity,
+};
 
 /** @param {Uint8Array} digit */
 const floatsOf = (digit) => Float32Array.from(digit, (value) => value / 255);

@@ -1,6 +1,6 @@
 /** Random draws of codes, as model/statistics/draws.py makes them: a seed gives the same codes in the page. */
 
-import { dot, squareRoot } from "./linear_algebra.js";
+import { covariance, dot, means, squareRoot } from "./linear_algebra.js";
 import { standardNormal } from "./normal.js";
 import { Pcg64 } from "./pcg64.js";
 
@@ -36,13 +36,4 @@ export function drawFitted(codes, n, temperature, seed) {
 function noise(n, d, seed) {
   const generator = new Pcg64(seed);
   return Array.from({ length: n }, () => Array.from({ length: d }, () => standardNormal(generator)));
-}
-
-/** @param {Matrix} codes */
-const means = (codes) => codes[0].map((_, axis) => codes.reduce((sum, row) => sum + row[axis], 0) / codes.length);
-
-/** @param {Matrix} codes @param {number[]} centre @returns {Matrix} */
-function covariance(codes, centre) {
-  const columns = centre.map((mean, axis) => codes.map((row) => row[axis] - mean));
-  return columns.map((a) => columns.map((b) => dot(a, b) / (codes.length - 1)));
 }

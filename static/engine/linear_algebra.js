@@ -54,11 +54,20 @@ export function squareRoot(matrix) {
   );
 }
 
+/** Of each column. @param {Matrix} rows */
+export const means = (rows) => rows[0].map((_, axis) => rows.reduce((sum, row) => sum + row[axis], 0) / rows.length);
+
+/** Of the columns. @param {Matrix} rows @param {number[]} centre their means @returns {Matrix} */
+export function covariance(rows, centre) {
+  const columns = centre.map((mean, axis) => rows.map((row) => row[axis] - mean));
+  return columns.map((a) => columns.map((b) => dot(a, b) / (rows.length - 1)));
+}
+
 /**
  * By Jacobi's cyclic method. Source: Golub & Van Loan, Matrix Computations (2013), §8.5.
  * @param {Matrix} matrix symmetric @returns {{values: number[], axes: Matrix}} axes: in rows
  */
-function eigen(matrix) {
+export function eigen(matrix) {
   const a = matrix.map((row) => [...row]);
   const axes = matrix.map((_, i) => matrix.map((_, j) => Number(i === j)));
   const enough = SMALL * squares(a);

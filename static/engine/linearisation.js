@@ -5,11 +5,11 @@ import { padded } from "./layers.js";
 /** @typedef {import("./decoder.js").Decoder} Decoder */
 
 /**
- * Logits (784) at a code, and their derivatives (d, 784) along its axes, as views: until more room is taken.
- * @param {Decoder} decoder @param {Float32Array} z (d)
+ * Logits (784) at a code, and their derivatives (k, 784) along its first k axes, as views: until more room is taken.
+ * @param {Decoder} decoder @param {Float32Array} z (d) @param {number} [axes] k
  */
-export function linearise(decoder, z) {
-  const { memory, lift, blocks, norm, logits: last, pixels, dims: axes } = decoder;
+export function linearise(decoder, z, axes = decoder.dims) {
+  const { memory, lift, blocks, norm, logits: last, pixels } = decoder;
   const width = padded(lift.outputs);
   const [logits, slopes] = [memory.take(pixels), memory.take(axes * pixels)];
   memory.lend(() => {
@@ -17,8 +17,8 @@ export function linearise(decoder, z) {
     const [dh, du] = [1, 2].map(() => memory.take(axes * width));
     const features = decoder.features(memory.put(z), 1);
     lift.apply(features, h, 1);
-    lift.slope(turns(decoder, features), dh, axes);
-    for (const block of blocks) through(decoder, block, h, dh);
+    lift.slope(turns(decoder, features, axes), dh, axes);
+    for (const block of blocks) through(decoder, block, [h, dh], axes);
     norm.rows(h, u, 1);
     norm.slopes(h, dh, du, axes);
     last.apply(u, logits, 1);
@@ -28,36 +28,36 @@ export function linearise(decoder, z) {
 }
 
 /**
- * A row h and its derivatives dh (d, width) become what a block makes of them.
- * @param {Decoder} decoder @param {import("./decoder.js").Block} block @param {number} h @param {number} dh
+ * A row h and its derivatives dh (k, width) become what a block makes of them.
+ * @param {Decoder} decoder @param {import("./decoder.js").Block} block @param {[number, number]} dual @param {number} axes
  */
-function through({ memory, lift, dims }, { norm, first, second }, h, dh) {
+function through({ memory, lift }, { norm, first, second }, [h, dh], axes) {
   const { kernel } = memory;
   const width = padded(lift.outputs);
   memory.lend(() => {
     const [u, v, factor] = [1, 2, 3].map(() => memory.take(width));
-    const [du, dv] = [1, 2].map(() => memory.take(dims * width));
+    const [du, dv] = [1, 2].map(() => memory.take(axes * width));
     norm.rows(h, u, 1);
-    norm.slopes(h, dh, du, dims);
+    norm.slopes(h, dh, du, axes);
     first.apply(u, v, 1);
-    first.slope(du, dv, dims);
+    first.slope(du, dv, axes);
     kernel.geluSlope(v, factor, width);
     kernel.gelu(v, width);
-    for (let axis = 0; axis < dims; axis++) kernel.multiply(factor, dv + 4 * axis * width, width);
+    for (let axis = 0; axis < axes; axis++) kernel.multiply(factor, dv + 4 * axis * width, width);
     second.apply(v, u, 1);
-    second.slope(dv, du, dims);
+    second.slope(dv, du, axes);
     kernel.add(u, h, width);
-    kernel.add(du, dh, dims * width);
+    kernel.add(du, dh, axes * width);
   });
 }
 
-/** The address of derivatives (d, padded) of a code's Fourier features. @param {Decoder} decoder @param {number} features */
-function turns({ memory, dims, waves, lift, frequencies }, features) {
+/** The address of derivatives (k, padded) of a code's Fourier features. @param {Decoder} decoder @param {number} features @param {number} axes */
+function turns({ memory, dims, waves, lift, frequencies }, features, axes) {
   const stride = padded(lift.inputs);
-  const at = memory.take(dims * stride);
-  const [rows, f] = [memory.floats(at, dims * stride).fill(0), memory.floats(frequencies, dims * waves)];
+  const at = memory.take(axes * stride);
+  const [rows, f] = [memory.floats(at, axes * stride).fill(0), memory.floats(frequencies, dims * waves)];
   const [sines, cosines] = [dims, dims + waves].map((place) => memory.floats(features + 4 * place, waves));
-  for (let axis = 0; axis < dims; axis++) {
+  for (let axis = 0; axis < axes; axis++) {
     const row = rows.subarray(axis * stride, (axis + 1) * stride);
     row[axis] = 1;
     for (let k = 0; k < waves; k++) {

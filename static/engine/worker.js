@@ -3,8 +3,8 @@
 import { ANSWERS, createEngine } from "./answers.js";
 import { createKernel } from "./memory.js";
 
-/** @typedef {{kernel: string, model: string, judge: string}} Addresses */
-/** @typedef {{addresses: Addresses, about: import("./answers.js").About, distances: number[]}} Start */
+/** @typedef {string | Blob} Source of bytes: their whole address, or themselves */
+/** @typedef {{files: {kernel: Source, model: Source, judge: Source}, about: import("./answers.js").About, distances: number[]}} Start */
 /** @typedef {{number: number} & ({load: Start} | {ask: keyof typeof ANSWERS, given: object})} Question */
 /** @typedef {{number: number, found?: any, failed?: string}} Answer failed: why there is none */
 
@@ -25,8 +25,9 @@ function pause() {
 
 const PAUSES_MS = [1000, 4000]; // before what did not come is asked for again
 
-/** @param {string} address @param {number} [failures] so far @returns {Promise<ArrayBuffer>} */
+/** @param {Source} address @param {number} [failures] so far @returns {Promise<ArrayBuffer>} */
 async function load(address, failures = 0) {
+  if (typeof address !== "string") return address.arrayBuffer();
   try {
     const found = await fetch(address, { priority: "low" });
     if (!found.ok) throw new Error(`${address}: ${found.status}`);
@@ -39,10 +40,8 @@ async function load(address, failures = 0) {
 }
 
 /** @param {Start} start */
-async function begin({ addresses, about, distances }) {
-  const [code, model, judge] = await Promise.all(
-    [addresses.kernel, addresses.model, addresses.judge].map((address) => load(address)),
-  );
+async function begin({ files, about, distances }) {
+  const [code, model, judge] = await Promise.all([files.kernel, files.model, files.judge].map((file) => load(file)));
   engine = createEngine(await createKernel(code), { model, judge }, about, distances);
 }
 

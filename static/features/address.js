@@ -1,8 +1,9 @@
-/** Back, Forward and a changed fragment: show what the address names, without loading the page anew. */
+/** Back, Forward and a changed fragment: show what the address names, or another page, without loading the page anew. */
 
 import { formatState, parseState } from "../core/state.js";
 
 /**
+ * Returns a function that brings the page to a state by itself, in the newest entry of the history.
  * @param {import("../core/store.js").Store} store
  * @param {{
  *   url: ReturnType<typeof import("./url_mirror.js").mirror>,
@@ -12,9 +13,8 @@ import { formatState, parseState } from "../core/state.js";
 export function followAddress(store, { url, show }) {
   /** What is on its way, if anything is. @type {object | null} */
   let following = null;
-  addEventListener("popstate", async () => {
-    const target = parseState(location.hash);
-    if (!following && formatState(target) === formatState(store.state)) return;
+  /** @param {import("../core/state.js").State} target */
+  async function follow(target) {
     const mine = (following = {});
     url.hold();
     try {
@@ -25,5 +25,10 @@ export function followAddress(store, { url, show }) {
         url.release();
       }
     }
+  }
+  addEventListener("popstate", () => {
+    const target = parseState(location.hash);
+    if (following || formatState(target) !== formatState(store.state)) return follow(target);
   });
+  return follow;
 }

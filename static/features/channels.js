@@ -3,6 +3,7 @@
  */
 
 import { channel, observable } from "../core/observable.js";
+import { createShowcase } from "../core/showcase.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../core/contract.js").Picture} Picture */
@@ -35,6 +36,8 @@ export const createChannels = () => ({
   engine: observable(/** @type {import("../net/page_engine.js").PageEngine | null} */ (null)),
   /** Codes drawn around the digit's μ in the VAE. */
   draws: observable(/** @type {number[][]} */ ([])),
+  /** What the parts show now, for whoever takes it along. */
+  showcase: createShowcase(),
   /** A sentence for the visitor; empty once all is well again. @type {Channel<string>} */
   problem: channel(),
   /** @type {Channel<Refused>} */

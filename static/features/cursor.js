@@ -84,9 +84,9 @@ export function mountCursor({ models, clouds, sample, store, api, live, signal, 
       { model: models[side], codes: clouds[side].codes, look: looks[side], sample, store },
       {
         tiles: (through) => api.tiles(models[side], through),
-        layers: (layer, through) => api.layers(models[side], layer, through),
-        load: api.numbers,
+        numbers: (square, leaving) => api.layer(models[side], square, leaving),
         fetchTile: api.tile,
+        drawn: !api.alone,
         signal,
       },
       {
@@ -128,6 +128,9 @@ export function mountCursor({ models, clouds, sample, store, api, live, signal, 
     return store.listen([side], show);
   });
 
+  channels.showcase.offer("decoded", decoder.shown);
+  channels.showcase.offer("maps", () => forBoth((side) => maps[side].leaflet));
+
   /** Move both models to codes, to rest there, and bring them into sight. @param {Record<Side, number[]>} codes */
   function restAt(codes) {
     store.set({ ae: codes.ae, vae: codes.vae });
@@ -155,16 +158,18 @@ export function mountCursor({ models, clouds, sample, store, api, live, signal, 
 
   /**
    * Show another state of these models; a code that it does not name stays. The map that leads goes first, as the other
-   * may follow it.
+   * may follow it; one whose view the state does not change stays, or follows.
    * @param {import("../core/state.js").State} target
    */
   function follow(target) {
     const codes = namesNoCode(target) ? resting : forBoth((side) => inWorld(target[side], models[side]));
+    const turned = /** @type {Side[]} */ (["vae", "ae"]).filter(
+      (side) => target[`map${side}`] !== store.state[`map${side}`],
+    );
     store.set({ ...target, ...codes });
     rest();
-    link.lead("vae");
-    maps.vae.look(target.mapvae);
-    maps.ae.look(target.mapae);
+    link.lead(turned[0] ?? "vae");
+    for (const side of turned) maps[side].look(target[`map${side}`]);
   }
 
   return {

@@ -1,13 +1,24 @@
 /** Hands the page's requests over to its own engine, once that has given the server's images. */
 
+import { baseAddress } from "../core/base_address.js";
 import { forBoth, SIDES } from "../core/sides.js";
 import { PageEngine } from "../net/page_engine.js";
+import { pictureReader } from "../net/picture_reader.js";
+import { Refusal } from "../net/refusal.js";
+import { t } from "../page/text.js";
 import { endPauses } from "../net/retry.js";
 import { check, checkCodes, requireQuantiles } from "./engine_checks.js";
 
 /** @typedef {import("./channels.js").Parts} Parts */
 /** @typedef {import("../core/sides.js").Side} Side */
-/** @typedef {{script: string, kernel: string}} EngineFiles whole addresses */
+/**
+ * @typedef {{
+ *   script: string,
+ *   kernel: string,
+ *   read: import("../net/picture_reader.js").ReadPicture,
+ *   prepare: () => void,
+ * }} EngineFiles whole addresses; read: reads pictures; prepare: has the browser load what does, for when no server is there
+ */
 /** @typedef {{revision: string, feature_distances: number[]}} Judge */
 
 /**
@@ -25,14 +36,18 @@ function tell(who) {
 /**
  * The engine's files, unless the page's address asks for the server, or the browser is to save data: the weights of a pair
  * are 6 MB.
- * @returns {EngineFiles | null}
+ * @param {(path: string) => string} addressOf where a file is @returns {EngineFiles | null}
  */
-export function engineFiles() {
+export function engineFiles(addressOf) {
+  const { engine = "", kernel = "", reader = "", alone } = document.body.dataset;
   const saves = /** @type {any} */ (navigator).connection?.saveData;
-  if (saves || new URLSearchParams(location.search).get("engine") === "server") return null;
-  const { engine = "", kernel = "" } = document.body.dataset;
-  const [script, code] = [engine, kernel].map((path) => new URL(path, document.baseURI).href);
-  return { script, kernel: code };
+  const served = saves || new URLSearchParams(location.search).get("engine") === "server";
+  if (served && alone === undefined) return null;
+  const base = baseAddress(document.baseURI);
+  const [script, code, reads] = [engine, kernel, reader].map((path) => new URL(addressOf(path), base).href);
+  const read = pictureReader(() => new Worker(reads), t, alone !== undefined);
+  const prepare = () => void fetch(reads, { priority: "low" }).catch(() => {}); // whoever reads a picture learns of it
+  return { script, kernel: code, read, prepare };
 }
 
 /**
@@ -41,7 +56,7 @@ export function engineFiles() {
  * @param {EngineFiles} files
  */
 export async function computeInPage(parts, files) {
-  const { live, channels, signal } = parts;
+  const { live, channels, signal, api } = parts;
   /** @type {PageEngine | undefined} */
   let engine;
   const giveBack = () => {
@@ -50,43 +65,57 @@ export async function computeInPage(parts, files) {
     channels.engine.set(null);
     tell("server");
   };
+  const lose = () => {
+    giveBack();
+    if (api.alone) channels.problem.emit(t("error.lost_engine"));
+  };
   signal.addEventListener("abort", () => {
     engine?.end();
     tell("server");
   });
   tell("server");
   try {
-    const judge = await parts.api.judge();
+    const judge = await api.judge();
     signal.throwIfAborted();
-    engine = begin(parts, files, judge, giveBack);
+    engine = await begin(parts, files, judge, lose);
+    signal.throwIfAborted();
     await engine.ready;
     for (const side of SIDES) await check(engine, side, parts);
     live.computeBy(engine);
     channels.engine.set(engine);
     tell("page");
+    endPauses(); // layers may wait for whoever computes
     await encodeInPage(engine, parts, judge);
+    files.prepare();
   } catch (error) {
     if (signal.aborted) return;
     giveBack();
     document.body.dataset.why = `${error}`;
+    if (api.alone) throw new Refusal(t("error.no_engine", { reason: `${error}` }));
   }
 }
 
 /** @param {Parts} parts @param {EngineFiles} files @param {Judge} judge @param {() => void} onLost */
-function begin({ models, api }, { script, kernel }, judge, onLost) {
+async function begin({ models, clouds, api }, { script, kernel }, judge, onLost) {
+  const [code, seen, ofAe, ofVae] = await Promise.all(
+    [kernel, api.judgeWeights(judge), ...SIDES.map((side) => api.weights(models[side]))].map(forWorker),
+  );
   const starts = forBoth((side) => ({
-    addresses: { kernel, ...api.weights(models[side], judge) },
-    about: models[side],
+    files: { kernel: code, model: side === "ae" ? ofAe : ofVae, judge: seen },
+    about: { ...models[side], cloud: Float32Array.from(clouds[side].codes.flatMap(({ mu }) => mu)) },
     distances: judge.feature_distances,
   }));
-  return new PageEngine(() => new Worker(script, { type: "module" }), starts, onLost);
+  return new PageEngine(() => new Worker(script), starts, onLost);
 }
+
+/** A file as a Worker can read it: one that the page carries in itself is no address to a Worker. @param {string} address */
+const forWorker = async (address) => (address.startsWith("blob:") ? (await fetch(address)).blob() : address);
 
 /**
  * Digits are encoded in the page once it knows the sample, and gives its codes. Where it does not, the server encodes.
  * @param {PageEngine} engine @param {Parts} parts @param {Judge} judge
  */
-async function encodeInPage(engine, { models, clouds, sample, channels, signal }, judge) {
+async function encodeInPage(engine, { models, clouds, sample, api, channels, signal }, judge) {
   try {
     for (const side of SIDES) requireQuantiles(models[side].metrics.test?.quantiles);
     if (!judge.feature_distances.length) throw new Error("it is not known how far apart digits usually are");
@@ -94,6 +123,7 @@ async function encodeInPage(engine, { models, clouds, sample, channels, signal }
     for (const side of SIDES) await checkCodes(engine, side, { model: models[side], cloud: clouds[side], digits });
     await engine.learn(digits);
   } catch (error) {
+    if (api.alone) throw error;
     if (channels.engine.value === engine && !signal.aborted) document.body.dataset.why = `${error}`;
     return;
   }

@@ -25,10 +25,12 @@ export function requireQuantiles(quantiles) {
  * @param {PageEngine} engine @param {Side} side @param {Parts} parts
  */
 export async function check(engine, side, { models, clouds, api }) {
-  const { id } = models[side];
+  const model = models[side];
+  const { id } = model;
   const codes = clouds[side].codes.slice(0, CHECKED).map(({ mu }) => mu);
-  const [ours, theirs] = await Promise.all([engine.ask({ side, codes }), api.decode(id, codes)]);
+  const [ours, theirs] = await Promise.all([engine.ask({ side, codes }), api.imagesOf(model, codes)]);
   if (!areAlike(ours, theirs)) throw new Error(`images of ${id} differ from the server's`);
+  if (api.alone) return; // there is nobody faster
   for (const kind of [IMAGES, COMPARED]) {
     const began = performance.now();
     await engine.ask({ side, codes, kind });

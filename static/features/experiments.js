@@ -16,10 +16,11 @@ import { mountWalkTab } from "./experiments/walk.js";
  * }} ExperimentParts announce: for screen readers
  * @typedef {{
  *   keys: (keyof import("../core/state.js").State)[],
+ *   shown: () => import("../core/showcase.js").Comparisons | null,
  *   update: () => void,
  *   clear: () => void,
  *   unmount: () => void,
- * }} Experiment keys: of the state, whose change runs it again; clear: takes its marks off the maps
+ * }} Experiment keys: of the state, whose change runs it again; shown: the newest answer; clear: takes its marks off the maps
  */
 
 /** @param {Parts} given @param {import("./cursor.js").Cursor} cursor */
@@ -42,6 +43,8 @@ export function mountExperiments(given, cursor) {
     shown = store.state.tab;
     experiments[shown].update();
   }
+  for (const name of /** @type {import("../core/state.js").Tab[]} */ (Object.keys(experiments)))
+    channels.showcase.offer(name, () => (name === shown ? experiments[name].shown() : null));
   const stops = Object.entries(experiments).map(([name, { keys, update }]) =>
     store.listen(keys, () => name === shown && update()),
   );

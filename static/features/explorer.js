@@ -5,7 +5,7 @@ import { drawingBytes } from "../core/drawing_answer.js";
 import { FIRST_DIGIT } from "../core/gallery.js";
 import { unpack } from "../core/pixels.js";
 import { DRAWN, IMAGES, paceOf } from "../core/request_kinds.js";
-import { SIDES } from "../core/sides.js";
+import { forBoth, SIDES } from "../core/sides.js";
 import { toRows } from "../core/strokes.js";
 import { engineFirst } from "../net/engine_first.js";
 import { LiveSocket } from "../net/live_socket.js";
@@ -36,11 +36,16 @@ export function mountExplorer(given, drawn, onReturn) {
   const channels = createChannels();
   const live = connect(models, given.api, { channels, onReturn });
   signal.addEventListener("abort", () => live.close());
-  const api = engineFirst(given.api, { ...given, engine: () => channels.engine.value });
+  const api = engineFirst(given.api, {
+    ...given,
+    read: given.engine?.read ?? null,
+    engine: () => channels.engine.value,
+  });
   const parts = { ...given, api, live, channels };
   lookNowAndThen(channels, onReturn);
   const cursor = mountCursor(parts);
   const digit = mountDigitPanel(parts, drawn);
+  const evidence = mountEvidence($("evidence-shown"), { models, store });
   const mounted = [
     digit,
     mountExperiments(parts, cursor),
@@ -48,9 +53,18 @@ export function mountExplorer(given, drawn, onReturn) {
     mountMapTools(parts, cursor),
     watchNeighbourSimilarity(parts, cursor),
     mountSpokenPlace(parts),
-    mountEvidence($("evidence-shown"), { models }),
+    evidence,
     cursor,
   ];
+
+  const { showcase } = channels;
+  showcase.offer("models", () => models);
+  showcase.offer("state", () => store.state);
+  showcase.offer("codes", () => forBoth((side) => given.clouds[side].codes.map(({ mu }) => mu)));
+  showcase.offer("digit", () => channels.digit.value);
+  showcase.offer("evidence", evidence.shown);
+
+  const computing = async () => given.engine && computeInPage(parts, given.engine);
 
   /** @param {boolean} moves @param {Picture | null} picture */
   function encode(moves, picture) {
@@ -66,14 +80,17 @@ export function mountExplorer(given, drawn, onReturn) {
     pending: digit.pending,
     /** What is on the pad. */
     drawing: digit.drawing,
+    /** What is on the page. */
+    showcase: showcase.all,
     /**
      * Encode a picture, else the digit that the state names.
      * @param {boolean} moves whether z moves to the digit's codes
      * @param {Picture | null} [picture]
      */
     async show(moves, picture = null) {
+      if (api.alone) await computing();
       await encode(moves, picture);
-      if (given.engine) computeInPage(parts, given.engine);
+      if (!api.alone) computing();
       const { strokes, rests } = drawn;
       // It has had no final answer yet, and nothing newer has come meanwhile.
       if (!rests && digit.drawing().strokes === strokes) digit.draw(toRows(strokes));

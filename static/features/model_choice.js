@@ -1,6 +1,7 @@
 /** The choice among the server's models, and what is done where they change under the open page. */
 
 import { changeOf, missing } from "../core/model_changes.js";
+import { PLACES } from "../core/choices.js";
 import { choose, families, unpaired } from "../core/families.js";
 import { patiently } from "../net/patience.js";
 import { $ } from "../page/element.js";
@@ -10,9 +11,6 @@ import { mountModelsChanged } from "../views/models_changed.js";
 
 /** @typedef {import("../core/contract.js").Model} Model */
 /** @typedef {import("../core/families.js").Twins} Twins */
-
-/** What belongs to the weights of the models on show, and means nothing in others. */
-const PLACES = { ae: null, vae: null, mapae: null, mapvae: null, pinsae: null, pinsvae: null };
 
 /**
  * @param {{

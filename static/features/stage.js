@@ -48,7 +48,7 @@ export function createStage(first, { store, connect, engine, onReturn, onWaiting
       ...SIDES.map((side) => api.codes(pair[side].id)),
     ]);
     const clouds = /** @type {any} */ ({ ae: cloudOfAe, vae: cloudOfVae });
-    sample ??= sampleDigits(clouds.vae, connect(new AbortController().signal).sprite); // whatever models are on show
+    sample ??= sampleDigits(clouds.vae, connect(new AbortController().signal).file); // whatever models are on show
     const models = /** @type {Twins} */ (/** @type {any} */ ({ ae, vae }));
     return { models, clouds, sample: sample.digits, store, api, signal, engine };
   }
@@ -86,6 +86,7 @@ export function createStage(first, { store, connect, engine, onReturn, onWaiting
     else forget(parts.models, parts.clouds);
     mounted = parts.models;
     asking = leaving;
+    if (parts.api.alone) sample?.begin(); // the page's engine needs it before it encodes
     explorer = mountExplorer(parts, drawn, onReturn);
     // Until the digit is encoded, the previous models' figures stay on the page, faded.
     document.body.classList.add("switching");
@@ -128,6 +129,8 @@ export function createStage(first, { store, connect, engine, onReturn, onWaiting
     chosen: () => wanted.pair,
     /** The models on show, if any are already. */
     shown: () => mounted,
+    /** What is on the page, once anything is. */
+    showcase: () => explorer?.showcase(),
     retire,
     switchTo,
     /** Show a state of these twins. @param {Twins} pair @param {import("../core/state.js").State} target */

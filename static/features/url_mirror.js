@@ -57,6 +57,8 @@ export function mirror(store, { push, replace, delay }) {
     stop,
     /** From now on the visitor chooses; what came before was the page's own start. */
     begin: () => void (choosing = true),
+    /** Make an entry for a state that the page is about to follow. @param {import("../core/state.js").State} target */
+    enter: (target) => choose(last, target),
     /** Write nothing: the URL names another entry, which the state is about to follow. */
     hold() {
       cancel();

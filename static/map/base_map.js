@@ -46,6 +46,7 @@ export function createMap(element, { extent }) {
     zoomAnimation: !CALM.matches,
     fadeAnimation: false,
     inertia: !CALM.matches,
+    trackResize: false, // whoever keeps its view follows its size, whatever changes that
   });
   control.zoom({ position: "bottomright", zoomInTitle: t("map.zoom_in"), zoomOutTitle: t("map.zoom_out") }).addTo(map);
   map.createPane("rings").style.zIndex = "450"; // over the cloud, under the marks

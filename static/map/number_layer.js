@@ -11,7 +11,10 @@ import { squares } from "./number_squares.js";
 import { swapLayers } from "./swap_layers.js";
 
 /** @typedef {import("../core/layer_colours.js").Numbers} Numbers */
-/** @typedef {import("./number_squares.js").Load} Load */
+/**
+ * @typedef {(square: import("../net/layer_squares.js").Square, signal: AbortSignal) => Promise<Numbers>} Ask for the numbers
+ *   of a layer over a tile
+ */
 
 const PANE = "numbers";
 
@@ -23,10 +26,11 @@ const PANE = "numbers";
  *   labels: number[],
  *   sample: Promise<Uint8Array[]>,
  *   store: import("../core/store.js").Store,
- *   load: Load,
- * }} parts
+ *   through: () => number[],
+ *   numbers: Ask,
+ * }} parts through: the code whose plane is shown
  */
-export function drawNumberLayer(map, { model: { kind, extent }, labels, sample, store, load }) {
+export function drawNumberLayer(map, { model: { kind, extent }, labels, sample, store, ...source }) {
   const pane = map.createPane(PANE);
   pane.style.zIndex = "300"; // over the tiles, under the cloud
   const readout = Object.assign(document.createElement("div"), { className: "readout", hidden: true });
@@ -59,17 +63,23 @@ export function drawNumberLayer(map, { model: { kind, extent }, labels, sample, 
   const stops = [store.listen(["opacity"], fade), store.listen([kind], read)];
   fade();
 
+  /** @param {import("../core/state.js").Layer} layer */
+  function squaresOf(layer) {
+    const through = source.through();
+    /** @type {import("./number_squares.js").Load} */
+    const load = ({ z, x, y }, signal) => source.numbers({ layer, tile: { z, x, y }, through }, signal);
+    const draw = layer === "nearest" ? mosaic(sample) : fill;
+    const className = layer === "nearest" ? "overlay digit" : "overlay";
+    return squares({ ...options, className }, { extent, load, draw, onThere: read, onFailure: fail });
+  }
+
   return {
-    /** Show the numbers at a URL template; nothing if it is empty. @param {string} address */
-    show(address) {
+    /** Show the layer that the store names, if any, on the plane that is shown. */
+    show() {
       const { layer } = store.state;
-      if (layer !== drawn || !address) turns.clear(); // planes of one layer may overlap for a moment, different layers may not
+      if (layer !== drawn) turns.clear(); // planes of one layer may overlap for a moment, different layers may not
       drawn = layer;
-      const draw = layer === "nearest" ? mosaic(sample) : fill;
-      const className = layer === "nearest" ? "overlay digit" : "overlay";
-      shown = address
-        ? squares({ ...options, className }, { address, extent, load, draw, onThere: read, onFailure: fail })
-        : undefined;
+      shown = layer ? squaresOf(layer) : undefined;
       if (shown) turns.show(shown.layer);
       read();
     },

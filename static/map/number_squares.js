@@ -1,20 +1,18 @@
-/** A map layer of tiles of numbers: each is fetched when it comes into view, and cancelled when it leaves. */
+/** A map layer of tiles of numbers: each is asked for when it comes into view, and given up when it leaves. */
 
 import { mayPass } from "../net/refusal.js";
 import { PATIENT, retry } from "../net/retry.js";
-import { Util } from "../vendor/leaflet/leaflet.js";
 import { cellAt } from "../core/viewport.js";
 import { paintedTiles } from "./painted_tiles.js";
 
 const PASSING = 4; // failures in a row
 
 /** @typedef {import("../core/layer_colours.js").Numbers} Numbers */
-/** @typedef {(url: string, signal: AbortSignal) => Promise<Numbers>} Load */
+/** @typedef {(tile: import("leaflet").Coords, signal: AbortSignal) => Promise<Numbers>} Load */
 
 /**
  * @param {import("leaflet").GridLayerOptions} options
  * @param {{
- *   address: string,
  *   extent: import("../core/viewport.js").Extent,
  *   load: Load,
  *   draw: (canvas: HTMLCanvasElement, numbers: Numbers) => void,
@@ -22,7 +20,7 @@ const PASSING = 4; // failures in a row
  *   onFailure: (error: Error) => void,
  * }} how
  */
-export function squares(options, { address, extent, load, draw, onThere, onFailure }) {
+export function squares(options, { extent, load, draw, onThere, onFailure }) {
   /** The tiles that have arrived, by zoom/x/y. @type {Map<string, Numbers>} */
   const there = new Map();
   const nameOf = (/** @type {import("leaflet").Coords} */ { x, y, z }) => `${z}/${x}/${y}`;
@@ -32,8 +30,8 @@ export function squares(options, { address, extent, load, draw, onThere, onFailu
 
   /** @param {HTMLCanvasElement} canvas @param {import("leaflet").Coords} coords @param {AbortSignal} signal */
   async function fetchInto(canvas, coords, signal) {
-    const url = Util.template(address, coords);
-    const numbers = await retry(() => load(url, signal), PATIENT, { signal, isWorthIt: mayPass, onFailure: tell });
+    const numbers = await retry(() => load(coords, signal), PATIENT, { signal, isWorthIt: mayPass, onFailure: tell });
+    signal.throwIfAborted(); // else it would be taken for the tile that has its place now
     draw(canvas, numbers);
     there.set(nameOf(coords), numbers);
     onThere();

@@ -21,10 +21,12 @@ export const density = () => (devicePixelRatio >= 1.5 ? 2 : 1);
  * @param {{
  *   fetchTile: import("./missing_tiles.js").FetchTile,
  *   through: () => number[],
+ *   drawn: boolean,
  *   signal: AbortSignal,
- * }} source through: the code whose plane is shown; signal: aborted once no more tiles may be asked for
+ * }} source through: the code whose plane is shown; drawn: whether there is a server that draws tiles; signal: aborted once
+ *   no more may be asked for
  */
-export function drawTiles(map, { extent, latent_dim }, { fetchTile, through, signal }) {
+export function drawTiles(map, { extent, latent_dim }, { fetchTile, through, drawn, signal }) {
   const options = {
     tileSize: TILE_SIZE,
     minZoom: SMALLEST_ZOOM,
@@ -54,7 +56,7 @@ export function drawTiles(map, { extent, latent_dim }, { fetchTile, through, sig
   function show(/** @type {string} */ url) {
     shown = { url, density: density() };
     const own = decode && { extent, density: shown.density, through: through(), decode };
-    planes.show(own ? decodedTiles(options, own) : served(url));
+    if (own || drawn) planes.show(own ? decodedTiles(options, own) : served(url));
   }
   return {
     /** @param {string} url */

@@ -1,5 +1,6 @@
 /** The server's HTTP API, as functions. */
 
+import { baseAddress } from "../core/base_address.js";
 import { isStale, Offline, Refusal, refusalOf, ServerGone } from "./refusal.js";
 import { retry } from "./retry.js";
 
@@ -25,12 +26,23 @@ function watchSilence(limit) {
 const modelsQuery = (ids) => String(new URLSearchParams(ids.map((id) => ["model", id])));
 
 /**
- * @param {{offline: string, silent: string}} words for when the server can't be reached, and when it does not answer
- * @param {{signal?: AbortSignal, onStale?: () => void}} [options]
+ * @typedef {{
+ *   signal?: AbortSignal,
+ *   onStale?: () => void,
+ *   suffix?: string,
+ *   addressOf?: (path: string) => string,
+ * }} Options
  *   signal: once aborted, nothing more is asked, and requests reject with AbortError;
- *   onStale: called where the server no longer has a model of a request, or not on these weights
+ *   onStale: called where the server no longer has a model of a request, or not on these weights;
+ *   suffix: of JSON that is kept as files; addressOf: where what has a path is
  */
-export function createApi({ offline, silent }, { signal: ending, onStale = () => {} } = {}) {
+
+/**
+ * @param {{offline: string, silent: string}} words for when the server can't be reached, and when it does not answer
+ * @param {Options} [options]
+ */
+export function createApi({ offline, silent }, options = {}) {
+  const { signal: ending, onStale = () => {}, suffix = "", addressOf = (path) => path } = options;
   const language = document.documentElement.lang;
 
   /**
@@ -41,7 +53,7 @@ export function createApi({ offline, silent }, { signal: ending, onStale = () =>
   async function send(path, options, read, onAnswer) {
     const headers = { "Accept-Language": language, ...options.headers };
     try {
-      const answer = await fetch(path, { ...options, headers });
+      const answer = await fetch(addressOf(path), { ...options, headers });
       onAnswer();
       if (!answer.ok) throw await refusalOf(answer, offline);
       return await read(answer);
@@ -103,7 +115,7 @@ export function createApi({ offline, silent }, { signal: ending, onStale = () =>
   /** URL of a model. Its id is escaped, being a folder's name, which may hold any character. @param {string} id */
   const at = (id) => `api/models/${encodeURIComponent(id)}`;
 
-  const whole = (/** @type {string} */ path) => new URL(path, document.baseURI).href;
+  const whole = (/** @type {string} */ path) => new URL(addressOf(path), baseAddress(document.baseURI)).href;
 
   /** Encode a digit in several models at once. @param {string[]} ids @param {RequestInit} how @returns {Promise<Encoded>} */
   const encodeIn = (ids, how) => reach(`api/encode?${modelsQuery(ids)}`, how, readEncoded);
@@ -126,23 +138,25 @@ export function createApi({ offline, silent }, { signal: ending, onStale = () =>
   const keyOf = (/** @type {string[]} */ ids, /** @type {number} */ sample) => [...ids, sample].join();
 
   return {
+    /** Whether there is no server: what it would compute, the page has to. */
+    alone: false,
     /** @returns {Promise<Model[]>} */
-    models: () => ask("api/models", {}, START_MS),
+    models: () => ask(`api/models${suffix}`, {}, START_MS),
     /** One model with all of its metrics. @param {string} id @returns {Promise<Model>} */
     async model(id) {
-      const found = await ask(at(id), {}, START_MS);
+      const found = await ask(`${at(id)}${suffix}`, {}, START_MS);
       revisions.set(id, found.revision);
       return found;
     },
     /** The sample's codes; thumbnails.url is a whole address. @param {string} id @returns {Promise<Cloud>} */
     async codes(id) {
-      const path = `${at(id)}/codes`;
+      const path = `${at(id)}/codes${suffix}`;
       const { thumbnails, codes } = await ask(path, {}, START_MS);
-      const url = new URL(thumbnails.url, new URL(path, document.baseURI)).href; // it is relative to the answer
+      const url = new URL(thumbnails.url, new URL(path, baseAddress(document.baseURI))).href; // it is relative to the answer
       return { thumbnails: { ...thumbnails, url }, codes };
     },
-    /** The sample's digits as one picture. @param {string} url */
-    sprite: (url) => reach(url, {}, (answer) => answer.blob(), START_MS),
+    /** A file, such as the sample's digits as one picture. @param {string} url */
+    file: (url) => reach(url, {}, (answer) => answer.blob(), START_MS),
     /** @param {string[]} ids @param {Picture} picture @param {AbortSignal} signal @returns {Promise<Encoded>} */
     async encodePicture(ids, { file, name, knobs }, signal) {
       const body = new FormData();
@@ -186,21 +200,17 @@ export function createApi({ offline, silent }, { signal: ending, onStale = () =>
     sample: (id, wanted, signal) => post(`${at(id)}/sample`, wanted, signal),
     /** URL template of a model's tiles in the plane through a code. @param {Model} model @param {number[]} through */
     tiles: (model, through) => `${at(model.id)}/${model.revision}/tiles/{z}/{x}/{y}.png${plane(model, through)}`,
-    /**
-     * URL template of a layer's numbers over these tiles.
-     * @param {Model} model @param {import("../core/state.js").Layer} layer @param {number[]} through
-     */
-    layers: (model, layer, through) =>
-      `${at(model.id)}/${model.revision}/layers/${layer}/{z}/{x}/{y}.json${plane(model, through)}`,
     /** Fetch a tile, so that the browser has it. @param {string} url @param {AbortSignal} [signal] */
     tile: (url, signal) => reach(url, { signal, priority: "low" }, (answer) => answer.blob()),
     /**
-     * Load one tile of a layer's numbers.
-     * @param {string} url
-     * @param {AbortSignal} signal
+     * A layer's numbers over one of these tiles.
+     * @param {Model} model @param {import("./layer_squares.js").Square} square @param {AbortSignal} signal
      * @returns {Promise<import("../core/layer_colours.js").Numbers>}
      */
-    numbers: (url, signal) => ask(url, { signal }),
+    layer(model, { layer, tile: { z, x, y }, through }, signal) {
+      const path = `${at(model.id)}/${model.revision}/layers/${layer}/${z}/${x}/${y}.json`;
+      return ask(`${path}${plane(model, through)}`, { signal });
+    },
     /** Decode codes to images of 784 bytes each. @param {string} id @param {number[][]} z */
     decode: (id, z) => bytes(`${at(id)}/decode`, { z }),
     /**
@@ -219,13 +229,14 @@ export function createApi({ offline, silent }, { signal: ending, onStale = () =>
      */
     similarity: (id, code, signal) => ask(`${at(id)}/likeness?at=${code.join(",")}`, { signal }),
     /** The judge's revision and figures. @returns {Promise<{revision: string, feature_distances: number[]}>} */
-    judge: () => ask("api/judge", {}, START_MS),
-    /** Whole addresses of the weights of a model and of the judge. @param {Model} model @param {{revision: string}} judge */
-    weights: (model, judge) => ({
-      model: whole(`${at(model.id)}/${model.revision}/weights.safetensors`),
-      judge: whole(`api/judge/${judge.revision}/weights.safetensors`),
-    }),
-    /** URL of the live socket to models. @param {string[]} ids */
+    judge: () => ask(`api/judge${suffix}`, {}, START_MS),
+    /** Whole address of a model's weights. @param {Model} model */
+    weights: ({ id, revision }) => whole(`${at(id)}/${revision}/weights.safetensors`),
+    /** Whole address of the judge's weights. @param {{revision: string}} judge */
+    judgeWeights: ({ revision }) => whole(`api/judge/${revision}/weights.safetensors`),
+    /** The images of the sample's first codes, to hold an engine's own to. @param {Model} model @param {number[][]} z */
+    imagesOf: ({ id }, z) => bytes(`${at(id)}/decode`, { z }),
+    /** URL of the live socket to models, if there is one. @param {string[]} ids @returns {string | null} */
     live(ids) {
       const url = new URL("api/live", document.baseURI);
       url.protocol = location.protocol === "https:" ? "wss:" : "ws:";

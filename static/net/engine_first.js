@@ -1,7 +1,8 @@
 /** The API's answers on digits and codes, given by the page's engine where there is one, in the same words. */
 
-import { toBytes } from "../core/pixels.js";
+import { toBytes, toRows } from "../core/pixels.js";
 import { SIDES, forBoth } from "../core/sides.js";
+import { numbersOf } from "./layer_squares.js";
 import { oneByOne } from "./one_by_one.js";
 import { EngineEnded } from "./page_engine.js";
 
@@ -16,10 +17,11 @@ import { EngineEnded } from "./page_engine.js";
  *   clouds: Record<import("../core/sides.js").Side, import("../core/contract.js").Cloud>,
  *   sample: Promise<Uint8Array[]>,
  *   engine: () => PageEngine | null,
- * }} page engine: null: the server answers
+ *   read: import("./picture_reader.js").ReadPicture | null,
+ * }} page engine: null: the server answers; read: null: it reads pictures, too
  * @returns {Api}
  */
-export function engineFirst(api, { models, clouds, sample, engine }) {
+export function engineFirst(api, { models, clouds, sample, engine, read }) {
   /** @param {string} id */
   function sideOf(id) {
     const side = SIDES.find((one) => models[one].id === id);
@@ -28,7 +30,7 @@ export function engineFirst(api, { models, clouds, sample, engine }) {
   }
 
   const [encodings, draws] = [queue(), queue()];
-  const likeness = forBoth(queue);
+  const [likeness, layers] = [forBoth(queue), forBoth(queue)];
   // A blank page is the server's to refuse, as it is where that computes.
   const encoder = (/** @type {Uint8Array | null} */ digit) =>
     engine()?.knowsSample && (!digit || digit.some(Boolean)) ? engine() : null;
@@ -39,12 +41,21 @@ export function engineFirst(api, { models, clouds, sample, engine }) {
     return { image, models: Object.fromEntries(SIDES.map((side) => [models[side].id, found[side]])) };
   }
 
+  /** @param {string[]} ids @param {Uint8Array} digit @param {AbortSignal} signal @returns {Promise<import("./api.js").Encoded>} */
+  function encodeDigit(ids, digit, signal) {
+    const served = () => api.encodePixels(ids, toRows(digit), signal);
+    return encodings(encoder(digit), signal, (by) => encode(by, digit), served);
+  }
+
   return {
     ...api,
-    encodePixels(ids, rows, signal) {
-      const digit = toBytes(rows);
-      const served = () => api.encodePixels(ids, rows, signal);
-      return encodings(encoder(digit), signal, (by) => encode(by, digit), served);
+    encodePixels: (ids, rows, signal) => encodeDigit(ids, toBytes(rows), signal),
+    async encodePicture(ids, picture, signal) {
+      const found = read && (await read(picture, signal));
+      if (!found) return api.encodePicture(ids, picture, signal);
+      const { input, ...way } = found;
+      const { image, models: encodings } = await encodeDigit(ids, input, signal);
+      return { image: { ...image, ...way, picture: null }, models: encodings };
     },
     encodeSample(ids, index, signal) {
       const served = () => api.encodeSample(ids, index, signal);
@@ -61,6 +72,10 @@ export function engineFirst(api, { models, clouds, sample, engine }) {
       const side = sideOf(id);
       const served = () => api.similarity(id, code, signal);
       return likeness[side](engine(), signal, (by) => by.similarity(side, code), served);
+    },
+    layer(model, square, signal) {
+      const served = () => api.layer(model, square, signal);
+      return layers[model.kind](engine(), signal, (by) => numbersOf(by, model, square), served);
     },
   };
 }

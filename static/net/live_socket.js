@@ -57,11 +57,11 @@ export class LiveSocket {
 
   /**
    * @param {{
-   *   url: string,
+   *   url: string | null,
    *   sides: Side[],
    *   decode: (wanted: Wanted) => Promise<Uint8Array>,
    *   onState: (state: State, reason: string) => void,
-   * }} options onState: reason, the server's for its last refusal, or empty; url: of the socket, which names the models in the order of `sides`; decode: the same by HTTP
+   * }} options onState: reason, the server's for its last refusal, or empty; url: of the socket, which names the models in the order of `sides`; null: there is no server, and requests wait for the engine; decode: the same by HTTP
    */
   constructor({ url, sides, decode, onState }) {
     this.url = url;
@@ -115,6 +115,7 @@ export class LiveSocket {
   /** @returns {Way | undefined} undefined: none yet */
   #way() {
     if (this.#engine) return "page";
+    if (!this.url) return undefined;
     if (!this.#socket) this.#connect();
     if (this.#socket?.readyState === WebSocket.OPEN) return "socket";
     return this.#failures < TRIES ? undefined : "http";
@@ -165,7 +166,7 @@ export class LiveSocket {
   }
 
   #connect() {
-    const socket = new WebSocket(this.url);
+    const socket = new WebSocket(/** @type {string} */ (this.url));
     socket.binaryType = "arraybuffer";
     socket.onopen = () => this.#greet();
     socket.onmessage = ({ data }) => this.#hear(parseAnswer(data));

@@ -119,6 +119,16 @@ export class PageEngine {
   /** @param {Side} side @param {number[]} z @returns {Promise<import("../core/contract.js").Similarity>} */
   similarity = (side, z) => this.#answerers[side].ask("similarity", { z });
 
+  /**
+   * A layer's numbers at codes, column by column.
+   * @param {Side} side @param {import("../core/state.js").Layer} name @param {number[][]} codes
+   * @returns {Promise<Record<string, number[]>>}
+   */
+  layer(side, name, codes) {
+    const values = Float32Array.from(codes.flat());
+    return this.#answerers[side].ask("layer", { name, codes: values }, [values.buffer]);
+  }
+
   end() {
     for (const side of SIDES) this.#answerers[side].end();
   }

@@ -103,6 +103,7 @@ export function mountDecoder({ sliders, decoded, twin, twinName, switches }, { m
       images[side] = { pixels, z };
       showImage(side);
     },
+    shown: () => images,
     /** Set the sliders' range to what a map shows. @param {Side} side @param {[number, number][]} shown */
     span(side, shown) {
       spans[side] = spans[side].map((whole, axis) => shown[axis] ?? whole);

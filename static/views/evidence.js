@@ -1,6 +1,6 @@
 /** The measured evidence: the twins' scoreboard and step curves, with the command that gave the figures. */
 
-import { stepCurves } from "../charts/step_curves.js";
+import { measuredCurves } from "../charts/measured_curves.js";
 import { LINES, figureAt, winner } from "../core/scoreboard.js";
 import { SIDES, forBoth } from "../core/sides.js";
 import { format, short, t } from "../page/text.js";
@@ -11,8 +11,6 @@ import { format, short, t } from "../page/text.js";
 /** @typedef {Record<Side, import("../core/contract.js").Model>} Models */
 /** @typedef {Record<Side, any>} Metrics of one model per side, or pooled over seeds */
 /** @typedef {"one" | "seeds"} Source */
-
-const UNITS = /** @type {const} */ ({ sd: "step_curve", mad: "step_curve_mad" });
 
 /** @param {Figure | null} figure @param {Line} line */
 function written(figure, { percent, decimals }) {
@@ -41,38 +39,11 @@ function count({ ae, vae }) {
   return t("evidence.count", { lines: LINES.length, vae: of("vae"), ae: of("ae"), tie: of(null) });
 }
 
-/** @param {Metrics} metrics @param {keyof typeof UNITS} unit */
-function plots(metrics, unit) {
-  const curves = (/** @type {string} */ name) =>
-    forBoth((side) =>
-      metrics[side].nearness[UNITS[unit]].map((/** @type {any} */ point) => ({
-        step: point.step,
-        figure: point[name],
-      })),
-    );
-  const step = (/** @type {number} */ v) => format(v, v < 0.1 ? 2 : v < 1 ? 1 : 0);
-  const xLabel = t(`evidence.axis_${unit}`);
-  const figure = (/** @type {string} */ caption, /** @type {string} */ svg) =>
-    `<figure><figcaption>${caption}</figcaption>${svg}</figure>`;
-  const kept = t("evidence.plot_kept");
-  const change = t("evidence.plot_change");
-  return (
-    figure(
-      kept,
-      stepCurves(curves("label_kept"), {
-        name: `${kept}; ${xLabel}`,
-        xLabel,
-        step,
-        top: 1,
-        number: (v) => `${format(100 * v, 0)}%`,
-      }),
-    ) +
-    figure(
-      change,
-      stepCurves(curves("mse_median"), { name: `${change}; ${xLabel}`, xLabel, step, number: (v) => format(v, 3) }),
-    )
-  );
-}
+/** @param {import("../core/showcase.js").Evidence} evidence */
+const plots = (evidence) =>
+  measuredCurves(evidence)
+    .map(({ caption, svg }) => `<figure><figcaption>${caption}</figcaption>${svg}</figure>`)
+    .join("");
 
 /** A sentence on the terms of the VAE's loss on the test set. @param {number} beta @param {any} metrics */
 function loss(beta, { test: { negative_elbo, reconstruction, kl, iwae_nll, iwae_k } }) {
@@ -116,11 +87,14 @@ function choice(name, legend, options) {
   return `<fieldset class="switch ${name}"><legend class="unseen">${legend}</legend>${Object.entries(options).map(one).join("")}</fieldset>`;
 }
 
-/** @param {HTMLElement} element @param {{models: Models}} parts the models with all of their metrics */
-export function mountEvidence(element, { models }) {
+/**
+ * @param {HTMLElement} element
+ * @param {{models: Models, store: import("../core/store.js").Store}} parts the models with all of their metrics
+ */
+export function mountEvidence(element, { models, store }) {
   if (SIDES.some((side) => !isWhole(models[side].metrics))) {
     element.innerHTML = `<p class="note">${t("evidence.missing")} <code>${command(models.vae.id, models.ae.id === models.vae.twin ? "--twin" : "")}</code></p>`;
-    return { unmount: () => element.replaceChildren() };
+    return { shown: () => null, unmount: () => element.replaceChildren() };
   }
   const pooled = models.vae.seeds;
   const sources = pooled.vae
@@ -138,17 +112,29 @@ export function mountEvidence(element, { models }) {
   );
   const chosen = (/** @type {string} */ name) =>
     /** @type {HTMLInputElement | null} */ (element.querySelector(`[name=${name}]:checked`))?.value;
+  /** @returns {Source} */
+  const source = () => (store.state.seeds && pooled.vae ? "seeds" : "one");
+  /** What is chosen. @returns {import("../core/showcase.js").Evidence} */
+  const shown = () => ({
+    metrics: forBoth((side) => (source() === "one" ? models[side].metrics : pooled[side])),
+    unit: store.state.unit,
+  });
+  const choose = () =>
+    store.set({ unit: /** @type {"sd" | "mad"} */ (chosen("unit")), seeds: chosen("source") === "seeds" });
   const draw = () => {
-    const source = /** @type {Source} */ (chosen("source") ?? "one");
-    const metrics = forBoth((side) => (source === "one" ? models[side].metrics : pooled[side]));
-    plotted.innerHTML = plots(metrics, /** @type {keyof typeof UNITS} */ (chosen("unit")));
-    scored.innerHTML = scores(models, metrics, source);
+    for (const radio of element.querySelectorAll("input"))
+      radio.checked = [store.state.unit, source()].includes(/** @type {any} */ (radio.value));
+    plotted.innerHTML = plots(shown());
+    scored.innerHTML = scores(models, shown().metrics, source());
   };
-  element.addEventListener("change", draw);
+  element.addEventListener("change", choose);
+  const stop = store.listen(["unit", "seeds"], draw);
   draw();
   return {
+    shown,
     unmount() {
-      element.removeEventListener("change", draw);
+      stop();
+      element.removeEventListener("change", choose);
       element.replaceChildren();
     },
   };

@@ -18,6 +18,7 @@ export function mountGiving({ section, inputs }, { onFile, onProblem }) {
 
   /** @param {File[]} files @param {DataTransfer | null} [transfer] */
   function offer(files, transfer = null) {
+    if (inputs[0].closest("[inert]")) return; // the page's address lets none be given
     const { file, data, tell } = decide(broughtBy(files, transfer));
     const told = tell ? t(tell.key, tell.values) : "";
     const taken = data ? new File([data.bytes], "picture", { type: data.type }) : files[file ?? -1];

@@ -1,6 +1,7 @@
 /** One model's map: its view, which is kept in the URL, and all that lies over its tiles. */
 
 import { corner, createMap, limit } from "../map/base_map.js";
+import { keepView } from "../map/kept_view.js";
 import { drawCloud, drawPin, drawPosterior, drawPrior } from "../map/codes.js";
 import { drawPath, drawPins, drawRing, drawTrail } from "../map/marks.js";
 import { listenToDrawing } from "../map/line_drawing.js";
@@ -10,7 +11,7 @@ import { drawTiles } from "../map/tiles.js";
 import { shareWheel } from "../map/wheel.js";
 import { watchDensity } from "../page/screen_density.js";
 import { t } from "../page/text.js";
-import { clampToWorld, fitZoom, MAX_TILE_ZOOM, nearestCode, neighbourDistance, zoomToShow } from "../core/viewport.js";
+import { nearestCode, neighbourDistance, zoomToShow } from "../core/viewport.js";
 
 /** @typedef {import("../core/contract.js").Model} Model */
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
@@ -28,12 +29,12 @@ import { clampToWorld, fitZoom, MAX_TILE_ZOOM, nearestCode, neighbourDistance, z
  * }} Content
  * @typedef {{
  *   tiles: (through: number[]) => string,
- *   layers: (layer: import("../core/state.js").Layer, through: number[]) => string,
- *   load: import("../map/number_squares.js").Load,
+ *   numbers: import("../map/number_layer.js").Ask,
  *   fetchTile: import("../map/missing_tiles.js").FetchTile,
+ *   drawn: boolean,
  *   signal: AbortSignal,
- * }} Source of what covers the map: URL templates of the plane through a code, and how numbers and tiles are loaded;
- *   signal: aborted once no more may be
+ * }} Source of what covers the map: URL template of its tiles on the plane through a code, and how numbers and tiles are
+ *   asked for; drawn: whether a server draws the tiles; signal: aborted once no more may be
  * @typedef {{
  *   glance: (z: number[]) => void,
  *   point: (z: number[], rests: boolean) => void,
@@ -48,10 +49,9 @@ import { clampToWorld, fitZoom, MAX_TILE_ZOOM, nearestCode, neighbourDistance, z
 
 const NEIGHBOURS = 10; // shown at least by a close look
 const PLANE_RESTS_MS = 150;
-const PAPER = matchMedia("print");
 
 /** @param {HTMLElement} element @param {Content} content @param {Source} source @param {Events} on */
-export function mountLatentMap(element, { model, codes, look, sample, store }, { tiles, layers, load, ...source }, on) {
+export function mountLatentMap(element, { model, codes, look, sample, store }, { tiles, numbers, ...source }, on) {
   const side = model.kind;
   const { extent } = model;
   const map = createMap(element, model);
@@ -59,8 +59,9 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
   const through = () => store.state[side] ?? extent.center;
   const ground = drawTiles(map, model, { ...source, through });
   const releasePlane = keepPlane(ground, { model, store, tiles });
-  const overlay = drawNumberLayer(map, { model, labels: codes.map(({ label }) => label), sample, store, load });
-  const covering = (/** @type {number[]} */ through) => (store.state.layer ? layers(store.state.layer, through) : "");
+  const labels = codes.map(({ label }) => label);
+  const overlay = drawNumberLayer(map, { model, labels, sample, store, through, numbers });
+  const covering = (/** @type {number[]} */ z) => (store.state.layer ? [store.state.layer, ...z.slice(2)].join() : "");
   const releaseOverlay = keepPlane(overlay, { model, store, tiles: covering });
 
   const cloud = drawCloud(map, codes);
@@ -83,6 +84,8 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
     const visible = codes.filter(({ label }) => only === null || label === only);
     return nearestCode(z, visible, reach);
   };
+  /** Whether a code is in sight. @param {number[]} z */
+  const sees = (z) => map.getBounds().contains(corner(z));
   shareWheel(map, signal);
   watchDensity(() => [ground, cloud].forEach((layer) => layer.sharpen()), signal);
   listenToPointer(map, {
@@ -101,7 +104,7 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
     onHome: view.rest,
     signal,
   });
-  map.on("move", () => on.move({ animated: false }));
+  map.on("move", () => view.isMoving() && on.move({ animated: false }));
   map.on(
     "zoomanim",
     ({ center, zoom, noUpdate }) =>
@@ -119,34 +122,33 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
     decodeBy: ground.decodeBy,
     setEncoding: posterior.show,
     setDraws: posterior.showDraws,
-    /**
-     * Zoom to a code's posterior, or to its nearest neighbours if it has none, and at least to a reach around it.
-     * @param {Pick<Encoding, "mu" | "sigma">} encoding
-     * @param {number[]} reach per axis, latent units
-     */
-    lookAt({ mu, sigma }, reach) {
-      const near = Math.min(
-        look.dense.half_width / 16,
-        neighbourDistance(
-          mu,
-          codes.map((code) => code.mu),
-          NEIGHBOURS,
-        ),
-      );
-      const [x, y] = (sigma ?? [near, near]).map((radius, axis) => Math.max(radius, reach[axis]));
-      const zoom = zoomToShow(extent, [x, y], map.getSize().x);
-      map.setView(corner(mu), Math.max(zoom, map.getMinZoom()), { animate: false });
-    },
-    /** Centre the map on a code, unless it is already in sight. @param {number[]} z */
-    reveal(z) {
-      if (!this.sees(z)) map.panTo(corner(z), { animate: false });
-    },
-    /** Whether a code is in sight. @param {number[]} z */
-    sees: (z) => map.getBounds().contains(corner(z)),
+    /** Leaflet's own, to be read. */
+    leaflet: map,
+    /** Zoom to a code's posterior, or to its nearest neighbours if it has none, and at least to a reach around it. */
+    lookAt: view.onceSized(
+      (/** @type {Pick<Encoding, "mu" | "sigma">} */ { mu, sigma }, /** @type {number[]} */ reach) => {
+        const near = Math.min(
+          look.dense.half_width / 16,
+          neighbourDistance(
+            mu,
+            codes.map((code) => code.mu),
+            NEIGHBOURS,
+          ),
+        );
+        const [x, y] = (sigma ?? [near, near]).map((radius, axis) => Math.max(radius, reach[axis]));
+        const zoom = zoomToShow(extent, [x, y], map.getSize().x);
+        map.setView(corner(mu), Math.max(zoom, map.getMinZoom()), { animate: false });
+      },
+    ),
+    /** Centre the map on a code, unless it is already in sight. */
+    reveal: view.onceSized((/** @type {number[]} */ z) => sees(z) || map.panTo(corner(z), { animate: false })),
+    sees,
     /** The current view. @returns {View} */
     view: () => ({ center: [map.getCenter().lng, map.getCenter().lat], zoom: map.getZoom() }),
-    /** Move to a view. @param {View} shown @param {boolean} animated */
-    show: ({ center, zoom }, animated) => void map.setView(corner(center), zoom, { animate: animated }),
+    /** Move to a view. */
+    show: view.onceSized((/** @type {View} */ { center, zoom }, /** @type {boolean} */ animated) =>
+      map.setView(corner(center), zoom, { animate: animated }),
+    ),
     /** Limit how far it may be moved. @param {Parameters<typeof limit>[1]} corners */
     limit: (corners) => limit(map, corners),
     /** The zoom of the initial view. */
@@ -168,68 +170,10 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
 }
 
 /**
- * Keep the map's view in the URL: the dense part of the cloud at first, then what the visitor chose. While the initial
- * view is untouched, resizing restores it.
- * @param {import("leaflet").Map} map
- * @param {Pick<Content, "model" | "look" | "store"> & {onView: Events["view"]}} options
- */
-function keepView(map, { model: { kind, extent }, look: { dense, widest }, store, onView }) {
-  const key = /** @type {"mapae" | "mapvae"} */ (`map${kind}`);
-  const asked = store.state[key];
-  let resting = true;
-
-  /** The zoom at which a square of latent space fits. @param {number} half its half width, latent units */
-  function zoomFor(half) {
-    const { x, y } = map.getSize();
-    return fitZoom(x, y) + Math.log2(extent.half_width / half);
-  }
-  const overview = () => zoomFor(dense.half_width);
-  function rest() {
-    map.setMinZoom(zoomFor(widest));
-    map.setView(corner(dense.center), overview(), { animate: false });
-    resting = true;
-    store.set({ [key]: null });
-  }
-  map.on("moveend", () => {
-    const { lng, lat } = map.getCenter();
-    const shown = map.getBounds();
-    resting = false;
-    onView([
-      [shown.getWest(), shown.getEast()],
-      [shown.getSouth(), shown.getNorth()],
-    ]);
-    store.set({ [key]: [lng, lat, map.getZoom()] });
-  });
-  const element = map.getContainer();
-  const resize = new ResizeObserver(() => {
-    // On paper a map is as on the screen, and scaled: Leaflet can't load other tiles for it.
-    if (PAPER.matches) return;
-    const rested = resting;
-    element.style.setProperty("--wide", String(element.offsetWidth));
-    element.style.setProperty("--high", String(element.offsetHeight));
-    map.invalidateSize({ animate: false });
-    map.setMinZoom(zoomFor(widest));
-    if (rested) rest();
-  });
-
-  /** Show a view as a link names it; without one, the initial view. @param {number[] | null} named */
-  function look(named) {
-    rest();
-    if (named?.length !== 3) return;
-    map.setView(corner(clampToWorld([named[0], named[1]], extent)), Math.min(named[2], MAX_TILE_ZOOM), {
-      animate: false,
-    });
-  }
-
-  look(asked);
-  resize.observe(element);
-  return { rest, look, overview, release: () => resize.disconnect() };
-}
-
-/**
  * Keep a layer on the plane of the first two axes through the current z, once z's other coordinates rest.
  * @param {{show: (url: string) => void}} layer
- * @param {{model: Model, store: Store, tiles: (through: number[]) => string}} options
+ * @param {{model: Model, store: Store, tiles: (through: number[]) => string}} options tiles: URL template, or another name,
+ *   of what covers the plane through a code
  */
 function keepPlane(layer, { model: { kind, extent }, store, tiles }) {
   const wanted = () => tiles(store.state[kind] ?? extent.center);

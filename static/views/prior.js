@@ -1,6 +1,6 @@
 /** Draws from the prior, or from a Gaussian fitted to the codes, in both models, and how many look like a digit. */
 
-import { imageOf, tally } from "../core/comparison.js";
+import { imageOf, LIMITS, tally } from "../core/comparison.js";
 import { digitCanvas, paint } from "../charts/digit_image.js";
 import { forBoth, SIDES } from "../core/sides.js";
 import { nextSeed } from "../core/state.js";
@@ -9,9 +9,6 @@ import { format, t } from "../page/text.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../core/comparison.js").Comparison} Comparison */
-
-/** When the judge counts as sure, and a draw as far from all codes: as in the figures over the whole test set. */
-const LIMITS = { sure: 0.9, far: 0.1 };
 
 /**
  * @param {{

@@ -1,7 +1,9 @@
 """Behind a proxy that strips a path which nobody told the server, as Jupyter's and code-server's do."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urljoin
 
@@ -11,7 +13,9 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from latent_explorer.app.main import create_app
+from latent_explorer.app.routes.live_frames import ADDRESS, IMAGES
 from latent_explorer.app.settings import Settings, asset_folder
+from tests.helpers.live import frame
 
 PREFIXES = ["/proxy/8000", "/user/an%20/lab/proxy"]
 NAMED = {  # addresses within what is of this type
@@ -19,6 +23,7 @@ NAMED = {  # addresses within what is of this type
     "text/css": re.compile(r"""url\(["']?([^"')#]+)["']?\)"""),
     "text/javascript": re.compile(r'''^(?:import|export)\b[^;"]*"([./][^"]+)"''', re.MULTILINE),
 }
+LANGUAGE = re.compile(r'''<a href="([^"]+)" hreflang="([^"]+)"''')
 OUTSIDE = re.compile(r"""["'`](/[a-z][^"'`\s<>]*)""")
 OURS = [path for path in asset_folder("static").rglob("*.js") if "vendor" not in path.parts]
 
@@ -32,7 +37,9 @@ class Stripping:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
-        elif scope["raw_path"].startswith(f"{self.prefix}/".encode()):
+            return
+        scope.setdefault("raw_path", scope["path"].encode())  # starlette's TestClient leaves it out for sockets
+        if scope["raw_path"].startswith(f"{self.prefix}/".encode()):
             raw = scope["raw_path"].removeprefix(self.prefix.encode())
             await self.app({**scope, "raw_path": raw, "path": raw.decode()}, receive, send)
         else:
@@ -89,6 +96,29 @@ def test_a_slash_too_many_leads_back_inside(inside: tuple[TestClient, str]) -> N
         aim = urljoin(prefix + path, answer.headers["location"])
         assert (answer.status_code, aim) == (307, prefix + path.replace("/?", "?").rstrip("/"))
         assert client.get(aim).status_code == 200
+
+
+def test_the_live_socket_opens_there(inside: tuple[TestClient, str]) -> None:
+    client, prefix = inside
+    with client.websocket_connect(f"{prefix}api/live?model=vae-2d", headers={"Origin": "http://testserver"}) as socket:
+        socket.send_bytes(ADDRESS.pack(0, 0, IMAGES) + frame(1, (0.0, 0.0)))
+        assert len(socket.receive_bytes()) == ADDRESS.size + 8 + 784
+
+
+def test_a_language_is_chosen_there(inside: tuple[TestClient, str]) -> None:
+    client, prefix = inside
+    chosen = {code: urljoin(prefix, link) for link, code in LANGUAGE.findall(client.get(prefix).text)}
+    assert chosen == {code: f"{prefix}?lang={code}" for code in ("en", "vi")}
+    for code, address in chosen.items():
+        assert f'<html lang="{code}"' in client.get(address).text
+
+
+def test_the_policy_lets_the_page_add_its_last_slash(inside: tuple[TestClient, str]) -> None:
+    client, prefix = inside
+    answer = client.get(prefix)
+    (script,) = re.findall(r"<script>(.+?)</script>", answer.text)
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    assert f"script-src 'self' 'sha256-{digest}';" in answer.headers["content-security-policy"]
 
 
 def test_no_module_of_the_page_names_an_address_from_the_root() -> None:

@@ -55,13 +55,14 @@ def eventually(truth: Callable[[], bool], what: str, page: Page) -> None:
 class Explorer:
     """The page, opened; `troubles` collects all that a flawless page never does."""
 
-    def __init__(self, page: Page, address: str) -> None:
+    def __init__(self, page: Page, address: str, api: str = "") -> None:
+        """`api`: where the server is that is asked what the page ought to show, if the page is from elsewhere."""
         self.page, self.address = page, address
         self.troubles: list[str] = []
         self.engine = ""  # "server", where the page is not to compute by itself
         self.tolerated: list[str] = []
         self.tile_zooms: dict[str, set[int]] = {}
-        self.http = httpx2.Client(base_url=address, timeout=PATIENCE_S, verify=False)
+        self.http = httpx2.Client(base_url=api or address, timeout=PATIENCE_S, verify=False)
         listed = {model["id"]: model for model in self.http.get("/api/models").json()}
         self.listed = {id: Twin(id, m["extent"]["center"], m["extent"]["half_width"]) for id, m in listed.items()}
         self.twins = {"ae": self.listed["ae-2d"], "vae": self.listed["vae-2d"]}

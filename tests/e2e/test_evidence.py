@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import METRICS, SEEDS
@@ -49,3 +50,16 @@ def test_figures_of_several_trainings_are_shown_with_their_command(explorer: Exp
     kept = [pooled[kind]["nearness"]["step_curve"][1]["label_kept"]["value"] for kind in ("ae", "vae")]
     assert shown == [pytest.approx(100 * value, abs=0.051) for value in kept]
     assert "3 trainings" in explorer.page.locator("#evidence thead").inner_text()
+
+
+def test_a_link_names_what_is_chosen_of_the_evidence_and_back_undoes_it(explorer: Explorer) -> None:
+    explorer.open("#unit=mad&seeds=1")
+    page = explorer.page
+    expect(page.locator("#evidence input[value=mad]")).to_be_checked()
+    expect(page.locator("#evidence input[value=seeds]")).to_be_checked()
+    expect(page.locator("#evidence code")).to_contain_text("--seeds")
+    page.locator("#evidence label", has_text="The models shown").click()
+    expect(page.locator("#evidence code")).to_contain_text("--twin")
+    assert (explorer.state("seeds"), explorer.state("unit")) == (None, "mad")
+    page.go_back()
+    expect(page.locator("#evidence code")).to_contain_text("--seeds")

@@ -141,19 +141,19 @@ def test_layer_and_opacity_are_set_by_keyboard_and_stand_in_the_url(explorer: Ex
         expect(explorer.find(gone)).to_be_hidden()
 
 
-def test_a_layer_of_many_dimensions_follows_the_plane(explorer: Explorer) -> None:
-    explorer.open("#model=vae-16d&layer=density")
-    all_painted(explorer)
-    slider = explorer.find("input[data-z='7']")
-    with explorer.page.expect_request(re.compile("vae-16d.*/layers/density/")) as asked:
+def test_a_layer_of_many_dimensions_follows_the_plane(served: Explorer) -> None:
+    served.open("#model=vae-16d&layer=density")
+    all_painted(served)
+    slider = served.find("input[data-z='7']")
+    with served.page.expect_request(re.compile("vae-16d.*/layers/density/")) as asked:
         slider.fill(str(float(slider.get_attribute("max") or 0) / 2))
     through = asked.value.url.split("through=")[1].split(",")
     assert len(through) == 16 and float(through[7]) == pytest.approx(float(slider.input_value()), abs=1e-3)
-    all_painted(explorer)
-    eventually(lambda: explorer.find("#map-vae .overlay").count() == 1, "the new plane's alone is left", explorer.page)
+    all_painted(served)
+    eventually(lambda: served.find("#map-vae .overlay").count() == 1, "the new plane's alone is left", served.page)
 
 
-def test_a_square_that_fails_is_asked_for_again(explorer: Explorer) -> None:
+def test_a_square_that_fails_is_asked_for_again(served: Explorer) -> None:
     failures = list[str]()
 
     def fail_once(route: Route) -> None:
@@ -163,27 +163,56 @@ def test_a_square_that_fails_is_asked_for_again(explorer: Explorer) -> None:
             failures.append(route.request.url)
             route.abort()
 
-    explorer.tolerate("ERR_FAILED")
-    explorer.page.route("**/layers/**", fail_once)
-    explorer.open("#layer=density")
-    all_painted(explorer)
+    served.tolerate("ERR_FAILED")
+    served.page.route("**/layers/**", fail_once)
+    served.open("#layer=density")
+    all_painted(served)
     assert failures
 
 
-def test_a_layer_that_cannot_be_had_says_why(explorer: Explorer) -> None:
+def test_a_layer_that_cannot_be_had_says_why(served: Explorer) -> None:
     problem = '{"detail": "No judge could be loaded.", "code": "no_judge"}'
-    explorer.tolerate("503")
+    served.tolerate("503")
     told = {"status": 503, "body": problem, "content_type": "application/problem+json"}
-    explorer.page.route("**/layers/**", lambda route: route.fulfill(**told))
-    explorer.open("#layer=labels")
-    expect(explorer.find("#map-ae .readout")).to_contain_text("No judge could be loaded.", timeout=15_000)
+    served.page.route("**/layers/**", lambda route: route.fulfill(**told))
+    served.open("#layer=labels")
+    expect(served.find("#map-ae .readout")).to_contain_text("No judge could be loaded.", timeout=15_000)
 
 
-def test_what_leaves_the_screen_is_not_waited_for(explorer: Explorer) -> None:
+def test_what_leaves_the_screen_is_not_waited_for(served: Explorer) -> None:
     held, given_up = list[str](), list[str]()
-    explorer.page.route("**/layers/**", lambda route: held.append(route.request.url))
-    explorer.page.on("requestfailed", lambda request: given_up.append(request.url))
-    explorer.open("#layer=stretch")
-    eventually(lambda: len(held) >= 4, "squares are asked for", explorer.page)
+    served.page.route("**/layers/**", lambda route: held.append(route.request.url))
+    served.page.on("requestfailed", lambda request: given_up.append(request.url))
+    served.open("#layer=stretch")
+    eventually(lambda: len(held) >= 4, "squares are asked for", served.page)
+    served.find("#layer").select_option("")
+    eventually(lambda: sorted(given_up) == sorted(held), "none is waited for any more", served.page)
+
+
+def readouts(explorer: Explorer, layer: str) -> list[str]:
+    """What a layer, chosen anew, says at the current z on both maps."""
     explorer.find("#layer").select_option("")
-    eventually(lambda: sorted(given_up) == sorted(held), "none is waited for any more", explorer.page)
+    expect(explorer.find(".overlay")).to_have_count(0)
+    explorer.find("#layer").select_option(layer)
+    all_painted(explorer)
+    return [explorer.find(f"#map-{side} .readout").inner_text() for side in SIDES]
+
+
+@pytest.mark.parametrize("models", ["", "&model=vae-16d"])
+def test_with_the_network_gone_layers_say_what_the_server_would(explorer: Explorer, models: str) -> None:
+    layers = ["labels", "stretch", "density", "nearest"]
+    explorer.engine = "server"
+    explorer.open(f"#digit=3{models}")
+    served = [readouts(explorer, layer) for layer in layers]
+    explorer.engine = ""
+    explorer.open(f"#digit=3{models}")
+    explorer.page.wait_for_selector("body[data-encodes=page]")
+    explorer.tolerate("ERR_INTERNET_DISCONNECTED")
+    asked = list[str]()
+    explorer.page.on("request", lambda request: asked.append(request.url) if "/layers/" in request.url else None)
+    explorer.page.context.set_offline(True)
+    try:
+        assert [readouts(explorer, layer) for layer in layers] == served
+        assert asked == []
+    finally:
+        explorer.page.context.set_offline(False)

@@ -93,6 +93,49 @@ def test_with_the_network_gone_digits_drawings_and_draws_go_on(explorer: Explore
         explorer.page.context.set_offline(False)
 
 
+def test_with_the_network_gone_a_photograph_is_read_and_its_knobs_turn(explorer: Explorer) -> None:
+    explorer.open()
+    encoded_by_page(explorer)
+    explorer.page.wait_for_load_state("networkidle")
+    explorer.tolerate("ERR_INTERNET_DISCONNECTED")
+    explorer.page.context.set_offline(True)
+    try:
+        explorer.uploaded(dark_on_white())
+        assert explorer.find("#steps li").count() > 4
+        before = explorer.pixels("#input")
+        explorer.find("#thickness").fill("2")
+        eventually(lambda: explorer.pixels("#input") != before, "it is thicker", explorer.page)
+        expect(explorer.find("#problem")).to_be_hidden()
+    finally:
+        explorer.page.context.set_offline(False)
+
+
+@pytest.mark.parametrize("computes", [True, False], ids=["the page computes", "the server computes"])
+def test_a_picture_never_leaves_the_page(explorer: Explorer, computes: bool) -> None:
+    """Before the page computes, what is sent is the digit alone, 28×28."""
+    if not computes:
+        explorer.page.route("**/engine.js", lambda route: route.abort())
+        explorer.tolerate("ERR_FAILED")
+    explorer.open()
+    if computes:
+        encoded_by_page(explorer)
+    sent = explorer.encodings()
+    explorer.uploaded(dark_on_white())
+    explorer.find("#turn").click()
+    expect(explorer.find("#problem")).to_be_hidden()
+    assert not [one.url for one in sent if "multipart" in (one.header_value("content-type") or "")]
+    assert bool(sent) is not computes
+
+
+def test_what_the_browser_can_t_decode_the_server_reads(explorer: Explorer) -> None:
+    explorer.open()
+    sent = explorer.encodings()
+    with io.BytesIO() as file:
+        Image.open(io.BytesIO(dark_on_white())).convert("L").save(file, "TIFF")
+        explorer.uploaded(file.getvalue())
+    assert ["multipart" in (one.header_value("content-type") or "") for one in sent] == [True]
+
+
 def test_a_page_that_computes_keeps_no_connection_and_makes_none(explorer: Explorer) -> None:
     sockets = explorer.live_sockets()
     closed: list[str] = []
@@ -257,9 +300,9 @@ ASKED_NONSENSE = """async ([model, judge]) => {
     const whole = (path) => new URL(path, document.baseURI).href;
     const worker = new Worker(whole(engine), { type: "module" });
     const begun = new Promise((resolve) => (worker.onmessage = resolve));
-    const addresses = { kernel: whole(kernel), model: whole(model), judge: whole(judge) };
+    const files = { kernel: whole(kernel), model: whole(model), judge: whole(judge) };
     const about = { kind: "vae", likelihood: "bernoulli", beta: 1, refinements: 0, sd: [1, 1], metrics: {} };
-    worker.postMessage({ number: 1, load: { addresses, about, distances: [] } });
+    worker.postMessage({ number: 1, load: { files, about, distances: [] } });
     if ((await begun).data.failed) return "it did not begin";
     return new Promise((resolve) => {
         worker.onmessage = () => resolve("it answered");

@@ -159,7 +159,8 @@ def test_a_picture_without_a_digit_shows_how_far_it_came(explorer: Explorer) -> 
     expect(explorer.find("#steps img")).to_have_count(8)
 
 
-def test_a_picture_that_the_server_forgot_is_sent_again(explorer: Explorer) -> None:
+def test_a_picture_that_the_server_forgot_is_sent_again(served: Explorer) -> None:
+    explorer = served
     explorer.tolerate("404")
     explorer.open()
     explorer.uploaded(pictures.dark_on_white())

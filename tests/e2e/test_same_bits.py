@@ -34,8 +34,8 @@ DIGESTS = """(async (ids) => {
             worker.postMessage(message);
         });
         const model = whole(`api/models/${id}/${revision}/weights.safetensors`);
-        const addresses = { kernel: whole(kernel), model, judge };
-        const { failed } = await asked({ number: 0, load: { addresses, about, distances: [] } });
+        const files = { kernel: whole(kernel), model, judge };
+        const { failed } = await asked({ number: 0, load: { files, about, distances: [] } });
         if (failed) throw new Error(failed);
         const given = { kind: 0, codes: codesOf(1000, latent_dim) };
         const { found } = await asked({ number: 1, ask: "codes", given });

@@ -165,3 +165,14 @@ def test_a_button_zooms_as_far_as_it_says_and_the_sentence_follows(explorer: Exp
         expect(told).to_contain_text(re.compile("look alike at this zoom|as close as the map goes"))
         expect(told.locator("button")).to_have_count(0)
         expect(explorer.find(f"#map-{side}")).to_be_focused()
+
+
+def test_another_size_of_the_window_moves_neither_map(explorer: Explorer) -> None:
+    """A scroll bar that appears is enough; the maps are linked, yet the one does not follow the other for that."""
+    explorer.open("#ae=4,6&mapae=4,6,2&mapvae=0,0,2")
+    before = explorer.box("#map-ae")[2]
+    explorer.page.set_viewport_size({"width": 1400, "height": 900})
+    eventually(lambda: explorer.box("#map-ae")[2] < before, "the maps are narrower", explorer.page)
+    explorer.page.wait_for_timeout(500)  # the address names what has rested
+    for side, wanted in (("ae", (4, 6, 2)), ("vae", (0, 0, 2))):
+        assert explorer.view(side) == pytest.approx(wanted, abs=0.02)

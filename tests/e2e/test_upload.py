@@ -41,9 +41,9 @@ def test_an_upload_shows_what_the_encoder_makes_of_it(explorer: Explorer, pictur
     explorer.pin_is_at("ae", point)
 
 
-def test_a_digit_is_sent_once_for_both_models(explorer: Explorer) -> None:
+def test_a_digit_is_sent_once_for_both_models(served: Explorer) -> None:
     """A picture, and a digit of the gallery: no request brings back to the server what it has said before."""
-    explorer.open()
+    explorer = served.open()
     explorer.settled_z()
     sent = explorer.encodings()
     ids = [explorer.twins[side].id for side in ("ae", "vae")]

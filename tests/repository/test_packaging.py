@@ -84,6 +84,7 @@ def test_node_of_the_build_is_node_of_the_tests(project: dict[str, Any]) -> None
 def test_wheel_serves_the_page_without_node_and_network(inside: set[str]) -> None:
     leaflet = {"leaflet.js", "leaflet.css", "LICENSE", "images/marker-icon.png"}
     assert {f"latent_explorer/static/vendor/leaflet/{name}" for name in leaflet} <= inside
+    assert {f"latent_explorer/static/vendor/lean-qr/{name}" for name in ("lean-qr.js", "LICENSE")} <= inside
 
 
 @pytest.mark.process

@@ -1,4 +1,7 @@
-"""Normalise a grey picture of a digit to 28×28 by MNIST's convention. Every step is a pure function, array to array."""
+"""Normalise a grey picture of a digit to 28×28 by MNIST's convention. Every step is a pure function, array to array.
+
+The page does the same in static/reading/normalise/, file by file: what changes here changes there.
+"""
 
 from dataclasses import replace
 

@@ -23,11 +23,13 @@ export function mountPriorTab({ models, clouds, store, api, live, cursor: { maps
     { store, models, codes },
   );
   let asking = new AbortController();
+  /** The newest answer. @type {import("../../core/showcase.js").Comparisons | null} */
+  let latest = null;
 
   const ask = pairRequests(live, (answers) => {
     if (store.state.tab !== "prior") return;
     const found = forBoth((side) => parseComparison(answers[side].pixels, answers[side].wanted.codes.length));
-    view.show(found);
+    view.show((latest = found));
     for (const side of SIDES) maps[side].setDraws(found[side].z);
     announce(priorSentence(found));
   });
@@ -46,6 +48,7 @@ export function mountPriorTab({ models, clouds, store, api, live, cursor: { maps
 
   return {
     keys: ["n", "fit", "seed"],
+    shown: () => latest,
     update: () => void update().catch((error) => tell(error, channels.problem.emit)),
     clear: () => SIDES.forEach((side) => maps[side].setDraws([])),
     unmount() {

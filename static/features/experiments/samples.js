@@ -22,11 +22,13 @@ export function mountSamplesTab({ models, store, live, cursor: { maps }, channel
     },
     { store },
   );
+  /** The newest answer. @type {import("../../core/showcase.js").Comparisons | null} */
+  let latest = null;
   const ask = pairRequests(live, (answers) => {
     const digit = channels.digit.value;
     if (store.state.tab !== "samples" || !digit) return;
     const found = forBoth((side) => parseComparison(answers[side].pixels, COUNT + 1));
-    view.show(found, digit.label);
+    view.show((latest = found), digit.label);
     announce(sentence("samples", found, digit.label));
   });
 
@@ -51,6 +53,7 @@ export function mountSamplesTab({ models, store, live, cursor: { maps }, channel
 
   return {
     keys: [],
+    shown: () => latest,
     update,
     clear: () => SIDES.forEach((side) => maps[side].setDraws([])),
     unmount: view.unmount,

@@ -32,11 +32,14 @@ export function mountStepTab({ models, store, api, live, cursor: { maps }, chann
   /** @type {number[][] | null} */
   let directions = dims === 2 ? evenDirections : null;
 
+  /** The newest answer. @type {import("../../core/showcase.js").Comparisons | null} */
+  let latest = null;
+
   const ask = pairRequests(live, (answers) => {
     const digit = channels.digit.value;
     if (store.state.tab !== "step" || !digit) return;
     const found = forBoth((side) => parseComparison(answers[side].pixels, NEIGHBOURS + 1));
-    view.show(found, digit.label);
+    view.show((latest = found), digit.label);
     for (const side of SIDES) mark(side, found[side]);
     announce(sentence("ring", found, digit.label));
   });
@@ -72,6 +75,7 @@ export function mountStepTab({ models, store, api, live, cursor: { maps }, chann
 
   return {
     keys: ["r"],
+    shown: () => latest,
     update: () => void update().catch((error) => tell(error, channels.problem.emit)),
     clear: () => SIDES.forEach((side) => maps[side].ring.clear()),
     unmount() {

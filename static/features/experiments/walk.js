@@ -114,6 +114,7 @@ export function mountWalkTab(parts) {
 
   return {
     keys: ["pinsae", "pinsvae", "path", "over"],
+    shown: () => walked.current,
     update,
     clear() {
       drawing.stop();

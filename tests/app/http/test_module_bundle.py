@@ -29,7 +29,12 @@ class Couple {
 }
 export { Couple as Pair, own };
 """,
-    "core/element.js": "const own = (id) => id;\nexport const $ = (id) => own(id);\nexport async function later() {}\n",
+    "core/element.js": """\
+const own = (id) => id;
+export const $ = (id) => own(id);
+export async function later() {}
+export function* each() {}
+""",
     "core/said.js": "globalThis.said = `\n  twice`;\nexport {};\n",
 }
 
@@ -46,7 +51,7 @@ def test_modules_come_after_those_that_they_import_and_comments_stay_away(tmp_pa
     assert list(in_order(folder, "main.js")) == ["core/element.js", "core/numbers.js", "core/said.js", "main.js"]
     text = bundle(folder, "main.js")
     assert "Says what" not in text and "Not this" not in text and "but this one" in text
-    assert "return { $, later };" in text and "return { double, Pair: Couple, own };" in text
+    assert "return { $, later, each };" in text and "return { double, Pair: Couple, own };" in text
     assert "const { double, Pair: Two } = module1;" in text
 
 
@@ -79,31 +84,34 @@ def test_modules_in_a_circle_are_refused(tmp_path: Path) -> None:
         bundle(written(tmp_path, circle), "main.js")
 
 
-PAGE, ENGINE = "main.js", "engine/worker.js"
+PAGE, ENGINE, READER = "main.js", "engine/worker.js", "reading/worker.js"
+FRAMED, TAKING = "features/framed/framed.js", "features/taking/taking.js"
+SCRIPTS = (PAGE, ENGINE, READER, FRAMED, TAKING)
 
 
-def test_every_module_is_in_the_pages_bundle_or_in_its_engines() -> None:
+def test_every_module_is_in_the_pages_bundle_or_in_its_workers() -> None:
     ours = {path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*.js") if "vendor" not in path.parts}
-    scripts_of_their_own = {"theme.js", "docs.js"}
+    scripts_of_their_own = {"theme.js", "docs.js", "language.js", "service_worker.js"}
     types_alone = {"core/contract.js"}
-    vendored = {"vendor/leaflet/leaflet.js", "vendor/kernel/scalar.js"}
-    bundled = {*in_order(STATIC, PAGE), *in_order(STATIC, ENGINE)}
+    vendored = {"vendor/leaflet/leaflet.js", "vendor/kernel/scalar.js", "vendor/lean-qr/lean-qr.js"}
+    bundled = {path for script in SCRIPTS for path in in_order(STATIC, script)}
     assert bundled == ours - scripts_of_their_own - types_alone | vendored
-    assert {path for path in in_order(STATIC, PAGE) if path.startswith("engine/")} == set()
+    assert {path for path in in_order(STATIC, PAGE) if path.startswith(("engine/", "reading/"))} == set()
 
 
-@pytest.mark.parametrize("entry", [PAGE, ENGINE])
+@pytest.mark.parametrize("entry", SCRIPTS)
 def test_a_bundle_names_its_modules_in_their_order(entry: str) -> None:
     named = re.findall(r"^// (\S+\.js)\nconst module\d+ = ", bundle(STATIC, entry), re.MULTILINE)
     assert named == list(in_order(STATIC, entry))
 
 
-def test_the_bundle_keeps_leaflets_licence() -> None:
-    assert "/* @preserve\n * Leaflet" in bundle(STATIC, "main.js")
+def test_bundles_keep_the_licences_of_what_they_hold() -> None:
+    assert "/* @preserve\n * Leaflet" in bundle(STATIC, PAGE)
+    assert "/* @preserve QR codes by lean-qr: Copyright" in bundle(STATIC, TAKING)
 
 
 def test_no_template_of_the_page_has_a_line_that_looks_like_a_comment() -> None:
-    for path, text in (in_order(STATIC, PAGE) | in_order(STATIC, ENGINE)).items():
+    for path, text in (one for script in SCRIPTS for one in in_order(STATIC, script).items()):
         for found in COMMENT.finditer(text):
             before = COMMENT.sub("", text[: found.start()])
             assert before.count("`") % 2 == 0, f"{path}: {found[0]}"

@@ -43,6 +43,10 @@ def test_ranges_are_answered_with_the_whole(client: TestClient) -> None:
 
 SERVED = {
     "main.js": "text/javascript; charset=utf-8",
+    "page.js": "text/javascript; charset=utf-8",
+    "engine.js": "text/javascript; charset=utf-8",
+    "page.css": "text/css; charset=utf-8",
+    "vendor/kernel/kernel.wasm": "application/wasm",
     "style/base.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",
     "catalogue/en.json": "application/json",

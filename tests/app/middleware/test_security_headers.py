@@ -63,6 +63,14 @@ def test_the_engine_alone_may_compile_webassembly(client: TestClient, wanted: di
 
 
 @pytest.mark.contract
+def test_what_reads_pictures_may_ask_for_nothing(client: TestClient, wanted: dict[str, str]) -> None:
+    (folder,) = set(re.findall(r"static/[0-9a-f]+/", client.get("/").text))
+    answer = client.get(f"/{folder}reader.js")
+    assert answer.status_code == 200 and answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert_safe(answer, wanted | {"content-security-policy": "default-src 'none'"})
+
+
+@pytest.mark.contract
 def test_what_middleware_answers_is_safe(client: TestClient, wanted: dict[str, str]) -> None:
     answer = client.post(f"{MODEL}/decode", content=b"x" * 2_000_000, headers={"Content-Type": "application/json"})
     assert answer.status_code == 413

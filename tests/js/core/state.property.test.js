@@ -36,6 +36,8 @@ const STATE = {
   fit: fc.boolean(),
   layer: fc.option(fc.constantFrom("labels", "stretch", "density", "nearest")),
   opacity: real(0, 1),
+  unit: fc.constantFrom("sd", "mad"),
+  seeds: fc.boolean(),
 };
 const RANGES = {
   digit: [0, 999],

@@ -28,6 +28,8 @@ const OTHER = {
   fit: true,
   layer: "stretch",
   opacity: 0.35,
+  unit: "mad",
+  seeds: true,
 };
 const NONSENSE = {
   active: ["", "AE", "both"],
@@ -54,6 +56,8 @@ const NONSENSE = {
   fit: ["", "2"],
   layer: ["", "none", "Labels", "labels2"],
   opacity: ["", "-0.1", "1.1", "half"],
+  unit: ["", "SD"],
+  seeds: ["", "3", "true"],
 };
 
 test("nothing in the URL is the initial state, and the initial state writes nothing", () => {

@@ -1,5 +1,5 @@
 /**
- * Answers of the page's engine, for other programs: `node ask.js < {folder, sd, questions: [{ask, given}]}`, all JSON;
+ * Answers of the page's engine, for other programs: `node ask.js < {folder, sd, cloud, questions: [{ask, given}]}`, all JSON;
  * bytes are lists.
  */
 
@@ -10,9 +10,10 @@ import { warningsOf } from "../../../static/core/warnings.js";
 import { ANSWERS } from "../../../static/engine/answers.js";
 import { engineOf } from "./networks.js";
 
-const { folder, sd, questions } = await json(stdin);
+const { folder, sd, cloud, questions } = await json(stdin);
 const engine = await engineOf(folder);
 engine.sd = sd ?? engine.sd;
+engine.cloud = Float32Array.from(cloud?.flat() ?? []);
 const bytes = (/** @type {number[]} */ values) => Uint8Array.from(values);
 const pause = async () => {};
 /** What the page does with them itself. */
@@ -27,7 +28,7 @@ for (const { ask, given } of questions) {
     ...rest,
     ...(digit && { digit: bytes(digit) }),
     ...(digits && { digits: digits.map(bytes) }),
-    ...(codes && { codes: kind === undefined ? codes : Float32Array.from(codes.flat()), kind }),
+    ...(codes && { codes: ask === "draws" ? codes : Float32Array.from(codes.flat()), kind }),
   };
   answers.push(await (ANSWERS[ask] ?? OF_PAGE[ask])(engine, asked, pause));
 }

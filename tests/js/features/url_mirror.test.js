@@ -94,3 +94,15 @@ test("nothing is written while the page follows another entry, and what waited i
   pass(1000);
   assert.deepEqual(wrote, ["t=3&tab=walk&r=0.5"]);
 });
+
+test("a state that the page is about to follow is an entry of its own, and the one before it is written whole", (context) => {
+  const { store, url, wrote, pass } = started(context);
+  url.begin();
+  store.set({ r: 0.3 });
+  url.enter(INITIAL);
+  url.hold();
+  store.set({ ...INITIAL, digit: 5 });
+  url.release();
+  pass(1000);
+  assert.deepEqual(wrote, ["r=0.3", "+", "digit=5"]);
+});

@@ -36,6 +36,19 @@ test("the sprite's address is that beside the answer, wherever the page is", asy
   }
 });
 
+test("a layer over a tile has an address, which names the plane where there is more than one", async () => {
+  const square = { layer: "stretch", tile: { z: 3, x: 2, y: 5 }, through: [1, 2, 0.123456, -4] };
+  for (const [latent_dim, plane] of [
+    [2, ""],
+    [4, "?through=0,0,0.1235,-4"],
+  ]) {
+    const { api, asked } = answering(json(200, { cells: 16, log10_area: [1] }));
+    const found = await api.layer({ id: "a", revision: "r", latent_dim }, square, signal);
+    assert.deepEqual(found, { cells: 16, log10_area: [1] });
+    assert.equal(asked[0].path, `api/models/a/r/layers/stretch/3/2/5.json${plane}`);
+  }
+});
+
 test("what a server died under is asked once more, with the same body", async () => {
   const { api, asked } = answering(gone(), json(200, { z: [[1, 2]] }));
   assert.deepEqual(await api.sample("vae", { n: 1 }, signal), { z: [[1, 2]] });

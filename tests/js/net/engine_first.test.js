@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { engineFirst } from "../../../static/net/engine_first.js";
 import { EngineEnded } from "../../../static/net/page_engine.js";
 
@@ -10,26 +11,39 @@ const INK = BLANK.with(3, Array(28).fill(1));
 const signal = new AbortController().signal;
 
 /** The API beside an engine that answers, or that has ended. */
-function page({ knowsSample = true, ended = false, none = false } = {}) {
+function page({ knowsSample = true, ended = false, none = false, read = null } = {}) {
   const tell = (found) => mock.fn(async () => (ended ? Promise.reject(new EngineEnded()) : found));
   const engine = {
     knowsSample,
     encode: tell({ image: IMAGE, models: { ae: { mu: [1] }, vae: { mu: [2] } } }),
     draw: tell([[3]]),
     similarity: tell({ alike: 4 }),
+    layer: tell({ label: [3, 8], confidence: [0.12349, 1] }),
   };
   const server = async () => SERVED;
   const api = engineFirst(
-    { encodePixels: server, encodeSample: server, sample: server, similarity: server, models: server },
+    {
+      encodePicture: server,
+      encodePixels: mock.fn(async (_, rows) => ({ image: { judge: null, input: rows }, models: SERVED })),
+      encodeSample: server,
+      sample: server,
+      similarity: server,
+      layer: server,
+      models: server,
+    },
     {
       models: { ae: { id: "a", latent_dim: 2 }, vae: { id: "v", latent_dim: 2 } },
       clouds: { ae: { codes: [{ mu: [5, 5] }] }, vae: { codes: [{ mu: [6, 6] }] } },
       sample: Promise.resolve([new Uint8Array(784), new Uint8Array(784).fill(7)]),
       engine: () => (none ? null : engine),
+      read,
     },
   );
   return { api, engine };
 }
+
+const VAE = { id: "v", kind: "vae", latent_dim: 3, extent: { center: [0, 0], half_width: 8 } };
+const squareOf = (layer) => ({ layer, tile: { z: 1, x: 1, y: 0 }, through: [9, 9, 5] });
 
 const asked = ({ mock: { calls } }) => calls[0].arguments;
 
@@ -43,6 +57,70 @@ test("digits, draws and likeness are the engine's, in the API's words", async ()
   assert.deepEqual(asked(engine.similarity), ["ae", [1, 2]]);
   assert.deepEqual(await api.sample("v", { n: 2, seed: 1, mu: [1, 1], sigma: [2, 2] }, signal), { z: [[3]] });
   assert.equal(await api.models(), SERVED, "and the rest is the server's");
+});
+
+test("a picture is read by the page, and its digit encoded by the engine, or else by the server", async () => {
+  const digit = new Uint8Array(784).fill(255);
+  const way = { steps: ["grey"], digits: [], digits_found: 1, chosen: 0, warnings: ["little_ink"] };
+  const read = async () => ({ input: digit, ...way });
+  const picture = { file: new Blob(), name: null, knobs: {} };
+  const own = page({ read });
+  const found = await own.api.encodePicture(["a", "v"], picture, signal);
+  assert.deepEqual(found, { image: { ...IMAGE, ...way, picture: null }, models: { a: { mu: [1] }, v: { mu: [2] } } });
+  assert.deepEqual(asked(own.engine.encode), [digit]);
+  const { image, models } = await page({ read, none: true }).api.encodePicture(["a", "v"], picture, signal);
+  assert.equal(models, SERVED);
+  assert.deepEqual(image.input.flat(), Array(784).fill(1), "the digit alone is sent");
+  assert.deepEqual(image.steps, way.steps);
+});
+
+test("a picture that the page can't read is the server's", async () => {
+  const picture = { file: new Blob(), name: null, knobs: {} };
+  for (const read of [null, async () => null]) {
+    assert.equal(await page({ read }).api.encodePicture(["a", "v"], picture, signal), SERVED);
+  }
+});
+
+test("a layer over a tile is the engine's, at the centres of the server's cells, and rounded as the server does", async () => {
+  const { api, engine } = page();
+  assert.deepEqual(await api.layer(VAE, squareOf("labels"), signal), {
+    cells: 16,
+    label: [3, 8],
+    confidence: [0.123, 1],
+  });
+  const [side, layer, codes] = asked(engine.layer);
+  assert.deepEqual([side, layer, codes.length], ["vae", "labels", 256]);
+  assert.deepEqual(
+    [codes[0], codes[1]],
+    [
+      [0.25, 7.75, 5],
+      [0.75, 7.75, 5],
+    ],
+  );
+  assert.equal((await api.layer(VAE, squareOf("nearest"), signal)).cells, 8);
+});
+
+test("layers are computed one tile at a time in each model, and what is given up before is not", async () => {
+  const { api, engine } = page();
+  const under = [];
+  const found = { density: [] };
+  const hold = () => new Promise((resolve) => under.push(() => resolve(found)));
+  engine.layer = mock.fn(async () => found);
+  [0, 1].forEach((call) => engine.layer.mock.mockImplementationOnce(hold, call));
+  const given = new AbortController();
+  const first = api.layer(VAE, squareOf("density"), signal);
+  const second = api.layer(VAE, squareOf("density"), given.signal);
+  const other = api.layer({ ...VAE, id: "a", kind: "ae" }, squareOf("density"), signal);
+  await setImmediate();
+  assert.deepEqual(
+    engine.layer.mock.calls.map(({ arguments: [side] }) => side),
+    ["vae", "ae"],
+  );
+  given.abort();
+  under.forEach((end) => end());
+  await Promise.all([first, other]);
+  await assert.rejects(second, { name: "AbortError" });
+  assert.equal(engine.layer.mock.callCount(), 2);
 });
 
 test("without μ, draws are from the prior, or from a Gaussian fitted to the model's codes", async () => {
@@ -67,10 +145,11 @@ test("an autoencoder's draws around a code have no spread", async () => {
 test("the server answers without an engine, after one that has ended, and for digits until the sample is known", async () => {
   for (const how of [{ none: true }, { ended: true }]) {
     const { api } = page(how);
-    assert.equal(await api.encodePixels(["a", "v"], INK, signal), SERVED);
+    assert.equal((await api.encodePixels(["a", "v"], INK, signal)).models, SERVED);
     assert.equal(await api.encodeSample(["a", "v"], 0, signal), SERVED);
     assert.equal(await api.sample("v", { n: 1, seed: 0 }, signal), SERVED);
     assert.equal(await api.similarity("v", [0, 0], signal), SERVED);
+    assert.equal(await api.layer(VAE, squareOf("labels"), signal), SERVED);
   }
   const { api } = page({ knowsSample: false });
   assert.equal(await api.encodeSample(["a", "v"], 0, signal), SERVED);
@@ -85,7 +164,7 @@ test("an error that is none of the engine's end is not hidden by asking the serv
 
 test("a blank page is the server's to refuse", async () => {
   const { api, engine } = page();
-  assert.equal(await api.encodePixels(["a", "v"], BLANK, signal), SERVED);
+  assert.equal((await api.encodePixels(["a", "v"], BLANK, signal)).models, SERVED);
   assert.equal(engine.encode.mock.callCount(), 0);
 });
 

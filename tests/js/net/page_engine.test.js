@@ -16,7 +16,7 @@ class FakeWorker {
   }
 }
 
-const START = { addresses: { kernel: "k", model: "m", judge: "j" }, about: {}, distances: [] };
+const START = { files: { kernel: "k", model: "m", judge: "j" }, about: {}, distances: [] };
 
 function started() {
   const workers = { ae: new FakeWorker(), vae: new FakeWorker() };
@@ -83,6 +83,19 @@ test("it ends both Workers", () => {
 
 /** Answers the newest question of a Worker. */
 const answer = (worker, found) => worker.says({ number: worker.posted.at(-1).number, found });
+
+test("a layer is asked of the model's own Worker, at codes that it takes over", async () => {
+  const { engine, workers } = started();
+  const codes = [
+    [1, 2],
+    [3, 4],
+  ];
+  const found = engine.layer("ae", "density", codes);
+  const { ask, given } = workers.ae.posted.at(-1);
+  assert.deepEqual([ask, given], ["layer", { name: "density", codes: Float32Array.of(1, 2, 3, 4) }]);
+  answer(workers.ae, { density: [5, 6] });
+  assert.deepEqual(await found, { density: [5, 6] });
+});
 
 test("it knows the sample once it has learnt it", async () => {
   const { engine, workers } = started();

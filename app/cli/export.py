@@ -1,0 +1,94 @@
+"""`latent-explorer export`: the explorer as a site of files, or as one file."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from latent_explorer.app.cli.cards import cards_of
+from latent_explorer.app.cli.loss_plot import CURVES
+from latent_explorer.app.cli.terminal import console, plain_errors
+from latent_explorer.app.export.cards import plots
+from latent_explorer.app.export.choice import chosen
+from latent_explorer.app.export.folder import check_file, check_folder, write_site
+from latent_explorer.app.export.single_file import single_file
+from latent_explorer.app.export.site import Content, site
+from latent_explorer.app.http.i18n import Language
+from latent_explorer.app.settings import Settings, settings_or_exit
+from latent_explorer.model.config import ConfigError
+from latent_explorer.model.registry import open_registry
+from latent_explorer.model.store import files
+
+HEAD = "# The models\n\nFigures are of MNIST's 10,000 test images, [in brackets] 95 % bootstrap intervals.\n"
+
+
+@dataclass(frozen=True)
+class Export:
+    """Where to, and what: models by name, all if there are none."""
+
+    folder: Path | None
+    file: Path | None
+    models: list[str]
+    title: str
+    language: Language
+    force: bool
+
+
+def export_site(wanted: Export) -> None:
+    """Write the site, or the file, and say what became of it."""
+    with plain_errors():
+        if (wanted.folder is None) == (wanted.file is None):
+            raise ConfigError("name a folder for the site, or else --single-file and a file's name")
+        if wanted.folder:
+            check_folder(wanted.folder, wanted.force)
+        if wanted.file:
+            check_file(wanted.file, wanted.force)
+        settings = settings_or_exit()
+        with console.status("Loading models …"):
+            content = _content(wanted, settings)
+        with console.status("Writing …"):
+            sizes = _write(wanted, content)
+    _report(wanted, sizes)
+
+
+def _content(wanted: Export, settings: Settings) -> Content:
+    registry = open_registry(settings.model_folders)
+    if registry.judge is None:
+        raise ConfigError("there is no judge, without which a page can't say what it sees; put one beside the models")
+    models, left_out = chosen(registry, wanted.models)
+    for sentence in left_out:
+        console.print(sentence, highlight=False, markup=False, soft_wrap=True)
+    folders = [_folder_of(name, settings) for name in models]
+    return Content(
+        models=models,
+        judge=registry.judge,
+        cards=cards_of(HEAD, folders),
+        plots=plots(folders, CURVES),
+        title=wanted.title,
+        language=wanted.language,
+        max_upload_bytes=settings.max_upload_bytes,
+    )
+
+
+def _folder_of(name: str, settings: Settings) -> Path:
+    """The folder that a model was loaded from: of several of one name the last."""
+    return next(root / name for root in reversed(settings.model_folders) if (root / name).is_dir())
+
+
+def _write(wanted: Export, content: Content) -> list[int]:
+    """The sizes of what was written, bytes."""
+    if wanted.file:
+        data = single_file(content)
+        files.write(wanted.file, data)
+        return [len(data)]
+    assert wanted.folder
+    made = site(content)
+    write_site(wanted.folder, made)
+    return [len(data) for data in made.values()]
+
+
+def _report(wanted: Export, sizes: list[int]) -> None:
+    what = "one file" if wanted.file else f"{len(sizes)} files"
+    say = partial(console.print, highlight=False, markup=False, soft_wrap=True)
+    say(f"{wanted.file or wanted.folder}: {what}, {sum(sizes) / 1e6:.1f} MB")
+    if wanted.folder:
+        say(f"Any host of static files serves it; this machine, for a try: python -m http.server -d {wanted.folder}")

@@ -1,0 +1,41 @@
+"""The cards of a site's models as a page, with the plots that they show."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from latent_explorer.app.http.explorer_page import Linked
+from latent_explorer.app.http.i18n import catalogue
+from latent_explorer.app.settings import asset_folder
+
+AT = "cards"
+PAGE = f"{AT}/index.html"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+)
+
+
+def cards_page(markdown: str, digest: str) -> str:
+    """The page of cards that are given as Markdown."""
+    loader = FileSystemLoader(asset_folder("templates"))
+    texts = catalogue("en")  # as the cards are
+    return (
+        Environment(loader=loader, autoescape=select_autoescape())
+        .get_template("cards.html")
+        .render(
+            policy=POLICY,
+            assets=Linked(digest),
+            title=texts["page.cards"],
+            back=texts["page.name"],
+            cards=Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)),
+        )
+    )
+
+
+def plots(folders: list[Path], name: str) -> dict[str, bytes]:
+    """The plots of this name in models' folders, by path in the site."""
+    return {
+        f"{AT}/{folder.name}/{name}": (folder / name).read_bytes() for folder in folders if (folder / name).is_file()
+    }

@@ -1,0 +1,62 @@
+"""Which models a site without a server shows."""
+
+from collections.abc import Iterator
+
+from latent_explorer.model.config import ConfigError
+from latent_explorer.model.registry import Model, Registry
+
+FIGURES = ("reconstruction", "kl", "negative_elbo", "relative_error")  # that a page compares a digit's own with
+
+
+def chosen(registry: Registry, names: list[str]) -> tuple[dict[str, Model], list[str]]:
+    """The models of these names, each with the one that it is shown beside, or all; and why any are left out.
+
+    Raises ConfigError where a name is unknown, or nothing is left to show.
+    """
+    for name in names:
+        _check_known(registry, name)
+    asked = names or list(registry.models)
+    left_out = dict(_unfit(registry, asked))
+    shown = {one for name in asked if name not in left_out for one in _pair(registry, name)}
+    if not shown:
+        raise ConfigError("; ".join(["there is no pair of models to show", *left_out.values()]))
+    return {name: model for name, model in registry.models.items() if name in shown}, list(left_out.values())
+
+
+def _check_known(registry: Registry, name: str) -> None:
+    if name in registry.failures:
+        raise ConfigError(f"the model {name} can't be loaded: {registry.failures[name]}")
+    if name not in registry.models:
+        raise ConfigError(f"there is no model {name!r}; there are {', '.join(registry.models)}")
+
+
+def _unfit(registry: Registry, names: list[str]) -> Iterator[tuple[str, str]]:
+    """By name, a sentence on each model that can't be shown."""
+    for name in names:
+        pair = _pair(registry, name)
+        unmeasured = " and ".join(one for one in sorted(pair) if _lacks_figures(registry.models[one]))
+        if len(pair) < 2:
+            yield name, f"{name} is left out: there is no other model to show beside it"
+        elif unmeasured:
+            yield name, f"{name} is left out: run `latent-explorer evaluate --model` for {unmeasured} first"
+
+
+def _pair(registry: Registry, name: str) -> set[str]:
+    """A model's name, and that of the one that the page shows beside it, as static/core/families.js has it."""
+    config = registry.models[name].checkpoint.model
+    others = {
+        id: other.checkpoint.model
+        for id, other in registry.models.items()
+        if other.checkpoint.model.kind != config.kind and other.checkpoint.model.latent_dim == config.latent_dim
+    }
+    ways = (
+        [id for id in others if id == config.twin],
+        [id for id, other in others.items() if other.twin == name],
+        [id for id, other in others.items() if other.likelihood == config.likelihood],
+    )
+    return {name, *next(filter(None, ways), [])[:1]}
+
+
+def _lacks_figures(model: Model) -> bool:
+    quantiles = model.checkpoint.metrics.get("test", {}).get("quantiles", {})
+    return any(figure not in quantiles for figure in FIGURES)

@@ -1,0 +1,43 @@
+"""Writes a site into a folder: all of it, or nothing where that can be known before."""
+
+import os
+from pathlib import Path
+
+from latent_explorer.app.export.site import Files
+from latent_explorer.model.config import ConfigError
+
+
+def check_folder(folder: Path, force: bool) -> None:
+    """Raise ConfigError unless a site may be written there: a folder that is new or empty, or whatever if `force`."""
+    if folder.exists() and not folder.is_dir():
+        raise ConfigError(f"{folder} is a file; name a folder")
+    if folder.is_dir() and any(folder.iterdir()) and not force:
+        raise ConfigError(
+            f"{folder} is not empty; name another folder, or add --force to overwrite what has the same name"
+        )
+    _check_writable(folder)
+
+
+def check_file(file: Path, force: bool) -> None:
+    """Raise ConfigError unless a file may be written there, in a folder that exists."""
+    if file.is_dir():
+        raise ConfigError(f"{file} is a folder; name a file, such as {file / 'explorer.html'}")
+    if file.exists() and not force:
+        raise ConfigError(f"{file} exists; name another file, or add --force to overwrite it")
+    if not file.absolute().parent.is_dir():
+        raise ConfigError(f"there is no folder {file.absolute().parent}; make it first")
+    _check_writable(file.absolute().parent)
+
+
+def _check_writable(folder: Path) -> None:
+    nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not (nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)):
+        raise ConfigError(f"{nearest} can't be written to; name a folder elsewhere")
+
+
+def write_site(folder: Path, files: Files) -> None:
+    """Write the files, those that others name last: who loads the site meanwhile gets the old one or the new one."""
+    for name in sorted(files, key=lambda name: (name.count("/") == 0, name)):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(files[name])

@@ -1,0 +1,91 @@
+"""The explorer's page in one language, as a server gives it or as a site without one does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Protocol
+
+from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
+from markupsafe import Markup
+
+from latent_explorer.app.http import last_slash
+from latent_explorer.app.http.i18n import LANGUAGES, Language, catalogue
+from latent_explorer.app.settings import asset_folder
+
+
+class Assets(Protocol):
+    """How a page names its scripts, styles and other files, or holds them in itself."""
+
+    def script(self, name: str, kind: str = "") -> Markup:
+        """The element of a script; kind: `module`, or empty."""
+
+    def style(self, name: str) -> Markup:
+        """The element of a sheet of styles."""
+
+    def address(self, name: str) -> str:
+        """Where a file is."""
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Files beside the page, under a digest of them all."""
+
+    digest: str
+
+    def script(self, name: str, kind: str = "") -> Markup:
+        """The element of a script; kind: `module`, or empty."""
+        return Markup('<script{} src="{}"></script>').format(type_of(kind), self.address(name))
+
+    def style(self, name: str) -> Markup:
+        """The element of a sheet of styles."""
+        return Markup('<link rel="stylesheet" href="{}">').format(self.address(name))
+
+    def address(self, name: str) -> str:
+        """Where a file is."""
+        return f"static/{self.digest}/{name}"
+
+
+def type_of(kind: str) -> Markup:
+    """The attribute of a script of a kind, or ''."""
+    return Markup(' type="{}"').format(kind) if kind else Markup("")
+
+
+@dataclass(frozen=True)
+class Alone:
+    """What a page says of itself that has no server.
+
+    policy: what it may load, for a host that sends no header of its own; cards: where the models' cards are; worker: of
+    the script that keeps the site for use without a network; title: in place of the product's; files: that the page
+    holds in itself, base64 by path.
+    """
+
+    policy: str
+    cards: str = ""
+    worker: str = ""
+    title: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+def render(
+    language: Language,
+    assets: Assets,
+    max_upload_bytes: int,
+    pages: Mapping[Language, str] | None = None,
+    alone: Alone | None = None,
+) -> str:
+    """The page's HTML. pages: where it is in each language, by default told by the address."""
+    return _template().render(
+        lang=language,
+        pages={one: f"?lang={one}" for one in LANGUAGES} if pages is None else pages,
+        t=catalogue(language),
+        assets=assets,
+        alone=alone,
+        last_slash=last_slash.ELEMENT,
+        max_upload_bytes=max_upload_bytes,
+    )
+
+
+@cache
+def _template() -> Template:
+    loader = FileSystemLoader(asset_folder("templates"))
+    return Environment(loader=loader, autoescape=select_autoescape()).get_template("index.html")

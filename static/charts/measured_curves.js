@@ -1,0 +1,30 @@
+/** The step curves of a pair's metrics, each with what it shows. */
+
+import { forBoth } from "../core/sides.js";
+import { format, t } from "../page/text.js";
+import { stepCurves } from "./step_curves.js";
+
+const UNITS = /** @type {const} */ ({ sd: "step_curve", mad: "step_curve_mad" });
+const PLOTS = /** @type {const} */ ([
+  { name: "kept", figure: "label_kept", top: 1, number: (/** @type {number} */ v) => `${format(100 * v, 0)}%` },
+  { name: "change", figure: "mse_median", top: undefined, number: (/** @type {number} */ v) => format(v, 3) },
+]);
+
+/**
+ * @param {import("../core/showcase.js").Evidence} evidence
+ * @returns {{name: "kept" | "change", caption: string, svg: string}[]} svg: an element
+ */
+export function measuredCurves({ metrics, unit }) {
+  const step = (/** @type {number} */ v) => format(v, v < 0.1 ? 2 : v < 1 ? 1 : 0);
+  const xLabel = t(`evidence.axis_${unit}`);
+  return PLOTS.map(({ name, figure, top, number }) => {
+    const caption = t(`evidence.plot_${name}`);
+    const curves = forBoth((side) =>
+      metrics[side].nearness[UNITS[unit]].map((/** @type {any} */ point) => ({
+        step: point.step,
+        figure: point[figure],
+      })),
+    );
+    return { name, caption, svg: stepCurves(curves, { name: `${caption}; ${xLabel}`, xLabel, step, top, number }) };
+  });
+}

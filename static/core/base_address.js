@@ -1,0 +1,8 @@
+/** What relative addresses stand beside. Pure. */
+
+/**
+ * A page's base address; of a page without one that others could stand beside, as a blob is, a stand-in: all that such a
+ * page needs it carries in itself.
+ * @param {string} address the document's own base
+ */
+export const baseAddress = (address) => (/^(blob|data|about):/.test(address) ? "file:///" : address);

@@ -1,0 +1,73 @@
+/** The page's state as another page is told it, and tells it: plain JSON, whose values are those of a link. Pure. */
+
+import { PLACES, isOtherDigit } from "./choices.js";
+import { SIDE, pack, unpack } from "./pixels.js";
+import { KEYS, TABLE } from "./state.js";
+
+/** @typedef {import("./state.js").State} State */
+
+const LONGEST = 1e5; // letters of a value: no link is longer
+
+/** @param {Uint8Array} bytes @returns {number[][]} grey levels, 0 to 255 */
+const levels = (bytes) => Array.from({ length: SIDE }, (_, y) => [...bytes.subarray(y * SIDE, (y + 1) * SIDE)]);
+
+/** @param {State} state @param {boolean} shares whether the visitor's own digit is told, too */
+export function tellState({ x, ...rest }, shares) {
+  return shares ? { ...rest, pixels: x === null ? null : levels(unpack(x)) } : rest;
+}
+
+/**
+ * What another page wants the state to be; or the names of all that is unknown or that no link could say.
+ * @param {unknown} wanted @returns {{patch: Partial<State>, refused: string[]}}
+ */
+export function readState(wanted) {
+  if (typeof wanted !== "object" || wanted === null) return { patch: {}, refused: ["state"] };
+  const read = Object.entries(wanted).map(([name, value]) => ({ name, part: readValue(name, value) }));
+  return {
+    patch: Object.assign({}, ...read.map(({ part }) => part)),
+    refused: read.filter(({ part }) => !part).map(({ name }) => name),
+  };
+}
+
+/** @param {string} name @param {unknown} value @returns {Partial<State> | null} null where it can't be so */
+function readValue(name, value) {
+  if (name === "pixels") return readPixels(value);
+  const key = KEYS.find((known) => known === name && known !== "x");
+  if (!key) return null;
+  if (value === null) return TABLE[key].initial === null ? { [key]: null } : null;
+  const text = asText(value);
+  const parsed = text.length <= LONGEST ? TABLE[key].parse(text) : undefined;
+  return parsed === undefined ? null : { [key]: parsed };
+}
+
+const isNumber = (/** @type {unknown} */ part) => typeof part === "number";
+
+/** A value as a link writes it; empty, which no link means anything by, where it has no such form. @param {unknown} value */
+function asText(value) {
+  if (typeof value === "boolean") return value ? "1" : "0";
+  if (Array.isArray(value)) return value.length > 1 && value.every(isNumber) ? value.join() : "";
+  return typeof value === "number" || typeof value === "string" ? String(value) : "";
+}
+
+/** @param {unknown} value @returns {Partial<State> | null} */
+function readPixels(value) {
+  if (value === null) return { x: null };
+  const isSquare = Array.isArray(value) && value.length === SIDE && value.every((row) => row?.length === SIDE);
+  const found = isSquare ? value.flat() : [];
+  return found.length === SIDE * SIDE && found.every(isLevel) ? { x: pack(Uint8Array.from(found)) } : null;
+}
+
+const isLevel = (/** @type {unknown} */ level) => Number.isInteger(level) && Number(level) >= 0 && Number(level) <= 255;
+
+/**
+ * The state with a patch; what belongs to other models or another digit goes, unless the patch names it.
+ * @param {State} state @param {Partial<State>} patch @returns {State}
+ */
+export function patched(state, patch) {
+  const after = { ...state, ...patch };
+  if (patch.x) after.digit = null;
+  else if (typeof patch.digit === "number") after.x = null;
+  const codes = isOtherDigit(state, after) ? { ae: null, vae: null } : {};
+  const places = after.model !== state.model ? PLACES : {};
+  return { ...after, ...codes, ...places, ...patch };
+}

@@ -1,0 +1,41 @@
+/** Taking the page along: by the dialog of a button, whose script is loaded once it is pressed, and on paper. */
+
+import { linkTo } from "../core/links.js";
+import { formatState } from "../core/state.js";
+import { laterScript } from "./later_script.js";
+
+/** @typedef {import("./taking/taking.js").Taking} Taking */
+/** @typedef {import("../core/showcase.js").Shown} Shown */
+
+/**
+ * @param {{button: HTMLButtonElement, date: HTMLElement, address: HTMLElement, code: HTMLElement}} elements all but the button
+ *   are on paper alone
+ * @param {{
+ *   script: string,
+ *   shown: () => Shown | undefined,
+ *   store: import("../core/store.js").Store,
+ *   onError: (error: unknown) => void,
+ * }} options script: its address; shown: what is on the page
+ */
+export function mountTakeAlong({ button, date, address, code }, { script, shown, store, onError }) {
+  /** @type {Taking | undefined} */
+  let taking;
+  const link = () => linkTo(location.href, formatState(store.state));
+
+  async function open() {
+    const content = shown();
+    if (!content) return;
+    taking ??= /** @type {Taking} */ (await laterScript(script));
+    taking.open(content, link());
+  }
+  function head() {
+    const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
+    date.textContent = day.format(new Date());
+    address.textContent = link();
+    code.innerHTML = taking?.code(link()) ?? "";
+  }
+  button.addEventListener("click", () => open().catch(onError));
+  // Not every browser tells of both.
+  addEventListener("beforeprint", head);
+  matchMedia("print").addEventListener("change", ({ matches }) => matches && head());
+}

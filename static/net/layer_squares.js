@@ -1,0 +1,26 @@
+/** A layer over a tile of the map: how one asks for its numbers, and how the page's engine gives them in the API's words. */
+
+import { tileCodes } from "../core/tile_codes.js";
+
+/** @typedef {import("../core/state.js").Layer} Layer */
+/** @typedef {import("../core/layer_colours.js").Numbers} Numbers */
+/**
+ * @typedef {{layer: Layer, tile: {z: number, x: number, y: number}, through: number[]}} Square
+ *   of a layer, on the plane of the first two axes through a code
+ */
+
+/** On a tile's side, as the server has them. @type {Record<Layer, number>} */
+const CELLS = { labels: 16, stretch: 16, density: 16, nearest: 8 };
+
+/**
+ * @param {import("./page_engine.js").PageEngine} engine @param {import("../core/contract.js").Model} model
+ * @param {Square} square @returns {Promise<Numbers>}
+ */
+export async function numbersOf(engine, { kind, extent }, { layer, tile, through }) {
+  const cells = CELLS[layer];
+  const columns = await engine.layer(kind, layer, tileCodes(extent, tile, cells, through));
+  return { cells, ...Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values.map(rounded)])) };
+}
+
+/** To three decimals, as the server does. @param {number} value */
+const rounded = (value) => Math.round(1000 * value) / 1000;

@@ -1,0 +1,59 @@
+/** Reads pictures in the page, by a Worker that is made for the first of them. */
+
+import { PageReader, ReaderEnded } from "./page_reader.js";
+import { Refusal } from "./refusal.js";
+
+/** @typedef {import("../core/contract.js").Picture} Picture */
+/** @typedef {import("../reading/worker.js").Read} Read */
+/** @typedef {(picture: Pick<Picture, "file" | "knobs">, signal: AbortSignal) => Promise<Read | null>} ReadPicture null: this browser can't */
+
+// What a browser can't decode, or shows otherwise than it is: a server may read it.
+const UNREAD = ["not_an_image", "damaged_image", "foreign_format", "hidden_pixels"];
+
+/**
+ * A picture that is read again with other knobs is not decoded anew.
+ * @param {() => Worker} create raises DOMException where the browser makes no Worker
+ * @param {import("./page_reader.js").Say} say
+ * @param {boolean} alone whether there is no server: then what can't be read is refused, with a sentence
+ * @returns {ReadPicture}
+ */
+export function pictureReader(create, say, alone) {
+  /** @type {PageReader | null} */
+  let reader = null;
+  /** @type {Blob | null} */
+  let last = null;
+
+  /** @type {(picture: Pick<Picture, "file" | "knobs">, signal: AbortSignal) => Promise<Read>} */
+  async function read({ file, knobs }, signal) {
+    reader ??= new PageReader(create, say);
+    if (file === last) return reader.again(knobs, signal);
+    last = null;
+    const found = await reader.read(file, knobs, signal).catch((error) => {
+      if (isOfPicture(error)) last = file; // other knobs may find a digit
+      throw error;
+    });
+    last = file;
+    return found;
+  }
+
+  /** @param {unknown} error */
+  function isForServer(error) {
+    const ended = error instanceof ReaderEnded || error instanceof DOMException;
+    if (error instanceof ReaderEnded) [reader, last] = [null, null];
+    const unread = error instanceof Refusal && UNREAD.includes(error.code);
+    return !alone && ((ended && !isAbort(error)) || unread);
+  }
+  return async (picture, signal) => {
+    try {
+      return await read(picture, signal);
+    } catch (error) {
+      if (isForServer(error)) return null;
+      throw error;
+    }
+  };
+}
+
+/** @param {unknown} error */
+const isOfPicture = (error) => error instanceof Refusal && error.details.steps;
+/** @param {unknown} error */
+const isAbort = (error) => /** @type {Error} */ (error).name === "AbortError";

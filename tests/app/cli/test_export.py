@@ -1,0 +1,81 @@
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.terminal import run
+
+PAIR = ("--models", "vae-2d")
+pytestmark = pytest.mark.slow
+
+
+def test_a_pair_is_a_site_of_few_files_below_ten_megabytes(tmp_path: Path) -> None:
+    result = run("export", tmp_path / "site", *PAIR)
+    files = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in files)
+    assert (result.exit_code, len(files) < 40, size < 10e6) == (0, True, True)
+    assert f"{len(files)} files, {size / 1e6:.1f} MB" in result.output
+    assert f"python -m http.server -d {tmp_path / 'site'}" in result.output
+    for page in ("index.html", "vi.html", "sw.js", "cards/index.html", "api/models/ae-2d.json"):
+        assert (tmp_path / "site" / page).is_file()
+
+
+def test_a_pair_is_one_file_below_twelve_megabytes(tmp_path: Path) -> None:
+    result = run("export", "--single-file", tmp_path / "a.html", *PAIR, "--language", "vi", "--title", "Lớp <học>")
+    page = (tmp_path / "a.html").read_text("utf-8")
+    assert result.exit_code == 0 and len(page.encode()) < 12e6
+    assert '<html lang="vi">' in page and "<title>Lớp &lt;học&gt;</title>" in page
+    assert "<script src" not in page and 'rel="stylesheet"' not in page
+
+
+def test_nothing_is_overwritten_unless_that_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("mine")
+    (tmp_path / "notes.txt").write_text("mine")
+    for target in ((tmp_path,), ("--single-file", tmp_path / "index.html")):
+        result = run("export", *target, *PAIR)
+        assert result.exit_code == 1 and "--force" in result.output
+        assert (tmp_path / "index.html").read_text() == "mine"
+    assert run("export", tmp_path, *PAIR, "--force").exit_code == 0
+    assert "<html" in (tmp_path / "index.html").read_text("utf-8")
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "name a folder for the site, or else --single-file"),
+        (("{}/a", "--single-file", "{}/b.html"), "name a folder for the site, or else --single-file"),
+        (("{}/a", "--models", "vae-3d"), "there is no model 'vae-3d'; there are ae-16d, ae-2d"),
+        (("{}/file",), "is a file; name a folder"),
+        (("{}/file/below",), "can't be written to; name a folder elsewhere"),
+        (("--single-file", "{}"), "is a folder; name a file, such as"),
+        (("--single-file", "{}/nowhere/a.html"), "make it first"),
+    ],
+)
+def test_what_can_t_be_done_is_said_in_a_sentence(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    result = run("export", *(argument.format(tmp_path) for argument in arguments))
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)
+    assert said in result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_can_t_be_written_to(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    result = run("export", tmp_path / "site", *PAIR)
+    assert result.exit_code == 1 and "can't be written to" in result.output
+
+
+def test_one_s_own_model_without_figures_is_left_out_and_named(
+    tiny_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(tiny_folder, tmp_path / "models" / "tiny")
+    monkeypatch.setenv("LATENT_MODELS", str(tmp_path / "models"))
+    result = run("export", tmp_path / "site")
+    assert result.exit_code == 0
+    assert "tiny is left out: run `latent-explorer evaluate --model` for tiny first" in result.output
+    assert "tiny" not in (tmp_path / "site/api/models.json").read_text()
+    alone = run("export", tmp_path / "other", "--models", "tiny")
+    assert alone.exit_code == 1 and "there is no pair of models to show; tiny is left out" in alone.output

@@ -1,0 +1,91 @@
+"""The map's layers as the page's engine computes them, run by Node, beside the server's."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from latent_explorer.app.routes.map_layers import CELLS
+from latent_explorer.app.schemas import LayerName
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import JudgeCodec
+from latent_explorer.model.explore.map_grid import on_plane, tile_points
+from latent_explorer.model.explore.map_layers import density, label_regions, log10_area, nearest
+from latent_explorer.model.registry import ZOO, Model, open_model
+from latent_explorer.model.store.checkpoint import load
+from tests.helpers.page_engine import answers
+
+pytestmark = pytest.mark.slow
+TILES = [(0, 0, 0), (3, 2, 5)]
+THROUGH = 7  # of the sample: the code whose plane is shown
+TIE = 1e-5  # probabilities, or distances in sd
+
+Columns = dict[str, NDArray[Any]]
+
+
+@cache
+def model_of(name: str) -> Model:
+    return open_model(ZOO / name)
+
+
+@cache
+def judge() -> JudgeCodec:
+    return JudgeCodec(load(ZOO / "judge"))
+
+
+def told(values: Array) -> Any:
+    """As the API tells them."""
+    return np.round(values.astype(np.float64), 5).tolist()
+
+
+def codes_of(model: Model, layer: LayerName) -> Array:
+    """Of all cells of some tiles, on the plane through a code."""
+    points = [tile_points(model.extent, *tile, CELLS[layer]) for tile in TILES]
+    return on_plane(np.concatenate(points), model.mu[THROUGH])
+
+
+def labels_are_alike(found: Columns, model: Model, z: Array) -> None:
+    label, confidence = label_regions(model.codec, judge(), z)
+    second, first = np.sort(judge().probabilities(model.codec.decode(z)), axis=1)[:, -2:].T
+    decided = first - second > TIE
+    assert decided.mean() > 0.99 and len({*label}) > 1
+    assert (found["label"] == label)[decided].all()
+    assert np.abs(found["confidence"] - confidence).max() < 1e-3
+
+
+def stretch_is_alike(found: Columns, model: Model, z: Array) -> None:
+    assert np.abs(found["log10_area"] - log10_area(model.codec, z, model.sd)).max() < 2e-3
+
+
+def density_is_alike(found: Columns, model: Model, z: Array) -> None:
+    assert np.allclose(found["density"], density(model.mu, model.sd, z), rtol=1e-3, atol=1e-3)
+
+
+def nearest_is_alike(found: Columns, model: Model, z: Array) -> None:
+    index, distance = nearest(model.mu, model.sd, z)
+    assert np.abs(found["distance"] - distance).max() < 1e-4
+    others = found["index"] != index
+    assert others.mean() < 0.01
+    ours = np.linalg.norm((z - model.mu[found["index"]]) / model.sd, axis=1)
+    assert np.abs(ours - distance)[others].max(initial=0) < TIE
+
+
+ALIKE: dict[LayerName, Callable[[Columns, Model, Array], None]] = {
+    "labels": labels_are_alike,
+    "stretch": stretch_is_alike,
+    "density": density_is_alike,
+    "nearest": nearest_is_alike,
+}
+
+
+@pytest.mark.parametrize("layer", CELLS)
+@pytest.mark.parametrize("name", ["vae-2d", "ae-2d", "vae-16d"])
+def test_a_layer_is_what_the_server_says(name: str, layer: LayerName) -> None:
+    model = model_of(name)
+    z = codes_of(model, layer)
+    asked = ("layer", {"name": layer, "codes": z.tolist()})
+    (found,) = answers(name, asked, sd=told(model.sd), cloud=told(model.mu))
+    ALIKE[layer]({column: np.array(values) for column, values in found.items()}, model, z)

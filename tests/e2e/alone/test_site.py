@@ -1,0 +1,157 @@
+"""What a site without a server does besides: languages, no network after the first visit, one file, and what fails."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.alone.conftest import export, hosted
+from tests.e2e.conftest import DESKTOP, Contexts, Visit
+from tests.e2e.explorer import SIDES, Explorer, eventually
+from tests.e2e.test_take_along import Taker, native
+
+pytestmark = pytest.mark.e2e
+KEPT = """async () => {
+    const names = await caches.keys();
+    const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return kept.flat().map(({ url }) => url);
+}"""
+
+
+@pytest.fixture
+def contexts(browser: Browser) -> Contexts:
+    return Contexts(browser)
+
+
+@pytest.mark.parametrize(
+    ("locale", "query", "language"),
+    [
+        ("en-GB", "", "en"),
+        ("vi-VN", "", "vi"),
+        ("vi-VN", "?lang=en", "en"),
+        ("fr-FR", "", "en"),
+        ("en-GB", "?lang=vi", "vi"),
+    ],
+)
+def test_the_language_is_the_address_s_else_the_visitor_s(visit: Visit, locale: str, query: str, language: str) -> None:
+    visitor = visit(locale=locale)
+    visitor.page.goto(f"{visitor.address}/{query}#tab=walk")
+    visitor.ready()
+    assert visitor.page.evaluate("document.documentElement.lang") == language
+    assert visitor.state("tab") == "walk", "what the address says of the page comes along"
+
+
+def test_the_other_language_is_a_link_that_keeps_the_state(explorer: Explorer) -> None:
+    explorer.open("#tab=walk&vae=0.5,0.5")
+    explorer.find("a[hreflang=vi]").click()
+    explorer.page.wait_for_selector("html[lang=vi] body[data-ready=true]")
+    assert explorer.state("vae") == "0.5,0.5" and explorer.state("tab") == "walk"
+    explorer.find("a[hreflang=en]").click()
+    explorer.page.wait_for_selector("html[lang=en] body[data-ready=true]")
+
+
+def test_after_the_first_visit_it_needs_no_network(contexts: Contexts, address: str, tmp_path: Path) -> None:
+    export(str(tmp_path / "lab"), "--models", "vae-2d")
+    with hosted(tmp_path) as host:
+        visitor = Explorer(contexts.page({"viewport": DESKTOP, "locale": "en-GB"}), f"{host}/lab", address)
+        visitor.open()
+        held = {"api/sample.png", "api/models/vae-2d.json", "api/models/ae-2d/codes.json", "weights.safetensors"}
+
+        def all_kept() -> bool:
+            kept = visitor.page.evaluate(KEPT)
+            weights = sum(url.endswith("weights.safetensors") for url in kept)
+            return weights == 3 and all(any(url.endswith(name) for url in kept) for name in held)
+
+        eventually(all_kept, "all that it has loaded is kept", visitor.page)
+    visitor.open("#vae=0.5,0.5", lang="vi")
+    visitor.image_is_of("vae", visitor.settled_z())
+    visitor.http.close()
+    contexts.forget(visitor.page)
+    assert visitor.troubles == []
+
+
+@pytest.fixture(scope="module")
+def one_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("file") / "my explorer.html"
+    export("--single-file", str(path), "--models", "vae-2d")
+    return path
+
+
+@pytest.fixture
+def reader(contexts: Contexts, address: str, one_file: Path) -> Iterator[Explorer]:
+    """Who opens the file from a disk."""
+    visitor = Explorer(contexts.page({"viewport": DESKTOP, "locale": "en-GB"}), "file://", address)
+    visitor.page.goto(one_file.as_uri() + "#vae=0.5,0.5")
+    yield visitor.ready()
+    visitor.http.close()
+    contexts.forget(visitor.page)
+    assert visitor.troubles == []
+
+
+def test_a_file_from_a_disk_does_the_three_jobs_and_keeps_its_state(reader: Explorer) -> None:
+    for side in SIDES:
+        reader.page.mouse.move(*reader.place(f"#map-{side}", 0.4, 0.6))
+        eventually(lambda side=side: reader.active() == side, side, reader.page)  # type: ignore[misc]
+        reader.image_is_of(side, reader.settled_z())
+    reader.find("#gallery button[aria-label^='7:']").first.click()
+    expect(reader.find("#about")).to_contain_text("reads 7")
+    reader.find("input[data-z='0']").fill("1")
+    eventually(lambda: "vae=1," in reader.page.url, "its address says where one is", reader.page)
+    reader.find("#layer").select_option("labels")
+    expect(reader.find("#map-vae .readout")).to_contain_text(re.compile(r"judge reads \d"))
+    reader.page.reload()
+    reader.ready()
+    assert reader.shown_z()[0] == 1
+
+
+def test_a_file_from_a_disk_is_taken_along_with_a_link_for_this_machine(reader: Explorer) -> None:
+    decoded = reader.pixels("#decoded")
+    taker = Taker(reader)
+    assert reader.find("#take-address").input_value().startswith("file:///")
+    expect(reader.find("#take-along")).to_contain_text("opens on this machine only")
+    assert native(taker.pixels("The decoded image, VAE")) == decoded
+    assert len(taker.table("All values, both models")) == 2 * 17
+
+
+def test_where_no_worker_may_compute_the_page_says_so(explorer: Explorer) -> None:
+    explorer.tolerate("ERR_FAILED")
+    explorer.page.route("**/engine.js", lambda route: route.abort())
+    explorer.page.goto(explorer.link())
+    expect(explorer.find("#problem")).to_contain_text("This page has no server and computes by itself")
+
+
+def test_its_cards_are_a_link_away_and_lead_back(explorer: Explorer) -> None:
+    explorer.open()
+    explorer.page.get_by_role("link", name="Model cards").click()
+    expect(explorer.page.get_by_role("heading", name="vae-2d", exact=True)).to_be_visible()
+    assert explorer.page.evaluate("[...document.images].every((one) => one.naturalWidth > 0)")
+    explorer.page.get_by_role("link", name="Latent Explorer").click()
+    explorer.ready()
+
+
+FRAMED = """([html, kind]) => {
+    const frame = Object.assign(document.createElement("iframe"), { width: 1200, height: 800 });
+    if (kind.includes("sandbox")) frame.sandbox = "allow-scripts";
+    if (kind.includes("srcdoc")) frame.srcdoc = html;
+    else frame.src = URL.createObjectURL(new Blob([html], { type: "text/html" })) + "#vae=0.5,0.5";
+    document.body.replaceChildren(frame);
+}"""
+
+
+@pytest.mark.parametrize("program", ["browser", "firefox_browser"])
+@pytest.mark.parametrize("kind", ["srcdoc", "srcdoc in a sandbox", "a blob", "a blob in a sandbox"])
+def test_the_file_works_within_a_page(request: pytest.FixtureRequest, program: str, kind: str, one_file: Path) -> None:
+    """As platforms, slides and notebooks hold it: without an address of its own, or without an origin."""
+    page = Contexts(request.getfixturevalue(program)).page({"viewport": DESKTOP, "locale": "en-GB"})
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto("about:blank")
+    page.evaluate(FRAMED, [one_file.read_text("utf-8"), kind])
+    inside = page.frame_locator("iframe")
+    expect(inside.locator("body[data-ready=true]")).to_be_attached(timeout=30_000)
+    inside.locator("input[data-z='0']").fill("1")
+    expect(inside.locator("#decoded")).to_have_attribute("data-z", re.compile(r"^1,"))
+    page.close()
+    assert complaints == []
