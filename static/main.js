@@ -107,7 +107,8 @@ async function start() {
   answerFrame(store, { show: follow, first: stateOf("") });
   document.body.dataset.ready = "true";
   const { worker } = document.body.dataset;
-  if (worker) await keepFiles(worker, loaded(/** @type {import("./core/families.js").Twins} */ (stage.shown())));
+  if (worker)
+    keepFiles(worker, loaded(/** @type {import("./core/families.js").Twins} */ (stage.shown()))).catch(complain);
 }
 
 /** The addresses of what this visit has loaded, its Workers' weights as well. @param {import("./core/families.js").Twins} shown */

@@ -4,17 +4,17 @@
  */
 
 const scope = /** @type {any} */ (self);
-const KEPT = `latent-explorer ${"VERSION"}`;
+const SITE = `latent-explorer ${scope.registration.scope} `; // others of one host have theirs
+const KEPT = SITE + "VERSION";
 const FIRST = ["FIRST"];
 
 scope.addEventListener("install", (/** @type {any} */ event) => {
-  event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll(FIRST)));
+  const anew = FIRST.map((path) => new Request(path, { cache: "no-cache" })); // not what the browser holds of the old site
+  event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll(anew)));
 });
 scope.addEventListener("activate", (/** @type {any} */ event) => {
   const forget = (/** @type {string[]} */ names) =>
-    Promise.all(
-      names.filter((name) => name.startsWith("latent-explorer ") && name !== KEPT).map((name) => caches.delete(name)),
-    );
+    Promise.all(names.filter((name) => name.startsWith(SITE) && name !== KEPT).map((name) => caches.delete(name)));
   event.waitUntil(
     caches
       .keys()

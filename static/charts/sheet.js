@@ -23,7 +23,7 @@ const ABOUT = 1024; // pixels across a picture
 const ESCAPED = /** @type {Record<string, string>} */ ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" });
 
 /** Text as it may stand in XML. @param {string} text */
-export const escaped = (text) => text.replace(/[&<>"]/g, (letter) => ESCAPED[letter]);
+export const escaped = (text) => text.replace(/["&<>]/g, (letter) => ESCAPED[letter]);
 
 /**
  * @param {Told} told @param {{width: number, height: number, shown?: number}} size shown: pixels a unit where a program opens it
@@ -71,7 +71,7 @@ export const digit = (bytes, place, looks) =>
  * @param {string} markup @param {Record<string, string>} looks attributes by class
  */
 export const dressed = (markup, looks) =>
-  markup.replace(/class="([^"]*)"/g, (_, names) =>
+  markup.replace(/class="([^"]*)["]/g, (_, names) =>
     names
       .split(" ")
       .map((/** @type {string} */ name) => looks[name] ?? "")

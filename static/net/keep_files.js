@@ -17,5 +17,5 @@ export async function keepFiles(script, addresses) {
   if (!serviceWorker.controller) {
     await new Promise((resolve) => serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
   }
-  await Promise.all(addresses.map((address) => fetch(address)));
+  await Promise.allSettled(addresses.map((address) => fetch(address))); // what does not come now, the next visit keeps
 }

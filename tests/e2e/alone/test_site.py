@@ -72,6 +72,29 @@ def test_after_the_first_visit_it_needs_no_network(contexts: Contexts, address: 
     assert visitor.troubles == []
 
 
+def test_a_new_export_is_shown_once_no_page_shows_the_old_one(contexts: Contexts, address: str, tmp_path: Path) -> None:
+    export(str(tmp_path), "--models", "vae-2d", "--title", "Old")
+    with hosted(tmp_path) as host:
+        first = Explorer(contexts.page({"viewport": DESKTOP, "locale": "en-GB"}), host, address)
+        first.open()
+        controls = "() => Boolean(navigator.serviceWorker.controller)"
+        eventually(lambda: bool(first.page.evaluate(controls)), "the site's worker has its say", first.page)
+        export(str(tmp_path), "--models", "vae-2d", "--title", "New", "--force")
+        second = Explorer(first.page.context.new_page(), host, address)
+        second.open()
+        waits = "async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)"
+        eventually(lambda: bool(second.page.evaluate(waits)), "the new one is there, and waits", second.page)
+        assert second.open().page.title() == "Old"
+        first.page.close()
+        second.page.close()
+        third = Explorer(second.page.context.new_page(), host, address)
+        eventually(lambda: third.open().page.title() == "New", "the new one", third.page)
+        contexts.forget(third.page)
+    for visitor in (first, second, third):
+        visitor.http.close()
+        assert visitor.troubles == []
+
+
 @pytest.fixture(scope="module")
 def one_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("file") / "my explorer.html"
