@@ -1,7 +1,8 @@
 """Latent Explorer's public face: what `__all__` names stays; all else is the project's own and may move.
 
 `create_app(settings)` builds the application, `Settings` reads its settings from the environment, `Codec` is one model,
-numpy in and numpy out. Each is imported when it is first asked for: torch takes a second to import.
+numpy in and numpy out, `show()` is the explorer in a notebook. Each is imported when it is first asked for: torch takes
+a second to import.
 """
 
 from importlib import import_module
@@ -10,13 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from latent_explorer.app.main import create_app as create_app
+    from latent_explorer.app.notebook.show import show as show
     from latent_explorer.app.settings import Settings as Settings
     from latent_explorer.model.codec import Codec as Codec
 
     __version__: str
 
-__all__ = ["Codec", "Settings", "__version__", "create_app"]
-_HOME = {"create_app": "app.main", "Settings": "app.settings", "Codec": "model.codec"}
+__all__ = ["Codec", "Settings", "__version__", "create_app", "show"]
+_HOME = {
+    "create_app": "app.main",
+    "Settings": "app.settings",
+    "Codec": "model.codec",
+    "show": "app.notebook.show",
+}
 
 
 def __getattr__(name: str) -> Any:
