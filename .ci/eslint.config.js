@@ -66,7 +66,7 @@ export default [
   { files: ["static/**/*.js", "tests/js/**/*.js", ".ci/*.js"], rules: RULES },
   { files: ["static/**/*.js"], rules: { "max-lines": ["error", 300] } },
   { files: ["static/**/*.js"], ignores: ["static/{core,engine,reading}/**"], languageOptions: { globals: BROWSER } },
-  { files: ["static/service_worker.js"], languageOptions: { globals: { self: "readonly", caches: "readonly" } } },
+  { files: ["static/service_worker.js"], languageOptions: { globals: readonly("Request Response caches self") } },
   { files: ["static/core/**/*.js"], languageOptions: { globals: PURE } },
   { files: ["static/engine/**/*.js"], languageOptions: { globals: WORKER } },
   { files: ["static/reading/**/*.js"], languageOptions: { globals: PURE } },

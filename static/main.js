@@ -35,9 +35,14 @@ const HAS_ADDRESS = ["http:", "https:", "file:"].includes(location.protocol);
 /** The state that a fragment names, in the part of the page that is shown. @param {string} fragment */
 const stateOf = (fragment) => ({ ...parseState(fragment), ...needed });
 const store = new Store(stateOf(location.hash));
-const words = { offline: t("error.offline"), silent: t("connection.loading"), alone: t("error.alone") };
-const addressOf = ownFiles($("files"));
 const { alone } = document.body.dataset;
+const words = {
+  offline: t(alone === undefined ? "error.offline" : "error.site_offline"),
+  silent: t(alone === undefined ? "connection.loading" : "connection.page"),
+  alone: t("error.alone"),
+  blank: t("error.blank_image"),
+};
+const addressOf = ownFiles($("files"));
 /** @param {import("./net/api.js").Options} options */
 const connect = (options) =>
   alone === undefined ? createApi(words, options) : createKeptApi(words, { ...options, addressOf });
@@ -46,7 +51,7 @@ const wait = (/** @type {string} */ sentence) => showConnection(sentence ? "star
 
 /** The server's models, once it is there and has loaded them. */
 async function loadModels() {
-  const slow = setTimeout(() => showConnection("loading"), QUIET_MS);
+  const slow = setTimeout(() => showConnection(alone === undefined ? "loading" : "page"), QUIET_MS);
   const hush = () => clearTimeout(slow);
   const onWaiting = (/** @type {string} */ sentence) => {
     hush();

@@ -1,41 +1,51 @@
 /**
- * Keeps a site without a server for use without a network: what each visit needs as it is installed, models as they are
- * asked for. A new version of the site comes once no page shows the old one, so that no page meets files of both.
+ * Keeps a site without a server for use without a network: all but weights as it is installed, weights as they are asked
+ * for. A new version of the site comes once no page shows the old one, so that no page meets files of both. What else is
+ * on the same host is none of its business.
  */
 
 const scope = /** @type {any} */ (self);
 const SITE = `latent-explorer ${scope.registration.scope} `; // others of one host have theirs
 const KEPT = SITE + "VERSION";
 const FIRST = ["FIRST"];
+const LATER = ["LATER"];
 
-scope.addEventListener("install", (/** @type {any} */ event) => {
-  const anew = FIRST.map((path) => new Request(path, { cache: "no-cache" })); // not what the browser holds of the old site
-  event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll(anew)));
-});
-scope.addEventListener("activate", (/** @type {any} */ event) => {
-  const forget = (/** @type {string[]} */ names) =>
-    Promise.all(names.filter((name) => name.startsWith(SITE) && name !== KEPT).map((name) => caches.delete(name)));
-  event.waitUntil(
-    caches
-      .keys()
-      .then(forget)
-      .then(() => scope.clients.claim()),
-  );
-});
-
-/** @param {Request} request @returns {Promise<Response>} */
-async function answer(request) {
+/** A file as the site now has it. Browsers refuse to go to an answer that was redirected. @param {string} path */
+async function fetched(path) {
+  const found = await fetch(new Request(path, { cache: "no-cache" })); // not what the browser holds of the old site
+  if (!found.ok) throw new Error(`${path}: ${found.status}`);
+  const { status, headers } = found;
+  return found.redirected ? new Response(await found.blob(), { status, headers }) : found;
+}
+async function install() {
   const cache = await caches.open(KEPT);
-  const kept = await cache.match(request, { ignoreSearch: true });
+  await Promise.all(FIRST.map(async (path) => cache.put(path, await fetched(path))));
+}
+async function activate() {
+  const old = (await caches.keys()).filter((name) => name.startsWith(SITE) && name !== KEPT);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await scope.clients.claim();
+}
+
+/** @param {any} event @returns {Promise<Response>} */
+async function answer(event) {
+  const cache = await caches.open(KEPT);
+  const kept = await cache.match(event.request, { ignoreSearch: true });
   if (kept) return kept;
-  const found = await fetch(request);
-  if (found.ok) await cache.put(request, found.clone());
+  const found = await fetch(event.request);
+  if (found.ok) event.waitUntil(cache.put(event.request, found.clone()).catch(() => {})); // there may be no room for it
   return found;
 }
+
+/** Whether it is one of the site's own files. @param {Request} request */
+function isOurs({ method, url }) {
+  const { origin, pathname } = new URL(url);
+  const path = decodeURI(origin + pathname).slice(decodeURI(scope.registration.scope).length);
+  return method === "GET" && url.startsWith(scope.registration.scope) && [...FIRST, ...LATER].includes(path || "./");
+}
+
+scope.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(install()));
+scope.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(activate()));
 scope.addEventListener("fetch", (/** @type {any} */ event) => {
-  const { request } = event;
-  const { origin, href } = new URL(request.url);
-  if (request.method === "GET" && origin === scope.location.origin && href.startsWith(scope.registration.scope)) {
-    event.respondWith(answer(request));
-  }
+  if (isOurs(event.request)) event.respondWith(answer(event));
 });

@@ -6,7 +6,7 @@
   const note = (/** @type {Event} */ { target }) => isAwaited(target) && (dataset.unreached = "");
   addEventListener("error", note, true);
   // Styled by embed.css; docs/embedding.md says what may be asked.
-  const asked = new URLSearchParams(location.search);
+  const asked = new URLSearchParams(dataset.asked ?? location.search);
   const embed = asked.get("embed") ?? "";
   if (["map", "pair", "decoder", "step", "walk", "evidence"].includes(embed)) dataset.embed = embed;
   dataset.hide = (asked.get("hide") ?? "").replaceAll(",", " ");

@@ -3,20 +3,22 @@
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from shlex import quote
 
 from latent_explorer.app.cli.cards import cards_of
 from latent_explorer.app.cli.loss_plot import CURVES
 from latent_explorer.app.cli.terminal import console, plain_errors
 from latent_explorer.app.export.cards import plots
-from latent_explorer.app.export.choice import chosen
+from latent_explorer.app.export.choice import chosen, judge_of
 from latent_explorer.app.export.folder import check_file, check_folder, write_site
 from latent_explorer.app.export.single_file import single_file
 from latent_explorer.app.export.site import Content, site
 from latent_explorer.app.http.i18n import Language
 from latent_explorer.app.settings import Settings, settings_or_exit
 from latent_explorer.model.config import ConfigError
-from latent_explorer.model.registry import open_registry
+from latent_explorer.model.registry import Model, open_registry
 from latent_explorer.model.store import files
+from latent_explorer.model.store.checkpoint import revision_of
 
 HEAD = "# The models\n\nFigures are of MNIST's 10,000 test images, [in brackets] 95 % bootstrap intervals.\n"
 
@@ -52,15 +54,13 @@ def export_site(wanted: Export) -> None:
 
 def _content(wanted: Export, settings: Settings) -> Content:
     registry = open_registry(settings.model_folders)
-    if registry.judge is None:
-        raise ConfigError("there is no judge, without which a page can't say what it sees; put one beside the models")
     models, left_out = chosen(registry, wanted.models)
     for sentence in left_out:
         console.print(sentence, highlight=False, markup=False, soft_wrap=True)
-    folders = [_folder_of(name, settings) for name in models]
+    folders = [_folder_of(model, settings) for model in models.values()]
     return Content(
         models=models,
-        judge=registry.judge,
+        judge=judge_of(registry),
         cards=cards_of(HEAD, folders),
         plots=plots(folders, CURVES),
         title=wanted.title,
@@ -69,9 +69,10 @@ def _content(wanted: Export, settings: Settings) -> Content:
     )
 
 
-def _folder_of(name: str, settings: Settings) -> Path:
-    """The folder that a model was loaded from: of several of one name the last."""
-    return next(root / name for root in reversed(settings.model_folders) if (root / name).is_dir())
+def _folder_of(model: Model, settings: Settings) -> Path:
+    """The folder that a model was loaded from."""
+    folders = (root / model.checkpoint.id for root in settings.model_folders)
+    return next(folder for folder in folders if revision_of(folder) == model.checkpoint.revision)
 
 
 def _write(wanted: Export, content: Content) -> list[int]:
@@ -91,4 +92,5 @@ def _report(wanted: Export, sizes: list[int]) -> None:
     say = partial(console.print, highlight=False, markup=False, soft_wrap=True)
     say(f"{wanted.file or wanted.folder}: {what}, {sum(sizes) / 1e6:.1f} MB")
     if wanted.folder:
-        say(f"Any host of static files serves it; this machine, for a try: python -m http.server -d {wanted.folder}")
+        folder = quote(str(wanted.folder))
+        say(f"Any host of static files serves it; this machine, for a try: python -m http.server -d {folder}")

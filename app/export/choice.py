@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from latent_explorer.app.routes.models import describe_judge
+from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.config import ConfigError
 from latent_explorer.model.registry import Model, Registry
 
@@ -20,14 +22,25 @@ def chosen(registry: Registry, names: list[str]) -> tuple[dict[str, Model], list
     shown = {one for name in asked if name not in left_out for one in _pair(registry, name)}
     if not shown:
         raise ConfigError("; ".join(["there is no pair of models to show", *left_out.values()]))
-    return {name: model for name, model in registry.models.items() if name in shown}, list(left_out.values())
+    unloaded = [] if names else [f"{name} is left out: {reason}" for name, reason in registry.failures.items()]
+    return {name: model for name, model in registry.models.items() if name in shown}, [*unloaded, *left_out.values()]
+
+
+def judge_of(registry: Registry) -> JudgeCodec:
+    """The judge, which a page can't do without. Raises ConfigError where there is none, or it was not measured."""
+    if registry.judge is None:
+        raise ConfigError("there is no judge, without which a page can't say what it sees; put one beside the models")
+    if not describe_judge(registry.judge.checkpoint).feature_distances:
+        raise ConfigError("the judge was not measured; run `latent-explorer evaluate --model` with its folder first")
+    return registry.judge
 
 
 def _check_known(registry: Registry, name: str) -> None:
+    if name in registry.models:
+        return
     if name in registry.failures:
         raise ConfigError(f"the model {name} can't be loaded: {registry.failures[name]}")
-    if name not in registry.models:
-        raise ConfigError(f"there is no model {name!r}; there are {', '.join(registry.models)}")
+    raise ConfigError(f"there is no model {name!r}; there are {', '.join(registry.models)}")
 
 
 def _unfit(registry: Registry, names: list[str]) -> Iterator[tuple[str, str]]:

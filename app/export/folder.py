@@ -36,8 +36,20 @@ def _check_writable(folder: Path) -> None:
 
 
 def write_site(folder: Path, files: Files) -> None:
-    """Write the files, those that others name last: who loads the site meanwhile gets the old one or the new one."""
-    for name in sorted(files, key=lambda name: (name.count("/") == 0, name)):
+    """Write the files, each after those that it names: who loads the site meanwhile gets the old one or the new one."""
+    for name in sorted(files, key=lambda name: (_rank(name), name)):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(files[name])
+
+
+def _rank(name: str) -> int:
+    """Weights, scripts and pictures come first; then what names weights; then pages; then what keeps all of them."""
+    suffixes = (".json", ".html")
+    return (
+        len(suffixes) + 1
+        if name == "sw.js"
+        else 1 + suffixes.index(Path(name).suffix)
+        if name.endswith(suffixes)
+        else 0
+    )

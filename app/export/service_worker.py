@@ -5,12 +5,15 @@ import json
 
 from latent_explorer.app.settings import asset_folder
 
-HELD = "api/models/"  # below it, weights and codes of each model: kept once they were asked for, as the rest is at once
+HELD = (".safetensors", ".bin")  # weights of a model, and what they decode: kept once they were asked for
 
 
 def service_worker(files: dict[str, bytes]) -> str:
     """The script for a site of these files. Its text changes with any of them: so browsers learn of a new site."""
     digest = hashlib.sha256(b"".join(name.encode() + b"\0" + files[name] for name in sorted(files))).hexdigest()[:12]
-    first = ["./", *sorted(name for name in files if not name.startswith(HELD))]
+    later = sorted(name for name in files if name.startswith("api/models/") and name.endswith(HELD))
+    first = ["./", *sorted(name for name in files if name not in later)]
     text = (asset_folder("static") / "service_worker.js").read_text("utf-8")
-    return text.replace('"VERSION"', json.dumps(digest)).replace('["FIRST"]', json.dumps(first))
+    for name, value in (("VERSION", digest), (["FIRST"], first), (["LATER"], later)):
+        text = text.replace(json.dumps(name), json.dumps(value, ensure_ascii=False))
+    return text

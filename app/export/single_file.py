@@ -56,7 +56,7 @@ def single_file(content: Content) -> bytes:
     assets = asset_files()
     inlined = Inlined(assets)
     held = {name: base64.b64encode(data).decode() for name, data in _held(content, assets).items()}
-    alone = Alone(inlined.policy(), title=content.title, files=held)
+    alone = Alone(inlined.policy(), title=content.title, files=held, asked=content.asked)
     return render(content.language, inlined, content.max_upload_bytes, {}, alone).encode()
 
 

@@ -34,7 +34,10 @@ POLICY = (
 
 @dataclass(frozen=True)
 class Content:
-    """What a site shows: models by id, the judge, their cards as Markdown with plots, and how it presents itself."""
+    """What a site shows: models by id, the judge, their cards as Markdown with plots, and how it presents itself.
+
+    asked: what else an address would ask of the page, for where it has none.
+    """
 
     models: Mapping[str, Model]
     judge: JudgeCodec
@@ -43,6 +46,7 @@ class Content:
     title: str
     language: Language
     max_upload_bytes: int
+    asked: str = ""
 
 
 def site(content: Content) -> Files:

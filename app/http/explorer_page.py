@@ -56,7 +56,7 @@ class Alone:
 
     policy: what it may load, for a host that sends no header of its own; cards: where the models' cards are; worker: of
     the script that keeps the site for use without a network; title: in place of the product's; files: that the page
-    holds in itself, base64 by path.
+    holds in itself, base64 by path; asked: a query, in place of the address's.
     """
 
     policy: str
@@ -64,6 +64,7 @@ class Alone:
     worker: str = ""
     title: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
+    asked: str = ""
 
 
 def render(

@@ -83,7 +83,7 @@ def save(folder: Path, network: nn.Module, model: ModelConfig, training: TrainCo
     computed from it holds for the file; its metrics are empty. Raises CheckpointError if a file can't be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    before = _revision(folder)
+    before = revision_of(folder)
     stored = copy.deepcopy(network).cpu().half()
     weights, config = (
         _tensor_bytes(stored.state_dict()),
@@ -99,7 +99,8 @@ def save(folder: Path, network: nn.Module, model: ModelConfig, training: TrainCo
     return Checkpoint(folder.name, network, model, training, {}, {}, revision)
 
 
-def _revision(folder: Path) -> str | None:
+def revision_of(folder: Path) -> str | None:
+    """The revision of a folder's checkpoint, or None where it lacks config or weights."""
     paths = [folder / CONFIG, folder / WEIGHTS]
     return _digest(*(path.read_bytes() for path in paths)) if all(path.is_file() for path in paths) else None
 

@@ -24,7 +24,7 @@ function bars(told, values, { name, number, colour }) {
   const top = Math.max(...values);
   const rows = values.map((value, i) => {
     const y = HEAD + i * ROW;
-    const long = Math.max((value / top) * most, 1);
+    const long = Math.max((value / (top || 1)) * most, 1);
     return (
       text([MARGIN, y + 13], name(i)) +
       `<rect x="${left}" y="${y + 4}" width="${long.toFixed(1)}" height="11" rx="2" fill="${colour}"/>` +

@@ -79,7 +79,7 @@ export const nextSeed = (seed) => (seed + 1) % MAX_SEED;
 
 /** @type {{[K in keyof State]: Field<State[K]>}} */
 export const TABLE = {
-  model: { initial: null, parse: (v) => (/^[\w.-]{1,64}$/.test(v) ? v : undefined), format: String },
+  model: { initial: null, parse: (v) => (/^[\p{L}\p{N}_.-]{1,64}$/u.test(v) ? v : undefined), format: String },
   active: { initial: "vae", parse: oneOf(["ae", "vae"]), format: String },
   ae: listField,
   vae: listField,

@@ -88,6 +88,7 @@ export async function computeInPage(parts, files) {
     await encodeInPage(engine, parts, judge);
     files.prepare();
   } catch (error) {
+    engine?.end();
     if (signal.aborted) return;
     giveBack();
     document.body.dataset.why = `${error}`;

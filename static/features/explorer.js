@@ -89,7 +89,8 @@ export function mountExplorer(given, drawn, onReturn) {
      */
     async show(moves, picture = null) {
       if (api.alone) await computing();
-      await encode(moves, picture);
+      if (signal.aborted) return;
+      await encode(moves, digit.pending() ?? picture);
       if (!api.alone) computing();
       const { strokes, rests } = drawn;
       // It has had no final answer yet, and nothing newer has come meanwhile.

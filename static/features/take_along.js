@@ -20,12 +20,16 @@ import { laterScript } from "./later_script.js";
 export function mountTakeAlong({ button, date, address, code }, { script, shown, store, onError }) {
   /** @type {Taking | undefined} */
   let taking;
+  /** @type {Promise<Taking> | undefined} */
+  let coming;
   const link = () => linkTo(location.href, formatState(store.state));
 
   async function open() {
     const content = shown();
     if (!content) return;
-    taking ??= /** @type {Taking} */ (await laterScript(script));
+    if (coming && !taking) return; // it opens once it has come
+    coming ??= laterScript(script);
+    taking = await coming.finally(() => taking || (coming = undefined));
     taking.open(content, link());
   }
   function head() {

@@ -93,11 +93,14 @@ export function mountUpload({ encode, channels }) {
   const accept = () => proposed && turn(proposed);
   async function run() {
     busy = true;
-    while (changed && picture) {
-      changed = false;
-      await encode(picture);
+    try {
+      while (changed && picture) {
+        changed = false;
+        await encode(picture);
+      }
+    } finally {
+      busy = false;
     }
-    busy = false;
   }
   function close() {
     picture = null;

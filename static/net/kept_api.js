@@ -6,27 +6,30 @@ import { Refusal } from "./refusal.js";
 /** @typedef {import("./api.js").Api} Api */
 
 /**
- * @param {{offline: string, silent: string, alone: string}} words alone: for what the page's engine does not do just now
+ * @param {{offline: string, silent: string, alone: string, blank: string}} words alone: for what the page's engine does not
+ *   do just now; blank: of a digit without ink
  * @param {Omit<import("./api.js").Options, "suffix" | "onStale">} options
  * @returns {Api}
  */
 export function createKeptApi(words, options) {
   const api = createApi(words, { ...options, suffix: ".json" });
-  const refusal = () => new Refusal(words.alone, "alone");
-  const refuse = () => Promise.reject(refusal());
-  const notYet = () => Promise.reject(Object.assign(refusal(), { passes: true })); // asked again once the engine is there
+  // What is asked before the engine is there is asked again once it is.
+  const refusal = (passes = true) => Object.assign(new Refusal(words.alone, "alone"), { passes });
+  const notYet = () => Promise.reject(refusal());
+  const never = () => Promise.reject(refusal(false));
   return {
     ...api,
     alone: true,
-    encodePicture: refuse,
-    encodePixels: refuse,
-    encodeSample: refuse,
-    encodeDrawing: refuse,
+    encodePicture: never,
+    encodePixels: (_, rows) =>
+      rows.flat().some(Boolean) ? notYet() : Promise.reject(new Refusal(words.blank, "blank_image")),
+    encodeSample: notYet,
+    encodeDrawing: never,
     beginSample() {},
-    sample: refuse,
-    decode: refuse,
-    compare: refuse,
-    similarity: refuse,
+    sample: notYet,
+    decode: never,
+    compare: never,
+    similarity: notYet,
     layer: notYet,
     async imagesOf({ id, revision }) {
       const kept = await api.file(`api/models/${encodeURIComponent(id)}/${revision}/images.bin`);

@@ -1,4 +1,4 @@
-/** Pictures read by the page itself, in a Worker: no picture leaves the visitor's machine. */
+/** Pictures read by the page itself, in a Worker: no picture that the browser can decode leaves the visitor's machine. */
 
 import { oneByOne } from "./one_by_one.js";
 import { Refusal } from "./refusal.js";

@@ -41,6 +41,7 @@ export function pictureReader(create, say, alone) {
     const ended = error instanceof ReaderEnded || error instanceof DOMException;
     if (error instanceof ReaderEnded) [reader, last] = [null, null];
     const unread = error instanceof Refusal && UNREAD.includes(error.code);
+    if (alone && ended && !isAbort(error)) throw new Refusal(say("error.no_reader", {}), "no_reader");
     return !alone && ((ended && !isAbort(error)) || unread);
   }
   return async (picture, signal) => {

@@ -52,6 +52,7 @@ export function tell(error, onProblem) {
 export async function refusalOf(answer, offline) {
   const own = answer.headers.get("Content-Type")?.startsWith("application/problem+json");
   if (GONE.includes(answer.status) || (answer.status >= 500 && !own)) return new ServerGone(offline); // a proxy says so
+  if (!answer.headers.get("Content-Type")?.includes("json")) return new Offline(offline); // so does a host of files
   const body = await answer.json();
   return Object.assign(new Refusal(body.detail, body.code, body), { passes: answer.headers.has("Retry-After") });
 }

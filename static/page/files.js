@@ -13,10 +13,9 @@ export function save(content, name) {
 export async function painted(svg) {
   const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   const image = Object.assign(new Image(), { src: address });
-  await image.decode();
+  await image.decode().finally(() => URL.revokeObjectURL(address));
   const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
   canvas.getContext("2d")?.drawImage(image, 0, 0);
-  URL.revokeObjectURL(address);
   const made = await new Promise((/** @type {BlobCallback} */ resolve) => canvas.toBlob(resolve, "image/png"));
   if (!made) throw new Error("the browser made no picture of the drawing");
   return made;

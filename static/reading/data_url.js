@@ -1,6 +1,5 @@
 /**
- * A small grey picture as a data: URL: a BMP, which is made without waiting, and is the same in every browser. Pure
- * .
+ * A small grey picture as a data: URL: a BMP, which is made without waiting, and is the same in every browser. Pure.
  */
 
 const [FILE, INFO, LEVELS] = [14, 40, 256]; // bytes of both headers, and colours

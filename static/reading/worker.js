@@ -1,6 +1,5 @@
 /**
- * Reads pictures in a Worker, so that none leaves the visitor's machine: told a file and knobs, or other knobs alone
- * .
+ * Reads pictures in a Worker, so that none has to leave the visitor's machine: told a file and knobs, or other knobs alone.
  */
 
 import { PictureFile } from "./browser_pixels.js";

@@ -184,7 +184,7 @@ def test_a_tap_decodes(phone: Explorer) -> None:
     phone.open()
     map_ = phone.find("#map-vae")
     map_.evaluate("map => map.scrollIntoView({ block: 'center' })")
-    before, place = phone.settled_z(), phone.place("#map-vae", 0.7, 0.35)
+    before, place = phone.settled_z(), phone.place("#map-vae", 0.12, 0.85)
     phone.page.touchscreen.tap(*place)
     z = phone.z_leaves(before)
     phone.pin_is_at("vae", place)

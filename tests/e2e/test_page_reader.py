@@ -22,7 +22,7 @@ pytestmark = pytest.mark.e2e
 # Questions are [base64 of a file or null, knobs]: of one Worker, so that null is the picture before.
 READ = """(async (questions) => {
     const address = document.body.dataset.engine.replace("engine.js", "reader.js");
-    const worker = new Worker(new URL(address, document.baseURI), { type: "module" });
+    const worker = new Worker(new URL(address, document.baseURI));
     const AUTOMATIC = { threshold: null, invert: false, thickness: 0, digit: null, turn: 0, mirror: false, crop: null };
     const asked = (message) => new Promise((resolve, reject) => {
         worker.onmessage = ({ data }) => resolve(data);

@@ -2,6 +2,7 @@
 
 import { KEYS } from "../../core/state.js";
 import { patched, readState, tellState } from "../../core/told_state.js";
+import { asked } from "../../page/asked.js";
 import { NAME, post } from "./post.js";
 
 /** @typedef {import("../../core/state.js").State} State */
@@ -16,7 +17,7 @@ const RESTS_MS = 250;
  *   shows a new visitor
  */
 export function answerMessages(store, { show, first }) {
-  const shares = (new URLSearchParams(location.search).get("share") ?? "").split(",").includes("pixels");
+  const shares = (new URLSearchParams(asked()).get("share") ?? "").split(",").includes("pixels");
   const told = () => tellState(store.state, shares);
   /** @type {Map<WindowProxy, {id: unknown, origin: string}>} */
   const listeners = new Map();

@@ -1,6 +1,5 @@
 /**
- * How far each pixel of a mask is from the nearest one outside it, px: exact, by Meijster, Roerdink and Hesselink, 2000
- * .
+ * How far each pixel of a mask is from the nearest one outside it, px: exact, by Meijster, Roerdink and Hesselink, 2000.
  */
 
 /** @typedef {import("./planes.js").Mask} Mask */

@@ -1,7 +1,6 @@
 /**
  * A plane at another size, as Pillow makes it: of float32 in float64, of bytes in whole numbers; rows first, then
- * columns
- * .
+ * columns.
  */
 
 import { greyOf, maskOf } from "./planes.js";

@@ -1,6 +1,5 @@
 /**
- * What a visitor may adjust by hand where automatic normalisation goes wrong, as app/images/normalise/knobs.py has it
- * .
+ * What a visitor may adjust by hand where automatic normalisation goes wrong, as app/images/normalise/knobs.py has it.
  */
 
 import { Problem } from "../problem.js";

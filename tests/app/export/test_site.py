@@ -90,10 +90,10 @@ def test_it_has_a_page_in_each_language_each_with_a_policy_of_its_own(files: Fil
 
 def test_its_worker_changes_with_any_file_and_keeps_all_but_models(content: Content, files: Files) -> None:
     worker = files["sw.js"].decode()
-    held = json.loads(worker[worker.index("FIRST = ") + 8 : worker.index("];") + 1])
-    assert {"./", "index.html", "vi.html", "api/judge.json"} <= set(held)
-    assert not [name for name in held if name.startswith("api/models/")]
-    assert [name for name in held if name != "./" and name not in files] == []
+    first, later = (set(json.loads(listed)) for listed in re.findall(r"= (\[.*\]);", worker))
+    assert {"./", "index.html", "vi.html", "api/models/vae-2d.json"} <= first
+    assert first | later == {"./", *files} - {"sw.js"} and not first & later
+    assert len(later) == 4 and sum(len(files[name]) for name in later) > 6e6
     other = site(Content(**{**vars(content), "title": "Another"}))["sw.js"]
     assert other != files["sw.js"]
 

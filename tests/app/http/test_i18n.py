@@ -48,11 +48,12 @@ def sources(folder: str, ending: str) -> str:
 
 
 def used_keys() -> set[str]:
-    """The keys that are written out in scripts and templates."""
+    """The keys that are written out in scripts, in templates and in what a notebook shows."""
+    in_notebooks = re.findall(r"\btext\(\w[\w.]*, \"([^\"]+)\"", sources("app/notebook", ".py"))
     in_scripts = re.findall(r"\bt\(\s*[\"']([^\"']+)[\"']", sources("static", ".js"))
     in_templates = re.findall(r"\bt\[\s*[\"']([^\"']+)[\"']\s*\]", sources("templates", ".html"))
-    assert in_scripts and in_templates
-    return {*in_scripts, *in_templates}
+    assert in_scripts and in_templates and in_notebooks
+    return {*in_scripts, *in_templates, *in_notebooks}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -91,7 +91,7 @@ SCRIPTS = (PAGE, ENGINE, READER, FRAMED, TAKING)
 
 def test_every_module_is_in_the_pages_bundle_or_in_its_workers() -> None:
     ours = {path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*.js") if "vendor" not in path.parts}
-    scripts_of_their_own = {"theme.js", "docs.js", "language.js", "service_worker.js"}
+    scripts_of_their_own = {"theme.js", "docs.js", "language.js", "notebook.js", "service_worker.js"}
     types_alone = {"core/contract.js"}
     vendored = {"vendor/leaflet/leaflet.js", "vendor/kernel/scalar.js", "vendor/lean-qr/lean-qr.js"}
     bundled = {path for script in SCRIPTS for path in in_order(STATIC, script)}

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.e2e.alone.conftest import export, hosted
 from tests.e2e.conftest import DESKTOP, Contexts, Visit
 from tests.e2e.explorer import SIDES, Explorer, eventually
+from tests.e2e.pictures import dark_on_white
 from tests.e2e.test_take_along import Taker, native
 
 pytestmark = pytest.mark.e2e
@@ -23,6 +24,13 @@ KEPT = """async () => {
 @pytest.fixture
 def contexts(browser: Browser) -> Contexts:
     return Contexts(browser)
+
+
+def uncached(visit: Visit) -> Explorer:
+    """A visitor for whom nothing is kept: what a test does to requests meets all of them."""
+    visitor = visit(service_workers="block")
+    visitor.tolerate("registration blocked by Playwright")
+    return visitor
 
 
 @pytest.mark.parametrize(
@@ -120,6 +128,8 @@ def test_a_file_from_a_disk_does_the_three_jobs_and_keeps_its_state(reader: Expl
         reader.image_is_of(side, reader.settled_z())
     reader.find("#gallery button[aria-label^='7:']").first.click()
     expect(reader.find("#about")).to_contain_text("reads 7")
+    reader.uploaded(dark_on_white())
+    assert reader.find("#steps li").count() > 4
     reader.find("input[data-z='0']").fill("1")
     eventually(lambda: "vae=1," in reader.page.url, "its address says where one is", reader.page)
     reader.find("#layer").select_option("labels")
@@ -138,11 +148,53 @@ def test_a_file_from_a_disk_is_taken_along_with_a_link_for_this_machine(reader: 
     assert len(taker.table("All values, both models")) == 2 * 17
 
 
-def test_where_no_worker_may_compute_the_page_says_so(explorer: Explorer) -> None:
+def test_a_picture_that_is_given_before_the_page_computes_is_shown_once_it_does(visit: Visit) -> None:
+    explorer, held = uncached(visit), list[Route]()
+    explorer.page.route("**/weights.safetensors", lambda route: held.append(route))
+    explorer.page.goto(explorer.link())
+    eventually(lambda: len(held) == 4, "weights are asked for", explorer.page)
+    explorer.upload(dark_on_white())
+    explorer.page.wait_for_timeout(300)
+    for route in held:
+        route.continue_()
+    explorer.digit_changes_to_own()
+    explorer.ready()
+    assert explorer.find("#steps li").count() > 4
+
+
+def test_where_pictures_can_t_be_read_the_page_says_so(visit: Visit) -> None:
+    explorer = uncached(visit)
+    explorer.tolerate("ERR_FAILED")
+    explorer.page.route("**/reader.js", lambda route: route.abort())
+    explorer.open()
+    explorer.upload(dark_on_white())
+    expect(explorer.find("#problem")).to_contain_text("couldn't read the picture")
+
+
+def test_what_else_its_host_has_is_none_of_its_worker_s_business(
+    contexts: Contexts, address: str, tmp_path: Path
+) -> None:
+    export(str(tmp_path), "--models", "vae-2d")
+    (tmp_path / "slides.html").write_text("<title>1</title>")
+    with hosted(tmp_path) as host:
+        visitor = Explorer(contexts.page({"viewport": DESKTOP, "locale": "en-GB"}), host, address)
+        visitor.open()
+        controls = "() => Boolean(navigator.serviceWorker.controller)"
+        eventually(lambda: bool(visitor.page.evaluate(controls)), "the site's worker has its say", visitor.page)
+        for title in ("1", "2"):
+            (tmp_path / "slides.html").write_text(f"<title>{title}</title>")
+            visitor.page.goto(f"{host}/slides.html?{title}")
+            assert visitor.page.title() == title
+        contexts.forget(visitor.page)
+        visitor.http.close()
+
+
+def test_where_no_worker_may_compute_the_page_says_so(visit: Visit) -> None:
+    explorer = uncached(visit)
     explorer.tolerate("ERR_FAILED")
     explorer.page.route("**/engine.js", lambda route: route.abort())
     explorer.page.goto(explorer.link())
-    expect(explorer.find("#problem")).to_contain_text("This page has no server and computes by itself")
+    expect(explorer.find("#problem")).to_contain_text("This page computes by itself, and that did not work here")
 
 
 def test_its_cards_are_a_link_away_and_lead_back(explorer: Explorer) -> None:

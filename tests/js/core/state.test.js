@@ -44,7 +44,7 @@ const NONSENSE = {
   label: ["", "10", "-1", "2.5"],
   mapae: ["", "1", "a,b,c", "999999950000000100000,0"],
   mapvae: ["", "1", "a,b,c"],
-  model: ["", "a/b", "a b", "é", "x".repeat(65)],
+  model: ["", "a/b", "a b", "é!", "x".repeat(65)],
   link: ["", "2", "no"],
   tab: ["", "STEP", "steps"],
   r: ["", "-0.1", "1.1", "far"],

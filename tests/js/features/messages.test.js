@@ -21,6 +21,7 @@ async function framed(query = "") {
   Object.assign(globalThis, {
     window: { parent },
     location: { search: query },
+    document: { documentElement: { dataset: {} } },
     addEventListener: (/** @type {string} */ _, /** @type {any} */ listener) => heard.push(listener),
   });
   const { answerMessages } = await import("../../../static/features/framed/messages.js");

@@ -6,7 +6,7 @@ const { createApi } = await import("../../../static/net/api.js");
 const { createKeptApi } = await import("../../../static/net/kept_api.js");
 const { Refusal } = await import("../../../static/net/refusal.js");
 
-const WORDS = { offline: "offline", silent: "silent", alone: "the page alone can't" };
+const WORDS = { offline: "offline", silent: "silent", alone: "not yet", blank: "blank" };
 const MODEL = { id: "số 2", revision: "abc" };
 
 /** The API where each path has this content, and the paths that were asked for. */
@@ -42,12 +42,17 @@ test("images to hold an engine's to are a file", async () => {
   assert.equal(asked.length, 1);
 });
 
-test("what a server would compute is refused with a sentence, and nothing is asked", async () => {
+test("what the page computes once its engine is there is refused until then, and nothing is asked", async () => {
   const { api, asked } = keeping({});
-  const words = ["encodePicture", "encodePixels", "encodeSample", "encodeDrawing", "sample", "decode", "compare"];
-  for (const word of [...words, "similarity", "layer"]) {
-    await assert.rejects(api[word](), (error) => error instanceof Refusal && error.message === WORDS.alone, word);
+  const refused = (passes) => (error) =>
+    error instanceof Refusal && error.passes === passes && error.message === "not yet";
+  for (const word of ["encodeSample", "sample", "similarity", "layer"])
+    await assert.rejects(api[word](), refused(true));
+  for (const word of ["encodePicture", "encodeDrawing", "decode", "compare"]) {
+    await assert.rejects(api[word](), refused(false), word);
   }
+  await assert.rejects(api.encodePixels(["a"], [[0, 0.5]]), refused(true));
+  await assert.rejects(api.encodePixels(["a"], [[0, 0]]), { code: "blank_image", message: "blank" });
   api.beginSample(["a"], 1);
   assert.equal(api.live(["a"]), null);
   assert.equal(api.alone, true);

@@ -59,13 +59,19 @@ test("after a Worker has died the server reads that picture, and another Worker 
   assert.deepEqual(asked, ["made", "file", "made", "file"]);
 });
 
+test("without a server, a Worker that has died is told of in a sentence, and another reads the next picture", async () => {
+  const { read } = answering(["dies", found], true);
+  await assert.rejects(read({ file: FIRST, knobs }, signal), { code: "no_reader" });
+  assert.equal(await read({ file: FIRST, knobs }, signal), found.found);
+});
+
 test("where no Worker can be made the server reads; what is given up needs no answer", async () => {
   const forbidden = () => {
     throw new DOMException("no", "SecurityError");
   };
   assert.equal(await pictureReader(forbidden, (key) => key, false)({ file: FIRST, knobs }, signal), null);
   await assert.rejects(pictureReader(forbidden, (key) => key, true)({ file: FIRST, knobs }, signal), {
-    name: "SecurityError",
+    code: "no_reader",
   });
   const { read } = answering([found]);
   await assert.rejects(read({ file: FIRST, knobs }, AbortSignal.abort()), { name: "AbortError" });
