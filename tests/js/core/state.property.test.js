@@ -56,7 +56,7 @@ function faults(state) {
     if (value === TABLE[key].initial) return true;
     if (RANGES[key]) return within(value, RANGES[key]);
     if (Array.isArray(value)) return value.length > 1 && value.every((one) => within(one, [-MAX_CODE, MAX_CODE]));
-    return typeof value === "boolean" || /^[\w.-]+$/.test(value);
+    return typeof value === "boolean" || /^[\p{L}\p{N}_.-]+$/u.test(value);
   };
   return Object.keys(TABLE).filter((key) => !isRight(key, state[key]));
 }
