@@ -42,6 +42,11 @@ def dark_on_white(points: list[tuple[int, int]] = SEVEN) -> bytes:
     return _strokes("L", 255, 20, points)
 
 
+def for_the_server() -> bytes:
+    """The same in a format that Chromium and Firefox can't decode."""
+    return _file(Image.open(BytesIO(dark_on_white())).convert("L"), "TIFF")
+
+
 def white_on_black() -> bytes:
     return _strokes("L", 0, 255, SEVEN)
 

@@ -119,7 +119,7 @@ def test_other_weights_under_the_same_name_are_told_and_shown(
     expect(visitor.find("#model-note")).to_be_hidden()
 
 
-def test_a_page_that_computes_learns_of_other_weights_by_the_next_picture(
+def test_a_page_that_computes_learns_of_other_weights_by_a_picture_that_the_server_reads(
     server: Restarted, visitor: Visitor, models: Path
 ) -> None:
     visitor.engine = ""
@@ -128,7 +128,7 @@ def test_a_page_that_computes_learns_of_other_weights_by_the_next_picture(
     put(models / "mine", "vae-2d-beta-4", "mine-too", refinements=1)
     server.stop()
     server.start()
-    visitor.upload(pictures.dark_on_white())
+    visitor.upload(pictures.for_the_server())
     visitor.is_told("changed.replaced", ids="mine")
     visitor.find("#changed-show").click()
     visitor.digit_changes_to_own()

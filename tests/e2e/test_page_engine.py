@@ -12,7 +12,7 @@ from playwright.sync_api import Route, expect
 from latent_explorer.model.registry import ZOO
 from tests.e2e.conftest import Visit
 from tests.e2e.explorer import SIDES, Explorer, eventually
-from tests.e2e.pictures import dark_on_white
+from tests.e2e.pictures import dark_on_white, for_the_server
 
 pytestmark = pytest.mark.e2e
 WEIGHTS = re.compile(r"/models/[^/]+/[^/]+/weights\.safetensors$")
@@ -130,9 +130,7 @@ def test_a_picture_never_leaves_the_page(explorer: Explorer, computes: bool) -> 
 def test_what_the_browser_can_t_decode_the_server_reads(explorer: Explorer) -> None:
     explorer.open()
     sent = explorer.encodings()
-    with io.BytesIO() as file:
-        Image.open(io.BytesIO(dark_on_white())).convert("L").save(file, "TIFF")
-        explorer.uploaded(file.getvalue())
+    explorer.uploaded(for_the_server())
     assert ["multipart" in (one.header_value("content-type") or "") for one in sent] == [True]
 
 
