@@ -173,8 +173,8 @@ def test_a_picture_given_in_an_outage_is_encoded_after_it(server: Restarted, vis
     visitor.z_leaves(z)
 
 
-def test_a_picture_that_a_busy_server_refuses_is_encoded_once_it_has_time(explorer: Explorer) -> None:
-    explorer.open()
+def test_a_picture_that_a_busy_server_refuses_is_encoded_once_it_has_time(served: Explorer) -> None:
+    explorer = served.open()
     with refusing(explorer, WAYS["no time"], "**/api/encode?*") as asked:
         explorer.upload(pictures.dark_on_white())
         expect(explorer.find("#problem")).to_have_text("Come later.")
