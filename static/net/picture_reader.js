@@ -36,24 +36,21 @@ export function pictureReader(create, say, alone) {
     return found;
   }
 
-  /** @param {unknown} error */
-  function isForServer(error) {
-    const ended = error instanceof ReaderEnded || error instanceof DOMException;
-    if (error instanceof ReaderEnded) [reader, last] = [null, null];
-    const unread = error instanceof Refusal && UNREAD.includes(error.code);
-    if (alone && ended && !isAbort(error)) throw new Refusal(say("error.no_reader", {}), "no_reader");
-    return !alone && ((ended && !isAbort(error)) || unread);
-  }
   return async (picture, signal) => {
     try {
       return await read(picture, signal);
     } catch (error) {
-      if (isForServer(error)) return null;
+      if (error instanceof ReaderEnded) [reader, last] = [null, null]; // another reads the next picture
+      const unable = error instanceof ReaderEnded || (error instanceof DOMException && !isAbort(error));
+      if (unable && alone) throw new Refusal(say("error.no_reader", {}), "no_reader");
+      if (!alone && (unable || isUnread(error))) return null;
       throw error;
     }
   };
 }
 
+/** @param {unknown} error */
+const isUnread = (error) => error instanceof Refusal && UNREAD.includes(error.code);
 /** @param {unknown} error */
 const isOfPicture = (error) => error instanceof Refusal && error.details.steps;
 /** @param {unknown} error */
