@@ -73,7 +73,7 @@ def cluster(
 ) -> None:
     """Serve on Ray, on this machine: processes for pages, and as many for models as the load needs.
 
-    Needs the extra: pip install 'latent-explorer[ray]'. Settings come from the environment, as for `serve`.
+    Needs the extra, in a clone: pip install '.[ray]'. Settings come from the environment, as for `serve`.
     """
     from latent_explorer.app.cluster.local import FILE, run
 

@@ -41,7 +41,7 @@ def run(file: Path, host: str | None, port: int | None) -> None:
     """
     if find_spec("ray") is None:
         sys.exit(
-            "Ray is not installed: pip install 'latent-explorer[ray]' brings it; `latent-explorer serve` needs none"
+            "Ray is not installed: in a clone, pip install '.[ray]' brings it; `latent-explorer serve` needs none"
         )
     settings_or_exit()
     for sentence in unknown_settings():

@@ -31,6 +31,6 @@ def show(
     except ModuleNotFoundError as error:
         if error.name not in WIDGETS:
             raise
-        message = "a notebook's widget needs anywidget: pip install 'latent-explorer[notebook]'"
+        message = "a notebook's widget needs anywidget: in a clone, pip install '.[notebook]' brings it"
         raise ModuleNotFoundError(message, name=error.name) from error
     return Explorer(page(models, title, language, embed), language, height=height)
