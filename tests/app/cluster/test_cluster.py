@@ -205,7 +205,7 @@ def test_where_ray_is_not_installed_it_says_what_to_do(monkeypatch: pytest.Monke
     from latent_explorer.app.cluster import local
 
     monkeypatch.setattr(local, "find_spec", lambda name: None)
-    with pytest.raises(SystemExit, match=r"pip install 'latent-explorer\[ray\]'"):
+    with pytest.raises(SystemExit, match=r"pip install '.\[ray\]'"):
         local.run(local.FILE, None, None)
 
 

@@ -22,7 +22,7 @@ def pair() -> dict[str, Model]:
 def test_without_the_extra_a_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "anywidget", None)
     monkeypatch.delitem(sys.modules, "latent_explorer.app.notebook.widget", raising=False)
-    with pytest.raises(ModuleNotFoundError, match=r"pip install 'latent-explorer\[notebook\]'"):
+    with pytest.raises(ModuleNotFoundError, match=r"pip install '.\[notebook\]'"):
         latent_explorer.show()
 
 
