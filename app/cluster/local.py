@@ -40,9 +40,7 @@ def run(file: Path, host: str | None, port: int | None) -> None:
     unusable, or the port is taken.
     """
     if find_spec("ray") is None:
-        sys.exit(
-            "Ray is not installed: in a clone, pip install '.[ray]' brings it; `latent-explorer serve` needs none"
-        )
+        sys.exit("Ray is not installed: in a clone, pip install '.[ray]' brings it; `latent-explorer serve` needs none")
     settings_or_exit()
     for sentence in unknown_settings():
         print(sentence, file=sys.stderr)
