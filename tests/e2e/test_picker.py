@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from playwright.sync_api import Route, expect
+from pytest import approx
 
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import METRICS
@@ -13,6 +14,7 @@ from tests.e2e import pictures
 from tests.e2e.explorer import Explorer, eventually
 
 pytestmark = pytest.mark.e2e
+LISTED = 1e-5  # a digit's code is shown as the server lists it, to five decimals, until it is encoded here
 FAMILY = ["vae-2d-beta-0.01", "vae-2d-beta-0.25", "vae-2d", "vae-2d-beta-4", "vae-2d-beta-16"]
 
 
@@ -90,9 +92,9 @@ def test_sixteen_dimensions_are_shown_on_the_plane_through_the_digit(explorer: E
     before = explorer.shown_z()
     explorer.image_is_of("vae", before)
     explorer.page.mouse.move(*explorer.place("#map-vae", 0.3, 0.4))
-    eventually(lambda: explorer.shown_z()[:2] != before[:2], "pointing moves z in the plane", explorer.page)
+    eventually(lambda: explorer.shown_z()[:2] != approx(before[:2], abs=LISTED), "pointing moves z", explorer.page)
     z = explorer.shown_z()
-    assert z[2:] == before[2:]
+    assert z[2:] == approx(before[2:], abs=LISTED), "the other axes stay"
     explorer.image_is_of("vae", z)
     expect(explorer.find("#posterior .dimension")).to_have_count(16)
 
