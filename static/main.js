@@ -7,6 +7,7 @@ import { patiently } from "./net/patience.js";
 import { keepFiles } from "./net/keep_files.js";
 import { Refusal } from "./net/refusal.js";
 import { endPauses } from "./net/retry.js";
+import { PLACES } from "./core/choices.js";
 import { choose, families } from "./core/families.js";
 import { SIDES } from "./core/sides.js";
 import { Store } from "./core/store.js";
@@ -14,6 +15,7 @@ import { parseState } from "./core/state.js";
 import { followAddress } from "./features/address.js";
 import { engineFiles } from "./features/engine.js";
 import { beInFrame } from "./features/in_frame.js";
+import { firstStep, mountLesson } from "./features/lesson.js";
 import { mountModelChoice } from "./features/model_choice.js";
 import { mountOwnLinks } from "./features/own_links.js";
 import { lockParts } from "./features/parts.js";
@@ -21,6 +23,7 @@ import { mountReset } from "./features/reset.js";
 import { createStage } from "./features/stage.js";
 import { mountTakeAlong } from "./features/take_along.js";
 import { mirror } from "./features/url_mirror.js";
+import { mountWords } from "./features/words.js";
 import { needed } from "./page/embedded.js";
 import { ownFiles } from "./page/own_files.js";
 import { t } from "./page/text.js";
@@ -34,7 +37,7 @@ const HAS_ADDRESS = ["http:", "https:", "file:"].includes(location.protocol);
 
 /** The state that a fragment names, in the part of the page that is shown. @param {string} fragment */
 const stateOf = (fragment) => ({ ...parseState(fragment), ...needed });
-const store = new Store(stateOf(location.hash));
+const store = new Store({ ...parseState(location.hash), lesson: firstStep(), ...needed });
 const { alone } = document.body.dataset;
 const words = {
   offline: t(alone === undefined ? "error.offline" : "error.site_offline"),
@@ -62,10 +65,8 @@ async function loadModels() {
   return models;
 }
 
-async function start() {
-  const models = await loadModels();
-  const first = choose(families(models), store.state.model);
-  if (!first) throw new Refusal(t("error.no_twins"));
+/** What lies over the maps of any models. */
+function mountOverMaps() {
   mountLegend({ legend: $("legend"), toggle: $("cloud") }, { store });
   mountLayerPicker(
     {
@@ -77,15 +78,28 @@ async function start() {
     },
     { store },
   );
-  const url = mirror(store, {
+}
+
+const mirrorUrl = () =>
+  mirror(store, {
     push: (fragment) => HAS_ADDRESS && history.pushState(null, "", `#${fragment}`),
     replace: (fragment) => HAS_ADDRESS && history.replaceState(null, "", `#${fragment}`),
     delay: 250,
   });
+
+async function start() {
+  const models = await loadModels();
+  const offered = families(models);
+  const first = choose(offered, store.state.model);
+  if (!first) throw new Refusal(t("error.no_twins"));
+  mountOverMaps();
+  const url = mirrorUrl();
   const stage = createStage(first, {
     store,
     connect: (signal) => connect({ signal, onStale: () => choice.check() }),
     engine: engineFiles(addressOf),
+    offered,
+    go: (patch) => void choice.follow({ ...store.state, ...PLACES, ...patch }),
     onReturn: () => choice.check(),
     onWaiting: wait,
   });
@@ -109,11 +123,22 @@ async function start() {
   });
   await choice.open();
   url.begin();
-  answerFrame(store, { show: follow, first: stateOf("") });
+  mountLesson(
+    { place: $("lesson"), enter: $("to-lesson"), leave: $("to-explorer") },
+    { script: addressOf($("lesson").dataset.script), store, stage, follow, onError: complain },
+  );
+  answerFrame(store, { show: follow, first: stateOf(""), offers: choice.offers });
   document.body.dataset.ready = "true";
+  keepLoaded(/** @type {import("./core/families.js").Twins} */ (stage.shown()));
+}
+
+/**
+ * Where the site has a worker, have it keep what this visit has loaded.
+ * @param {import("./core/families.js").Twins} shown
+ */
+function keepLoaded(shown) {
   const { worker } = document.body.dataset;
-  if (worker)
-    keepFiles(worker, loaded(/** @type {import("./core/families.js").Twins} */ (stage.shown()))).catch(complain);
+  if (worker) keepFiles(worker, loaded(shown)).catch(complain);
 }
 
 /** The addresses of what this visit has loaded, its Workers' weights as well. @param {import("./core/families.js").Twins} shown */
@@ -127,8 +152,10 @@ const loaded = (shown) => [
  * @param {unknown} error
  */
 function complain(error) {
-  $("problem").textContent = error instanceof Refusal ? error.message : t("error.unexpected");
-  $("problem").hidden = false;
+  for (const id of ["problem", "lesson-problem"]) {
+    $(id).textContent = error instanceof Refusal ? error.message : t("error.unexpected");
+    $(id).hidden = false;
+  }
   if (!(error instanceof Refusal)) throw error;
 }
 
@@ -158,6 +185,7 @@ function wireReturns() {
 
 wireHeader();
 mountOwnLinks(store);
+mountWords($("word"));
 wireReturns();
 lockParts();
 const answerFrame = beInFrame(addressOf(document.body.dataset.framed ?? ""), complain);

@@ -10,7 +10,15 @@
   const embed = asked.get("embed") ?? "";
   if (["map", "pair", "decoder", "step", "walk", "evidence"].includes(embed)) dataset.embed = embed;
   dataset.hide = (asked.get("hide") ?? "").replaceAll(",", " ");
+  // The lesson: where its step is named, or else where the visitor was; a first visit begins with it, but not in a frame.
+  const named = /[#&]lesson=(\w+)/.exec(location.hash)?.[1];
+  const isPlain = !location.hash && dataset.asked === undefined && window.parent === window;
+  const hasLesson = !dataset.embed && asked.get("lesson") !== "off";
+  if (!hasLesson) dataset.hide += " lesson";
+  if (hasLesson && named) dataset.lesson = named;
   try {
+    const left = localStorage.getItem("lesson");
+    if (hasLesson && isPlain && left !== "left") dataset.lesson = left ?? "point";
     const chosen = localStorage.getItem("theme");
     if (chosen) dataset.theme = chosen;
   } catch (error) {

@@ -6,7 +6,7 @@ from typing import Any
 
 from latent_explorer.app.cli import metrics_tables
 from latent_explorer.app.cli.loss_plot import CURVES
-from latent_explorer.app.cli.scoreboard import twins
+from latent_explorer.app.cli.scoreboard import cell, twins
 from latent_explorer.app.cli.training_options import DEFAULTS, in_words, options
 from latent_explorer.model.config import ModelConfig, TrainConfig
 from latent_explorer.model.store import checkpoint, files
@@ -91,7 +91,7 @@ def _figures(loaded: Checkpoint, folder: Path) -> list[tuple[str, str]]:
     size = ("parameters", f"{loaded.metrics['parameters']:,}")
     of_kind = _of_judge(loaded.metrics) if loaded.model.kind == "judge" else _of_model(loaded.metrics["test"])
     of_kind = ((name, value) for name, value in of_kind if value != metrics_tables.NONE)
-    return [size, *trained, *of_kind, *_in_page(files.read_json(folder / DIGEST), loaded.revision)]
+    return [size, *trained, *of_kind, *_around(loaded), *_in_page(files.read_json(folder / DIGEST), loaded.revision)]
 
 
 def _in_page(digest: dict[str, Any], revision: str) -> Iterator[tuple[str, str]]:
@@ -118,6 +118,14 @@ def _of_model(test: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if alone := test.get("encoder_alone"):
         yield "negative ELBO of the encoder alone, nats", metrics_tables.shown(alone["negative_elbo"])
         yield "reconstruction term of the encoder alone, nats", metrics_tables.shown(alone["reconstruction"])
+
+
+def _around(loaded: Checkpoint) -> Iterator[tuple[str, str]]:
+    """How many draws around μ keep its label, in a VAE that was measured so, and as many sd from μ in its twin."""
+    for point in loaded.metrics.get("nearness", {}).get("posterior_samples", {}).get("curve", []):
+        own, other = (point[side] and cell(point[side]["label_kept"], 100, 1) for side in ("vae", "ae"))
+        name = f"draws around μ at temperature {point['temperature']} that keep its label, %"
+        yield name, f"{own}; in `{loaded.model.twin}` {other}" if other else own
 
 
 def _training(history: dict[str, Any]) -> Iterator[tuple[str, str]]:

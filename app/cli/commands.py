@@ -14,7 +14,8 @@ DataFolder = Annotated[
     Path, typer.Option(help="Folder of MNIST's IDX files, plain or .gz; missing files are downloaded.")
 ]
 Language = Literal["en", "vi"]  # as in app/http/i18n.py
-Part = Literal["loss", "likelihood", "nearness"]  # as in model/measures, whose import would load torch for every --help
+# As in model/measures, whose import would load torch for every --help.
+Part = Literal["loss", "likelihood", "nearness", "samples"]
 DEFAULT_DATA = Path("data/mnist")
 
 

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from latent_explorer.app.cli import metrics_tables
 from latent_explorer.app.cli.terminal import check_device, console, fetch_missing, find, plain_errors
 from latent_explorer.model.arrays import Array
-from latent_explorer.model.code_cloud import write_code_cloud
+from latent_explorer.model.code_cloud import read_code_cloud, write_code_cloud
 from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.config import ConfigError
 from latent_explorer.model.datasets.mnist import Digits, load_mnist, split_validation
@@ -70,13 +70,14 @@ def twin_of(loaded: Checkpoint, folder: Path) -> tuple[Checkpoint, Path]:
 def measure(loaded: Checkpoint, folder: Path, how: Measurement) -> dict[str, Any]:
     """Measure one model and write its metrics, and its codes of the sample, into its folder.
 
-    Raises ConfigError, before measuring, if the folder is not writable, or if `only` one part is wanted of a model that
-    has no metrics yet.
+    With `only` one part, codes that are there already stay as they are. Raises ConfigError, before measuring, if the
+    folder is not writable, or if `only` one part is wanted of a model that has no metrics yet.
     """
     if how.only and "nearness" not in loaded.metrics:
         raise ConfigError(f"{loaded.id} has no figures to keep beside those of --only; leave it out")
     if not os.access(folder, os.W_OK):
         raise ConfigError(f"{folder} can't be written to, and keeps the figures; copy it, and evaluate the copy")
+    twin = _autoencoder_of(loaded, folder, how.device) if how.only in (None, "samples") else None
     test, judge_folder = load_mnist(how.data, "test"), ZOO / "judge"
     if loaded.model.kind == "judge":
         metrics = evaluate_judge(JudgeCodec(loaded), test)
@@ -84,11 +85,34 @@ def measure(loaded: Checkpoint, folder: Path, how: Measurement) -> dict[str, Any
         judge = JudgeCodec(checkpoint.load(judge_folder)) if judge_folder.is_dir() else None
         with _stages(loaded.id) as progress:
             training = training_of(loaded, how.data)
-            metrics = evaluate(Codec(loaded, device=how.device), judge, test, training, how.iwae_k, progress, how.only)
+            codec = Codec(loaded, device=how.device)
+            metrics = evaluate(codec, judge, test, training, how.iwae_k, progress, how.only, twin)
     files.write_json(folder / checkpoint.METRICS, metrics)
     if loaded.model.kind != "judge":
-        _tell_if_collapsed(loaded, *write_code_cloud(folder, loaded))
+        kept = read_code_cloud(folder, loaded) if how.only else None
+        _tell_if_collapsed(loaded, *(kept or write_code_cloud(folder, loaded)))
     return metrics
+
+
+def _autoencoder_of(vae: Checkpoint, folder: Path, device: str) -> Codec | None:
+    """The twin that a VAE's draws are carried over to, from the folder beside its own.
+
+    None for models that have none; where a named one is not there, or is no such twin, that is printed.
+    """
+    if not vae.model.samples or vae.model.twin is None:
+        return None
+    beside = folder.resolve().parent / vae.model.twin
+    if (beside / checkpoint.CONFIG).is_file():
+        other = checkpoint.load(beside)
+        if (other.model.kind, other.model.latent_dim) == ("ae", vae.model.latent_dim):
+            return Codec(other, device=device)
+    console.print(
+        f"{vae.id} has no twin {vae.model.twin} beside it, an autoencoder of {vae.model.latent_dim} dimensions: "
+        "samples around μ are measured of the VAE alone",
+        highlight=False,
+        markup=False,
+    )
+    return None
 
 
 def _tell_if_collapsed(loaded: Checkpoint, mu: Array, sigma: Array | None) -> None:

@@ -13,6 +13,7 @@ OVER_SEEDS = "mean [lowest, highest end of their 95 % intervals]"
 
 _CURVE: dict[str, Better] = {"mse_median": "low", "mse_p95": "low", "label_kept": "high"}
 _DRAWS: dict[str, Better] = {"far": "low", "judge_sure": "high", "confidence": "high", "label_entropy": "high"}
+_AROUND: dict[str, Better] = {"label_kept": "high", "mse_median": "low"}
 _SPREAD = ("p5", "median", "p95")
 
 # Rows of the comparison: a figure's path in metrics.json, and whether low or high values are better.
@@ -29,6 +30,7 @@ ROWS: dict[str, Better] = {
     **{f"nearness.holes.fitted.{name}": better for name, better in _DRAWS.items()},
     "nearness.neighbours.knn_accuracy": "high", "nearness.neighbours.trustworthiness": "high",
     "nearness.neighbours.continuity": "high",
+    **{f"nearness.posterior_samples.curve.{i}.vae.{key}": better for i in range(3) for key, better in _AROUND.items()},
 }  # fmt: skip
 
 
@@ -51,9 +53,16 @@ def comparison(ae: Metrics, vae: Metrics, spread: str = "[95 % interval]") -> Ta
 def rows(ae: Metrics, vae: Metrics) -> Iterator[tuple[str, str, str, str]]:
     """Name, both figures, and the better model, or "tie" where their ranges overlap."""
     for path, better in ROWS.items():
-        left, right = figure(ae, path), figure(vae, path)
+        left, right = pair(ae, vae, path)
         if left is not None or right is not None:
             yield label(path, vae), shown(left), shown(right), winner(left, right, better)
+
+
+def pair(ae: Metrics, vae: Metrics, path: str) -> tuple[Any, Any]:
+    """Both models' figures at a path. Of samples around μ the VAE's metrics have its twin's beside its own."""
+    if path.startswith("nearness.posterior_samples."):
+        return figure(vae, path.replace(".vae.", ".ae.")), figure(vae, path)
+    return figure(ae, path), figure(vae, path)
 
 
 def figure(metrics: Metrics, path: str) -> Any:
@@ -65,8 +74,10 @@ def figure(metrics: Metrics, path: str) -> Any:
 
 
 def label(path: str, metrics: Metrics) -> str:
-    """A row's name: its path, with a step's length in place of its index in the curve."""
+    """A row's name: its path, with a step's length, or a temperature, in place of its index in the curve."""
     parts = path.split(".")
+    if parts[1] == "posterior_samples":
+        return f"{parts[1]} {figure(metrics, '.'.join(parts[:4]))['temperature']:g} {parts[-1]}"
     if parts[1].startswith("step_curve"):
         parts[2] = f"{figure(metrics, '.'.join(parts[:3]))['step']:g}"
         return f"{parts[1]} {parts[2]} {parts[3]}"

@@ -54,12 +54,13 @@ def scoreboard(names: tuple[str, str], ae: dict[str, Any], vae: dict[str, Any], 
 def _row(name: str, path: str, scale: int, decimals: int, ae: dict[str, Any], vae: dict[str, Any]) -> str:
     figures = {"autoencoder": figure(ae, path), "VAE": figure(vae, path)}
     best = winner(figures["autoencoder"], figures["VAE"], ROWS[path])
-    cells = {side: _cell(value, scale, decimals) for side, value in figures.items()}
+    cells = {side: cell(value, scale, decimals) for side, value in figures.items()}
     marked = [f"**{cell}**" if side == best else cell for side, cell in cells.items()]
     return f"| {name} | {' | '.join(marked)} |\n"
 
 
-def _cell(value: Any, scale: int, decimals: int) -> str:
+def cell(value: Any, scale: int, decimals: int) -> str:
+    """A figure, scaled, with its interval if it has one; NONE for None."""
     if value is None:
         return NONE
     if not isinstance(value, dict):

@@ -36,7 +36,8 @@ def measure_seeds(name: str, runs: SeedRuns, how: Measurement) -> None:
     other, beside = twin_of(loaded, folder)
     fetch_missing(how.data, "train", "test")
     found: dict[str, dict[str, Any]] = {}
-    for model, place in ((loaded, folder), (other, beside)):
+    pair = sorted([(loaded, folder), (other, beside)], key=lambda one: one[0].model.samples)
+    for model, place in pair:  # the autoencoder first, as its VAE is measured with it
         of_seeds = [_of_seed(model, place, model.training.seed + i, runs.out, how) for i in range(runs.count)]
         found[model.model.kind] = {"seeds": runs.count, **pool(of_seeds)}
     place = folder if loaded.model.samples else beside
@@ -58,12 +59,15 @@ def _of_seed(model: Checkpoint, folder: Path, seed: int, out: Path, how: Measure
         folder = out / name
     trained = checkpoint.load(folder)
     torch.set_num_threads(how.threads)
-    return trained.metrics if _is_whole(trained.metrics, how.iwae_k) else measure(trained, folder, how)
+    return trained.metrics if _is_whole(trained, how.iwae_k) else measure(trained, folder, how)
 
 
-def _is_whole(metrics: dict[str, Any], iwae_k: int) -> bool:
-    """Whether these metrics are complete, with the wanted k of the importance-weighted NLL (which an AE lacks)."""
-    return "neighbours" in metrics.get("nearness", {}) and metrics["test"]["iwae_k"] in (None, iwae_k)
+def _is_whole(trained: Checkpoint, iwae_k: int) -> bool:
+    """Whether its metrics are complete, with the wanted k of the importance-weighted NLL (which an AE lacks)."""
+    near = trained.metrics.get("nearness", {})
+    around = near.get("posterior_samples", {}).get("curve", [])
+    drawn = not trained.model.samples or any(point["ae"] for point in around)
+    return drawn and "neighbours" in near and trained.metrics["test"]["iwae_k"] in (None, iwae_k)
 
 
 def pool(metrics: list[dict[str, Any]]) -> dict[str, Any]:

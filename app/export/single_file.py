@@ -10,7 +10,14 @@ from latent_explorer.app.export.site import KERNEL, Content, Files, api_files, a
 from latent_explorer.app.http.explorer_page import Alone, render, type_of
 
 SCRIPTS = ("theme.js", "page.js")
-LATER = ("engine.js", "reader.js", KERNEL, "take_along.js", "framed.js")  # what the page loads once it runs
+LATER = (
+    "engine.js",
+    "reader.js",
+    KERNEL,
+    "take_along.js",
+    "framed.js",
+    "lesson.js",
+)  # what the page loads once it runs
 STYLE = "page.css"
 
 

@@ -73,14 +73,18 @@ def render(
     max_upload_bytes: int,
     pages: Mapping[Language, str] | None = None,
     alone: Alone | None = None,
+    base: str = "",
 ) -> str:
-    """The page's HTML. pages: where it is in each language, by default told by the address."""
+    """The page's HTML. pages: where it is in each language, by default told by the address; base: its own address, for
+    cards of those who share it, which take no relative ones.
+    """
     return _template().render(
         lang=language,
         pages={one: f"?lang={one}" for one in LANGUAGES} if pages is None else pages,
         t=catalogue(language),
         assets=assets,
         alone=alone,
+        base=base,
         last_slash=last_slash.ELEMENT,
         max_upload_bytes=max_upload_bytes,
     )

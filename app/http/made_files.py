@@ -14,10 +14,11 @@ from starlette.types import Scope
 from latent_explorer.app.http.module_bundle import COMMENT, bundle
 
 STYLES = (
-    "vendor/leaflet/leaflet.css", "style/base.css", "style/layout.css", "style/digit.css", "style/encoder.css",
-    "style/decoder.css", "style/loss.css", "style/evidence.css", "style/map.css", "style/marks.css",
-    "style/experiments.css", "style/layers.css", "style/picture.css", "style/embed.css",
-    "style/take_along.css", "style/forced.css", "style/print.css",
+    "vendor/leaflet/leaflet.css", "style/base.css", "style/layout.css", "style/digit.css",
+    "style/encoder.css", "style/decoder.css", "style/loss.css", "style/evidence.css", "style/map.css",
+    "style/marks.css", "style/experiments.css", "style/layers.css", "style/picture.css", "style/embed.css",
+    "style/take_along.css", "style/lesson.css", "style/lesson_controls.css", "style/lesson_steps.css",
+    "style/lesson_presenter.css", "style/words.css", "style/flow.css", "style/forced.css", "style/print.css",
 )  # fmt: skip
 BESIDE = re.compile(r"""url\((?=[\w.])(?!data:)""")  # an address beside the sheet that it stands in
 
@@ -47,6 +48,11 @@ def framed(folder: Path) -> str:
     return f"{{\n{bundle(folder, 'features/framed/framed.js')}}}\n"
 
 
+def lesson(folder: Path) -> str:
+    """What is loaded once the lesson is opened, as one script; its names are its own."""
+    return f"{{\n{bundle(folder, 'lesson/lesson.js')}}}\n"
+
+
 def styles(folder: Path) -> str:
     """The page's styles as one, their pictures found from there."""
     return "".join(_sheet(folder, path) for path in STYLES)
@@ -64,6 +70,7 @@ MADE: dict[str, tuple[Callable[[Path], str], str]] = {
     "reader.js": (reader, ".js"),
     "take_along.js": (take_along, ".js"),
     "framed.js": (framed, ".js"),
+    "lesson.js": (lesson, ".js"),
     "page.css": (styles, ".css"),
 }
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 HEADER = struct.Struct("<II")  # seq, n
 ADDRESS = struct.Struct("<HBB")  # view, model, kind
 INVALID_DATA, POLICY, TOO_BIG, FAILED, TRY_AGAIN = 1007, 1008, 1009, 1011, 1013
-MAX_VIEWS = 16  # per page
+MAX_VIEWS = 32  # per page
 # Kinds of answer. To codes: images; a comparison; one along a walk; one along an even walk. To a drawing: its code.
 IMAGES, COMPARED, WALKED, EVENLY, DRAWN = range(5)
 

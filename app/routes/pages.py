@@ -13,9 +13,9 @@ router = APIRouter()
 
 
 @router.get("/", include_in_schema=False)
-async def page(app: AppServices, lang: Lang) -> Response:
+async def page(request: Request, app: AppServices, lang: Lang) -> Response:
     """The explorer, in the visitor's language."""
-    html = render(lang, Linked(app.asset_digest), app.settings.max_upload_bytes)
+    html = render(lang, Linked(app.asset_digest), app.settings.max_upload_bytes, base=str(request.base_url))
     return HTMLResponse(html, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
 
 

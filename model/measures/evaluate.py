@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import ELBO_DRAWS, FEATURE, Code, Codec, JudgeCodec
 from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.datasets.sample import sample_pixels
 from latent_explorer.model.measures.holes import holes
 from latent_explorer.model.measures.nearness import mad, rank_correlation, step_curve
 from latent_explorer.model.measures.neighbours import neighbours
+from latent_explorer.model.measures.posterior_samples import Placed, posterior_samples
 from latent_explorer.model.measures.stretch import stretch
 from latent_explorer.model.measures.tail import tail
 from latent_explorer.model.statistics.bootstrap import mean
@@ -24,7 +26,7 @@ RELIABILITY_BINS = 10
 UNIT = "standard deviations of the code cloud, per axis"
 
 Progress = Callable[[str, int, int], None]
-Part = Literal["loss", "likelihood", "nearness"]
+Part = Literal["loss", "likelihood", "nearness", "samples"]
 PARTS: tuple[Part, ...] = get_args(Part)
 
 
@@ -36,11 +38,12 @@ def evaluate(
     iwae_k: int,
     progress: Progress,
     only: Part | None = None,
+    twin: Codec | None = None,
 ) -> dict[str, Any]:
     """The metrics of an autoencoder or VAE, JSON-ready: `test` in nats per image, `nearness` if there is a judge.
 
     With `only`, one part is measured and the rest taken from the checkpoint's metrics. `training` are the images that
-    the model was trained on. `progress(stage, done, total)` is called along the way.
+    the model was trained on; `twin` is a VAE's autoencoder. `progress(stage, done, total)` is called along the way.
     """
     parts = PARTS if only is None else (only,)
     kept = {} if only is None else codec.checkpoint.metrics
@@ -54,8 +57,13 @@ def evaluate(
     if "likelihood" in parts:
         figures |= measure_likelihood(codec, images, code, iwae_k, progress)
     metrics = {"test": kept.get("test", {}) | figures, "parameters": codec.checkpoint.parameters}
-    if "nearness" in parts and judge is not None:
-        metrics["nearness"] = measure_nearness(codec, judge, code[0], test, training, progress)
+    if judge is not None:
+        near = dict(kept.get("nearness", {}))
+        if "nearness" in parts:
+            near |= measure_nearness(codec, judge, code[0], test, training, progress)
+        if "samples" in parts:
+            near |= measure_samples(codec, judge, code, images, twin, progress)
+        metrics["nearness"] = near
     return kept | metrics
 
 
@@ -95,6 +103,26 @@ def measure_nearness(
         figures[name] = measure()
     progress("nearness", len(stages), len(stages))
     return figures
+
+
+def measure_samples(
+    codec: Codec, judge: JudgeCodec, code: Code, images: Array, twin: Codec | None, progress: Progress, seed: int = 0
+) -> dict[str, Any]:
+    """Measure draws around the codes of test images (n, 784), in a VAE and in its twin; {} for an autoencoder.
+
+    As on the page, one sd is that of the sample's codes.
+    """
+    mu, sigma = code
+    if sigma is None:
+        return {}
+    vae = Placed(codec, mu, _sd(codec))
+    ae = None if twin is None else Placed(twin, twin.encode(images)[0], _sd(twin))
+    found = posterior_samples(vae, sigma, ae, judge, seed, lambda done, total: progress("samples", done, total))
+    return {"posterior_samples": found}
+
+
+def _sd(codec: Codec) -> Array:
+    return spread(codec.encode(sample_pixels())[0])
 
 
 def measure_loss(codec: Codec, images: Array, code: Code) -> dict[str, Any]:

@@ -19,6 +19,8 @@ def check_metrics(metrics: Mapping[str, Any]) -> None:
     for name in CURVES:
         for i, point in enumerate(metrics.get("nearness", {}).get(name, [])):
             _check_object(point, f"nearness.{name}.{i}", "step")
+    if "posterior_samples" in (nearness := metrics.get("nearness", {})):
+        _check_samples(nearness["posterior_samples"])
     if "quantiles" in (test := metrics.get("test", {})):
         _check_quantiles(test)
 
@@ -45,6 +47,18 @@ def _check_figures(value: Any, place: str) -> None:
             _check_figures(inner, f"{place}.{name}")
     elif not (value is None or type(value) in (int, float) or place.rpartition(".")[2] in TEXTS):
         raise ValueError(f"{place} is no figure")
+
+
+def _check_samples(samples: Any) -> None:
+    """Check the curve of samples around μ; `ae` is null for a VAE without a twin."""
+    place = "nearness.posterior_samples"
+    _check_object(samples, place, "draws", "curve")
+    if not isinstance(samples["curve"], list):
+        raise ValueError(f"{place}.curve is no list")
+    for i, point in enumerate(samples["curve"]):
+        _check_object(point, f"{place}.curve.{i}", "temperature", "vae", "ae")
+        for side in ("vae", "ae") if point["ae"] is not None else ("vae",):
+            _check_object(point[side], f"{place}.curve.{i}.{side}", "label_kept", "mse_median")
 
 
 def _check_quantiles(test: Mapping[str, Any]) -> None:

@@ -14,6 +14,9 @@ import { format, t } from "../page/text.js";
  */
 export const isGone = ({ label: [middle] }, digit) => digit !== null && middle !== digit;
 
+/** Whether every image is read as the digit. @param {Comparison} found @param {number | null} digit */
+export const keepsAll = (found, digit) => !isGone(found, digit) && neighbours(found).kept === neighbours(found).count;
+
 /**
  * The verdict on one model, as HTML.
  * @param {What} what @param {Comparison} found @param {number | null} digit

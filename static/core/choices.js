@@ -18,6 +18,7 @@ const CHOICES = /** @type {(keyof State)[]} */ ([
   "layer",
   "unit",
   "seeds",
+  "lesson",
 ]);
 
 /** What belongs to the weights of the models on show, and means nothing in others. */

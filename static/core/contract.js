@@ -19,6 +19,14 @@
  * }} Model observation_sd: of the Gaussian likelihood, in units of pixel value; sd: standard deviation of the codes on each axis; collapsed: the number of axes that have none
  */
 
+/**
+ * @typedef {{label_kept: import("./scoreboard.js").Figure, mse_median: import("./scoreboard.js").Figure}} AroundMu
+ *   label_kept: share of draws whose image keeps the label of the image at μ; mse_median: of their change, per pixel
+ * @typedef {{temperature: number, vae: AroundMu, ae: AroundMu | null}} SamplesPoint
+ * @typedef {{draws: number, curve: SamplesPoint[]}} PosteriorSamples a VAE's metrics.nearness.posterior_samples;
+ *   draws: of each test digit; ae: of its twin, with the same draws as many of its own sd from its μ; null without one
+ */
+
 /** @typedef {{index: number, label: number, mu: number[], sigma: number[] | null}} Code */
 /** @typedef {{thumbnails: {url: string, size: number, columns: number}, codes: Code[]}} Cloud */
 

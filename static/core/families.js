@@ -63,3 +63,21 @@ export function plain(family) {
 export function choose(all, id) {
   return all.flat().find(({ vae }) => vae.id === id) ?? (all[0] && plain(all[0]));
 }
+
+/**
+ * The next member of a pair's family by β, if there is one.
+ * @param {Twins[][]} all @param {Twins} pair
+ */
+export const nextBeta = (all, { vae }) =>
+  all.find((family) => family.some((one) => one.vae.id === vae.id))?.find((one) => one.vae.beta > vae.beta);
+
+/**
+ * The plain pair like this one, of the next larger number of dimensions, if there is one.
+ * @param {Twins[][]} all @param {Twins} pair
+ */
+export const deeper = (all, { vae: { likelihood, latent_dim: dims } }) =>
+  all
+    .map(plain)
+    .filter(({ vae }) => vae.likelihood === likelihood && vae.latent_dim > dims)
+    .sort((a, b) => a.vae.latent_dim - b.vae.latent_dim)
+    .at(0);

@@ -1,5 +1,7 @@
 /** The page's state as one declarative table, and as a URL fragment, which browsers never send to the server. */
 
+import { stepNamed } from "./lesson_steps.js";
+
 /** @typedef {import("./sides.js").Side} Side */
 /**
  * @typedef {"samples" | "step" | "walk" | "prior"} Tab
@@ -31,6 +33,7 @@
  *   opacity: number,
  *   unit: "sd" | "mad",
  *   seeds: boolean,
+ *   lesson: string | null,
  * }} State
  *   model: id of the VAE that is shown beside its twin;
  *   active: whose z the sliders move; ae, vae: the current z of each;
@@ -42,6 +45,7 @@
  *   pinsae, pinsvae: both ends of a walk, one after the other; path: its shape; over: whether it goes beyond its ends;
  *   n, fit: draws from the prior, or from a Gaussian fitted to the codes;
  *   layer, opacity: what lies over the maps, 0 to 1;
+ *   lesson: the id of the step that stands in the explorer's place;
  *   unit, seeds: of the evidence's steps; whether it is pooled over trainings
  */
 
@@ -109,6 +113,7 @@ export const TABLE = {
   opacity: { initial: 0.6, parse: number(0, 1, false), format: short },
   unit: { initial: "sd", parse: oneOf(["sd", "mad"]), format: String },
   seeds: flag(false),
+  lesson: { initial: null, parse: stepNamed, format: String },
 };
 export const KEYS = /** @type {(keyof State)[]} */ (Object.keys(TABLE));
 

@@ -18,14 +18,16 @@ export function tellState({ x, ...rest }, shares) {
 
 /**
  * What another page wants the state to be; or the names of all that is unknown or that no link could say.
- * @param {unknown} wanted @returns {{patch: Partial<State>, refused: string[]}}
+ * @param {unknown} wanted @param {(model: string) => boolean} offers whether a model of this id can be shown
+ * @returns {{patch: Partial<State>, refused: string[]}}
  */
-export function readState(wanted) {
+export function readState(wanted, offers) {
   if (typeof wanted !== "object" || wanted === null) return { patch: {}, refused: ["state"] };
   const read = Object.entries(wanted).map(([name, value]) => ({ name, part: readValue(name, value) }));
+  const isRefused = (/** @type {Partial<State> | null} */ part) => !part || (part.model && !offers(part.model));
   return {
     patch: Object.assign({}, ...read.map(({ part }) => part)),
-    refused: read.filter(({ part }) => !part).map(({ name }) => name),
+    refused: read.filter(({ part }) => isRefused(part)).map(({ name }) => name),
   };
 }
 

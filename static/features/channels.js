@@ -58,6 +58,8 @@ export const createChannels = () => ({
 /**
  * @typedef {{
  *   models: import("../core/families.js").Twins,
+ *   offered: import("../core/families.js").Twins[][],
+ *   go: (patch: Partial<import("../core/state.js").State>) => void,
  *   clouds: Record<Side, import("../core/contract.js").Cloud>,
  *   sample: Promise<Uint8Array[]>,
  *   store: import("../core/store.js").Store,
@@ -66,6 +68,6 @@ export const createChannels = () => ({
  *   engine: import("./engine.js").EngineFiles | null,
  *   live: import("../net/live_socket.js").LiveSocket,
  *   channels: Channels,
- * }} Parts what features are built from; sample: the sample's digits, 784 bytes each, once they have come;
+ * }} Parts what features are built from; offered: all that can be shown; go: shows another state of them; sample: the sample's digits, 784 bytes each, once they have come;
  *   signal: aborted once nothing more may be asked of the models; engine: null: the server computes
  */

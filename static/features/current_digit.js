@@ -6,6 +6,7 @@ import { SIDES, forBoth } from "../core/sides.js";
 import { patiently } from "../net/patience.js";
 import { Refusal, isStale, mayPass, tell } from "../net/refusal.js";
 import { format, percent, t } from "../page/text.js";
+import { meaning, word } from "../page/word.js";
 
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
 /** @typedef {import("../core/contract.js").Encodings} Encodings */
@@ -33,14 +34,26 @@ function newest(onProblem) {
   return { run, abort: () => controller.abort() };
 }
 
-/** What the judge reads, and how typical the digit is. @param {ImageFacts} image @param {Encoding} encoding */
+/** In percent of the test digits: those beyond are unusual, or rare. */
+const BEYOND = { unusual: 90, rare: 99 };
+
+/** @param {number} percentile the least typical that the digit is in any respect */
+function kindOf(percentile) {
+  if (percentile < BEYOND.unusual) return t("digit.ordinary");
+  return percentile < BEYOND.rare ? t("digit.unusual") : t("digit.rare");
+}
+
+/** What the judge reads, and how typical the digit is, as HTML. @param {ImageFacts} image @param {Encoding} encoding */
 export function describe({ judge, feature_percentile: farther }, { standing }) {
-  const read = judge && t("digit.judged", { label: judge.label, percent: percent(judge.probabilities[judge.label]) });
+  const read =
+    judge &&
+    t("digit.judged", { judge: word("judge"), label: judge.label, percent: percent(judge.probabilities[judge.label]) });
   const { images, percentile } = standing;
   const error = format(percentile.relative_error, 0);
   const values = { images: format(images, 0), error, farther: format(farther ?? 0, 0) };
-  const typical = farther === null ? t("digit.rebuilt", values) : t("digit.typicality", values);
-  return [read, typical].filter(Boolean).join(" ");
+  const figures = farther === null ? t("digit.rebuilt", values) : t("digit.typicality", values);
+  const kind = meaning(kindOf(Math.max(percentile.relative_error, farther ?? 0)), figures);
+  return [read, t("digit.standing", { kind })].filter(Boolean).join(" ");
 }
 
 /** Warnings on a digit or its picture, with what to try. @param {ImageFacts} image @param {Encoding} encoding */

@@ -1,7 +1,9 @@
 /** Panels on the current digit, or on one being drawn: posterior, judge, lens and loss. */
 
+import { toBytes } from "../core/pixels.js";
 import { createAnnouncer } from "../page/announcer.js";
 import { $ } from "../page/element.js";
+import { mountFlow } from "../views/flow.js";
 import { mountJudge } from "../views/judge.js";
 import { mountLens } from "../views/lens.js";
 import { mountPosterior, posteriorSentence } from "../views/posterior.js";
@@ -13,6 +15,7 @@ export function mountEncodingPanels({ models, clouds, store, live, channels }, c
   const announcer = createAnnouncer($("posterior-told"));
   const terms = mountTerms($("terms"), models);
   const judge = mountJudge($("judge"));
+  const flow = mountFlow($("flow"));
   const lens = mountLens(
     { map: $("map-vae"), toggle: $("lens") },
     { extent: models.vae.extent, zoom: () => cursor.maps.vae.view().zoom, live, store },
@@ -25,6 +28,7 @@ export function mountEncodingPanels({ models, clouds, store, live, channels }, c
     posterior.show(encodings, label);
     announcer.announce(posteriorSentence(encodings));
     lens.show(encodings.vae);
+    flow.show(toBytes(image.input), toBytes(encodings.vae.reconstruction));
     terms.show(encodings, image.input);
   });
   channels.drawing.listen((drawing) => {

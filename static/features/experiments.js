@@ -3,6 +3,7 @@
 import { createAnnouncer } from "../page/announcer.js";
 import { $ } from "../page/element.js";
 import { mountTabs } from "../views/tabs.js";
+import { mountPointing } from "./experiments/pointing.js";
 import { mountPriorTab } from "./experiments/prior.js";
 import { mountSamplesTab } from "./experiments/samples.js";
 import { mountStepTab } from "./experiments/step.js";
@@ -49,6 +50,7 @@ export function mountExperiments(given, cursor) {
     store.listen(keys, () => name === shown && update()),
   );
   stops.push(store.listen(["tab"], show));
+  const pointing = mountPointing($("experiments-panel"), { store, cursor, shown: () => experiments[shown].shown() });
   channels.digit.listen(show);
   channels.returned.listen(show); // repeat what may have failed meanwhile
 
@@ -57,6 +59,7 @@ export function mountExperiments(given, cursor) {
       announcer.unmount();
       stops.forEach((stop) => stop());
       tabs.unmount();
+      pointing.unmount();
       for (const experiment of Object.values(experiments)) experiment.unmount();
     },
   };

@@ -21,6 +21,7 @@ import { mountEncodingPanels } from "./encoding_panels.js";
 import { mountExperiments } from "./experiments.js";
 import { mountMapTools } from "./map_tools.js";
 import { mountSpokenPlace } from "./spoken_place.js";
+import { watchDrawing } from "./mini_maps.js";
 import { lookNowAndThen } from "./look_now_and_then.js";
 import { watchNeighbourSimilarity } from "./neighbour_similarity.js";
 
@@ -53,6 +54,7 @@ export function mountExplorer(given, drawn, onReturn) {
     mountMapTools(parts, cursor),
     watchNeighbourSimilarity(parts, cursor),
     mountSpokenPlace(parts),
+    watchDrawing(parts),
     evidence,
     cursor,
   ];
@@ -76,6 +78,7 @@ export function mountExplorer(given, drawn, onReturn) {
   }
 
   return {
+    parts,
     /** The current picture, whether or not it has an answer yet. */
     pending: digit.pending,
     /** What is on the pad. */

@@ -101,6 +101,8 @@ export function mountModelChoice({ models, first, store, stage, list, onWaiting,
       offer();
       return opening;
     },
+    /** Whether there is a pair of that VAE. @param {string} id */
+    offers: (id) => families(newest).some((family) => family.some(({ vae }) => vae.id === id)),
     /** Show a state that the address names. @param {import("../core/state.js").State} target */
     follow(target) {
       const pair = choose(families(newest), target.model) ?? stage.chosen();

@@ -18,13 +18,15 @@ const areSame = (a, b) => SIDES.every((side) => a[side].id === b[side].id && a[s
  *   store: import("../core/store.js").Store,
  *   connect: (signal: AbortSignal) => import("../net/api.js").Api,
  *   engine: import("./engine.js").EngineFiles | null,
+ *   offered: Twins[][],
+ *   go: import("./channels.js").Parts["go"],
  *   onReturn: () => void,
  *   onWaiting: (sentence: string) => void,
  * }} options
  *   connect: an API that asks for nothing once the signal is aborted; onReturn: called where the server is there again;
  *   onWaiting: told what it waits for before it can show a pair, and an empty sentence at the end
  */
-export function createStage(first, { store, connect, engine, onReturn, onWaiting }) {
+export function createStage(first, { store, connect, engine, offered, go, onReturn, onWaiting }) {
   let wanted = { pair: first };
   /** What is mounted, with all of its metrics, as the server then had it. @type {Twins | undefined} */
   let mounted;
@@ -50,7 +52,7 @@ export function createStage(first, { store, connect, engine, onReturn, onWaiting
     const clouds = /** @type {any} */ ({ ae: cloudOfAe, vae: cloudOfVae });
     sample ??= sampleDigits(clouds.vae, connect(new AbortController().signal).file); // whatever models are on show
     const models = /** @type {Twins} */ (/** @type {any} */ ({ ae, vae }));
-    return { models, clouds, sample: sample.digits, store, api, signal, engine };
+    return { models, offered, go, clouds, sample: sample.digits, store, api, signal, engine };
   }
 
   /**
@@ -129,6 +131,8 @@ export function createStage(first, { store, connect, engine, onReturn, onWaiting
     chosen: () => wanted.pair,
     /** The models on show, if any are already. */
     shown: () => mounted,
+    /** What the pair on show is made of; there is one once `open` is done. */
+    parts: () => /** @type {NonNullable<typeof explorer>} */ (explorer).parts,
     /** What is on the page, once anything is. */
     showcase: () => explorer?.showcase(),
     retire,

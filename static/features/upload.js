@@ -1,6 +1,7 @@
 /** An uploaded picture: show its steps to 28×28, and encode it again as the knobs turn; the newest setting counts. */
 
 import { turned, unturned } from "../core/crop.js";
+import { AUTOMATIC } from "../core/knobs.js";
 import { after } from "../core/turns.js";
 import { $ } from "../page/element.js";
 import { t } from "../page/text.js";
@@ -11,16 +12,6 @@ import { mountSteps } from "../views/picture_steps.js";
 /** @typedef {import("../core/contract.js").Way} Way */
 /** @typedef {import("../core/contract.js").Picture} Picture */
 
-/** @type {import("../core/contract.js").Knobs} */
-const AUTOMATIC = {
-  threshold: null,
-  invert: false,
-  thickness: 0,
-  digit: null,
-  turn: 0,
-  mirror: false,
-  crop: null,
-};
 const AS_GIVEN = { turn: 0, mirror: false };
 const THRESHOLD = 0.5; // shown if none was found
 

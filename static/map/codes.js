@@ -12,6 +12,7 @@ import { SHAPE, corner } from "./base_map.js";
 
 const PRIOR_RADII = [1, 2, 3];
 const POSTERIOR_RADII = [1, 2];
+const LARGEST_DOT = 3.4; // pixels
 const FAINT = 0.06; // opacity of the other classes while one is selected
 
 /**
@@ -31,8 +32,9 @@ const still = (className, iconSize, html = "") => ({
 export function drawCloud(map, codes) {
   const group = layerGroup();
   const renderer = canvas({ padding: 0.2 });
+  const radius = Math.min(LARGEST_DOT, 1 + map.getSize().x / 200); // on a phone's map they would hide all digits
   const dots = codes.map(({ mu, label }) => {
-    const style = { radius: 3.4, weight: 1, color: "#0008", fillColor: LABEL_COLOURS[label] };
+    const style = { radius, weight: radius / LARGEST_DOT, color: "#0008", fillColor: LABEL_COLOURS[label] };
     return { label, dot: circleMarker(corner(mu), { ...style, renderer, interactive: false }).addTo(group) };
   });
   return {

@@ -34,6 +34,20 @@ export function drawRing(map) {
   };
 }
 
+/** Light up one code, as long as something points at it. @param {import("leaflet").Map} map */
+export function drawSpot(map) {
+  const icon = divIcon({ className: "spot", iconSize: [20, 20] });
+  // Above the pin, which often stands where the digit does.
+  const spot = marker([0, 0], { icon, interactive: false, keyboard: false, zIndexOffset: 2000 });
+  return {
+    /** @param {number[]} [z] none: no code */
+    show(z) {
+      if (z) spot.setLatLng(corner(z)).addTo(map);
+      else spot.remove();
+    },
+  };
+}
+
 /**
  * Draw two pins that can be moved by mouse, finger or arrow keys.
  * @param {import("leaflet").Map} map

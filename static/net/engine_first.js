@@ -7,21 +7,64 @@ import { oneByOne } from "./one_by_one.js";
 import { EngineEnded } from "./page_engine.js";
 
 /** @typedef {import("./api.js").Api} Api */
+/** @typedef {import("./api.js").Encoded} Encoded */
 /** @typedef {import("./page_engine.js").PageEngine} PageEngine */
 /** @typedef {{n?: number, seed?: number, temperature?: number, mu?: number[], sigma?: number[], fitted?: boolean}} Wanted */
-
 /**
- * @param {Api} api
- * @param {{
+ * @typedef {{
  *   models: import("../core/families.js").Twins,
  *   clouds: Record<import("../core/sides.js").Side, import("../core/contract.js").Cloud>,
  *   sample: Promise<Uint8Array[]>,
  *   engine: () => PageEngine | null,
  *   read: import("./picture_reader.js").ReadPicture | null,
- * }} page engine: null: the server answers; read: null: it reads pictures, too
- * @returns {Api}
+ * }} Page engine: null: the server answers; read: null: it reads pictures, too
  */
-export function engineFirst(api, { models, clouds, sample, engine, read }) {
+
+/** @param {Api} api @param {Page} page @returns {Api} */
+export const engineFirst = (api, page) => ({ ...api, ...ofDigits(api, page), ...ofCodes(api, page) });
+
+/**
+ * What becomes of digits.
+ * @param {Api} api @param {Page} page @returns {Pick<Api, "encodePixels" | "encodePicture" | "encodeSample">}
+ */
+function ofDigits(api, { models, sample, engine, read }) {
+  const encodings = queue();
+  // A blank page is the server's to refuse, as it is where that computes.
+  const encoder = (/** @type {Uint8Array | null} */ digit) =>
+    engine()?.knowsSample && (!digit || digit.some(Boolean)) ? engine() : null;
+
+  /** @param {PageEngine} by @param {Uint8Array} digit @returns {Promise<Encoded>} */
+  async function encode(by, digit) {
+    const { image, models: found } = await by.encode(digit);
+    return { image, models: Object.fromEntries(SIDES.map((side) => [models[side].id, found[side]])) };
+  }
+
+  /** @param {string[]} ids @param {Uint8Array} digit @param {AbortSignal} signal @returns {Promise<Encoded>} */
+  function encodeDigit(ids, digit, signal) {
+    const served = () => api.encodePixels(ids, toRows(digit), signal);
+    return encodings(encoder(digit), signal, (by) => encode(by, digit), served);
+  }
+
+  return {
+    encodePixels: (ids, rows, signal) => encodeDigit(ids, toBytes(rows), signal),
+    async encodePicture(ids, picture, signal) {
+      const found = read && (await read(picture, signal));
+      if (!found) return api.encodePicture(ids, picture, signal);
+      const { input, ...way } = found;
+      const { image, models: encoded } = await encodeDigit(ids, input, signal);
+      return { image: { ...image, ...way, picture: null }, models: encoded };
+    },
+    encodeSample(ids, index, signal) {
+      const served = () => api.encodeSample(ids, index, signal);
+      return encodings(encoder(null), signal, async (by) => encode(by, (await sample)[index]), served);
+    },
+  };
+}
+
+/** What is made of codes. @param {Api} api @param {Page} page @returns {Pick<Api, "sample" | "similarity" | "layer">} */
+function ofCodes(api, { models, clouds, engine }) {
+  const draws = queue();
+  const [likeness, layers] = [forBoth(queue), forBoth(queue)];
   /** @param {string} id */
   function sideOf(id) {
     const side = SIDES.find((one) => models[one].id === id);
@@ -29,38 +72,7 @@ export function engineFirst(api, { models, clouds, sample, engine, read }) {
     return side;
   }
 
-  const [encodings, draws] = [queue(), queue()];
-  const [likeness, layers] = [forBoth(queue), forBoth(queue)];
-  // A blank page is the server's to refuse, as it is where that computes.
-  const encoder = (/** @type {Uint8Array | null} */ digit) =>
-    engine()?.knowsSample && (!digit || digit.some(Boolean)) ? engine() : null;
-
-  /** @param {PageEngine} by @param {Uint8Array} digit @returns {Promise<import("./api.js").Encoded>} */
-  async function encode(by, digit) {
-    const { image, models: found } = await by.encode(digit);
-    return { image, models: Object.fromEntries(SIDES.map((side) => [models[side].id, found[side]])) };
-  }
-
-  /** @param {string[]} ids @param {Uint8Array} digit @param {AbortSignal} signal @returns {Promise<import("./api.js").Encoded>} */
-  function encodeDigit(ids, digit, signal) {
-    const served = () => api.encodePixels(ids, toRows(digit), signal);
-    return encodings(encoder(digit), signal, (by) => encode(by, digit), served);
-  }
-
   return {
-    ...api,
-    encodePixels: (ids, rows, signal) => encodeDigit(ids, toBytes(rows), signal),
-    async encodePicture(ids, picture, signal) {
-      const found = read && (await read(picture, signal));
-      if (!found) return api.encodePicture(ids, picture, signal);
-      const { input, ...way } = found;
-      const { image, models: encodings } = await encodeDigit(ids, input, signal);
-      return { image: { ...image, ...way, picture: null }, models: encodings };
-    },
-    encodeSample(ids, index, signal) {
-      const served = () => api.encodeSample(ids, index, signal);
-      return encodings(encoder(null), signal, async (by) => encode(by, (await sample)[index]), served);
-    },
     sample(id, wanted, signal) {
       const side = sideOf(id);
       const own = async (/** @type {PageEngine} */ by) => ({

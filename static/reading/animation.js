@@ -1,6 +1,7 @@
 /** Whether a picture file is an animation, of which a browser would show the first image without a word. Pure. */
 
 import { lettersOf } from "./formats.js";
+import { chunksOfPng } from "./png_chunks.js";
 
 /** @typedef {import("./formats.js").Format} Format */
 
@@ -32,13 +33,8 @@ function imagesOfGif(bytes) {
 
 /** What the chunk says that stands before the first image. @param {Uint8Array} bytes */
 function framesOfPng(bytes) {
-  const view = viewOf(bytes);
-  for (let at = 8; at + 12 <= bytes.length; at += 12 + view.getUint32(at)) {
-    const name = lettersOf(bytes, at + 4, 4);
-    if (name === "acTL") return view.getUint32(at + 8);
-    if (name === "IDAT") break;
-  }
-  return 1;
+  const [first] = chunksOfPng(bytes).filter(({ name }) => name === "acTL" || name === "IDAT");
+  return first?.name === "acTL" ? viewOf(bytes).getUint32(first.at) : 1;
 }
 
 /** @param {Uint8Array} bytes */

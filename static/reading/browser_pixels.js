@@ -2,8 +2,10 @@
 
 import { webpOrientation } from "../core/exif.js";
 import { isAnimated } from "./animation.js";
+import { bytesOfLines, isDeepGrey, packedLines, pixelsOfLines } from "./deep_png.js";
 import { formatOf, undecoded } from "./formats.js";
 import { checkSize, sizeInHeader } from "./headers.js";
+import { inflated } from "./inflated.js";
 import { sides } from "./normalise/boxes.js";
 import { Problem } from "./problem.js";
 import { upright } from "./upright.js";
@@ -15,7 +17,7 @@ const KNOWN = 0xff_c8_64_32; // a colour that a canvas has to give back
 
 /** A file that is decoded at most once until it is closed: what it then holds of memory is many times its size. */
 export class PictureFile {
-  /** @type {Promise<{bitmap: ImageBitmap, pixels: Pixels}> | null} */
+  /** @type {Promise<{pixels: Pixels, bitmap?: ImageBitmap}> | null} */
   #opened = null;
   #file;
 
@@ -33,7 +35,7 @@ export class PictureFile {
 
   close() {
     this.#opened?.then(
-      ({ bitmap }) => bitmap.close(),
+      ({ bitmap }) => bitmap?.close(),
       () => {}, // who opened it was told
     );
     this.#opened = null;
@@ -45,8 +47,11 @@ async function decoded(file) {
   checkCanvas();
   const bytes = new Uint8Array(await file.arrayBuffer());
   const format = formatOf(bytes);
-  checkSize(sizeInHeader(bytes, format) ?? { width: 1, height: 1 });
+  const size = sizeInHeader(bytes, format) ?? { width: 1, height: 1 };
+  checkSize(size);
   if (isAnimated(bytes, format)) throw new Problem("animated_image");
+  if (isDeepGrey(bytes, format))
+    return { pixels: pixelsOfLines(await inflated(packedLines(bytes), bytesOfLines(size)), size) };
   const bitmap = await bitmapOf(file, format);
   checkSize(bitmap);
   return { bitmap, pixels: upright(pixelsOf(bitmap), webpOrientation(bytes)) };

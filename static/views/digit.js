@@ -81,11 +81,11 @@ export function mountDigit(
     },
     /**
      * Show the current digit with a description, warnings, and the nearest digits of the sample.
-     * @param {Uint8Array} bytes @param {string} sentence @param {string[]} warnings @param {number[]} near by index
+     * @param {Uint8Array} bytes @param {string} sentence as HTML @param {string[]} warnings @param {number[]} near by index
      */
     digit(bytes, sentence, warnings, near) {
       paint(input, bytes);
-      about.textContent = sentence;
+      about.innerHTML = sentence;
       kept.hidden = true;
       odd.hidden = warnings.length === 0;
       odd.textContent = warnings.join(" ");

@@ -57,14 +57,14 @@ function loss(beta, { test: { negative_elbo, reconstruction, kl, iwae_nll, iwae_
   return iwae_nll === null ? sentence : `${sentence} ${t("evidence.likelihood", { nll: nats(iwae_nll), k: iwae_k })}`;
 }
 
-/** @param {Models} models @param {Metrics} metrics @param {Source} source */
-function scores({ vae: { id, beta } }, metrics, source) {
+/** @param {Models} models @param {Metrics} metrics @param {Source} source @param {boolean} isOpen whether all are listed */
+function scores({ vae: { id, beta } }, metrics, source, isOpen) {
   const told = { images: format(metrics.vae.nearness.images, 0), count: metrics.vae.seeds };
   const [figure, origin] =
     source === "one" ? ["evidence.figure", "evidence.source"] : ["evidence.figure_seeds", "evidence.source_seeds"];
-  return `<p>${loss(beta, metrics.vae)}</p><p>${count(metrics)}</p>
+  return `<p>${loss(beta, metrics.vae)}</p><details${isOpen ? " open" : ""}><summary>${count(metrics)}</summary>
       <table><thead><tr><th scope="col">${t(figure, told)}</th>${SIDES.map((side) => `<th scope="col" class="of-${side}">${t(`${side}.short`)}</th>`).join("")}<th scope="col">${t("evidence.better")}</th></tr></thead>
-      <tbody>${LINES.map((line) => row(metrics, line)).join("")}</tbody></table>
+      <tbody>${LINES.map((line) => row(metrics, line)).join("")}</tbody></table></details>
       <p class="note">${t(origin, told)} <code>${command(id, source === "one" ? "--twin" : `--seeds ${told.count}`)}</code></p>`;
 }
 
@@ -74,6 +74,9 @@ const isWhole = ({ test, nearness }) =>
 
 /** @param {string} id @param {string} option */
 const command = (id, option) => `latent-explorer evaluate --model ${id} ${option}`;
+
+/** Whether the list would be more than two screens long; in a frame it is what was asked for. */
+const isNarrow = () => !document.documentElement.dataset.embed && matchMedia("(max-width: 640px)").matches;
 
 /**
  * A group of radio buttons, the first one checked.
@@ -125,7 +128,8 @@ export function mountEvidence(element, { models, store }) {
     for (const radio of element.querySelectorAll("input"))
       radio.checked = [store.state.unit, source()].includes(/** @type {any} */ (radio.value));
     plotted.innerHTML = plots(shown());
-    scored.innerHTML = scores(models, shown().metrics, source());
+    const isOpen = scored.querySelector("details")?.open ?? !isNarrow();
+    scored.innerHTML = scores(models, shown().metrics, source(), isOpen);
   };
   element.addEventListener("change", choose);
   const stop = store.listen(["unit", "seeds"], draw);

@@ -20,7 +20,10 @@ export function mountJudge(element) {
         bar.style.setProperty("--share", String(probabilities[i]));
         bar.classList.toggle("most", i === label);
       });
-      element.setAttribute("aria-label", t("digit.judged", { label, percent: percent(probabilities[label]) }));
+      element.setAttribute(
+        "aria-label",
+        t("digit.judged", { judge: t("glossary.judge"), label, percent: percent(probabilities[label]) }),
+      );
     },
   };
 }

@@ -3,7 +3,7 @@
 import { corner, createMap, limit } from "../map/base_map.js";
 import { keepView } from "../map/kept_view.js";
 import { drawCloud, drawPin, drawPosterior, drawPrior } from "../map/codes.js";
-import { drawPath, drawPins, drawRing, drawTrail } from "../map/marks.js";
+import { drawPath, drawPins, drawRing, drawSpot, drawTrail } from "../map/marks.js";
 import { listenToDrawing } from "../map/line_drawing.js";
 import { listenToKeys, listenToPointer } from "../map/pointing.js";
 import { drawNumberLayer } from "../map/number_layer.js";
@@ -113,6 +113,7 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
 
   return {
     ring: drawRing(map),
+    spot: drawSpot(map),
     path: drawPath(map),
     trail: drawTrail(map),
     pins: drawPins(map, { name: t(side), onMove: on.pin }),

@@ -7,6 +7,7 @@ import { histogram } from "../core/percentiles.js";
 import { klBars, sizeBars } from "../charts/kl_bars.js";
 import { percentilePlot } from "../charts/percentile_plot.js";
 import { format, short, t } from "../page/text.js";
+import { word } from "../page/word.js";
 
 /** @typedef {import("../core/contract.js").Encodings} Encodings */
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
@@ -26,6 +27,10 @@ export function remarks({ beta, likelihood }, draws) {
   const ofDensity = likelihood === "gaussian" ? t("terms.gaussian") : "";
   return [t("terms.note", { draws }), ofBeta, ofDensity].filter(Boolean).join(" ");
 }
+
+/** How many of many dimensions are used at all, if it was measured. @param {Model} model */
+const active = ({ latent_dim: dims, metrics: { test } }) =>
+  dims > 2 && test?.active_units ? `<p class="note">${t("terms.active", { active: test.active_units, dims })}</p>` : "";
 
 /** The ends of the histogram's axis, nats. @param {number[]} quantiles */
 function scale(quantiles) {
@@ -63,12 +68,18 @@ function heat(nats, low, high, name) {
   return canvas;
 }
 
+/** A term's name, explained where the glossary has it. @param {"reconstruction" | "kl" | "negative_elbo"} term */
+function named(term) {
+  const name = { reconstruction: "", kl: "kl", negative_elbo: "elbo" }[term];
+  return name ? word(name, t(`terms.${term}`)) : t(`terms.${term}`);
+}
+
 /** @param {HTMLElement} element @param {import("../core/families.js").Twins} models */
 export function mountTerms(element, models) {
   /** @param {Encodings} encodings */
   function table({ ae, vae }) {
     const rows = /** @type {const} */ (["reconstruction", "kl", "negative_elbo"]).map(
-      (term) => `<tr class="${term}"><th scope="row">${t(`terms.${term}`)}</th>
+      (term) => `<tr class="${term}"><th scope="row">${named(term)}</th>
         <td class="of-ae">${nats(ae.terms[term])}</td><td class="of-vae">${nats(vae.terms[term])}</td></tr>`,
     );
     return `<table><thead><tr><td></td><th scope="col" class="of-ae">${t("ae.abbr")}</th><th scope="col" class="of-vae">${t("vae.abbr")}</th></tr></thead>
@@ -103,7 +114,7 @@ export function mountTerms(element, models) {
     /** @param {Encodings} encodings @param {number[][]} input */
     show(encodings, input) {
       const { ae, vae } = encodings;
-      element.innerHTML = `<div class="pair"></div>${table(encodings)}${vae.kl_per_dim ? klBars(vae.kl_per_dim) : ""}
+      element.innerHTML = `<div class="pair"></div>${table(encodings)}${vae.kl_per_dim ? klBars(vae.kl_per_dim) + active(models.vae) : ""}
         <p class="lead">${t("terms.among", { images: format(vae.standing.images, 0) })}</p>${standing(vae, models.vae)}${standing(ae, models.ae)}<p class="note">${remarks(models.vae, vae.terms.draws)}</p>`;
       sizeBars(element);
       /** @type {HTMLElement} */ (element.querySelector(".pair")).append(

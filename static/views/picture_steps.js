@@ -38,9 +38,10 @@ export function mountSteps({ list, found }, { onChoose, onFirst, onForeign }) {
 
   /** @param {string} source @param {string} caption */
   function figure(source, caption) {
+    // The caption beside it says what it is: an alternative would say so again.
     const item = document.createElement("li");
     const frame = Object.assign(document.createElement("div"), { className: "step-frame" });
-    const image = Object.assign(new Image(), { src: source, alt: caption });
+    const image = Object.assign(new Image(), { src: source, alt: "" });
     frame.append(image);
     item.append(frame, Object.assign(document.createElement("p"), { textContent: caption }));
     return { item, frame, image };

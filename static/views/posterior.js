@@ -3,6 +3,7 @@
 import { typicalSigmas } from "../core/statistics.js";
 import { HEIGHT, WIDTH, bell } from "../charts/bell.js";
 import { format, t } from "../page/text.js";
+import { word } from "../page/word.js";
 import { indexed } from "../core/text_format.js";
 
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
@@ -67,8 +68,8 @@ export function mountPosterior(element, { models, codes }) {
       const point = ae.mu.map(
         (value, axis) => `<span>${indexed("z", axis)} <b>${format(value, many ? 2 : 3)}</b></span>`,
       );
-      element.innerHTML = `<div class="of-vae"><h3>${heading("vae")}</h3><p class="note">${t("posterior.distribution")}</p>
-          <div class="dimensions${many ? " many" : ""}"${many ? ` tabindex="0" role="group" aria-label="${t("posterior.distribution")}"` : ""}>${rows.join("")}</div><p class="note curves-key">${t("posterior.key")}</p></div>
+      element.innerHTML = `<div class="of-vae"><h3>${heading("vae")}</h3><p class="note">${t("posterior.distribution", { mu: word("mu"), sigma: word("sigma") })}</p>
+          <div class="dimensions${many ? " many" : ""}"${many ? ` tabindex="0" role="group" aria-label="${t("posterior.distribution", { mu: "μ", sigma: "σ" })}"` : ""}>${rows.join("")}</div><p class="note curves-key">${t("posterior.key")}</p></div>
         <div class="of-ae"><h3>${heading("ae")}</h3><p class="note">${t("posterior.point")}</p><p class="point">${point.join(" ")}</p></div>${remarks(models.vae)}`;
     },
   };

@@ -4,7 +4,9 @@ import { imageOf, LIMITS, tally } from "../core/comparison.js";
 import { digitCanvas, paint } from "../charts/digit_image.js";
 import { forBoth, SIDES } from "../core/sides.js";
 import { nextSeed } from "../core/state.js";
+import { deeper } from "../core/families.js";
 import { labelHistogram } from "../charts/label_histogram.js";
+import { shareBar } from "../charts/share.js";
 import { format, t } from "../page/text.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
@@ -14,23 +16,31 @@ import { format, t } from "../page/text.js";
  * @param {{
  *   walls: Record<Side, HTMLElement>,
  *   told: Record<Side, HTMLElement>,
+ *   measured: Record<Side, HTMLElement>,
  *   count: HTMLSelectElement,
  *   fit: HTMLInputElement[],
  *   again: HTMLElement,
- * }} elements
- * @param {{
- *   store: import("../core/store.js").Store,
- *   models: Record<Side, import("../core/contract.js").Model>,
+ *   more: HTMLElement,
+ * }} elements more: with a button, that leads to more dimensions
+ * @param {Pick<import("../features/channels.js").Parts, "store" | "models" | "offered" | "go"> & {
  *   codes: Record<Side, number[][]>,
  * }} options
  */
-export function mountPrior({ walls, told, count, fit, again }, { store, models, codes }) {
+export function mountPrior({ walls, told, measured, count, fit, again, more }, { store, models, offered, go, codes }) {
   const inPlane = models.vae.latent_dim === 2; // with more dimensions nearly every draw is far from all codes
   const listening = new AbortController();
   const { signal } = listening;
   count.addEventListener("change", () => store.set({ n: Number(count.value) }), { signal });
   for (const input of fit) input.addEventListener("change", () => store.set({ fit: input.value === "1" }), { signal });
   again.addEventListener("click", () => store.set({ seed: nextSeed(store.state.seed) }), { signal });
+
+  const other = inPlane && deeper(offered, models);
+  more.hidden = !other;
+  if (other) {
+    const button = /** @type {HTMLButtonElement} */ (more.querySelector("button"));
+    button.textContent = t("prior.in_dims", { dims: other.vae.latent_dim });
+    button.addEventListener("click", () => go({ model: other.vae.id }), { signal });
+  }
 
   function showChoice() {
     count.value = String(store.state.n);
@@ -50,6 +60,14 @@ export function mountPrior({ walls, told, count, fit, again }, { store, models, 
     return measured ? `${told} ${t("prior.holes_measured", { percent: format(100 * measured.value, 1) })}` : told;
   }
 
+  /** The share of many draws that look like a digit, as HTML; empty where it was not measured. @param {Side} side */
+  function overAll(side) {
+    const holes = models[side].metrics.nearness?.holes;
+    const sure = holes?.[store.state.fit ? "fitted" : "standard"].judge_sure;
+    if (!sure) return "";
+    return shareBar(sure.value, t("prior.measured", { draws: format(holes.draws, 0) }));
+  }
+
   function image(/** @type {Comparison} */ found, /** @type {number} */ i, /** @type {boolean} */ sure) {
     const box = Object.assign(document.createElement("span"), { className: sure ? "draw" : "draw unsure" });
     const values = { number: i + 1, label: found.label[i], percent: format(100 * found.confidence[i], 0) };
@@ -57,6 +75,7 @@ export function mountPrior({ walls, told, count, fit, again }, { store, models, 
     const canvas = digitCanvas(name);
     paint(canvas, imageOf(found, i));
     box.title = name;
+    box.dataset.index = String(i);
     box.append(canvas);
     return box;
   }
@@ -68,7 +87,9 @@ export function mountPrior({ walls, told, count, fit, again }, { store, models, 
       const top = Math.max(...SIDES.flatMap((side) => counted[side].labels));
       for (const side of SIDES) {
         const { sure, count: all, labels, holes, isSure } = counted[side];
-        walls[side].replaceChildren(...isSure.map((known, i) => image(found[side], i, known)));
+        const images = isSure.map((known, i) => image(found[side], i, known));
+        walls[side].replaceChildren(...images.filter((_, i) => !isSure[i]), ...images.filter((_, i) => isSure[i]));
+        measured[side].innerHTML = overAll(side);
         told[side].innerHTML = `<p><b class="count">${t("prior.count", { sure, count: all })}</b> ${t("prior.digits")}
           ${inPlane ? `<span class="note">${between(holes, models[side])}</span>` : ""}</p>${labelHistogram(labels, top)}`;
       }

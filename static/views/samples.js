@@ -3,41 +3,60 @@
  * autoencoder the draws are the same, in units of its own sd.
  */
 
-import { imageOf } from "../core/comparison.js";
+import { imageOf, neighbours } from "../core/comparison.js";
+import { nextBeta } from "../core/families.js";
 import { SIDE } from "../core/pixels.js";
 import { digitCanvas, paint } from "../charts/digit_image.js";
 import { forBoth, SIDES } from "../core/sides.js";
 import { COUNT } from "../core/sampling.js";
 import { pixelwise } from "../core/statistics.js";
 import { nextSeed } from "../core/state.js";
-import { format, t } from "../page/text.js";
+import { format, short, t } from "../page/text.js";
 import { createCell } from "../charts/cell.js";
+import { shareBar } from "../charts/share.js";
 import { verdict } from "../charts/verdict.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
 
 const PIXELS = SIDE * SIDE;
+const ALIKE = 0.005; // share of pixels that change: below it the draws look the same
+const HOT = 4; // temperature at which they no longer do
 
 /**
  * @param {{
  *   samples: Record<Side, HTMLElement>,
  *   told: Record<Side, HTMLElement>,
  *   averages: Record<Side, HTMLElement>,
+ *   measured: Record<Side, HTMLElement>,
+ *   alike: HTMLElement,
  *   temperature: HTMLInputElement,
  *   shown: HTMLElement,
  *   reseed: HTMLElement,
- * }} elements
- * @param {{store: import("../core/store.js").Store}} options
+ * }} elements alike: to say how to see them wider, where all look the same
+ * @param {Pick<import("../features/channels.js").Parts, "store" | "models" | "offered" | "go">} options
  */
-export function mountSamples({ samples, told, averages, temperature, shown, reseed }, { store }) {
+export function mountSamples(
+  { samples, told, averages, measured, alike, temperature, shown, reseed },
+  { store, models, offered, go },
+) {
   const cells = forBoth(() => Array.from({ length: COUNT }, createCell));
   const summaries = forBoth((side) => mountAverages(averages[side], side));
-  for (const side of SIDES) samples[side].replaceChildren(...cells[side].map(({ box }) => box));
+  for (const side of SIDES) {
+    samples[side].replaceChildren(...cells[side].map(({ box }) => box));
+    cells[side].forEach(({ box }, i) => (box.dataset.index = String(i + 1)));
+  }
+  const wider = nextBeta(offered, models);
+  alike.replaceChildren(
+    t("samples.alike", { beta: short(models.vae.beta) }),
+    button(t("samples.hotter", { t: HOT }), () => store.set({ t: HOT })),
+    ...(wider ? [button(t("samples.wider", { beta: short(wider.vae.beta) }), () => go({ model: wider.vae.id }))] : []),
+  );
 
   function showTemperature() {
     temperature.value = String(store.state.t);
     shown.textContent = format(store.state.t, 1);
     temperature.setAttribute("aria-valuetext", shown.textContent);
+    for (const side of SIDES) measured[side].innerHTML = overAll(models.vae, side, store.state.t);
   }
   const listening = new AbortController();
   const { signal } = listening;
@@ -61,12 +80,33 @@ export function mountSamples({ samples, told, averages, temperature, shown, rese
         told[side].innerHTML = verdict("samples", found[side], digit);
         summaries[side].show(found[side].pixels.subarray(PIXELS));
       }
+      alike.hidden = neighbours(found.vae).changed >= ALIKE || store.state.t >= HOT;
     },
     unmount() {
       stop();
       listening.abort();
     },
   };
+}
+
+/** @param {string} textContent @param {() => void} onPress */
+function button(textContent, onPress) {
+  const made = Object.assign(document.createElement("button"), { type: "button", textContent });
+  made.addEventListener("click", onPress);
+  return made;
+}
+
+/**
+ * The share of the whole test set's draws at a temperature, as HTML; empty where it was not measured.
+ * @param {import("../core/contract.js").Model} vae @param {Side} side @param {number} temperature
+ */
+function overAll({ metrics: { nearness } }, side, temperature) {
+  /** @type {import("../core/contract.js").SamplesPoint | undefined} */
+  const point = nearness?.posterior_samples?.curve.find(
+    (/** @type {import("../core/contract.js").SamplesPoint} */ one) => one.temperature === temperature,
+  );
+  const kept = point?.[side]?.label_kept;
+  return kept ? shareBar(kept.value, t("samples.measured", { images: format(nearness.images, 0) })) : "";
 }
 
 /**

@@ -4,8 +4,10 @@ import { imageOf } from "../core/comparison.js";
 import { NEIGHBOURS, places } from "../core/ring.js";
 import { SIDES, forBoth } from "../core/sides.js";
 import { format, t } from "../page/text.js";
+import { word } from "../page/word.js";
 import { createCell } from "../charts/cell.js";
-import { isGone, verdict } from "../charts/verdict.js";
+import { shareBar } from "../charts/share.js";
+import { isGone, keepsAll, verdict } from "../charts/verdict.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../core/comparison.js").Comparison} Comparison */
@@ -18,7 +20,9 @@ function mountSquare(element) {
   middle.box.classList.add("middle");
   const around = Array.from({ length: NEIGHBOURS }, createCell);
   around.forEach(({ box }, i) => (box.style.gridArea = `${places[i][0]} / ${places[i][1]}`));
-  element.replaceChildren(middle.box, ...around.map(({ box }) => box));
+  const boxes = [middle, ...around].map(({ box }) => box);
+  boxes.forEach((box, i) => (box.dataset.index = String(i)));
+  element.replaceChildren(...boxes);
   return {
     /** @param {Comparison} found @param {number | null} digit */
     show(found, digit) {
@@ -44,12 +48,13 @@ function mountSquare(element) {
  *   distance: HTMLInputElement,
  *   shown: HTMLElement,
  *   steps: HTMLElement,
+ *   both: HTMLElement,
  *   many: HTMLElement,
  *   measured: Record<Side, HTMLElement>,
- * }} elements steps: those measured, as the slider's ticks; many: a note on more than two dimensions
+ * }} elements steps: those measured, as the slider's ticks; both: with a button, where no label is lost; many: a note on more than two dimensions
  * @param {{store: import("../core/store.js").Store, models: Record<Side, import("../core/contract.js").Model>}} options
  */
-export function mountRing({ squares, told, distance, shown, steps, many, measured }, { store, models }) {
+export function mountRing({ squares, told, distance, shown, steps, both, many, measured }, { store, models }) {
   const drawn = forBoth((side) => mountSquare(squares[side]));
   const listening = new AbortController();
   distance.addEventListener("input", () => store.set({ r: Number(distance.value) }), { signal: listening.signal });
@@ -61,13 +66,16 @@ export function mountRing({ squares, told, distance, shown, steps, many, measure
   many.hidden = dims === 2;
   const go = Object.assign(document.createElement("button"), { type: "button", textContent: t("tab.prior") });
   go.addEventListener("click", () => store.set({ tab: "prior" }), { signal: listening.signal });
+  const further = /** @type {HTMLButtonElement} */ (both.querySelector("button"));
+  const nextStep = () => stepCurve(models.vae).find(({ step }) => step > store.state.r + SAME)?.step;
+  further.addEventListener("click", () => store.set({ r: nextStep() ?? store.state.r }), { signal: listening.signal });
   many.replaceChildren(...(dims === 2 ? [] : [ofMany(models), " ", go]));
 
   function showDistance() {
     distance.value = String(store.state.r);
     shown.textContent = t("ring.sd", { distance: format(store.state.r, 2) });
     distance.setAttribute("aria-valuetext", shown.textContent);
-    for (const side of SIDES) measured[side].textContent = overAll(models[side], store.state.r);
+    for (const side of SIDES) measured[side].innerHTML = overAll(models[side], store.state.r);
   }
   const stop = store.listen(["r"], showDistance);
   showDistance();
@@ -82,6 +90,9 @@ export function mountRing({ squares, told, distance, shown, steps, many, measure
         drawn[side].show(found[side], digit);
         told[side].innerHTML = verdict("ring", found[side], digit);
       }
+      const step = nextStep();
+      both.hidden = step === undefined || dims > 2 || !SIDES.every((side) => keepsAll(found[side], digit));
+      if (step !== undefined) further.textContent = t("ring.farther", { distance: format(step, 2) });
     },
     unmount() {
       stop();
@@ -91,7 +102,7 @@ export function mountRing({ squares, told, distance, shown, steps, many, measure
 }
 
 /**
- * A sentence on the whole test set, at the measured step nearest to a distance; empty if there is none.
+ * The share of the whole test set, at the measured step nearest to a distance, as HTML; empty if there is none.
  * @param {import("../core/contract.js").Model} model @param {number} distance
  */
 function overAll(model, distance) {
@@ -102,9 +113,10 @@ function overAll(model, distance) {
   const told = {
     images: format(model.metrics.nearness.images, 0),
     step: format(nearest.step, 2),
-    percent: format(100 * nearest.label_kept.value, 1),
+    sd: word("sd"),
   };
-  return away(nearest) < SAME ? t("ring.measured", told) : t("ring.measured_nearest", told);
+  const of = away(nearest) < SAME ? t("ring.measured", told) : t("ring.measured_nearest", told);
+  return shareBar(nearest.label_kept.value, of);
 }
 
 /** @param {import("../core/contract.js").Model} model @returns {any[]} what was measured at each step, in sd */

@@ -8,6 +8,9 @@ import { t } from "../page/text.js";
  * @typedef {{name: string, file: string, sheet?: () => Sheet, table?: () => Table}} Offer file: its name, without a suffix
  * @typedef {{title: string, offers: Offer[]}} Group
  * @typedef {"png" | "svg" | "csv"} Kind
+ * @typedef {(offer: Offer, kind: Kind) => void} Take
+ * @typedef {{link: string, note: string, code: Offer | null, groups: Group[]}} Content note: on the link, or empty;
+ *   code: null where the link is too long for one
  */
 
 /** @param {Offer} offer @returns {Kind[]} */
@@ -23,67 +26,87 @@ function make(tag, what = {}, ...children) {
   return made;
 }
 
+/** @param {Record<string, unknown>} what @param {() => void} onPress */
+function button(what, onPress) {
+  const made = make("button", { type: "button", ...what });
+  made.addEventListener("click", onPress);
+  return made;
+}
+
 /**
- * @param {{link: string, note: string, code: Offer | null, groups: Group[]}} content note: on the link, or empty; code: null
- *   where the link is too long for one
+ * @param {Content} content
  * @param {{onTake: (offer: Offer, kind: Kind) => Promise<string>, onPrint: () => void}} on onTake: resolves to a sentence
  */
 export function openTakeAlong({ link, note, code, groups }, { onTake, onPrint }) {
   const told = make("p", { className: "note", role: "status" });
   const say = (/** @type {string} */ sentence) => (told.textContent = sentence);
-
-  /** @param {Offer} offer */
-  function row(offer) {
-    const buttons = kindsOf(offer).map((kind) => {
-      const textContent = kind.toUpperCase();
-      const button = make("button", { type: "button", textContent, ariaLabel: `${textContent}: ${offer.name}` });
-      button.addEventListener("click", async () => say(await onTake(offer, kind)));
-      return button;
-    });
-    return make("li", {}, make("span", { textContent: offer.name }), ...buttons);
-  }
-  /** @param {Group} group */
-  const section = ({ title, offers }) =>
-    make("section", {}, make("h3", { textContent: title }), make("ul", {}, ...offers.map(row)));
-
-  const address = make("input", { id: "take-address", type: "text", readOnly: true, value: link });
-  const copy = make("button", { type: "button", className: "primary", textContent: t("take.copy") });
-  copy.addEventListener("click", async () => say(await copied(address)));
-  const print = make("button", { type: "button", textContent: t("take.print") });
-  const close = make("button", {
-    type: "button",
-    textContent: "✕",
-    ariaLabel: t("take.close"),
-    title: t("take.close"),
+  /** @type {Take} */
+  const take = async (offer, kind) => say(await onTake(offer, kind));
+  const close = () => dialog.close();
+  const print = button({ textContent: t("take.print") }, () => {
+    close();
+    onPrint();
   });
-  const head = make("header", {}, make("h2", { id: "take-title", textContent: t("take.title") }), told, close);
-  const linked = make(
+  const dialog = make(
+    "dialog",
+    { id: "take-along" },
+    head(told, close),
+    make("div", { className: "take-top" }, pictureOf(code), linked({ link, note, code }, { print, say, take })),
+    make("div", { className: "take-groups" }, ...groups.map((group) => section(group, take))),
+  );
+  dialog.setAttribute("aria-labelledby", "take-title");
+  dialog.setAttribute("closedby", "any"); // a press beside it, where browsers know that
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+/** @param {HTMLElement} told @param {() => void} close */
+const head = (told, close) =>
+  make(
+    "header",
+    {},
+    make("h2", { id: "take-title", textContent: t("take.title") }),
+    told,
+    button({ textContent: "✕", ariaLabel: t("take.close"), title: t("take.close") }, close),
+  );
+
+/**
+ * The link, to be copied or printed, and its code as a file.
+ * @param {Omit<Content, "groups">} content
+ * @param {{print: HTMLElement, say: (sentence: string) => void, take: Take}} on
+ */
+function linked({ link, note, code }, { print, say, take }) {
+  const address = make("input", { id: "take-address", type: "text", readOnly: true, value: link });
+  const copy = button({ className: "primary", textContent: t("take.copy") }, async () => say(await copied(address)));
+  return make(
     "div",
     { className: "take-link" },
     make("label", { htmlFor: address.id, textContent: t("take.link") }),
     make("div", { className: "tools" }, address, copy, print),
     ...(note ? [make("p", { className: "note", textContent: note })] : []),
-    ...(code ? [make("ul", {}, row(code))] : []),
+    ...(code ? [make("ul", {}, row(code, take))] : []),
   );
+}
+
+/** The link's code to be seen. @param {Offer | null} code */
+function pictureOf(code) {
   const shown = make("div", { className: "take-code", innerHTML: code?.sheet?.().svg() ?? "", hidden: !code });
   if (code) named(shown.firstElementChild, code.name);
-  const dialog = make(
-    "dialog",
-    { id: "take-along" },
-    head,
-    make("div", { className: "take-top" }, shown, linked),
-    make("div", { className: "take-groups" }, ...groups.map(section)),
-  );
-  dialog.setAttribute("aria-labelledby", "take-title");
-  dialog.setAttribute("closedby", "any"); // a press beside it, where browsers know that
-  close.addEventListener("click", () => dialog.close());
-  print.addEventListener("click", () => {
-    dialog.close();
-    onPrint();
+  return shown;
+}
+
+/** @param {Group} group @param {Take} take */
+const section = ({ title, offers }, take) =>
+  make("section", {}, make("h3", { textContent: title }), make("ul", {}, ...offers.map((offer) => row(offer, take))));
+
+/** @param {Offer} offer @param {Take} take */
+function row(offer, take) {
+  const buttons = kindsOf(offer).map((kind) => {
+    const textContent = kind.toUpperCase();
+    return button({ textContent, ariaLabel: `${textContent}: ${offer.name}` }, () => take(offer, kind));
   });
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  return make("li", {}, make("span", { textContent: offer.name }), ...buttons);
 }
 
 /** @param {Element | null} picture @param {string} name */

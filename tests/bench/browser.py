@@ -16,7 +16,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 from websockets.sync.client import ClientConnection, connect
 
-from tests.helpers.browser import chromium
+from tests.helpers.browser import RETURNING, chromium
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DRAG_S, MOVE_S, FRAME_MS = 2.0, 0.008, 1000 / 60
@@ -128,6 +128,7 @@ def visit(address: str) -> Iterator[tuple[Page, Mouse]]:
             executable_path=chromium(headless=False), args=[*ARGUMENTS, f"--remote-debugging-port={port}"]
         )
         page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.add_init_script(RETURNING)
         page.goto(address)
         targets = json.load(urllib.request.urlopen(f"http://127.0.0.1:{port}/json/list"))
         (url,) = [target["webSocketDebuggerUrl"] for target in targets if target["url"].startswith(address[:20])]

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.bench import servers
 from tests.bench.browser import ARGUMENTS
-from tests.helpers.browser import chromium
+from tests.helpers.browser import RETURNING, chromium
 
 PATIENCE_MS = 170_000
 QUIET_MS = 1500  # without a request, after which all has come
@@ -126,6 +126,7 @@ def visit(context: BrowserContext, address: str, network: Network) -> Visit:
     conditions = {"offline": False, "latency": network.latency_ms, "downloadThroughput": down, "uploadThroughput": up}
     session.send("Network.emulateNetworkConditions", conditions)
     page.add_init_script(WATCH)
+    page.add_init_script(RETURNING)
     page.goto(address, wait_until="commit", timeout=PATIENCE_MS)
     page.wait_for_function(DONE, timeout=PATIENCE_MS)
     _rest(page, traffic)

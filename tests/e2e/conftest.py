@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from tests.e2e.experiments import Oracle
 from tests.e2e.explorer import Explorer
-from tests.helpers.browser import chromium
+from tests.helpers.browser import RETURNING, chromium
 from tests.helpers.serving import Restarted
 
 START_S = 90.0
@@ -83,6 +83,7 @@ class Contexts:
         key = repr(sorted(options.items()))
         if key not in self._kept:
             self._kept[key] = self._browser.new_context(**options)
+            self._kept[key].add_init_script(RETURNING)
         return self._kept[key].new_page()
 
     def forget(self, page: Page) -> None:

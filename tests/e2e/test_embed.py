@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Frame, expect
 
+from tests.e2e import pictures
 from tests.e2e.explorer import Explorer, eventually
 
 pytestmark = pytest.mark.e2e
@@ -19,8 +20,8 @@ SEEN = {
     "evidence": {"#evidence table"},
 }
 PARTS = {one for some in SEEN.values() for one in some} | {
-    *("header", "#digit .pad", "#gallery", "#encoder", "#experiments", "#loss", ".picker", ".map-tools", ".map-notes"),
-    *("#panel-samples", "#panel-prior", "#picture"),
+    *(".tagline", "header nav", "#digit .pad", "#gallery", "#encoder", "#experiments", "#loss", ".picker"),
+    *(".map-tools", ".map-notes", "#panel-samples", "#panel-prior", "#picture"),
 }
 SIZES = [(640, 400), (960, 600)]
 OVERFLOW = """() => {
@@ -186,6 +187,8 @@ def test_models_and_one_maps_view_are_set_and_the_linked_one_follows(explorer: E
     assert there["mapvae"] and there["mapvae"][2] > 1, "the other map has moved along"
     other = host.ask({"do": "set", "state": {"model": "vae-16d"}})["state"]
     assert (other["model"], len(other["vae"]), other["mapae"]) == ("vae-16d", 16, None)
+    typo = host.ask({"do": "set", "state": {"model": "typo"}})
+    assert (typo["event"], typo["refused"], typo["state"]["model"]) == ("error", ["model"], "vae-16d")
 
 
 def test_the_visitors_own_digit_is_shared_only_where_the_address_says_so(explorer: Explorer) -> None:
@@ -221,6 +224,48 @@ def test_keys_that_the_instrument_does_not_use_go_on_to_the_page_around_it(explo
         **{"from": "latent-explorer", "event": "key", "key": "PageDown", "code": "PageDown", "keyCode": 34},
         "shiftKey": False,
     }
+
+
+def passed_at(host: Host, *keys: str) -> list[str]:
+    """Which of these keys go on to the page around, and after them one that surely does."""
+    before = len(host.passed())
+    for key in (*keys, "F8"):
+        host.page.keyboard.press(key)
+    eventually(lambda: host.passed()[-1:] == ["F8"] and len(host.passed()) > before, "the keys have come", host.page)
+    return host.passed()[before:-1]
+
+
+def test_keys_that_scroll_what_a_control_stands_in_do_not_turn_slides_as_well(explorer: Explorer) -> None:
+    host = Host(explorer, "&embed=evidence", style="width: 1000px; height: 300px")
+    scrolled = "document.documentElement.scrollTop"
+    host.frame.locator("#evidence input[type=radio]:checked").first.focus()
+    assert passed_at(host, "PageDown", "n", "Escape") == ["n", "Escape"]
+    host.frame.wait_for_function(f"{scrolled} > 0")
+    host.frame.locator("#evidence input[type=checkbox], #glossary summary").first.focus()
+    assert passed_at(host, "ArrowDown", "Home", "ArrowRight") == ["ArrowRight"]
+
+    host = Host(explorer, style="width: 360px; height: 700px")
+    host.frame.locator("#upload").set_input_files(
+        {"name": "digit.png", "mimeType": "image/png", "buffer": pictures.dark_on_white()}
+    )
+    steps = host.frame.locator("#steps")
+    expect(steps.locator("li")).to_have_count(8)
+    steps.focus()
+    assert passed_at(host, "ArrowRight", "End", "f") == ["f"]
+    eventually(lambda: steps.evaluate("list => list.scrollLeft") > 0, "it has scrolled", host.page)
+
+
+def test_while_a_dialog_is_open_all_keys_are_its_own(explorer: Explorer) -> None:
+    host = Host(explorer)
+    host.frame.locator("#take").click()
+    dialog = host.frame.locator("#take-along")
+    expect(dialog).to_be_visible()
+    host.page.keyboard.press("n")
+    host.page.keyboard.press("PageDown")
+    host.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    assert passed_at(host, "n") == ["n"]
+    assert host.passed() == ["n", "F8"]
 
 
 def test_parts_are_hidden_or_locked(explorer: Explorer) -> None:

@@ -102,6 +102,12 @@ def with_profile() -> bytes:
     return encode(image, "PNG", icc_profile=profile[:gamma] + b"\0\x01\0\0" + profile[gamma + 4 :])
 
 
+def deep(levels: int) -> bytes:
+    """A photograph of so many levels, as a PNG that has room for 2¹⁶."""
+    grey = np.asarray(Image.open(BytesIO(photo("plain", 3).data)).convert("L"), np.uint32)
+    return encode(Image.fromarray((grey * (levels - 1) // 255).astype(np.uint16)))
+
+
 def turned_webp(orientation: int) -> bytes:
     exif, turn = Image.Exif(), UNDONE[orientation]
     exif[0x0112] = orientation
@@ -118,6 +124,8 @@ FILES: dict[str, Callable[[], bytes]] = {
     "PNG": lambda: photo("screenshot", 0).data,
     "PNG, transparent": lambda: photo("transparent", 0).data,
     "PNG with a profile": with_profile,
+    "PNG of 10 of 16 bits": lambda: deep(2**10),
+    "PNG of all 16 bits": lambda: deep(2**16),
     "ink as bright as paper": lambda: photo("equal brightness", 0).data,
     "enlarged pixels": lambda: photo("enlarged pixels", 0).data,
     "WebP turned by Exif": lambda: turned_webp(6),

@@ -52,7 +52,8 @@ def test_every_step_is_shown_from_the_picture_to_28_by_28(explorer: Explorer) ->
     expect(images).to_have_count(8)
     for image in images.all():
         assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
-        assert image.get_attribute("alt")
+        assert image.locator("xpath=ancestor::li/p").inner_text(), "a caption, which is not said twice"
+        assert image.get_attribute("alt") == ""
     expect(explorer.find("#found")).to_be_hidden()
     explorer.find("#gallery button").first.click()
     expect(explorer.find("#picture")).to_be_hidden()

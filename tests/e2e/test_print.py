@@ -27,7 +27,7 @@ PRINTED = """(side) => {
     };
 }"""
 CONTROLS = """() => [...document.querySelectorAll("button, input, [role=tab]")]
-    .filter((one) => one.checkVisibility() && !one.closest("#nearest, #legend, .alike, .unseen"))
+    .filter((one) => one.checkVisibility() && !one.closest("#nearest, #legend, .alike, .word, .unseen"))
     .map((one) => one.id || one.outerHTML)"""
 
 

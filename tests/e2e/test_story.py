@@ -131,11 +131,11 @@ def test_a_digit_that_is_lost_already_in_the_middle_is_no_success(explorer: Expl
 def test_what_was_measured_at_another_step_says_so(explorer: Explorer) -> None:
     explorer.open()
     told = explorer.find("#ring-measured-vae")
-    expect(told).to_contain_text("Over 10,000 test digits")
+    expect(told).to_contain_text("of 10,000 test digits are still read as before, 0.10 sd away.")
     explorer.find("#distance").fill("0.14")
-    expect(told).to_contain_text("Measured at the nearest step, 0.10 sd")
+    expect(told).to_contain_text("0.10 sd away: the nearest step that was measured")
     explorer.find("#distance").fill("0.2")
-    expect(told).to_contain_text("after a step of 0.20 sd")
+    expect(told).to_contain_text("0.20 sd away.")
 
 
 def test_many_dimensions_turn_the_picture_and_it_is_said_with_what_was_measured(explorer: Explorer) -> None:

@@ -7,6 +7,9 @@ HEADLESS = ("chromium-headless-shell",)
 # What visitors have: for what is measured, or looked at.
 WHOLE = ("chromium", "chromium-browser", "google-chrome")
 
+# A first visit begins with the lesson; whoever returns from it finds the explorer.
+RETURNING = "try { localStorage.lesson ??= 'left'; } catch { /* no storage, as in a sandbox */ }"
+
 
 def chromium(*, headless: bool) -> str | None:
     """The machine's Chromium, the one without windows if `headless` and there is one; None for Playwright's own."""

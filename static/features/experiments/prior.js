@@ -10,17 +10,19 @@ import { forBoth, SIDES } from "../../core/sides.js";
 import { mountPrior, priorSentence } from "../../views/prior.js";
 
 /** @param {import("../experiments.js").ExperimentParts} parts @returns {import("../experiments.js").Experiment} */
-export function mountPriorTab({ models, clouds, store, api, live, cursor: { maps }, channels, announce }) {
+export function mountPriorTab({ models, offered, go, clouds, store, api, live, cursor: { maps }, channels, announce }) {
   const codes = forBoth((side) => clouds[side].codes.map(({ mu }) => mu));
   const view = mountPrior(
     {
       walls: { ae: $("wall-ae"), vae: $("wall-vae") },
       told: { ae: $("prior-told-ae"), vae: $("prior-told-vae") },
+      measured: { ae: $("prior-measured-ae"), vae: $("prior-measured-vae") },
       count: $("draws"),
       fit: [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=fit]"))],
       again: $("redraw"),
+      more: $("prior-deeper"),
     },
-    { store, models, codes },
+    { store, models, offered, go, codes },
   );
   let asking = new AbortController();
   /** The newest answer. @type {import("../../core/showcase.js").Comparisons | null} */

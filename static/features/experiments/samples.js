@@ -10,17 +10,19 @@ import { mountSamples } from "../../views/samples.js";
 import { sentence } from "../../charts/verdict.js";
 
 /** @param {import("../experiments.js").ExperimentParts} parts @returns {import("../experiments.js").Experiment} */
-export function mountSamplesTab({ models, store, live, cursor: { maps }, channels, announce }) {
+export function mountSamplesTab({ models, offered, go, store, live, cursor: { maps }, channels, announce }) {
   const view = mountSamples(
     {
       samples: { ae: $("samples-ae"), vae: $("samples-vae") },
       told: { ae: $("samples-told-ae"), vae: $("samples-told-vae") },
       averages: { ae: $("averages-ae"), vae: $("averages-vae") },
+      measured: { ae: $("samples-measured-ae"), vae: $("samples-measured-vae") },
+      alike: $("samples-alike"),
       temperature: $("temperature"),
       shown: $("temperature-shown"),
       reseed: $("reseed"),
     },
-    { store },
+    { store, models, offered, go },
   );
   /** The newest answer. @type {import("../../core/showcase.js").Comparisons | null} */
   let latest = null;

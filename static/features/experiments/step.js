@@ -22,6 +22,7 @@ export function mountStepTab({ models, store, api, live, cursor: { maps }, chann
       distance: $("distance"),
       shown: $("distance-shown"),
       steps: $("measured"),
+      both: $("ring-both"),
       many: $("ring-many"),
       measured: { ae: $("ring-measured-ae"), vae: $("ring-measured-vae") },
     },

@@ -13,10 +13,13 @@ const RESTS_MS = 250;
 
 /**
  * @param {import("../../core/store.js").Store} store
- * @param {{show: (target: State) => Promise<void>, first: State}} options show: bring the page to a state; first: what it
- *   shows a new visitor
+ * @param {{
+ *   show: (target: State) => Promise<void>,
+ *   first: State,
+ *   offers: (model: string) => boolean,
+ * }} options show: bring the page to a state; first: what it shows a new visitor; offers: whether it has a model
  */
-export function answerMessages(store, { show, first }) {
+export function answerMessages(store, { show, first, offers }) {
   const shares = (new URLSearchParams(asked()).get("share") ?? "").split(",").includes("pixels");
   const told = () => tellState(store.state, shares);
   /** @type {Map<WindowProxy, {id: unknown, origin: string}>} */
@@ -30,7 +33,8 @@ export function answerMessages(store, { show, first }) {
     reset: () => show(first),
     listen: ({ id }, { page, origin }) => void listeners.set(page, { id, origin }),
     set({ state }) {
-      const { patch, refused } = readState(state);
+      // A link may have named a model that isn't here: what is told may be wanted.
+      const { patch, refused } = readState(state, (model) => model === store.state.model || offers(model));
       return refused.length ? refused : show(patched(store.state, patch));
     },
   };

@@ -6,16 +6,42 @@ import { post } from "./post.js";
 
 export function passKeys() {
   addEventListener("keydown", (event) => {
-    const { key, code, keyCode, shiftKey } = event;
-    if (event.defaultPrevented || isForBrowser(event) || isUsedBy(kindOf(event.target), key)) return;
+    const { key, code, keyCode, shiftKey, target } = event;
+    if (event.defaultPrevented || isForBrowser(event) || isUsedBy(kindsOf(/** @type {Element} */ (target)), key))
+      return;
     post(window.parent, { event: "key", key, code, keyCode, shiftKey });
   });
 }
 
-/** What kind of control has the focus; else "page", or "scrolled" where keys scroll it. @param {EventTarget | null} target */
-function kindOf(target) {
-  const { type, localName } = /** @type {HTMLInputElement} */ (target);
-  if (type || localName === "summary" || localName === "a") return type || localName;
-  const { scrollHeight, clientHeight } = document.documentElement;
-  return scrollHeight > clientHeight ? "scrolled" : "page";
+/**
+ * All that may use a key now: what is open over the page, what has the focus, and what scrolls around that.
+ * @param {Element} target
+ */
+function kindsOf(target) {
+  if (document.querySelector("dialog[open]")) return ["dialog"];
+  // Browsers that don't know popovers take no unknown selector, but within :is().
+  const over = document.querySelector(":is(:popover-open)") ? ["popover"] : [];
+  return [...over, controlOf(target), ...scrolledFrom(target)];
 }
+
+/** The kind of control, else "page". @param {Element} target */
+function controlOf(target) {
+  const { type, localName } = /** @type {HTMLInputElement} */ (target);
+  return type || (localName === "summary" || localName === "a" ? localName : "page");
+}
+
+/** Which ways an element or something around it scrolls. @param {Element | null} element @returns {string[]} */
+function scrolledFrom(element) {
+  if (!element) return [];
+  const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
+  const { overflowX, overflowY } = getComputedStyle(element);
+  return [
+    ...(scrollHeight > clientHeight && mayScroll(element, overflowY) ? ["down"] : []),
+    ...(scrollWidth > clientWidth && mayScroll(element, overflowX) ? ["across"] : []),
+    ...scrolledFrom(element.parentElement),
+  ];
+}
+
+/** The page itself does, unless it is told not to. @param {Element} element @param {string} overflow */
+const mayScroll = (element, overflow) =>
+  overflow === "auto" || overflow === "scroll" || (overflow === "visible" && element === document.documentElement);

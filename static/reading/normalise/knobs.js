@@ -6,16 +6,6 @@ import { Problem } from "../problem.js";
 
 /** @typedef {import("../../core/contract.js").Knobs} Knobs */
 
-/** @type {Knobs} */
-export const AUTOMATIC = {
-  threshold: null,
-  invert: false,
-  thickness: 0,
-  digit: null,
-  turn: 0,
-  mirror: false,
-  crop: null,
-};
 /** @type {["threshold" | "thickness" | "turn", number, number][]} */
 const RANGES = [
   ["threshold", 0, 1],

@@ -3,6 +3,7 @@ import shlex
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,6 +50,26 @@ def test_a_model_that_was_never_measured_has_a_card_too(tiny_folder: Path) -> No
     assert "negative ELBO, nats" not in card
     assert "--channels 4,8" in training_command(load(tiny_folder))
     assert "--beta" in training_command(replace(load(tiny_folder), model=ModelConfig("vae", beta=4.0)))
+
+
+def test_a_card_of_a_vae_has_its_draws_around_mu_beside_its_twin_s(twins: Path) -> None:
+    def of(value: float) -> dict[str, Any]:
+        return {
+            name: {"value": value, "low": value - 0.01, "high": value + 0.01} for name in ("label_kept", "mse_median")
+        }
+
+    assert "draws around" not in cards.card(twins / "tiny")
+    test = {"negative_elbo": 1, "reconstruction": 1, "kl": 1, "mse_interval": 1, "active_units": 1}
+    for ae, shown in ((of(0.5), "80.0 [79.0, 81.0]; in `point` 50.0 [49.0, 51.0]"), (None, "80.0 [79.0, 81.0]")):
+        samples = {"draws": 8, "curve": [{"temperature": 2, "vae": of(0.8), "ae": ae}]}
+        metrics = {
+            "parameters": 1,
+            "test": test | {"iwae_nll": 1, "iwae_k": 1},
+            "nearness": {"posterior_samples": samples},
+        }
+        (twins / "tiny" / "metrics.json").write_text(json.dumps(metrics))
+        card = cards.card(twins / "tiny")
+        assert f"| draws around μ at temperature 2 that keep its label, % | {shown} |" in card
 
 
 def test_a_card_says_where_a_model_was_trained_by_many_processes(tiny_folder: Path, tmp_path: Path) -> None:

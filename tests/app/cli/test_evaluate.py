@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
 from latent_explorer.app.cli import evaluate
+from latent_explorer.model.code_cloud import read_code_cloud
+from latent_explorer.model.store.checkpoint import load, write_tensors
 from tests.helpers.collapsed import collapsed
 from tests.helpers.terminal import run
 
@@ -27,7 +30,7 @@ def test_one_part_is_measured_again_and_the_rest_kept(twins: Path, small_mnist: 
         "parameters": 1,
         "nearness": {"images": 7},
     }
-    for part, new in (("loss", "mse"), ("likelihood", "iwae_nll"), ("nearness", None)):
+    for part, new in (("loss", "mse"), ("likelihood", "iwae_nll"), ("nearness", None), ("samples", None)):
         (twins / "tiny" / "metrics.json").write_text(json.dumps(kept))
         result = run("evaluate", "--model", twins / "tiny", "--only", part, "--iwae-k", 2)
         assert result.exit_code == 0, result.output
@@ -35,7 +38,48 @@ def test_one_part_is_measured_again_and_the_rest_kept(twins: Path, small_mnist: 
         changed = {name for name in ("iwae_nll", "mse") if found["test"][name] != kept["test"][name]}
         assert changed == ({new} if new else set())
         assert ("quantiles" in found["test"]) == (part == "loss")
-        assert (found["nearness"] != {"images": 7}) == (part == "nearness")
+        assert ("step_curve" in found["nearness"]) == (part == "nearness") == (found["nearness"]["images"] != 7)
+        assert ("posterior_samples" in found["nearness"]) == (part == "samples")
+
+
+@pytest.mark.parametrize(("twin", "measured"), [("point", True), (None, False), ("absent", False), ("tiny", False)])
+def test_samples_around_mu_are_of_the_twin_too_where_there_is_one(
+    twin: str | None, measured: bool, twins: Path, small_mnist: None, quick: None
+) -> None:
+    values = json.loads((twins / "tiny" / "config.json").read_text())
+    values["model"]["twin"] = twin
+    (twins / "tiny" / "config.json").write_text(json.dumps(values))
+    (twins / "tiny" / "metrics.json").write_text(json.dumps({"nearness": {}}))
+    result = run("evaluate", "--model", twins / "tiny", "--only", "samples")
+    assert result.exit_code == 0, result.output
+    found = json.loads((twins / "tiny" / "metrics.json").read_text())["nearness"]["posterior_samples"]
+    for point in found["curve"]:
+        assert point["vae"]["label_kept"]["value"] > 0
+        assert (point["ae"] is not None) == measured
+    told = f"no twin {twin} beside it" in " ".join(result.output.split())
+    assert told == (not measured and twin is not None)
+
+
+def test_codes_of_the_sample_are_kept_with_the_figures(twins: Path, small_mnist: None, quick: None) -> None:
+    """Another machine rounds otherwise: measuring a part there would change them for nothing."""
+    (twins / "tiny" / "metrics.json").write_text(json.dumps({"nearness": {}}))
+    arguments = ("evaluate", "--model", twins / "tiny", "--only", "samples")
+    assert run(*arguments).exit_code == 0
+    codes = twins / "tiny" / "codes.safetensors"
+    mu, sigma = read_code_cloud(codes.parent, load(codes.parent)) or (None, None)
+    assert mu is not None and sigma is not None
+    tensors = {"mu": torch.from_numpy(mu + 1e-6), "sigma": torch.from_numpy(sigma)}
+    write_tensors(codes, tensors, {"revision": load(codes.parent).revision})
+    before = codes.read_bytes()
+    assert run(*arguments).exit_code == 0 and codes.read_bytes() == before
+
+
+def test_an_autoencoder_s_figures_are_kept_where_only_samples_are_wanted(twins: Path, small_mnist: None) -> None:
+    kept = {"test": {"kl": None}, "nearness": {"images": 7}}
+    (twins / "point" / "metrics.json").write_text(json.dumps(kept))
+    assert run("evaluate", "--model", twins / "point", "--only", "samples").exit_code == 0
+    found = json.loads((twins / "point" / "metrics.json").read_text())
+    assert {name: found[name] for name in kept} == kept
 
 
 @pytest.mark.parametrize(("options", "said"), [([], "leave it out"), (["--seeds", 2], "leave --only out")])
@@ -52,6 +96,7 @@ def test_evaluate_measures_both_twins(twins: Path, small_mnist: None, quick: Non
     metrics = {name: json.loads((twins / name / "metrics.json").read_text()) for name in ("tiny", "point")}
     assert metrics["point"]["test"]["kl"] is None and metrics["tiny"]["test"]["kl"] > 0
     assert "autoencoder against VAE" in result.output and "neighbours knn_accuracy" in result.output
+    assert "posterior_samples 4 label_kept" in result.output
 
 
 @pytest.mark.parametrize(("twin", "said"), [(None, "leave --twin out"), ("absent", "absent"), ("tiny", "other kind")])

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from latent_explorer.app.cli.metrics_tables import ROWS, Better, comparison, figure, label, whole, winner
+from latent_explorer.app.cli.metrics_tables import ROWS, Better, comparison, figure, label, pair, rows, whole, winner
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import METRICS
 
@@ -51,6 +51,16 @@ def test_scoreboard_has_every_line_of_the_shipped_twins(shipped: dict[str, Any])
 def test_a_step_is_named_by_its_length(shipped: dict[str, Any]) -> None:
     assert label("nearness.step_curve_mad.4.mse_p95", shipped["vae-2d"]) == "step_curve_mad 1 mse_p95"
     assert label("test.mse", shipped["vae-2d"]) == "mse"
+
+
+def test_samples_around_mu_are_both_in_the_vae_s_metrics(shipped: dict[str, Any]) -> None:
+    ae, vae = shipped["ae-2d"], shipped["vae-2d"]
+    of_both = vae["nearness"]["posterior_samples"]["curve"][2]
+    path = "nearness.posterior_samples.curve.2.vae.label_kept"
+    assert pair(ae, vae, path) == (of_both["ae"]["label_kept"], of_both["vae"]["label_kept"])
+    assert pair(ae, vae, "test.kl") == (None, vae["test"]["kl"])
+    assert label(path, vae) == "posterior_samples 4 label_kept"
+    assert len([row for row in rows(ae, vae) if row[0].startswith("posterior_samples ")]) == 6
 
 
 def test_one_model_is_shown_whole(shipped: dict[str, Any]) -> None:

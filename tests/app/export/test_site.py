@@ -106,7 +106,7 @@ def test_its_cards_are_a_page(files: Files) -> None:
 def test_one_file_holds_all_and_runs_nothing_but_what_is_in_it(content: Content, files: Files) -> None:
     page = single_file(content).decode()
     held = json.loads(re.findall(r'<script type="application/json" id="files">(.*?)</script>', page, re.DOTALL)[0])
-    later = {"engine.js", "reader.js", "vendor/kernel/kernel.wasm", "take_along.js", "framed.js"}
+    later = {"engine.js", "reader.js", "vendor/kernel/kernel.wasm", "take_along.js", "framed.js", "lesson.js"}
     assert {name for name in files if name.startswith("api/")} | later == set(held)
     policy = re.findall(r'Security-Policy" content="([^"]*)"', page)[0].replace("&#39;", "'")
     assert "'self'" not in policy and "http" not in policy and "unsafe-inline" not in policy

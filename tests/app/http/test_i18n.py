@@ -32,6 +32,7 @@ MADE_OF_PARTS = (
     "around.",
     "path.",
     "tab.",
+    "lesson.",
     "ae",
     "vae",
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from latent_explorer.app.http.module_bundle import COMMENT, bundle, in_order
+from latent_explorer.app.http.module_bundle import COMMENT, TYPED, bundle, in_order
 from latent_explorer.app.settings import asset_folder
 
 STATIC = asset_folder("static")
@@ -17,7 +17,7 @@ import { $ } from "./core/element.js";
 import "./core/said.js";
 
 // Not this line.
-console.log($("a"), double(4), new Two().sum, globalThis.said); // but this one
+console.log($("a"), double(/** @type {any} */ (4)), new Two().sum, globalThis.said); // but this one
 """,
     "core/numbers.js": """\
 import { $ } from "./element.js";
@@ -50,6 +50,8 @@ def test_modules_come_after_those_that_they_import_and_comments_stay_away(tmp_pa
     folder = written(tmp_path, TOY)
     assert list(in_order(folder, "main.js")) == ["core/element.js", "core/numbers.js", "core/said.js", "main.js"]
     text = bundle(folder, "main.js")
+    assert "\nsum = 3;" in text and "`\n  twice`" in text
+    assert "@type" not in text and "double((4))" in text
     assert "Says what" not in text and "Not this" not in text and "but this one" in text
     assert "return { $, later, each };" in text and "return { double, Pair: Couple, own };" in text
     assert "const { double, Pair: Two } = module1;" in text
@@ -86,7 +88,8 @@ def test_modules_in_a_circle_are_refused(tmp_path: Path) -> None:
 
 PAGE, ENGINE, READER = "main.js", "engine/worker.js", "reading/worker.js"
 FRAMED, TAKING = "features/framed/framed.js", "features/taking/taking.js"
-SCRIPTS = (PAGE, ENGINE, READER, FRAMED, TAKING)
+LESSON = "lesson/lesson.js"
+SCRIPTS = (PAGE, ENGINE, READER, FRAMED, TAKING, LESSON)
 
 
 def test_every_module_is_in_the_pages_bundle_or_in_its_workers() -> None:
@@ -108,6 +111,13 @@ def test_a_bundle_names_its_modules_in_their_order(entry: str) -> None:
 def test_bundles_keep_the_licences_of_what_they_hold() -> None:
     assert "/* @preserve\n * Leaflet" in bundle(STATIC, PAGE)
     assert "/* @preserve QR codes by lean-qr: Copyright" in bundle(STATIC, TAKING)
+
+
+def test_no_string_of_the_page_looks_like_a_type() -> None:
+    for path, text in (one for script in SCRIPTS for one in in_order(STATIC, script).items()):
+        for found in TYPED.finditer(COMMENT.sub("", text)):
+            line = text[text[: text.index(found[0])].rfind("\n") + 1 :].partition(found[0])[0]
+            assert all(line.count(quote) % 2 == 0 for quote in "\"'`"), f"{path}: {found[0]}"
 
 
 def test_no_template_of_the_page_has_a_line_that_looks_like_a_comment() -> None:

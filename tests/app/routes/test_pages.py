@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -19,3 +21,16 @@ def test_the_page_is_in_the_visitors_language(query: str, accept: str, lang: Lan
 @pytest.mark.parametrize("name", ["decoded", "upload", "map-ae", "map-vae", "posterior", "samples-vae", "terms"])
 def test_the_page_has_its_stable_ids(name: str, client: TestClient) -> None:
     assert client.get("/").text.count(f'id="{name}"') == 1
+
+
+def test_the_card_of_who_shares_the_page_names_it_and_a_picture_that_is_there(client: TestClient) -> None:
+    said = dict(re.findall(r'<meta (?:property|name)="(?:og|twitter):(\w+)" content="([^"]*)">', client.get("/").text))
+    assert said["title"] == catalogue("en")["page.title"] and said["url"] == f"{client.base_url}/"
+    assert said["image"].startswith(said["url"]) and client.get(said["image"]).headers["content-type"] == "image/png"
+
+
+def test_each_word_that_can_be_pressed_has_its_meaning_on_the_page(client: TestClient) -> None:
+    page = client.get("/").text
+    words = set(re.findall(r'class="word" aria-describedby="([\w-]+)"', page))
+    assert {"means-prior", "means-encoder", "means-code"} <= words
+    assert all(page.count(f'<dd id="{word}">') == 1 for word in words)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { areTwins, choose, families, plain, twins, unpaired } from "../../../static/core/families.js";
+import { areTwins, choose, deeper, families, nextBeta, plain, twins, unpaired } from "../../../static/core/families.js";
 
 const model = (id, kind, twin, rest = {}) => ({
   id,
@@ -73,4 +73,15 @@ test("a link's model is chosen, else the first family's plain one", () => {
 test("an autoencoder that names the VAE as its twin is its twin", () => {
   const [pair] = twins([...MODELS, model("its-ae", "ae", "alone")]).filter(({ vae }) => vae.id === "alone");
   assert.ok(pair.ae.id === "its-ae" && areTwins(pair));
+});
+
+test("from a pair one is led to the next β of its family, and to more dimensions of its likelihood", () => {
+  const all = families(MODELS);
+  const of = (id) => choose(all, id);
+  assert.equal(nextBeta(all, of("vae-2d-beta-0")).vae.id, "vae-2d");
+  assert.equal(nextBeta(all, of("vae-2d")).vae.id, "vae-2d-beta-16");
+  assert.equal(nextBeta(all, of("vae-2d-beta-16")), undefined);
+  assert.equal(deeper(all, of("vae-2d")).vae.id, "vae-16d");
+  assert.equal(deeper(all, of("vae-16d")), undefined);
+  assert.equal(deeper(all, of("vae-2d-gaussian")), undefined, "of another likelihood there is no deeper one");
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formatState, parseState, TABLE } from "../../../static/core/state.js";
+import { STEPS } from "../../../static/core/lesson_steps.js";
 import fc from "fast-check";
 
 const MAX_CODE = 1e9; // as the server has it
@@ -38,6 +39,7 @@ const STATE = {
   opacity: real(0, 1),
   unit: fc.constantFrom("sd", "mad"),
   seeds: fc.boolean(),
+  lesson: fc.option(fc.constantFrom(...STEPS.map(({ id }) => id))),
 };
 const RANGES = {
   digit: [0, 999],

@@ -30,6 +30,7 @@ const OTHER = {
   opacity: 0.35,
   unit: "mad",
   seeds: true,
+  lesson: "near",
 };
 const NONSENSE = {
   active: ["", "AE", "both"],
@@ -58,6 +59,7 @@ const NONSENSE = {
   opacity: ["", "-0.1", "1.1", "half"],
   unit: ["", "SD"],
   seeds: ["", "3", "true"],
+  lesson: ["", "Near", "constructor", "0"],
 };
 
 test("nothing in the URL is the initial state, and the initial state writes nothing", () => {

@@ -7,6 +7,7 @@ import { formatState, parseState } from "../../../static/core/state.js";
 import { patched, readState, tellState } from "../../../static/core/told_state.js";
 
 const FIRST = parseState("");
+const ANY = () => true;
 const own = pack(Uint8Array.from({ length: 784 }, (_, i) => i % 256));
 const OWN = { ...FIRST, x: own };
 const LEVELS = tellState(OWN, true).pixels;
@@ -22,7 +23,7 @@ test("numbers are told as numbers, lists as lists, and all that is told may be w
   const state = parseState("ae=1,2&t=0.5&cloud=0&tab=walk&digit=3&mapvae=0,1,2&layer=density&unit=mad&seeds=1");
   const told = JSON.parse(JSON.stringify(tellState(state, true)));
   assert.deepEqual([told.ae, told.t, told.cloud, told.layer, told.vae], [[1, 2], 0.5, false, "density", null]);
-  const { patch, refused } = readState(told);
+  const { patch, refused } = readState(told, ANY);
   assert.deepEqual(refused, []);
   assert.equal(formatState({ ...FIRST, ...patch }), formatState(state));
 });
@@ -33,24 +34,31 @@ test("what a link could not say is refused by name, whatever it is", () => {
     ...{ link: null, model: "../x", opacity: NaN, r: [0.1], mapae: [1, Infinity], x: own, y: 1 },
     ...{ pinsae: { toString: 1 }, pinsvae: Array(1e5).fill(1), pixels: [[1]] },
   };
-  assert.deepEqual(readState(wrong).refused, Object.keys(wrong));
-  for (const none of [null, undefined, 5, "digit=3"]) assert.deepEqual(readState(none).refused, ["state"]);
+  assert.deepEqual(readState(wrong, ANY).refused, Object.keys(wrong));
+  for (const none of [null, undefined, 5, "digit=3"]) assert.deepEqual(readState(none, ANY).refused, ["state"]);
+});
+
+test("a model is wanted by the id of one that is offered, or by none", () => {
+  const offers = (/** @type {string} */ id) => id === "vae-2d";
+  assert.deepEqual(readState({ model: "vae-2d" }, offers), { patch: { model: "vae-2d" }, refused: [] });
+  assert.deepEqual(readState({ model: null }, offers).refused, []);
+  assert.deepEqual(readState({ t: 2, model: "typo" }, offers).refused, ["model"]);
 });
 
 test("pixels are 28 rows of 28 whole grey levels", () => {
-  assert.equal(readState({ pixels: LEVELS }).patch.x, own);
-  assert.equal(readState({ pixels: null }).patch.x, null);
+  assert.equal(readState({ pixels: LEVELS }, ANY).patch.x, own);
+  assert.equal(readState({ pixels: null }, ANY).patch.x, null);
   const spoilt = [256, -1, 0.5, "1", null, [1]].map((level) => LEVELS.with(3, LEVELS[3].with(4, level)));
   const holes = LEVELS.with(3, Array(28));
   for (const pixels of [...spoilt, holes, LEVELS.slice(1), LEVELS.with(0, "0".repeat(28)), "", 0, {}])
-    assert.deepEqual(readState({ pixels }).refused, ["pixels"]);
+    assert.deepEqual(readState({ pixels }, ANY).refused, ["pixels"]);
 });
 
 test("nothing that is sent makes it fail", () => {
   fc.assert(
     fc.property(fc.anything(), fc.constantFrom(...Object.keys(FIRST), "pixels"), (value, key) => {
-      readState(value);
-      const { patch, refused } = readState({ [key]: value });
+      readState(value, ANY);
+      const { patch, refused } = readState({ [key]: value }, ANY);
       if (!refused.length) assert.doesNotThrow(() => formatState(patched(FIRST, patch)));
     }),
   );

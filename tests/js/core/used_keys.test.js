@@ -6,7 +6,10 @@ const KEYS = ["ArrowRight", "ArrowDown", "PageDown", "Home", " ", "Enter", "Esca
 /** @type {[string, string[]][]} */
 const USED = [
   ["page", ["Tab"]],
-  ["scrolled", ["ArrowDown", "PageDown", "Home", " ", "Tab"]],
+  ["down", ["ArrowDown", "PageDown", "Home", " ", "Tab"]],
+  ["across", ["ArrowRight", "Tab"]],
+  ["popover", ["Escape", "Tab"]],
+  ["dialog", KEYS],
   ["range", ["ArrowRight", "ArrowDown", "PageDown", "Home", "Tab"]],
   ["radio", ["ArrowRight", "ArrowDown", " ", "Tab"]],
   ["checkbox", [" ", "Tab"]],
@@ -21,7 +24,12 @@ const USED = [
 for (const [kind, used] of USED)
   test(`${kind} uses its own keys and no others`, () => {
     assert.deepEqual(
-      KEYS.filter((key) => isUsedBy(kind, key)),
+      KEYS.filter((key) => isUsedBy([kind], key)),
       used,
     );
   });
+
+test("a control in what scrolls leaves it the keys that are not its own", () => {
+  const used = KEYS.filter((key) => isUsedBy(["radio", "down"], key));
+  assert.deepEqual(used, ["ArrowRight", "ArrowDown", "PageDown", "Home", " ", "Tab"]);
+});

@@ -1,14 +1,24 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-const texts = JSON.stringify({ "digit.stale": "Other models." });
+const texts = JSON.stringify({
+  "digit.stale": "Other models.",
+  "digit.judged": "The {judge} reads {label} ({percent}%).",
+  "digit.standing": "It is {kind}.",
+  "digit.ordinary": "ordinary",
+  "digit.unusual": "unusual",
+  "digit.rare": "rare",
+  "digit.rebuilt": "{error}% of {images}",
+  "digit.typicality": "{error}% and {farther}% of {images}",
+  "glossary.judge": "judge",
+});
 globalThis.document = { getElementById: () => ({ textContent: texts }), documentElement: { lang: "en" } };
 const { Offline, Refusal } = await import("../../../static/net/refusal.js");
 const { endPauses } = await import("../../../static/net/retry.js");
 const { parseState } = await import("../../../static/core/state.js");
 const { Store } = await import("../../../static/core/store.js");
 const { createChannels } = await import("../../../static/features/channels.js");
-const { createCurrentDigit } = await import("../../../static/features/current_digit.js");
+const { createCurrentDigit, describe } = await import("../../../static/features/current_digit.js");
 
 /** A digit all of one grey level, encoded in both models. */
 const encoded = (level) => ({
@@ -136,4 +146,18 @@ test("a picture whose models are gone is kept for others, and told in words of t
   await current.encode(picture("kept.png"), true);
   assert.equal(current.pending().file.name, "kept.png", "whoever takes over can ask again");
   assert.deepEqual(told, ["Other models."]);
+});
+
+test("a digit is ordinary, unusual or rare by the least typical that it is; the figures come on demand", () => {
+  const judge = { label: 3, probabilities: [0, 0, 0, 0.9987] };
+  const told = (error, farther) =>
+    describe(
+      { judge, feature_percentile: farther },
+      { standing: { images: 10000, percentile: { relative_error: error } } },
+    );
+  assert.match(told(53, 23), /The <button[^>]*means-judge[^>]*>judge<\/button> reads 3 \(99.8%\)\./);
+  assert.match(told(53, 23), /It is <button[^>]* title="53% and 23% of 10,000">ordinary<\/button>\./);
+  assert.match(told(53, 90), />unusual</);
+  assert.match(told(99, 0), />rare</);
+  assert.match(told(89.9, null), /title="90% of 10,000">ordinary</);
 });

@@ -27,7 +27,8 @@ async function framed(query = "") {
   const { answerMessages } = await import("../../../static/features/framed/messages.js");
   const store = new Store(parseState("digit=5"));
   const show = async (/** @type {any} */ target) => store.set(target);
-  answerMessages(store, { show, first: parseState("tab=walk") });
+  const offers = (/** @type {string} */ model) => model === "vae-2d";
+  answerMessages(store, { show, first: parseState("tab=walk"), offers });
   const say = (/** @type {any} */ data, source = parent, origin = ORIGIN) => heard[0]({ data, source, origin });
   return { parent, store, say, ask: (/** @type {any} */ data) => say({ to: "latent-explorer", ...data }) };
 }
@@ -52,6 +53,17 @@ test("a state that is set is shown and told; a wrong one changes nothing and is 
   assert.deepEqual([event, id, refused, state.t, store.state.t], ["error", "a", ["seed", "colour"], 2, 2]);
   await ask({ do: "reset" });
   assert.deepEqual([store.state.tab, store.state.t, store.state.digit], ["walk", 1, null]);
+});
+
+test("a model that isn't here is refused, but for the one that a link has named", async () => {
+  const { parent, store, ask } = await framed();
+  await ask({ do: "set", state: { model: "typo", t: 3 } });
+  assert.deepEqual([parent.told.at(-1).refused, store.state.model, store.state.t], [["model"], null, 1]);
+  await ask({ do: "set", state: { model: "vae-2d" } });
+  assert.deepEqual([parent.told.at(-1).event, store.state.model], ["answer", "vae-2d"]);
+  store.set({ model: "gone" });
+  await ask({ do: "set", state: { model: "gone", t: 3 } });
+  assert.deepEqual([parent.told.at(-1).event, store.state.t], ["answer", 3]);
 });
 
 test("what is asked for must be there; what is said to others is nothing to it", async () => {

@@ -8,7 +8,7 @@ const [en, vi] = ["en", "vi"].map((lang) =>
 
 /** Words that have another one in their place, so that each thing has one name; the glossary lists those. */
 const DROPPED = {
-  "phân bố": "phân phối",
+  "phân phối": "phân bố", // the lecture's word
   "không gian ẩn": "không gian tiềm ẩn",
   "tọa độ ẩn": "tọa độ tiềm ẩn",
   xoá: "xóa",

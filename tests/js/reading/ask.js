@@ -5,8 +5,8 @@
 
 import { performance } from "node:perf_hooks";
 import { stdin, stdout } from "node:process";
+import { AUTOMATIC } from "../../../static/core/knobs.js";
 import { fromFile } from "../../../static/reading/digit_input.js";
-import { AUTOMATIC } from "../../../static/reading/normalise/knobs.js";
 import { Problem } from "../../../static/reading/problem.js";
 import { pixelsOf } from "./pixels.js";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { AUTOMATIC } from "../../../static/core/knobs.js";
 import { fromFile, fromPicture } from "../../../static/reading/digit_input.js";
-import { AUTOMATIC } from "../../../static/reading/normalise/knobs.js";
 import { Problem } from "../../../static/reading/problem.js";
 import { pixelsOf } from "./pixels.js";
 

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { AUTOMATIC } from "../../../static/core/knobs.js";
 import { maskOf } from "../../../static/reading/arrays/planes.js";
 import { contrast, grain, otsu } from "../../../static/reading/normalise/arrays.js";
 import { ownPixels } from "../../../static/reading/normalise/blocks.js";
 import { areaWeights, centre } from "../../../static/reading/normalise/centre.js";
 import { frames } from "../../../static/reading/normalise/frames.js";
 import { moveThreshold } from "../../../static/reading/normalise/ink.js";
-import { AUTOMATIC, check } from "../../../static/reading/normalise/knobs.js";
+import { check } from "../../../static/reading/normalise/knobs.js";
 import { withoutLines } from "../../../static/reading/normalise/lines.js";
 import { pictureOf } from "../../../static/reading/normalise/pictures.js";
 import { inReadingOrder } from "../../../static/reading/normalise/rows.js";

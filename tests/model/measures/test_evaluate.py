@@ -11,7 +11,9 @@ from numpy.testing import assert_allclose
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.datasets.mnist import Digits
-from latent_explorer.model.measures.evaluate import evaluate, evaluate_judge, measure_nearness
+from latent_explorer.model.measures import evaluate as measuring
+from latent_explorer.model.measures import posterior_samples
+from latent_explorer.model.measures.evaluate import Part, evaluate, evaluate_judge, measure_nearness, measure_samples
 from latent_explorer.model.registry import ZOO, Model
 from latent_explorer.model.statistics.percentiles import quantiles
 from latent_explorer.model.statistics.typicality import relative_error
@@ -120,6 +122,50 @@ def test_nearness_has_every_line_and_repeats(vae: Model, judge: JudgeCodec, samp
     measured = list(figures(found))
     assert len(measured) == 30 + 2 + 3 + 6 + 8 + 3
     assert [f for f in measured if not f["low"] <= f["high"]] == []
+
+
+@pytest.mark.slow
+def test_samples_around_mu_are_as_the_page_places_them(
+    vae: Model, ae: Model, judge: JudgeCodec, few: Digits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin's at μ + (z − μ of the VAE)·sd / sd of the VAE, where sd is what the list of models says."""
+    monkeypatch.setattr(posterior_samples, "DRAWS", 1)
+    images = few.pixels()
+    code, (there, _) = vae.codec.encode(images), ae.codec.encode(images)
+    noise = np.random.default_rng(0).standard_normal((1, 60, 2), np.float32)[0]
+    assert code[1] is not None
+    found = measure_samples(vae.codec, judge, code, images, ae.codec, lambda *_: None)["posterior_samples"]
+    for point in found["curve"]:
+        z = code[0] + np.float32(point["temperature"]) * code[1] * noise
+        moved = there + (z - code[0]) * ae.sd / vae.sd
+        for side, codec, start, end in (("vae", vae.codec, code[0], z), ("ae", ae.codec, there, moved)):
+            before, after = codec.decode(start), codec.decode(end)
+            labels = [judge.probabilities(shown).argmax(axis=1) for shown in (before, after)]
+            change = np.square(after - before).mean(axis=1)
+            assert point[side]["label_kept"]["value"] == pytest.approx((labels[0] == labels[1]).mean(), abs=0.02)
+            assert point[side]["mse_median"]["value"] == pytest.approx(np.median(change), rel=0.01)
+
+
+@pytest.mark.parametrize("part", ["nearness", "samples"])
+def test_samples_around_mu_are_a_part_of_their_own(
+    part: Part, vae: Model, judge: JudgeCodec, few: Digits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: dict[str, Any] = {
+        "test": {"kl": 1.0},
+        "nearness": {"images": 7, "posterior_samples": {"draws": 0, "curve": []}},
+    }
+    monkeypatch.setattr(measuring, "measure_nearness", lambda *_: {"images": 60})
+    codec = Codec(replace(vae.checkpoint, metrics=kept))
+    found = evaluate(codec, judge, few, few, 0, lambda *_: None, part, None)
+    assert found["test"] == kept["test"]
+    near = found["nearness"]
+    assert (near["images"], near["posterior_samples"]["draws"]) == {"nearness": (60, 0), "samples": (7, 8)}[part]
+    assert kept["nearness"]["images"] == 7
+
+
+def test_an_autoencoder_has_no_samples_around_mu(ae: Model, judge: JudgeCodec, few: Digits) -> None:
+    code = ae.codec.encode(few.pixels())
+    assert measure_samples(ae.codec, judge, code, few.pixels(), None, lambda *_: None) == {}
 
 
 class Overconfident(JudgeCodec):

@@ -226,6 +226,33 @@ def test_seeds_of_another_shape_are_refused(seeds: object, folder: Path) -> None
         load(folder)
 
 
+AROUND = {name: {"value": 1, "low": 0, "high": 1} for name in ("label_kept", "mse_median")}
+POINT = {"temperature": 1, "vae": AROUND, "ae": None}
+
+
+@pytest.mark.parametrize(
+    "samples",
+    [
+        None,
+        {},
+        {"draws": 8},
+        {"draws": 8, "curve": {}},
+        {"draws": 8, "curve": [3]},
+        {"draws": 8, "curve": [{"temperature": 1, "vae": AROUND}]},
+        {"draws": 8, "curve": [POINT | {"vae": None}]},
+        {"draws": 8, "curve": [POINT | {"ae": {"label_kept": 1}}]},
+        {"draws": 8, "curve": [POINT | {"temperature": "high"}]},
+    ],
+)
+def test_samples_around_mu_of_another_shape_are_refused(samples: object, folder: Path) -> None:
+    for point in (POINT, POINT | {"ae": AROUND}):
+        (folder / METRICS).write_text(json.dumps({"nearness": {"posterior_samples": {"draws": 8, "curve": [point]}}}))
+        assert load(folder).metrics
+    (folder / METRICS).write_text(json.dumps({"nearness": {"posterior_samples": samples}}))
+    with pytest.raises(CheckpointError, match=r"nearness\.posterior_samples"):
+        load(folder)
+
+
 @pytest.mark.parametrize("curve", [{"step_curve": [3]}, {"step_curve_mad": [{}]}])
 def test_curves_without_their_steps_are_refused(curve: object, folder: Path) -> None:
     (folder / METRICS).write_text(json.dumps({"nearness": curve}))

@@ -1,0 +1,202 @@
+"""The lesson, played whole: predictions are placed, what is revealed is what the codec gives, and all of it is kept."""
+
+import csv
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.axe import complaints
+from tests.e2e.conftest import PHONE, Visit
+from tests.e2e.explorer import Explorer
+from tests.e2e.lesson import STEPS, Learner, Truth, Way
+
+pytestmark = pytest.mark.e2e
+STILL: dict[str, Any] = {"reduced_motion": "reduce"}
+# As if nothing had been kept before, in a context whose visitors otherwise return from the lesson.
+FIRST = """if (location.protocol === "http:" && !sessionStorage.begun) {
+    localStorage.removeItem("lesson");
+    sessionStorage.begun = 1;
+}"""
+COUNTED = ("random", "near", "noise")
+
+
+def learner(visit: Visit, way: Way) -> Learner:
+    return Learner(visit(**STILL, **(PHONE if way == "touch" else {})), way)
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+@pytest.mark.parametrize("way", ["mouse", "keyboard", "touch"])
+def test_the_whole_lesson_can_be_taken(visit: Visit, way: Way, lang: str, tmp_path: Path) -> None:
+    take(learner(visit, way), lang, tmp_path / "predictions.csv")
+
+
+def take(student: Learner, lang: str, path: Path) -> None:
+    """All steps, to the table at their end."""
+    truth = Truth(student.explorer.http)
+    student.explorer.open("#lesson=point", lang)
+    for step in STEPS:
+        student.at(step)
+        student.predict()
+        student.lead_on()
+        student.at(step, "seen")
+        if step in COUNTED:
+            numbers = student.integers()
+            assert [n for n in truth.counts(step) if n not in numbers] == [], step
+        student.lead_on()
+    student.at("end", "do")
+    with student.page.expect_download() as download:
+        student.press(student.find(".desk button").first)
+    download.value.save_as(path)
+    agrees(path, truth.measured())
+
+
+def agrees(path: Path, wanted: dict[str, list[float]]) -> None:
+    """Each step has a row for each number that was predicted, and what was measured is what the API says."""
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert list(dict.fromkeys(row["step"] for row in rows)) == STEPS
+    for step, expected in wanted.items():
+        found = [float(row["measured"]) for row in rows if row["step"] == step]
+        assert found == pytest.approx(expected, rel=1e-3, abs=1e-3), step
+        assert all(row["prediction"] for row in rows)
+
+
+def test_a_first_visit_begins_with_the_lesson_and_a_second_where_one_was(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.page
+    page.add_init_script(FIRST)
+    visitor.open()
+    student = Learner(visitor, "mouse")
+    student.at("point")
+    expect(page.locator("main")).to_be_hidden()
+    page.click(".way a >> nth=3")
+    student.at("near")
+    visitor.open()
+    student.at("near")
+    page.click("#to-explorer")
+    expect(page.locator("main")).to_be_visible()
+    visitor.open()
+    expect(page.locator("main")).to_be_visible()
+    expect(page.locator("#lesson")).to_be_hidden()
+    page.click("#to-lesson")
+    student.at("point")
+
+
+def test_back_leads_from_step_to_step_and_out(explorer: Explorer) -> None:
+    student = Learner(explorer.open("#digit=7"), "mouse")
+    before = explorer.settled_z()
+    explorer.page.click("#to-lesson")
+    student.at("point")
+    explorer.page.click(".way a >> nth=2")
+    student.at("random")  # of other models
+    explorer.page.go_back()
+    student.at("point")
+    explorer.page.go_back()
+    expect(explorer.find("main")).to_be_visible()
+    assert explorer.settled_z() == pytest.approx(before, abs=1e-5) and explorer.state("digit") == "7"
+
+
+def test_a_prediction_comes_first_and_is_kept(explorer: Explorer) -> None:
+    student = Learner(explorer.open("#lesson=near"), "mouse")
+    student.at("near")
+    student.lead_on()
+    expect(student.find(".verdict")).to_contain_text("First place your prediction")
+    student.at("near")
+    student.predict()
+    shown = student.find(".marker output").all_inner_texts()
+    explorer.page.click(".way a >> nth=0")
+    student.at("point")
+    explorer.page.click(".way a >> nth=3")
+    student.at("near")  # what was not locked is not kept
+    student.predict()
+    student.lead_on()
+    student.at("near", "seen")
+    explorer.open("#lesson=near")
+    student.at("near", "do")
+    assert student.find(".marker output").all_inner_texts() == shown, "it was locked, and stays"
+    student.lead_on()
+    student.at("near", "seen")
+    student.press(student.find(".again"))
+    student.at("near")
+    assert student.find(".marker output").all_inner_texts() == ["?", "?"]
+
+
+@pytest.mark.parametrize(("query", "phase"), [("predict=off", "do"), ("lesson=off", None)])
+def test_the_address_turns_predictions_or_the_lesson_off(explorer: Explorer, query: str, phase: str | None) -> None:
+    explorer.page.goto(f"{explorer.address}/?lang=en&{query}#lesson=near")
+    explorer.ready()
+    if phase is None:
+        expect(explorer.find("main")).to_be_visible()
+        expect(explorer.find("#to-lesson")).to_be_hidden()
+        return
+    student = Learner(explorer, "mouse")
+    student.at("near", "do")
+    student.lead_on()
+    student.at("near", "seen")
+    assert re.fullmatch(r"\d+", student.find(".marker output").first.inner_text()), "measured, beside no guess"
+
+
+def test_a_clicker_leads_through_and_a_hall_answers_in_numbers(visit: Visit) -> None:
+    visitor = visit(viewport={"width": 1280, "height": 720}, **STILL)
+    page = visitor.page
+    page.goto(f"{visitor.address}/?lang=en&present#lesson=near")
+    visitor.ready()
+    student = Learner(visitor, "mouse")
+    student.at("near")
+    for said in ("30", "50"):
+        student.find(".hands input").first.fill(said)
+        student.find(".hands button").first.click()
+    assert student.find(".marker output").first.inner_text() == "40", "the mean of the hall"
+    assert student.find(".marker .hand").count() == 2
+    page.keyboard.press("PageDown")
+    student.at("near", "seen")
+    page.keyboard.press("PageDown")
+    student.at("curve")
+    page.keyboard.press("PageUp")
+    student.at("near", "predict")
+    page.keyboard.press("Escape")
+    expect(page.locator("header")).to_be_visible()
+
+
+def test_in_a_hall_all_is_large_and_in_sight(visit: Visit) -> None:
+    visitor = visit(viewport={"width": 1280, "height": 720}, **STILL)
+    student = Learner(visitor, "mouse")
+    for step in STEPS:
+        visitor.page.goto("about:blank")
+        visitor.page.goto(f"{visitor.address}/?lang=en&present#lesson={step}")
+        visitor.ready()
+        student.at(step)
+        visitor.page.keyboard.press("PageDown")
+        student.at(step, "seen")
+        scrolls = visitor.page.evaluate("[document.documentElement.scrollHeight, innerHeight]")
+        assert scrolls[0] <= scrolls[1], f"{step} is {scrolls[0]} px high"
+        sizes = student.find(":is(h2, .question, .meaning, .marker, .told)").evaluate_all(
+            "all => all.filter((one) => one.checkVisibility()).map((one) => parseFloat(getComputedStyle(one).fontSize))"
+        )
+        assert min(sizes) >= 20, step
+
+
+def test_a_step_that_there_is_not_leads_to_the_explorer(explorer: Explorer) -> None:
+    explorer.open("#lesson=nonsense")
+    expect(explorer.find("main")).to_be_visible()
+
+
+@pytest.mark.parametrize("query", ["", "present"])
+def test_axe_finds_nothing_amiss_in_any_step(visit: Visit, query: str) -> None:
+    visitor = visit(viewport={"width": 1280, "height": 720}, **STILL)
+    student = Learner(visitor, "mouse")
+    found: list[str] = []
+    for step in [*STEPS, "end"]:
+        visitor.page.goto("about:blank")
+        visitor.page.goto(f"{visitor.address}/?lang=en&{query}#lesson={step}")
+        visitor.ready()
+        student.at(step, "do" if step == "end" else "predict")
+        if step != "end":
+            student.predict()
+            student.lead_on()
+            student.at(step, "seen")
+        found += [f"{step}: {line}" for line in complaints(visitor.page)]
+    assert found == []

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { newest, parsePredictions, predictionsTable } from "../../../static/core/predictions.js";
+
+const one = {
+  step: "near",
+  at: "2026-11-30T07:00:00.000Z",
+  model: "vae-2d",
+  unit: "of 100",
+  series: ["ae", "vae"],
+  guess: [50, 60],
+  measured: [76.9, 90.5],
+};
+
+test("a table has a row for each number that was predicted", () => {
+  const { header, rows } = predictionsTable([one]);
+  assert.equal(header.length, rows[0].length);
+  assert.deepEqual(rows, [
+    [one.at, "near", "vae-2d", "ae", "of 100", 50, 76.9],
+    [one.at, "near", "vae-2d", "vae", "of 100", 60, 90.5],
+  ]);
+});
+
+test("the newest of a step is found", () => {
+  const later = { ...one, guess: [70, 80] };
+  assert.equal(newest([one, later, { ...one, step: "loss" }], "near"), later);
+  assert.equal(newest([one], "loss"), undefined);
+});
+
+test("what was kept is read back; what another program left there is not", () => {
+  assert.deepEqual(parsePredictions(JSON.stringify([one])), [one]);
+  const broken = [
+    { ...one, guess: [1] },
+    { ...one, guess: ["a", 2] },
+    { ...one, step: 3 },
+    null,
+    { ...one, series: 2 },
+  ];
+  assert.deepEqual(parsePredictions(JSON.stringify([...broken, one])), [one]);
+  for (const text of [null, "", "{", '"text"', "{}"]) assert.deepEqual(parsePredictions(text), []);
+});
