@@ -1,8 +1,8 @@
 """The lesson, played whole: predictions are placed, what is revealed is what the codec gives, and all of it is kept."""
 
 import csv
+import io
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from tests.e2e.axe import complaints
 from tests.e2e.conftest import PHONE, Visit
 from tests.e2e.explorer import Explorer
 from tests.e2e.lesson import STEPS, Learner, Truth, Way
+from tests.e2e.made_file import keep_made_file, made_file
 
 pytestmark = pytest.mark.e2e
 STILL: dict[str, Any] = {"reduced_motion": "reduce"}
@@ -29,11 +30,11 @@ def learner(visit: Visit, way: Way) -> Learner:
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
 @pytest.mark.parametrize("way", ["mouse", "keyboard", "touch"])
-def test_the_whole_lesson_can_be_taken(visit: Visit, way: Way, lang: str, tmp_path: Path) -> None:
-    take(learner(visit, way), lang, tmp_path / "predictions.csv")
+def test_the_whole_lesson_can_be_taken(visit: Visit, way: Way, lang: str) -> None:
+    take(learner(visit, way), lang)
 
 
-def take(student: Learner, lang: str, path: Path) -> None:
+def take(student: Learner, lang: str) -> None:
     """All steps, to the table at their end."""
     truth = Truth(student.explorer.http)
     student.explorer.open("#lesson=point", lang)
@@ -47,16 +48,13 @@ def take(student: Learner, lang: str, path: Path) -> None:
             assert [n for n in truth.counts(step) if n not in numbers] == [], step
         student.lead_on()
     student.at("end", "do")
-    with student.page.expect_download() as download:
-        student.press(student.find(".desk button").first)
-    download.value.save_as(path)
-    agrees(path, truth.measured())
+    keep_made_file(student.page)
+    student.press(student.find(".desk button").first)
+    agrees(list(csv.DictReader(io.StringIO(made_file(student.page).decode()))), truth.measured())
 
 
-def agrees(path: Path, wanted: dict[str, list[float]]) -> None:
+def agrees(rows: list[dict[str, str]], wanted: dict[str, list[float]]) -> None:
     """Each step has a row for each number that was predicted, and what was measured is what the API says."""
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
     assert list(dict.fromkeys(row["step"] for row in rows)) == STEPS
     for step, expected in wanted.items():
         found = [float(row["measured"]) for row in rows if row["step"] == step]
@@ -200,3 +198,22 @@ def test_axe_finds_nothing_amiss_in_any_step(visit: Visit, query: str) -> None:
             student.at(step, "seen")
         found += [f"{step}: {line}" for line in complaints(visitor.page)]
     assert found == []
+
+
+def test_predictions_are_saved_as_a_file_and_can_be_forgotten(explorer: Explorer) -> None:
+    student = Learner(explorer.open("#lesson=loss"), "mouse")
+    student.at("loss")
+    student.predict()
+    student.lead_on()
+    student.at("loss", "seen")
+    explorer.page.click(".way li:last-child a")
+    student.at("end", "do")
+    save, forget = student.find(".desk button").all()
+    with explorer.page.expect_download() as coming:
+        save.click()
+    assert coming.value.suggested_filename == "predictions.csv"
+    assert student.find(".gaps .yours").inner_text() != "–"
+    forget.click()
+    assert student.find(".gaps .yours").inner_text() == "–"
+    explorer.open("#lesson=loss")
+    student.at("loss")

@@ -1,7 +1,5 @@
 """The lesson on a site without a server."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.e2e.conftest import Visit
@@ -10,5 +8,5 @@ from tests.e2e.test_lesson import learner, take
 pytestmark = pytest.mark.e2e
 
 
-def test_the_whole_lesson_can_be_taken(visit: Visit, tmp_path: Path) -> None:
-    take(learner(visit, "mouse"), "en", tmp_path / "predictions.csv")
+def test_the_whole_lesson_can_be_taken(visit: Visit) -> None:
+    take(learner(visit, "mouse"), "en")

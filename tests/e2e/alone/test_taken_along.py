@@ -1,6 +1,5 @@
 """A site without a server is taken along as one with it, and in both browsers to the pixel."""
 
-import base64
 import io
 
 import numpy as np
@@ -9,18 +8,10 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.e2e.explorer import Explorer
+from tests.e2e.made_file import keep_made_file, made_file
 from tests.e2e.test_take_along import Taker, native
 
 pytestmark = pytest.mark.e2e
-# What the page makes a file of: Playwright is not told of Firefox's downloads.
-KEEP = """() => {
-    const address = URL.createObjectURL;
-    URL.createObjectURL = (content) => address((window.kept = content));
-}"""
-READ = """async () => {
-    const bytes = new Uint8Array(await window.kept.arrayBuffer());
-    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-}"""
 
 
 @pytest.mark.parametrize("name", ["The decoded image, VAE", "The digit at hand"])
@@ -28,8 +19,8 @@ def test_a_picture_has_the_pixels_of_the_screen(explorer: Explorer, name: str) -
     explorer.open("#digit=7")
     shown = explorer.pixels("#input" if "digit" in name else "#decoded")
     taker = Taker(explorer)
-    taker.page.evaluate(KEEP)
+    keep_made_file(taker.page)
     taker.page.get_by_role("button", name=f"PNG: {name}", exact=True).click()
     expect(explorer.find("#take-along [role=status]")).to_contain_text("Saved: latent-explorer vae-2d")
-    picture = Image.open(io.BytesIO(base64.b64decode(taker.page.evaluate(READ))))
+    picture = Image.open(io.BytesIO(made_file(taker.page)))
     assert native(np.asarray(picture.convert("L"))) == shown
