@@ -65,6 +65,7 @@ class State(t.HasTraits):
     fitted = t.Bool(None, allow_none=True).tag(sync=True, key="fit")
     unit = t.Unicode(None, allow_none=True).tag(sync=True, key="unit")
     pooled = t.Bool(None, allow_none=True).tag(sync=True, key="seeds")
+    lesson = t.Unicode(None, allow_none=True).tag(sync=True, key="lesson")
 
 
 NAMES: dict[str, str] = {name: trait.metadata["key"] for name, trait in State.class_traits(sync=True).items()}

@@ -252,7 +252,7 @@ def test_views_do_not_overtake_one_another(client: TestClient) -> None:
     [
         b"",
         b"\0\0\0",
-        addressed(16, 0, frame(1, (0.0, 0.0))),
+        addressed(32, 0, frame(1, (0.0, 0.0))),
         addressed(0, 2, frame(1, (0.0, 0.0))),
         addressed(0, 0, frame(1, (0.0, 0.0)), kind=5),
     ],
