@@ -1,5 +1,8 @@
 /** Lines drawn by hand on a map. */
 
+import { holdTouches } from "../page/touches.js";
+
+const CONTROLS = ".leaflet-control";
 const CLICK_MS = 100; // within which a click follows the end of a stroke
 
 /**
@@ -16,6 +19,7 @@ export function listenToDrawing(map, { onPoints, onEnd }) {
   let points = null;
   const noClick = (/** @type {Event} */ event) => event.stopImmediatePropagation();
   map.dragging.disable();
+  holdTouches(element, signal, CONTROLS);
   element.classList.add("drawing");
 
   function add(/** @type {PointerEvent} */ event) {
@@ -26,7 +30,7 @@ export function listenToDrawing(map, { onPoints, onEnd }) {
   element.addEventListener(
     "pointerdown",
     (event) => {
-      if (event.target instanceof Element && event.target.closest(".leaflet-control")) return;
+      if (event.target instanceof Element && event.target.closest(CONTROLS)) return;
       element.setPointerCapture(event.pointerId);
       // The click that ends a stroke must not pick a digit. No signal here: drawing may be stopped before that click.
       element.addEventListener("click", noClick, { capture: true });

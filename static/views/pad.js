@@ -5,6 +5,7 @@ import { ARROWS, isForBrowser } from "../core/keys.js";
 import { SIDE, asInk } from "../core/pixels.js";
 import { extend, isFull, toRows } from "../core/strokes.js";
 import { watchDensity } from "../page/screen_density.js";
+import { holdTouches } from "../page/touches.js";
 import { short, t } from "../page/text.js";
 
 /** @typedef {import("../core/strokes.js").Point} Point */
@@ -104,6 +105,7 @@ export function mountPad({ canvas, hint, caption, undo, clear, pen, told }, { dr
     // Clamped, as a stroke may leave the pad.
     return /** @type {Point} */ ([along(clientX - left, width), along(clientY - top, height)]);
   };
+  holdTouches(canvas, signal);
   canvas.addEventListener(
     "pointerdown",
     (event) => {

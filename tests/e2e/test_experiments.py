@@ -37,7 +37,6 @@ def test_each_step_by_touch_alone(phone: Explorer) -> None:
     phone.find("#map-vae").scroll_into_view_if_needed()
     Fingers(phone.page).glide([phone.place("#map-vae", 0.3, 0.3)], [phone.place("#map-vae", 0.6, 0.4)])
     eventually(lambda: phone.find("#path").input_value() == "drawn", "a path is drawn", phone.page)
-    phone.page.wait_for_timeout(600)  # the browser takes a tap sooner for the end of the fling
     phone.find("#play").tap()
     eventually(lambda: phone.find("#scrub").input_value() == str(STEPS), "and played", phone.page)
     phone.find("#tab-prior").tap()
