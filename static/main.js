@@ -124,7 +124,7 @@ async function start() {
   await choice.open();
   url.begin();
   mountLesson(
-    { place: $("lesson"), enter: $("to-lesson"), leave: $("to-explorer") },
+    { place: $("lesson"), problem: $("lesson-problem"), enter: $("to-lesson"), leave: $("to-explorer") },
     { script: addressOf($("lesson").dataset.script), store, stage, follow, onError: complain },
   );
   answerFrame(store, { show: follow, first: stateOf(""), offers: choice.offers });

@@ -17,8 +17,9 @@ STYLES = (
     "vendor/leaflet/leaflet.css", "style/base.css", "style/layout.css", "style/digit.css",
     "style/encoder.css", "style/decoder.css", "style/loss.css", "style/evidence.css", "style/map.css",
     "style/marks.css", "style/experiments.css", "style/layers.css", "style/picture.css", "style/embed.css",
-    "style/take_along.css", "style/lesson.css", "style/lesson_controls.css", "style/lesson_steps.css",
-    "style/lesson_presenter.css", "style/words.css", "style/flow.css", "style/forced.css", "style/print.css",
+    "style/take_along.css", "style/lesson.css", "style/lesson_controls.css", "style/lesson_instruments.css",
+    "style/lesson_steps.css", "style/lesson_presenter.css", "style/words.css", "style/flow.css", "style/forced.css",
+    "style/print.css",
 )  # fmt: skip
 BESIDE = re.compile(r"""url\((?=[\w.])(?!data:)""")  # an address beside the sheet that it stands in
 

@@ -23,6 +23,13 @@ export const predictionsTable = (kept) => ({
 /** The newest prediction at a step, or undefined. @param {Prediction[]} kept @param {string} step */
 export const newest = (kept, step) => kept.findLast((one) => one.step === step);
 
+/** What was last predicted of the same series at a step, or undefined. @param {Prediction[]} kept @param {string} step @param {string[]} series */
+export const newestOf = (kept, step, series) =>
+  newest(
+    kept.filter((one) => one.series.join() === series.join()),
+    step,
+  );
+
 /** What an earlier visit kept, or none: another program may have written there. @param {string | null} text @returns {Prediction[]} */
 export function parsePredictions(text) {
   if (!text) return [];

@@ -1,6 +1,6 @@
 /** The page's state as one declarative table, and as a URL fragment, which browsers never send to the server. */
 
-import { stepNamed } from "./lesson_steps.js";
+import { stepNamed } from "./lesson_names.js";
 
 /** @typedef {import("./sides.js").Side} Side */
 /**

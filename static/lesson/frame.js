@@ -1,146 +1,172 @@
 /** What stands around each step: where one is, the question, the button that leads on, and what was found. */
 
-import { element } from "./element.js";
+import { button, element } from "./element.js";
 import { rich } from "./rich.js";
+import { mountWay } from "./way.js";
 import { stepBeside } from "../core/lesson_steps.js";
 import { t } from "../page/text.js";
 
 /** @typedef {import("../core/lesson_steps.js").Step} Step */
-/** @typedef {(id: string | undefined) => void} OnStep */
-
+/** @typedef {Record<string, string | number>} Values of a text's placeholders */
 /**
- * @param {HTMLElement} place
- * @param {Step[]} steps those that there are
- * @param {{onStep: OnStep, onMain: () => void, onAgain: () => void}} on
+ * @typedef {{
+ *   onStep: (id: string | undefined) => void,
+ *   onMain: () => void,
+ *   onAgain: () => void,
+ * }} On what is pressed; onStep: undefined: there is no such step
  */
-export function mountFrame(place, steps, { onStep, onMain, onAgain }) {
-  const way = mountWay(steps, onStep);
-  const present = button("present", "", () => {});
-  way.box.append(present);
-  const title = Object.assign(element("h2"), { id: "lesson-title", tabIndex: -1 });
-  const [context, question] = [element("p", "context"), element("p", "question")];
-  const [stand, desk] = [element("div", "stand"), element("div", "desk")];
-  const found = element("div", "found");
-  const [verdict, meaning, shownOn] = [element("p", "verdict"), element("p", "meaning"), element("p", "note shown-on")];
-  found.setAttribute("role", "status");
-  found.append(verdict, meaning);
-  const back = button("back", t("lesson.back"), () => onStep(stepBeside(steps, step.id, -1)));
-  const main = button("primary main", "", onMain);
-  const again = button("again", t("lesson.again"), onAgain);
-  const skip = button("skip-step", t("lesson.skip"), () => onStep(stepBeside(steps, step.id, 1)));
-  const lead = element("div", "lead");
-  lead.append(back, again, skip, main);
-  const words = element("div", "words");
-  words.append(way.box, title, context);
-  place.replaceChildren(words, question, stand, desk, found, lead, shownOn);
-  let [step] = steps;
-  let predicts = true;
 
-  /** @param {string} name @param {string} text @param {() => void} onPress */
-  function button(name, text, onPress) {
-    const made = Object.assign(element("button", name, text), { type: "button" });
-    made.addEventListener("click", onPress);
-    return made;
+export class Frame {
+  /** @type {HTMLElement} */ #place;
+  /** @type {Step[]} */ #steps;
+  /** @type {Step} */ #step;
+  #parts;
+
+  /** @param {HTMLElement} place @param {Step[]} steps those that there are @param {On} on */
+  constructor(place, steps, on) {
+    [this.#place, this.#steps, this.#step] = [place, steps, steps[0]];
+    const beside = (/** @type {1 | -1} */ way) => on.onStep(stepBeside(steps, this.#step.id, way));
+    const parts = { ...texts(), ...buttons(on, beside), way: mountWay(steps, on.onStep) };
+    this.#parts = {
+      ...parts,
+      present: button("present", "", () => {}),
+      stand: element("div", "stand"),
+      desk: element("div", "desk"),
+    };
+    place.replaceChildren(...arranged(this.#parts));
   }
-  /** @param {string} key @param {Record<string, string | number>} [values] */
-  const say = (key, values = {}) => rich(t(`lesson.${step.id}.${key}`, values));
 
-  return {
-    room: { stand, desk },
-    present,
-    back: () => back.hidden || back.click(),
-    /** Begin a step: what it asks, before its models are there. @param {Step} next */
-    open(next) {
-      step = next;
-      place.dataset.step = step.id;
-      place.dataset.phase = "opening";
-      way.show(step.id);
-      title.replaceChildren(...say("title"));
-      for (const part of [context, question, stand, desk, verdict, meaning, shownOn]) part.replaceChildren();
-      back.hidden = !stepBeside(steps, step.id, -1);
-      skip.hidden = !stepBeside(steps, step.id, 1);
-      main.hidden = true;
-      again.hidden = true;
-      window.scrollTo({ top: 0 });
-      title.focus({ preventScroll: true });
-    },
-    /** @param {Record<string, string | number>} values @param {import("../core/families.js").Twins} models @param {boolean} asks */
-    ask(values, models, asks) {
-      predicts = asks;
-      place.dataset.phase = "predict";
-      context.replaceChildren(...say("context", values));
-      question.replaceChildren(...(asks ? say("ask", values) : []));
-      shownOn.textContent = step.pairs.length ? t("lesson.shown_on", { ae: models.ae.id, vae: models.vae.id }) : "";
-      main.hidden = !stepBeside(steps, step.id, 1);
-      main.textContent = t(`lesson.${step.id}.act`);
-    },
-    /** Whether the prediction is whole. @param {boolean} isWhole */
-    ready(isWhole) {
-      main.classList.toggle("waiting", !isWhole);
-    },
-    /** Pressed before the prediction was whole. */
-    remind() {
-      question.classList.remove("reminds");
-      void question.offsetWidth; // so that the animation begins anew
-      question.classList.add("reminds");
-      verdict.textContent = t("lesson.first_predict");
-    },
-    locked() {
-      place.dataset.phase = "do";
-      main.classList.remove("waiting");
-      verdict.replaceChildren();
-    },
-    busy() {
-      main.disabled = true;
-    },
-    /** @param {Record<string, string | number>} values @param {number[] | null} guess */
-    tell(values, guess) {
-      place.dataset.phase = "seen";
-      main.disabled = false;
-      main.textContent = t("lesson.next");
-      again.hidden = !predicts || !guess;
-      skip.hidden = true;
-      verdict.replaceChildren(...say("verdict", values));
-      meaning.replaceChildren(...say("meaning", values));
-    },
-    close: () => stand.replaceChildren(),
-  };
+  /** The button that begins and ends presenting. */
+  get present() {
+    return this.#parts.present;
+  }
+
+  back() {
+    if (!this.#parts.back.hidden) this.#parts.back.click();
+  }
+
+  /**
+   * Begin a step: what it asks, before its models are there. Each has a stand and a desk of its own: what an earlier one
+   * still puts on its own is not seen.
+   * @param {Step} step
+   */
+  open(step) {
+    const { title, back, skip, main, again, context, question, verdict, meaning, shownOn, way } = this.#parts;
+    this.#step = step;
+    Object.assign(this.#place.dataset, { step: step.id, phase: "opening" });
+    way.show(step.id);
+    title.replaceChildren(...this.#say("title"));
+    for (const text of [context, question, verdict, meaning, shownOn]) text.replaceChildren();
+    back.hidden = !stepBeside(this.#steps, step.id, -1);
+    skip.hidden = !stepBeside(this.#steps, step.id, 1);
+    main.hidden = again.hidden = true;
+    this.idle();
+    window.scrollTo({ top: 0 });
+    title.focus({ preventScroll: true });
+    return this.#clear();
+  }
+
+  /** @param {Values} values @param {import("../core/families.js").Twins} models @param {boolean} asks */
+  ask(values, models, asks) {
+    const { context, question, shownOn, main } = this.#parts;
+    const { id, pairs } = this.#step;
+    this.#place.dataset.phase = "predict";
+    context.replaceChildren(...this.#say("context", values));
+    question.replaceChildren(...(asks ? this.#say("ask", values) : []));
+    shownOn.textContent = pairs.length ? t("lesson.shown_on", { ae: models.ae.id, vae: models.vae.id }) : "";
+    main.hidden = !stepBeside(this.#steps, id, 1);
+    main.textContent = t(`lesson.${id}.act`);
+  }
+
+  /** Whether the prediction is whole. @param {boolean} isWhole */
+  ready(isWhole) {
+    this.#parts.main.classList.toggle("waiting", !isWhole);
+  }
+
+  /** Pressed before the prediction was whole. */
+  remind() {
+    const { question, verdict } = this.#parts;
+    question.classList.remove("reminds");
+    void question.offsetWidth; // so that the animation begins anew
+    question.classList.add("reminds");
+    verdict.textContent = t("lesson.first_predict");
+  }
+
+  locked() {
+    this.#place.dataset.phase = "do";
+    this.ready(true);
+    this.#parts.verdict.replaceChildren();
+  }
+
+  /** The thing is being done. The button keeps the keyboard's focus, which one that is disabled would lose. */
+  busy() {
+    this.#parts.main.setAttribute("aria-disabled", "true");
+  }
+
+  idle() {
+    this.#parts.main.removeAttribute("aria-disabled");
+  }
+
+  /** @param {Values | null} values null: there is nothing to say of a prediction @param {boolean} hasGuess */
+  tell(values, hasGuess) {
+    const { main, again, skip, verdict, meaning } = this.#parts;
+    this.#place.dataset.phase = "seen";
+    this.idle();
+    main.textContent = t("lesson.next");
+    again.hidden = !hasGuess;
+    skip.hidden = true;
+    verdict.replaceChildren(...(values ? this.#say("verdict", values) : []));
+    meaning.replaceChildren(...this.#say("meaning"));
+  }
+
+  close() {
+    this.#clear();
+  }
+
+  /** A new stand and a new desk. */
+  #clear() {
+    const [stand, desk] = [element("div", "stand"), element("div", "desk")];
+    this.#parts.stand.replaceWith(stand);
+    this.#parts.desk.replaceWith(desk);
+    Object.assign(this.#parts, { stand, desk });
+    return { stand, desk };
+  }
+
+  /** @param {string} key @param {Values} [values] */
+  #say(key, values) {
+    return rich(t(`lesson.${this.#step.id}.${key}`, values));
+  }
 }
 
-/** The steps as dots, each a link of its own. @param {Step[]} steps @param {OnStep} onStep */
-function mountWay(steps, onStep) {
-  const box = element("nav", "way");
-  box.setAttribute("aria-label", t("lesson.steps"));
-  const list = element("ol");
-  const count = element("span", "position");
-  const links = steps.map(({ id }, i) => {
-    const link = Object.assign(element("a", "", String(i + 1)), { href: `#lesson=${id}` });
-    link.setAttribute("aria-label", `${i + 1}. ${t(`lesson.${id}.short`)}`);
-    link.title = t(`lesson.${id}.short`);
-    link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      onStep(id);
-    });
-    const item = element("li");
-    item.append(link);
-    list.append(item);
-    return link;
-  });
-  box.append(list, count);
-  return {
-    box,
-    /** @param {string} id */
-    show(id) {
-      const at = steps.findIndex((one) => one.id === id);
-      links.forEach((link, i) => {
-        if (i === at) link.setAttribute("aria-current", "step");
-        else link.removeAttribute("aria-current");
-        link.classList.toggle("passed", i < at);
-      });
-      const { lecture } = steps[at];
-      const where = t("lesson.where", { step: at + 1, steps: steps.length });
-      count.textContent = lecture ? `${where} · ${t("lesson.lecture", { time: lecture })}` : where;
-    },
-  };
+function texts() {
+  const title = Object.assign(element("h2"), { id: "lesson-title", tabIndex: -1 });
+  const [context, question] = [element("p", "context"), element("p", "question")];
+  const [verdict, meaning, shownOn] = [element("p", "verdict"), element("p", "meaning"), element("p", "note shown-on")];
+  return { title, context, question, verdict, meaning, shownOn };
+}
+
+/** @param {On} on @param {(way: 1 | -1) => void} beside */
+const buttons = ({ onMain, onAgain }, beside) => ({
+  back: button("back", t("lesson.back"), () => beside(-1)),
+  again: button("again", t("lesson.again"), onAgain),
+  skip: button("skip-step", t("lesson.skip"), () => beside(1)),
+  main: button("primary main", "", onMain),
+});
+
+/**
+ * @param {ReturnType<typeof texts> & ReturnType<typeof buttons> & {
+ *   way: ReturnType<typeof mountWay>,
+ *   present: HTMLElement,
+ *   stand: HTMLElement,
+ *   desk: HTMLElement,
+ * }} parts
+ */
+function arranged(parts) {
+  const [words, found, lead] = ["words", "found", "lead"].map((name) => element("div", name));
+  parts.way.box.append(parts.present);
+  words.append(parts.way.box, parts.title, parts.context);
+  found.setAttribute("role", "status");
+  found.append(parts.verdict, parts.meaning);
+  lead.append(parts.back, parts.again, parts.skip, parts.main);
+  return [words, parts.question, parts.stand, parts.desk, found, lead, parts.shownOn];
 }

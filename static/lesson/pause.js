@@ -5,5 +5,5 @@ export const pause = (ms, signal) =>
   new Promise((resolve) => {
     const still = signal.aborted || matchMedia("(prefers-reduced-motion: reduce)").matches;
     setTimeout(resolve, still ? 0 : ms);
-    signal.addEventListener("abort", () => resolve());
+    signal.addEventListener("abort", () => resolve(), { once: true });
   });

@@ -43,7 +43,7 @@ export function mountPresenter(button, { begins, onForward, onBack }) {
     const act = FORWARD.includes(key) ? onForward : BACK.includes(key) ? onBack : null;
     if (!act || needs(target, key)) return;
     event.preventDefault();
-    act();
+    if (!event.repeat) act(); // a key held down leads one step on, not through them all
   });
   set(begins);
 }

@@ -1,4 +1,4 @@
-/** Where each step of the lesson is built. */
+/** The steps of the lesson: what each is given and gives, and where it is built. */
 
 import { mountBeta } from "./steps/beta.js";
 import { mountBetween } from "./steps/between.js";
@@ -13,7 +13,38 @@ import { mountRebuild } from "./steps/rebuild.js";
 import { mountSpread } from "./steps/spread.js";
 import { mountSymbols } from "./steps/symbols.js";
 
-/** @type {Record<string, (room: import("./lesson.js").Room) => import("./lesson.js").Mounted | Promise<import("./lesson.js").Mounted>>} */
+/** @typedef {import("./frame.js").Values} Values */
+/**
+ * @typedef {{
+ *   series: string[],
+ *   unit: string,
+ *   value: () => number[] | null,
+ *   set: (values: number[]) => void,
+ *   lock: () => void,
+ *   show: (measured: number[]) => void,
+ * }} Control a prediction that is being placed; value: null until it is whole; series: what each number is of
+ * @typedef {{
+ *   measured: number[],
+ *   values: Values | null,
+ * }} Outcome measured: what the prediction is held against; values: for the verdict; null: none without a prediction
+ * @typedef {{
+ *   control: Control | null,
+ *   act: () => Promise<Outcome>,
+ *   words?: Values,
+ * }} Mounted act: the thing done on the real models; words: for the question
+ * @typedef {{
+ *   stand: HTMLElement,
+ *   desk: HTMLElement,
+ *   parts: import("../features/channels.js").Parts,
+ *   bench: import("./bench.js").Bench,
+ *   onChange: () => void,
+ *   signal: AbortSignal,
+ *   later: (work: Promise<unknown>) => void,
+ * }} Room of a step; stand: for what is looked at; desk: for the prediction; onChange: to be called as it is placed;
+ *   signal: aborted once the step is left, or its models are; later: watches over what nobody awaits
+ */
+
+/** @type {Record<string, (room: Room) => Mounted | Promise<Mounted>>} */
 export const MOUNTS = {
   point: mountPoint,
   between: mountBetween,

@@ -24,8 +24,8 @@ export function pairRequests(live, onAnswers) {
     if (!waiting) return;
     const { codes, kind } = waiting;
     waiting = undefined;
-    asked = true;
     for (const side of SIDES) asks[side]({ side, codes: codes[side], kind });
+    asked = true; // not where codes were refused: there will be no answer
   }
 
   function hear(/** @type {import("../core/sides.js").Side} */ side, /** @type {Answer} */ answer) {

@@ -3,14 +3,16 @@
 import csv
 import io
 import re
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Route, expect
 
 from tests.e2e.axe import complaints
 from tests.e2e.conftest import PHONE, Visit
-from tests.e2e.explorer import Explorer
+from tests.e2e.explorer import Explorer, eventually
 from tests.e2e.lesson import STEPS, Learner, Truth, Way
 from tests.e2e.made_file import keep_made_file, made_file
 
@@ -76,6 +78,7 @@ def test_a_first_visit_begins_with_the_lesson_and_a_second_where_one_was(visit: 
     student.at("near")
     page.click("#to-explorer")
     expect(page.locator("main")).to_be_visible()
+    expect(page.locator("#to-lesson")).to_be_focused()
     visitor.open()
     expect(page.locator("main")).to_be_visible()
     expect(page.locator("#lesson")).to_be_hidden()
@@ -159,12 +162,13 @@ def test_a_clicker_leads_through_and_a_hall_answers_in_numbers(visit: Visit) -> 
     expect(page.locator("header")).to_be_visible()
 
 
-def test_in_a_hall_all_is_large_and_in_sight(visit: Visit) -> None:
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_in_a_hall_all_is_large_and_in_sight(visit: Visit, lang: str) -> None:
     visitor = visit(viewport={"width": 1280, "height": 720}, **STILL)
     student = Learner(visitor, "mouse")
     for step in STEPS:
         visitor.page.goto("about:blank")
-        visitor.page.goto(f"{visitor.address}/?lang=en&present#lesson={step}")
+        visitor.page.goto(f"{visitor.address}/?lang={lang}&present#lesson={step}")
         visitor.ready()
         student.at(step)
         visitor.page.keyboard.press("PageDown")
@@ -217,3 +221,92 @@ def test_predictions_are_saved_as_a_file_and_can_be_forgotten(explorer: Explorer
     assert student.find(".gaps .yours").inner_text() == "–"
     explorer.open("#lesson=loss")
     student.at("loss")
+
+
+def test_a_step_that_is_left_before_its_models_come_brings_nobody_back(explorer: Explorer) -> None:
+    held: list[Route] = []
+    asked = re.compile("/api/models/vae-16d$")
+    explorer.page.route(asked, lambda route: held.append(route))
+    student = Learner(explorer.open("#lesson=near"), "mouse")
+    student.at("near")
+    explorer.page.click(".way a >> nth=2")
+    student.at("random", "opening")
+    eventually(lambda: bool(held), "the models are asked for", explorer.page)
+    explorer.page.click(".way a >> nth=3")
+    student.at("near")
+    explorer.page.click(".way a >> nth=2")
+    student.at("random", "opening")
+    eventually(lambda: len(held) == 2, "they are asked for anew", explorer.page)
+    explorer.page.click("#to-explorer")
+    expect(explorer.find("main")).to_be_visible()
+    explorer.page.unroute(asked)
+    for route in held:
+        with suppress(PlaywrightError):  # the page no longer waits for it
+            route.continue_()
+    explorer.page.click("#to-lesson")
+    student.at("random")
+    assert explorer.page.locator("script[src*=lesson]").count() == 1
+
+
+def test_a_step_that_is_left_while_it_is_built_leaves_the_next_alone(explorer: Explorer) -> None:
+    student = Learner(explorer.open("#lesson=point"), "mouse")
+    student.at("point")
+    explorer.page.evaluate(
+        """() => {
+            const dots = document.querySelectorAll(".way a");
+            dots[1].click();
+            setTimeout(() => dots[9].click());
+        }"""
+    )
+    student.at("loss")
+    student.predict()
+    student.lead_on()
+    student.at("loss", "seen")
+    assert student.find(".marker").count() == 1 and student.find(".walk-way").count() == 0
+
+
+def test_what_is_pressed_elsewhere_and_let_go_over_a_curve_draws_nothing(explorer: Explorer) -> None:
+    student = Learner(explorer.open("#lesson=curve"), "mouse")
+    student.at("curve")
+    student.find(".context").hover()
+    explorer.page.mouse.down()
+    student.find(".plot").hover()
+    explorer.page.mouse.up()
+    assert student.find(".plot .drawn circle").count() == 0
+
+
+@pytest.mark.parametrize("step", ["point", "symbols"])
+def test_nothing_is_said_of_a_prediction_that_there_is_not(explorer: Explorer, step: str) -> None:
+    explorer.page.goto(f"{explorer.address}/?lang=en&predict=off#lesson={step}")
+    student = Learner(explorer.ready(), "mouse")
+    student.at(step, "do")
+    student.lead_on()
+    student.at(step, "seen")
+    expect(student.find(".verdict")).to_be_empty()
+    expect(student.find(".meaning")).not_to_be_empty()
+
+
+def test_a_clicker_leads_to_the_end_and_no_farther(visit: Visit) -> None:
+    visitor = visit(viewport={"width": 1280, "height": 720}, **STILL)
+    visitor.page.goto(f"{visitor.address}/?lang=en&present#lesson=end")
+    student = Learner(visitor.ready(), "mouse")
+    student.at("end", "do")
+    visitor.page.keyboard.press("PageDown")
+    student.at("end", "do")
+    visitor.page.keyboard.press("PageUp")
+    student.at("beta")
+
+
+def test_planes_follow_the_theme_and_come_back(visit: Visit) -> None:
+    visitor = visit(**STILL)
+    student = Learner(visitor.open("#lesson=spread"), "mouse")
+    student.at("spread")
+    student.predict()
+    student.lead_on()
+    student.at("spread", "seen")
+    shown: list[str] = []
+    for _ in range(3):
+        shown.append(student.find(".plane canvas").first.evaluate("(canvas) => canvas.toDataURL()"))
+        visitor.page.click("#theme")
+        visitor.page.evaluate("() => new Promise(requestAnimationFrame)")
+    assert shown[0] == shown[2] != shown[1]

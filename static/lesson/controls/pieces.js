@@ -1,65 +1,34 @@
 /** A prediction as symbols put on the parts of a drawing: press a symbol, then the part; afterwards, which are right. */
 
-import { element } from "../element.js";
+import { button, element } from "../element.js";
 import { t } from "../../page/text.js";
 
-/**
- * @typedef {{
- *   symbols: {id: string, shown: string, name: string}[],
- *   parts: {id: string, name: string, box: HTMLElement}[],
- *   onChange: () => void,
- * }} Puzzle a symbol belongs to the part of the same id; name: as it is spoken
- */
+/** @typedef {{shown: string, name: string}} Symbol name: as it is spoken */
+/** @typedef {{id: string, name: string, box: HTMLElement}} Part */
+/** @typedef {{symbols: Symbol[], parts: Part[], onChange: () => void}} Puzzle */
 
-/** @param {HTMLElement} desk @param {Puzzle} puzzle @returns {import("../lesson.js").Control} */
+/** @param {HTMLElement} desk @param {Puzzle} puzzle @returns {import("../steps.js").Control} */
 export function mountPieces(desk, { symbols, parts, onChange }) {
   /** The symbol at each part. @type {(number | null)[]} */
   const put = parts.map(() => null);
-  let held = 0;
-  let locked = false;
+  const tray = mountTray(symbols);
+  const slots = parts.map(({ box }, i) => box.appendChild(button("piece-slot symbol", "", () => place(i))));
+  desk.replaceChildren(tray.box);
 
-  const tray = element("div", "tray");
-  const pieces = symbols.map(({ shown, name: spoken }, i) => {
-    const piece = Object.assign(element("button", "piece symbol", shown), { type: "button" });
-    piece.setAttribute("aria-label", `${shown}: ${spoken}`);
-    piece.addEventListener("click", () => hold(i));
-    return piece;
-  });
-  tray.append(...pieces);
-  desk.replaceChildren(tray);
-
-  const slots = parts.map(({ box }, i) => {
-    const slot = Object.assign(element("button", "piece-slot symbol"), { type: "button" });
-    slot.addEventListener("click", () => place(i));
-    box.append(slot);
-    return slot;
-  });
-
-  /** @param {number} i */
-  function hold(i) {
-    held = i;
-    pieces.forEach((piece, at) => piece.setAttribute("aria-pressed", String(at === i)));
-  }
   /** @param {number} i */
   function place(i) {
-    if (locked) return;
-    const before = put.indexOf(held);
+    const before = put.indexOf(tray.held());
     if (before >= 0) put[before] = null;
-    put[i] = held;
+    put[i] = tray.held();
     const next = symbols.findIndex((_, at) => !put.includes(at));
-    if (next >= 0) hold(next);
+    if (next >= 0) tray.hold(next);
     paint();
     onChange();
   }
   function paint() {
-    slots.forEach((slot, i) => {
-      const symbol = put[i] === null ? null : symbols[/** @type {number} */ (put[i])];
-      slot.classList.toggle("filled", Boolean(symbol));
-      name(slot, symbol?.shown ?? "?", t("lesson.slot", { name: parts[i].name }), symbol?.name);
-    });
-    pieces.forEach((piece, i) => piece.classList.toggle("used", put.includes(i)));
+    slots.forEach((slot, i) => showPut(slot, symbols[put[i] ?? -1], parts[i]));
+    tray.showUsed(put);
   }
-  hold(0);
   paint();
 
   return {
@@ -67,26 +36,55 @@ export function mountPieces(desk, { symbols, parts, onChange }) {
     unit: "number of the symbol",
     value: () => (put.includes(null) ? null : /** @type {number[]} */ ([...put])),
     set(values) {
-      values.forEach((value, i) => (put[i] = value));
+      put.splice(0, put.length, ...values);
       paint();
     },
     lock() {
-      locked = true;
-      tray.hidden = true;
+      tray.box.hidden = true;
       for (const slot of slots) slot.disabled = true;
     },
-    show(measured) {
-      slots.forEach((slot, i) => {
-        const right = symbols[measured[i]];
-        const own = put[i];
-        const isRight = own === null || own === measured[i];
-        slot.classList.add(isRight ? "right" : "wrong");
-        const words = isRight ? "lesson.slot" : "lesson.slot_wrong";
-        const guess = own === null ? "" : symbols[own].name;
-        name(slot, `${right.shown} ${isRight ? "✓" : "✗"}`, t(words, { name: parts[i].name, guess }), right.name);
-      });
-    },
+    show: (measured) =>
+      slots.forEach((slot, i) => showRight(slot, symbols[measured[i]], symbols[put[i] ?? measured[i]], parts[i])),
   };
+}
+
+/** The symbols, of which one is held. @param {Symbol[]} symbols */
+function mountTray(symbols) {
+  const box = element("div", "tray");
+  let held = 0;
+  const pieces = symbols.map(({ shown, name }, i) => {
+    const piece = button("piece symbol", shown, () => hold(i));
+    piece.setAttribute("aria-label", `${shown}: ${name}`);
+    return piece;
+  });
+  box.append(...pieces);
+  /** @param {number} i */
+  function hold(i) {
+    held = i;
+    pieces.forEach((piece, at) => piece.setAttribute("aria-pressed", String(at === i)));
+  }
+  hold(0);
+  return {
+    box,
+    hold,
+    held: () => held,
+    /** @param {(number | null)[]} used */
+    showUsed: (used) => pieces.forEach((piece, i) => piece.classList.toggle("used", used.includes(i))),
+  };
+}
+
+/** @param {HTMLElement} slot @param {Symbol | undefined} symbol that is put there @param {Part} part */
+function showPut(slot, symbol, part) {
+  slot.classList.toggle("filled", Boolean(symbol));
+  name(slot, symbol?.shown ?? "?", t("lesson.slot", { name: part.name }), symbol?.name);
+}
+
+/** @param {HTMLElement} slot @param {Symbol} right @param {Symbol} own @param {Part} part */
+function showRight(slot, right, own, part) {
+  const isRight = own === right;
+  slot.classList.add(isRight ? "right" : "wrong");
+  const words = t(isRight ? "lesson.slot" : "lesson.slot_wrong", { name: part.name, guess: own.name });
+  name(slot, `${right.shown} ${isRight ? "✓" : "✗"}`, words, right.name);
 }
 
 /** What is seen of a slot begins what is said of it. @param {HTMLElement} slot @param {string} shown @param {string} part @param {string} [symbol] */

@@ -5,13 +5,11 @@ import { t } from "../../page/text.js";
 
 const HALF = { encoder: "0,0 100,28 100,72 0,100", decoder: "0,28 100,0 100,100 0,72" };
 
-/** A half of the model as a shape that narrows or widens. @param {"encoder" | "decoder"} half @param {string} symbol */
-export function half(half, symbol) {
-  const box = element("figure", `half ${half}`);
-  box.innerHTML = `<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><polygon points="${HALF[half]}"/></svg>`;
-  const caption = element("figcaption", "", t(`lesson.${half}`));
-  if (symbol) caption.append(element("i", "symbol", symbol));
-  box.append(caption);
+/** A half of the model as a shape that narrows or widens. @param {"encoder" | "decoder"} name */
+export function half(name) {
+  const box = element("figure", `half ${name}`);
+  box.innerHTML = `<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><polygon points="${HALF[name]}"/></svg>`;
+  box.append(element("figcaption", "", t(`lesson.${name}`)));
   return box;
 }
 

@@ -1,6 +1,6 @@
 /** Ten real test digits, one of each kind, to be picked from. */
 
-import { element } from "../element.js";
+import { button, element } from "../element.js";
 import { awaitedPicture } from "../../charts/digit_image.js";
 import { galleryPage } from "../../core/gallery.js";
 import { t } from "../../page/text.js";
@@ -9,31 +9,26 @@ import { t } from "../../page/text.js";
  * @param {import("../../features/channels.js").Parts} parts
  * @param {{picked: number, onPick: (index: number) => void}} options picked: at first; indices in the sample
  */
-export function mountGallery({ clouds, sample }, { picked, onPick }) {
+export function gallery({ clouds, sample }, { picked, onPick }) {
   const box = element("div", "ten");
   box.setAttribute("role", "group");
   box.setAttribute("aria-label", t("lesson.ten"));
-  const { codes } = clouds.vae;
-  const indices = galleryPage(
-    codes.map(({ label }) => label),
-    0,
-    picked,
-  );
-  const buttons = indices.map((index) => {
-    const button = Object.assign(element("button", "frame"), { type: "button" });
-    button.append(awaitedPicture(sample, index));
-    button.setAttribute("aria-label", t("gallery.digit", { label: codes[index].label, index }));
-    button.addEventListener("click", () => {
-      mark(index);
-      onPick(index);
-    });
-    return button;
+  const labels = clouds.vae.codes.map(({ label }) => label);
+  const frames = galleryPage(labels, 0, picked).map((index) => {
+    const frame = button("frame", "", () => pick(index));
+    frame.append(awaitedPicture(sample, index));
+    frame.setAttribute("aria-label", t("gallery.digit", { label: labels[index], index }));
+    return { frame, index };
   });
   /** @param {number} chosen */
-  function mark(chosen) {
-    buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(indices[i] === chosen)));
+  const mark = (chosen) =>
+    frames.forEach(({ frame, index }) => frame.setAttribute("aria-pressed", String(index === chosen)));
+  /** @param {number} index */
+  function pick(index) {
+    mark(index);
+    onPick(index);
   }
   mark(picked);
-  box.append(...buttons);
-  return { box, indices };
+  box.append(...frames.map(({ frame }) => frame));
+  return box;
 }

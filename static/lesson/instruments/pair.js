@@ -16,7 +16,6 @@ export function mountPair(stand) {
   });
   stand.replaceChildren(box);
   return {
-    slots,
     /** @param {(side: import("../../core/sides.js").Side) => Node[]} make */
     fill: (make) => SIDES.forEach((side) => slots[side].replaceChildren(...make(side))),
   };

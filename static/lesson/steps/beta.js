@@ -1,43 +1,27 @@
 /** Where the lecture ends: the prior, and the weight β of the term that pulls towards it. */
 
 import { mountCurve } from "../controls/curve.js";
-import { element } from "../element.js";
+import { element, figure } from "../element.js";
 import { mountPlane } from "../instruments/plane.js";
-import { families } from "../../core/families.js";
+import { betasOf } from "../../core/lesson_steps.js";
 import { format, short, t } from "../../page/text.js";
+
+/** @typedef {import("../../core/contract.js").Model} Model */
+/** @typedef {import("../steps.js").Room} Room */
 
 const MOST = 20; // nats
 const WIDE = 5; // half the width of latent space that is shown, in widths of the prior
+const PRIOR = [1, 2].map((radius) => ({ z: [0, 0], radius: [radius, radius], kind: "prior" }));
 
-/** @param {import("../lesson.js").Room} room @returns {import("../lesson.js").Mounted} */
-export function mountBeta({ stand, parts: { models, api }, pairs, onChange }) {
-  const family =
-    families(pairs.flatMap(({ ae, vae }) => [ae, vae]).filter((one, i, all) => all.indexOf(one) === i)).find((one) =>
-      one.some(({ vae }) => vae.id === models.vae.id),
-    ) ?? [];
-  const members = family.map(({ vae }) => vae);
-  const names = members.map(({ beta }) => short(beta));
+/** @param {Room} room @returns {import("../steps.js").Mounted} */
+export function mountBeta({ stand, parts: { models, offered, api }, onChange, signal }) {
+  const vaes = betasOf(offered, models).map(({ vae }) => vae);
+  const names = vaes.map(({ beta }) => short(beta));
   const [plot, row] = [element("div"), element("div", "clouds")];
   stand.replaceChildren(plot, row);
-  /** @type {import("../instruments/plane.js").Plane[]} */
-  let planes = [];
-
-  async function showClouds() {
-    const clouds = await Promise.all(members.map(({ id }) => api.codes(id)));
-    planes = clouds.map(({ codes }, i) => {
-      const name = `β = ${names[i]}`;
-      const plane = mountPlane({ name, extent: { center: [0, 0], half_width: WIDE }, codes });
-      const circle = (/** @type {number} */ radius) => ({ z: [0, 0], radius: [radius, radius], kind: "prior" });
-      plane.mark({ ellipses: [circle(1), circle(2)] });
-      const box = element("figure");
-      box.append(plane.box, element("figcaption", "", name));
-      row.append(box);
-      return plane;
-    });
-  }
 
   return {
-    words: { count: members.length },
+    words: { count: vaes.length },
     control: mountCurve(plot, {
       series: [{ id: "vae", name: t("lesson.vae") }],
       places: names,
@@ -50,20 +34,30 @@ export function mountBeta({ stand, parts: { models, api }, pairs, onChange }) {
       onChange,
     }),
     async act() {
-      const all = await Promise.all(members.map(({ id }) => api.model(id)));
-      await showClouds();
-      const tests = all.map(({ metrics }) => metrics.test);
-      const [first, last] = [tests[0], /** @type {any} */ (tests.at(-1))];
-      const values = {
-        first: names[0],
-        last: names[names.length - 1],
-        kl_first: format(first.kl, 1),
-        kl_last: format(last.kl, 1),
-        rec_first: format(first.reconstruction, 0),
-        rec_last: format(last.reconstruction, 0),
-      };
-      return { measured: tests.map(({ kl }) => kl), values };
+      const clouds = await Promise.all(vaes.map(({ id }) => api.codes(id)));
+      signal.throwIfAborted();
+      row.replaceChildren(...clouds.map(({ codes }, i) => cloudFigure(`β = ${names[i]}`, codes, signal)));
+      return { measured: vaes.map(({ metrics }) => metrics.test.kl), values: wordsOf(vaes) };
     },
-    unmount: () => planes.forEach(({ unmount }) => unmount()),
   };
+}
+
+/** @param {Model[]} vaes by increasing β */
+function wordsOf(vaes) {
+  const [first, last] = [vaes[0], vaes[vaes.length - 1]];
+  return {
+    first: short(first.beta),
+    last: short(last.beta),
+    kl_first: format(first.metrics.test.kl, 1),
+    kl_last: format(last.metrics.test.kl, 1),
+    rec_first: format(first.metrics.test.reconstruction, 0),
+    rec_last: format(last.metrics.test.reconstruction, 0),
+  };
+}
+
+/** @param {string} name @param {import("../../core/contract.js").Code[]} codes @param {AbortSignal} signal */
+function cloudFigure(name, codes, signal) {
+  const plane = mountPlane({ name, extent: { center: [0, 0], half_width: WIDE }, codes, signal });
+  plane.mark({ ellipses: PRIOR });
+  return figure(plane.box, name);
 }

@@ -8,51 +8,45 @@ import { galleryPage } from "../../core/gallery.js";
 import { forBoth, SIDES } from "../../core/sides.js";
 import { format, short, t } from "../../page/text.js";
 
-/** @param {import("../lesson.js").Room} room @returns {import("../lesson.js").Mounted} */
+/** @typedef {import("../../core/sides.js").Side} Side */
+/** @typedef {import("../../core/comparison.js").Comparison} Comparison */
+
+/** @param {import("../steps.js").Room} room @returns {import("../steps.js").Mounted} */
 export function mountRebuild({ stand, desk, parts: { models, clouds, sample }, bench, onChange }) {
-  const indices = galleryPage(
-    clouds.vae.codes.map(({ label }) => label),
-    0,
-  );
+  const labels = clouds.vae.codes.map(({ label }) => label);
+  const indices = galleryPage(labels, 0);
+  const given = indices.map((index) => awaitedPicture(sample, index));
   const rows = element("div", "rows");
-  rows.append(
-    row(
-      "",
-      "x",
-      indices.map((index) => awaitedPicture(sample, index)),
-    ),
-  );
+  rows.append(row("", "x", given));
   stand.replaceChildren(rows);
   return {
     words: { dims: models.vae.latent_dim },
     control: mountMarkers(desk, {
       series: [{ id: "vae", name: t("lesson.rebuild.error") }],
-      low: 0,
       high: 200,
-      step: 1,
-      decimals: 0,
       unit: "squared error of the VAE, the autoencoder's being 100",
       ends: [t("lesson.rebuild.none"), t("lesson.rebuild.twice")],
       onChange,
     }),
     async act() {
       const found = await bench.compare(forBoth((side) => indices.map((index) => clouds[side].codes[index].mu)));
-      for (const side of SIDES) {
-        const images = indices.map((_, i) =>
-          picture(imageOf(found[side], i), t("lesson.read", { label: found[side].label[i] })),
-        );
-        rows.append(row(`of-${side}`, t(`terms.rebuilt_${side}`), images));
-      }
+      rows.append(...SIDES.map((side) => rebuilt(side, found[side])));
       const [ae, vae] = SIDES.map((side) => models[side].metrics.test.mse);
-      const values = {
-        ae: short(Number(ae.toPrecision(2))),
-        vae: short(Number(vae.toPrecision(2))),
-        dims: models.vae.latent_dim,
-      };
-      return { measured: [(100 * vae) / ae], values: { ...values, percent: format((100 * vae) / ae, 0) } };
+      const error = (/** @type {number} */ mse) => short(Number(mse.toPrecision(2)));
+      const percent = (100 * vae) / ae;
+      const values = { ae: error(ae), vae: error(vae), dims: models.vae.latent_dim, percent: format(percent, 0) };
+      return { measured: [percent], values };
     },
   };
 }
+
+/** @param {Side} side @param {Comparison} found */
+const rebuilt = (side, found) =>
+  row(
+    `of-${side}`,
+    t(`terms.rebuilt_${side}`),
+    found.label.map((label, i) => picture(imageOf(found, i), t("lesson.read", { label }))),
+  );
 
 /** @param {string} kind @param {string} name @param {HTMLCanvasElement[]} images */
 function row(kind, name, images) {

@@ -1,101 +1,94 @@
 /** A point or a distribution: how far around μ do the codes of one digit lie? */
 
 import { mountMarkers } from "../controls/markers.js";
-import { zoomIn } from "../instruments/zoom.js";
 import { mountPair } from "../instruments/pair.js";
-import { gridCodes, mountPlane } from "../instruments/plane.js";
+import { mountPlane } from "../instruments/plane.js";
+import { zoomIn } from "../instruments/zoom.js";
 import { FIRST_DIGIT } from "../../core/gallery.js";
+import { zoomedTo } from "../../core/plane_extents.js";
 import { forBoth, SIDES } from "../../core/sides.js";
-import { median } from "../../core/statistics.js";
+import { median, relativeWidth } from "../../core/statistics.js";
+import { tileCodes } from "../../core/tile_codes.js";
 import { format, t } from "../../page/text.js";
+
+/** @typedef {import("../../core/sides.js").Side} Side */
+/** @typedef {import("../../core/viewport.js").Extent} Extent */
+/** @typedef {import("../steps.js").Room} Room */
 
 const MOST = 50; // % of the width of all codes
 const CLOSE = 6; // half the width that is shown at the end, in σ
+const GRID = 14; // decoded pictures on a side
+const WHOLE = { z: 0, x: 0, y: 0 };
 
-/** σ as a share of the width of all codes, the geometric mean over axes, in %. @param {number[]} sigma @param {number[]} sd */
-const relative = (sigma, sd) =>
-  100 * Math.exp(sigma.reduce((sum, value, axis) => sum + Math.log(value / sd[axis]), 0) / sigma.length);
-
-/** @param {import("../lesson.js").Room} room @returns {import("../lesson.js").Mounted} */
-export function mountSpread({ stand, desk, parts: { models, clouds }, bench, onChange, signal }) {
-  const digit = forBoth((side) => clouds[side].codes[FIRST_DIGIT]);
-  const sigma = digit.vae.sigma ?? [];
-  const pair = mountPair(stand);
-  const planes = forBoth((side) =>
-    mountPlane({
-      name: t("lesson.plane", { side: t(`lesson.${side}`) }),
-      extent: models[side].extent,
-      codes: clouds[side].codes,
-    }),
-  );
-  pair.fill((side) => [planes[side].box]);
-  for (const side of SIDES) planes[side].mark({ pins: [{ z: digit[side].mu, kind: "code" }] });
-
+/** @param {Room} room @returns {import("../steps.js").Mounted} */
+export function mountSpread(room) {
+  const { desk, parts, onChange } = room;
+  const { codes } = parts.clouds.vae;
+  const { sd } = parts.models.vae;
+  const maps = mountMaps(room);
   const control = mountMarkers(desk, {
     series: [{ id: "vae", name: t("lesson.spread.width") }],
-    low: 0,
     high: MOST,
     step: 0.5,
     decimals: 1,
     unit: "% of the standard deviation of all codes",
     ends: [t("lesson.spread.point"), t("lesson.spread.half")],
-    onChange: ([percent]) => {
-      planes.vae.mark({ pins: [{ z: digit.vae.mu, kind: "code" }], ellipses: guessed(percent) });
+    onChange() {
+      maps.mark("vae", { guess: guessed() });
       onChange();
     },
   });
-  /** @param {number | null} percent */
-  const guessed = (percent) =>
-    percent === null
-      ? []
-      : [{ z: digit.vae.mu, radius: models.vae.sd.map((sd) => (percent / 100) * sd), kind: "guess" }];
-
-  /** Both maps as close as the VAE's σ asks for, by as many of their own widths. */
-  async function look() {
-    const share = (CLOSE * Math.max(...sigma)) / models.vae.extent.half_width;
-    await zoomIn(share, signal, (part) => {
-      for (const side of SIDES) {
-        const { half_width: half, center } = models[side].extent;
-        // The centre moves with the zoom, so that the digit stays in sight from beginning to end.
-        const way = (1 - part) / (1 - share);
-        const extent = {
-          half_width: half * part,
-          center: center.map((value, axis) => value + (digit[side].mu[axis] - value) * way),
-        };
-        planes[side].mark({
-          extent,
-          pins: [{ z: digit[side].mu, kind: "code" }],
-          ellipses:
-            side === "vae"
-              ? [...guessed(control.value()?.[0] ?? null), { z: digit.vae.mu, radius: sigma, kind: "code" }]
-              : [],
-        });
-      }
-    });
-    const close = forBoth((side) => ({
-      center: digit[side].mu,
-      half_width: models[side].extent.half_width * share,
-    }));
-    const images = await bench.images(forBoth((side) => gridCodes(close[side])));
-    await Promise.all(SIDES.map((side) => planes[side].fill(images[side], close[side])));
+  /** @returns {number[] | null} σ */
+  function guessed() {
+    const value = control.value();
+    return value && sd.map((one) => (value[0] / 100) * one);
   }
 
   return {
-    words: { label: digit.vae.label },
+    words: { label: codes[FIRST_DIGIT].label },
     control,
     async act() {
-      await look();
-      const all = clouds.vae.codes.map((code) => relative(code.sigma ?? [], models.vae.sd));
-      const typical = median(all);
-      const values = {
-        sigma_0: format(sigma[0], 3),
-        sigma_1: format(sigma[1], 3),
-        own: format(relative(sigma, models.vae.sd), 1),
-        typical: format(typical, 1),
-        count: all.length,
-      };
-      return { measured: [typical], values };
+      await maps.look(guessed());
+      const widths = codes.map(({ sigma }) => 100 * relativeWidth(sigma ?? [], sd));
+      const [sigma_0, sigma_1] = (codes[FIRST_DIGIT].sigma ?? []).map((value) => format(value, 3));
+      const [own, typical] = [widths[FIRST_DIGIT], median(widths)].map((width) => format(width, 1));
+      return { measured: [median(widths)], values: { sigma_0, sigma_1, own, typical, count: widths.length } };
     },
-    unmount: () => SIDES.forEach((side) => planes[side].unmount()),
+  };
+}
+
+/** Both models' maps, around one digit. @param {Room} room */
+function mountMaps({ stand, parts: { models, clouds }, bench, signal }) {
+  const digit = forBoth((side) => clouds[side].codes[FIRST_DIGIT]);
+  const sigma = digit.vae.sigma ?? [];
+  const last = (CLOSE * Math.max(...sigma)) / models.vae.extent.half_width;
+  const planes = forBoth((side) => {
+    const name = t("lesson.plane", { side: t(`lesson.${side}`) });
+    return mountPlane({ name, extent: models[side].extent, codes: clouds[side].codes, signal });
+  });
+  mountPair(stand).fill((side) => [planes[side].box]);
+  /** @param {Side} side @param {number} part of its whole width */
+  const around = (side, part) => zoomedTo(models[side].extent, digit[side].mu, { part, last });
+
+  /** @param {Side} side @param {{guess?: number[] | null, found?: number[], extent?: Extent}} [shown] guess, found: σ */
+  function mark(side, { guess, found, extent } = {}) {
+    const z = digit[side].mu;
+    const guesses = guess ? [{ z, radius: guess, kind: "guess" }] : [];
+    const ellipses = found ? [...guesses, { z, radius: found, kind: "code" }] : guesses;
+    planes[side].mark({ pins: [{ z, kind: "code" }], ellipses, extent });
+  }
+  for (const side of SIDES) mark(side);
+
+  return {
+    mark,
+    /** As close as the VAE's σ asks for, by as many of their own widths. @param {number[] | null} guess */
+    async look(guess) {
+      await zoomIn(last, signal, (part) => {
+        mark("ae", { extent: around("ae", part) });
+        mark("vae", { guess, found: sigma, extent: around("vae", part) });
+      });
+      const images = await bench.images(forBoth((side) => tileCodes(around(side, last), WHOLE, GRID, [])));
+      for (const side of SIDES) planes[side].fill(images[side], around(side, last));
+    },
   };
 }

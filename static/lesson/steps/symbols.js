@@ -3,11 +3,13 @@
 import { mountPieces } from "../controls/pieces.js";
 import { element } from "../element.js";
 import { flow, half, named, pulse } from "../instruments/flow.js";
-import { awaitedPicture, digitCanvas, paint } from "../../charts/digit_image.js";
+import { awaitedPicture, picture } from "../../charts/digit_image.js";
 import { imageOf } from "../../core/comparison.js";
 import { FIRST_DIGIT } from "../../core/gallery.js";
 import { forBoth } from "../../core/sides.js";
 import { format, t } from "../../page/text.js";
+
+/** @typedef {import("../steps.js").Room} Room */
 
 const SYMBOLS = [
   { id: "decoder", shown: "pθ(x∣z)" },
@@ -18,47 +20,51 @@ const SYMBOLS = [
   { id: "encoder", shown: "qφ(z∣x)" },
 ];
 const PARTS = ["picture", "encoder", "distribution", "code", "decoder", "rebuilt"];
+const RIGHT = PARTS.map((id) => SYMBOLS.findIndex((symbol) => symbol.id === id));
 
-/** @param {import("../lesson.js").Room} room @returns {import("../lesson.js").Mounted} */
-export function mountSymbols({ stand, desk, parts: { clouds, sample }, bench, onChange }) {
-  const { mu, sigma } = clouds.vae.codes[FIRST_DIGIT];
-  const x = named(awaitedPicture(sample, FIRST_DIGIT), "").box;
-  const rebuilt = named(digitCanvas(), "");
-  const numbers = (/** @type {string} */ name, /** @type {number[]} */ values) => {
-    const box = element("figure", "numbers");
-    box.append(...values.slice(0, 4).map((value) => element("span", "", format(value, 2))));
-    box.setAttribute("aria-label", name);
-    return box;
-  };
-  /** @type {Record<string, HTMLElement>} */
-  const boxes = {
-    picture: x,
-    encoder: half("encoder", ""),
-    distribution: numbers(t("lesson.symbols.distribution"), [...mu.slice(0, 2), ...(sigma ?? []).slice(0, 2)]),
-    code: numbers(t("lesson.symbols.code"), mu.slice(0, 2)),
-    decoder: half("decoder", ""),
-    rebuilt: rebuilt.box,
-  };
-  const box = flow(...PARTS.map((id) => boxes[id]));
-  box.classList.add("of-vae", "labelled");
-  stand.replaceChildren(box);
-  bench
-    .compare(forBoth((side) => [clouds[side].codes[FIRST_DIGIT].mu]))
-    .then(({ vae }) => paint(rebuilt.canvas, imageOf(vae, 0)));
+/** @param {Room} room @returns {Promise<import("../steps.js").Mounted>} */
+export async function mountSymbols({ stand, desk, parts, bench, onChange }) {
+  const { vae } = await bench.compare(forBoth((side) => [parts.clouds[side].codes[FIRST_DIGIT].mu]));
+  const boxes = boxesOf(parts, imageOf(vae, 0));
+  const way = flow(...PARTS.map((id) => boxes[id]));
+  way.classList.add("of-vae", "labelled");
+  stand.replaceChildren(way);
 
   const control = mountPieces(desk, {
     symbols: SYMBOLS.map((one) => ({ ...one, name: t(`lesson.symbols.${one.id}`) })),
     parts: PARTS.map((id) => ({ id, name: t(`lesson.symbols.part_${id}`), box: boxes[id] })),
     onChange,
   });
-  const right = PARTS.map((id) => SYMBOLS.findIndex((symbol) => symbol.id === id));
   return {
     control,
     async act() {
-      pulse(box);
+      pulse(way);
       const guess = control.value();
-      const count = guess ? guess.filter((symbol, i) => symbol === right[i]).length : right.length;
-      return { measured: right, values: { count, parts: PARTS.length } };
+      if (!guess) return { measured: RIGHT, values: null };
+      const count = guess.filter((symbol, i) => symbol === RIGHT[i]).length;
+      return { measured: RIGHT, values: { count, parts: PARTS.length } };
     },
   };
+}
+
+/** What is drawn of each part. @param {Room["parts"]} parts @param {Uint8Array} rebuilt @returns {Record<string, HTMLElement>} */
+function boxesOf({ clouds, sample }, rebuilt) {
+  const { mu, sigma } = clouds.vae.codes[FIRST_DIGIT];
+  const [code, spread] = [mu.slice(0, 2), (sigma ?? []).slice(0, 2)];
+  return {
+    picture: named(awaitedPicture(sample, FIRST_DIGIT), "").box,
+    encoder: half("encoder"),
+    distribution: numbers(t("lesson.symbols.distribution"), [...code, ...spread]),
+    code: numbers(t("lesson.symbols.code"), code),
+    decoder: half("decoder"),
+    rebuilt: named(picture(rebuilt), "").box,
+  };
+}
+
+/** @param {string} name @param {number[]} values */
+function numbers(name, values) {
+  const box = element("figure", "numbers");
+  box.setAttribute("aria-label", name);
+  box.append(...values.map((value) => element("span", "", format(value, 2))));
+  return box;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newest, parsePredictions, predictionsTable } from "../../../static/core/predictions.js";
+import { newest, newestOf, parsePredictions, predictionsTable } from "../../../static/core/predictions.js";
 
 const one = {
   step: "near",
@@ -25,6 +25,12 @@ test("the newest of a step is found", () => {
   const later = { ...one, guess: [70, 80] };
   assert.equal(newest([one, later, { ...one, step: "loss" }], "near"), later);
   assert.equal(newest([one], "loss"), undefined);
+});
+
+test("a prediction of other series, as of models that are no longer there, is not taken for one of these", () => {
+  const other = { ...one, series: ["β 1", "β 4"] };
+  assert.equal(newestOf([one, other], "near", ["ae", "vae"]), one);
+  assert.equal(newestOf([other], "near", ["ae", "vae"]), undefined);
 });
 
 test("what was kept is read back; what another program left there is not", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { median, pixelwise, typicalSigmas, widths } from "../../../static/core/statistics.js";
+import { median, pixelwise, relativeWidth, typicalSigmas, widths } from "../../../static/core/statistics.js";
 
 test("a median lies in the middle, of an even number between two", () => {
   assert.equal(median([3, 1, 2]), 2);
@@ -27,4 +27,8 @@ test("mean and deviation are those of each pixel", () => {
 test("all posteriors together are as wide as their means are spread and they themselves are wide", () => {
   const codes = [-4, 4].map((mu) => ({ mu: [mu, 7], sigma: [3, 0.5] }));
   assert.deepEqual(widths(codes), [5, 0.5]);
+});
+
+test("a posterior is as wide as the geometric mean of its axes, each held against all codes", () => {
+  assert.ok(Math.abs(relativeWidth([1, 0.5], [10, 20]) - 0.05) < 1e-12); // 1/10 and 1/40
 });

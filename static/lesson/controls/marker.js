@@ -1,0 +1,93 @@
+/** A place on a scale: guessed, then measured. */
+
+import { element, slider } from "../element.js";
+import { mountHands } from "./hands.js";
+import { mean } from "../../core/statistics.js";
+import { format, t } from "../../page/text.js";
+
+/** @typedef {import("./markers.js").Scale} Scale */
+/** @typedef {ReturnType<typeof build>} Parts */
+
+/** @param {import("./series.js").Series} series @param {Scale} scale @param {() => void} onChange */
+export function mountMarker({ id, name }, scale, onChange) {
+  const parts = build(id, name, scale);
+  const hands = mountHands(name, scale, (values) => {
+    showHands(parts.track, values, scale);
+    place(mean(values));
+  });
+  parts.row.append(hands);
+  let isPlaced = false;
+
+  /** @param {number} value */
+  function set(value) {
+    isPlaced = true;
+    showGuess(parts, value, scale);
+  }
+  /** @param {number} value */
+  function place(value) {
+    set(value);
+    onChange();
+  }
+  // A press where the thumb already is changes nothing, and is a choice all the same.
+  for (const event of ["input", "pointerup"])
+    parts.input.addEventListener(event, () => place(Number(parts.input.value)));
+
+  return {
+    row: parts.row,
+    value: () => (isPlaced ? Number(parts.input.value) : null),
+    set,
+    lock() {
+      parts.input.disabled = true;
+      hands.hidden = true;
+      parts.told.removeAttribute("aria-live");
+      parts.row.classList.add("locked");
+    },
+    /** @param {number} measured */
+    show: (measured) => showMeasured(parts, measured, isPlaced, scale),
+  };
+}
+
+/** @param {string} id @param {string} name @param {Scale} scale */
+function build(id, name, scale) {
+  const row = element("div", `marker of-${id} unplaced`);
+  const track = element("div", "track");
+  const input = slider(name, scale);
+  input.setAttribute("aria-valuetext", t("lesson.not_placed"));
+  const told = element("output", "", "?");
+  told.setAttribute("aria-live", "off"); // the slider says what is placed; what is measured is to be told
+  track.append(...["measured", "guess"].map((kind) => element("i", kind)), input);
+  row.append(element("span", "name", name), track, told);
+  return { row, track, input, told };
+}
+
+/** How far along a scale a value lies, 0 to 1. @param {number} value @param {Scale} scale */
+const share = (value, { low, high }) => (Math.min(Math.max(value, low), high) - low) / (high - low);
+
+/** @param {Parts} parts @param {number} value @param {Scale} scale */
+function showGuess({ row, input, told }, value, scale) {
+  input.value = String(value);
+  const shown = format(Number(input.value), scale.decimals); // what the scale made of it
+  row.classList.remove("unplaced");
+  row.style.setProperty("--guess", String(share(value, scale)));
+  told.textContent = shown;
+  input.setAttribute("aria-valuetext", `${shown} ${scale.unit}`);
+}
+
+/** @param {HTMLElement} track @param {number[]} values @param {Scale} scale */
+function showHands(track, values, scale) {
+  track.querySelectorAll(".hand").forEach((hand) => hand.remove());
+  for (const value of values) {
+    const hand = element("i", "hand");
+    hand.style.setProperty("--at", String(share(value, scale)));
+    track.append(hand);
+  }
+}
+
+/** @param {Parts} parts @param {number} measured @param {boolean} isPlaced @param {Scale} scale */
+function showMeasured({ row, input, told }, measured, isPlaced, scale) {
+  row.classList.add("shown");
+  row.style.setProperty("--measured", String(share(measured, scale)));
+  const found = Object.assign(element("b", "", format(measured, scale.decimals)), { title: t("lesson.measured") });
+  const guess = format(Number(input.value), scale.decimals);
+  told.replaceChildren(...(isPlaced ? [element("small", "", t("lesson.you", { guess }))] : []), found);
+}

@@ -1,0 +1,37 @@
+/** Strokes over a plot, as the places that they pass. */
+
+import { HEIGHT, read, WIDTH } from "./curve_plot.js";
+import { passedBy } from "../../core/drawn_curve.js";
+import { holdTouches } from "../../page/touches.js";
+
+/** @typedef {import("../../core/drawn_curve.js").Point} Point */
+
+/**
+ * Returns a function that ends listening.
+ * @param {HTMLElement} box @param {import("./curve.js").Axes} axes
+ * @param {{onPoint: (point: Point) => void, onEnd: () => void}} on
+ */
+export function listenToStrokes(box, axes, { onPoint, onEnd }) {
+  const end = new AbortController();
+  const { signal } = end;
+  /** @type {Point | null} */
+  let last = null;
+  /** @param {PointerEvent} event */
+  function draw({ clientX, clientY }) {
+    const { left, top, width, height } = box.getBoundingClientRect();
+    const here = read(axes, ((clientX - left) / width) * WIDTH, ((clientY - top) / height) * HEIGHT);
+    passedBy(last, here).forEach(onPoint);
+    last = here;
+  }
+  /** @param {PointerEvent} event */
+  function begin(event) {
+    box.setPointerCapture(event.pointerId);
+    last = null;
+    draw(event);
+  }
+  holdTouches(box, signal);
+  box.addEventListener("pointerdown", begin, { signal });
+  box.addEventListener("pointermove", (event) => box.hasPointerCapture(event.pointerId) && draw(event), { signal });
+  box.addEventListener("lostpointercapture", onEnd, { signal }); // a button that was pressed elsewhere may be let go here
+  return () => end.abort();
+}

@@ -1,0 +1,79 @@
+/** One step's course: a prediction is placed and locked, the thing is done, and the gap is seen. */
+
+/**
+ * @typedef {{
+ *   frame: import("./frame.js").Frame,
+ *   before: number[] | null | undefined,
+ *   predicts: boolean,
+ *   signal: AbortSignal,
+ *   onSeen: (guess: number[], measured: number[]) => void,
+ *   onNext: () => void,
+ * }} Options before: what was predicted earlier, to be shown; predicts: false: nothing is to be predicted; signal: aborted
+ *   once the step is left; onSeen: called where a prediction was made just now
+ */
+
+export class Round {
+  /** @type {import("./steps.js").Mounted} */ #mounted;
+  /** @type {Options} */ #options;
+  /** @type {"predict" | "do" | "doing" | "seen"} */
+  #phase = "predict";
+  /** Made just now. @type {number[] | null} */
+  #guess = null;
+
+  /** @param {import("./steps.js").Mounted} mounted @param {Options} options */
+  constructor(mounted, options) {
+    [this.#mounted, this.#options] = [mounted, options];
+    const { before, predicts } = options;
+    if (before) mounted.control?.set(before);
+    if (before || !mounted.control || !predicts) this.#lock();
+    else this.changed();
+  }
+
+  /** The prediction is another one. */
+  changed() {
+    if (this.#phase === "predict") this.#options.frame.ready(Boolean(this.#mounted.control?.value()));
+  }
+
+  /** What leads on: lock, do, next. @param {boolean} [unasked] where a prediction is not whole, go on without it */
+  async advance(unasked = false) {
+    const { frame, onNext } = this.#options;
+    if (this.#phase === "doing") return;
+    if (this.#phase === "seen") return onNext();
+    if (this.#phase === "predict") {
+      this.#guess = this.#mounted.control?.value() ?? null;
+      if (!this.#guess && !unasked) return frame.remind();
+      this.#lock();
+    }
+    await this.#perform();
+  }
+
+  #lock() {
+    this.#mounted.control?.lock();
+    this.#phase = "do";
+    this.#options.frame.locked();
+  }
+
+  async #perform() {
+    const { frame, signal } = this.#options;
+    this.#phase = "doing";
+    frame.busy();
+    try {
+      const outcome = await this.#mounted.act();
+      if (!signal.aborted) this.#see(outcome);
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#phase = "do"; // to be tried again
+      frame.idle();
+      throw error;
+    }
+  }
+
+  /** @param {import("./steps.js").Outcome} outcome */
+  #see({ measured, values }) {
+    const { control } = this.#mounted;
+    this.#phase = "seen";
+    control?.show(measured);
+    if (this.#guess) this.#options.onSeen(this.#guess, measured);
+    this.#options.frame.tell(values, Boolean(control?.value()));
+  }
+}
