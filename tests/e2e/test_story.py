@@ -82,19 +82,19 @@ def test_the_story(explorer: Explorer, oracle: Oracle) -> None:
     expect(explorer.find("#told")).to_contain_text("Of 64 draws the judge is sure of")
 
 
-def test_draws_that_were_missed_come_when_the_server_is_back(explorer: Explorer, oracle: Oracle) -> None:
-    explorer.tolerate("ERR_FAILED|WebSocket")
-    sockets = explorer.live_sockets()
-    explorer.open("#tab=prior")
-    eventually(lambda: counts(explorer, "#prior-told-ae .count")[1] == 64, "draws", explorer.page)
-    explorer.page.route("**/sample", lambda route: route.abort())
-    explorer.find("#redraw").click()
-    expect(explorer.find("#problem")).to_be_visible()
-    explorer.page.unroute("**/sample")
+def test_draws_that_were_missed_come_when_the_server_is_back(served: Explorer, oracle: Oracle) -> None:
+    served.tolerate("ERR_FAILED|WebSocket")
+    sockets = served.live_sockets()
+    served.open("#tab=prior")
+    eventually(lambda: counts(served, "#prior-told-ae .count")[1] == 64, "draws", served.page)
+    served.page.route("**/sample", lambda route: route.abort())
+    served.find("#redraw").click()
+    expect(served.find("#problem")).to_be_visible()
+    served.page.unroute("**/sample")
     sockets[-1].close(code=1012, reason="restart")
     sure = int((oracle.draws("ae", 64, 1, False)["confidence"] >= 0.9).sum())
-    counts_become(explorer, "#prior-told-ae .count", (sure, 64))
-    expect(explorer.find("#problem")).to_be_hidden()
+    counts_become(served, "#prior-told-ae .count", (sure, 64))
+    expect(served.find("#problem")).to_be_hidden()
 
 
 def test_samples_are_counted_and_marked(explorer: Explorer, oracle: Oracle) -> None:
