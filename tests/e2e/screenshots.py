@@ -37,7 +37,10 @@ SCREENS = (
 HALL = Screen("hall", {"width": 1280, "height": 720}, "&present")
 # Of each text that is seen: its size, CSS pixels, and its contrast by WCAG 2 with the nearest background behind it.
 TEXTS = """() => {
-    const parts = (colour) => (colour.match(/[\\d.]+/g) ?? []).map(Number);
+    const parts = (colour) => {
+        const whole = colour.startsWith("color(srgb") ? 255 : 1; // where colours are mixed
+        return (colour.match(/[\\d.]+/g) ?? []).map((part, i) => (i < 3 ? whole : 1) * Number(part));
+    };
     const light = (colour) => {
         const [r, g, b] = parts(colour).map((level) => {
             const share = level / 255;
