@@ -122,7 +122,7 @@ class Lesson {
       later: (work) => void this.#watch(work, signal),
     });
     if (signal.aborted) return;
-    this.#frame.ask(mounted.words ?? {}, parts.models, Boolean(mounted.control));
+    this.#frame.ask(mounted.words ?? {}, parts.models, this.#world.predicts && Boolean(mounted.control));
     this.#current = { id: step.id, round: this.#beginRound(step.id, mounted, room, anew) };
   }
 

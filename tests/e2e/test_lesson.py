@@ -135,6 +135,7 @@ def test_the_address_turns_predictions_or_the_lesson_off(explorer: Explorer, que
         return
     student = Learner(explorer, "mouse")
     student.at("near", "do")
+    expect(student.find(".question")).to_be_hidden()
     student.lead_on()
     student.at("near", "seen")
     assert re.fullmatch(r"\d+", student.find(".marker output").first.inner_text()), "measured, beside no guess"

@@ -4,6 +4,7 @@ import { drawMarks } from "./plane_marks.js";
 import { at, disc, scaleOf } from "./plane_sheet.js";
 import { LABEL_COLOURS } from "../../core/palette.js";
 import { asInk, SIDE } from "../../core/pixels.js";
+import { spreadLabels } from "../../core/spread_labels.js";
 import { median } from "../../core/statistics.js";
 
 /** @typedef {import("./plane.js").Extent} Extent */
@@ -60,16 +61,22 @@ function drawCodes(sheet, codes, opacity) {
   sheet.context.globalAlpha = 1;
 }
 
-/** Each class's figure, where the median of its codes is. @param {Sheet} sheet @param {Code[]} codes @param {Inks} inks */
+/** Each class's figure, where the median of its codes is, or close by where others stand there too. @param {Sheet} sheet @param {Code[]} codes @param {Inks} inks */
 function drawNames(sheet, codes, { ink, paper }) {
   const { context, size } = sheet;
   Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round" });
   Object.assign(context, { font: `700 ${size / 17}px system-ui, sans-serif`, lineWidth: size / 90 });
   Object.assign(context, { strokeStyle: paper, fillStyle: ink });
-  for (const label of new Set(codes.map((code) => code.label))) {
+  const labels = [...new Set(codes.map((code) => code.label))];
+  const middles = labels.map((label) => {
     const own = codes.filter((code) => code.label === label);
-    const middle = [0, 1].map((axis) => median(own.map(({ mu }) => mu[axis])));
-    context.strokeText(String(label), ...at(sheet, middle));
-    context.fillText(String(label), ...at(sheet, middle));
-  }
+    return at(
+      sheet,
+      [0, 1].map((axis) => median(own.map(({ mu }) => mu[axis]))),
+    );
+  });
+  spreadLabels(middles, size / 18).forEach((place, i) => {
+    context.strokeText(String(labels[i]), ...place);
+    context.fillText(String(labels[i]), ...place);
+  });
 }
