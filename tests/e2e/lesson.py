@@ -99,7 +99,6 @@ class Learner:
             start, end = (box["x"] + 0.15 * box["width"], y), (box["x"] + 0.93 * box["width"], y)
             if self.way == "touch":
                 Fingers(self.page).glide([start], [end])
-                self.page.wait_for_timeout(600)  # the browser takes a tap sooner for the end of the fling
             else:
                 self.page.mouse.move(*start)
                 self.page.mouse.down()

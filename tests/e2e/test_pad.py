@@ -140,15 +140,6 @@ def test_a_finger_draws_and_the_page_stays(phone: Explorer) -> None:
     assert phone.page.evaluate("scrollY") == before
 
 
-def test_a_tap_right_after_a_quick_stroke_counts(phone: Explorer) -> None:
-    phone.open()
-    phone.find("#draw").scroll_into_view_if_needed()
-    top, bottom = on_pad(phone, [(0.1, 0.1), (0.9, 0.9)])
-    Fingers(phone.page).glide([top], [bottom], steps=4)
-    phone.find("#undo").tap()
-    expect(phone.find("#undo")).to_be_disabled()
-
-
 def test_a_pen_wins_over_the_palm_that_came_first(phone: Explorer) -> None:
     phone.open()
     phone.find("#draw").scroll_into_view_if_needed()
