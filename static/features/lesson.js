@@ -71,7 +71,7 @@ export function mountLesson({ place, problem, enter, leave }, options) {
   // Where the models change with the step, they are on the stage once this turn is over.
   const update = () => queueMicrotask(() => show().catch(onError));
   store.listen(["lesson"], update);
-  enter.addEventListener("click", () => store.set({ lesson: recalled() ?? FIRST_STEP }));
+  enter.addEventListener("click", () => store.set({ lesson: left ?? FIRST_STEP }));
   leave.addEventListener("click", () => store.set({ lesson: null }));
   if (store.state.lesson !== null) update();
 }
@@ -100,7 +100,6 @@ const isOn = (stage, { vae: { id } }) =>
 
 /** The step where the visitor left off. @type {string | null} */
 let left = null;
-const recalled = () => left;
 
 /** Where a returning visitor was: a step's id, or "left". @param {string} where */
 function remember(where) {

@@ -75,7 +75,7 @@ export class Frame {
     question.replaceChildren(...(asks ? this.#say("ask", values) : []));
     shownOn.textContent = pairs.length ? t("lesson.shown_on", { ae: models.ae.id, vae: models.vae.id }) : "";
     main.hidden = !stepBeside(this.#steps, id, 1);
-    main.textContent = t(`lesson.${id}.act`);
+    main.textContent = main.hidden ? "" : t(`lesson.${id}.act`);
   }
 
   /** Whether the prediction is whole. @param {boolean} isWhole */

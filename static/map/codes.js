@@ -32,11 +32,17 @@ const still = (className, iconSize, html = "") => ({
 export function drawCloud(map, codes) {
   const group = layerGroup();
   const renderer = canvas({ padding: 0.2 });
-  const radius = Math.min(LARGEST_DOT, 1 + map.getSize().x / 200); // on a phone's map they would hide all digits
   const dots = codes.map(({ mu, label }) => {
-    const style = { radius, weight: radius / LARGEST_DOT, color: "#0008", fillColor: LABEL_COLOURS[label] };
+    const style = { color: "#0008", fillColor: LABEL_COLOURS[label] };
     return { label, dot: circleMarker(corner(mu), { ...style, renderer, interactive: false }).addTo(group) };
   });
+  /** On a phone's map large ones would hide all digits; and a map that is out of sight has no size yet. */
+  function fit() {
+    const radius = Math.min(LARGEST_DOT, 1 + map.getSize().x / 200);
+    for (const { dot } of dots) dot.setStyle({ radius, weight: radius / LARGEST_DOT });
+  }
+  map.on("resize", fit);
+  fit();
   return {
     /** @param {boolean} visible @param {number | null} only the class to show; null: all */
     show(visible, only) {

@@ -100,6 +100,19 @@ def test_back_leads_from_step_to_step_and_out(explorer: Explorer) -> None:
     assert explorer.settled_z() == pytest.approx(before, abs=1e-5) and explorer.state("digit") == "7"
 
 
+def test_the_maps_are_as_they_are_without_the_lesson_before(explorer: Explorer) -> None:
+    explorer.tolerate("willReadFrequently")  # the test reads it again and again
+    ink = "(one) => one.getContext('2d').getImageData(0, 0, one.width, one.height).data.filter(Boolean).length"
+    dots = explorer.find("#map-vae .leaflet-overlay-pane canvas").first
+    explorer.open()
+    straight = int(dots.evaluate(ink))
+    explorer.open("#lesson=point")
+    Learner(explorer, "mouse").at("point")
+    explorer.page.click("#to-explorer")
+    near = pytest.approx(straight, rel=0.05)
+    eventually(lambda: int(dots.evaluate(ink)) == near, "dots as large", explorer.page)
+
+
 def test_a_prediction_comes_first_and_is_kept(explorer: Explorer) -> None:
     student = Learner(explorer.open("#lesson=near"), "mouse")
     student.at("near")
