@@ -18,7 +18,7 @@ from latent_explorer.app.settings import Settings
 from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.config import ModelConfig, TrainConfig
 from latent_explorer.model.datasets.download import missing_files
-from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.datasets.sample import load_sample
 from latent_explorer.model.measures import holes, nearness, stretch, tail
 from latent_explorer.model.registry import ZOO, Model, open_model
@@ -35,18 +35,18 @@ INSIDE = {"monkeypatch", "caplog"}  # fixtures that reach no server elsewhere
 
 
 @pytest.fixture(scope="session")
-def sample() -> Digits:
+def sample() -> ImageData:
     return load_sample()
 
 
 @pytest.fixture(scope="session")
-def digits(sample: Digits) -> tuple[Digits, Digits]:
+def digits(sample: ImageData) -> tuple[ImageData, ImageData]:
     """A few digits to train on, and others to validate on."""
     return sample.take(np.arange(150)), sample.take(np.arange(150, 200))
 
 
 @pytest.fixture(scope="session")
-def tiny_folder(tmp_path_factory: pytest.TempPathFactory, digits: tuple[Digits, Digits]) -> Path:
+def tiny_folder(tmp_path_factory: pytest.TempPathFactory, digits: tuple[ImageData, ImageData]) -> Path:
     """The checkpoint folder of a very small VAE, trained for two epochs. Copy it before you change it."""
     folder = tmp_path_factory.mktemp("models") / "tiny"
     trainer = Trainer(TINY, TINY_TRAINING, *digits)
@@ -67,7 +67,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def twins(tiny_folder: Path, tmp_path: Path, digits: tuple[Digits, Digits]) -> Path:
+def twins(tiny_folder: Path, tmp_path: Path, digits: tuple[ImageData, ImageData]) -> Path:
     """A folder of two tiny twins: the VAE `tiny`, and `point`."""
     shutil.copytree(tiny_folder, tmp_path / "tiny")
     values = json.loads((tmp_path / "tiny" / "config.json").read_text())

@@ -17,7 +17,8 @@ from latent_explorer.model.arrays import Array
 from latent_explorer.model.code_cloud import read_code_cloud, write_code_cloud
 from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.config import ConfigError
-from latent_explorer.model.datasets.mnist import Digits, load_mnist, split_validation
+from latent_explorer.model.datasets.image_data import ImageData, split_validation
+from latent_explorer.model.datasets.mnist import load_mnist
 from latent_explorer.model.measures.evaluate import Part, evaluate, evaluate_judge
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.statistics.spread import collapsed_axes
@@ -126,7 +127,7 @@ def _tell_if_collapsed(loaded: Checkpoint, mu: Array, sigma: Array | None) -> No
         )
 
 
-def training_of(loaded: Checkpoint, data: Path) -> Digits:
+def training_of(loaded: Checkpoint, data: Path) -> ImageData:
     """The images that the checkpoint was trained on: MNIST's training images less its validation split."""
     config = loaded.training
     return split_validation(load_mnist(data, "train"), config.validation_images, config.seed)[0]

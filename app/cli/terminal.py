@@ -13,7 +13,8 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
 from latent_explorer.model.config import ID, ConfigError
 from latent_explorer.model.datasets.download import download, missing_files
-from latent_explorer.model.datasets.mnist import DataError, Split
+from latent_explorer.model.datasets.image_data import DataError
+from latent_explorer.model.datasets.mnist import Split
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import CheckpointError
 

@@ -13,7 +13,8 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from latent_explorer.app.cli.loss_plot import CURVES, curves
 from latent_explorer.app.cli.terminal import check_device, console, fetch_missing, find, plain_errors
 from latent_explorer.model.config import ModelConfig, TrainConfig, check_id
-from latent_explorer.model.datasets.mnist import Digits, load_mnist
+from latent_explorer.model.datasets.image_data import ImageData
+from latent_explorer.model.datasets.mnist import load_mnist
 from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.training.distributed import together
 from latent_explorer.model.training.fit import Observer, Stopped, fit
@@ -57,7 +58,7 @@ def configure(run: TrainingRun) -> tuple[ModelConfig, TrainConfig]:
     return ModelConfig.from_json(model.to_json() | run.fields), TrainConfig.from_json(config.to_json() | run.budget)
 
 
-def prepare(run: TrainingRun, processes: int = 1) -> Digits:
+def prepare(run: TrainingRun, processes: int = 1) -> ImageData:
     """Check the name and the device, set torch's threads, and load the training images, fetched if missing."""
     check_id(run.name, "--model")
     check_device(run.device, processes)

@@ -97,7 +97,7 @@ async def code_cloud(request: Request, model: ChosenModel) -> Response:
 
 def describe_cloud(model: Model) -> CloudOut:
     """A model's codes of the sample as the API shows them."""
-    labels = load_sample().labels.tolist()
+    labels = load_sample().known_labels.tolist()
     sigmas = [None] * len(labels) if model.sigma is None else _rounded(model.sigma)
     rows = zip(labels, _rounded(model.mu), sigmas, strict=True)
     codes = [CodeOut(index=i, label=label, mu=mu, sigma=sigma) for i, (label, mu, sigma) in enumerate(rows)]

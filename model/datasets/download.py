@@ -6,7 +6,8 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from latent_explorer.model.datasets.mnist import DIGESTS, DataError, Split, file_names, read_idx
+from latent_explorer.model.datasets.image_data import DataError
+from latent_explorer.model.datasets.mnist import DIGESTS, Split, file_names, read_idx
 from latent_explorer.model.datasets.names import find_file
 
 MIRRORS = (

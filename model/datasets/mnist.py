@@ -1,15 +1,15 @@
-"""MNIST from IDX files: reading, verification, and the validation split."""
+"""MNIST from IDX files: reading and verification."""
 
 import gzip
 import hashlib
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from latent_explorer.model.datasets.image_data import DataError, ImageData
 from latent_explorer.model.datasets.names import find_file
 
 Split = Literal["train", "test"]
@@ -24,29 +24,6 @@ DIGESTS = {
 _PREFIX: dict[Split, str] = {"train": "train", "test": "t10k"}
 _IDX_UBYTE = 0x08
 _GZIP = b"\x1f\x8b"  # how gzipped files begin
-
-
-class DataError(Exception):
-    """Missing or invalid data; the message says what to do."""
-
-
-@dataclass(frozen=True)
-class Digits:
-    """Labelled images: `images` (n, 28, 28) uint8 and `labels` (n,) uint8."""
-
-    images: NDArray[np.uint8]
-    labels: NDArray[np.uint8]
-
-    def __len__(self) -> int:
-        return len(self.labels)
-
-    def take(self, which: NDArray[np.intp]) -> "Digits":
-        """The digits at the given indices."""
-        return Digits(self.images[which], self.labels[which])
-
-    def pixels(self) -> NDArray[np.float32]:
-        """The images as (n, 784) float32 in 0..1."""
-        return self.images.reshape(len(self), -1).astype(np.float32) / np.float32(255)
 
 
 def parse_idx(raw: bytes, name: str = "the file") -> NDArray[np.uint8]:
@@ -81,14 +58,14 @@ def file_names(*splits: Split) -> list[str]:
     return [name for name in DIGESTS if name.startswith(tuple(_PREFIX[split] for split in splits))]
 
 
-def load_mnist(folder: Path, split: Split) -> Digits:
+def load_mnist(folder: Path, split: Split) -> ImageData:
     """MNIST's 60,000 training or 10,000 test digits from a folder of IDX files, plain or .gz. Raises DataError.
 
     The files may be called, and stand below the folder, as `find_file` knows them.
     """
     kinds = ("images-idx3-ubyte", "labels-idx1-ubyte")
     images, labels = (_read_named(folder, f"{_PREFIX[split]}-{kind}") for kind in kinds)
-    return Digits(images, labels)
+    return ImageData(images, labels)
 
 
 def _read_named(folder: Path, name: str) -> NDArray[np.uint8]:
@@ -96,11 +73,3 @@ def _read_named(folder: Path, name: str) -> NDArray[np.uint8]:
         return read_idx(path, DIGESTS[name])
     wanted = ", ".join(f"{n}.gz" for n in DIGESTS)
     raise DataError(f"{folder} holds no {name}[.gz]. Put MNIST's files there ({wanted}) or name another with --data")
-
-
-def split_validation(digits: Digits, validation_images: int, seed: int) -> tuple[Digits, Digits]:
-    """Cut a validation split from the training set at random, by seed: (training, validation). Raises DataError."""
-    if not 0 < validation_images < len(digits):
-        raise DataError(f"validation_images must be between 1 and {len(digits) - 1}, not {validation_images}")
-    order = np.random.default_rng(seed).permutation(len(digits))
-    return digits.take(order[validation_images:]), digits.take(order[:validation_images])

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import ELBO_DRAWS, FEATURE, Code, Codec, JudgeCodec
-from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.datasets.sample import sample_pixels
 from latent_explorer.model.measures.holes import holes
 from latent_explorer.model.measures.nearness import mad, rank_correlation, step_curve
@@ -33,8 +33,8 @@ PARTS: tuple[Part, ...] = get_args(Part)
 def evaluate(
     codec: Codec,
     judge: JudgeCodec | None,
-    test: Digits,
-    training: Digits,
+    test: ImageData,
+    training: ImageData,
     iwae_k: int,
     progress: Progress,
     only: Part | None = None,
@@ -80,7 +80,7 @@ def measure_losses(codec: Codec, images: Array, code: Code, progress: Progress) 
 
 
 def measure_nearness(
-    codec: Codec, judge: JudgeCodec, mu: Array, test: Digits, training: Digits, progress: Progress, seed: int = 0
+    codec: Codec, judge: JudgeCodec, mu: Array, test: ImageData, training: ImageData, progress: Progress, seed: int = 0
 ) -> dict[str, Any]:
     """Measure whether near means similar, for decoder and encoder: figures with their intervals, JSON-ready.
 
@@ -95,7 +95,7 @@ def measure_nearness(
         "tail": lambda: tail(codec, mu, seed),
         "stretch": lambda: stretch(codec, mu, seed),
         "holes": lambda: holes(codec, judge, mu, of_training, seed),
-        "neighbours": lambda: neighbours(mu, images, test.labels, of_training, training.labels, seed),
+        "neighbours": lambda: neighbours(mu, images, test.known_labels, of_training, training.known_labels, seed),
     }
     figures: dict[str, Any] = {"unit": UNIT, "images": len(test), "interval": "95 % bootstrap"}
     for done, (name, measure) in enumerate(stages.items()):
@@ -167,7 +167,7 @@ def measure_likelihood(codec: Codec, images: Array, code: Code, k: int, progress
     return {"iwae_nll": float(np.concatenate(bounds).mean()), "iwae_k": k}
 
 
-def evaluate_judge(judge: JudgeCodec, test: Digits) -> dict[str, Any]:
+def evaluate_judge(judge: JudgeCodec, test: ImageData) -> dict[str, Any]:
     """Accuracy and calibration of the judge: expected calibration error and a reliability table over ten bins.
 
     `quantiles` are of the distance from each image's features to those of the nearest other digit of the sample.

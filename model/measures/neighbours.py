@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.spatial import KDTree
 from scipy.spatial.distance import cdist
 
-from latent_explorer.model.arrays import Array
+from latent_explorer.model.arrays import Array, Labels
 from latent_explorer.model.config import CLASSES
 from latent_explorer.model.statistics.bootstrap import Figure, mean
 from latent_explorer.model.statistics.spread import spread
@@ -16,7 +16,7 @@ K = 10
 IMAGES = 2_000  # at most: the ranks of all pairs are held in memory
 
 
-def knn_right(codes: Array, labels: NDArray[np.uint8], training: Array, of_training: NDArray[np.uint8]) -> NDArray[Any]:
+def knn_right(codes: Array, labels: Labels, training: Array, of_training: Labels) -> NDArray[Any]:
     """Whether a vote of the 10 nearest training codes (m, d) gives each code (n, d) its own label: (n,) bool."""
     _, found = KDTree(training).query(codes, K, workers=-1)  # (n, K)
     votes = (of_training[found][..., None] == np.arange(CLASSES)).sum(axis=1)  # (n, 10)
@@ -45,7 +45,7 @@ def intrusion(shown: NDArray[np.intp], true: NDArray[np.intp], k: int = K) -> ND
 
 
 def neighbours(
-    mu: Array, images: Array, labels: NDArray[np.uint8], training: Array, of_training: NDArray[np.uint8], seed: int
+    mu: Array, images: Array, labels: Labels, training: Array, of_training: Labels, seed: int
 ) -> dict[str, int | Figure]:
     """kNN accuracy, trustworthiness and continuity of codes mu (n, d) of images (n, 784); axes in sd of the codes."""
     rng, unit = np.random.default_rng(seed), spread(mu)

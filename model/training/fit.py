@@ -7,7 +7,7 @@ from pathlib import Path
 
 from latent_explorer.model.code_cloud import write_code_cloud
 from latent_explorer.model.config import ConfigError, ModelConfig, TrainConfig
-from latent_explorer.model.datasets.mnist import Digits, split_validation
+from latent_explorer.model.datasets.image_data import ImageData, split_validation
 from latent_explorer.model.store.checkpoint import HISTORY, WEIGHTS
 from latent_explorer.model.store.files import read_json
 from latent_explorer.model.training.distributed import ALONE, Rank
@@ -42,7 +42,7 @@ def fit(
     folder: Path,
     model: ModelConfig,
     config: TrainConfig,
-    digits: Digits,
+    digits: ImageData,
     *,
     device: str = "cpu",
     rank: Rank = ALONE,

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
 from latent_explorer.model.config import ConfigError, ModelConfig, TrainConfig
-from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.networks.autoencoder import Autoencoder, loss_terms
 from latent_explorer.model.networks.build import build
 from latent_explorer.model.store import checkpoint, files
@@ -70,8 +70,8 @@ class Trainer:
         self,
         model: ModelConfig,
         config: TrainConfig,
-        train: Digits,
-        validation: Digits,
+        train: ImageData,
+        validation: ImageData,
         device: str = "cpu",
         rank: Rank = ALONE,
     ):
@@ -218,7 +218,7 @@ class Trainer:
         self.optimizer.load_state_dict(self.optimizer.state_dict() | {"state": state})
 
 
-def _tensors(digits: Digits, device: str) -> tuple[Tensor, Tensor]:
+def _tensors(digits: ImageData, device: str) -> tuple[Tensor, Tensor]:
     images = torch.tensor(digits.images.reshape(len(digits), -1), device=device)  # (n, 784)
     return images, torch.tensor(digits.labels, dtype=torch.long, device=device)  # (n,)
 

@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
 from latent_explorer.model.config import ModelConfig
-from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.networks import losses
 from latent_explorer.model.networks.autoencoder import Autoencoder, reparameterise
 
@@ -19,7 +19,7 @@ from latent_explorer.model.networks.autoencoder import Autoencoder, reparameteri
 class DigitSet(Dataset[Tensor]):
     """Digits as tensors, each made when it is asked for."""
 
-    def __init__(self, digits: Digits) -> None:
+    def __init__(self, digits: ImageData) -> None:
         self.images = digits.images
 
     def __len__(self) -> int:
@@ -29,7 +29,7 @@ class DigitSet(Dataset[Tensor]):
         return torch.from_numpy(self.images[index]).float().div(255).view(-1)
 
 
-def training(digits: Digits, config: ModelConfig, batch_size: int) -> Callable[[], object]:
+def training(digits: ImageData, config: ModelConfig, batch_size: int) -> Callable[[], object]:
     """What trains an epoch, each time it is called."""
     network, generator = Autoencoder(config), torch.Generator().manual_seed(0)
     optimizer = torch.optim.Adam(network.parameters(), lr=1e-3)

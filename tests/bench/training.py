@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from latent_explorer.model.config import ModelConfig, Precision, TrainConfig
-from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.datasets.sample import load_sample
 from latent_explorer.model.training.trainer import Trainer
 from tests.bench import example
@@ -21,7 +21,7 @@ PART = 5_500
 ROUNDS = 3
 
 
-def digits(count: int) -> Digits:
+def digits(count: int) -> ImageData:
     """So many digits; the sample over and over: what they show does not change the time they take."""
     sample = load_sample()
     return sample.take(np.arange(count) % len(sample))

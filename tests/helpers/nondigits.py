@@ -64,7 +64,7 @@ def auroc(of_digits: NDArray[np.float32], of_others: NDArray[np.float32]) -> flo
 
 def digit(rng: np.random.Generator, classes: tuple[int, ...] = tuple(range(10))) -> Grey:
     """One of the sample's digits (28, 28) of these classes."""
-    of_classes = np.flatnonzero(np.isin(load_sample().labels, classes))
+    of_classes = np.flatnonzero(np.isin(load_sample().known_labels, classes))
     return _grey(sample_pixels()[rng.choice(of_classes)].reshape(28, 28))
 
 

@@ -19,7 +19,7 @@ from torch import Tensor
 
 from latent_explorer.app.cli import commands, terminal, train
 from latent_explorer.model.config import ModelConfig, TrainConfig
-from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.datasets.sample import load_sample
 from latent_explorer.model.networks.autoencoder import Autoencoder, loss_terms
 from latent_explorer.model.training.distributed import ALONE, Rank, together
@@ -66,7 +66,7 @@ def ended(started: subprocess.Popen[str]) -> tuple[int, str]:
     return started.returncode, said
 
 
-def small_digits() -> tuple[Digits, Digits]:
+def small_digits() -> tuple[ImageData, ImageData]:
     sample = load_sample()
     return sample.take(np.arange(150)), sample.take(np.arange(150, 200))
 

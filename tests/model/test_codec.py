@@ -5,13 +5,13 @@ from numpy.testing import assert_allclose
 
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec, JudgeCodec, to_bytes
-from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.registry import Model
 from latent_explorer.model.store.checkpoint import CheckpointError
 
 
 @pytest.fixture
-def images(sample: Digits) -> Array:
+def images(sample: ImageData) -> Array:
     return sample.pixels()[:8]
 
 
@@ -34,7 +34,7 @@ def test_decoded_pixels_are_0_to_1(vae: Model) -> None:
 
 
 @pytest.mark.slow
-def test_reconstruction_is_like_its_input(vae: Model, sample: Digits) -> None:
+def test_reconstruction_is_like_its_input(vae: Model, sample: ImageData) -> None:
     images = sample.pixels()
     rebuilt = vae.codec.decode(vae.codec.encode(images)[0])
     assert np.square(rebuilt - images).mean() < 0.7 * np.square(images - images.mean(axis=0)).mean()
@@ -102,7 +102,7 @@ def test_each_codec_takes_its_own_kind(vae: Model, judge: JudgeCodec) -> None:
         Codec(judge.checkpoint)
 
 
-def test_a_digit_of_the_sample_is_compared_with_the_others(judge: JudgeCodec, sample: Digits) -> None:
+def test_a_digit_of_the_sample_is_compared_with_the_others(judge: JudgeCodec, sample: ImageData) -> None:
     images = sample.pixels()[:20]
     features = judge.read(images)[1]
     found = judge.distance(images, features)
@@ -113,7 +113,7 @@ def test_a_digit_of_the_sample_is_compared_with_the_others(judge: JudgeCodec, sa
     assert (judge.distance(fainter, judge.read(fainter)[1]) < found / 2).all()
 
 
-def test_judge_reads_the_sample(judge: JudgeCodec, sample: Digits) -> None:
+def test_judge_reads_the_sample(judge: JudgeCodec, sample: ImageData) -> None:
     probabilities = judge.probabilities(sample.pixels())
     assert_allclose(probabilities.sum(axis=1), 1, rtol=1e-5)
     assert (probabilities.argmax(axis=1) == sample.labels).mean() > 0.97

@@ -10,7 +10,7 @@ from numpy.testing import assert_array_equal
 from safetensors.torch import load_file, save_file
 
 from latent_explorer.model.codec import ELBO_DRAWS, Codec
-from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.registry import ZOO, open_model, open_registry
 from latent_explorer.model.statistics.percentiles import ReferenceQuantiles, quantiles, quantiles_of
 from latent_explorer.model.statistics.typicality import relative_error
@@ -101,7 +101,7 @@ def test_a_vae_called_judge_is_no_judge(tiny_folder: Path, tmp_path: Path) -> No
     assert registry.judge is None and "not a judge" in registry.failures["judge"]
 
 
-def test_a_model_knows_its_codes_of_the_sample(tiny_folder: Path, sample: Digits) -> None:
+def test_a_model_knows_its_codes_of_the_sample(tiny_folder: Path, sample: ImageData) -> None:
     model = open_model(tiny_folder)
     mu, sigma = model.codec.encode(sample.pixels())
     assert_array_equal(model.mu, mu)
@@ -110,7 +110,7 @@ def test_a_model_knows_its_codes_of_the_sample(tiny_folder: Path, sample: Digits
     assert model.checkpoint.id == "tiny"
 
 
-def test_without_quantiles_of_its_own_a_model_is_compared_with_the_sample(tiny_folder: Path, sample: Digits) -> None:
+def test_without_quantiles_of_its_own_a_model_is_compared_with_the_sample(tiny_folder: Path, sample: ImageData) -> None:
     model = open_model(tiny_folder)
     error = relative_error(sample.pixels(), model.codec.decode(model.mu))
     assert model.reference_quantiles.images == 1000

@@ -7,11 +7,11 @@ import pytest
 
 from latent_explorer.app.cli import evaluate, terminal, train
 from latent_explorer.model.config import ModelConfig, TrainConfig
-from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.datasets.image_data import ImageData
 
 
 @pytest.fixture
-def small_mnist(sample: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
+def small_mnist(sample: ImageData, monkeypatch: pytest.MonkeyPatch) -> None:
     """The sample in place of MNIST, with a validation split that fits."""
     monkeypatch.setattr(terminal, "missing_files", lambda folder, *splits: [])
     for module in (train, evaluate):

@@ -15,7 +15,8 @@ import pytest
 from latent_explorer.app.cli import terminal, train
 from latent_explorer.model.code_cloud import CODES
 from latent_explorer.model.config import TrainConfig
-from latent_explorer.model.datasets.mnist import DIGESTS, DataError
+from latent_explorer.model.datasets.image_data import DataError
+from latent_explorer.model.datasets.mnist import DIGESTS
 from latent_explorer.model.datasets.sample import load_sample
 from latent_explorer.model.store import checkpoint
 from latent_explorer.model.store.checkpoint import HISTORY, load

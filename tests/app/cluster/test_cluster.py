@@ -19,7 +19,7 @@ from latent_explorer.app.cli.commands import app
 from latent_explorer.app.errors import Overloaded, Problem
 from latent_explorer.app.inference import jobs as work
 from latent_explorer.model.codec import JudgeCodec
-from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.registry import Model, Registry
 from tests.bench.servers import free_port, wait_for
 from tests.helpers.on_ray import needs_ray
@@ -171,13 +171,13 @@ async def test_asks_for_one_model_are_one_batch_and_each_has_its_own(codec: Any,
         np.testing.assert_array_equal(images, [model.codec.decode_bytes(z) for z in codes])
 
 
-async def test_an_ask_of_no_model_is_met_with_the_codec_s_own_judge(codec: Any, sample: Digits) -> None:
+async def test_an_ask_of_no_model_is_met_with_the_codec_s_own_judge(codec: Any, sample: ImageData) -> None:
     from latent_explorer.app.cluster.codec import Ask
 
     asks = [Ask(work.describe, None, [sample.pixels()[i : i + 1]]) for i in range(3)]
     found = await codec._meet("describe", asks)
     assert codec._threads.batches == [3]
-    assert [int(facts.judged.probabilities.argmax()) for (facts,) in found] == sample.labels[:3].tolist()
+    assert [int(facts.judged.probabilities.argmax()) for (facts,) in found] == sample.known_labels[:3].tolist()
 
 
 async def test_a_failure_is_its_asker_s_alone(codec: Any, vae: Model) -> None:

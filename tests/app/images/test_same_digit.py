@@ -10,6 +10,7 @@ from scipy import ndimage
 
 from latent_explorer.app.images.normalise import normalise_grey
 from latent_explorer.app.images.reading import normalise
+from latent_explorer.model.arrays import Labels
 from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.datasets.sample import load_sample
 from latent_explorer.model.registry import ZOO, Model, open_model
@@ -32,7 +33,7 @@ def enlarge(image: NDArray[np.uint8], random: np.random.Generator) -> Array:
     return page if random.random() < 0.5 else 1 - page
 
 
-def neighbours_agree(codes: Array, world: Model, labels: NDArray[np.uint8]) -> float:
+def neighbours_agree(codes: Array, world: Model, labels: Labels) -> float:
     """How often most of the nearest other digits of the sample have a digit's own label, by codes (n, d)."""
     distance = ((codes[:, None] - world.mu[None]) ** 2).sum(-1)  # (n, n)
     np.fill_diagonal(distance, np.inf)
@@ -82,6 +83,6 @@ def test_the_judge_reads_them_as_before(found: Array) -> None:
 
 
 def test_their_codes_lie_among_the_same_digits(found: Array) -> None:
-    world, labels = open_model(ZOO / "vae-2d"), load_sample().labels
+    world, labels = open_model(ZOO / "vae-2d"), load_sample().known_labels
     before, after = (neighbours_agree(codes, world, labels) for codes in (world.mu, world.codec.encode(found)[0]))
     assert after >= before - 0.03

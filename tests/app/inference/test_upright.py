@@ -36,7 +36,7 @@ def test_hardly_any_digit_is_called_turned(judge: JudgeCodec) -> None:
 
 @pytest.mark.parametrize(("turn", "mirror"), WAYS)
 def test_most_that_are_turned_or_mirrored_are_and_rightly(turn: int, mirror: bool, judge: JudgeCodec) -> None:
-    labels, images = load_sample().labels[:150], sample_pixels()[:150].reshape(-1, 28, 28)
+    labels, images = load_sample().known_labels[:150], sample_pixels()[:150].reshape(-1, 28, 28)
     lying = np.rot90(images, turn, (1, 2))[:, :, ::-1] if mirror else np.rot90(images, turn, (1, 2))
     proposed = found(judge, lying)
     told = [(one, label) for one, label in zip(proposed, labels, strict=True) if one]

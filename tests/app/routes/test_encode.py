@@ -10,7 +10,7 @@ from PIL import Image
 
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import JudgeCodec
-from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.datasets.image_data import ImageData
 from tests.helpers.pictures import page
 from tests.helpers.problems import assert_problem
 
@@ -36,22 +36,22 @@ def by_itself(found: dict[str, Any], model_id: str) -> dict[str, Any]:
     return whole | {"typicality": typicality, "warnings": image["warnings"] + model["warnings"]}
 
 
-def odd(sample: Digits) -> dict[str, Any]:
+def odd(sample: ImageData) -> dict[str, Any]:
     return {"pixels": (sample.images[sample.labels == 7][0][:, ::-1] / 255).tolist()}
 
 
 @pytest.mark.contract
-def test_a_digit_of_the_sample_is_named_by_its_index(client: TestClient, sample: Digits) -> None:
+def test_a_digit_of_the_sample_is_named_by_its_index(client: TestClient, sample: ImageData) -> None:
     named = encode(client, *IDS, json={"sample": 5})
     assert named == encode(client, *IDS, json={"pixels": (sample.images[5] / 255).tolist()})
-    assert sample.labels[5] == 3  # the page's first
-    for wrong in (-1, len(sample.labels), "three", None):
+    assert sample.known_labels[5] == 3  # the page's first
+    for wrong in (-1, len(sample.known_labels), "three", None):
         answer = client.post("/api/encode", params={"model": "vae-2d"}, json={"sample": wrong})
         assert_problem(answer, "invalid_request")
 
 
 @pytest.mark.contract
-def test_each_fact_is_told_once(client: TestClient, sample: Digits) -> None:
+def test_each_fact_is_told_once(client: TestClient, sample: ImageData) -> None:
     found = encode(client, *IDS, json={"pixels": (sample.images[3] / 255).tolist()})
     assert found.keys() == {"image", "models"} and found["models"].keys() == set(IDS)
     assert found["image"].keys() == OF_IMAGE | {"feature_distance", "feature_percentile", "nearest", "warnings"}
@@ -62,7 +62,7 @@ def test_each_fact_is_told_once(client: TestClient, sample: Digits) -> None:
 
 @pytest.mark.contract
 @pytest.mark.parametrize("kind", ["pixels", "an odd digit", "drawing", "file"])
-def test_each_model_is_told_the_same_as_by_itself(kind: str, client: TestClient, sample: Digits) -> None:
+def test_each_model_is_told_the_same_as_by_itself(kind: str, client: TestClient, sample: ImageData) -> None:
     bodies: dict[str, dict[str, Any]] = {
         "pixels": {"json": {"pixels": (sample.images[3] / 255).tolist()}},
         "an odd digit": {"json": odd(sample)},
@@ -77,7 +77,7 @@ def test_each_model_is_told_the_same_as_by_itself(kind: str, client: TestClient,
 
 
 @pytest.mark.contract
-def test_what_is_odd_in_an_image_is_told_where_it_was_found(client: TestClient, sample: Digits) -> None:
+def test_what_is_odd_in_an_image_is_told_where_it_was_found(client: TestClient, sample: ImageData) -> None:
     found = encode(client, "vae-2d", json=odd(sample))
     assert (found["image"]["warnings"], found["models"]["vae-2d"]["warnings"]) == ([], ["unlike_digits"])
     found = encode(client, "vae-2d", files={"file": ("page.png", page())})
@@ -85,7 +85,7 @@ def test_what_is_odd_in_an_image_is_told_where_it_was_found(client: TestClient, 
 
 
 @pytest.mark.contract
-def test_one_model_is_enough_and_their_order_is_the_query_s(client: TestClient, sample: Digits) -> None:
+def test_one_model_is_enough_and_their_order_is_the_query_s(client: TestClient, sample: ImageData) -> None:
     body = {"pixels": (sample.images[3] / 255).tolist()}
     assert list(encode(client, "ae-2d", json=body)["models"]) == ["ae-2d"]
     assert list(encode(client, *IDS[::-1], json=body)["models"]) == list(IDS[::-1])
@@ -99,7 +99,7 @@ def test_of_a_picture_without_a_digit_the_steps_are_told(client: TestClient) -> 
     assert (answer.status_code, answer.json()["code"]) == (422, "no_digit") and answer.json()["steps"]
 
 
-def test_the_judge_reads_an_image_once(client: TestClient, sample: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_judge_reads_an_image_once(client: TestClient, sample: ImageData, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = list[int]()
     read = JudgeCodec.read
 

@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
-from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.registry import Model
 
 pytestmark = pytest.mark.contract
@@ -71,11 +71,11 @@ def test_the_judge(client: TestClient) -> None:
     assert 0.97 < judge["accuracy"] <= 1 and judge["parameters"] <= 1_000_000
 
 
-def test_codes_are_those_of_the_sample(client: TestClient, vae: Model, sample: Digits) -> None:
+def test_codes_are_those_of_the_sample(client: TestClient, vae: Model, sample: ImageData) -> None:
     cloud = client.get("/api/models/vae-2d/codes").json()
     codes = cloud["codes"]
     assert [code["index"] for code in codes] == list(range(1000))
-    assert [code["label"] for code in codes] == sample.labels.tolist()
+    assert [code["label"] for code in codes] == sample.known_labels.tolist()
     np.testing.assert_allclose([code["mu"] for code in codes], vae.mu, atol=1e-4)
     assert vae.sigma is not None
     np.testing.assert_allclose([code["sigma"] for code in codes], vae.sigma, atol=1e-4)
@@ -85,7 +85,7 @@ def test_an_autoencoders_codes_have_no_sigma(client: TestClient) -> None:
     assert {code["sigma"] for code in client.get("/api/models/ae-2d/codes").json()["codes"]} == {None}
 
 
-def test_the_sprite_holds_every_digit_where_codes_say(client: TestClient, sample: Digits) -> None:
+def test_the_sprite_holds_every_digit_where_codes_say(client: TestClient, sample: ImageData) -> None:
     where = client.get("/api/models/vae-2d/codes").json()["thumbnails"]
     answer = client.get(urljoin("/api/models/vae-2d/codes", where["url"]))
     assert answer.headers["content-type"] == "image/png"

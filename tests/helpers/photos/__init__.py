@@ -129,7 +129,7 @@ def photo(kind: str, seed: int) -> Photo:
     sample = load_sample()
     indices = random.choice(len(sample.images), scene.digits, replace=False).tolist()
     picture, box = DRAWN[kind](scene, indices) if kind in DRAWN else _photographed(scene, indices, kind)
-    return Photo(picture, int(sample.labels[indices[0]]), indices[0], box, scene.digits == 1)
+    return Photo(picture, int(sample.known_labels[indices[0]]), indices[0], box, scene.digits == 1)
 
 
 def _photographed(scene: Scene, indices: list[int], kind: str) -> tuple[bytes, Box]:

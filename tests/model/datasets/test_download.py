@@ -9,7 +9,8 @@ import pytest
 
 from latent_explorer.model.datasets import download as downloading
 from latent_explorer.model.datasets.download import download, missing_files
-from latent_explorer.model.datasets.mnist import DIGESTS, DataError
+from latent_explorer.model.datasets.image_data import DataError
+from latent_explorer.model.datasets.mnist import DIGESTS
 
 IDX = bytes([0, 0, 8, 1, 0, 0, 0, 3]) + b"abc"
 PACKED = gzip.compress(IDX)

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from latent_explorer.model.datasets.mnist import DataError, Digits, load_mnist, parse_idx, read_idx, split_validation
+from latent_explorer.model.datasets.image_data import DataError, ImageData, split_validation
+from latent_explorer.model.datasets.mnist import load_mnist, parse_idx, read_idx
 
 ARRAY = np.arange(24, dtype=np.uint8).reshape(2, 3, 4)
 IDX = bytes([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4]) + ARRAY.tobytes()
@@ -74,27 +75,27 @@ def test_other_digits_are_not_mnist(tmp_path: Path) -> None:
 
 def test_mnist_has_its_sizes(mnist: Path) -> None:
     test = load_mnist(mnist, "test")
-    assert test.images.shape == (10_000, 28, 28) and test.labels.shape == (10_000,)
+    assert test.images.shape == (10_000, 28, 28) and test.known_labels.shape == (10_000,)
 
 
-def test_pixels_are_0_to_1(sample: Digits) -> None:
+def test_pixels_are_0_to_1(sample: ImageData) -> None:
     pixels = sample.pixels()
     assert pixels.shape == (len(sample), 784) and pixels.dtype == np.float32
     assert pixels.min() == 0 and pixels.max() == 1
 
 
-def numbered(n: int) -> Digits:
+def numbered(n: int) -> ImageData:
     """Digits whose labels tell them apart."""
-    return Digits(np.zeros((n, 28, 28), np.uint8), np.arange(n, dtype=np.uint8))
+    return ImageData(np.zeros((n, 28, 28), np.uint8), np.arange(n, dtype=np.uint8))
 
 
 def test_split_is_whole_disjoint_and_repeatable() -> None:
     training, validation = split_validation(numbered(100), 30, seed=4)
     assert len(validation) == 30
-    assert sorted([*training.labels, *validation.labels]) == list(range(100))
+    assert sorted([*training.known_labels, *validation.known_labels]) == list(range(100))
     again, other = split_validation(numbered(100), 30, seed=4), split_validation(numbered(100), 30, seed=5)
     np.testing.assert_array_equal(again[1].labels, validation.labels)
-    assert set(other[1].labels) != set(validation.labels)
+    assert set(other[1].known_labels) != set(validation.known_labels)
 
 
 @pytest.mark.parametrize("count", [0, 100, 101])

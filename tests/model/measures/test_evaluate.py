@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose
 
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec, JudgeCodec
-from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.measures import evaluate as measuring
 from latent_explorer.model.measures import posterior_samples
 from latent_explorer.model.measures.evaluate import Part, evaluate, evaluate_judge, measure_nearness, measure_samples
@@ -24,16 +24,16 @@ OF_A_VAE_ALONE = {"negative_elbo", "kl", "iwae_nll", "iwae_k", "active_units"}
 
 
 @pytest.fixture
-def few(sample: Digits, quick: None) -> Digits:
+def few(sample: ImageData, quick: None) -> ImageData:
     return sample.take(np.arange(60))
 
 
-def measured(codec: Codec, judge: JudgeCodec | None, test: Digits, k: int = 10) -> dict[str, Any]:
+def measured(codec: Codec, judge: JudgeCodec | None, test: ImageData, k: int = 10) -> dict[str, Any]:
     return evaluate(codec, judge, test, test, k, lambda stage, done, total: None)
 
 
 @pytest.mark.slow
-def test_a_vae_has_all_figures_of_the_contract(vae: Model, judge: JudgeCodec, few: Digits) -> None:
+def test_a_vae_has_all_figures_of_the_contract(vae: Model, judge: JudgeCodec, few: ImageData) -> None:
     metrics = measured(vae.codec, judge, few)
     test = metrics["test"]
     assert {"reconstruction", "mse"} | OF_A_VAE_ALONE <= test.keys()
@@ -49,23 +49,23 @@ def test_a_vae_has_all_figures_of_the_contract(vae: Model, judge: JudgeCodec, fe
     assert json.loads(json.dumps(metrics, allow_nan=False)) == metrics
 
 
-def test_an_autoencoder_has_nulls_where_it_has_no_figure(ae: Model, few: Digits) -> None:
+def test_an_autoencoder_has_nulls_where_it_has_no_figure(ae: Model, few: ImageData) -> None:
     test = measured(ae.codec, None, few)["test"]
     assert all(key in test and test[key] is None for key in OF_A_VAE_ALONE)
     assert test["reconstruction"] > 0 and test["mse"] > 0
     assert test["loss_interval"]["value"] == pytest.approx(test["reconstruction"])
 
 
-def test_without_a_judge_there_is_no_nearness(ae: Model, few: Digits) -> None:
+def test_without_a_judge_there_is_no_nearness(ae: Model, few: ImageData) -> None:
     assert "nearness" not in measured(ae.codec, None, few)
 
 
-def test_k_of_0_leaves_the_likelihood_out(vae: Model, few: Digits) -> None:
+def test_k_of_0_leaves_the_likelihood_out(vae: Model, few: ImageData) -> None:
     test = measured(vae.codec, None, few, k=0)["test"]
     assert test["iwae_nll"] is None and test["iwae_k"] is None
 
 
-def test_the_encoder_alone_is_measured_where_its_guess_is_refined(vae: Model, few: Digits) -> None:
+def test_the_encoder_alone_is_measured_where_its_guess_is_refined(vae: Model, few: ImageData) -> None:
     assert vae.checkpoint.model.refinements > 0
     test = measured(vae.codec, None, few, k=0)["test"]
     assert test["negative_elbo"] < test["encoder_alone"]["negative_elbo"] - 0.5
@@ -75,13 +75,13 @@ def test_the_encoder_alone_is_measured_where_its_guess_is_refined(vae: Model, fe
     assert alone["negative_elbo"] == test["encoder_alone"]["negative_elbo"]
 
 
-def test_mse_is_of_the_decoded_mean(vae: Model, few: Digits) -> None:
+def test_mse_is_of_the_decoded_mean(vae: Model, few: ImageData) -> None:
     images = few.pixels()
     mse = np.square(vae.codec.decode(vae.codec.encode(images)[0]) - images).mean()
     assert measured(vae.codec, None, few)["test"]["mse"] == pytest.approx(mse, rel=1e-5)
 
 
-def test_quantiles_are_of_the_images_that_the_means_are_of(vae: Model, ae: Model, few: Digits) -> None:
+def test_quantiles_are_of_the_images_that_the_means_are_of(vae: Model, ae: Model, few: ImageData) -> None:
     for model in (vae, ae):
         test = measured(model.codec, None, few, k=0)["test"]
         kept = test["quantiles"]
@@ -106,7 +106,7 @@ def figures(value: Any) -> Iterator[dict[str, float]]:
 
 
 @pytest.mark.slow
-def test_nearness_has_every_line_and_repeats(vae: Model, judge: JudgeCodec, sample: Digits, quick: None) -> None:
+def test_nearness_has_every_line_and_repeats(vae: Model, judge: JudgeCodec, sample: ImageData, quick: None) -> None:
     test, training = sample.take(np.arange(150)), sample.take(np.arange(150, 400))
     seen: list[tuple[int, int]] = []
     mu, _ = vae.codec.encode(test.pixels())
@@ -126,7 +126,7 @@ def test_nearness_has_every_line_and_repeats(vae: Model, judge: JudgeCodec, samp
 
 @pytest.mark.slow
 def test_samples_around_mu_are_as_the_page_places_them(
-    vae: Model, ae: Model, judge: JudgeCodec, few: Digits, monkeypatch: pytest.MonkeyPatch
+    vae: Model, ae: Model, judge: JudgeCodec, few: ImageData, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The twin's at μ + (z − μ of the VAE)·sd / sd of the VAE, where sd is what the list of models says."""
     monkeypatch.setattr(posterior_samples, "DRAWS", 1)
@@ -148,7 +148,7 @@ def test_samples_around_mu_are_as_the_page_places_them(
 
 @pytest.mark.parametrize("part", ["nearness", "samples"])
 def test_samples_around_mu_are_a_part_of_their_own(
-    part: Part, vae: Model, judge: JudgeCodec, few: Digits, monkeypatch: pytest.MonkeyPatch
+    part: Part, vae: Model, judge: JudgeCodec, few: ImageData, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: dict[str, Any] = {
         "test": {"kl": 1.0},
@@ -163,7 +163,7 @@ def test_samples_around_mu_are_a_part_of_their_own(
     assert kept["nearness"]["images"] == 7
 
 
-def test_an_autoencoder_has_no_samples_around_mu(ae: Model, judge: JudgeCodec, few: Digits) -> None:
+def test_an_autoencoder_has_no_samples_around_mu(ae: Model, judge: JudgeCodec, few: ImageData) -> None:
     code = ae.codec.encode(few.pixels())
     assert measure_samples(ae.codec, judge, code, few.pixels(), None, lambda *_: None) == {}
 
@@ -177,7 +177,7 @@ class Overconfident(JudgeCodec):
         return said, images[:, :3]
 
 
-def test_judge_that_is_too_sure_is_found_out(judge: JudgeCodec, sample: Digits) -> None:
+def test_judge_that_is_too_sure_is_found_out(judge: JudgeCodec, sample: ImageData) -> None:
     metrics = evaluate_judge(Overconfident(judge.checkpoint), sample)
     assert metrics["test"]["images"] == 1000 and metrics["test"]["accuracy"] == pytest.approx(0.1)
     assert metrics["calibration"]["expected_error"] == pytest.approx(0.85)
@@ -186,14 +186,14 @@ def test_judge_that_is_too_sure_is_found_out(judge: JudgeCodec, sample: Digits) 
 
 
 @pytest.mark.slow
-def test_real_judge_counts_every_digit(judge: JudgeCodec, sample: Digits) -> None:
+def test_real_judge_counts_every_digit(judge: JudgeCodec, sample: ImageData) -> None:
     metrics = evaluate_judge(judge, sample)
     assert sum(row["count"] for row in metrics["calibration"]["bins"]) == 1000
     assert 0 <= metrics["calibration"]["expected_error"] < 0.1
 
 
 @pytest.mark.slow
-def test_the_judge_s_quantiles_are_of_the_distances_to_other_digits(judge: JudgeCodec, sample: Digits) -> None:
+def test_the_judge_s_quantiles_are_of_the_distances_to_other_digits(judge: JudgeCodec, sample: ImageData) -> None:
     kept = evaluate_judge(judge, sample)["test"]["quantiles"]["feature_distance"]
     assert len(kept) == 201 and kept[0] > 1  # no digit is its own nearest
     never_measured = JudgeCodec(replace(judge.checkpoint, metrics={}))
@@ -204,7 +204,7 @@ def test_the_judge_s_quantiles_are_of_the_distances_to_other_digits(judge: Judge
 @pytest.mark.parametrize(("axes", "decoder"), [([1], False), ([0, 1], False), ([0, 1], True)])
 @pytest.mark.parametrize("name", ["vae-2d", "ae-2d"])
 def test_a_collapsed_model_has_finite_figures(
-    name: str, axes: list[int], decoder: bool, judge: JudgeCodec, few: Digits, tmp_path: Path
+    name: str, axes: list[int], decoder: bool, judge: JudgeCodec, few: ImageData, tmp_path: Path
 ) -> None:
     codec = Codec(load(collapsed(ZOO / name, tmp_path / name, axes, decoder)))
     nearness = measure_nearness(codec, judge, codec.encode(few.pixels())[0], few, few, lambda *_: None)

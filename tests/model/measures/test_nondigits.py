@@ -5,7 +5,7 @@ import pytest
 
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import JudgeCodec
-from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.registry import Model
 from latent_explorer.model.statistics.percentiles import percentile
 from latent_explorer.model.statistics.typicality import relative_error
@@ -42,7 +42,7 @@ def test_a_dark_digit_on_light_paper_arrives_light_on_dark(kinds: dict[str, Batc
 
 
 def test_the_error_of_the_2_d_vae_tells_noise_and_scribbles_from_digits(
-    vae: Model, sample: Digits, kinds: dict[str, Batch]
+    vae: Model, sample: ImageData, kinds: dict[str, Batch]
 ) -> None:
     of_digits = relative_error(sample.pixels(), vae.codec.decode(vae.mu))
     for kind, least in (("noise, as pixels", 0.95), ("blurred noise", 0.8), ("scribble", 0.8), ("letter", 0.8)):
@@ -51,7 +51,7 @@ def test_the_error_of_the_2_d_vae_tells_noise_and_scribbles_from_digits(
 
 
 def test_the_judge_s_features_tell_most_kinds_from_digits(
-    judge: JudgeCodec, sample: Digits, kinds: dict[str, Batch]
+    judge: JudgeCodec, sample: ImageData, kinds: dict[str, Batch]
 ) -> None:
     def distance(images: Array) -> Array:
         return judge.distance(images, judge.read(images)[1])

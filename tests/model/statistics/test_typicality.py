@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.statistics.typicality import distances, nearest, relative_error
 
 
@@ -19,7 +19,7 @@ def test_distances_are_euclidean() -> None:
     assert np.diag(distances(a, a)) == pytest.approx(0, abs=2e-3)
 
 
-def test_nearest_to_a_digit_is_itself(sample: Digits) -> None:
+def test_nearest_to_a_digit_is_itself(sample: ImageData) -> None:
     digits = sample.pixels()
     found = nearest(digits[17], digits, 5)
     assert found[0] == 17 and len(set(found)) == 5

@@ -6,7 +6,7 @@ from safetensors import safe_open
 
 from latent_explorer.model.code_cloud import CODES
 from latent_explorer.model.config import Kind
-from latent_explorer.model.datasets.mnist import DataError, Digits
+from latent_explorer.model.datasets.image_data import DataError, ImageData
 from latent_explorer.model.store.checkpoint import HISTORY, WEIGHTS, load
 from latent_explorer.model.store.files import read_json
 from latent_explorer.model.training.fit import Observer, Stopped, fit
@@ -41,13 +41,14 @@ class Notes(Observer):
         self._note(f"epoch {epoch.number}")
 
 
-def train(folder: Path, digits: Digits, notes: Observer, kind: Kind = "vae") -> None:
+Split = tuple[ImageData, ImageData]
+
+
+def train(folder: Path, digits: ImageData, notes: Observer, kind: Kind = "vae") -> None:
     fit(folder, replace(TINY, kind=kind), CONFIG, digits, observer=notes)
 
 
-def test_an_observer_is_told_of_each_step_and_of_epochs_once_they_are_saved(
-    tmp_path: Path, digits: tuple[Digits, Digits]
-) -> None:
+def test_an_observer_is_told_of_each_step_and_of_epochs_once_they_are_saved(tmp_path: Path, digits: Split) -> None:
     notes = Notes(tmp_path)
     train(tmp_path, digits[0], notes)
     assert notes.told == [
@@ -58,7 +59,7 @@ def test_an_observer_is_told_of_each_step_and_of_epochs_once_they_are_saved(
     ]
 
 
-def test_a_stopped_run_leaves_a_model_and_is_resumed_bit_by_bit(tmp_path: Path, digits: tuple[Digits, Digits]) -> None:
+def test_a_stopped_run_leaves_a_model_and_is_resumed_bit_by_bit(tmp_path: Path, digits: Split) -> None:
     train(tmp_path / "whole", digits[0], Observer())
     folder = tmp_path / "stopped"
     with pytest.raises(Stopped):
@@ -71,18 +72,18 @@ def test_a_stopped_run_leaves_a_model_and_is_resumed_bit_by_bit(tmp_path: Path, 
         assert (folder / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
 
 
-def test_the_code_cloud_is_of_the_weights_as_they_are_stored(tmp_path: Path, digits: tuple[Digits, Digits]) -> None:
+def test_the_code_cloud_is_of_the_weights_as_they_are_stored(tmp_path: Path, digits: Split) -> None:
     train(tmp_path, digits[0], Observer())
     with safe_open(tmp_path / CODES, framework="numpy") as file:
         assert file.metadata() == {"revision": load(tmp_path).revision}
 
 
-def test_a_judge_has_no_code_cloud(tmp_path: Path, digits: tuple[Digits, Digits]) -> None:
+def test_a_judge_has_no_code_cloud(tmp_path: Path, digits: Split) -> None:
     train(tmp_path, digits[0], Observer(), "judge")
     assert (tmp_path / STATE).exists() and not (tmp_path / CODES).exists()
 
 
-def test_too_few_digits_are_refused_before_the_folder_is_made(tmp_path: Path, digits: tuple[Digits, Digits]) -> None:
+def test_too_few_digits_are_refused_before_the_folder_is_made(tmp_path: Path, digits: Split) -> None:
     with pytest.raises(DataError, match="validation_images must be between 1 and 9"):
-        fit(tmp_path / "none", TINY, CONFIG, digits[0].take(digits[0].labels[:10].argsort()))
+        fit(tmp_path / "none", TINY, CONFIG, digits[0].take(digits[0].known_labels[:10].argsort()))
     assert not (tmp_path / "none").exists()

@@ -10,14 +10,14 @@ from torch import Tensor
 
 from latent_explorer.model.codec import Codec
 from latent_explorer.model.config import Kind, ModelConfig, Precision, TrainConfig
-from latent_explorer.model.datasets.mnist import Digits
+from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.networks.autoencoder import Autoencoder, loss_terms
 from latent_explorer.model.store.checkpoint import CheckpointError, load
 from latent_explorer.model.training.schedules import augment_fade, one_cycle
 from latent_explorer.model.training.trainer import STATE, Trainer
 from tests.helpers.tiny import TINY, TINY_TRAINING
 
-Splits = tuple[Digits, Digits]
+Splits = tuple[ImageData, ImageData]
 PRECISIONS: tuple[Precision, ...] = ("float32", "bfloat16")
 
 
@@ -162,8 +162,8 @@ def test_saved_axes_are_sorted_by_the_spread_of_the_codes(digits: Splits, tmp_pa
     assert (spread[:-1] > spread[1:]).all()
 
 
-def test_validation_digits_do_not_train(digits: Splits, sample: Digits) -> None:
-    other = sample.take(sample.labels.argsort()[-40:])
+def test_validation_digits_do_not_train(digits: Splits, sample: ImageData) -> None:
+    other = sample.take(sample.known_labels.argsort()[-40:])
     first, second = (
         trained((digits[0], v), config=replace(TINY_TRAINING, epochs=1)).network.state_dict()
         for v in (digits[1], other)

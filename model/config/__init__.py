@@ -1,0 +1,17 @@
+"""Configurations of models, of their training and of their images: frozen dataclasses, stored in every checkpoint."""
+
+from latent_explorer.model.config.fields import ID as ID
+from latent_explorer.model.config.fields import Config as Config
+from latent_explorer.model.config.fields import ConfigError as ConfigError
+from latent_explorer.model.config.fields import about as about
+from latent_explorer.model.config.fields import check_id as check_id
+from latent_explorer.model.config.image_set import ImageSet as ImageSet
+from latent_explorer.model.config.mnist import MNIST as MNIST
+from latent_explorer.model.config.model import NORM_GROUPS as NORM_GROUPS
+from latent_explorer.model.config.model import Kind as Kind
+from latent_explorer.model.config.model import Likelihood as Likelihood
+from latent_explorer.model.config.model import ModelConfig as ModelConfig
+from latent_explorer.model.config.training import Precision as Precision
+from latent_explorer.model.config.training import TrainConfig as TrainConfig
+
+IMAGE_SIZE, PIXELS, CLASSES = MNIST.side, MNIST.values, len(MNIST.classes)
