@@ -1,4 +1,4 @@
-"""The code cloud: a model's codes of the shipped sample, kept beside its weights so that a server starts at once."""
+"""The code cloud: a model's codes of the sample of its set, kept beside its weights so that a server starts at once."""
 
 from pathlib import Path
 from typing import Any
@@ -10,16 +10,16 @@ from safetensors import SafetensorError, safe_open
 
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec
-from latent_explorer.model.datasets.sample import sample_pixels
 from latent_explorer.model.store.checkpoint import Checkpoint, write_tensors
 from latent_explorer.model.store.files import MAX_TENSORS, plain_file
+from latent_explorer.model.store.image_sets import sample_for
 
 CODES = "codes.safetensors"
 
 
 def write_code_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | None]:
-    """Encode the sample, write μ and σ (1000, d) into the folder and return them; an autoencoder's σ is None."""
-    mu, sigma = Codec(checkpoint).encode(sample_pixels())
+    """Encode its set's sample, write μ and σ (m, d) into the folder and return them; an autoencoder's σ is None."""
+    mu, sigma = Codec(checkpoint).encode(sample_for(folder, checkpoint.images).pixels)
     tensors = {"mu": mu} if sigma is None else {"mu": mu, "sigma": sigma}
     write_tensors(
         folder / CODES,
@@ -41,7 +41,7 @@ def read_code_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array 
             found = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (safe_open is no mapping)
     except (OSError, SafetensorError, TypeError):  # numpy has no bfloat16
         return None
-    shape = (len(sample_pixels()), checkpoint.model.latent_dim)
+    shape = (len(sample_for(folder, checkpoint.images)), checkpoint.model.latent_dim)
     wanted = {"mu", "sigma"} if checkpoint.model.samples else {"mu"}
     if found.keys() != wanted or not all(_are_codes(values, shape) for values in found.values()):
         return None

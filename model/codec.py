@@ -8,8 +8,8 @@ import torch
 from numpy.typing import NDArray
 
 from latent_explorer.model.arrays import Array
-from latent_explorer.model.config import IMAGE_SIZE
-from latent_explorer.model.datasets.sample import places, sample_pixels
+from latent_explorer.model.config import ImageSet
+from latent_explorer.model.datasets.sample import Sample, mnist_sample
 from latent_explorer.model.networks import losses
 from latent_explorer.model.networks.autoencoder import Autoencoder, reparameterise
 from latent_explorer.model.networks.judge import Judge
@@ -32,7 +32,7 @@ ELBO_DRAWS = 8  # per image, over many images
 class Terms:
     """Loss terms of each image, nats, (n,) each; the reconstruction term is a mean over `draws` samples of z.
 
-    `per_pixel` (n, 784) is each pixel's part of the reconstruction term. `kl` and `negative_elbo` are None for an
+    `per_pixel` (n, p) is each pixel's part of the reconstruction term. `kl` and `negative_elbo` are None for an
     autoencoder.
     """
 
@@ -48,7 +48,7 @@ class Terms:
 
 
 class Codec:
-    """Encode, decode and measure with one autoencoder or VAE. Images are (n, 784) float32 in 0..1."""
+    """Encode, decode and measure with one autoencoder or VAE. Images are (n, p) float32 in 0..1."""
 
     def __init__(self, checkpoint: Checkpoint, refinements: int | None = None, device: str = "cpu") -> None:
         """`refinements` overrides the configuration's number of steps; 0 keeps the encoder's own codes.
@@ -65,9 +65,14 @@ class Codec:
         """Number of latent dimensions, d."""
         return self.checkpoint.model.latent_dim
 
+    @property
+    def images(self) -> ImageSet:
+        """What its images are."""
+        return self.checkpoint.images
+
     @torch.inference_mode()
     def encode(self, images: Array) -> Code:
-        """Images (n, 784) to μ (n, d) and σ (n, d); σ is None for an autoencoder."""
+        """Images (n, p) to μ (n, d) and σ (n, d); σ is None for an autoencoder."""
         parts = [
             refine(self._network, x, *self._network.encode(x), steps=self._refinements)
             for x in self._tensor(images).split(BATCH)
@@ -78,23 +83,23 @@ class Codec:
 
     @torch.inference_mode()
     def decode(self, z: Array) -> Array:
-        """Codes (n, d) to decoded images (n, 784), float32 in 0..1."""
+        """Codes (n, d) to decoded images (n, p), float32 in 0..1."""
         logits = [self._network.decode(part) for part in self._tensor(z).split(BATCH)]
         return torch.cat(logits).sigmoid_().cpu().numpy()
 
     def decode_bytes(self, z: Array) -> NDArray[np.uint8]:
-        """Codes (n, d) to decoded images (n, 28, 28) uint8, rounded."""
-        return to_bytes(self.decode(z))
+        """Codes (n, d) to decoded images (n, side, side[, 3]) uint8, rounded."""
+        return to_bytes(self.decode(z), self.images)
 
     @torch.inference_mode()
     def jacobian(self, z: Array, axes: int | None = None) -> Array:
-        """Jacobian ∂x̂/∂z of the decoded pixels (0..1) at z (n, d), per latent unit: (n, 784, d).
+        """Jacobian ∂x̂/∂z of the decoded pixels (0..1) at z (n, d), per latent unit: (n, p, d).
 
-        With `axes` k, of the first k axes alone: (n, 784, k), in k/d of the time.
+        With `axes` k, of the first k axes alone: (n, p, k), in k/d of the time.
         """
         codes = self._tensor(z)
         logits, change = linearise(self._network.decoder, codes, self.latent_dim if axes is None else axes)
-        pixels = logits.sigmoid()[..., None]  # (n, 784, 1)
+        pixels = logits.sigmoid()[..., None]  # (n, p, 1)
         return (change * pixels * (1 - pixels)).cpu().numpy()
 
     def kl_per_dim(self, mu: Array, sigma: Array) -> Array:
@@ -102,32 +107,32 @@ class Codec:
         return losses.kl_per_dim(torch.from_numpy(mu), torch.from_numpy(sigma).log()).numpy()
 
     def terms(self, images: Array, code: Code, draws: int = ELBO_DRAWS, seed: int = 0) -> Terms:
-        """Loss terms of images (n, 784) with their code, the reconstruction term averaged over `draws` samples of z."""
+        """Loss terms of images (n, p) with their code, the reconstruction term averaged over `draws` samples of z."""
         generator = torch.Generator().manual_seed(seed)  # on the CPU, as are codes: draws are the same on any device
         mu, log_sigma = _tensors(code)
         draws = 1 if log_sigma is None else draws
         return self._terms(images, code, torch.stack([reparameterise(mu, log_sigma, generator) for _ in range(draws)]))
 
     def terms_of_one(self, image: Array, code: Code) -> Terms:
-        """Loss terms of one image (1, 784), averaged over 64 samples of z, the same that a page draws by itself."""
+        """Loss terms of one image (1, p), averaged over 64 samples of z, the same that a page draws by itself."""
         mu, sigma = code  # (1, d) each
         z = mu if sigma is None else draw(mu[0], sigma[0], TERM_DRAWS, 1, seed=0)  # (k, d)
         return self._terms(image, code, torch.from_numpy(z)[:, None])
 
     @torch.inference_mode()
     def _terms(self, images: Array, code: Code, z: torch.Tensor) -> Terms:
-        """Loss terms of images (n, 784), the reconstruction term averaged over z (k, n, d)."""
-        x = self._tensor(images)  # (n, 784)
+        """Loss terms of images (n, p), the reconstruction term averaged over z (k, n, d)."""
+        x = self._tensor(images)  # (n, p)
         mu, log_sigma = _tensors(code)
         draws = len(z)
-        per_pixel = torch.zeros_like(x)  # (n, 784)
+        per_pixel = torch.zeros_like(x)  # (n, p)
         total = per_pixel.new_zeros(len(x))  # (n,)
         for part in z.split(max(1, BATCH // len(x))):  # the draws of a single image are one batch
-            logits = self._network.decode(part.flatten(0, 1).to(x.device)).view(len(part), len(x), -1)  # (k', n, 784)
-            loss = self._network.reconstruction(logits, x)  # (k', n, 784)
+            logits = self._network.decode(part.flatten(0, 1).to(x.device)).view(len(part), len(x), -1)  # (k', n, p)
+            loss = self._network.reconstruction(logits, x)  # (k', n, p)
             total += loss.sum((0, -1))
             per_pixel += loss.sum(0)
-        reconstruction, pixels = (total / draws).cpu(), (per_pixel / draws).cpu().numpy()  # (n,), (n, 784)
+        reconstruction, pixels = (total / draws).cpu(), (per_pixel / draws).cpu().numpy()  # (n,), (n, p)
         if log_sigma is None:
             return Terms(reconstruction.numpy(), None, None, pixels, draws)
         kl = losses.kl_per_dim(mu, log_sigma).sum(-1)  # (n,)
@@ -136,12 +141,12 @@ class Codec:
     @torch.inference_mode()
     def importance_nll(self, images: Array, code: Code, k: int, generator: torch.Generator) -> Array:
         """Importance-weighted upper bound on −log p(x) with k samples, nats, (n,). ValueError for an autoencoder."""
-        x = self._tensor(images)  # (n, 784)
+        x = self._tensor(images)  # (n, p)
         mu, log_sigma = _tensors(code)
         if log_sigma is None:
             raise ValueError("an autoencoder has no likelihood of an image")
         z = mu + log_sigma.exp() * torch.randn(k, *mu.shape, generator=generator)  # (k, n, d)
-        logits = self._network.decode(z.flatten(0, 1).to(x.device)).view(k, len(x), -1)  # (k, n, 784)
+        logits = self._network.decode(z.flatten(0, 1).to(x.device)).view(k, len(x), -1)  # (k, n, p)
         log_joint = -self._network.reconstruction(logits, x).sum(-1).cpu()  # (k, n)
         log_joint += losses.log_normal(z, torch.zeros(()), torch.zeros(()))
         return losses.importance_bound(log_joint - losses.log_normal(z, mu, log_sigma)).numpy()
@@ -158,30 +163,32 @@ def _tensors(code: Code) -> tuple[torch.Tensor, torch.Tensor | None]:
 class JudgeCodec:
     """Classify images with the frozen judge."""
 
-    def __init__(self, checkpoint: Checkpoint) -> None:
+    def __init__(self, checkpoint: Checkpoint, sample: Sample | None = None) -> None:
+        """`sample` holds real images of the judge's set, by default MNIST's; distances are from these."""
         if not isinstance(checkpoint.network, Judge):
             raise CheckpointError(f"{checkpoint.id} is a {checkpoint.model.kind}, not a judge")
         self.checkpoint, self._network = checkpoint, checkpoint.network
+        self.sample = sample or mnist_sample()
 
     def probabilities(self, images: Array) -> Array:
-        """Images (n, 784) to class probabilities (n, 10)."""
+        """Images (n, p) to class probabilities (n, classes)."""
         return self.read(images)[0]
 
     @torch.inference_mode()
     def read(self, images: Array) -> tuple[Array, Array]:
-        """Images (n, 784) to class probabilities (n, 10), and the features (n, 864) they are computed from."""
+        """Images (n, p) to class probabilities (n, classes), and the features (n, 864) they are computed from."""
         features = torch.cat([self._network.describe(x) for x in torch.from_numpy(images).split(JUDGED)])
         return self._network.classify(features).softmax(-1).numpy(), features.numpy()
 
     def distance(self, images: Array, features: Array) -> Array:
-        """Euclidean distance from the features (n, 864) of images to those of the nearest digit of the sample: (n,).
+        """Euclidean distance from the features (n, 864) of images to those of the nearest image of the sample: (n,).
 
         An image of the sample is not compared with itself. Source: Sun et al. 2022, "Out-of-distribution detection
         with deep nearest neighbors", here with one neighbour and features that are not normalised.
         """
-        apart = distances(features, self._of_sample)  # (n, 1000)
-        for row, image in enumerate(to_bytes(images)):
-            if (place := places().get(image.tobytes())) is not None:
+        apart = distances(features, self._of_sample)  # (n, m)
+        for row, image in enumerate(to_bytes(images, self.sample.images)):
+            if (place := self.sample.places.get(image.tobytes())) is not None:
                 apart[row, place] = np.inf
         nearest: Array = apart.min(axis=1)
         return nearest
@@ -190,14 +197,14 @@ class JudgeCodec:
     def usual_distances(self) -> Quantiles:
         """Quantiles of the distances of the test images, as `evaluate` wrote them, else of the sample's."""
         kept: Quantiles | None = self.checkpoint.metrics.get("test", {}).get("quantiles", {}).get(FEATURE)
-        return kept or quantiles(self.distance(sample_pixels(), self._of_sample))
+        return kept or quantiles(self.distance(self.sample.pixels, self._of_sample))
 
     @cached_property
     def _of_sample(self) -> Array:
-        """Features of the shipped sample, (1000, 864); the first use takes a third of a second."""
-        return self.read(sample_pixels())[1]
+        """Features of the sample, (m, 864); the first use takes a third of a second."""
+        return self.read(self.sample.pixels)[1]
 
 
-def to_bytes(images: Array) -> NDArray[np.uint8]:
-    """Images (n, 784) in 0..1 to (n, 28, 28) uint8, rounded."""
-    return (images * 255 + 0.5).astype(np.uint8).reshape(-1, IMAGE_SIZE, IMAGE_SIZE)
+def to_bytes(images: Array, of: ImageSet) -> NDArray[np.uint8]:
+    """Images (n, p) of a set in 0..1 to (n, side, side[, 3]) uint8, rounded."""
+    return (images * 255 + 0.5).astype(np.uint8).reshape(-1, *of.shape)

@@ -15,7 +15,7 @@ import numpy as np
 
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.config import ConfigError, check_id
-from latent_explorer.model.datasets.sample import sample_pixels
+from latent_explorer.model.datasets.sample import Sample
 from latent_explorer.model.explore.map_grid import Extent, extent_of
 from latent_explorer.model.statistics.percentiles import ReferenceQuantiles, quantiles_of
 from latent_explorer.model.statistics.spread import collapsed_axes, spread
@@ -32,12 +32,13 @@ ZOO = Path(__file__).parent / "zoo"
 
 @dataclass(frozen=True)
 class Model:
-    """A loaded model with its codes of the shipped sample: mu and sigma (1000, d); an autoencoder's sigma is None."""
+    """A loaded model with its codes of its set's sample: mu and sigma (m, d); an autoencoder's sigma is None."""
 
     codec: Codec
     mu: Array
     sigma: Array | None
     extent: Extent
+    sample: Sample
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -61,16 +62,16 @@ class Model:
     def reference_quantiles(self) -> ReferenceQuantiles:
         """Quantiles that an image's figures are compared with: of the test images, as `evaluate` wrote them.
 
-        A checkpoint without them gets those of the shipped sample, computed at first use.
+        A checkpoint without them gets those of the sample, computed at first use.
         """
         test = self.checkpoint.metrics.get("test", {})
         if "quantiles" in test:
             return ReferenceQuantiles(test["images"], test["quantiles"])
         from latent_explorer.model.codec import ELBO_DRAWS
 
-        images = sample_pixels()  # (1000, 784)
+        images = self.sample.pixels  # (m, p)
         terms = self.codec.terms(images, (self.mu, self.sigma), ELBO_DRAWS)
-        error = relative_error(images, self.codec.decode(self.mu))  # (1000,)
+        error = relative_error(images, self.codec.decode(self.mu))  # (m,)
         return ReferenceQuantiles(len(images), quantiles_of(terms.by_name() | {"relative_error": error}))
 
 
@@ -92,14 +93,16 @@ def open_model(folder: Path) -> Model:
     from latent_explorer.model.code_cloud import read_code_cloud
     from latent_explorer.model.codec import Codec
     from latent_explorer.model.store.checkpoint import CheckpointError, load
+    from latent_explorer.model.store.image_sets import sample_for
 
     codec = Codec(load(folder))
-    mu, sigma = read_code_cloud(folder, codec.checkpoint) or codec.encode(sample_pixels())
+    sample = sample_for(folder, codec.images)
+    mu, sigma = read_code_cloud(folder, codec.checkpoint) or codec.encode(sample.pixels)
     if not all(np.isfinite(values).all() for values in (mu, sigma) if values is not None):
         raise CheckpointError(f"{folder}: its codes of the sample are not finite")
     if np.abs(mu).max() > MAX_CODE:
         raise CheckpointError(f"{folder}: its codes reach beyond {MAX_CODE:g}; train it again, with a lower --rate")
-    return Model(codec, mu, sigma, extent_of(mu[:, :2], spread(mu)[:2]))
+    return Model(codec, mu, sigma, extent_of(mu[:, :2], spread(mu)[:2]), sample)
 
 
 def open_registry(folders: list[Path]) -> Registry:

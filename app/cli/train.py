@@ -54,7 +54,7 @@ def configure(run: TrainingRun) -> tuple[ModelConfig, TrainConfig]:
     """The configurations asked for. Raises ConfigError, or CheckpointError if the model `like` can't be read."""
     if run.like is None:
         return ModelConfig.from_json({"kind": "vae"} | run.fields), TrainConfig.from_json(run.budget)
-    model, config = checkpoint.read_config(find(run.like))
+    model, config, _ = checkpoint.read_config(find(run.like))
     return ModelConfig.from_json(model.to_json() | run.fields), TrainConfig.from_json(config.to_json() | run.budget)
 
 

@@ -6,8 +6,9 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+from latent_explorer.model.datasets.idx import read_idx
 from latent_explorer.model.datasets.image_data import DataError
-from latent_explorer.model.datasets.mnist import DIGESTS, Split, file_names, read_idx
+from latent_explorer.model.datasets.mnist import DIGESTS, Split, file_names
 from latent_explorer.model.datasets.names import find_file
 
 MIRRORS = (

@@ -1,50 +1,92 @@
-"""The shipped sample: 1,000 test digits, 100 of each class, for the gallery, the code cloud and the tests."""
+"""The images kept of a set for the gallery, the code cloud and the tests, and MNIST's shipped ones."""
 
-import gzip
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from latent_explorer.model.config import CLASSES
-from latent_explorer.model.datasets.image_data import ImageData
-from latent_explorer.model.datasets.mnist import read_idx
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.config import MNIST, ImageSet
+from latent_explorer.model.datasets.idx import read_idx, write_idx
+from latent_explorer.model.datasets.image_data import DataError, ImageData
 
 FOLDER = Path(__file__).parent / "sample_data"
-PER_CLASS = 100
+IMAGES, LABELS = "images-idx3-ubyte.gz", "labels-idx1-ubyte.gz"
+SIZE = 1000  # at most
 SEED = 0
 
 
-def draw_sample(test: ImageData, per_class: int = PER_CLASS, seed: int = SEED) -> ImageData:
-    """Draw `per_class` digits of each class from the test set, shuffled by the seed."""
+@dataclass(frozen=True)
+class Sample:
+    """Images kept of a set, none of which any model was trained on."""
+
+    images: ImageSet
+    data: ImageData
+
+    def __post_init__(self) -> None:
+        shape, labels = self.data.images.shape[1:], self.data.labels
+        if shape != self.images.shape or not len(self.data):
+            raise DataError(
+                f"a sample of {self.images.id} has images of {self.images.shape}, one at least, not {shape}"
+            )
+        if (labels is not None) != bool(self.images.classes) or (
+            labels is not None and int(labels.max()) >= len(self.images.classes)
+        ):
+            raise DataError(
+                f"the sample's labels do not fit the {len(self.images.classes)} classes of {self.images.id}"
+            )
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    @cached_property
+    def pixels(self) -> Array:
+        """The images as (n, p) float32 in 0..1, converted once: each encoded image is compared with all."""
+        return self.data.pixels()
+
+    @cached_property
+    def places(self) -> dict[bytes, int]:
+        """Index of each image, by its bytes."""
+        return {image.tobytes(): i for i, image in enumerate(self.data.images)}
+
+
+def draw_sample(images: ImageSet, test: ImageData, size: int = SIZE, seed: int = SEED) -> Sample:
+    """Draw at most `size` images from a test set, as many of each class as there are, shuffled by the seed."""
     generator = np.random.default_rng(seed)
-    classes = [np.flatnonzero(test.labels == label) for label in range(CLASSES)]
-    chosen = np.concatenate([generator.choice(of_class, per_class, replace=False) for of_class in classes])
-    return test.take(generator.permutation(chosen))
+    groups = [np.arange(len(test))]
+    if images.classes:
+        groups = [np.flatnonzero(test.known_labels == label) for label in range(len(images.classes))]
+    each = max(1, size // len(groups))
+    chosen = np.concatenate([generator.choice(group, min(each, len(group)), replace=False) for group in groups])
+    return Sample(images, test.take(generator.permutation(chosen)[:size]))
 
 
-def write_sample(sample: ImageData, folder: Path = FOLDER) -> None:
-    """Write a sample as two gzipped IDX files, with the same bytes each time."""
+def write_sample(sample: Sample, folder: Path = FOLDER) -> None:
+    """Write a sample as gzipped IDX files, the labels' only where there are any, with the same bytes each time."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, array in (("images-idx3-ubyte.gz", sample.images), ("labels-idx1-ubyte.gz", sample.known_labels)):
-        header = bytes([0, 0, 8, array.ndim]) + b"".join(size.to_bytes(4, "big") for size in array.shape)
-        (folder / name).write_bytes(gzip.compress(header + array.tobytes(), 9, mtime=0))
+    write_idx(folder / IMAGES, sample.data.images)
+    if sample.data.labels is not None:
+        write_idx(folder / LABELS, sample.data.labels.astype(np.uint8))
+
+
+def read_sample(folder: Path, images: ImageSet) -> Sample:
+    """What `write_sample` wrote. Raises DataError if a file is damaged or fits no image set like this one."""
+    labels = read_idx(folder / LABELS) if images.classes else None
+    return Sample(images, ImageData(read_idx(folder / IMAGES), labels))
 
 
 @cache
+def mnist_sample() -> Sample:
+    """The shipped sample of MNIST, read once: 1,000 test digits, 100 of each class."""
+    return read_sample(FOLDER, MNIST)
+
+
 def load_sample() -> ImageData:
-    """The shipped sample, read once: images (1000, 28, 28) and labels (1000,), uint8."""
-    return ImageData(read_idx(FOLDER / "images-idx3-ubyte.gz"), read_idx(FOLDER / "labels-idx1-ubyte.gz"))
+    """The shipped sample's images (1000, 28, 28) and labels (1000,), uint8."""
+    return mnist_sample().data
 
 
-@cache
-def places() -> dict[bytes, int]:
-    """Index in the shipped sample of each digit, by its 784 bytes."""
-    return {image.tobytes(): i for i, image in enumerate(load_sample().images)}
-
-
-@cache
-def sample_pixels() -> NDArray[np.float32]:
-    """The sample's images as (1000, 784) float32 in 0..1, converted once: each encoded image is compared with all."""
-    return load_sample().pixels()
+def sample_pixels() -> Array:
+    """The shipped sample's images as (1000, 784) float32 in 0..1."""
+    return mnist_sample().pixels

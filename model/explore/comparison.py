@@ -13,7 +13,7 @@ CHANGED = 0.25  # of the range from black to white: a larger change of a pixel i
 
 @dataclass(frozen=True)
 class Comparison:
-    """Decoded images (n, 28, 28) uint8 of codes z (n, d), and figures of each image, (n,)."""
+    """Decoded images (n, side, side[, 3]) uint8 of codes z (n, d), and figures of each image, (n,)."""
 
     z: Array
     images: NDArray[np.uint8]
@@ -22,7 +22,7 @@ class Comparison:
     change: Array  # mean squared error per pixel against the first
     changed: Array  # share of the pixels that differ from the first by more than CHANGED
     feature: Array  # Euclidean distance of the judge's features from those of the first
-    step: Array  # Euclidean distance of 784 pixels in 0..1 from the image before; 0 for the first
+    step: Array  # Euclidean distance of p pixels in 0..1 from the image before; 0 for the first
     length: float  # of the decoded curve through all of z: the sum of the steps, unless measured more finely
 
     @property
@@ -34,13 +34,13 @@ class Comparison:
 
 def compare(codec: Codec, judge: JudgeCodec, z: Array) -> Comparison:
     """Decode codes (n, d), classify the images with the judge, and compare each with the first."""
-    images = codec.decode(z)  # (n, 784)
-    probabilities, features = judge.read(images)  # (n, 10), (n, f)
-    difference = images - images[:1]  # (n, 784)
+    images = codec.decode(z)  # (n, p)
+    probabilities, features = judge.read(images)  # (n, classes), (n, f)
+    difference = images - images[:1]  # (n, p)
     step = np.linalg.norm(np.diff(images, axis=0, prepend=images[:1]), axis=1)  # (n,)
     return Comparison(
         z=z,
-        images=to_bytes(images),
+        images=to_bytes(images, codec.images),
         label=probabilities.argmax(axis=1),
         confidence=probabilities.max(axis=1),
         change=np.square(difference).mean(axis=1),

@@ -19,7 +19,7 @@ FLATTEST = 1e-12  # pixels per sd: smaller singular values are clipped to it, as
 
 def label_regions(codec: Codec, judge: JudgeCodec, z: Array) -> tuple[NDArray[np.intp], Array]:
     """The judge's label for each decoded image, (n,), and its probability, (n,)."""
-    probabilities = judge.probabilities(codec.decode(z))  # (n, 10)
+    probabilities = judge.probabilities(codec.decode(z))  # (n, classes)
     return probabilities.argmax(axis=1), probabilities.max(axis=1)
 
 

@@ -38,10 +38,10 @@ def neighbour_similarity(codec: Codec, judge: JudgeCodec, z: Array, sd: Array) -
     """Decode a 3×3 grid around z (d,), on the plane of the first two axes, at each step; sd (d,) is a step of 1."""
     around = np.tile(z, (len(STEPS), len(RING), 1))  # (k, 9, d)
     around[..., :2] += (STEPS[:, None, None] * RING * sd[:2]).astype(np.float32)
-    images = codec.decode(around.reshape(-1, len(z)))  # (9k, 784)
-    one, other = _pairs(images)  # (k, 12, 784) each
+    images = codec.decode(around.reshape(-1, len(z)))  # (9k, p)
+    one, other = _pairs(images)  # (k, 12, p) each
     change = np.square(one - other).mean(axis=-1).max(axis=-1)  # (k,)
-    p, q = _pairs(judge.probabilities(images))  # (k, 12, 10) each
+    p, q = _pairs(judge.probabilities(images))  # (k, 12, classes) each
     likely = np.minimum(_likely(p, q), _likely(q, p))  # (k, 12)
     kept = (likely >= UNDECIDED).mean(axis=-1)  # (k,)
     apart = np.maximum(change / ALIKE, UNDECIDED / likely.min(axis=-1).clip(NOUGHT))  # (k,), alike up to 1
@@ -54,7 +54,7 @@ def _pairs(values: Array) -> Array:
 
 
 def _likely(p: Array, q: Array) -> Array:
-    """Probability in q of p's likeliest label, relative to the largest probability in q: (k, 12, 10) to (k, 12)."""
+    """Probability in q of p's likeliest label over q's largest: (k, 12, classes) to (k, 12)."""
     label = p.argmax(axis=-1, keepdims=True)
     part: Array = np.take_along_axis(q, label, -1)[..., 0] / q.max(axis=-1)
     return part

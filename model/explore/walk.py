@@ -16,7 +16,7 @@ class Curve:
     """The decoded curve of a path, which is the polygon through codes (n, d).
 
     `at` (m,): positions along the path, 0 at its first code, n − 1 at its last. `length` (m,): arc length of the
-    decoded curve up to there, as Euclidean distance over 784 pixels in 0..1.
+    decoded curve up to there, as Euclidean distance over the pixels in 0..1.
     """
 
     path: Array
@@ -45,7 +45,7 @@ def trace(codec: Codec, path: Array) -> Curve:
     """
     places = (len(path) - 1) * FINER + 1
     at = np.linspace(0, len(path) - 1, places)  # (m,)
-    images = codec.decode(_along(path, at))  # (m, 784)
+    images = codec.decode(_along(path, at))  # (m, p)
     closer = _equally(at, _length(images), places)[1:-1]  # (m - 2,)
     order = np.argsort(np.concatenate([at, closer]), kind="stable")
     at = np.concatenate([at, closer])[order]
@@ -54,7 +54,7 @@ def trace(codec: Codec, path: Array) -> Curve:
 
 
 def _length(images: Array) -> Doubles:
-    """Arc length of the polygon through images (m, 784) up to each of them: (m,)."""
+    """Arc length of the polygon through images (m, p) up to each of them: (m,)."""
     steps = np.linalg.norm(np.diff(images, axis=0), axis=1)  # (m - 1,)
     return np.concatenate([[0.0], np.cumsum(steps, dtype=np.float64)])
 

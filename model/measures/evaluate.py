@@ -47,7 +47,7 @@ def evaluate(
     """
     parts = PARTS if only is None else (only,)
     kept = {} if only is None else codec.checkpoint.metrics
-    images = test.pixels()  # (n, 784)
+    images = test.pixels()  # (n, p)
     progress("codes", 0, 1)
     code = codec.encode(images)
     progress("codes", 1, 1)
@@ -86,7 +86,7 @@ def measure_nearness(
 
     mu (n, d) are the codes of the test images.
     """
-    images = test.pixels()  # (n, 784)
+    images = test.pixels()  # (n, p)
     of_training, _ = codec.encode(training.pixels())
     stages: dict[str, Callable[[], Any]] = {
         "step_curve": lambda: step_curve(codec, judge, mu, spread(mu), seed),
@@ -108,7 +108,7 @@ def measure_nearness(
 def measure_samples(
     codec: Codec, judge: JudgeCodec, code: Code, images: Array, twin: Codec | None, progress: Progress, seed: int = 0
 ) -> dict[str, Any]:
-    """Measure draws around the codes of test images (n, 784), in a VAE and in its twin; {} for an autoencoder.
+    """Measure draws around the codes of test images (n, p), in a VAE and in its twin; {} for an autoencoder.
 
     As on the page, one sd is that of the sample's codes.
     """
@@ -134,7 +134,7 @@ def measure_loss(codec: Codec, images: Array, code: Code) -> dict[str, Any]:
     mu, sigma = code
     terms = codec.terms(images, code, ELBO_DRAWS)
     rng = np.random.default_rng(0)
-    rebuilt = codec.decode(mu)  # (n, 784)
+    rebuilt = codec.decode(mu)  # (n, p)
     error = np.square(rebuilt - images).mean(axis=1)  # (n,)
     figures: dict[str, Any] = {
         "images": len(images),
@@ -172,8 +172,8 @@ def evaluate_judge(judge: JudgeCodec, test: ImageData) -> dict[str, Any]:
 
     `quantiles` are of the distance from each image's features to those of the nearest other digit of the sample.
     """
-    images = test.pixels()  # (n, 784)
-    probabilities, features = judge.read(images)  # (n, 10), (n, 864)
+    images = test.pixels()  # (n, p)
+    probabilities, features = judge.read(images)  # (n, classes), (n, 864)
     confidence, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == test.labels
     bins = np.minimum((confidence * RELIABILITY_BINS).astype(int), RELIABILITY_BINS - 1)
     table = [_bin(confidence[bins == b], right[bins == b]) for b in range(RELIABILITY_BINS) if (bins == b).any()]

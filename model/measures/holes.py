@@ -8,7 +8,6 @@ from scipy.spatial import KDTree
 
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec, JudgeCodec
-from latent_explorer.model.config import CLASSES
 from latent_explorer.model.statistics.bootstrap import Figure, interval, mean
 from latent_explorer.model.statistics.spread import spread
 
@@ -19,7 +18,7 @@ FAR = 0.1  # distance to the nearest training code, in sd of the training codes,
 
 def label_entropy(labels: NDArray[np.intp]) -> float:
     """Entropy of the labels (n,), nats; ln 10 = 2.303 if all ten are equally frequent."""
-    share = np.bincount(labels, minlength=CLASSES) / len(labels)  # (10,)
+    share = np.bincount(labels) / len(labels)  # (classes,)
     return float(-(share[share > 0] * np.log(share[share > 0])).sum())
 
 
@@ -42,7 +41,7 @@ def _measure(
     codec: Codec, judge: JudgeCodec, z: Array, tree: KDTree, unit: Array, rng: np.random.Generator
 ) -> dict[str, Figure]:
     far = np.isinf(tree.query(z / unit, distance_upper_bound=FAR)[0])  # (draws,): nothing within reach
-    probabilities = judge.probabilities(codec.decode(z))  # (draws, 10)
+    probabilities = judge.probabilities(codec.decode(z))  # (draws, classes)
     confidence = probabilities.max(axis=1)
     return {
         "far": mean(far, rng),

@@ -36,7 +36,7 @@ def step_curve(
     mu (n, d) are codes of held-out digits; each steps in one random direction. unit (d,) is a step of 1 on each axis.
     """
     rng = np.random.default_rng(seed)
-    here = codec.decode(mu)  # (n, 784)
+    here = codec.decode(mu)  # (n, p)
     labels = judge.probabilities(here).argmax(1)  # (n,)
     direction = rng.standard_normal(mu.shape)
     direction *= unit / np.linalg.norm(direction, axis=1, keepdims=True)  # (n, d)
@@ -53,7 +53,7 @@ def _one_step(
     step: float,
     rng: np.random.Generator,
 ) -> dict[str, Any]:
-    there = codec.decode((mu + step * direction).astype(np.float32))  # (n, 784)
+    there = codec.decode((mu + step * direction).astype(np.float32))  # (n, p)
     change = np.square(there - here).mean(axis=1)  # (n,)
     kept = judge.probabilities(there).argmax(1) == labels
     return {

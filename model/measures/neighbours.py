@@ -8,7 +8,6 @@ from scipy.spatial import KDTree
 from scipy.spatial.distance import cdist
 
 from latent_explorer.model.arrays import Array, Labels
-from latent_explorer.model.config import CLASSES
 from latent_explorer.model.statistics.bootstrap import Figure, mean
 from latent_explorer.model.statistics.spread import spread
 
@@ -19,7 +18,7 @@ IMAGES = 2_000  # at most: the ranks of all pairs are held in memory
 def knn_right(codes: Array, labels: Labels, training: Array, of_training: Labels) -> NDArray[Any]:
     """Whether a vote of the 10 nearest training codes (m, d) gives each code (n, d) its own label: (n,) bool."""
     _, found = KDTree(training).query(codes, K, workers=-1)  # (n, K)
-    votes = (of_training[found][..., None] == np.arange(CLASSES)).sum(axis=1)  # (n, 10)
+    votes = (of_training[found][..., None] == np.arange(int(of_training.max()) + 1)).sum(axis=1)  # (n, classes)
     right: NDArray[np.bool_] = votes.argmax(axis=1) == labels
     return right
 
@@ -47,7 +46,7 @@ def intrusion(shown: NDArray[np.intp], true: NDArray[np.intp], k: int = K) -> ND
 def neighbours(
     mu: Array, images: Array, labels: Labels, training: Array, of_training: Labels, seed: int
 ) -> dict[str, int | Figure]:
-    """kNN accuracy, trustworthiness and continuity of codes mu (n, d) of images (n, 784); axes in sd of the codes."""
+    """kNN accuracy, trustworthiness and continuity of codes mu (n, d) of images (n, p); axes in sd of the codes."""
     rng, unit = np.random.default_rng(seed), spread(mu)
     chosen = rng.permutation(len(mu))[:IMAGES]
     of_codes, of_images = ranks(mu[chosen] / unit), ranks(images[chosen])

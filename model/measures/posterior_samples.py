@@ -54,12 +54,12 @@ def _curve(placed: Placed, away: Array, judge: JudgeCodec, seed: int) -> Iterato
     Digits are resampled, each with all of its draws; twins have the same resamples.
     """
     rng = np.random.default_rng(seed)
-    here = placed.codec.decode(placed.mu)  # (n, 784)
+    here = placed.codec.decode(placed.mu)  # (n, p)
     labels = judge.probabilities(here).argmax(1)  # (n,)
     for temperature in TEMPERATURES:
         kept, change = np.empty((2, *away.shape[:2]))  # (k, n) each
         for draw, step in enumerate(away):
-            there = placed.codec.decode(placed.mu + np.float32(temperature) * step)  # (n, 784)
+            there = placed.codec.decode(placed.mu + np.float32(temperature) * step)  # (n, p)
             kept[draw] = judge.probabilities(there).argmax(1) == labels
             change[draw] = np.square(there - here).mean(axis=1)
         yield {

@@ -3,39 +3,39 @@
 import torch
 from torch import Tensor, nn
 
-from latent_explorer.model.config import IMAGE_SIZE, ModelConfig
+from latent_explorer.model.config import MNIST, ImageSet, ModelConfig
 from latent_explorer.model.networks import losses
-from latent_explorer.model.networks.modules import ResidualDecoder, encoder_trunk, full_precision
+from latent_explorer.model.networks.modules import ResidualDecoder, as_planes, encoder_trunk, full_precision
 
 
 class Autoencoder(nn.Module):
-    """Encoder q_φ(z|x) and decoder p_θ(x|z). Images are (n, 784) float32 pixels in 0..1."""
+    """Encoder q_φ(z|x) and decoder p_θ(x|z). Images are (n, p) float32 pixels in 0..1."""
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: ModelConfig, images: ImageSet = MNIST) -> None:
         super().__init__()
-        self.config = config
-        self.encoder = encoder_trunk(config.encoder_channels, config.encoder_width)
+        self.config, self.images = config, images
+        self.encoder = encoder_trunk(config.encoder_channels, config.encoder_width, images)
         self.mu = nn.Linear(config.encoder_width, config.latent_dim)
         self.decoder = ResidualDecoder(
-            config.latent_dim, config.fourier_features, config.decoder_width, config.decoder_blocks
+            config.latent_dim, config.fourier_features, config.decoder_width, config.decoder_blocks, images.values
         )
         # Created last, so that under one seed the layers that twins share start from the same weights.
         self.log_sigma = nn.Linear(config.encoder_width, config.latent_dim) if config.samples else None
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor | None]:
-        """Images x (n, 784) to μ (n, d) and log σ (n, d); log σ is None for an autoencoder."""
-        h = self.encoder(x.view(-1, 1, IMAGE_SIZE, IMAGE_SIZE)).float()  # (n, width)
+        """Images x (n, p) to μ (n, d) and log σ (n, d); log σ is None for an autoencoder."""
+        h = self.encoder(as_planes(x, self.images)).float()  # (n, width)
         with full_precision(h):
             return self.mu(h), None if self.log_sigma is None else self.log_sigma(h)
 
     def decode(self, z: Tensor) -> Tensor:
-        """Codes z (n, d) to pixel logits (n, 784); under both likelihoods their sigmoid is the decoded image."""
+        """Codes z (n, d) to pixel logits (n, p); under both likelihoods their sigmoid is the decoded image."""
         logits: Tensor = self.decoder(z)
         return logits
 
     @torch.no_grad()
     def sort_axes(self, x: Tensor) -> None:
-        """Reorder the latent axes by the variance of the codes of x (n, 784), largest first: maps show the first two.
+        """Reorder the latent axes by the variance of the codes of x (n, p), largest first: maps show the first two.
 
         Reconstructions do not change.
         """
@@ -46,13 +46,13 @@ class Autoencoder(nn.Module):
         self.decoder.reorder(order)
 
     def reconstruction(self, logits: Tensor, x: Tensor) -> Tensor:
-        """−log p(x|z) in nats per pixel, (…, 784), under the configured likelihood."""
+        """−log p(x|z) in nats per pixel, (…, p), under the configured likelihood."""
         if self.config.likelihood == "bernoulli":
             return losses.reconstruction_bernoulli(logits, x)
         return losses.reconstruction_gaussian(logits, x, self.config.observation_sd)
 
     def curvature(self, logits: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
-        """First and expected second derivative of the reconstruction term by each logit: (…, 784) each."""
+        """First and expected second derivative of the reconstruction term by each logit: (…, p) each."""
         if self.config.likelihood == "bernoulli":
             return losses.curvature_bernoulli(logits, x)
         return losses.curvature_gaussian(logits, x, self.config.observation_sd)

@@ -16,7 +16,7 @@ Dual = tuple[Tensor, Tensor]  # values (n, m), and their derivatives (k, n, m) a
 
 
 def linearise(decoder: ResidualDecoder, z: Tensor, axes: int) -> Dual:
-    """The decoder's logits (n, 784) at z (n, d), and their derivatives (n, 784, k) along the first k axes of z."""
+    """The decoder's logits (n, p) at z (n, d), and their derivatives (n, p, k) along the first k axes of z."""
     directions = torch.eye(z.shape[1], device=z.device)[:axes, None].expand(axes, *z.shape)  # (k, n, d)
     values, derivative = jvp(decoder, (z, directions))
     return values, derivative.permute(1, 2, 0)

@@ -8,7 +8,7 @@ from torch import Tensor
 
 
 def reconstruction_bernoulli(logits: Tensor, x: Tensor) -> Tensor:
-    """−log p(x|z) with grey pixels as Bernoulli targets, nats per pixel: logits and x (…, 784) to (…, 784).
+    """−log p(x|z) with grey pixels as Bernoulli targets, nats per pixel: logits and x (…, p) to (…, p).
 
     Source: Kingma & Welling 2014, appendix C.1.
     """
@@ -16,27 +16,27 @@ def reconstruction_bernoulli(logits: Tensor, x: Tensor) -> Tensor:
 
 
 def reconstruction_gaussian(logits: Tensor, x: Tensor, sd: float) -> Tensor:
-    """−log N(x; sigmoid(logits), sd²), nats per pixel: (…, 784) to (…, 784). `sd` in units of pixel value.
+    """−log N(x; sigmoid(logits), sd²), nats per pixel: (…, p) to (…, p). `sd` in units of pixel value.
 
     With a fixed sd this is the squared error, scaled and shifted. Source: Kingma & Welling 2014, appendix C.2.
     """
-    squared = (torch.sigmoid(logits) - x).square()  # (…, 784)
+    squared = (torch.sigmoid(logits) - x).square()  # (…, p)
     return 0.5 * squared / sd**2 + math.log(sd) + 0.5 * math.log(2 * math.pi)
 
 
 def curvature_bernoulli(logits: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
-    """First and expected second derivative of `reconstruction_bernoulli` with respect to the logits: (…, 784) each.
+    """First and expected second derivative of `reconstruction_bernoulli` with respect to the logits: (…, p) each.
 
     The second is the Fisher information of a Bernoulli's logit, p(1 − p). Source: Martens 2020, §9.2.
     """
-    p = torch.sigmoid(logits)  # (…, 784)
+    p = torch.sigmoid(logits)  # (…, p)
     return p - x, p * (1 - p)
 
 
 def curvature_gaussian(logits: Tensor, x: Tensor, sd: float) -> tuple[Tensor, Tensor]:
-    """First and expected second derivative of `reconstruction_gaussian` with respect to the logits: (…, 784) each."""
-    p = torch.sigmoid(logits)  # (…, 784)
-    slope = p * (1 - p)  # (…, 784)
+    """First and expected second derivative of `reconstruction_gaussian` with respect to the logits: (…, p) each."""
+    p = torch.sigmoid(logits)  # (…, p)
+    slope = p * (1 - p)  # (…, p)
     return (p - x) * slope / sd**2, slope.square() / sd**2
 
 

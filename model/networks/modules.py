@@ -6,7 +6,7 @@ from itertools import pairwise
 import torch
 from torch import Tensor, nn
 
-from latent_explorer.model.config import IMAGE_SIZE, NORM_GROUPS, PIXELS
+from latent_explorer.model.config import MNIST, NORM_GROUPS, ImageSet
 
 
 def full_precision(x: Tensor) -> torch.autocast:
@@ -14,12 +14,17 @@ def full_precision(x: Tensor) -> torch.autocast:
     return torch.autocast(x.device.type, enabled=False)
 
 
-def encoder_trunk(channels: tuple[int, ...], width: int) -> nn.Sequential:
-    """Stride-2 convolutions, one for each of `channels`, and a linear layer: (n, 1, 28, 28) to (n, width)."""
-    layers: list[nn.Module] = [nn.Conv2d(1, channels[0], 5, stride=2, padding=2), nn.GELU()]
+def as_planes(x: Tensor, images: ImageSet) -> Tensor:
+    """Flattened images x (n, p) as convolutions take them: (n, c, side, side)."""
+    return x.view(-1, images.side, images.side, images.channels).permute(0, 3, 1, 2)
+
+
+def encoder_trunk(channels: tuple[int, ...], width: int, images: ImageSet = MNIST) -> nn.Sequential:
+    """Stride-2 convolutions, one for each of `channels`, and a linear layer: (n, c, side, side) to (n, width)."""
+    layers: list[nn.Module] = [nn.Conv2d(images.channels, channels[0], 5, stride=2, padding=2), nn.GELU()]
     for before, after in pairwise(channels):
         layers += [nn.Conv2d(before, after, 3, stride=2, padding=1), nn.GroupNorm(NORM_GROUPS, after), nn.GELU()]
-    side = math.ceil(IMAGE_SIZE / 2 ** len(channels))
+    side = math.ceil(images.side / 2 ** len(channels))
     return nn.Sequential(*layers, nn.Flatten(), nn.Linear(channels[-1] * side * side, width), nn.GELU())
 
 
@@ -57,21 +62,23 @@ class ResidualBlock(nn.Module):
 
 
 class ResidualDecoder(nn.Module):
-    """Codes z (n, d) to pixel logits (n, 784)."""
+    """Codes z (n, d) to pixel logits (n, p)."""
 
-    def __init__(self, latent_dim: int, fourier_features: int, width: int, blocks: int) -> None:
+    def __init__(
+        self, latent_dim: int, fourier_features: int, width: int, blocks: int, values: int = MNIST.values
+    ) -> None:
         super().__init__()
         self.features = FourierFeatures(latent_dim, fourier_features)
         self.lift = nn.Linear(latent_dim + 2 * fourier_features, width)
         self.blocks = nn.Sequential(*(ResidualBlock(width) for _ in range(blocks)))
         self.norm = nn.LayerNorm(width)
-        self.pixels = nn.Linear(width, PIXELS)
+        self.pixels = nn.Linear(width, values)
 
     def forward(self, z: Tensor) -> Tensor:
-        """z (n, d) to logits (n, 784)."""
+        """z (n, d) to logits (n, p)."""
         with full_precision(z):
             h = self.lift(self.features(z))  # (n, width)
-        logits: Tensor = self.pixels(self.norm(self.blocks(h)))  # (n, 784)
+        logits: Tensor = self.pixels(self.norm(self.blocks(h)))  # (n, p)
         return logits.float()
 
     @torch.no_grad()
@@ -83,5 +90,5 @@ class ResidualDecoder(nn.Module):
 
     @torch.no_grad()
     def start_at(self, mean_image: Tensor) -> None:
-        """Set the output bias to the logits of `mean_image` (784,), so that training starts at the mean digit."""
+        """Set the output bias to the logits of `mean_image` (p,), so that training starts at the mean image."""
         self.pixels.bias.copy_(torch.logit(mean_image.flatten(), eps=1e-3))

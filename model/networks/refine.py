@@ -24,7 +24,7 @@ FLAT = 1e-6  # keeps the step finite where the decoder is flat
 def refine(
     model: Autoencoder, x: Tensor, mu: Tensor, log_sigma: Tensor | None, steps: int
 ) -> tuple[Tensor, Tensor | None]:
-    """Refine μ and log σ (n, d) of images x (n, 784) by `steps` steps; an autoencoder's log σ is None and stays so.
+    """Refine μ and log σ (n, d) of images x (n, p) by `steps` steps; an autoencoder's log σ is None and stays so.
 
     A new μ, and then a new σ, is accepted only if it lowers the image's loss; a rejected μ makes the next step shorter.
     """
@@ -57,14 +57,14 @@ def expected_loss(model: Autoencoder, x: Tensor, mu: Tensor, log_sigma: Tensor |
         return model.reconstruction(model.decode(mu), x).sum(-1)
     away = math.sqrt(mu.shape[1]) * torch.diag_embed(log_sigma.exp())  # (n, d, d)
     z = torch.cat([mu[:, None] + away, mu[:, None] - away], dim=1)  # (n, 2d, d)
-    logits = model.decode(z.flatten(0, 1)).view(*z.shape[:2], -1)  # (n, 2d, 784)
+    logits = model.decode(z.flatten(0, 1)).view(*z.shape[:2], -1)  # (n, 2d, p)
     reconstruction = model.reconstruction(logits, x[:, None]).sum(-1).mean(-1)  # (n,)
     return reconstruction + model.config.beta * losses.kl_per_dim(mu, log_sigma).sum(-1)
 
 
 def _step(model: Autoencoder, x: Tensor, mu: Tensor, damping: Tensor) -> tuple[Tensor, Tensor | None]:
-    logits, jacobian = linearise(model.decoder, mu, mu.shape[1])  # (n, 784), (n, 784, d)
-    slope, weight = model.curvature(logits, x)  # (n, 784) each
+    logits, jacobian = linearise(model.decoder, mu, mu.shape[1])  # (n, p), (n, p, d)
+    slope, weight = model.curvature(logits, x)  # (n, p) each
     gradient = (slope[:, None] @ jacobian).squeeze(1)  # (n, d)
     curvature = jacobian.mT @ (weight[..., None] * jacobian)  # (n, d, d)
     beta = model.config.beta if model.config.samples else 0.0

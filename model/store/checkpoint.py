@@ -14,7 +14,7 @@ from safetensors.torch import load as parse_tensors
 from safetensors.torch import save as serialise
 from torch import Tensor, nn
 
-from latent_explorer.model.config import ModelConfig, TrainConfig
+from latent_explorer.model.config import MNIST, ImageSet, ModelConfig, TrainConfig
 from latent_explorer.model.networks.build import build
 from latent_explorer.model.store.files import (
     MAX_JSON,
@@ -53,6 +53,7 @@ class Checkpoint:
     metrics: dict[str, Any]
     seeds: dict[str, Any]
     revision: str
+    images: ImageSet = MNIST
 
     @property
     def parameters(self) -> int:
@@ -76,7 +77,9 @@ def _tensor_bytes(tensors: dict[str, Tensor], metadata: dict[str, str] | None = 
     return serialise({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, metadata)
 
 
-def save(folder: Path, network: nn.Module, model: ModelConfig, training: TrainConfig) -> Checkpoint:
+def save(
+    folder: Path, network: nn.Module, model: ModelConfig, training: TrainConfig, images: ImageSet = MNIST
+) -> Checkpoint:
     """Write config and weights, and remove figures that were measured on other weights.
 
     Weights are stored as float16. The returned checkpoint has the rounded weights, as from `load`, so that whatever is
@@ -85,10 +88,7 @@ def save(folder: Path, network: nn.Module, model: ModelConfig, training: TrainCo
     folder.mkdir(parents=True, exist_ok=True)
     before = revision_of(folder)
     stored = copy.deepcopy(network).cpu().half()
-    weights, config = (
-        _tensor_bytes(stored.state_dict()),
-        json_bytes({"model": model.to_json(), "training": training.to_json()}),
-    )
+    weights, config = _tensor_bytes(stored.state_dict()), json_bytes(describe(model, training, images))
     write(folder / WEIGHTS, weights)
     write(folder / CONFIG, config)
     revision = _digest(config, weights)
@@ -96,7 +96,13 @@ def save(folder: Path, network: nn.Module, model: ModelConfig, training: TrainCo
         for figures in (METRICS, SEEDS):
             (folder / figures).unlink(missing_ok=True)
     network = stored.float().eval().requires_grad_(False)
-    return Checkpoint(folder.name, network, model, training, {}, {}, revision)
+    return Checkpoint(folder.name, network, model, training, {}, {}, revision, images)
+
+
+def describe(model: ModelConfig, training: TrainConfig, images: ImageSet) -> dict[str, Any]:
+    """What config.json holds; of models of MNIST no image set is named."""
+    of_others = {} if images == MNIST else {"images": images.to_json()}
+    return {"model": model.to_json(), "training": training.to_json()} | of_others
 
 
 def revision_of(folder: Path) -> str | None:
@@ -112,24 +118,25 @@ def _digest(config: bytes, weights: bytes) -> str:
 def load(folder: Path) -> Checkpoint:
     """Load a checkpoint onto the CPU, float32, eval mode. Raises CheckpointError if a file is missing or invalid."""
     config, weights = read(folder, CONFIG, MAX_JSON), read(folder, WEIGHTS, MAX_TENSORS)
-    model, training = _parse_config(folder, config)
+    model, training, images = _parse_config(folder, config)
     try:
-        network = _restore(folder, model, weights)
+        network = _restore(folder, model, images, weights)
     except ValueError as error:
         raise refusal(folder, WEIGHTS, error) from error
     metrics, seeds = (_figures(folder, *kind) for kind in ((METRICS, check_metrics), (SEEDS, check_seeds)))
-    return Checkpoint(folder.name, network, model, training, metrics, seeds, _digest(config, weights))
+    return Checkpoint(folder.name, network, model, training, metrics, seeds, _digest(config, weights), images)
 
 
-def read_config(folder: Path) -> tuple[ModelConfig, TrainConfig]:
-    """Read how a model is built and was trained, without its weights. Raises CheckpointError."""
+def read_config(folder: Path) -> tuple[ModelConfig, TrainConfig, ImageSet]:
+    """Read how a model is built and was trained, and on which images, without its weights. Raises CheckpointError."""
     return _parse_config(folder, read(folder, CONFIG, MAX_JSON))
 
 
-def _parse_config(folder: Path, config: bytes) -> tuple[ModelConfig, TrainConfig]:
+def _parse_config(folder: Path, config: bytes) -> tuple[ModelConfig, TrainConfig, ImageSet]:
     try:
         values = parse_object(config)
-        return ModelConfig.from_json(values["model"]), TrainConfig.from_json(values["training"])
+        images = ImageSet.from_json(values["images"]) if "images" in values else MNIST
+        return ModelConfig.from_json(values["model"]), TrainConfig.from_json(values["training"]), images
     except (ValueError, KeyError, TypeError, AttributeError) as error:  # JSON of a wrong shape, or with invalid values
         raise refusal(folder, CONFIG, f"is damaged ({error})") from error
 
@@ -143,11 +150,11 @@ def _figures(folder: Path, name: str, check: Callable[[dict[str, Any]], None]) -
     return found
 
 
-def _restore(folder: Path, model: ModelConfig, data: bytes) -> nn.Module:
+def _restore(folder: Path, model: ModelConfig, images: ImageSet, data: bytes) -> nn.Module:
     """The network with these weights. Raises ValueError if they don't fit it."""
     weights = _unwrapped(folder, _parse(data))
     with torch.device("meta"):
-        network = build(model)
+        network = build(model, images)
     _check_fit(network.state_dict(), weights)
     network.load_state_dict({k: v.float() for k, v in weights.items()}, assign=True)
     if not all(bool(v.isfinite().all()) for v in network.state_dict().values()):

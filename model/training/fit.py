@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from latent_explorer.model.code_cloud import write_code_cloud
-from latent_explorer.model.config import ConfigError, ModelConfig, TrainConfig
+from latent_explorer.model.config import MNIST, ConfigError, ImageSet, ModelConfig, TrainConfig
 from latent_explorer.model.datasets.image_data import ImageData, split_validation
 from latent_explorer.model.store.checkpoint import HISTORY, WEIGHTS
 from latent_explorer.model.store.files import read_json
@@ -42,14 +42,16 @@ def fit(
     folder: Path,
     model: ModelConfig,
     config: TrainConfig,
-    digits: ImageData,
+    data: ImageData,
     *,
+    images: ImageSet = MNIST,
     device: str = "cpu",
     rank: Rank = ALONE,
     observer: Observer = UNOBSERVED,
 ) -> None:
-    """Train a model on `digits`, less the validation split cut from them, and leave its checkpoint in `folder`.
+    """Train a model on `data`, images of the set `images`, less the validation split cut from them.
 
+    Leaves its checkpoint in `folder`; its set, unless it is MNIST, must stand beside it (model/store/image_sets.py).
     Saves after every epoch and resumes a stopped run of the same configuration from its last whole epoch, with the same
     result bit for bit. Same arguments, thread count and number of processes: same weights.
 
@@ -58,8 +60,8 @@ def fit(
     the saved state is of another configuration; DataError if no validation split can be cut.
     """
     with rank.in_turn():
-        split = split_validation(digits, config.validation_images, config.seed)
-        trainer = Trainer(model, config, *split, device, rank)
+        split = split_validation(data, config.validation_images, config.seed)
+        trainer = Trainer(model, config, *split, device, rank, images)
     if rank.leads:
         with lock_folder(folder):
             _lead(trainer, folder, observer)

@@ -11,13 +11,14 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
-from latent_explorer.model.config import ConfigError, ModelConfig, TrainConfig
+from latent_explorer.model.config import MNIST, ConfigError, ImageSet, ModelConfig, TrainConfig
 from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.networks.autoencoder import Autoencoder, loss_terms
 from latent_explorer.model.networks.build import build
@@ -56,7 +57,7 @@ class MeanLoss(nn.Module):
         self.network = network
 
     def forward(self, x: Tensor, y: Tensor, kl_weight: float, generator: torch.Generator) -> Tensor:
-        """Images x (n, 784) and labels y (n,) to nats, a scalar."""
+        """Images x (n, p) and labels y (n,) to nats, a scalar."""
         return loss_per_image(self.network, x, y, kl_weight, generator).mean()
 
 
@@ -74,12 +75,13 @@ class Trainer:
         validation: ImageData,
         device: str = "cpu",
         rank: Rank = ALONE,
+        images: ImageSet = MNIST,
     ):
         if min(config.batch_size, len(train)) < rank.count:
             raise ConfigError(f"{rank.count} processes can't share batches of {config.batch_size}; start fewer")
         torch.manual_seed(config.seed)
-        self.model, self.config, self.device, self.rank = model, config, device, rank
-        self.network = build(model).to(device)
+        self.model, self.config, self.device, self.rank, self.images = model, config, device, rank, images
+        self.network = build(model, images).to(device)
         self.x, self.y = _tensors(train, device)
         self.validation = _tensors(validation, device)
         if isinstance(self.network, Autoencoder):
@@ -127,7 +129,9 @@ class Trainer:
         rate = self.config.learning_rate * one_cycle(progress)
         warmup = self.config.kl_warmup_epochs * self.steps_per_epoch
         share = self.rank.share(batch)
-        x = warp(self.x[share].float() / 255, self.config.augment * augment_fade(progress), warps)  # (b, 784)
+        x = warp(
+            self.x[share].float() / 255, self.config.augment * augment_fade(progress), warps, self.images
+        )  # (b, p)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         kl_weight = min(1.0, (step + 1) / max(1.0, warmup))
@@ -159,7 +163,7 @@ class Trainer:
         how |= {"epochs": [asdict(e) for e in self.history]}
         folder.mkdir(parents=True, exist_ok=True)
         files.write_json(folder / checkpoint.HISTORY, how)
-        return checkpoint.save(folder, network, self.model, self.config)
+        return checkpoint.save(folder, network, self.model, self.config, self.images)
 
     def save(self, folder: Path) -> None:
         """Write the state to resume from, in one file, and then a usable checkpoint.
@@ -180,7 +184,7 @@ class Trainer:
         return on_cpu, {"history": json.dumps([asdict(e) for e in self.history]), "config": self._identity()}
 
     def _identity(self) -> str:
-        return json.dumps({"model": self.model.to_json(), "training": self.config.to_json()})
+        return json.dumps(checkpoint.describe(self.model, self.config, self.images))
 
     def _read_state(self, path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
         with safe_open(path, framework="pt", device=self.device) as file:
@@ -218,9 +222,11 @@ class Trainer:
         self.optimizer.load_state_dict(self.optimizer.state_dict() | {"state": state})
 
 
-def _tensors(digits: ImageData, device: str) -> tuple[Tensor, Tensor]:
-    images = torch.tensor(digits.images.reshape(len(digits), -1), device=device)  # (n, 784)
-    return images, torch.tensor(digits.labels, dtype=torch.long, device=device)  # (n,)
+def _tensors(data: ImageData, device: str) -> tuple[Tensor, Tensor]:
+    """Images (n, p) and labels (n,); of images without labels all are 0, and no autoencoder looks at them."""
+    images = torch.tensor(data.images.reshape(len(data), -1), device=device)  # (n, p)
+    labels = np.zeros(len(data)) if data.labels is None else data.labels
+    return images, torch.tensor(labels, dtype=torch.long, device=device)  # (n,)
 
 
 def _generator(device: str, *seeds: int) -> torch.Generator:

@@ -4,6 +4,7 @@ import numpy as np
 
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec, JudgeCodec
+from latent_explorer.model.config import MNIST, ImageSet
 
 
 class LinearCodec(Codec):
@@ -16,6 +17,10 @@ class LinearCodec(Codec):
     @property
     def latent_dim(self) -> int:
         return len(self.frame)
+
+    @property
+    def images(self) -> ImageSet:
+        return MNIST
 
     def decode(self, z: Array) -> Array:
         decoded: Array = 0.5 + z @ self.frame

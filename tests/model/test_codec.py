@@ -5,6 +5,7 @@ from numpy.testing import assert_allclose
 
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec, JudgeCodec, to_bytes
+from latent_explorer.model.config import MNIST
 from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.registry import Model
 from latent_explorer.model.store.checkpoint import CheckpointError
@@ -92,7 +93,7 @@ def test_autoencoder_has_no_likelihood(ae: Model, images: Array) -> None:
 def test_bytes_are_rounded() -> None:
     images = np.zeros((1, 784), np.float32)
     images[0, :4] = 1.0, 0.5, 1.6 / 255, 1.4 / 255
-    assert to_bytes(images)[0, 0, :5].tolist() == [255, 128, 2, 1, 0]
+    assert to_bytes(images, MNIST)[0, 0, :5].tolist() == [255, 128, 2, 1, 0]
 
 
 def test_each_codec_takes_its_own_kind(vae: Model, judge: JudgeCodec) -> None:

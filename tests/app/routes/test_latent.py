@@ -13,7 +13,6 @@ from pydantic import ValidationError
 from latent_explorer.app.errors import Problem
 from latent_explorer.app.routes.digit_body import parse_knobs
 from latent_explorer.app.schemas import CodesIn
-from latent_explorer.model.codec import to_bytes
 from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.datasets.sample import load_sample
 from latent_explorer.model.registry import Model
@@ -128,7 +127,7 @@ def test_a_picture_and_its_pixels_agree(client: TestClient, sample: ImageData) -
 @BOTH
 def test_decode_answers_by_accept(name: str, client: TestClient, vae: Model, ae: Model) -> None:
     model = {"vae-2d": vae, "ae-2d": ae}[name]
-    wanted = to_bytes(model.codec.decode(np.array(Z, np.float32))).astype(int)
+    wanted = model.codec.decode_bytes(np.array(Z, np.float32)).astype(int)
     path = f"/api/models/{name}/decode"
     json_, png, raw = (
         client.post(path, json={"z": Z}, headers={"Accept": kind})

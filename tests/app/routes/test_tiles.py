@@ -16,7 +16,7 @@ from latent_explorer.app.inference.tile_cache import ENTRY
 from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings
 from latent_explorer.model.arrays import Array
-from latent_explorer.model.codec import Codec, to_bytes
+from latent_explorer.model.codec import Codec
 from latent_explorer.model.explore.map_grid import on_plane, tile_points
 from latent_explorer.model.registry import ZOO, Model, open_model
 from tests.bench.cold_tile import hall
@@ -40,7 +40,7 @@ def test_a_tile_is_a_mosaic_of_64_decoded_images(
     assert "immutable" in answer.headers["cache-control"] and "max-age=31536000" in answer.headers["cache-control"]
     picture = np.asarray(Image.open(io.BytesIO(answer.content)))
     assert picture.shape == (256, 256) and picture.dtype == np.uint8
-    images = to_bytes(vae.codec.decode(tile_points(vae.extent, zoom, x, y).astype(np.float32)))
+    images = vae.codec.decode_bytes(tile_points(vae.extent, zoom, x, y).astype(np.float32))
     assert np.abs(cells(answer.content).astype(int) - images).max() <= 1
 
 
@@ -79,7 +79,7 @@ def cells(content: bytes) -> NDArray[np.uint8]:
 def test_a_dense_tile_shows_the_same_square_in_256_images(base: str, client: TestClient, vae: Model) -> None:
     answer = client.get(f"{base}/2/1/3@2x.png")
     assert answer.status_code == 200 and "immutable" in answer.headers["cache-control"]
-    images = to_bytes(vae.codec.decode(tile_points(vae.extent, 2, 1, 3, 16).astype(np.float32)))
+    images = vae.codec.decode_bytes(tile_points(vae.extent, 2, 1, 3, 16).astype(np.float32))
     shown = cells(answer.content)
     assert shown.shape == (256, 28, 28) and np.abs(shown.astype(int) - images).max() <= 1
     # Its quarter is the tile of the next zoom.
@@ -125,7 +125,7 @@ def test_a_tile_of_many_dimensions_is_a_plane_through_a_code(client: TestClient)
     at = f"/api/models/vae-16d/{model.checkpoint.revision}/tiles/2/1/1.png"
     code = model.mu[0].round(3)
     shown = cells(client.get(at, params={"through": ",".join(map(str, code))}).content)
-    expected = to_bytes(model.codec.decode(on_plane(tile_points(model.extent, 2, 1, 1), code)))
+    expected = model.codec.decode_bytes(on_plane(tile_points(model.extent, 2, 1, 1), code))
     assert np.abs(shown.astype(int) - expected).max() <= 1
     assert np.abs(shown.astype(int) - cells(client.get(at).content)).max() > 50
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from latent_explorer.model.datasets.idx import parse_idx, read_idx
 from latent_explorer.model.datasets.image_data import DataError, ImageData, split_validation
-from latent_explorer.model.datasets.mnist import load_mnist, parse_idx, read_idx
+from latent_explorer.model.datasets.mnist import load_mnist
 
 ARRAY = np.arange(24, dtype=np.uint8).reshape(2, 3, 4)
 IDX = bytes([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4]) + ARRAY.tobytes()

@@ -5,7 +5,7 @@ import pytest
 from fastapi.testclient import TestClient
 from numpy.testing import assert_allclose
 
-from latent_explorer.model.codec import JudgeCodec, to_bytes
+from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.explore.comparison import compare
 from latent_explorer.model.explore.neighbour_similarity import ALIKE, neighbour_similarity
 from latent_explorer.model.explore.walk import walk
@@ -31,7 +31,7 @@ def test_as_bytes_come_pixels_figures_and_codes(client: TestClient, vae: Model, 
     ).content
     expected = compare(vae.codec, judge, np.array(Z, np.float32))
     pixels, rest = answer[: 3 * 784], np.frombuffer(answer[3 * 784 :], "<f4")
-    assert pixels == to_bytes(vae.codec.decode(np.array(Z, np.float32))).tobytes()
+    assert pixels == vae.codec.decode_bytes(np.array(Z, np.float32)).tobytes()
     assert_allclose(rest[:18].reshape(3, 6), expected.figures, rtol=1e-3, atol=1e-5)
     assert_allclose(rest[18:-1].reshape(3, 2), Z)
     assert_allclose(rest[-1], expected.step.sum(), rtol=1e-3)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from latent_explorer.model.codec import JudgeCodec, to_bytes
+from latent_explorer.model.config import MNIST
 from latent_explorer.model.explore.comparison import CHANGED, compare
 from latent_explorer.model.registry import Model
 from tests.helpers.stand_ins import LinearCodec, SignJudge
@@ -22,7 +23,7 @@ def test_labels_and_features_are_the_judges_own(vae: Model, judge: JudgeCodec) -
     probabilities = judge.probabilities(images)
     np.testing.assert_array_equal(found.label, probabilities.argmax(1))
     np.testing.assert_allclose(found.confidence, probabilities.max(1), rtol=1e-5)
-    np.testing.assert_array_equal(found.images, to_bytes(images))
+    np.testing.assert_array_equal(found.images, to_bytes(images, MNIST))
     features = judge.read(images)[1]
     np.testing.assert_allclose(found.feature, np.linalg.norm(features - features[0], axis=1), rtol=1e-4)
     np.testing.assert_allclose(found.changed, (np.abs(images - images[0]) > CHANGED).mean(1), atol=1e-6)
