@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import numpy as np
 from fastapi import Depends, Query, Request
@@ -22,10 +22,7 @@ from latent_explorer.app.inference.tile_cache import TileCache
 from latent_explorer.app.settings import Settings
 from latent_explorer.app.telemetry.instrumentation import Instrumentation, State
 from latent_explorer.model.registry import MAX_CODE as MAX_CODE
-from latent_explorer.model.registry import Model, Registry
-
-if TYPE_CHECKING:
-    from latent_explorer.model.codec import JudgeCodec
+from latent_explorer.model.registry import LoadedSet, Model, Registry
 
 MAX_MODELS = 16  # in one request, or on one live socket
 
@@ -53,13 +50,6 @@ class Services:
     async def registry(self) -> Registry:
         """The models, once they are loaded."""
         return await self.loading.registry()
-
-    async def judge(self) -> JudgeCodec:
-        """The frozen classifier. Raises Problem no_judge."""
-        judge = (await self.loading.registry()).judge
-        if judge is None:
-            raise Problem("no_judge")
-        return judge
 
 
 def services(connection: HTTPConnection) -> Services:
@@ -91,13 +81,27 @@ async def find_models(
         list[str], Query(description=f"The id of a model, once for each of 1 to {MAX_MODELS} models.")
     ] = [],  # noqa: B006 (FastAPI copies it)
 ) -> list[Model]:
-    """The models that the query names, in its order. Raises Problem model_count, repeated_model or unknown_model."""
+    """The models that the query names, in its order, all of one image set.
+
+    Raises Problem model_count, repeated_model, unknown_model or several_sets.
+    """
     if not 1 <= len(model) <= MAX_MODELS:
         raise Problem("model_count", limit=MAX_MODELS)
     for i, model_id in enumerate(model):
         if model_id in model[:i]:
             raise Problem("repeated_model", model=model_id)
-    return [await find_model(model_id, app) for model_id in model]
+    found = [await find_model(model_id, app) for model_id in model]
+    if len({one.codec.images.id for one in found}) > 1:
+        raise Problem("several_sets")
+    return found
+
+
+async def find_set(set_id: str, app: AppServices) -> LoadedSet:
+    """The image set that the path names. Raises Problem unknown_set."""
+    sets = (await app.registry()).sets
+    if set_id not in sets:
+        raise Problem("unknown_set", set=set_id)
+    return sets[set_id]
 
 
 async def client_of(connection: HTTPConnection) -> Hashable:
@@ -135,5 +139,6 @@ async def _language(request: Request) -> Language:
 
 
 ChosenModel = Annotated[Model, Depends(find_model)]
+ChosenSet = Annotated[LoadedSet, Depends(find_set)]
 ChosenModels = Annotated[list[Model], Depends(find_models)]
 Lang = Annotated[Language, Depends(_language)]

@@ -29,8 +29,8 @@ def write_code_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array
     return mu, sigma
 
 
-def read_code_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | None] | None:
-    """What `write_code_cloud` wrote, or None if there is none of this revision, shape and dtype.
+def read_code_cloud(folder: Path, checkpoint: Checkpoint, count: int) -> tuple[Array, Array | None] | None:
+    """What `write_code_cloud` wrote, or None if there is none of this revision, of `count` images and of their dtype.
 
     Raises CheckpointError if it is no regular file inside the folder.
     """
@@ -41,7 +41,7 @@ def read_code_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array 
             found = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (safe_open is no mapping)
     except (OSError, SafetensorError, TypeError):  # numpy has no bfloat16
         return None
-    shape = (len(sample_for(folder, checkpoint.images)), checkpoint.model.latent_dim)
+    shape = (count, checkpoint.model.latent_dim)
     wanted = {"mu", "sigma"} if checkpoint.model.samples else {"mu"}
     if found.keys() != wanted or not all(_are_codes(values, shape) for values in found.values()):
         return None

@@ -1,4 +1,4 @@
-"""The available models: every checkpoint folder, loaded once, with its code cloud and extent.
+"""The available models: every checkpoint folder, loaded once, with its code cloud, its extent and its image set.
 
 Importing this module does not import torch, which takes a second that a page need not wait for.
 """
@@ -6,16 +6,17 @@ Importing this module does not import torch, which takes a second that a page ne
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from latent_explorer.model.arrays import Array
-from latent_explorer.model.config import ConfigError, check_id
-from latent_explorer.model.datasets.sample import Sample
+from latent_explorer.model.config import MNIST, ConfigError, ImageSet, check_id
+from latent_explorer.model.datasets.sample import Sample, mnist_sample
 from latent_explorer.model.explore.map_grid import Extent, extent_of
 from latent_explorer.model.statistics.percentiles import ReferenceQuantiles, quantiles_of
 from latent_explorer.model.statistics.spread import collapsed_axes, spread
@@ -31,6 +32,19 @@ ZOO = Path(__file__).parent / "zoo"
 
 
 @dataclass(frozen=True)
+class LoadedSet:
+    """An image set's sample, and the judge that reads its images; None where there is none."""
+
+    sample: Sample
+    judge: JudgeCodec | None = None
+
+    @property
+    def images(self) -> ImageSet:
+        """What its images are."""
+        return self.sample.images
+
+
+@dataclass(frozen=True)
 class Model:
     """A loaded model with its codes of its set's sample: mu and sigma (m, d); an autoencoder's sigma is None."""
 
@@ -38,12 +52,17 @@ class Model:
     mu: Array
     sigma: Array | None
     extent: Extent
-    sample: Sample
+    image_set: LoadedSet
 
     @property
     def checkpoint(self) -> Checkpoint:
         """The checkpoint it was loaded from."""
         return self.codec.checkpoint
+
+    @property
+    def judge(self) -> JudgeCodec | None:
+        """The judge of its images."""
+        return self.image_set.judge
 
     @cached_property
     def sd(self) -> Array:
@@ -69,7 +88,7 @@ class Model:
             return ReferenceQuantiles(test["images"], test["quantiles"])
         from latent_explorer.model.codec import ELBO_DRAWS
 
-        images = self.sample.pixels  # (m, p)
+        images = self.image_set.sample.pixels  # (m, p)
         terms = self.codec.terms(images, (self.mu, self.sigma), ELBO_DRAWS)
         error = relative_error(images, self.codec.decode(self.mu))  # (m,)
         return ReferenceQuantiles(len(images), quantiles_of(terms.by_name() | {"relative_error": error}))
@@ -77,60 +96,114 @@ class Model:
 
 @dataclass(frozen=True)
 class Registry:
-    """The models that could be loaded, and by folder the reason why others could not.
+    """The models that could be loaded, their image sets by id, and by folder the reason why others could not.
 
-    `replaced`: by name, which folder's model stands in place of which other one's.
+    MNIST is always there. `replaced`: by name, which folder's model stands in place of which other one's.
     """
 
     models: dict[str, Model]
-    judge: JudgeCodec | None
+    sets: dict[str, LoadedSet]
     failures: dict[str, str]
     replaced: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def judge(self) -> JudgeCodec | None:
+        """The judge of MNIST's digits."""
+        return self.sets[MNIST.id].judge
 
-def open_model(folder: Path) -> Model:
-    """Load a model with its code cloud, encoding the sample if none is kept. Raises CheckpointError."""
+
+def open_model(folder: Path, image_set: LoadedSet | None = None) -> Model:
+    """Load a model with its code cloud, encoding its set's sample if none is kept. Raises CheckpointError.
+
+    Without `image_set` it has the sample that stands beside it, and no judge.
+    """
     from latent_explorer.model.code_cloud import read_code_cloud
     from latent_explorer.model.codec import Codec
     from latent_explorer.model.store.checkpoint import CheckpointError, load
     from latent_explorer.model.store.image_sets import sample_for
 
     codec = Codec(load(folder))
-    sample = sample_for(folder, codec.images)
-    mu, sigma = read_code_cloud(folder, codec.checkpoint) or codec.encode(sample.pixels)
+    image_set = image_set or LoadedSet(sample_for(folder, codec.images))
+    if codec.images != image_set.images:
+        raise CheckpointError(f"{folder} was trained on another set than that which is called {image_set.images.id}")
+    sample = image_set.sample
+    mu, sigma = read_code_cloud(folder, codec.checkpoint, len(sample)) or codec.encode(sample.pixels)
     if not all(np.isfinite(values).all() for values in (mu, sigma) if values is not None):
         raise CheckpointError(f"{folder}: its codes of the sample are not finite")
     if np.abs(mu).max() > MAX_CODE:
         raise CheckpointError(f"{folder}: its codes reach beyond {MAX_CODE:g}; train it again, with a lower --rate")
-    return Model(codec, mu, sigma, extent_of(mu[:, :2], spread(mu)[:2]), sample)
+    return Model(codec, mu, sigma, extent_of(mu[:, :2], spread(mu)[:2]), image_set)
 
 
 def open_registry(folders: list[Path]) -> Registry:
     """Load every checkpoint in the folders, by name; a broken one is listed in `failures`.
 
-    Of several models of one name the last folder's is taken, so that a model of one's own is shown in place of the
-    shipped one whose name it has.
+    Of several models, or image sets, of one name the last folder's is taken, so that a model of one's own is shown in
+    place of the shipped one whose name it has.
     """
-    from latent_explorer.model.codec import JudgeCodec
-    from latent_explorer.model.store.checkpoint import CheckpointError, load
+    from latent_explorer.model.store.image_sets import JUDGE
 
-    models: dict[str, Model] = {}
-    judge, failures, replaced, taken = None, dict[str, str](), dict[str, str](), dict[str, Path]()
+    found = _Found()
     for root in reversed(folders):
-        for folder in _candidates(root, failures):
-            try:
-                _check_place(folder, root)
-                if folder.name in taken:
-                    replaced[folder.name] = f"{taken[folder.name]} is taken, and {folder} left out: both have one name"
-                    continue
-                if folder.name == "judge":
-                    judge = JudgeCodec(load(folder))
-                else:
-                    models[folder.name] = open_model(folder)
-                taken[folder.name] = folder
-            except CheckpointError as error:
-                failures[folder.name] = str(error)
-    return Registry(dict(sorted(models.items())), judge, failures, replaced)
+        found.add_sets(root)
+    for root in reversed(folders):
+        for folder in _candidates(root, found.failures):
+            if folder.name != JUDGE:
+                found.take(folder.name, folder, root, found.add_model)
+    return Registry(dict(sorted(found.models.items())), found.sets, found.failures, found.replaced)
+
+
+class _Found:
+    """What the folders hold, gathered from the last folder to the first."""
+
+    def __init__(self) -> None:
+        self.models, self.sets = dict[str, Model](), {MNIST.id: LoadedSet(mnist_sample())}
+        self.failures, self.replaced = dict[str, str](), dict[str, str]()
+        self._taken: dict[str, Path] = {}
+
+    def take(self, name: str, folder: Path, root: Path, add: Callable[[Path], None]) -> None:
+        """Add what a folder below `root` holds, unless that of another is called so; a broken one is listed."""
+        from latent_explorer.model.store.checkpoint import CheckpointError
+
+        try:
+            _check_place(folder, root)
+            if name in self._taken:
+                self.replaced[name] = f"{self._taken[name]} is taken, and {folder} left out: both have one name"
+                return
+            add(folder)
+            self._taken[name] = folder
+        except CheckpointError as error:
+            self.failures[name] = str(error)
+
+    def add_sets(self, root: Path) -> None:
+        """Add the root's image sets, each with its judge where there is one, and the judge of MNIST."""
+        from latent_explorer.model.store.image_sets import JUDGE, SETS
+
+        if (root / JUDGE).is_dir():
+            self.take(JUDGE, root / JUDGE, root, partial(self._add_judge, MNIST.id))
+        for folder in sorted((root / SETS).glob("*/")):
+            name = f"{SETS}/{folder.name}"
+            self.take(name, folder, root, self._add_set)
+            if self._taken.get(name) == folder and (folder / JUDGE).is_dir():
+                self.take(f"{name}/{JUDGE}", folder / JUDGE, root, partial(self._add_judge, folder.name))
+
+    def add_model(self, folder: Path) -> None:
+        """Add a model. Raises CheckpointError."""
+        from latent_explorer.model.store.checkpoint import read_config
+
+        self.models[folder.name] = open_model(folder, self.sets.get(read_config(folder)[2].id))
+
+    def _add_set(self, folder: Path) -> None:
+        from latent_explorer.model.store.image_sets import read_set
+
+        self.sets[folder.name] = LoadedSet(read_set(folder))
+
+    def _add_judge(self, of: str, folder: Path) -> None:
+        from latent_explorer.model.codec import JudgeCodec
+        from latent_explorer.model.store.checkpoint import load
+
+        sample = self.sets[of].sample
+        self.sets[of] = LoadedSet(sample, JudgeCodec(load(folder), sample))
 
 
 def _candidates(root: Path, failures: dict[str, str]) -> list[Path]:

@@ -16,14 +16,16 @@ from latent_explorer.app.cli.terminal import check_device, console, fetch_missin
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.code_cloud import read_code_cloud, write_code_cloud
 from latent_explorer.model.codec import Codec, JudgeCodec
-from latent_explorer.model.config import ConfigError
+from latent_explorer.model.config import MNIST, ConfigError
 from latent_explorer.model.datasets.image_data import ImageData, split_validation
 from latent_explorer.model.datasets.mnist import load_mnist
+from latent_explorer.model.datasets.sample import Sample
 from latent_explorer.model.measures.evaluate import Part, evaluate, evaluate_judge
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.statistics.spread import collapsed_axes
 from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import Checkpoint
+from latent_explorer.model.store.image_sets import judge_folder, sample_for
 
 
 @dataclass(frozen=True)
@@ -79,20 +81,27 @@ def measure(loaded: Checkpoint, folder: Path, how: Measurement) -> dict[str, Any
     if not os.access(folder, os.W_OK):
         raise ConfigError(f"{folder} can't be written to, and keeps the figures; copy it, and evaluate the copy")
     twin = _autoencoder_of(loaded, folder, how.device) if how.only in (None, "samples") else None
-    test, judge_folder = load_mnist(how.data, "test"), ZOO / "judge"
+    test, sample = load_mnist(how.data, "test"), sample_for(folder, loaded.images)
     if loaded.model.kind == "judge":
-        metrics = evaluate_judge(JudgeCodec(loaded), test)
+        metrics = evaluate_judge(JudgeCodec(loaded, sample), test)
     else:
-        judge = JudgeCodec(checkpoint.load(judge_folder)) if judge_folder.is_dir() else None
+        judge = _judge_of(folder, sample)
         with _stages(loaded.id) as progress:
             training = training_of(loaded, how.data)
             codec = Codec(loaded, device=how.device)
-            metrics = evaluate(codec, judge, test, training, how.iwae_k, progress, how.only, twin)
+            metrics = evaluate(codec, judge, test, training, how.iwae_k, progress, how.only, twin, sample)
     files.write_json(folder / checkpoint.METRICS, metrics)
     if loaded.model.kind != "judge":
-        kept = read_code_cloud(folder, loaded) if how.only else None
+        kept = read_code_cloud(folder, loaded, len(sample)) if how.only else None
         _tell_if_collapsed(loaded, *(kept or write_code_cloud(folder, loaded)))
     return metrics
+
+
+def _judge_of(folder: Path, sample: Sample) -> JudgeCodec | None:
+    """The judge of a model's image set: the shipped one of MNIST, else that which stands beside the model, if any."""
+    root = ZOO if sample.images == MNIST else folder.resolve().parent
+    place = judge_folder(root, sample.images)
+    return JudgeCodec(checkpoint.load(place), sample) if place.is_dir() else None
 
 
 def _autoencoder_of(vae: Checkpoint, folder: Path, device: str) -> Codec | None:

@@ -14,14 +14,14 @@ from latent_explorer.app.inference.jobs import decode
 from latent_explorer.app.inference.loading import load
 from latent_explorer.app.inference.service import BATCHING
 from latent_explorer.app.settings import Settings
-from latent_explorer.model.registry import Model
+from latent_explorer.model.registry import LoadedSet, Model
 
 
 class Ask(NamedTuple):
-    """Jobs for a model at a revision, or for the judge alone, and what runs them."""
+    """Jobs for a model at a revision, or for an image set by its id, and what runs them."""
 
     run: Run
-    model: tuple[str, str] | None
+    of: tuple[str, str] | str
     jobs: list[Any]
 
 
@@ -55,7 +55,7 @@ class Codec:
         batch_size_fn=lambda asks: _rows("describe", asks),
     )
     async def describe(self, asks: list[Ask]) -> list[Outcome]:
-        """The facts about digits that depend on no model."""
+        """The facts about images that depend on no model."""
         return await self._meet("describe", asks)
 
     @serve.batch(
@@ -64,7 +64,7 @@ class Codec:
         batch_size_fn=lambda asks: _rows("encode", asks),
     )
     async def encode(self, asks: list[Ask]) -> list[Outcome]:
-        """The facts of digits in a model."""
+        """The facts of images in a model."""
         return await self._meet("encode", asks)
 
     async def compare(self, ask: Ask) -> Outcome:
@@ -79,13 +79,13 @@ class Codec:
         """Decode one code. Serve calls this periodically, and replaces a codec that fails."""
         for model in list(self._registry.models.values())[:1]:
             code = np.zeros((1, model.codec.latent_dim), np.float32)
-            await self._threads.begin("decode", decode, model, None, [code])
+            await self._threads.begin("decode", decode, model, [code])
 
     async def _meet(self, kind: JobKind, asks: list[Ask]) -> list[Outcome]:
         """The outcome of each ask, in order; asks for the same model form one batch."""
-        together: dict[tuple[str, str] | None, list[int]] = {}
+        together: dict[tuple[str, str] | str, list[int]] = {}
         for i, ask in enumerate(asks):
-            together.setdefault(ask.model, []).append(i)
+            together.setdefault(ask.of, []).append(i)
         outcomes: dict[int, Outcome] = {}
         for places in together.values():
             found = await self._work(kind, [asks[i] for i in places])
@@ -104,12 +104,12 @@ class Codec:
         return [outcome[start:end] for start, end in pairwise(ends)]
 
     async def _begin(self, kind: JobKind, ask: Ask, jobs: list[Any]) -> list[Any]:
-        return await self._threads.begin(kind, ask.run, self._model(ask), self._registry.judge, jobs)
+        return await self._threads.begin(kind, ask.run, self._of(ask), jobs)
 
-    def _model(self, ask: Ask) -> Model | None:
-        if ask.model is None:
-            return None
-        name, revision = ask.model
+    def _of(self, ask: Ask) -> Model | LoadedSet:
+        if isinstance(ask.of, str):
+            return self._registry.sets[ask.of]
+        name, revision = ask.of
         model = self._registry.models.get(name)
         if model is None or model.checkpoint.revision != revision:
             raise RuntimeError(f"this codec has no {name} at revision {revision}: deploy it and the pages anew")

@@ -16,8 +16,7 @@ from latent_explorer.app.cluster.codec import Ask
 from latent_explorer.app.errors import Overloaded
 from latent_explorer.app.inference.engine import JobKind, Run
 from latent_explorer.app.inference.service import BATCHING
-from latent_explorer.model.codec import JudgeCodec
-from latent_explorer.model.registry import Model
+from latent_explorer.model.registry import LoadedSet, Model
 
 # An ask costs two processes a millisecond each. One decode at a time lets waiting images share the next batch, and gave
 # a crowd twice as many as four at once; slower work is spread over several codecs.
@@ -39,11 +38,10 @@ class Replicas:
         self._codecs: dict[JobKind, DeploymentHandle[Any]] = {kind: getattr(codec, kind) for kind in BATCHING}
         self._asked = set[asyncio.Task[Any]]()
 
-    def begin(
-        self, kind: JobKind, run: Run, model: Model | None, judge: JudgeCodec | None, jobs: list[Any]
-    ) -> asyncio.Future[list[Any]]:
-        """Ask a codec, which uses its own model of that revision and its own judge."""
-        ask = Ask(run, None if model is None else (model.checkpoint.id, model.checkpoint.revision), jobs)
+    def begin(self, kind: JobKind, run: Run, of: Model | LoadedSet, jobs: list[Any]) -> asyncio.Future[list[Any]]:
+        """Ask a codec, which uses its own model of that revision, or its own image set."""
+        named = of.images.id if isinstance(of, LoadedSet) else (of.checkpoint.id, of.checkpoint.revision)
+        ask = Ask(run, named, jobs)
         return self._start(self._answer(self._codecs[kind], ask))
 
     def close(self) -> None:

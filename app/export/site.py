@@ -17,6 +17,7 @@ from latent_explorer.app.http.static_files import digest_of
 from latent_explorer.app.routes.models import describe, describe_cloud, describe_judge, sprite
 from latent_explorer.app.settings import asset_folder
 from latent_explorer.model.codec import JudgeCodec
+from latent_explorer.model.datasets.sample import mnist_sample
 from latent_explorer.model.registry import Model
 
 Files = dict[str, bytes]
@@ -84,7 +85,7 @@ def api_files(content: Content) -> Files:
         "api/models.json": json.dumps(listed).encode(),
         "api/judge.json": _json(describe_judge(judge)),
         f"api/judge/{judge.revision}/weights.safetensors": judge.tensor_bytes(),
-        "api/sample.png": sprite(),
+        "api/sample.png": sprite(mnist_sample()),
     }
     return files | dict(file for model in content.models.values() for file in _of_model(model))
 

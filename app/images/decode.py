@@ -1,4 +1,4 @@
-"""Picture files to 28×28, and arrays to PNG; app.images.normalise works on the grey picture in between."""
+"""Picture files to grey or as they are, and arrays to PNG; app.images.normalise makes 28×28 of the grey picture."""
 
 import math
 import struct
@@ -61,6 +61,29 @@ def read_grey(data: bytes, window: Window | None = None) -> Grey:
     return by_colour(np.asarray(image), grey) if image.mode == "RGB" else grey
 
 
+def read_colour(data: bytes) -> Grey:
+    """The same in red, green and blue: (h, w, 3) float32 in 0..1, on white where it is transparent."""
+    image = _upright(_small(data, "RGB", None))
+    if image.mode in ("L", "F"):
+        return np.repeat(_grey(image)[..., None], 3, axis=2)
+    if image.mode == "RGBA":
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+    return np.asarray(image.convert("RGB"), np.float32) / np.float32(255)
+
+
+def read_upright(data: bytes) -> Image.Image:
+    """A picture file's bytes in mode L, RGB, RGBA or F, upright, its longer side reduced to at most LONGER_SIDE px.
+
+    Mode F holds the values of deep pictures as stored. Raises the Problems of `read_grey`.
+    """
+    return _upright(_small(data, "RGB", None))
+
+
+def mode_of(data: bytes) -> str:
+    """Pillow's mode of a picture file: I;16 and alike are 16 bits deep, I and F 32. Raises the Problems of opening."""
+    return _open(data).mode
+
+
 def is_reduced(data: bytes, part: float = 1.0) -> bool:
     """Whether a picture file has more pixels than `read_grey` gives of it, or of that part of its longer side."""
     return max(_open(data).size) * part > LONGER_SIDE
@@ -84,23 +107,36 @@ def _small(data: bytes, mode: str, window: Window | None) -> Image.Image:
     return _turned(small, image, data) if window is None else small
 
 
-def png(grey: NDArray[np.uint8]) -> bytes:
-    """An array (h, w) uint8 as an 8-bit greyscale PNG, compressed for speed rather than size.
+def png(picture: NDArray[np.uint8]) -> bytes:
+    """An array (h, w), or (h, w, 3) in colour, uint8 as an 8-bit PNG, compressed for speed rather than size.
 
     Of PNG's settings and WebP, this is the smallest that takes a tile less than a millisecond: see
     tests/bench/encoders.py.
     """
     out = BytesIO()
-    Image.fromarray(grey).save(out, "PNG", compress_level=1, compress_type=zlib.Z_RLE)
+    Image.fromarray(picture).save(out, "PNG", compress_level=1, compress_type=zlib.Z_RLE)
     return out.getvalue()
 
 
-def mosaic(images: NDArray[np.uint8], columns: int, gap: int = 0) -> NDArray[np.uint8]:
-    """Images (n, h, w) uint8 row by row on black, each with `gap` px of border: (rows·(h+2·gap), columns·(w+2·gap))."""
-    rows = -(-len(images) // columns)
-    cells = np.pad(images, ((0, rows * columns - len(images)), (gap, gap), (gap, gap)))
-    _, height, width = cells.shape
-    return cells.reshape(rows, columns, height, width).swapaxes(1, 2).reshape(rows * height, columns * width)
+def mosaic(images: NDArray[np.uint8], columns: int, cell: int | None = None) -> NDArray[np.uint8]:
+    """Images (n, side, side[, 3]) uint8 row by row on black, each in the middle of a cell: (rows·cell, columns·cell).
+
+    `cell` is its side in pixels, by default the images' own. An image that fits into it several times is enlarged so
+    many times; a larger one is reduced to it.
+    """
+    side = images.shape[1]
+    cell = cell or side
+    if side > cell:
+        whole = Image.fromarray(mosaic(images, columns))
+        return np.asarray(whole.resize((columns * cell, whole.height // side * cell), Image.Resampling.BOX))
+    rows, times = -(-len(images) // columns), cell // side
+    large = images.repeat(times, axis=1).repeat(times, axis=2)
+    before = (cell - side * times) // 2
+    around = (before, cell - side * times - before)
+    rest = [(0, 0)] * (images.ndim - 3)
+    cells = np.pad(large, ((0, rows * columns - len(images)), around, around, *rest))  # (rows·columns, cell, cell, …)
+    grid = cells.reshape(rows, columns, *cells.shape[1:]).swapaxes(1, 2)
+    return grid.reshape(rows * cell, columns * cell, *cells.shape[3:])
 
 
 def _open(data: bytes) -> Image.Image:

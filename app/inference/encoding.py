@@ -1,4 +1,4 @@
-"""The facts about a digit: of its image, by the judge; and in each model, its code, loss and percentiles."""
+"""The facts about an image: its own, by the judge; and in each model, its code, loss and percentiles."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 from latent_explorer.app import schemas
 from latent_explorer.app.inference.upright import Upright, upright
 from latent_explorer.model.arrays import Array
-from latent_explorer.model.config import IMAGE_SIZE
-from latent_explorer.model.datasets.sample import sample_pixels
-from latent_explorer.model.registry import Model
+from latent_explorer.model.config import ImageSet
+from latent_explorer.model.registry import LoadedSet, Model
 from latent_explorer.model.statistics.percentiles import percentile
 from latent_explorer.model.statistics.typicality import nearest, relative_error
 
@@ -26,7 +25,7 @@ SURE, APART = 0.5, 0.2  # the judge's probability of its label, and its lead, be
 
 
 class Judged(NamedTuple):
-    """The judge's probabilities (10,) of an image, the distance of its features from a digit's, and its percentile."""
+    """The judge's probabilities (classes,) of an image, its features' distance from others', and its percentile."""
 
     probabilities: Array
     distance: float
@@ -34,7 +33,7 @@ class Judged(NamedTuple):
 
 
 class ImageFacts(NamedTuple):
-    """Facts about an image, whatever the model. `nearest`: the sample's digits nearest in pixels, by index."""
+    """Facts about an image, whatever the model. `nearest`: the sample's images nearest in pixels, by index."""
 
     judged: Judged | None
     nearest: list[int]
@@ -49,7 +48,7 @@ class ModelFacts(NamedTuple):
     kl_per_dim: list[float] | None
     terms: schemas.TermsOut
     standing: schemas.StandingOut
-    reconstruction: list[list[float]]
+    reconstruction: schemas.Pixels
     relative_error: float
 
 
@@ -60,31 +59,32 @@ class Encoded(NamedTuple):
     models: list[ModelFacts]
 
 
-def image_facts(judge: JudgeCodec | None, images: Array) -> list[ImageFacts]:
-    """The facts about each of images (n, 784) that depend on no model."""
-    judged = [None] * len(images) if judge is None else _judged(judge, images)
-    return [_image_facts(judge, image, said) for image, said in zip(images, judged, strict=True)]
+def image_facts(image_set: LoadedSet, images: Array) -> list[ImageFacts]:
+    """The facts about each of a set's images (n, p) that depend on no model."""
+    judged = [None] * len(images) if image_set.judge is None else _judged(image_set.judge, images)
+    return [_image_facts(image_set, image, said) for image, said in zip(images, judged, strict=True)]
 
 
-def _image_facts(judge: JudgeCodec | None, image: Array, judged: Judged | None) -> ImageFacts:
+def _image_facts(image_set: LoadedSet, image: Array, judged: Judged | None) -> ImageFacts:
+    judge = image_set.judge if image_set.images.ink else None  # what is no ink may lie as it will
     way = upright(judge, image, judged.percentile) if judge and judged else None
-    return ImageFacts(judged, nearest(image, sample_pixels(), NEAREST), way)
+    return ImageFacts(judged, nearest(image, image_set.sample.pixels, NEAREST), way)
 
 
 def model_facts(model: Model, images: Array) -> list[ModelFacts]:
-    """The facts of digits (n, 784) in a model. None may be blank: likelihood rates blank images best of all."""
+    """The facts of images (n, p) in a model. None may be blank: likelihood rates blank images best of all."""
     mu, sigma = model.codec.encode(images)  # (n, d)
-    rebuilt = model.codec.decode(mu)  # (n, 784)
+    rebuilt = model.codec.decode(mu)  # (n, p)
     found = []
     for i in range(len(images)):
-        # One by one: drawn together, a digit's terms would depend on the others in its batch.
+        # One by one: drawn together, an image's terms would depend on the others in its batch.
         one = slice(i, i + 1)
         found.append(_facts(model, images[one], (mu[one], None if sigma is None else sigma[one]), rebuilt[one]))
     return found
 
 
 def _judged(judge: JudgeCodec, images: Array) -> list[Judged | None]:
-    probabilities, features = judge.read(images)  # (n, 10), (n, 864)
+    probabilities, features = judge.read(images)  # (n, classes), (n, 864)
     away = judge.distance(images, features).tolist()
     ranks = [percentile(distance, judge.usual_distances) for distance in away]
     return list(map(Judged, probabilities, away, ranks))
@@ -97,9 +97,9 @@ def _facts(model: Model, image: Array, code: Code, rebuilt: Array) -> ModelFacts
         mu=mu[0].tolist(),
         sigma=None if sigma is None else sigma[0].tolist(),
         kl_per_dim=None if sigma is None else model.codec.kl_per_dim(mu, sigma)[0].tolist(),
-        terms=_terms(terms),
+        terms=_terms(terms, model.codec.images),
         standing=_percentiles(model, terms.by_name() | {"relative_error": error}),
-        reconstruction=rows(rebuilt[0]),
+        reconstruction=rows(rebuilt[0], model.codec.images),
         relative_error=float(error[0]),
     )
 
@@ -118,15 +118,15 @@ def oddities(error_percentile: float, judged: Judged | None) -> list[str]:
     return ["unsure"] if first < SURE or first - second < APART else []
 
 
-def rows(image: NDArray[np.floating], decimals: int = 4) -> list[list[float]]:
-    """An image of 784 pixels as nested lists, to four decimals by default: finer than a grey level."""
-    found: list[list[float]] = np.round(image.astype(np.float64), decimals).reshape(IMAGE_SIZE, IMAGE_SIZE).tolist()
+def rows(image: NDArray[np.floating], of: ImageSet, decimals: int = 4) -> schemas.Pixels:
+    """An image of a set as nested lists, to four decimals by default: finer than a grey level."""
+    found: schemas.Pixels = np.round(image.astype(np.float64), decimals).reshape(of.shape).tolist()
     return found
 
 
-def _terms(terms: Terms) -> schemas.TermsOut:
+def _terms(terms: Terms, of: ImageSet) -> schemas.TermsOut:
     values = {name: _first(of_all) for name, of_all in terms.by_name().items()}
-    return schemas.TermsOut(**values, per_pixel=rows(terms.per_pixel[0], NATS_DECIMALS), draws=terms.draws)
+    return schemas.TermsOut(**values, per_pixel=rows(terms.per_pixel[0], of, NATS_DECIMALS), draws=terms.draws)
 
 
 def _percentiles(model: Model, figures: dict[str, Array | None]) -> schemas.StandingOut:

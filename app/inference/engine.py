@@ -5,20 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import Any, Literal, Protocol
 
-from latent_explorer.model.registry import Model
-
-if TYPE_CHECKING:
-    from latent_explorer.model.codec import JudgeCodec
+from latent_explorer.model.registry import LoadedSet, Model
 
 # Kinds of jobs, each with a queue of its own. decode: live images and tiles. describe: a digit's facts that no model is
 # needed for. encode: digits to codes and their measures. compare: a page's two models together, and drawings.
 # measure: map layers and likeness.
 JobKind = Literal["decode", "describe", "encode", "compare", "measure"]
-# Maps jobs of one model, or of none, to results, in order; a module-level function, so that another process can import
-# it by name.
-Run = Callable[[Any, "JudgeCodec | None", list[Any]], list[Any]]
+# Maps jobs of one model, or of one image set, to results, in order; a module-level function, so that another process
+# can import it by name.
+Run = Callable[[Any, list[Any]], list[Any]]
 
 THREADS: Mapping[JobKind, int] = {"decode": 1, "describe": 1, "encode": 1, "compare": 2, "measure": 1}
 
@@ -29,9 +26,7 @@ class Engine(Protocol):
     at_once: Mapping[JobKind, int]
     """Batches of one model to run at a time; jobs that arrive meanwhile form the next."""
 
-    def begin(
-        self, kind: JobKind, run: Run, model: Model | None, judge: JudgeCodec | None, jobs: list[Any]
-    ) -> asyncio.Future[list[Any]]:
+    def begin(self, kind: JobKind, run: Run, of: Model | LoadedSet, jobs: list[Any]) -> asyncio.Future[list[Any]]:
         """Start a batch. The future raises what `run` raises, or Overloaded if no capacity is free."""
 
     def close(self) -> None:
@@ -51,11 +46,9 @@ class Threads:
         self._loop = asyncio.get_running_loop()  # looked up once: in Python 3.11 each lookup is a system call
         self._threads: dict[JobKind, Executor] = {kind: ThreadPoolExecutor(n, kind) for kind, n in THREADS.items()}
 
-    def begin(
-        self, kind: JobKind, run: Run, model: Model | None, judge: JudgeCodec | None, jobs: list[Any]
-    ) -> asyncio.Future[list[Any]]:
+    def begin(self, kind: JobKind, run: Run, of: Model | LoadedSet, jobs: list[Any]) -> asyncio.Future[list[Any]]:
         """Begin a batch in a thread of its kind."""
-        return self._loop.run_in_executor(self._threads[kind], run, model, judge, jobs)
+        return self._loop.run_in_executor(self._threads[kind], run, of, jobs)
 
     def close(self) -> None:
         """Cancel what waits, and let the threads end."""

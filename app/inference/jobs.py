@@ -1,4 +1,4 @@
-"""What engines run in batches: functions of a model, the judge and jobs, callable in any process."""
+"""What engines run in batches: functions of a model, or of an image set, and jobs, callable in any process."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latent_explorer.app import schemas
+from latent_explorer.app.errors import Problem
 from latent_explorer.app.images.strokes import normalise_strokes
 from latent_explorer.app.inference.encoding import ImageFacts, ModelFacts, image_facts, model_facts
 from latent_explorer.app.inference.switch_interval import SwitchInterval
-from latent_explorer.model.registry import Model
+from latent_explorer.model.registry import LoadedSet, Model
 
 if TYPE_CHECKING:
     from latent_explorer.model.codec import JudgeCodec
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 Codes = NDArray[np.float32]
 ByteImages = NDArray[np.uint8]
-# A function of a model, the judge and further arguments, and these arguments.
+# A function of a model and further arguments, and these arguments.
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 SHORT_SWITCH_INTERVAL = SwitchInterval()
 
@@ -34,43 +35,50 @@ class Sketch(NamedTuple):
     sigma: Codes | None
 
 
-def decode(model: Model, _: JudgeCodec | None, parts: list[Codes]) -> list[ByteImages]:
-    """Decode parts, codes (n, d) each, together, to images (n, 28, 28) uint8 each."""
+def decode(model: Model, parts: list[Codes]) -> list[ByteImages]:
+    """Decode parts, codes (n, d) each, together, to images (n, side, side[, 3]) uint8 each."""
     images = model.codec.decode_bytes(np.concatenate(parts))
     ends = np.cumsum([len(part) for part in parts])
     return [images[end - len(part) : end] for part, end in zip(parts, ends, strict=True)]
 
 
-def describe(_: None, judge: JudgeCodec | None, images: list[Codes]) -> list[ImageFacts]:
-    """The facts about digits, (1, 784) each, that depend on no model."""
+def describe(image_set: LoadedSet, images: list[Codes]) -> list[ImageFacts]:
+    """The facts about images of a set, (1, p) each, that depend on no model."""
     with SHORT_SWITCH_INTERVAL:
-        return image_facts(judge, np.concatenate(images))
+        return image_facts(image_set, np.concatenate(images))
 
 
-def encode(model: Model, _: JudgeCodec | None, images: list[Codes]) -> list[ModelFacts]:
-    """The facts of digits, (1, 784) each, in a model."""
+def encode(model: Model, images: list[Codes]) -> list[ModelFacts]:
+    """The facts of images, (1, p) each, in a model."""
     with SHORT_SWITCH_INTERVAL:
         return model_facts(model, np.concatenate(images))
 
 
-def each(model: Model, judge: JudgeCodec | None, calls: list[Call]) -> list[Any]:
+def each(model: Model, calls: list[Call]) -> list[Any]:
     """The result of each call."""
     with SHORT_SWITCH_INTERVAL:
-        return [function(model, judge, *given) for function, given in calls]
+        return [function(model, *given) for function, given in calls]
 
 
-def compare(model: Model, judge: JudgeCodec, z: Codes, pace: schemas.Pace | None) -> Comparison:
+def compare(model: Model, z: Codes, pace: schemas.Pace | None) -> Comparison:
     """Decode codes (n, d), judge the images, and compare them with the first; with a pace, along a walk."""
     from latent_explorer.model.explore.comparison import compare
     from latent_explorer.model.explore.walk import walk
 
-    codec = model.codec
+    codec, judge = model.codec, judge_of(model)
     return walk(codec, judge, z, even=pace == "even") if pace else compare(codec, judge, z)
 
 
-def sketch(model: Model, judge: JudgeCodec, strokes: Codes) -> Sketch:
+def sketch(model: Model, strokes: Codes) -> Sketch:
     """Encode and judge a drawing (n, 3). Raises Problem bad_drawing."""
     image = normalise_strokes(strokes).pixels.reshape(1, -1)  # (1, 784)
     mu, sigma = model.codec.encode(image)  # (1, d)
     pixels = np.rint(image[0] * 255).astype(np.uint8)
-    return Sketch(pixels, judge.probabilities(image)[0], mu[0], None if sigma is None else sigma[0])
+    return Sketch(pixels, judge_of(model).probabilities(image)[0], mu[0], None if sigma is None else sigma[0])
+
+
+def judge_of(model: Model) -> JudgeCodec:
+    """The judge of a model's images. Raises Problem no_judge."""
+    if model.judge is None:
+        raise Problem("no_judge")
+    return model.judge

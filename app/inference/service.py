@@ -17,10 +17,9 @@ from latent_explorer.app.inference.encoding import Encoded
 from latent_explorer.app.inference.engine import Engine, JobKind, Run, Threads
 from latent_explorer.app.inference.jobs import SHORT_SWITCH_INTERVAL, ByteImages, Codes, Sketch
 from latent_explorer.app.telemetry.instrumentation import NOT_INSTRUMENTED, Instrumentation
-from latent_explorer.model.registry import Model
+from latent_explorer.model.registry import LoadedSet, Model
 
 if TYPE_CHECKING:
-    from latent_explorer.model.codec import JudgeCodec
     from latent_explorer.model.explore.comparison import Comparison
 
 P = ParamSpec("P")
@@ -65,7 +64,7 @@ class Inference:
         instrumentation: Instrumentation = NOT_INSTRUMENTED,
         engine: Engine | None = None,
     ) -> None:
-        """At most this many codes and digits wait for each model, and as many digits for the judge.
+        """At most this many codes and digits wait for each model, and as many images for each set.
 
         Create it in the event loop.
         """
@@ -74,48 +73,40 @@ class Inference:
             "decode": waiting_codes, "describe": waiting_digits, "encode": waiting_digits,
             "compare": MEASURED, "measure": MEASURED,
         }  # fmt: skip
-        self._of_models: dict[tuple[JobKind, str | None], Batcher[Any, Any]] = {}
+        self._of_models: dict[tuple[JobKind, str], Batcher[Any, Any]] = {}
         self._threads = {name: ThreadPoolExecutor(1, name) for name in OWN}
         self._own = {name: self._own_batcher(name, waiting) for name, waiting in OWN.items()}
 
     async def decode(self, model: Model, z: Codes, client: Hashable) -> ByteImages:
-        """Decode codes (n, d) to images (n, 28, 28) uint8."""
+        """Decode codes (n, d) to images (n, side, side[, 3]) uint8."""
         decoder = self._batcher("decode", model)
         if len(z) <= PART:
             return cast(ByteImages, (await decoder([z], client))[0])
         return np.concatenate(await decoder([z[start : start + PART] for start in range(0, len(z), PART)], client))
 
-    async def encode(
-        self, models: Sequence[Model], judge: JudgeCodec | None, image: Codes, client: Hashable
-    ) -> Encoded:
-        """All facts about a digit (28, 28); the judge and the models work on it at the same time."""
-        digit = [image.reshape(1, -1)]
-        batchers = [self._batcher("describe", None, judge), *(self._batcher("encode", model) for model in models)]
-        (facts,), *found = await _together(ask(digit, client) for ask in batchers)
+    async def encode(self, models: Sequence[Model], image: Codes, client: Hashable) -> Encoded:
+        """All facts about an image of the models' set; its judge and the models work on it at the same time."""
+        one = [image.reshape(1, -1)]
+        batchers = [self._batcher("describe", models[0].image_set), *(self._batcher("encode", of) for of in models)]
+        (facts,), *found = await _together(ask(one, client) for ask in batchers)
         return Encoded(facts, [of_model for (of_model,) in found])
 
-    async def compare(
-        self, model: Model, judge: JudgeCodec, z: Codes, client: Hashable, pace: schemas.Pace | None = None
-    ) -> Comparison:
-        """Decode codes (n, d), judge the images, and compare them with the first; with a pace, along a walk."""
-        comparer = self._batcher("compare", model, judge)
+    async def compare(self, model: Model, z: Codes, client: Hashable, pace: schemas.Pace | None = None) -> Comparison:
+        """Decode codes (n, d), judge the images, and compare them with the first; with a pace, along a walk.
+
+        Raises Problem no_judge.
+        """
+        comparer = self._batcher("compare", model)
         return cast("Comparison", (await comparer([(jobs.compare, (z, pace))], client))[0])
 
-    async def sketch(self, model: Model, judge: JudgeCodec, strokes: Codes, client: Hashable) -> Sketch:
-        """Encode and judge a drawing (n, 3) while it is being drawn. Raises Problem bad_drawing."""
-        comparer = self._batcher("compare", model, judge)
+    async def sketch(self, model: Model, strokes: Codes, client: Hashable) -> Sketch:
+        """Encode and judge a drawing (n, 3) while it is being drawn. Raises Problem bad_drawing or no_judge."""
+        comparer = self._batcher("compare", model)
         return cast(Sketch, (await comparer([(jobs.sketch, (strokes,))], client))[0])
 
-    async def measure(
-        self,
-        client: Hashable,
-        function: Callable[[Model, JudgeCodec, Codes], T],
-        model: Model,
-        judge: JudgeCodec | None,
-        z: Codes,
-    ) -> T:
+    async def measure(self, client: Hashable, function: Callable[[Model, Codes], T], model: Model, z: Codes) -> T:
         """Call a module-level function on codes (n, d). More than a tile's worth is for several calls."""
-        measurer = self._batcher("measure", model, judge)
+        measurer = self._batcher("measure", model)
         return cast(T, (await measurer([(function, (z,))], client))[0])
 
     async def draw(self, client: Hashable, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -144,15 +135,15 @@ class Inference:
     def _batchers(self) -> list[tuple[str, Batcher[Any, Any]]]:
         return [*((kind, batcher) for (kind, _), batcher in self._of_models.items()), *self._own.items()]
 
-    def _batcher(self, kind: JobKind, model: Model | None, judge: JudgeCodec | None = None) -> Batcher[Any, Any]:
-        """The batcher of a kind of job for a model, or for none."""
-        key = kind, model.checkpoint.id if model else None
-        return self._of_models.get(key) or self._of_models.setdefault(key, self._new_batcher(kind, model, judge))
+    def _batcher(self, kind: JobKind, of: Model | LoadedSet) -> Batcher[Any, Any]:
+        """The batcher of a kind of job for a model, or for an image set."""
+        key = kind, of.images.id if isinstance(of, LoadedSet) else of.checkpoint.id
+        return self._of_models.get(key) or self._of_models.setdefault(key, self._new_batcher(kind, of))
 
-    def _new_batcher(self, kind: JobKind, model: Model | None, judge: JudgeCodec | None) -> Batcher[Any, Any]:
+    def _new_batcher(self, kind: JobKind, of: Model | LoadedSet) -> Batcher[Any, Any]:
         run, batch, largest, rows = BATCHING[kind]
         return Batcher(
-            partial(self._engine.begin, kind, run, model, judge),
+            partial(self._engine.begin, kind, run, of),
             batch=batch,
             largest=largest,
             waiting=self._limits[kind],

@@ -1,4 +1,4 @@
-"""Tiles, layers, likenesses and packed weights in memory; many who ask for the same missing one share one work."""
+"""Answers that are the same for all, in memory: many who ask for the same missing one share one work."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Hashable
@@ -11,7 +11,7 @@ from latent_explorer.app.telemetry.instrumentation import NOT_INSTRUMENTED, Inst
 from latent_explorer.app.telemetry.server_timing import SPENT
 
 ENTRY = 400  # bytes that an entry takes beside its content, by tracemalloc: a likeness is hardly longer
-Kind = Literal["tile", "layer", "likeness", "weights"]
+Kind = Literal["tile", "layer", "likeness", "weights", "sprite"]
 Compute = Callable[[], Coroutine[Any, Any, bytes]]
 
 

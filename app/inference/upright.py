@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from latent_explorer.model.arrays import Array
-from latent_explorer.model.config import IMAGE_SIZE
 from latent_explorer.model.statistics.percentiles import percentile
 
 if TYPE_CHECKING:
@@ -28,15 +27,15 @@ class Upright(NamedTuple):
 
 
 def upright(judge: JudgeCodec, image: Array, odd: float) -> Upright | None:
-    """The way round in which an image (784,) is like a digit, if it is not as it lies.
+    """The way round in which an image (p,) is like others of its set, if it is not as it lies.
 
-    `odd`: the percentile of its own distance from digits. None where none is clearly better.
+    `odd`: the percentile of its own distance from them. None where none is clearly better.
     """
     if odd < ODD:
         return None
-    square = image.reshape(IMAGE_SIZE, IMAGE_SIZE)
+    square = image.reshape(judge.sample.images.shape)
     turned = np.stack([np.rot90(square[:, ::-1] if mirror else square, -turn).reshape(-1) for turn, mirror in WAYS])
-    probabilities, features = judge.read(turned)  # (7, 10), (7, 864)
+    probabilities, features = judge.read(turned)  # (7, classes), (7, 864)
     distances = judge.distance(turned, features)
     best = int(distances.argmin())
     if percentile(float(distances[best]), judge.usual_distances) > ORDINARY or probabilities[best].max() < SURE:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 import numpy as np
 from fastapi import Depends, Request
@@ -16,14 +16,20 @@ from latent_explorer.app.errors import Problem
 from latent_explorer.app.http.multipart import MAX_FIELDS, read_form
 from latent_explorer.app.images.decode import Knobs
 from latent_explorer.app.images.digit_input import DigitInput, from_file, from_picture, from_strokes
+from latent_explorer.app.images.fitted import fitted
 from latent_explorer.app.images.strokes import MAX_POINTS, PEN, POINT
 from latent_explorer.app.images.upload_cache import Pictures
-from latent_explorer.model.config import IMAGE_SIZE
-from latent_explorer.model.datasets.sample import sample_pixels
+from latent_explorer.model.config import ImageSet
+from latent_explorer.model.registry import LoadedSet
 
 Fields = TypeVar("Fields", bound=BaseModel)
-# Pixels are a digit already; a picture or a drawing has to be read first, which takes up to a second.
-Given = DigitInput | Callable[[], DigitInput]
+
+
+class Given(NamedTuple):
+    """What a body gives: `read` makes an image of a set of it, which takes up to a second where it is `slow`."""
+
+    read: Callable[[LoadedSet], DigitInput]
+    slow: bool = False
 
 
 async def read_body(request: Request, app: AppServices) -> Given:
@@ -37,7 +43,7 @@ async def read_body(request: Request, app: AppServices) -> Given:
         return parse_json(await request.body(), app.pictures)
     if kind == "multipart/form-data":
         data, fields = await read_form(request)
-        return partial(from_file, data, *parse_upload(fields), app.pictures)
+        return _of_picture(partial(from_file, data, *parse_upload(fields), app.pictures), partial(fitted, data))
     raise Problem("unsupported_body")
 
 
@@ -49,12 +55,28 @@ def parse_json(body: bytes, pictures: Pictures) -> Given:
     given = parse_object(body)
     if "picture" in given:
         name = str(given.pop("picture"))
-        return partial(from_picture, pictures.find(name), name, parse_knobs(given), pictures)
+        return _of_picture(partial(from_picture, pictures.find(name), name, parse_knobs(given), pictures))
     if "drawing" in given:
-        return partial(from_strokes, parse_drawing(given["drawing"]))
+        return _of_picture(partial(from_strokes, parse_drawing(given["drawing"])))
     if "sample" in given:
-        return DigitInput(_pixels_of(_parse(schemas.SampleDigitIn, given).sample))
-    return DigitInput(parse_pixels(given.get("pixels")))
+        return Given(partial(_of_sample, _parse(schemas.SampleDigitIn, given).sample))
+    return Given(partial(parse_pixels, given.get("pixels")))
+
+
+def _of_picture(read: Callable[[], DigitInput], fit: Callable[[ImageSet], DigitInput] | None = None) -> Given:
+    """A picture or drawing: read as ink by `read`, or for a set of other images fitted into its square by `fit`.
+
+    Without `fit`, such a set raises Problem no_drawing.
+    """
+
+    def of(image_set: LoadedSet) -> DigitInput:
+        if image_set.images.ink:
+            return read()
+        if fit is None:
+            raise Problem("no_drawing")
+        return fit(image_set.images)
+
+    return Given(of, slow=True)
 
 
 def parse_object(body: bytes) -> dict[str, Any]:
@@ -87,21 +109,27 @@ def _parse(schema: type[Fields], fields: dict[str, Any]) -> Fields:
         raise Problem("invalid_request", field=field) from error
 
 
-def parse_pixels(rows: Any) -> NDArray[np.float32]:
-    """28 rows of 28 numbers in 0..1 as pixels (28, 28) float32. Raises Problem bad_pixels."""
-    if not (_is_table(rows, IMAGE_SIZE) and len(rows) == IMAGE_SIZE and _within(rows, 0, 1)):
-        raise Problem("bad_pixels")
-    return np.array(rows, np.float32)
+def parse_pixels(rows: Any, image_set: LoadedSet) -> DigitInput:
+    """Numbers in 0..1, nested as the set's shape, as an image. Raises Problem bad_pixels or bad_colour_pixels."""
+    images = image_set.images
+    if not (_is_nested(rows, images.shape) and _within(np.ravel(rows), 0, 1)):
+        raise Problem("bad_pixels" if images.channels == 1 else "bad_colour_pixels", side=images.side)
+    return DigitInput(np.array(rows, np.float32))
 
 
-def _pixels_of(index: int) -> NDArray[np.float32]:
-    """A digit of the sample, 28×28."""
-    return np.asarray(sample_pixels()[index].reshape(IMAGE_SIZE, IMAGE_SIZE), np.float32)
+def _of_sample(index: int, image_set: LoadedSet) -> DigitInput:
+    """An image of the set's sample. Raises Problem out_of_range."""
+    sample = image_set.sample
+    if index >= len(sample):
+        raise Problem("out_of_range", low=0, high=len(sample) - 1)
+    return DigitInput(np.asarray(sample.pixels[index].reshape(sample.images.shape), np.float32))
 
 
 def parse_drawing(rows: Any) -> NDArray[np.float32]:
     """Rows of x, y and pen as strokes (n, 3) float32. Raises Problem bad_drawing."""
-    if not (_is_table(rows, POINT) and 1 <= len(rows) <= MAX_POINTS and _within(rows, -MAX_POINTS, MAX_POINTS)):
+    if not (
+        _is_table(rows, POINT) and 1 <= len(rows) <= MAX_POINTS and _within(np.ravel(rows), -MAX_POINTS, MAX_POINTS)
+    ):
         raise Problem("bad_drawing", low=PEN[0], high=PEN[1], limit=MAX_POINTS)
     return np.array(rows, np.float32)
 
@@ -115,6 +143,13 @@ def _is_table(rows: Any, columns: int) -> bool:
     return isinstance(rows, list) and all(map(is_row, rows))
 
 
-def _within(rows: list[list[float]], low: float, high: float) -> bool:
+def _is_nested(rows: Any, shape: tuple[int, ...]) -> bool:
+    """True for lists of this shape that hold numbers (bools don't count)."""
+    if not shape:
+        return type(rows) in (int, float)
+    return isinstance(rows, list) and len(rows) == shape[0] and all(_is_nested(row, shape[1:]) for row in rows)
+
+
+def _within(values: NDArray[np.floating], low: float, high: float) -> bool:
     """True if every number is in low..high (NaN is not)."""
-    return all(low <= value <= high for row in rows for value in row)
+    return bool(((low <= values) & (values <= high)).all())

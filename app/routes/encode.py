@@ -1,5 +1,6 @@
 """Encode a digit, in one model or in several at once."""
 
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -12,11 +13,13 @@ from latent_explorer.app.http.problems import documented
 from latent_explorer.app.images.digit_input import DigitInput
 from latent_explorer.app.inference.encoding import Encoded, ImageFacts, Judged, ModelFacts, oddities, rows
 from latent_explorer.app.routes.digit_body import Given, GivenDigit
+from latent_explorer.model.config import MNIST, ImageSet
 from latent_explorer.model.registry import Model
 
 router = APIRouter(prefix="/api", tags=["latent"])
 JSON = "application/json"
-EXAMPLE_DIGIT = {"pixels": [[float(10 <= x < 18 and 4 <= y < 24) for x in range(28)] for y in range(28)]}
+SIDE = range(MNIST.side)
+EXAMPLE_DIGIT = {"pixels": [[float(10 <= x < 18 and 4 <= y < 24) for x in SIDE] for y in SIDE]}
 DIGITS_IN = (schemas.PixelsIn, schemas.DrawingIn, schemas.PictureIn, schemas.SampleDigitIn)
 ENCODE_BODY: dict[str, Any] = {
     "requestBody": {
@@ -42,7 +45,8 @@ ENCODE_BODY: dict[str, Any] = {
 UPLOAD_PROBLEMS = (
     "unknown_model", "empty_file", "not_an_image", "svg_image", "damaged_image", "too_many_pixels", "animated_image",
     "blank_image", "no_digit", "body_too_large", "unsupported_body", "invalid_body", "invalid_json", "missing_file",
-    "bad_pixels", "bad_drawing", "bad_knob", "bad_crop", "no_such_digit", "unknown_picture", "invalid_request",
+    "bad_pixels", "bad_colour_pixels", "bad_drawing", "no_drawing", "out_of_range", "bad_knob", "bad_crop",
+    "no_such_digit", "unknown_picture", "invalid_request",
     "overloaded",
 )  # fmt: skip
 
@@ -51,7 +55,7 @@ UPLOAD_PROBLEMS = (
     "/encode",
     response_model=schemas.EncodingsOut,
     openapi_extra=ENCODE_BODY,
-    responses=documented(*UPLOAD_PROBLEMS, "model_count", "repeated_model"),
+    responses=documented(*UPLOAD_PROBLEMS, "model_count", "repeated_model", "several_sets"),
 )
 async def encode_in_models(
     request: Request, models: ChosenModels, given: GivenDigit, app: AppServices, client: Client
@@ -59,7 +63,7 @@ async def encode_in_models(
     """What a digit becomes in each of several models, and once what is said of its image whatever the model."""
     digit, (image, found) = await cancel_on_disconnect(request, _encoded(given, models, app, client))
     by_id = {model.checkpoint.id: _of_model(model, facts, image) for model, facts in zip(models, found, strict=True)}
-    return schemas.EncodingsOut(image=_of_image(digit, image), models=by_id)
+    return schemas.EncodingsOut(image=_of_image(digit, image, models[0].codec.images), models=by_id)
 
 
 @router.post(
@@ -73,21 +77,22 @@ async def encode(
 ) -> schemas.EncodingOut:
     """What a digit becomes: μ and σ, its reconstruction, the terms of its loss, and how typical a digit it is."""
     digit, (image, (facts,)) = await cancel_on_disconnect(request, _encoded(given, [model], app, client))
-    return _as_one(_of_image(digit, image), _of_model(model, facts, image))
+    return _as_one(_of_image(digit, image, model.codec.images), _of_model(model, facts, image))
 
 
 async def _encoded(given: Given, models: list[Model], app: Services, client: Client) -> tuple[DigitInput, Encoded]:
-    digit = given if isinstance(given, DigitInput) else await app.inference.read(client, given)
-    if not digit.pixels.any():
+    image_set = models[0].image_set
+    read = partial(given.read, image_set)
+    digit = await app.inference.read(client, read) if given.slow else read()
+    if image_set.images.ink and not digit.pixels.any():
         raise Problem("blank_image")
-    judge = (await app.registry()).judge
-    return digit, await app.inference.encode(models, judge, digit.pixels, client)
+    return digit, await app.inference.encode(models, digit.pixels, client)
 
 
-def _of_image(digit: DigitInput, facts: ImageFacts) -> schemas.ImageOut:
+def _of_image(digit: DigitInput, facts: ImageFacts, of: ImageSet) -> schemas.ImageOut:
     judged = facts.judged
     return schemas.ImageOut(
-        input=rows(digit.pixels),
+        input=rows(digit.pixels, of),
         picture=digit.picture,
         steps=digit.steps,
         digits=digit.digits,

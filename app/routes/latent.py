@@ -15,13 +15,13 @@ from latent_explorer.app.http.negotiation import VARY, negotiate
 from latent_explorer.app.http.problems import answers, documented
 from latent_explorer.app.images.decode import mosaic, png
 from latent_explorer.app.inference.encoding import rows
-from latent_explorer.model.config import IMAGE_SIZE
+from latent_explorer.model.config import ImageSet
 from latent_explorer.model.registry import Model
 from latent_explorer.model.statistics.draws import draw, draw_fitted
 
 router = APIRouter(prefix="/api/models/{model_id}", tags=["latent"])
 JSON, PNG, BYTES = "application/json", "image/png", "application/octet-stream"
-NO_IMAGES = np.empty((0, IMAGE_SIZE, IMAGE_SIZE), np.uint8)
+NO_IMAGES = np.empty(0, np.uint8)
 REFUSALS = (
     "unknown_model",
     "wrong_dimensions",
@@ -42,7 +42,7 @@ async def sample(
 
     async def drawn() -> str:
         images = await app.inference.decode(model, z, client) if wanted.images else NO_IMAGES
-        return await app.inference.draw(client, _json, images, z)
+        return await app.inference.draw(client, _json, images, model.codec.images, z)
 
     return Response(await cancel_on_disconnect(request, drawn()), media_type=JSON)
 
@@ -71,29 +71,29 @@ def drawn_codes(wanted: schemas.SampleIn, model: Model, limit: int) -> NDArray[n
 async def decode(
     request: Request, model: ChosenModel, codes: schemas.CodesIn, app: AppServices, client: Client
 ) -> Response:
-    """Decode codes. By Accept: JSON, a PNG strip, or n×28×28 bytes."""
+    """Decode codes. By Accept: JSON, a PNG strip, or n×side×side bytes, in colour n×side×side×3."""
     kind = negotiate(request.headers.get("accept"), tuple(WRITERS))
     z = parse_codes(codes.z, model.codec.latent_dim, app.settings.max_codes)
 
     async def written() -> str | bytes:
         images = await app.inference.decode(model, z, client)
-        return await app.inference.draw(client, WRITERS[kind], images)
+        return await app.inference.draw(client, WRITERS[kind], images, model.codec.images)
 
     return Response(await cancel_on_disconnect(request, written()), media_type=kind, headers=VARY)
 
 
-def _strip(images: NDArray[np.uint8]) -> bytes:
+def _strip(images: NDArray[np.uint8], _: ImageSet) -> bytes:
     return png(mosaic(images, columns=len(images)))
 
 
-def _bytes(images: NDArray[np.uint8]) -> bytes:
+def _bytes(images: NDArray[np.uint8], _: ImageSet) -> bytes:
     return images.tobytes()
 
 
-def _json(images: NDArray[np.uint8], z: NDArray[np.float32] | None = None) -> str:
+def _json(images: NDArray[np.uint8], of: ImageSet, z: NDArray[np.float32] | None = None) -> str:
     """ImagesOut, or SamplesOut if codes are given, written image by image so that other threads can run in between."""
     codes = "" if z is None else f'"z": {json.dumps(z.tolist())}, '
-    return f'{{{codes}"images": [{", ".join(json.dumps(rows(image / 255)) for image in images)}]}}'
+    return f'{{{codes}"images": [{", ".join(json.dumps(rows(image / 255, of)) for image in images)}]}}'
 
 
-WRITERS: dict[str, Callable[[NDArray[np.uint8]], str | bytes]] = {JSON: _json, PNG: _strip, BYTES: _bytes}
+WRITERS: dict[str, Callable[[NDArray[np.uint8], ImageSet], str | bytes]] = {JSON: _json, PNG: _strip, BYTES: _bytes}

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from contextlib import nullcontext, suppress
 from time import perf_counter
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import Annotated, NamedTuple
 
 import anyio
 import numpy as np
@@ -42,9 +42,6 @@ from latent_explorer.app.routes.live_frames import (
 )
 from latent_explorer.app.schemas import Pace
 from latent_explorer.model.registry import Model
-
-if TYPE_CHECKING:
-    from latent_explorer.model.codec import JudgeCodec
 
 log = logging.getLogger("latent_explorer")
 router = APIRouter()
@@ -149,17 +146,17 @@ class Conversation:
         if request.kind == IMAGES:
             return answer_frame(request.seq, await self._app.inference.decode(request.model, request.z, self._client))
         try:
-            found = await self._judged(request, await self._app.judge())
+            found = await self._judged(request)
         except Problem as problem:
             raise FrameError(POLICY, f"error.{problem.code}", **problem.values) from problem
         return HEADER.pack(request.seq, len(request.z)) + found
 
-    async def _judged(self, request: Request, judge: JudgeCodec) -> bytes:
+    async def _judged(self, request: Request) -> bytes:
         z = request.z.copy()  # torch needs a writable array
         if request.kind == DRAWN:
-            return sketched_bytes(await self._app.inference.sketch(request.model, judge, z, self._client))
+            return sketched_bytes(await self._app.inference.sketch(request.model, z, self._client))
         pace = PACES.get(request.kind)
-        return compared_bytes(await self._app.inference.compare(request.model, judge, z, self._client, pace))
+        return compared_bytes(await self._app.inference.compare(request.model, z, self._client, pace))
 
 
 @router.websocket("/api/models/{model_id}/live")

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from fastapi import APIRouter, Request, Response
 from numpy.typing import NDArray
 
 from latent_explorer.app.dependencies import AppServices, Client, Services
-from latent_explorer.app.errors import Problem
 from latent_explorer.app.http.problems import documented
+from latent_explorer.app.inference.jobs import judge_of
 from latent_explorer.app.inference.service import PART
 from latent_explorer.app.routes.kept_answers import kept_or_computed
 from latent_explorer.app.routes.map_square import REFUSALS, MapSquare, Square, immutable
 from latent_explorer.app.schemas import DensityOut, LabelsOut, LayerName, LayerOut, NearestOut, StretchOut
 from latent_explorer.model.explore.map_grid import TILE_CELLS
 from latent_explorer.model.registry import Model
-
-if TYPE_CHECKING:
-    from latent_explorer.model.codec import JudgeCodec
 
 router = APIRouter(tags=["layers"])
 FINE = 2 * TILE_CELLS  # cells along a square's side
@@ -50,36 +47,35 @@ async def layer(request: Request, square: Square, layer: LayerName, app: AppServ
 async def _measure(square: MapSquare, name: LayerName, app: Services, client: Hashable) -> bytes:
     """The layer as JSON, measured in parts so that other clients get their turn in between."""
     codes = square.codes(CELLS[name])
-    judge = (await app.registry()).judge
-    if name == "labels" and judge is None:
-        raise Problem("no_judge")
-    measure = partial(app.inference.measure, (client, "layer"), MEASURES[name], square.model, judge)
+    if name == "labels":
+        judge_of(square.model)
+    measure = partial(app.inference.measure, (client, "layer"), MEASURES[name], square.model)
     parts = [await measure(codes[start : start + PART]) for start in range(0, len(codes), PART)]
     columns = {column: np.concatenate([part[column] for part in parts]).tolist() for column in parts[0]}
     return ANSWERS[name](cells=CELLS[name], **columns).model_dump_json().encode()
 
 
 # Imported in the measuring thread, so that the server starts without waiting for torch and scipy.
-def _labels(model: Model, judge: JudgeCodec, z: Codes) -> Columns:
+def _labels(model: Model, z: Codes) -> Columns:
     from latent_explorer.model.explore.map_layers import label_regions
 
-    label, confidence = label_regions(model.codec, judge, z)
+    label, confidence = label_regions(model.codec, judge_of(model), z)
     return {"label": label, "confidence": _rounded(confidence)}
 
 
-def _stretch(model: Model, _: object, z: Codes) -> Columns:
+def _stretch(model: Model, z: Codes) -> Columns:
     from latent_explorer.model.explore.map_layers import log10_area
 
     return {"log10_area": _rounded(log10_area(model.codec, z, model.sd))}
 
 
-def _density(model: Model, _: object, z: Codes) -> Columns:
+def _density(model: Model, z: Codes) -> Columns:
     from latent_explorer.model.explore.map_layers import density
 
     return {"density": _rounded(density(model.mu, model.sd, z))}
 
 
-def _nearest(model: Model, _: object, z: Codes) -> Columns:
+def _nearest(model: Model, z: Codes) -> Columns:
     from latent_explorer.model.explore.map_layers import nearest
 
     index, distance = nearest(model.mu, model.sd, z)

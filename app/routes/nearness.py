@@ -15,13 +15,14 @@ from latent_explorer.app.http.disconnect import cancel_on_disconnect
 from latent_explorer.app.http.negotiation import VARY, negotiate
 from latent_explorer.app.http.problems import answers, documented
 from latent_explorer.app.inference.encoding import rows
+from latent_explorer.app.inference.jobs import judge_of
 from latent_explorer.app.routes.kept_answers import kept_or_computed
 from latent_explorer.app.routes.live_frames import compared_bytes
 from latent_explorer.app.schemas import ComparisonOut, LikenessOut, PathIn
+from latent_explorer.model.config import ImageSet
 from latent_explorer.model.registry import Model
 
 if TYPE_CHECKING:
-    from latent_explorer.model.codec import JudgeCodec
     from latent_explorer.model.explore.comparison import Comparison
     from latent_explorer.model.explore.neighbour_similarity import NeighbourSimilarity
 
@@ -43,15 +44,14 @@ async def compare(request: Request, model: ChosenModel, path: PathIn, app: AppSe
     """
     kind = negotiate(request.headers.get("accept"), (JSON, BYTES))
     z = parse_codes(path.z, model.codec.latent_dim, app.settings.max_compared_codes)
-    judge = await app.judge()
-    found = await cancel_on_disconnect(request, app.inference.compare(model, judge, z, client, path.pace))
+    found = await cancel_on_disconnect(request, app.inference.compare(model, z, client, path.pace))
     if kind == BYTES:
         return Response(compared_bytes(found), media_type=BYTES, headers=VARY)
-    return Response(await app.inference.draw(client, _json, found), media_type=JSON, headers=VARY)
+    return Response(await app.inference.draw(client, _json, found, model.codec.images), media_type=JSON, headers=VARY)
 
 
-def _json(found: Comparison) -> str:
-    images = [rows(image / 255) for image in found.images]
+def _json(found: Comparison, of: ImageSet) -> str:
+    images = [rows(image / 255, of) for image in found.images]
     told = {name: np.asarray(getattr(found, name)).tolist() for name in ComparisonOut.model_fields if name != "images"}
     return json.dumps(told | {"images": images})
 
@@ -66,14 +66,14 @@ async def likeness(
 ) -> Response:
     """How close neighbours must be to be alike: 3×3 places around a code, on its plane, at ever shorter steps."""
     z = parse_place(at, model.codec.latent_dim, "at")
-    judge = await app.judge()
+    judge_of(model)
     # Kept: all who open the page look at the same place first.
-    key, compute = (model.checkpoint.revision, z.tobytes()), partial(_likeness, app, client, model, judge, z)
+    key, compute = (model.checkpoint.revision, z.tobytes()), partial(_likeness, app, client, model, z)
     return Response(await kept_or_computed(request, app, "likeness", key, compute), media_type=JSON)
 
 
-async def _likeness(app: Services, client: Client, model: Model, judge: JudgeCodec, z: NDArray[np.float32]) -> bytes:
-    found, threshold = await app.inference.measure(client, _measured, model, judge, z)
+async def _likeness(app: Services, client: Client, model: Model, z: NDArray[np.float32]) -> bytes:
+    found, threshold = await app.inference.measure(client, _measured, model, z)
     answer = LikenessOut(
         steps=found.steps.tolist(),
         kept=found.kept.tolist(),
@@ -84,7 +84,7 @@ async def _likeness(app: Services, client: Client, model: Model, judge: JudgeCod
     return answer.model_dump_json().encode()
 
 
-def _measured(model: Model, judge: JudgeCodec, z: NDArray[np.float32]) -> tuple[NeighbourSimilarity, float]:
+def _measured(model: Model, z: NDArray[np.float32]) -> tuple[NeighbourSimilarity, float]:
     from latent_explorer.model.explore.neighbour_similarity import ALIKE, neighbour_similarity
 
-    return neighbour_similarity(model.codec, judge, z, model.sd), ALIKE
+    return neighbour_similarity(model.codec, judge_of(model), z, model.sd), ALIKE

@@ -12,11 +12,9 @@ from latent_explorer.app.http.problems import Responses, answers, documented
 from latent_explorer.app.images.decode import mosaic, png
 from latent_explorer.app.routes.kept_answers import kept_or_computed
 from latent_explorer.app.routes.map_square import REFUSALS, MapSquare, Square, immutable
-from latent_explorer.model.config import IMAGE_SIZE
 from latent_explorer.model.explore.map_grid import TILE_CELLS, TILE_SIZE
 
 router = APIRouter(tags=["tiles"])
-GAP = (TILE_SIZE // TILE_CELLS - IMAGE_SIZE) // 2
 PATH = "/api/models/{model_id}/{revision}/tiles/{z}/{x}"
 ENDINGS: Responses = answers("image/png") | documented(*REFUSALS)
 
@@ -47,4 +45,4 @@ async def _draw(square: MapSquare, cells: int, app: Services, client: Hashable) 
 
 
 def _png(images: NDArray[np.uint8], cells: int) -> bytes:
-    return png(mosaic(images, cells, GAP))
+    return png(mosaic(images, cells, TILE_SIZE // TILE_CELLS))

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
 
-from latent_explorer.app.dependencies import AppServices, ChosenModel, Client, Services
+from latent_explorer.app.dependencies import AppServices, ChosenModel, ChosenSet, Client, Services
 from latent_explorer.app.errors import Problem
 from latent_explorer.app.http.problems import answers, documented
 from latent_explorer.app.routes.kept_answers import kept_or_computed
 from latent_explorer.app.routes.map_square import immutable
+from latent_explorer.model.config import MNIST
+from latent_explorer.model.registry import LoadedSet
 
 if TYPE_CHECKING:
     from latent_explorer.model.store.checkpoint import Checkpoint
@@ -42,8 +44,26 @@ async def model_weights(
     responses=answers(BYTES) | documented("no_judge", "stale_revision", "invalid_request", "overloaded"),
 )
 async def judge_weights(request: Request, revision: str, app: AppServices, client: Client) -> Response:
-    """The judge's weights, likewise."""
-    return await _weights(request, (await app.judge()).checkpoint, revision, app, client)
+    """The weights of the judge of MNIST's digits, likewise."""
+    return await _weights(request, _judge((await app.registry()).sets[MNIST.id]), revision, app, client)
+
+
+@router.get(
+    "/sets/{set_id}/judge/{revision}/weights.safetensors",
+    response_class=Response,
+    responses=answers(BYTES) | documented("unknown_set", "no_judge", "stale_revision", "invalid_request", "overloaded"),
+)
+async def weights_of_judge(
+    request: Request, image_set: ChosenSet, revision: str, app: AppServices, client: Client
+) -> Response:
+    """The weights of a set's judge, likewise."""
+    return await _weights(request, _judge(image_set), revision, app, client)
+
+
+def _judge(image_set: LoadedSet) -> Checkpoint:
+    if image_set.judge is None:
+        raise Problem("no_judge")
+    return image_set.judge.checkpoint
 
 
 async def _weights(

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from latent_explorer.app.schemas.numbers import Row, Rows
+from latent_explorer.app.schemas.numbers import Pixels, Row, Rows
 
 
 class SampleIn(BaseModel):
@@ -24,10 +24,10 @@ class SampleIn(BaseModel):
 
 
 class SamplesOut(BaseModel):
-    """Codes n×d and their decoded images n×28×28, values in 0..1."""
+    """Codes n×d and their decoded images, values in 0..1."""
 
     z: Rows
-    images: list[Rows]
+    images: list[Pixels]
 
 
 class CodesIn(BaseModel):
@@ -51,16 +51,16 @@ class PathIn(CodesIn):
 
 
 class ComparisonOut(BaseModel):
-    """Decoded images n×28×28, values in 0..1, and of each: what the judge reads, how it differs from the first."""
+    """Decoded images, values in 0..1, and of each: what the judge reads, how it differs from the first."""
 
     z: Rows
-    images: list[Rows]
+    images: list[Pixels]
     label: list[int] = Field(description="What the judge reads.")
     confidence: list[float] = Field(description="The judge's probability of that label.")
     change: list[float] = Field(description="Mean squared error per pixel against the first.")
     changed: list[float] = Field(description="Share of pixels that differ from the first by more than a quarter.")
     feature: list[float] = Field(description="Distance of the judge's features from those of the first.")
-    step: list[float] = Field(description="Distance from the image before, 784 pixels in 0..1.")
+    step: list[float] = Field(description="Distance from the image before, over all pixels in 0..1.")
     length: float = Field(description="Of the decoded curve: the steps' sum, or for a path what was measured finely.")
 
 
@@ -75,6 +75,6 @@ class LikenessOut(BaseModel):
 
 
 class ImagesOut(BaseModel):
-    """Decoded images n×28×28, values in 0..1."""
+    """Decoded images, values in 0..1."""
 
-    images: list[Rows]
+    images: list[Pixels]

@@ -22,7 +22,7 @@ class PixelsIn(BaseModel):
 
 
 class SampleDigitIn(BaseModel):
-    """A digit of the shipped sample, by its index."""
+    """An image of the sample of the models' set, by its index."""
 
     sample: int = Field(ge=0, lt=1000)
 
@@ -78,7 +78,7 @@ class TermsOut(BaseModel):
     """The loss of this image in nats; reconstruction + kl = negative_elbo. An autoencoder has the first only."""
 
     reconstruction: float
-    per_pixel: Rows = Field(description="28 rows of 28 numbers, what each pixel adds to the reconstruction term.")
+    per_pixel: Pixels = Field(description="What each pixel, or each of its colours, adds to the reconstruction term.")
     kl: float | None
     negative_elbo: float | None
     draws: int = Field(description="How many sampled z the reconstruction term is the mean of.")

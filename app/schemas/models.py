@@ -12,11 +12,27 @@ class ExtentOut(BaseModel):
     half_width: float
 
 
+class ImageSetOut(BaseModel):
+    """What a model's images are: square, `side` pixels wide, grey (1 channel) or in colour (3)."""
+
+    id: str = Field(examples=["mnist"])
+    side: int
+    channels: Literal[1, 3]
+    classes: list[str] = Field(description="Names of the labels 0, 1, …; none for images without labels.")
+    item: str = Field(description="What one shows, in English; `items` several, `item_vi` in Vietnamese.")
+    items: str
+    item_vi: str
+    ink: bool = Field(description="Light strokes on black, which a page paints with the ink of its theme.")
+    credit: str
+
+
 class ModelOut(BaseModel):
     """A model. `metrics` is empty for a checkpoint that was never evaluated; `seeds` where only one seed was tried."""
 
     id: str = Field(examples=["vae-2d"])
     kind: Literal["ae", "vae"]
+    images: ImageSetOut
+    judge: str | None = Field(description="Revision of the judge of its images; null where there is none.")
     latent_dim: int
     likelihood: Literal["bernoulli", "gaussian"]
     observation_sd: float = Field(description="Of the Gaussian likelihood, in units of pixel value.")
@@ -57,10 +73,10 @@ class ThumbnailsOut(BaseModel):
 
 
 class CodeOut(BaseModel):
-    """One digit of the shipped sample in this model."""
+    """One image of the sample in this model."""
 
     index: int
-    label: int
+    label: int | None = Field(description="null for images without labels.")
     mu: list[float]
     sigma: list[float] | None
 

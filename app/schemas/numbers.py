@@ -7,4 +7,11 @@ from pydantic import Field
 # A megabyte of non-numbers would make half a million errors, of which only the first is reported.
 Row = Annotated[list[float], Field(fail_fast=True)]
 Rows = Annotated[list[Row], Field(fail_fast=True)]
-Pixels = Annotated[Rows, Field(description="28 rows of 28 numbers in 0..1, white ink on black.")]
+Pixels = Annotated[
+    list[Annotated[list[float | list[float]], Field(fail_fast=True)]],
+    Field(
+        fail_fast=True,
+        description="As many rows as the image set's side, each of as many numbers in 0..1, or of as many [red, green, "
+        "blue]; of MNIST 28 rows of 28, light ink on black.",
+    ),
+]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import ELBO_DRAWS, FEATURE, Code, Codec, JudgeCodec
 from latent_explorer.model.datasets.image_data import ImageData
-from latent_explorer.model.datasets.sample import sample_pixels
+from latent_explorer.model.datasets.sample import Sample, mnist_sample
 from latent_explorer.model.measures.holes import holes
 from latent_explorer.model.measures.nearness import mad, rank_correlation, step_curve
 from latent_explorer.model.measures.neighbours import neighbours
@@ -39,11 +39,13 @@ def evaluate(
     progress: Progress,
     only: Part | None = None,
     twin: Codec | None = None,
+    sample: Sample | None = None,
 ) -> dict[str, Any]:
     """The metrics of an autoencoder or VAE, JSON-ready: `test` in nats per image, `nearness` if there is a judge.
 
     With `only`, one part is measured and the rest taken from the checkpoint's metrics. `training` are the images that
-    the model was trained on; `twin` is a VAE's autoencoder. `progress(stage, done, total)` is called along the way.
+    the model was trained on; `twin` is a VAE's autoencoder; `sample` is of its image set, by default MNIST's.
+    `progress(stage, done, total)` is called along the way.
     """
     parts = PARTS if only is None else (only,)
     kept = {} if only is None else codec.checkpoint.metrics
@@ -62,7 +64,7 @@ def evaluate(
         if "nearness" in parts:
             near |= measure_nearness(codec, judge, code[0], test, training, progress)
         if "samples" in parts:
-            near |= measure_samples(codec, judge, code, images, twin, progress)
+            near |= measure_samples(codec, judge, code, images, twin, progress, sample=sample)
         metrics["nearness"] = near
     return kept | metrics
 
@@ -106,7 +108,14 @@ def measure_nearness(
 
 
 def measure_samples(
-    codec: Codec, judge: JudgeCodec, code: Code, images: Array, twin: Codec | None, progress: Progress, seed: int = 0
+    codec: Codec,
+    judge: JudgeCodec,
+    code: Code,
+    images: Array,
+    twin: Codec | None,
+    progress: Progress,
+    seed: int = 0,
+    sample: Sample | None = None,
 ) -> dict[str, Any]:
     """Measure draws around the codes of test images (n, p), in a VAE and in its twin; {} for an autoencoder.
 
@@ -115,14 +124,15 @@ def measure_samples(
     mu, sigma = code
     if sigma is None:
         return {}
-    vae = Placed(codec, mu, _sd(codec))
-    ae = None if twin is None else Placed(twin, twin.encode(images)[0], _sd(twin))
+    kept = sample or mnist_sample()
+    vae = Placed(codec, mu, _sd(codec, kept))
+    ae = None if twin is None else Placed(twin, twin.encode(images)[0], _sd(twin, kept))
     found = posterior_samples(vae, sigma, ae, judge, seed, lambda done, total: progress("samples", done, total))
     return {"posterior_samples": found}
 
 
-def _sd(codec: Codec) -> Array:
-    return spread(codec.encode(sample_pixels())[0])
+def _sd(codec: Codec, sample: Sample) -> Array:
+    return spread(codec.encode(sample.pixels)[0])
 
 
 def measure_loss(codec: Codec, images: Array, code: Code) -> dict[str, Any]:

@@ -37,6 +37,8 @@ def read_set(folder: Path) -> Sample:
     """A set's description and sample. Raises CheckpointError if a file is missing or damaged."""
     try:
         images = ImageSet.from_json(parse_object(read(folder, DESCRIPTION, MAX_JSON)))
+        if images.id != folder.name or images.id == MNIST.id:
+            raise ConfigError(f"it describes {images.id}; name the folder as the set is called, and not {MNIST.id}")
         for name in (IMAGES, LABELS) if images.classes else (IMAGES,):
             plain_file(folder, name, MAX_TENSORS)
         return read_sample(folder, images)

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from latent_explorer.app.images.strokes import normalise_strokes
-from latent_explorer.app.inference.encoding import Judged, image_facts, model_facts, oddities, rows
+from latent_explorer.app.inference.encoding import Judged, image_facts, model_facts, oddities
 from latent_explorer.app.schemas import StandingOut
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec, JudgeCodec
@@ -17,7 +17,7 @@ from latent_explorer.model.config import ModelConfig, TrainConfig
 from latent_explorer.model.datasets.sample import load_sample, sample_pixels
 from latent_explorer.model.explore.neighbour_similarity import neighbour_similarity
 from latent_explorer.model.networks.build import build
-from latent_explorer.model.registry import ZOO, Model, open_model
+from latent_explorer.model.registry import ZOO, LoadedSet, Model, open_model
 from latent_explorer.model.statistics.percentiles import percentile
 from latent_explorer.model.store.checkpoint import load, save
 from tests.helpers.page_engine import answers
@@ -104,11 +104,11 @@ def test_what_is_said_of_an_image_is_what_the_server_says() -> None:
     bytes_of = np.rint(images * 255).astype(int).tolist()
     lesson = [("learn", {"digits": DIGITS})]
     found = answers("vae-2d", *lesson, *asked(bytes_of, "image"))[1:]
-    wanted = image_facts(judge(), images)
+    wanted = image_facts(LoadedSet(judge().sample, judge()), images)
     assert any(one.upright for one in wanted) and not all(one.upright for one in wanted)
     for image, one, facts in zip(images, found, wanted, strict=True):
         assert facts.judged is not None
-        assert one["input"] == pytest.approx(np.array(rows(image)), abs=1e-4)
+        assert one["input"] == pytest.approx(image.reshape(28, 28).round(4), abs=1e-4)
         assert np.allclose(one["judge"]["probabilities"], facts.judged.probabilities, atol=1e-5)
         assert one["judge"]["label"] == facts.judged.probabilities.argmax()
         assert one["feature_distance"] == pytest.approx(facts.judged.distance, rel=1e-3)

@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from latent_explorer.app.images.decode import mosaic
-from latent_explorer.app.routes.tiles import GAP
-from latent_explorer.model.explore.map_grid import TILE_CELLS, on_plane, tile_points
+from latent_explorer.model.explore.map_grid import TILE_CELLS, TILE_SIZE, on_plane, tile_points
 from latent_explorer.model.registry import ZOO, open_model
 
 PLACES = ((0, 0, 0), (2, 1, 1), (3, 4, 4), (4, 7, 8), (5, 16, 16), (6, 30, 33))
@@ -32,7 +31,9 @@ def tiles() -> list[Tile]:
     models = [open_model(ZOO / name) for name in ("ae-2d", "vae-2d")]
     origin = np.zeros(2, np.float32)
     return [
-        mosaic(m.codec.decode_bytes(on_plane(tile_points(m.extent, *place), origin)), TILE_CELLS, GAP)
+        mosaic(
+            m.codec.decode_bytes(on_plane(tile_points(m.extent, *place), origin)), TILE_CELLS, TILE_SIZE // TILE_CELLS
+        )
         for m in models
         for place in PLACES
     ]

@@ -105,7 +105,7 @@ def checkpoints(data: bytes) -> None:
         (folder / FILES[data[0] % len(FILES)]).write_bytes(data[1:])
         try:
             checkpoint = load(folder)
-            cloud = read_code_cloud(folder, checkpoint)
+            cloud = read_code_cloud(folder, checkpoint, 1000)
         except CheckpointError as error:
             assert str(folder) in str(error) and "\n" not in str(error)
             return

@@ -20,9 +20,9 @@ def folder(tiny_folder: Path, tmp_path: Path) -> Path:
 
 def test_what_is_kept_is_what_the_model_encodes(folder: Path) -> None:
     checkpoint = load(folder)
-    assert read_code_cloud(folder, checkpoint) is None
+    assert read_code_cloud(folder, checkpoint, 1000) is None
     write_code_cloud(folder, checkpoint)
-    kept = read_code_cloud(folder, checkpoint)
+    kept = read_code_cloud(folder, checkpoint, 1000)
     assert kept is not None
     for values, encoded in zip(kept, Codec(checkpoint).encode(sample_pixels()), strict=True):
         assert values is not None and encoded is not None
@@ -52,7 +52,7 @@ def test_codes_of_something_else_are_encoded_anew(how: str, folder: Path) -> Non
 @pytest.mark.parametrize("name", sorted(f.name for f in ZOO.iterdir() if f.is_dir() and f.name != "judge"))
 def test_the_shipped_codes_are_what_the_shipped_model_encodes(name: str) -> None:
     checkpoint = load(ZOO / name)
-    kept = read_code_cloud(ZOO / name, checkpoint)
+    kept = read_code_cloud(ZOO / name, checkpoint, 1000)
     assert kept is not None
     mu, _ = Codec(checkpoint).encode(sample_pixels()[:20])
     assert np.median(np.abs(kept[0][:20] - mu)) < 1e-3, "another machine rounds otherwise, and a few codes go elsewhere"

@@ -23,14 +23,14 @@ from tests.helpers.sets import ALL, COLOUR, ONE_CLASS, UNLABELLED, images_of, sa
 def test_a_vae_of_any_set_encodes_decodes_and_is_opened(images: ImageSet, tmp_path: Path) -> None:
     model = open_model(train_on(images, "vae", tmp_path, "mine"))
     codec = model.codec
-    assert codec.images == images and model.sample.images == images
-    mu, sigma = codec.encode(model.sample.pixels)
+    assert codec.images == images and model.image_set.sample.images == images
+    mu, sigma = codec.encode(model.image_set.sample.pixels)
     np.testing.assert_allclose(mu, model.mu, atol=1e-5)
     assert sigma is not None and sigma.shape == mu.shape == (40, 2)
     assert codec.decode(mu).shape == (40, images.values)
     assert codec.decode_bytes(mu).shape == (40, *images.shape)
     assert codec.jacobian(mu[:3]).shape == (3, images.values, 2)
-    terms = codec.terms(model.sample.pixels[:2], (mu[:2], sigma[:2]))
+    terms = codec.terms(model.image_set.sample.pixels[:2], (mu[:2], sigma[:2]))
     assert terms.per_pixel.shape == (2, images.values)
     np.testing.assert_allclose(terms.per_pixel.sum(1), terms.reconstruction, rtol=1e-4)
 

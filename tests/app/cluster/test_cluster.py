@@ -20,7 +20,7 @@ from latent_explorer.app.errors import Overloaded, Problem
 from latent_explorer.app.inference import jobs as work
 from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.datasets.image_data import ImageData
-from latent_explorer.model.registry import Model, Registry
+from latent_explorer.model.registry import LoadedSet, Model, Registry
 from tests.bench.servers import free_port, wait_for
 from tests.helpers.on_ray import needs_ray
 from tests.helpers.serving import serving
@@ -58,21 +58,21 @@ async def asked(vae: Model, *answers: object) -> tuple[list[Any], Handle]:
 
     handle = Handle(*answers)
     engine = Replicas(cast(Any, handle))
-    return await engine.begin("decode", work.decode, vae, None, [Z]), handle
+    return await engine.begin("decode", work.decode, vae, [Z]), handle
 
 
 async def test_an_ask_names_its_model_and_revision(vae: Model) -> None:
     found, handle = await asked(vae, ["images"])
     (ask,) = handle.asked
-    assert found == ["images"] and ask.model == ("vae-2d", vae.checkpoint.revision)
+    assert found == ["images"] and ask.of == ("vae-2d", vae.checkpoint.revision)
 
 
-async def test_an_ask_for_the_judge_alone_names_no_model(vae: Model) -> None:
+async def test_an_ask_for_an_image_set_names_it(vae: Model) -> None:
     from latent_explorer.app.cluster.replicas import Replicas
 
     handle = Handle(["facts"])
-    found = await Replicas(cast(Any, handle)).begin("describe", work.describe, None, None, [Z])
-    assert found == ["facts"] and handle.asked[0].model is None
+    found = await Replicas(cast(Any, handle)).begin("describe", work.describe, vae.image_set, [Z])
+    assert found == ["facts"] and handle.asked[0].of == "mnist"
 
 
 async def test_when_a_codec_dies_another_is_asked(vae: Model) -> None:
@@ -142,9 +142,9 @@ class Threads:
     def __init__(self) -> None:
         self.batches = list[int]()
 
-    async def begin(self, line: str, work: Callable[..., Any], model: Model, judge: object, jobs: list[Any]) -> Any:
+    async def begin(self, line: str, work: Callable[..., Any], of: object, jobs: list[Any]) -> Any:
         self.batches.append(len(jobs))
-        return work(model, judge, jobs)
+        return work(of, jobs)
 
 
 @pytest.fixture
@@ -152,7 +152,10 @@ def codec(vae: Model, ae: Model, judge: JudgeCodec) -> Any:
     from latent_explorer.app.cluster.codec import Codec
 
     made = object.__new__(cast(Any, Codec).func_or_class)
-    made._registry, made._threads = Registry({"vae-2d": vae, "ae-2d": ae}, judge, {}), Threads()
+    made._registry, made._threads = (
+        Registry({"vae-2d": vae, "ae-2d": ae}, {"mnist": LoadedSet(judge.sample, judge)}, {}),
+        Threads(),
+    )
     return made
 
 
@@ -171,10 +174,10 @@ async def test_asks_for_one_model_are_one_batch_and_each_has_its_own(codec: Any,
         np.testing.assert_array_equal(images, [model.codec.decode_bytes(z) for z in codes])
 
 
-async def test_an_ask_of_no_model_is_met_with_the_codec_s_own_judge(codec: Any, sample: ImageData) -> None:
+async def test_an_ask_of_a_set_is_met_with_the_codec_s_own_judge(codec: Any, sample: ImageData) -> None:
     from latent_explorer.app.cluster.codec import Ask
 
-    asks = [Ask(work.describe, None, [sample.pixels()[i : i + 1]]) for i in range(3)]
+    asks = [Ask(work.describe, "mnist", [sample.pixels()[i : i + 1]]) for i in range(3)]
     found = await codec._meet("describe", asks)
     assert codec._threads.batches == [3]
     assert [int(facts.judged.probabilities.argmax()) for (facts,) in found] == sample.known_labels[:3].tolist()

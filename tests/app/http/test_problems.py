@@ -127,6 +127,8 @@ BAD = {
     "unknown model": Bad("unknown_model", "/api/models/nope", "GET"),
     "unknown model to encode": Bad("unknown_model", "/api/models/nope/encode", body=pixels(0.5)),
     "an unknown model of several": Bad("unknown_model", f"{IN_MODELS}&model=nope", body=pixels(0.5)),
+    "an unknown image set": Bad("unknown_set", "/api/sets/nope/sample.png", "GET"),
+    "an unknown image set's judge": Bad("unknown_set", "/api/sets/nope/judge", "GET"),
     "a model twice": Bad("repeated_model", f"{IN_MODELS}&model=vae-2d", body=pixels(0.5)),
     "no models to encode in": Bad("model_count", "/api/encode", body=pixels(0.5)),
     "too many models": Bad("model_count", f"{IN_MODELS}{'&model=a' * 16}", body=pixels(0.5)),

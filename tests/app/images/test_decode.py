@@ -554,13 +554,31 @@ def test_png_comes_back_as_it_was() -> None:
 
 
 def test_mosaic_goes_row_by_row() -> None:
-    images = np.arange(1, 6, dtype=np.uint8)[:, None, None] * np.ones((1, 2, 3), np.uint8)
-    assert mosaic(images, 3)[::2, ::3].tolist() == [[1, 2, 3], [4, 5, 0]]
-    bordered = mosaic(images, 2, gap=1)
-    assert bordered.shape == (3 * 4, 2 * 5)
+    images = np.arange(1, 6, dtype=np.uint8)[:, None, None] * np.ones((1, 3, 3), np.uint8)
+    assert mosaic(images, 3)[::3, ::3].tolist() == [[1, 2, 3], [4, 5, 0]]
+    bordered = mosaic(images, 2, cell=5)
+    assert bordered.shape == (3 * 5, 2 * 5)
     assert bordered.dtype == np.uint8
-    assert bordered[4:8, 5:].tolist() == [[0] * 5, [0, 4, 4, 4, 0], [0, 4, 4, 4, 0], [0] * 5]
+    assert bordered[5:10, 5:].tolist() == [[0] * 5, *[[0, 4, 4, 4, 0]] * 3, [0] * 5]
     assert bordered.sum() == images.sum()
+
+
+def test_a_mosaic_of_any_side_has_cells_of_the_same_size() -> None:
+    for side, times in ((8, 4), (9, 3), (16, 2), (28, 1), (31, 1), (32, 1)):
+        images = np.full((4, side, side), 200, np.uint8)
+        made = mosaic(images, 2, cell=32)
+        assert made.shape == (64, 64) and made.astype(int).sum() == 4 * 200 * (side * times) ** 2
+    large = np.zeros((2, 64, 64), np.uint8)
+    large[1] = 200
+    assert mosaic(large, 2, cell=32)[:, ::32].tolist() == [[0, 200]] * 32
+
+
+def test_a_mosaic_keeps_colours() -> None:
+    images = np.zeros((2, 9, 9, 3), np.uint8)
+    images[0, ..., 0], images[1, ..., 2] = 255, 100
+    with Image.open(BytesIO(png(mosaic(images, 2, cell=9)))) as picture:
+        assert picture.mode == "RGB"
+        assert (picture.getpixel((4, 4)), picture.getpixel((13, 4))) == ((255, 0, 0), (0, 0, 100))
 
 
 def test_a_jpeg_of_too_many_scans_is_refused_before_they_are_decoded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,8 @@ import pytest
 from latent_explorer.app.inference.encoding import Judged, image_facts, model_facts, oddities
 from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.datasets.image_data import ImageData
-from latent_explorer.model.registry import Model
+from latent_explorer.model.datasets.sample import mnist_sample
+from latent_explorer.model.registry import LoadedSet, Model
 
 
 def judged(percentile: float, *probabilities: float) -> Judged:
@@ -32,12 +33,12 @@ def test_one_warning_at_most(error: float, seen: Judged | None, said: list[str])
 
 
 def test_without_a_judge_the_nearest_digits_are_told_all_the_same(sample: ImageData) -> None:
-    (found,) = image_facts(None, sample.pixels()[:1])
+    (found,) = image_facts(LoadedSet(mnist_sample()), sample.pixels()[:1])
     assert found.judged is None and found.nearest[0] == 0
 
 
 def test_each_of_several_images_has_its_own_facts(judge: JudgeCodec, sample: ImageData) -> None:
-    found = image_facts(judge, sample.pixels()[:5])
+    found = image_facts(LoadedSet(judge.sample, judge), sample.pixels()[:5])
     assert [facts.nearest[0] for facts in found] == list(range(5))
     labels = [int(facts.judged.probabilities.argmax()) for facts in found if facts.judged]
     assert labels == sample.known_labels[:5].tolist()
@@ -48,5 +49,8 @@ def test_few_real_digits_are_called_odd(vae: Model, judge: JudgeCodec, sample: I
     """Of the 10,000 test images 1.4 % are called unlike digits, and 1.6 % odd at all; here, of 200, not many more."""
     images = sample.pixels()[:200]
     ranks = [facts.standing.percentile.relative_error for facts in model_facts(vae, images)]
-    said = [oddities(rank, facts.judged) for rank, facts in zip(ranks, image_facts(judge, images), strict=True)]
+    said = [
+        oddities(rank, facts.judged)
+        for rank, facts in zip(ranks, image_facts(LoadedSet(judge.sample, judge), images), strict=True)
+    ]
     assert sum(map(bool, said)) <= 10

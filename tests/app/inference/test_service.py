@@ -13,7 +13,8 @@ from latent_explorer.app.errors import Overloaded
 from latent_explorer.app.inference.engine import THREADS, JobKind, Run
 from latent_explorer.app.inference.service import Inference
 from latent_explorer.model.arrays import Array
-from latent_explorer.model.registry import Model
+from latent_explorer.model.datasets.sample import mnist_sample
+from latent_explorer.model.registry import LoadedSet, Model
 
 pytestmark = pytest.mark.anyio
 
@@ -42,6 +43,8 @@ class StubCodec:
 
 
 class StubModel:
+    image_set = LoadedSet(mnist_sample())
+
     def __init__(self, name: str = "stub") -> None:
         self.codec, self.checkpoint = StubCodec(), self
         self.id = name
@@ -226,9 +229,7 @@ class NobodyThere:
     def __init__(self) -> None:
         self.asked = list[int]()
 
-    def begin(
-        self, kind: JobKind, run: Run, model: Model | None, judge: object, jobs: list[Any]
-    ) -> asyncio.Future[list[Any]]:
+    def begin(self, kind: JobKind, run: Run, of: Model | LoadedSet, jobs: list[Any]) -> asyncio.Future[list[Any]]:
         self.asked.append(len(jobs))
         refused: asyncio.Future[list[Any]] = asyncio.get_running_loop().create_future()
         refused.set_exception(Overloaded())
@@ -290,21 +291,23 @@ class Asked:
     at_once: Mapping[JobKind, int] = dict.fromkeys(THREADS, 1)
 
     def __init__(self, refuses: str = "") -> None:
-        self.batches, self.refuses = list[tuple[str, str | None, int]](), refuses
+        self.batches, self.refuses = list[tuple[str, str, int]](), refuses
 
-    def begin(
-        self, kind: JobKind, run: Run, model: Model | None, judge: object, jobs: list[Any]
-    ) -> asyncio.Future[list[Any]]:
-        self.batches.append((kind, model.checkpoint.id if model else None, len(jobs)))
+    def begin(self, kind: JobKind, run: Run, of: Model | LoadedSet, jobs: list[Any]) -> asyncio.Future[list[Any]]:
+        self.batches.append((kind, _named(of), len(jobs)))
         answer: asyncio.Future[list[Any]] = asyncio.get_running_loop().create_future()
         if kind == self.refuses:
             answer.set_exception(Overloaded())
         elif not self.refuses:
-            answer.set_result([f"{kind} {model.checkpoint.id if model else 'image'}" for _ in jobs])
+            answer.set_result([f"{kind} {_named(of)}" for _ in jobs])
         return answer
 
     def close(self) -> None:
         pass
+
+
+def _named(of: Model | LoadedSet) -> str:
+    return of.images.id if isinstance(of, LoadedSet) else of.checkpoint.id
 
 
 IMAGE = np.ones((28, 28), np.float32)
@@ -314,18 +317,18 @@ async def test_of_a_digit_the_image_is_described_once_and_each_model_has_its_sha
     asked = Asked()
     inference = Inference(1000, 10, engine=asked)
     models = [stub(name)[0] for name in ("one", "two", "three")]
-    image, found = await inference.encode(models, None, IMAGE, "somebody")
-    assert sorted(asked.batches, key=str) == [
-        ("describe", None, 1), ("encode", "one", 1), ("encode", "three", 1), ("encode", "two", 1),
+    image, found = await inference.encode(models, IMAGE, "somebody")
+    assert sorted(asked.batches) == [
+        ("describe", "mnist", 1), ("encode", "one", 1), ("encode", "three", 1), ("encode", "two", 1),
     ]  # fmt: skip
-    assert cast(Any, (image, found)) == ("describe image", ["encode one", "encode two", "encode three"])
+    assert cast(Any, (image, found)) == ("describe mnist", ["encode one", "encode two", "encode three"])
 
 
 async def test_digits_of_several_visitors_meet_in_one_batch_of_each_kind() -> None:
     asked = Asked()
     inference = Inference(1000, 10, engine=asked)
     models = [stub(name)[0] for name in ("one", "two")]
-    await asyncio.gather(*(inference.encode(models, None, IMAGE, i) for i in range(7)))
+    await asyncio.gather(*(inference.encode(models, IMAGE, i) for i in range(7)))
     assert {size for _, _, size in asked.batches} == {7} and len(asked.batches) == 3
 
 
@@ -334,6 +337,6 @@ async def test_where_one_share_of_a_digit_is_refused_nothing_of_it_waits_any_mor
     inference = Inference(1000, 10, engine=Asked(refuses=kind))
     models, before = [stub(name)[0] for name in ("one", "two")], asyncio.all_tasks()
     with pytest.raises(Overloaded):
-        await inference.encode(models, None, IMAGE, "somebody")
+        await inference.encode(models, IMAGE, "somebody")
     await asyncio.sleep(0)
     assert asyncio.all_tasks() == before

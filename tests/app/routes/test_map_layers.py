@@ -191,7 +191,7 @@ def test_a_layer_refuses_what_a_tile_refuses(layer: str, client: TestClient, vae
 
 def test_without_a_judge_there_are_no_label_regions_but_all_else(monkeypatch: pytest.MonkeyPatch, vae: Model) -> None:
     async def without(self: Loading) -> Registry:
-        return Registry({"vae-2d": vae}, None, {})
+        return Registry({"vae-2d": vae}, {"mnist": vae.image_set}, {})
 
     monkeypatch.setattr(Loading, "registry", without)
     with TestClient(create_app(Settings())) as client:

@@ -31,6 +31,8 @@ def test_one_model_with_all_that_is_known(name: str, client: TestClient) -> None
         *(
             "id",
             "kind",
+            "images",
+            "judge",
             "latent_dim",
             "likelihood",
             "observation_sd",

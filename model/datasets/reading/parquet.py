@@ -1,0 +1,198 @@
+"""Hugging Face's parquet files: pictures as files or as arrays, and the names of the classes in their metadata.
+
+Needs pyarrow, the extra `parquet`.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from latent_explorer.model.datasets.image_data import DataError
+from latent_explorer.model.datasets.reading.arrays import as_images
+from latent_explorer.model.datasets.reading.canvas import Canvas
+from latent_explorer.model.datasets.reading.files import Files
+from latent_explorer.model.datasets.reading.folders import cut
+from latent_explorer.model.datasets.reading.options import Numbers, Part, PictureReader, Progress, Raw, Split
+from latent_explorer.model.datasets.reading.options import ReadingOptions as Options
+from latent_explorer.model.datasets.reading.packed import check_is_data
+from latent_explorer.model.datasets.reading.splits import split_in
+
+_ROWS = 256  # read at a time
+_LABELS = ("label", "labels", "class", "target", "y")
+_IMAGES = ("image", "img", "images", "picture", "pixels")
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Which column holds the images, which the labels, and the names of the classes."""
+
+    image: str
+    label: str | None
+    names: dict[int, str]
+    notes: tuple[str, ...]
+
+
+def parquet_names(files: Files) -> list[str]:
+    """The parquet files."""
+    return files.ending_in(".parquet")
+
+
+def read_parquet(
+    files: Files, names: list[str], options: Options, pictures: PictureReader, on_progress: Progress
+) -> Raw:
+    """The set in parquet files, whose splits their names or folders tell. Raises DataError, by file and row."""
+    parquet = _pyarrow()
+    opened = [(name, _open(parquet, files, name)) for name in names]
+    columns = _columns(opened[0][1].schema_arrow, options.labels, files.called(names[0]))
+    reading = _Reading(files, columns, Canvas(options), pictures)
+    total = sum(file.metadata.num_rows for _, file in opened)
+    for name, file in opened:
+        for done in reading.read(name, file):
+            on_progress(done, total)
+    parts, notes = reading.parts()
+    return Raw("parquet", parts, columns.names, (*columns.notes, *notes))
+
+
+class _Reading:
+    """What was read so far: pictures on a canvas, or arrays; a split and a label for each row."""
+
+    def __init__(self, files: Files, columns: _Columns, canvas: Canvas, pictures: PictureReader) -> None:
+        self._files, self._columns, self._canvas, self._pictures = files, columns, canvas, pictures
+        self._arrays: list[Numbers] = []
+        self._splits: list[Split] = []
+        self._labels: list[int | str | None] = []
+
+    def read(self, name: str, file: Any) -> Iterator[int]:
+        """Read a file, and yield how many rows are done of all files."""
+        called, split, row = self._files.called(name), split_in(name) or "train", 0
+        wanted = [column for column in (self._columns.image, self._columns.label) if column is not None]
+        if missing := [column for column in wanted if column not in file.schema_arrow.names]:
+            raise DataError(f"{called} has no column {missing[0]!r}, which the first file has")
+        for batch in _batches(file, wanted, called):
+            for i, value in enumerate(batch.column(0).to_pylist(), row + 1):
+                self._add(value, f"row {i} of {called}")
+            labels = batch.column(1).to_pylist() if len(wanted) > 1 else [None] * len(batch)
+            self._labels += labels
+            self._splits += [split] * len(batch)
+            row += len(batch)
+            yield len(self._splits)
+
+    def _add(self, value: Any, where: str) -> None:
+        content = value.get("bytes") if isinstance(value, dict) else value
+        if isinstance(content, bytes):
+            self._canvas.add(self._pictures(content, where), where)
+        elif isinstance(content, list):
+            self._arrays.append(_array(content, where))
+            if self._arrays[-1].shape != self._arrays[0].shape:
+                raise DataError(f"{where} has the shape {self._arrays[-1].shape}, the first {self._arrays[0].shape}")
+        elif isinstance(value, dict) and value.get("path"):
+            raise DataError(f"{where} names a file, {value['path']}, in place of its bytes: save the set with them")
+        else:
+            raise DataError(f"{where} has no picture; remove it")
+
+    def parts(self) -> tuple[dict[Split, Part], tuple[str, ...]]:
+        """The splits and notes. Raises DataError if there is nothing."""
+        source = self._files.path.name
+        if not self._arrays:
+            return cut(self._canvas.images(source), self._splits, self._labels, source), self._canvas.notes()
+        images, notes = as_images(np.stack(self._arrays), source)
+        return cut(images, self._splits, self._labels, source, ready=False), notes
+
+
+def _pyarrow() -> Any:
+    try:
+        import pyarrow.parquet as parquet
+    except ModuleNotFoundError as error:
+        raise DataError("parquet files need pyarrow: install it by pip install '.[parquet]' in a clone") from error
+    return parquet
+
+
+def _open(parquet: Any, files: Files, name: str) -> Any:
+    """An open parquet file. Raises DataError if it is damaged."""
+    from pyarrow import ArrowException
+
+    file = files.open(name)
+    check_is_data(file.read(64), files.called(name))
+    file.seek(0)
+    try:
+        return parquet.ParquetFile(file)
+    except (ArrowException, OSError) as error:
+        raise DataError(f"{files.called(name)} is no whole parquet file; fetch it again") from error
+
+
+def _batches(file: Any, columns: list[str], called: str) -> Iterator[Any]:
+    from pyarrow import ArrowException
+
+    try:
+        for batch in file.iter_batches(batch_size=_ROWS, columns=columns):
+            yield batch.select(columns)  # which come in the file's order
+    except (ArrowException, OSError) as error:
+        raise DataError(f"{called} is damaged: {error}") from error
+
+
+def _array(content: list[Any], where: str) -> Numbers:
+    try:
+        return np.array(content)
+    except ValueError as error:
+        raise DataError(f"{where} has lines of different lengths") from error
+
+
+def _columns(schema: Any, labels: str | None, called: str) -> _Columns:
+    features = _features(schema)
+    image = _image_column(schema, features, called)
+    label = _label_column(schema, features, labels, image, called)
+    told = features.get(label, {}).get("names") if label else None
+    names = {i: str(name) for i, name in enumerate(told)} if isinstance(told, list) else {}
+    notes = (f"the names of the classes are those of the column {label!r}",) if names else ()
+    return _Columns(image, label, names, notes)
+
+
+def _features(schema: Any) -> dict[str, Any]:
+    """What Hugging Face's `datasets` wrote about each column; {} in files of other programs."""
+    try:
+        found = json.loads((schema.metadata or {}).get(b"huggingface", b"{}"))["info"]["features"]
+    except (ValueError, KeyError, TypeError):
+        return {}
+    return {name: about for name, about in found.items() if isinstance(about, dict)} if isinstance(found, dict) else {}
+
+
+def _image_column(schema: Any, features: dict[str, Any], called: str) -> str:
+    from pyarrow import types
+
+    declared = [
+        name for name in schema.names if str(features.get(name, {}).get("_type")) in ("Image", "Array2D", "Array3D")
+    ]
+    likely = declared or [
+        field.name
+        for field in schema
+        if types.is_struct(field.type) or types.is_binary(field.type) or types.is_large_binary(field.type)
+    ]
+    likely = likely or [name for name in schema.names if name.lower() in _IMAGES]
+    if len(likely) > 1:
+        likely = [name for name in likely if name.lower() in _IMAGES] or likely
+    if len(likely) != 1:
+        what = f"several columns that may be the images ({', '.join(likely)})" if likely else "no column of images"
+        raise DataError(f"{called} has {what}; its columns are {', '.join(schema.names)}: call one of them image")
+    return str(likely[0])
+
+
+def _label_column(schema: Any, features: dict[str, Any], wanted: str | None, image: str, called: str) -> str | None:
+    others = [name for name in schema.names if name != image]
+    if wanted == "none":
+        return None
+    if wanted is not None:
+        if wanted not in others:
+            raise DataError(
+                f"{called} has no column {wanted!r} of labels; there are {', '.join(others) or 'no others'}"
+            )
+        return wanted
+    likely = [name for name in others if features.get(name, {}).get("_type") == "ClassLabel"]
+    likely = likely or [name for name in others if name.lower() in _LABELS]
+    if len(likely) > 1:
+        raise DataError(
+            f"{called} has several columns of labels ({', '.join(likely)}); name one, as --labels {likely[0]}"
+        )
+    return likely[0] if likely else None
