@@ -1,5 +1,6 @@
-"""The command line: serve, cluster, train, evaluate, export."""
+"""The command line: serve, cluster, data, train, evaluate, export."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -11,7 +12,22 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, help=__doc__, pretty_exceptions_enable=False
 )
 DataFolder = Annotated[
-    Path, typer.Option(help="Folder of MNIST's IDX files, plain or .gz; missing files are downloaded.")
+    Path,
+    typer.Option(help="Folder of MNIST's IDX files, plain or .gz; missing ones are downloaded. Or images of your own."),
+]
+Side = Annotated[int | None, typer.Option(min=8, max=64, help="Side of the images in pixels (their own, else 32).")]
+Colour = Annotated[
+    bool | None, typer.Option("--colour/--grey", help="Red, green and blue, or brightness (as the images are).")
+]
+Range = Annotated[
+    str | None, typer.Option("--range", metavar="LOW,HIGH", help="Black and white, as 0,255 or -1,1 (measured).")
+]
+Transpose = Annotated[
+    bool | None,
+    typer.Option("--transpose/--no-transpose", help="Swap rows and columns (EMNIST's files alone)."),
+]
+Labels = Annotated[
+    str | None, typer.Option(help="Column or key of the labels; of CSV also first or last; none leaves them out.")
 ]
 Language = Literal["en", "vi"]  # as in app/http/i18n.py
 # As in model/measures, whose import would load torch for every --help.
@@ -49,10 +65,15 @@ def serve(
     root_path: Annotated[
         str, typer.Option(envvar="LATENT_ROOT_PATH", help="Path under which a proxy serves it, such as /latent.")
     ] = "",
+    models: Annotated[
+        Path | None, typer.Option(envvar="LATENT_MODELS", help="A folder of further models, one folder each.")
+    ] = None,
 ) -> None:
     """Serve the page and the API."""
     from latent_explorer.app.server.run import serve as run
 
+    if models:
+        os.environ["LATENT_MODELS"] = str(models)  # workers read the settings anew
     run(host=host, port=port, workers=workers, root_path=root_path)
 
 
@@ -85,15 +106,43 @@ def cluster(
 
 
 @app.command()
+def data(
+    folder: Annotated[Path, typer.Argument(help="Folder of images, a zip of one, or a file.")],
+    side: Side = None,
+    colour: Colour = None,
+    range_: Range = None,
+    transpose: Transpose = None,
+    labels: Labels = None,
+    look: Annotated[
+        Path | None, typer.Option(help="The picture of some images, a PNG (NAME-look.png in the current folder).")
+    ] = None,
+) -> None:
+    """Show what is understood of a data set, before anything is trained: counts, classes, range, orientation.
+
+    Read are folders of pictures by class, IDX, .npz and .npy, CSV, Hugging Face's parquet, and zips of these.
+    (In parentheses: what is taken without the option.)
+    """
+    from latent_explorer.app.cli.data import reading_options, show_data
+
+    show_data(folder, reading_options(side, colour, range_, transpose, labels), look)
+
+
+@app.command()
 @with_config_options
 def train(
-    model: Annotated[str, typer.Option(help="Name of the model and of its folder.")],
+    model: Annotated[
+        str | None, typer.Option(help="Name of the model and of its folder; of twins that of the VAE.")
+    ] = None,
     like: Annotated[
         str | None, typer.Option(help="Take all settings from a shipped model or a folder; further options override.")
     ] = None,
     *,
     model_config: dict[str, Any],
     train_config: dict[str, Any],
+    twins: Annotated[
+        bool,
+        typer.Option("--twin", help="Train an autoencoder and a VAE, and of your own labelled images a judge."),
+    ] = False,
     threads: Annotated[
         int, typer.Option(min=1, help="Torch threads per process; the same number gives the same results.")
     ] = 1,
@@ -101,17 +150,29 @@ def train(
         str, typer.Option(help="cpu, cuda or mps; each of several processes takes a GPU of its own, under cuda.")
     ] = "cpu",
     data: DataFolder = DEFAULT_DATA,
+    side: Side = None,
+    colour: Colour = None,
+    range_: Range = None,
+    transpose: Transpose = None,
+    labels: Labels = None,
     out: Annotated[Path, typer.Option(help="Folder of trained models.")] = Path("runs"),
 ) -> None:
-    """Train a model on MNIST's training images. Run it again after a stop: it goes on from the last whole epoch.
+    """Train a model on MNIST's training images, or on images of your own.
+
+    Run it again after a stop: it goes on from the last whole epoch.
 
     Two processes share each batch after torchrun --standalone --nproc-per-node 2 --no-python latent-explorer train …
 
     (In parentheses: the value if neither the option nor --like gives one.)
     """
-    from latent_explorer.app.cli.train import TrainingRun, train_model
+    from latent_explorer.app.cli.data import reading_options
+    from latent_explorer.app.cli.train import train_model
+    from latent_explorer.app.cli.training_jobs import TrainingRun
 
-    train_model(TrainingRun(model, like, model_config, train_config, threads, device, data, out))
+    if model is None and not twins:
+        raise typer.BadParameter("name the model by --model, or train both twins by --twin")
+    reading = reading_options(side, colour, range_, transpose, labels)
+    train_model(TrainingRun(model, like, model_config, train_config, threads, device, data, out, twins, reading))
 
 
 @app.command()

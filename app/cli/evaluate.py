@@ -12,13 +12,13 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from latent_explorer.app.cli import metrics_tables
-from latent_explorer.app.cli.terminal import check_device, console, fetch_missing, find, plain_errors
+from latent_explorer.app.cli.image_source import ImageSource, source_for
+from latent_explorer.app.cli.terminal import check_device, console, find, plain_errors
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.code_cloud import read_code_cloud, write_code_cloud
 from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.config import MNIST, ConfigError
 from latent_explorer.model.datasets.image_data import ImageData, split_validation
-from latent_explorer.model.datasets.mnist import load_mnist
 from latent_explorer.model.datasets.sample import Sample
 from latent_explorer.model.measures.evaluate import Part, evaluate, evaluate_judge
 from latent_explorer.model.registry import ZOO
@@ -41,7 +41,7 @@ class Measurement:
 
 @plain_errors()
 def evaluate_model(name: str, twin: bool, measurement: Measurement) -> None:
-    """Measure a shipped model or a checkpoint's folder on the test set, write metrics.json, and print a table.
+    """Measure a shipped model or a checkpoint's folder on its set's test images, write metrics.json, print a table.
 
     With `twin` measure its twin too, and print both side by side.
     """
@@ -50,7 +50,6 @@ def evaluate_model(name: str, twin: bool, measurement: Measurement) -> None:
     folder = find(name)
     loaded = checkpoint.load(folder)
     other = twin_of(loaded, folder) if twin else None
-    fetch_missing(measurement.data, "train", "test")
     metrics = measure(loaded, folder, measurement)
     if other is None:
         Console().print(metrics_tables.whole(loaded.id, metrics))
@@ -81,13 +80,15 @@ def measure(loaded: Checkpoint, folder: Path, how: Measurement) -> dict[str, Any
     if not os.access(folder, os.W_OK):
         raise ConfigError(f"{folder} can't be written to, and keeps the figures; copy it, and evaluate the copy")
     twin = _autoencoder_of(loaded, folder, how.device) if how.only in (None, "samples") else None
-    test, sample = load_mnist(how.data, "test"), sample_for(folder, loaded.images)
+    sample = _sample_of(loaded, folder)
+    source = source_for(sample.images, how.data, _root(loaded, folder))
+    test = source.load("test")
     if loaded.model.kind == "judge":
         metrics = evaluate_judge(JudgeCodec(loaded, sample), test)
     else:
         judge = _judge_of(folder, sample)
         with _stages(loaded.id) as progress:
-            training = training_of(loaded, how.data)
+            training = training_of(loaded, source)
             codec = Codec(loaded, device=how.device)
             metrics = evaluate(codec, judge, test, training, how.iwae_k, progress, how.only, twin, sample)
     files.write_json(folder / checkpoint.METRICS, metrics)
@@ -136,10 +137,20 @@ def _tell_if_collapsed(loaded: Checkpoint, mu: Array, sigma: Array | None) -> No
         )
 
 
-def training_of(loaded: Checkpoint, data: Path) -> ImageData:
-    """The images that the checkpoint was trained on: MNIST's training images less its validation split."""
+def training_of(loaded: Checkpoint, source: ImageSource) -> ImageData:
+    """The images that the checkpoint was trained on: the training images less its validation split."""
     config = loaded.training
-    return split_validation(load_mnist(data, "train"), config.validation_images, config.seed)[0]
+    return split_validation(source.load("train"), config.validation_images, config.seed)[0]
+
+
+def _root(loaded: Checkpoint, folder: Path) -> Path:
+    """The folder that a model stands in, with its image set; of another set's judge that of the set's models."""
+    above = folder.resolve().parent
+    return above.parent.parent if loaded.model.kind == "judge" and loaded.images != MNIST else above
+
+
+def _sample_of(loaded: Checkpoint, folder: Path) -> Sample:
+    return sample_for(_root(loaded, folder) / loaded.id, loaded.images)
 
 
 @contextmanager

@@ -10,8 +10,9 @@ from rich.console import Console
 
 from latent_explorer.app.cli import metrics_tables
 from latent_explorer.app.cli.evaluate import Measurement, measure, twin_of
-from latent_explorer.app.cli.terminal import check_device, console, fetch_missing, find, plain_errors
-from latent_explorer.app.cli.train import TrainingRun, train_model
+from latent_explorer.app.cli.terminal import check_device, console, find, plain_errors
+from latent_explorer.app.cli.train import train_model
+from latent_explorer.app.cli.training_jobs import TrainingRun
 from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import Checkpoint
 
@@ -34,7 +35,6 @@ def measure_seeds(name: str, runs: SeedRuns, how: Measurement) -> None:
     folder = find(name)
     loaded = checkpoint.load(folder)
     other, beside = twin_of(loaded, folder)
-    fetch_missing(how.data, "train", "test")
     found: dict[str, dict[str, Any]] = {}
     pair = sorted([(loaded, folder), (other, beside)], key=lambda one: one[0].model.samples)
     for model, place in pair:  # the autoencoder first, as its VAE is measured with it

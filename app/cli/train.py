@@ -1,70 +1,74 @@
-"""The `train` command: options to configurations, then `fit`, with progress on the terminal."""
+"""The `train` command: what the images are, what to train, then `fit`, with progress on the terminal."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import torch
 import typer
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from latent_explorer.app.cli.image_source import ImageSource, source_of
 from latent_explorer.app.cli.loss_plot import CURVES, curves
-from latent_explorer.app.cli.terminal import check_device, console, fetch_missing, find, plain_errors
-from latent_explorer.model.config import ModelConfig, TrainConfig, check_id
+from latent_explorer.app.cli.terminal import check_device, console, plain_errors
+from latent_explorer.app.cli.training_jobs import Job, TrainingRun, check_twin, jobs
+from latent_explorer.model.codec import JudgeCodec
+from latent_explorer.model.config import MNIST
 from latent_explorer.model.datasets.image_data import ImageData
-from latent_explorer.model.datasets.mnist import load_mnist
+from latent_explorer.model.datasets.sample import draw_sample
+from latent_explorer.model.measures.evaluate import evaluate_judge
 from latent_explorer.model.store import checkpoint, files
+from latent_explorer.model.store.image_sets import read_set, write_set
 from latent_explorer.model.training.distributed import together
 from latent_explorer.model.training.fit import Observer, Stopped, fit
 from latent_explorer.model.training.trainer import Epoch
 
 
-@dataclass(frozen=True)
-class TrainingRun:
-    """What the command line asked for; `fields` of ModelConfig and `budget` of TrainConfig override those of `like`."""
-
-    name: str
-    like: str | None
-    fields: dict[str, Any]
-    budget: dict[str, Any]
-    threads: int
-    device: str
-    data: Path
-    out: Path
-
-
 @plain_errors()
 def train_model(run: TrainingRun) -> None:
     """Train, resuming where an earlier run of the same configuration stopped. Exits with status 130 on Ctrl-C."""
+    check_twin(run)
     with together(run.device) as rank:
         # Each machine has a command line of its own; the leader's applies to all.
-        model, config = rank.of_first(lambda: configure(run))
+        source = source_of(run.data, run.reading)
+        todo = rank.of_first(lambda: jobs(run, source))
         with rank.in_turn():
-            digits = prepare(run, rank.count)
-        folder = run.out / run.name
-        with told_when_stopped(folder), TrainingProgress.shown(folder) as progress:
-            fit(folder, model, config, digits, device=run.device, rank=rank, observer=progress)
+            data = prepare(run, source, rank.count)
         if rank.leads:
-            console.print(f"saved in {folder}")
+            keep_set(run, source)
+        for job in todo:
+            with told_when_stopped(job.folder), TrainingProgress.shown(job.folder) as progress:
+                fit(job.folder, job.model, job.training, data, images=source.images, device=run.device, rank=rank,
+                    observer=progress)  # fmt: skip
+            if rank.leads:
+                told_at_end(job, source)
+        if rank.leads and source.images != MNIST:
+            console.print(f"to see: latent-explorer serve --models {run.out}", markup=False, highlight=False)
 
 
-def configure(run: TrainingRun) -> tuple[ModelConfig, TrainConfig]:
-    """The configurations asked for. Raises ConfigError, or CheckpointError if the model `like` can't be read."""
-    if run.like is None:
-        return ModelConfig.from_json({"kind": "vae"} | run.fields), TrainConfig.from_json(run.budget)
-    model, config, _ = checkpoint.read_config(find(run.like))
-    return ModelConfig.from_json(model.to_json() | run.fields), TrainConfig.from_json(config.to_json() | run.budget)
-
-
-def prepare(run: TrainingRun, processes: int = 1) -> ImageData:
-    """Check the name and the device, set torch's threads, and load the training images, fetched if missing."""
-    check_id(run.name, "--model")
+def prepare(run: TrainingRun, source: ImageSource, processes: int = 1) -> ImageData:
+    """Check the device, set torch's threads, and load the training images, of MNIST fetched if missing."""
     check_device(run.device, processes)
     torch.set_num_threads(run.threads)
-    fetch_missing(run.data, "train")
-    return load_mnist(run.data, "train")
+    return source.load("train")
+
+
+def keep_set(run: TrainingRun, source: ImageSource) -> None:
+    """Write what the images are, and a sample of the test images, beside the models; MNIST's are shipped."""
+    if source.images != MNIST:
+        write_set(run.out, draw_sample(source.images, source.load("test")), asdict(run.reading))
+
+
+def told_at_end(job: Job, source: ImageSource) -> None:
+    """Say where a model was saved; of a judge also how often it is right, which is measured first."""
+    console.print(f"saved in {job.folder}", markup=False, highlight=False)
+    if job.model.kind == "judge" and source.images != MNIST:
+        judge = JudgeCodec(checkpoint.load(job.folder), read_set(job.folder.parent))
+        metrics = evaluate_judge(judge, source.load("test"))
+        files.write_json(job.folder / checkpoint.METRICS, metrics)
+        right, of = 100 * metrics["test"]["accuracy"], metrics["test"]["images"]
+        console.print(f"the judge reads {right:.1f} % of {of:,} test images right", markup=False, highlight=False)
 
 
 @contextmanager

@@ -79,9 +79,13 @@ def read_upright(data: bytes) -> Image.Image:
     return _upright(_small(data, "RGB", None))
 
 
-def mode_of(data: bytes) -> str:
-    """Pillow's mode of a picture file: I;16 and alike are 16 bits deep, I and F 32. Raises the Problems of opening."""
-    return _open(data).mode
+def header_of(data: bytes) -> tuple[str, tuple[int, int]]:
+    """Pillow's mode of a picture file, and its width and height as stored, before it is turned upright.
+
+    The modes I;16 and alike are 16 bits deep, I and F 32. Raises the Problems of opening.
+    """
+    image = _open(data)
+    return image.mode, image.size
 
 
 def is_reduced(data: bytes, part: float = 1.0) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 router = APIRouter(prefix="/api", tags=["models"])
 SPRITE_COLUMNS = 40
+OF_SETS = ("unknown_set", "invalid_request")
 UP = "../../"  # from the codes: a proxy may show all of it under a path that it tells nobody
 
 
@@ -78,7 +79,7 @@ async def show_model(request: Request, model: ChosenModel) -> Response:
     return conditional(request, describe(model, whole=True).model_dump_json().encode(), "application/json")
 
 
-@router.get("/sets/{set_id}/judge", response_model=JudgeOut, responses=documented("unknown_set", "no_judge", "invalid_request"))
+@router.get("/sets/{set_id}/judge", response_model=JudgeOut, responses=documented(*OF_SETS, "no_judge"))
 async def show_judge_of_set(request: Request, image_set: ChosenSet) -> Response:
     """Accuracy and calibration of the frozen classifier that measures decoded images of a set."""
     return _judge(request, image_set)
@@ -139,9 +140,7 @@ async def sample_sprite(request: Request, app: AppServices, client: Client) -> R
     return await _sprite(request, (await app.registry()).sets[MNIST.id], app, client)
 
 
-@router.get(
-    "/sets/{set_id}/sample.png", response_class=Response, responses=answers("image/png") | documented("unknown_set", "invalid_request")
-)
+@router.get("/sets/{set_id}/sample.png", response_class=Response, responses=answers("image/png") | documented(*OF_SETS))
 async def sprite_of_set(request: Request, image_set: ChosenSet, app: AppServices, client: Client) -> Response:
     """The same of another set, of as many pixels each as its side."""
     return await _sprite(request, image_set, app, client)

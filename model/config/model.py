@@ -40,7 +40,9 @@ class ModelConfig(Config):
     decoder_width: int = field(default=384, metadata=about(range=(1, 4096)))
     decoder_blocks: int = field(default=3, metadata=about(range=(0, 32)))
     refinements: int = field(default=0, metadata=about(range=(0, 32), help="Steps that sharpen each image's code"))
-    twin: str | None = field(default=None, metadata=about(help="Id of the model that differs in kind only"))
+    twin: str | None = field(
+        default=None, metadata=about(help="Id of the model that differs in kind only", option="--twin-id")
+    )
 
     def __post_init__(self) -> None:
         for name, choices in _CHOICES.items():

@@ -30,15 +30,28 @@ def read_idx(path: Path, digest: str | None = None) -> Bytes:
 
     Its content tells which it is: browsers unpack what they download and leave the name as it was.
     """
-    raw = path.read_bytes()
-    if raw.startswith(_GZIP):
-        try:
-            raw = gzip.decompress(raw)
-        except (EOFError, OSError, zlib.error) as error:
-            raise DataError(f"{path.name} is cut short or damaged; fetch it again") from error
+    raw = _unpacked(path)
     if digest is not None and hashlib.sha256(raw).hexdigest() != digest:
         raise DataError(f"{path.name} is not MNIST's own file (SHA-256 differs); fetch it again")
     return parse_idx(raw, path.name)
+
+
+def digest_of(path: Path) -> str | None:
+    """The SHA-256 of a file's content, unpacked; None if it is damaged."""
+    try:
+        return hashlib.sha256(_unpacked(path)).hexdigest()
+    except DataError:
+        return None
+
+
+def _unpacked(path: Path) -> bytes:
+    raw = path.read_bytes()
+    if not raw.startswith(_GZIP):
+        return raw
+    try:
+        return gzip.decompress(raw)
+    except (EOFError, OSError, zlib.error) as error:
+        raise DataError(f"{path.name} is cut short or damaged; fetch it again") from error
 
 
 def write_idx(path: Path, array: Bytes) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 from latent_explorer.model.arrays import Bytes
-from latent_explorer.model.datasets.idx import read_idx
+from latent_explorer.model.datasets.idx import digest_of, read_idx
 from latent_explorer.model.datasets.image_data import DataError, ImageData
 from latent_explorer.model.datasets.names import find_file
 
@@ -40,3 +40,14 @@ def _read_named(folder: Path, name: str) -> Bytes:
         return read_idx(path, DIGESTS[name])
     wanted = ", ".join(f"{n}.gz" for n in DIGESTS)
     raise DataError(f"{folder} holds no {name}[.gz]. Put MNIST's files there ({wanted}) or name another with --data")
+
+
+def is_mnist(folder: Path) -> bool:
+    """Whether a folder holds one of MNIST's own files, or nothing: not even itself. Others have files of these names."""
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return True
+    return folder.is_dir() and any(_is_own(find_file(folder, name), digest) for name, digest in DIGESTS.items())
+
+
+def _is_own(path: Path | None, digest: str) -> bool:
+    return path is not None and digest_of(path) == digest

@@ -2,13 +2,14 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 from latent_explorer.model.config import MNIST, ConfigError, ImageSet
 from latent_explorer.model.datasets.image_data import DataError
 from latent_explorer.model.datasets.sample import IMAGES, LABELS, Sample, mnist_sample, read_sample, write_sample
 from latent_explorer.model.store.files import MAX_JSON, MAX_TENSORS, parse_object, plain_file, read, refusal, write_json
 
-SETS, DESCRIPTION, JUDGE = "sets", "set.json", "judge"
+SETS, DESCRIPTION, READING, JUDGE = "sets", "set.json", "reading.json", "judge"
 
 
 def folder_of(root: Path, images: ImageSet) -> Path:
@@ -21,15 +22,17 @@ def judge_folder(root: Path, images: ImageSet) -> Path:
     return root / JUDGE if images == MNIST else folder_of(root, images) / JUDGE
 
 
-def write_set(root: Path, sample: Sample) -> None:
+def write_set(root: Path, sample: Sample, reading: dict[str, Any] | None = None) -> None:
     """Write a set's description and sample, in place of another set of that name with its judge.
 
-    Raises CheckpointError if the description can't be written.
+    `reading` is what the user declared of the files that it is read from, JSON-ready, for who reads them again. Raises
+    CheckpointError if a file can't be written.
     """
     folder = folder_of(root, sample.images)
     if folder.is_dir() and read_set(folder).images != sample.images:
         shutil.rmtree(folder)
     write_sample(sample, folder)
+    write_json(folder / READING, reading or {})
     write_json(folder / DESCRIPTION, sample.images.to_json())
 
 

@@ -17,7 +17,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from latent_explorer.app.cli import commands, terminal, train
+from latent_explorer.app.cli import commands, image_source, terminal, training_jobs
 from latent_explorer.model.config import ModelConfig, TrainConfig
 from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.datasets.sample import load_sample
@@ -120,8 +120,8 @@ def compare(folder: Path) -> None:
 def small(patch: pytest.MonkeyPatch) -> None:
     """A few digits of the sample in place of MNIST, and a model that trains in an instant."""
     patch.setattr(terminal, "missing_files", lambda folder, *splits: [])
-    patch.setattr(train, "load_mnist", lambda folder, split: load_sample().take(np.arange(120)))
-    patch.setattr(train, "configure", lambda run: (TINY, replace(BUDGET, **run.budget)))
+    patch.setattr(image_source, "load_mnist", lambda folder, split: load_sample().take(np.arange(120)))
+    patch.setattr(training_jobs, "configure", lambda run, source: (TINY, replace(BUDGET, **run.budget)))
 
 
 def dying(patch: pytest.MonkeyPatch, number: str) -> None:

@@ -35,7 +35,7 @@ class Canvas:
         """Add a picture. Raises DataError, by its name, if a value is no number or outside of the declared range."""
         values = self._in_channels(picture.values)
         self._measure(values, picture.full, name)
-        self._settle(values.shape[:2])
+        self._settle(values.shape[:2], picture.size)
         if picture.opaque is not None:
             self._add_clear(values, picture.opaque)
         image = self._fitted(values, clear=picture.opaque is not None)
@@ -79,9 +79,9 @@ class Canvas:
         found = Measured(float(values.min()), float(values.max()), whole)
         self._measured[full] = joined([found, self._measured[full]]) if full in self._measured else found
 
-    def _settle(self, size: tuple[int, ...]) -> None:
+    def _settle(self, size: tuple[int, ...], of_file: tuple[int, int] | None) -> None:
         """Count a picture's size, and leave the pictures' own if this one has another."""
-        self._sizes[size[0], size[1]] += 1
+        self._sizes[of_file or (size[0], size[1])] += 1
         if self._side is None and (len(self._sizes) > 1 or not keeps(size)):
             self._side = USUAL
             self._images = [self._again(image, i in self._clear) for i, image in enumerate(self._images)]
@@ -124,7 +124,8 @@ class Canvas:
         if None in self._measured and len(self._measured) > 1:
             raise DataError(f"{name} holds pictures of broken and of whole numbers; say what white is by --range")
         for full, found in self._measured.items():
-            if full is not None and found.high < full / _DARK:
+            # Black ink on nothing is no dark picture.
+            if full is not None and found.high < full / _DARK and not self._clear:
                 raise DataError(
                     f"the pictures in {name} reach {found.high:g} of {full:,} at most: they are very dark or of fewer "
                     f"bits; say which by --range 0,{full} or, say, --range 0,{_power(found.high)}"

@@ -1,22 +1,18 @@
 """Folders of picture files: the folders are the classes, or first the splits and then the classes."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from latent_explorer.model.datasets.image_data import DataError
 from latent_explorer.model.datasets.reading.canvas import Canvas
 from latent_explorer.model.datasets.reading.files import Files
 from latent_explorer.model.datasets.reading.options import (
-    Numbers,
-    Part,
     PictureReader,
     Progress,
     Raw,
     ReadingOptions,
     Split,
 )
+from latent_explorer.model.datasets.reading.parts import cut
 from latent_explorer.model.datasets.reading.splits import is_split, split_in
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".avif", ".heic", ".heif")
@@ -63,7 +59,7 @@ def read_folders(
         canvas.add(pictures(files.read(entry.name), called), called)
         on_progress(done, len(entries))
     splits, labels = [entry.split for entry in entries], [entry.label for entry in entries]
-    parts = cut(canvas.images(files.path.name), splits, labels, files.path.name)
+    parts, _ = cut(canvas.images(files.path.name), splits, labels, files.path.name)
     return Raw("folders of pictures", parts, {}, (*notes, *canvas.notes()))
 
 
@@ -83,21 +79,6 @@ def arranged(names: list[str]) -> tuple[list[Entry], tuple[str, ...]]:
         by_split = _without_wrapping(by_split)
     labelled = [_labelled(split, of_split) for split, of_split in by_split.items()]
     return [entry for entries, _ in labelled for entry in entries], tuple(note for _, told in labelled for note in told)
-
-
-def cut(
-    images: Numbers, splits: list[Split], labels: Sequence[int | str | None], source: str, ready: bool = True
-) -> dict[Split, Part]:
-    """The images, split by split, as parts; a split in which any label is None has none."""
-    parts: dict[Split, Part] = {}
-    for split in dict.fromkeys(splits):
-        which = np.array([one == split for one in splits])
-        own = [label for label, mine in zip(labels, which, strict=True) if mine]
-        known = [label for label in own if label is not None]
-        # A split alone, as most sets come, is not copied.
-        chosen = images if which.all() else images[which]
-        parts[split] = Part(chosen, np.array(known) if len(known) == len(own) else None, source, ready)
-    return parts
 
 
 def _inner(paths: list[Path]) -> list[Path]:

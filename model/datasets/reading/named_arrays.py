@@ -136,9 +136,8 @@ def _class_names(
 
 @contextmanager
 def _archive(files: Files, name: str) -> Iterator[zipfile.ZipFile]:
-    with files.open(name) as file:
-        with opened(file, files.called(name)) as archive:
-            yield archive
+    with files.open(name) as file, opened(file, files.called(name)) as archive:
+        yield archive
 
 
 def _is_pickle(files: Files, named: _Named) -> bool:
@@ -157,6 +156,5 @@ def _opened(files: Files, named: _Named) -> Iterator[IO[bytes]]:
         with files.open(named.file) as file:
             yield file
         return
-    with _archive(files, named.file) as archive:
-        with member(archive, f"{named.key}.npy", named.called(files)) as inside:
-            yield inside
+    with _archive(files, named.file) as archive, member(archive, f"{named.key}.npy", named.called(files)) as inside:
+        yield inside

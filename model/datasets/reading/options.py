@@ -54,6 +54,8 @@ class Found:
 class Picture:
     """A picture file's values (h, w) or (h, w, 3), as stored; white is `full` by the file's depth, None if unknown.
 
+    `size` (h, w) is the file's own, where the values are of a reduced picture.
+
     `opaque` (h, w) float32 in 0..1 is there if the picture is transparent somewhere; the values are then multiplied
     with it already.
     """
@@ -61,6 +63,7 @@ class Picture:
     values: Numbers
     full: int | None
     opaque: NDArray[Any] | None = None
+    size: tuple[int, int] | None = None
 
 
 # From a file's bytes and the name for messages. Raises DataError if they can't be read as one still picture.

@@ -5,6 +5,7 @@ Needs pyarrow, the extra `parquet`.
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +15,10 @@ from latent_explorer.model.datasets.image_data import DataError
 from latent_explorer.model.datasets.reading.arrays import as_images
 from latent_explorer.model.datasets.reading.canvas import Canvas
 from latent_explorer.model.datasets.reading.files import Files
-from latent_explorer.model.datasets.reading.folders import cut
 from latent_explorer.model.datasets.reading.options import Numbers, Part, PictureReader, Progress, Raw, Split
 from latent_explorer.model.datasets.reading.options import ReadingOptions as Options
 from latent_explorer.model.datasets.reading.packed import check_is_data
+from latent_explorer.model.datasets.reading.parts import cut
 from latent_explorer.model.datasets.reading.splits import split_in
 
 _ROWS = 256  # read at a time
@@ -45,13 +46,17 @@ def read_parquet(
 ) -> Raw:
     """The set in parquet files, whose splits their names or folders tell. Raises DataError, by file and row."""
     parquet = _pyarrow()
-    opened = [(name, _open(parquet, files, name)) for name in names]
-    columns = _columns(opened[0][1].schema_arrow, options.labels, files.called(names[0]))
+    columns, total = None, 0
+    for name in names:
+        with _opened(parquet, files, name) as file:
+            columns = columns or _columns(file.schema_arrow, options.labels, files.called(name))
+            total += file.metadata.num_rows
+    assert columns is not None  # there is a name at least
     reading = _Reading(files, columns, Canvas(options), pictures)
-    total = sum(file.metadata.num_rows for _, file in opened)
-    for name, file in opened:
-        for done in reading.read(name, file):
-            on_progress(done, total)
+    for name in names:
+        with _opened(parquet, files, name) as file:
+            for done in reading.read(name, file):
+                on_progress(done, total)
     parts, notes = reading.parts()
     return Raw("parquet", parts, columns.names, (*columns.notes, *notes))
 
@@ -97,9 +102,11 @@ class _Reading:
         """The splits and notes. Raises DataError if there is nothing."""
         source = self._files.path.name
         if not self._arrays:
-            return cut(self._canvas.images(source), self._splits, self._labels, source), self._canvas.notes()
-        images, notes = as_images(np.stack(self._arrays), source)
-        return cut(images, self._splits, self._labels, source, ready=False), notes
+            images, notes = self._canvas.images(source), self._canvas.notes()
+        else:
+            images, notes = as_images(np.stack(self._arrays), source)
+        parts, told = cut(images, self._splits, self._labels, source, ready=not self._arrays)
+        return parts, (*notes, *told)
 
 
 def _pyarrow() -> Any:
@@ -110,17 +117,19 @@ def _pyarrow() -> Any:
     return parquet
 
 
-def _open(parquet: Any, files: Files, name: str) -> Any:
-    """An open parquet file. Raises DataError if it is damaged."""
+@contextmanager
+def _opened(parquet: Any, files: Files, name: str) -> Iterator[Any]:
+    """A parquet file. Raises DataError if it is damaged."""
     from pyarrow import ArrowException
 
-    file = files.open(name)
-    check_is_data(file.read(64), files.called(name))
-    file.seek(0)
-    try:
-        return parquet.ParquetFile(file)
-    except (ArrowException, OSError) as error:
-        raise DataError(f"{files.called(name)} is no whole parquet file; fetch it again") from error
+    with files.open(name) as file:
+        check_is_data(file.read(64), files.called(name))
+        file.seek(0)
+        try:
+            opened = parquet.ParquetFile(file)
+        except (ArrowException, OSError) as error:
+            raise DataError(f"{files.called(name)} is no whole parquet file; fetch it again") from error
+        yield opened
 
 
 def _batches(file: Any, columns: list[str], called: str) -> Iterator[Any]:
@@ -130,7 +139,7 @@ def _batches(file: Any, columns: list[str], called: str) -> Iterator[Any]:
         for batch in file.iter_batches(batch_size=_ROWS, columns=columns):
             yield batch.select(columns)  # which come in the file's order
     except (ArrowException, OSError) as error:
-        raise DataError(f"{called} is damaged: {error}") from error
+        raise DataError(f"{called} is damaged ({' '.join(str(error).split())}); fetch it again") from error
 
 
 def _array(content: list[Any], where: str) -> Numbers:

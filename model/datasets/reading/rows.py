@@ -45,7 +45,17 @@ class _Table:
     @property
     def columns(self) -> int:
         """How many columns the first image has."""
-        return len(self.lines[0].split(self.delimiter))
+        return self.count(self.lines[0])
+
+    def cells(self, line: str) -> list[str]:
+        """What stands in a line's columns."""
+        if '"' in line:  # names may have the delimiter in them
+            return next(csv.reader([line], delimiter=self.delimiter), [""])
+        return line.split(self.delimiter)
+
+    def count(self, line: str) -> int:
+        """How many columns a line has."""
+        return len(self.cells(line)) if '"' in line else line.count(self.delimiter) + 1
 
 
 def csv_names(files: Files) -> list[str]:
@@ -124,7 +134,7 @@ def _label_column(table: _Table, columns: list[int], wanted: str | None) -> int 
 
 def _judged(table: _Table, columns: list[int]) -> int:
     """The label's column by what stands there: names, or whole numbers without gaps, from 0 or 1, of several values."""
-    rows = [line.split(table.delimiter) for line in table.lines[:_LOOK]]
+    rows = [table.cells(line) for line in table.lines[:_LOOK]]
     ends = {"first": columns[0], "last": columns[-1]}
     likely = [(where, i) for where, i in ends.items() if _like_labels([row[i] for row in rows if i < len(row)])]
     if len(likely) != 1:
@@ -166,6 +176,7 @@ def _batches(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
 
 def _pixels(table: _Table, lines: list[str], start: int) -> Numbers:
     """The pixels of some lines, in the smallest type that holds them. Raises DataError, by the line."""
+    columns = table.columns
     try:
         text = StringIO("\n".join(lines))
         delimiter = table.delimiter if table.delimiter != " " else None
@@ -173,7 +184,7 @@ def _pixels(table: _Table, lines: list[str], start: int) -> Numbers:
     except ValueError as error:
         raise DataError(_complaint(table, lines, start)) from error
     # NumPy skips empty lines, and longer ones are as good to it.
-    if any(len(line.split(table.delimiter)) != table.columns for line in lines):
+    if any(table.count(line) != columns for line in lines):
         raise DataError(_complaint(table, lines, start))
     return _narrowed(values)
 
@@ -187,7 +198,7 @@ def _narrowed(values: Numbers) -> Numbers:
 def _complaint(table: _Table, lines: list[str], start: int) -> str:
     """What is wrong with the first of the lines that can't be read."""
     for i, line in enumerate(lines):
-        cells = [cell.strip().strip('"') for cell in line.split(table.delimiter)]
+        cells = [cell.strip() for cell in table.cells(line)]
         where = f"line {table.first + start + i} of {table.called}"
         if len(cells) != table.columns:
             return f"{where} has {len(cells)} columns, and the first image {table.columns}; correct or remove it"
@@ -199,7 +210,7 @@ def _complaint(table: _Table, lines: list[str], start: int) -> str:
 
 def _cell(line: str, table: _Table) -> str:
     assert table.label is not None
-    return line.split(table.delimiter, table.label + 1)[table.label].strip().strip('"')
+    return (table.cells(line) if '"' in line else line.split(table.delimiter, table.label + 1))[table.label].strip()
 
 
 def _labels(cells: list[str], table: _Table) -> Numbers | None:
@@ -213,7 +224,7 @@ def _labels(cells: list[str], table: _Table) -> Numbers | None:
 
 def _is_number(text: str) -> bool:
     try:
-        float(text.strip().strip('"'))
+        float(text)
     except ValueError:
         return False
     return True

@@ -9,6 +9,8 @@ import pytest
 
 from latent_explorer.app.cli import cards, train
 from latent_explorer.app.cli.cards import training_command
+from latent_explorer.app.cli.image_source import MnistSource
+from latent_explorer.app.cli.training_jobs import TrainingRun, configure
 from latent_explorer.model.config import ModelConfig
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import HISTORY, load
@@ -37,11 +39,11 @@ def test_every_model_has_a_card_with_its_figures_and_limits(name: str) -> None:
 def test_the_command_of_a_card_asks_for_the_model_s_own_configuration(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[train.TrainingRun] = []
+    asked: list[TrainingRun] = []
     monkeypatch.setattr(train, "train_model", asked.append)
     loaded = load(ZOO / name)
     assert run(*shlex.split(training_command(loaded))[1:]).exit_code == 0
-    assert train.configure(asked[0]) == (loaded.model, loaded.training)
+    assert configure(asked[0], MnistSource(Path())) == (loaded.model, loaded.training)
 
 
 def test_a_model_that_was_never_measured_has_a_card_too(tiny_folder: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from latent_explorer.app.cli import terminal, train
+from latent_explorer.app.cli import image_source, terminal, training_jobs
 from latent_explorer.model.code_cloud import CODES
 from latent_explorer.model.config import TrainConfig
 from latent_explorer.model.datasets.image_data import DataError
@@ -223,9 +223,9 @@ def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 def prepare(patch: pytest.MonkeyPatch) -> None:
     small = load_sample().take(np.arange(120))
     patch.setattr(terminal, "missing_files", lambda folder, *splits: [])
-    patch.setattr(train, "load_mnist", lambda folder, split: small)
+    patch.setattr(image_source, "load_mnist", lambda folder, split: small)
     budget = replace(TrainConfig(), batch_size=50, validation_images=20, epochs=2)
-    patch.setattr(train, "configure", lambda run: (TINY, budget))
+    patch.setattr(training_jobs, "configure", lambda run, source: (TINY, budget))
 
 
 # An epoch writes state, history, weights, config and the drawn history; the end all but the state, and the codes.

@@ -6,7 +6,7 @@ def test_these_settings_have_an_option_and_the_rest_has_none() -> None:
     assert model == {
         "kind": "--kind", "latent_dim": "--latent-dim", "likelihood": "--likelihood", "beta": "--beta",
         "observation_sd": "--observation-sd", "encoder_channels": "--channels",
-        "fourier_features": "--fourier-features", "refinements": "--refinements", "twin": "--twin",
+        "fourier_features": "--fourier-features", "refinements": "--refinements", "twin": "--twin-id",
     }  # fmt: skip
     assert training == {
         "epochs": "--epochs", "learning_rate": "--rate", "augment": "--augment", "precision": "--precision",

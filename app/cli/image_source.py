@@ -1,0 +1,110 @@
+"""Where a command's images come from: MNIST's files, fetched where missing, or a data set of the user's own."""
+
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from latent_explorer.app.cli.data import shown_progress
+from latent_explorer.app.cli.terminal import console, fetch_missing
+from latent_explorer.app.images.set_pictures import read_picture
+from latent_explorer.model.config import MNIST, ConfigError, ImageSet
+from latent_explorer.model.datasets.image_data import DataError, ImageData
+from latent_explorer.model.datasets.mnist import Split, is_mnist, load_mnist
+from latent_explorer.model.datasets.reading import Found, ReadingOptions, read_data
+from latent_explorer.model.store.files import read_json
+from latent_explorer.model.store.image_sets import READING, folder_of
+
+TEST_SHARE, LEAST = 6, 20  # one in six is kept for tests, where the data set keeps none itself; and of so many images
+SPLIT_SEED = 0
+
+
+class ImageSource(Protocol):
+    """Images of one set, by split."""
+
+    @property
+    def images(self) -> ImageSet:
+        """What they are."""
+
+    def load(self, split: Split) -> ImageData:
+        """The training or the test images. Raises DataError."""
+
+
+@dataclass(frozen=True)
+class MnistSource:
+    """MNIST, in a folder to which missing files are fetched."""
+
+    folder: Path
+    images = MNIST
+
+    def load(self, split: Split) -> ImageData:
+        """The training or the test images. Raises DataError."""
+        fetch_missing(self.folder, split)
+        return load_mnist(self.folder, split)
+
+
+@dataclass(frozen=True)
+class OwnSource:
+    """A data set of the user's own; where it has no test images, one in six of its images are these, by seed."""
+
+    path: Path
+    options: ReadingOptions
+
+    @cached_property
+    def _found(self) -> Found:
+        with shown_progress() as on_progress:
+            found = read_data(self.path, self.options, read_picture, on_progress)
+        if found.images.id == MNIST.id:
+            raise ConfigError(f"{self.path} is not MNIST, and called so; give its folder another name")
+        if len(found.train) < LEAST:
+            raise DataError(f"{self.path} has {len(found.train)} images to train on; {LEAST} are the least")
+        return found
+
+    @property
+    def images(self) -> ImageSet:
+        """What they are."""
+        return self._found.images
+
+    def load(self, split: Split) -> ImageData:
+        """The training or the test images. Raises DataError."""
+        found = self._found
+        if found.test is not None:
+            return found.train if split == "train" else found.test
+        order = np.random.default_rng(SPLIT_SEED).permutation(len(found.train))
+        kept = len(order) // TEST_SHARE
+        return found.train.take(order[kept:] if split == "train" else order[:kept])
+
+    def tell(self) -> None:
+        """Print in a line what was understood; `latent-explorer data` says more."""
+        images, found = self.images, self._found
+        kind = "grey" if images.channels == 1 else "in colour"
+        classes = f"{len(images.classes)} classes" if images.classes else "no labels"
+        said = f"{images.id}: {found.format}, {len(found.train):,} images of {images.side}×{images.side} px, {kind}, "
+        console.print(f"{said}{classes}", markup=False, highlight=False)
+
+
+def source_of(path: Path, options: ReadingOptions) -> ImageSource:
+    """MNIST, where the folder holds one of its files or nothing yet; else the data set that is there."""
+    if is_mnist(path):
+        if options != ReadingOptions():
+            given = ", ".join(f"--{name}" for name, value in asdict(options).items() if value is not None)
+            raise ConfigError(f"{path} is MNIST, of which all is known; leave {given} out")
+        return MnistSource(path)
+    return OwnSource(path, options)
+
+
+def source_for(images: ImageSet, path: Path, root: Path) -> ImageSource:
+    """The data that a model among those in `root` was trained on, read as it was then. Raises ConfigError if it isn't.
+
+    Raises CheckpointError if what was declared of it then can't be read.
+    """
+    if images == MNIST:
+        return MnistSource(path)
+    kept: dict[str, Any] = read_json(folder_of(root, images) / READING)
+    limits = kept.get("range")
+    source = OwnSource(path, ReadingOptions(**kept | {"range": tuple(limits) if limits else None}))
+    if source.images != images:
+        raise ConfigError(f"{path} holds other images than those of {images.id}; name by --data what it was trained on")
+    return source

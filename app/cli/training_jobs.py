@@ -1,0 +1,102 @@
+"""What a `train` command trains: one model, or both twins and, of other images than MNIST's, a judge."""
+
+import math
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from latent_explorer.app.cli.image_source import ImageSource
+from latent_explorer.app.cli.terminal import find
+from latent_explorer.model.config import MNIST, ConfigError, ImageSet, ModelConfig, TrainConfig, check_id
+from latent_explorer.model.datasets.reading import ReadingOptions
+from latent_explorer.model.store import checkpoint
+from latent_explorer.model.store.image_sets import judge_folder
+
+LEAST_STEPS, MOST_EPOCHS = 4_000, 1_000  # of the optimizer, that few images are trained for where nothing else is said
+JUDGE_EPOCHS, JUDGE_STEPS = 8, 300  # at least
+MOST_VALIDATION, VALIDATION_SHARE = 5_000, 10  # one in ten
+
+
+@dataclass(frozen=True)
+class TrainingRun:
+    """What the command line asked for; `fields` of ModelConfig and `budget` of TrainConfig override those of `like`.
+
+    With `twin` an autoencoder and a VAE are trained. `reading` is what was declared of the images.
+    """
+
+    name: str | None
+    like: str | None
+    fields: dict[str, Any]
+    budget: dict[str, Any]
+    threads: int
+    device: str
+    data: Path
+    out: Path
+    twin: bool = False
+    reading: ReadingOptions = field(default_factory=ReadingOptions)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A model to train, and the folder that it goes into."""
+
+    folder: Path
+    model: ModelConfig
+    training: TrainConfig
+
+
+def jobs(run: TrainingRun, source: ImageSource) -> list[Job]:
+    """What to train, in order. Raises ConfigError, or CheckpointError if the model `like` can't be read."""
+    model, training = configure(run, source)
+    name = run.name or f"{model.kind}-{source.images.id}-{model.latent_dim}d"
+    check_id(name, "--model")
+    if not run.twin:
+        return [Job(run.out / name, model, training)]
+    vae, ae = _twin_names(name)
+    found = [
+        Job(run.out / vae, replace(model, kind="vae", twin=ae), training),
+        Job(run.out / ae, replace(model, kind="ae", twin=vae), training),
+    ]
+    return found if source.images == MNIST or not source.images.classes else [_judge(run, source, training), *found]
+
+
+def configure(run: TrainingRun, source: ImageSource) -> tuple[ModelConfig, TrainConfig]:
+    """The configurations asked for. Raises ConfigError, or CheckpointError if the model `like` can't be read."""
+    if run.like is None:
+        usual = {} if source.images == MNIST else usual_budget(source.images, _count(source), run.budget)
+        return ModelConfig.from_json({"kind": "vae"} | run.fields), TrainConfig.from_json(usual | run.budget)
+    model, training, _ = checkpoint.read_config(find(run.like))
+    return ModelConfig.from_json(model.to_json() | run.fields), TrainConfig.from_json(training.to_json() | run.budget)
+
+
+def usual_budget(images: ImageSet, count: int, given: dict[str, Any]) -> dict[str, Any]:
+    """The budget of `count` training images of another set than MNIST, where the user has given none.
+
+    Few images are trained for more epochs, and only ink is warped: whether a flower may be turned, nobody has said.
+    """
+    validation = min(MOST_VALIDATION, max(1, count // VALIDATION_SHARE))
+    steps = max(1, (count - validation) // given.get("batch_size", TrainConfig().batch_size))
+    epochs = min(MOST_EPOCHS, max(TrainConfig().epochs, math.ceil(LEAST_STEPS / steps)))
+    usual = {"validation_images": validation, "epochs": epochs}
+    return usual if images.ink else usual | {"augment": 0.0}
+
+
+def _judge(run: TrainingRun, source: ImageSource, training: TrainConfig) -> Job:
+    steps = max(1, (_count(source) - training.validation_images) // training.batch_size)
+    epochs = max(JUDGE_EPOCHS, math.ceil(JUDGE_STEPS / steps))
+    return Job(judge_folder(run.out, source.images), ModelConfig("judge"), replace(training, epochs=epochs))
+
+
+def _twin_names(name: str) -> tuple[str, str]:
+    """Ids of a VAE and its autoencoder."""
+    return (name, name.replace("vae", "ae", 1)) if "vae" in name else (f"vae-{name}", f"ae-{name}")
+
+
+def _count(source: ImageSource) -> int:
+    return len(source.load("train"))
+
+
+def check_twin(run: TrainingRun) -> None:
+    """Raise ConfigError where the command line contradicts itself."""
+    if run.twin and run.fields.keys() & {"kind", "twin"}:
+        raise ConfigError("--twin trains an autoencoder and a VAE, each other's twin; leave --kind and --twin-id out")

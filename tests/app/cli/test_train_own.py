@@ -1,0 +1,154 @@
+"""Training on images of one's own: from a folder of pictures to models that the server shows."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fastapi.testclient import TestClient
+from PIL import Image
+
+from latent_explorer.app.cli import training_jobs
+from latent_explorer.app.cli.image_source import MnistSource, OwnSource, source_of
+from latent_explorer.app.cli.training_jobs import TrainingRun, jobs, usual_budget
+from latent_explorer.app.main import create_app
+from latent_explorer.app.settings import Settings
+from latent_explorer.model.config import MNIST, ConfigError, ImageSet
+from latent_explorer.model.datasets.reading import ReadingOptions
+from latent_explorer.model.datasets.sample import FOLDER
+from latent_explorer.model.store.checkpoint import load
+from tests.helpers.sets import COLOUR, images_of
+from tests.helpers.terminal import run
+
+TINY = (
+    "--channels", "4,8", "--fourier-features", 4, "--epochs", 1,
+)  # fmt: skip
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """Sixty pictures in two folders, one a class."""
+    data = images_of(COLOUR)
+    for i, (image, label) in enumerate(zip(data.images, data.known_labels, strict=True)):
+        folder = tmp_path / "tints" / COLOUR.classes[label]
+        folder.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(image).save(folder / f"{i}.png")
+    return tmp_path / "tints"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training_jobs, "JUDGE_EPOCHS", 1)
+    monkeypatch.setattr(training_jobs, "JUDGE_STEPS", 1)
+
+
+@pytest.mark.slow
+def test_from_a_folder_of_pictures_to_the_page_in_two_commands(pictures: Path, tmp_path: Path) -> None:
+    out = tmp_path / "runs"
+    trained = run("train", "--data", pictures, "--twin", *TINY, "--out", out)
+    assert trained.exit_code == 0, trained.output
+    said = " ".join(trained.output.split())
+    assert "of 10 test images right" in said and "latent-explorer serve --models" in said
+    names = {"vae-tints-2d", "ae-tints-2d"}
+    assert {path.name for path in out.iterdir()} == names | {"sets"}
+    assert (load(out / "vae-tints-2d").model.twin, load(out / "ae-tints-2d").model.twin) == (
+        "ae-tints-2d",
+        "vae-tints-2d",
+    )
+    with TestClient(create_app(Settings(models=out))) as client:
+        models = {model["id"]: model for model in client.get("/api/models").json()}
+        assert names <= models.keys() and client.get("/readyz").json()["failures"] == []
+        assert models["vae-tints-2d"]["images"]["classes"] == ["cold", "warm"]
+        assert models["vae-tints-2d"]["judge"] is not None
+        assert len(client.get("/api/models/vae-tints-2d/codes").json()["codes"]) == 10
+
+
+@pytest.mark.slow
+def test_what_was_declared_of_the_data_is_remembered_for_its_measures(pictures: Path, tmp_path: Path) -> None:
+    out = tmp_path / "runs"
+    declared = ("--grey", "--side", 16, "--labels", "none")
+    assert run("train", "--data", pictures, "--model", "mine", *declared, *TINY, "--out", out).exit_code == 0
+    model = load(out / "mine")
+    assert model.images == ImageSet("tints", side=16) and model.training.augment == 0
+    measured = run("evaluate", "--model", out / "mine", "--data", pictures, "--iwae-k", 0)
+    assert measured.exit_code == 0, measured.output
+    assert json.loads((out / "mine" / "metrics.json").read_text())["test"]["images"] == 10
+    other = tmp_path / "others"
+    pictures.rename(other)
+    refused = run("evaluate", "--model", out / "mine", "--data", other)
+    assert refused.exit_code == 1 and "other images than those of tints" in " ".join(refused.output.split())
+
+
+def test_a_folder_of_mnist_or_of_nothing_is_mnist_s(tmp_path: Path) -> None:
+    nothing = ReadingOptions()
+    assert isinstance(source_of(tmp_path / "absent", nothing), MnistSource)
+    assert isinstance(source_of(tmp_path, nothing), MnistSource)
+    with pytest.raises(ConfigError, match="of which all is known; leave --side out"):
+        source_of(tmp_path, ReadingOptions(side=16))
+
+
+def test_other_files_of_mnist_s_names_are_another_set(tmp_path: Path) -> None:
+    folder = tmp_path / "fashion"
+    folder.mkdir()
+    for name in ("images-idx3-ubyte.gz", "labels-idx1-ubyte.gz"):
+        (folder / f"train-{name}").write_bytes((FOLDER / name).read_bytes())
+    source = source_of(folder, ReadingOptions())
+    assert isinstance(source, OwnSource) and source.images.id == "fashion"
+    assert (len(source.load("train")), len(source.load("test"))) == (834, 166)
+    folder = folder.rename(tmp_path / "mnist")
+    with pytest.raises(ConfigError, match="is not MNIST, and called so"):
+        OwnSource(folder, ReadingOptions()).load("train")
+
+
+def test_a_split_by_seed_has_each_image_once(pictures: Path) -> None:
+    source = OwnSource(pictures, ReadingOptions())
+    train, test = source.load("train"), source.load("test")
+    assert (len(train), len(test)) == (50, 10)
+    assert len({image.tobytes() for image in np.concatenate([train.images, test.images])}) == 60
+    again = OwnSource(pictures, ReadingOptions()).load("test")
+    np.testing.assert_array_equal(again.images, test.images)
+
+
+def test_too_few_images_end_in_one_sentence(pictures: Path, tmp_path: Path) -> None:
+    for path in list((pictures / "warm").iterdir())[2:] + list((pictures / "cold").iterdir())[2:]:
+        path.unlink()
+    refused = run("train", "--data", pictures, "--twin", "--out", tmp_path / "runs")
+    assert refused.exit_code == 1 and "20 are the least" in " ".join(refused.output.split())
+    assert not (tmp_path / "runs").exists()
+
+
+def a_run(**changes: object) -> TrainingRun:
+    whole: dict[str, object] = {
+        "name": None, "like": None, "fields": {}, "budget": {}, "threads": 1, "device": "cpu", "data": Path(),
+        "out": Path("runs"), "twin": True,
+    }  # fmt: skip
+    return TrainingRun(**whole | changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "folders"),
+    [
+        (None, ["vae-mnist-2d", "ae-mnist-2d"]),
+        ("vae-7", ["vae-7", "ae-7"]),
+        ("mine", ["vae-mine", "ae-mine"]),
+    ],
+)
+def test_twins_are_named_alike_and_differ_in_kind_only(name: str | None, folders: list[str]) -> None:
+    vae, ae = jobs(a_run(name=name), MnistSource(Path()))
+    assert [vae.folder.name, ae.folder.name] == folders
+    assert (vae.model.twin, ae.model.twin) == (folders[1], folders[0])
+    assert vae.training == ae.training and {vae.model.kind, ae.model.kind} == {"vae", "ae"}
+
+
+def test_few_images_are_trained_for_more_epochs_and_not_warped_unless_they_are_ink() -> None:
+    flowers = ImageSet("flowers", side=32, channels=3)
+    assert usual_budget(flowers, 5_000, {}) == {"validation_images": 500, "epochs": 236, "augment": 0.0}
+    assert usual_budget(flowers, 100, {})["epochs"] == 1_000
+    assert usual_budget(flowers, 60_000, {}) == {"validation_images": 5_000, "epochs": 60, "augment": 0.0}
+    assert "augment" not in usual_budget(MNIST, 5_000, {})
+
+
+@pytest.mark.parametrize("arguments", [("--twin", "--kind", "ae"), ("--twin", "--twin-id", "x")])
+def test_twins_have_both_kinds(arguments: tuple[str, ...], tmp_path: Path, small_mnist: None) -> None:
+    refused = run("train", *arguments, "--out", tmp_path)
+    assert refused.exit_code == 1 and "leave --kind and --twin-id out" in " ".join(refused.output.split())
