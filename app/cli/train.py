@@ -44,7 +44,7 @@ def train_model(run: TrainingRun) -> None:
             if rank.leads:
                 told_at_end(job, source)
         if rank.leads and source.images != MNIST:
-            console.print(f"to see: latent-explorer serve --models {run.out}", markup=False, highlight=False)
+            console.print(f"to serve: latent-explorer serve --models {run.out}", markup=False, highlight=False)
 
 
 def prepare(run: TrainingRun, source: ImageSource, processes: int = 1) -> ImageData:

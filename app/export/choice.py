@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from latent_explorer.app.routes.models import describe_judge
 from latent_explorer.model.codec import JudgeCodec
-from latent_explorer.model.config import ConfigError
+from latent_explorer.model.config import MNIST, ConfigError
 from latent_explorer.model.registry import Model, Registry
 
 FIGURES = ("reconstruction", "kl", "negative_elbo", "relative_error")  # that a page compares a digit's own with
@@ -48,7 +48,9 @@ def _unfit(registry: Registry, names: list[str]) -> Iterator[tuple[str, str]]:
     for name in names:
         pair = _pair(registry, name)
         unmeasured = " and ".join(one for one in sorted(pair) if _lacks_figures(registry.models[one]))
-        if len(pair) < 2:
+        if registry.models[name].codec.images != MNIST:
+            yield name, f"{name} is left out: its images are no digits of MNIST, and a site shows no others yet"
+        elif len(pair) < 2:
             yield name, f"{name} is left out: there is no other model to show beside it"
         elif unmeasured:
             yield name, f"{name} is left out: run `latent-explorer evaluate --model` for {unmeasured} first"
@@ -60,7 +62,9 @@ def _pair(registry: Registry, name: str) -> set[str]:
     others = {
         id: other.checkpoint.model
         for id, other in registry.models.items()
-        if other.checkpoint.model.kind != config.kind and other.checkpoint.model.latent_dim == config.latent_dim
+        if other.codec.images == MNIST
+        and other.checkpoint.model.kind != config.kind
+        and other.checkpoint.model.latent_dim == config.latent_dim
     }
     ways = (
         [id for id in others if id == config.twin],

@@ -43,7 +43,7 @@ def _read_named(folder: Path, name: str) -> Bytes:
 
 
 def is_mnist(folder: Path) -> bool:
-    """Whether a folder holds one of MNIST's own files, or nothing: not even itself. Others have files of these names."""
+    """Whether a folder holds one of MNIST's own files, or is empty or missing. Other sets have files of these names."""
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return True
     return folder.is_dir() and any(_is_own(find_file(folder, name), digest) for name, digest in DIGESTS.items())

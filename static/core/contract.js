@@ -4,6 +4,7 @@
  * @typedef {{
  *   id: string,
  *   kind: import("./sides.js").Side,
+ *   images?: {id: string, side: number, channels: number, classes: string[]},
  *   latent_dim: number,
  *   likelihood: string,
  *   observation_sd: number,
@@ -16,7 +17,7 @@
  *   collapsed: number,
  *   metrics: any,
  *   seeds: any,
- * }} Model observation_sd: of the Gaussian likelihood, in units of pixel value; sd: standard deviation of the codes on each axis; collapsed: the number of axes that have none
+ * }} Model images: what its images are, MNIST's digits where nothing is said; observation_sd: of the Gaussian likelihood, in units of pixel value; sd: standard deviation of the codes on each axis; collapsed: the number of axes that have none
  */
 
 /**

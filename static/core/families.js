@@ -3,14 +3,23 @@
 /** @typedef {import("./contract.js").Model} Model */
 /** @typedef {Record<import("./sides.js").Side, Model>} Twins */
 
+const DIGITS = "mnist"; // the one image set that the page draws so far
+
+/** Whether its images are MNIST's digits. @param {Model} model */
+const isOfDigits = ({ images }) => (images?.id ?? DIGITS) === DIGITS;
+
+/** The models of other images, which the page can't show yet. @param {Model[]} models */
+export const ofOtherImages = (models) => models.filter((model) => !isOfDigits(model));
+
 /**
  * Pair each VAE with its twin, an autoencoder of as many dimensions. Where that is missing another one stands in, of as
  * many dimensions and the same likelihood; a VAE for which there is none is left out.
  * @param {Model[]} models @returns {Twins[]}
  */
 export function twins(models) {
-  return models.flatMap((vae) => {
-    const like = models.filter(({ kind, latent_dim }) => kind === "ae" && latent_dim === vae.latent_dim);
+  const shown = models.filter(isOfDigits);
+  return shown.flatMap((vae) => {
+    const like = shown.filter(({ kind, latent_dim }) => kind === "ae" && latent_dim === vae.latent_dim);
     const ae =
       like.find(({ id }) => id === vae.twin) ??
       like.find(({ twin }) => twin === vae.id) ??
@@ -23,12 +32,12 @@ export function twins(models) {
 export const areTwins = ({ ae, vae }) => ae.id === vae.twin || ae.twin === vae.id;
 
 /**
- * The models that are in no pair, and so can't be shown.
+ * The models of digits that are in no pair, and so can't be shown.
  * @param {Model[]} models @returns {Model[]}
  */
 export function unpaired(models) {
   const shown = twins(models).flatMap(({ ae, vae }) => [ae.id, vae.id]);
-  return models.filter(({ id }) => !shown.includes(id));
+  return models.filter((model) => isOfDigits(model) && !shown.includes(model.id));
 }
 
 /** A VAE beside a stand-in is a family of its own, after those of twins. @param {Twins} pair */

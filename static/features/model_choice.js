@@ -2,7 +2,7 @@
 
 import { changeOf, missing } from "../core/model_changes.js";
 import { PLACES } from "../core/choices.js";
-import { choose, families, unpaired } from "../core/families.js";
+import { choose, families, ofOtherImages, unpaired } from "../core/families.js";
 import { patiently } from "../net/patience.js";
 import { $ } from "../page/element.js";
 import { showConnection } from "../views/connection.js";
@@ -43,6 +43,7 @@ export function mountModelChoice({ models, first, store, stage, list, onWaiting,
       {
         families: families(offered),
         unpaired: unpaired(offered),
+        others: ofOtherImages(offered),
         current: stage.chosen,
         absent: () => absent,
         onPick: pick,

@@ -12,6 +12,10 @@ const standsIn = (pair) => (areTwins(pair) ? [] : [t("picker.stand_in", { vae: p
 /** A sentence if another was asked for. @param {string | null} absent its id @param {Twins} pair */
 const another = (absent, { vae }) => (absent === null ? [] : [t("picker.absent", { id: absent, shown: vae.id })]);
 
+/** A sentence that names the models of other images. @param {import("../core/contract.js").Model[]} others */
+const ofOthers = (others) =>
+  others.length ? [t("picker.other_images", { ids: others.map(({ id }) => id).join(", ") })] : [];
+
 /** A sentence that names the models left out. @param {import("../core/contract.js").Model[]} unpaired */
 const left = (unpaired) =>
   unpaired.length ? [t("picker.unpaired", { ids: unpaired.map(({ id }) => id).join(", ") })] : [];
@@ -33,14 +37,15 @@ const collapses = (pair) =>
  * @param {{
  *   families: Twins[][],
  *   unpaired: import("../core/contract.js").Model[],
+ *   others: import("../core/contract.js").Model[],
  *   current: () => Twins,
  *   absent: () => string | null,
  *   onPick: (pair: Twins) => void,
- * }} options unpaired: models that are in no family; absent: the id asked for, if that is not here
+ * }} options unpaired: models that are in no family; others: models of other images than digits; absent: the id asked for, if that is not here
  */
 export function mountModelPicker(
   { select, row, slider, shown, note },
-  { families, unpaired, current, absent, onPick },
+  { families, unpaired, others, current, absent, onPick },
 ) {
   // By id: the list may have been loaded anew since.
   const placeIn = (/** @type {Twins[]} */ family, /** @type {Twins} */ pair) =>
@@ -76,7 +81,13 @@ export function mountModelPicker(
     Object.assign(slider, { min: "0", max: String(family.length - 1), step: "1" });
     slider.value = String(placeIn(family, pair));
     showBeta(pair);
-    note.textContent = [...another(absent(), pair), ...standsIn(pair), ...collapses(pair), ...left(unpaired)].join(" ");
+    note.textContent = [
+      ...another(absent(), pair),
+      ...standsIn(pair),
+      ...collapses(pair),
+      ...left(unpaired),
+      ...ofOthers(others),
+    ].join(" ");
     note.hidden = !note.textContent;
   }
 

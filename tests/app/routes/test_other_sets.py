@@ -167,3 +167,12 @@ def test_of_two_sets_of_one_name_the_last_folder_s_is_taken(worlds: Path, tmp_pa
     assert registry.sets["colour"].images == other and "ae-other" in registry.models
     assert "another set than that which is called colour" in registry.failures["vae-colour"]
     assert "vae-unlabelled" in registry.models
+
+
+def test_a_site_leaves_them_out_with_a_sentence(worlds: Path) -> None:
+    from latent_explorer.app.export.choice import chosen
+    from latent_explorer.model.registry import ZOO, open_registry
+
+    shown, said = chosen(open_registry([ZOO, worlds]), [])
+    assert "vae-2d" in shown and "vae-colour" not in shown
+    assert "vae-colour is left out: its images are no digits of MNIST, and a site shows no others yet" in said

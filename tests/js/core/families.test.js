@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { areTwins, choose, deeper, families, nextBeta, plain, twins, unpaired } from "../../../static/core/families.js";
+import {
+  areTwins,
+  choose,
+  deeper,
+  families,
+  nextBeta,
+  ofOtherImages,
+  plain,
+  twins,
+  unpaired,
+} from "../../../static/core/families.js";
 
 const model = (id, kind, twin, rest = {}) => ({
   id,
@@ -84,4 +94,17 @@ test("from a pair one is led to the next β of its family, and to more dimension
   assert.equal(deeper(all, of("vae-2d")).vae.id, "vae-16d");
   assert.equal(deeper(all, of("vae-16d")), undefined);
   assert.equal(deeper(all, of("vae-2d-gaussian")), undefined, "of another likelihood there is no deeper one");
+});
+
+test("models of other images than digits are in no family and named apart", () => {
+  const flowers = { images: { id: "flowers", side: 32, channels: 3, classes: [] } };
+  const others = [model("ae-f", "ae", "vae-f", flowers), model("vae-f", "vae", "ae-f", flowers)];
+  const digits = { images: { id: "mnist", side: 28, channels: 1, classes: [] } };
+  const both = [model("ae-2d", "ae", "vae-2d", digits), model("vae-2d", "vae", "ae-2d", digits)];
+  assert.deepEqual(families([...others, ...both]).map(ids), [["vae-2d"]]);
+  assert.deepEqual(unpaired([...others, ...both]), []);
+  assert.deepEqual(
+    ofOtherImages([...others, ...both]).map(({ id }) => id),
+    ["ae-f", "vae-f"],
+  );
 });
