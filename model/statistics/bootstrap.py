@@ -17,6 +17,20 @@ def interval(values: NDArray[Any], statistic: Callable[[NDArray[Any]], float], r
     return {"value": float(statistic(values)), "low": float(low), "high": float(high)}
 
 
+def centred_intervals(
+    values: NDArray[Any], statistic: Callable[[NDArray[Any]], NDArray[np.floating]], rng: np.random.Generator
+) -> list[Figure]:
+    """As `interval`, for a statistic of several numbers (k,) that repeated rows raise or lower: a figure for each.
+
+    Information that is estimated from frequencies grows when rows repeat, as in all resamples they do. So each interval
+    is moved until the resamples' mean is at the value.
+    """
+    resampled = np.array([statistic(values[rng.integers(len(values), size=len(values))]) for _ in range(RESAMPLES)])
+    found = statistic(values)  # (k,)
+    low, high = np.percentile(resampled - resampled.mean(axis=0) + found, (2.5, 97.5), axis=0)
+    return [{"value": float(v), "low": float(a), "high": float(b)} for v, a, b in zip(found, low, high, strict=True)]
+
+
 def mean(values: NDArray[Any], rng: np.random.Generator) -> Figure:
     """The mean over the rows of `values`, with its interval."""
     return interval(values, lambda v: float(v.mean()), rng)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from latent_explorer.model.statistics.bootstrap import interval, mean, quantile
+from latent_explorer.model.statistics.bootstrap import centred_intervals, interval, mean, quantile
 
 
 @pytest.mark.parametrize("statistic", [np.mean, np.median])
@@ -28,3 +28,14 @@ def test_mean_and_quantile_are_those_of_the_values() -> None:
     values = np.arange(101.0)
     assert mean(values, np.random.default_rng(0))["value"] == 50
     assert quantile(values, 0.95, np.random.default_rng(0))["value"] == 95
+
+
+def test_centred_intervals_hold_their_values_where_repeated_rows_move_the_statistic() -> None:
+    values = np.random.default_rng(0).standard_normal(500)
+
+    def different(v: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.array([len(np.unique(v)) / len(v), v.mean()])
+
+    share, average = centred_intervals(values, different, np.random.default_rng(1))
+    assert share["low"] < share["value"] == 1 < share["high"]  # of a resample, 63 % are different
+    assert average == pytest.approx(mean(values, np.random.default_rng(1)), abs=0.02)

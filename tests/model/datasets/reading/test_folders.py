@@ -90,7 +90,8 @@ def test_folders_are_followed_where_they_are_links_but_never_in_a_circle(tmp_pat
     put_pictures(tmp_path / "set", "dog/a.png")
     (tmp_path / "set" / "cat").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "set" / "dog" / "again").symlink_to(tmp_path / "set")
-    assert read(tmp_path / "set").images.classes == ("cat", "dog")
+    found = read(tmp_path / "set")
+    assert found.images.classes == ("cat", "dog") and len(found.train) == 2
 
 
 def test_a_zip_is_read_as_its_folder_and_leaves_nothing(tmp_path: Path) -> None:

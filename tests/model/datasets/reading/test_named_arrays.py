@@ -211,7 +211,31 @@ def test_labels_are_named_or_left_out(tmp_path: Path) -> None:
         read(tmp_path, labels="coarse")
 
 
+@pytest.mark.parametrize("before", ["", "full_numpy_bitmap_"])
+def test_quick_draw_has_a_file_for_each_class(before: str, tmp_path: Path) -> None:
+    for name, count in (("cat", 2), ("the eiffel_tower", 3)):
+        np.save(tmp_path / f"{before}{name}.npy", IMAGES[:count].reshape(count, 784))
+    found = read(tmp_path)
+    np.testing.assert_array_equal(found.train.images, np.concatenate([IMAGES[:2], IMAGES[:3]]))
+    assert found.images.classes == ("cat", "the eiffel tower") and found.train.known_labels.tolist() == [0, 0, 1, 1, 1]
+    assert read(tmp_path, labels="none").train.labels is None
+
+
+def test_an_array_alone_is_the_images_whatever_its_name(tmp_path: Path) -> None:
+    np.save(tmp_path / "cats.npy", IMAGES)
+    found = read(tmp_path / "cats.npy")
+    np.testing.assert_array_equal(found.train.images, IMAGES)
+    assert found.train.labels is None and found.images.id == "cats"
+
+
+def test_arrays_of_several_sizes_are_no_classes(tmp_path: Path) -> None:
+    np.save(tmp_path / "cats.npy", IMAGES)
+    np.save(tmp_path / "dogs.npy", IMAGES[:, :20])
+    with pytest.raises(DataError, match=r"cats\.npy, .*dogs\.npy"):
+        read(tmp_path)
+
+
 def test_arrays_of_unknown_names_are_listed(tmp_path: Path) -> None:
-    save(tmp_path / "set.npz", a=IMAGES)
+    save(tmp_path / "set.npz", a=IMAGES, b=IMAGES)
     with pytest.raises(DataError, match="array a"):
         read(tmp_path)

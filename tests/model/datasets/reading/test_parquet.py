@@ -126,6 +126,13 @@ def test_labels_that_are_no_classes_are_refused(labels: Any, reason: str, tmp_pa
         read(tmp_path)
 
 
+def test_columns_may_come_in_any_order(tmp_path: Path) -> None:
+    write(tmp_path / "train.parquet", label=LABELS, image=pictures())
+    found = read(tmp_path)
+    np.testing.assert_array_equal(found.train.images, IMAGES)
+    assert found.train.known_labels.tolist() == LABELS
+
+
 def test_names_may_stand_in_the_column(tmp_path: Path) -> None:
     write(tmp_path / "train.parquet", image=pictures(), label=["cat", "dog", "owl"] * 2)
     found = read(tmp_path)

@@ -51,9 +51,10 @@ def test_a_whole_square_of_columns_has_no_label(tmp_path: Path) -> None:
     assert found.train.labels is None and said(found, "none of them is a label")
 
 
-def test_names_of_classes_may_stand_in_the_column(tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", [True, False])
+def test_names_of_classes_may_stand_in_the_column(first: bool, tmp_path: Path) -> None:
     names: list[object] = ["cat", "dog", '"owl, 10"', "cat", "dog", '"owl, 2"']
-    put(tmp_path / "images.csv", "\n".join(rows(False, labels=names)).encode())
+    put(tmp_path / "images.csv", "\n".join(rows(first, labels=names)).encode())
     found = read(tmp_path)
     assert found.images.classes == ("cat", "dog", "owl, 2", "owl, 10")
     assert found.train.known_labels.tolist() == [0, 1, 3, 0, 1, 2]

@@ -75,6 +75,11 @@ def test_values_outside_are_named_by_row_also_beyond_the_first_part(monkeypatch:
         scaled(np.array([[2.0]]), (0, 1), "b")
 
 
+def test_bytes_that_may_be_written_are_replaced_in_place() -> None:
+    images = np.array([[[0, 1]]], np.uint8)
+    assert to_bytes(images, (0, 1), "a") is images and images.max() == 255
+
+
 def test_read_only_bytes_are_copied() -> None:
     images = np.array([[[0, 1]]], np.uint8)
     images.flags.writeable = False
