@@ -13,7 +13,9 @@ app = typer.Typer(
 )
 DataFolder = Annotated[
     Path,
-    typer.Option(help="Folder of MNIST's IDX files, plain or .gz; missing ones are downloaded. Or images of your own."),
+    typer.Option(
+        help="MNIST's folder of IDX files, plain or .gz; missing ones are fetched. Or your own images, or: sprites."
+    ),
 ]
 Side = Annotated[int | None, typer.Option(min=8, max=64, help="Side of the images in pixels (their own, else 32).")]
 Colour = Annotated[
@@ -31,7 +33,7 @@ Labels = Annotated[
 ]
 Language = Literal["en", "vi"]  # as in app/http/i18n.py
 # As in model/measures, whose import would load torch for every --help.
-Part = Literal["loss", "likelihood", "nearness", "samples"]
+Part = Literal["loss", "likelihood", "nearness", "samples", "factors"]
 DEFAULT_DATA = Path("data/mnist")
 
 

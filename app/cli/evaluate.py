@@ -90,7 +90,8 @@ def measure(loaded: Checkpoint, folder: Path, how: Measurement) -> dict[str, Any
         with _stages(loaded.id) as progress:
             training = training_of(loaded, source)
             codec = Codec(loaded, device=how.device)
-            metrics = evaluate(codec, judge, test, training, how.iwae_k, progress, how.only, twin, sample)
+            known = source.factors()
+            metrics = evaluate(codec, judge, test, training, how.iwae_k, progress, how.only, twin, sample, known)
     files.write_json(folder / checkpoint.METRICS, metrics)
     if loaded.model.kind != "judge":
         kept = read_code_cloud(folder, loaded, len(sample)) if how.only else None

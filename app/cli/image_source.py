@@ -1,4 +1,4 @@
-"""Where a command's images come from: MNIST's files, fetched where missing, or a data set of the user's own."""
+"""Where a command's images come from: MNIST's files, sprites that we draw, or a data set of the user's own."""
 
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -11,14 +11,17 @@ from latent_explorer.app.cli.data import shown_progress
 from latent_explorer.app.cli.terminal import console, fetch_missing
 from latent_explorer.app.images.set_pictures import read_picture
 from latent_explorer.model.config import MNIST, ConfigError, ImageSet
+from latent_explorer.model.datasets.factors import KnownFactors
 from latent_explorer.model.datasets.image_data import DataError, ImageData
 from latent_explorer.model.datasets.mnist import Split, is_mnist, load_mnist
 from latent_explorer.model.datasets.reading import Found, ReadingOptions, read_data
+from latent_explorer.model.datasets.sprites import COLOUR, GREY, DrawnSet
 from latent_explorer.model.store.files import read_json
 from latent_explorer.model.store.image_sets import READING, folder_of
 
 TEST_SHARE, LEAST = 6, 20  # one in six is kept for tests, where the data set keeps none itself; and of so many images
 SPLIT_SEED = 0
+DRAWN = {drawn.about.id: drawn for drawn in (GREY, COLOUR)}
 
 
 class ImageSource(Protocol):
@@ -30,6 +33,29 @@ class ImageSource(Protocol):
 
     def load(self, split: Split) -> ImageData:
         """The training or the test images. Raises DataError."""
+
+    def factors(self) -> KnownFactors | None:
+        """What is known of the test images, in their order; None of images that nobody drew from factors."""
+
+
+@dataclass(frozen=True)
+class DrawnSource:
+    """Images that are drawn from known factors."""
+
+    drawn: DrawnSet
+
+    @property
+    def images(self) -> ImageSet:
+        """What they are."""
+        return self.drawn.about
+
+    def load(self, split: Split) -> ImageData:
+        """The training or the test images."""
+        return self.drawn.split(split)[0]
+
+    def factors(self) -> KnownFactors:
+        """What the test images were drawn from."""
+        return KnownFactors(self.drawn.split("test")[1], self.drawn.factors)
 
 
 @dataclass(frozen=True)
@@ -43,6 +69,9 @@ class MnistSource:
         """The training or the test images. Raises DataError."""
         fetch_missing(self.folder, split)
         return load_mnist(self.folder, split)
+
+    def factors(self) -> None:
+        """Nobody knows them."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +105,9 @@ class OwnSource:
         kept = len(order) // TEST_SHARE
         return found.train.take(order[kept:] if split == "train" else order[:kept])
 
+    def factors(self) -> None:
+        """Nobody knows them."""
+
     def tell(self) -> None:
         """Print in a line what was understood; `latent-explorer data` says more."""
         images, found = self.images, self._found
@@ -86,7 +118,9 @@ class OwnSource:
 
 
 def source_of(path: Path, options: ReadingOptions) -> ImageSource:
-    """MNIST, where the folder holds one of its files or nothing yet; else the data set that is there."""
+    """Sprites by their name; MNIST, where the folder holds one of its files or nothing yet; else what is there."""
+    if str(path) in DRAWN and not path.exists():
+        return DrawnSource(DRAWN[str(path)])
     if is_mnist(path):
         if options != ReadingOptions():
             given = ", ".join(f"--{name}" for name, value in asdict(options).items() if value is not None)
@@ -102,6 +136,8 @@ def source_for(images: ImageSet, path: Path, root: Path) -> ImageSource:
     """
     if images == MNIST:
         return MnistSource(path)
+    if images.id in DRAWN and images == DRAWN[images.id].about:
+        return DrawnSource(DRAWN[images.id])
     kept: dict[str, Any] = read_json(folder_of(root, images) / READING)
     limits = kept.get("range")
     source = OwnSource(path, ReadingOptions(**kept | {"range": tuple(limits) if limits else None}))

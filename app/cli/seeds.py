@@ -74,9 +74,9 @@ def pool(metrics: list[dict[str, Any]]) -> dict[str, Any]:
     """Pool metrics over seeds: each figure's mean, with the smallest range that holds the intervals of all seeds.
 
     For a figure without an interval the range is from its smallest to its largest value. Quantiles are left out, as
-    images are compared within one model.
+    images are compared within one model, and what belongs to single axes, whose order is another in each.
     """
-    return {key: _pool([m[key] for m in metrics]) for key in ("test", "nearness")}
+    return {key: _pool([m[key] for m in metrics]) for key in ("test", "nearness", "factors") if key in metrics[0]}
 
 
 def _pool(values: list[Any]) -> Any:
@@ -84,7 +84,7 @@ def _pool(values: list[Any]) -> Any:
     if isinstance(first, dict) and set(first) == {"value", "low", "high"}:
         return _spread(*([v[key] for v in values] for key in ("value", "low", "high")))
     if isinstance(first, dict):
-        return {key: _pool([v[key] for v in values]) for key in first if key != "quantiles"}
+        return {key: _pool([v[key] for v in values]) for key in first if key not in ("quantiles", "axes")}
     if isinstance(first, list):
         return [_pool(list(parts)) for parts in zip(*values, strict=True)]
     return _spread(values, values, values) if isinstance(first, int | float) and len(set(values)) > 1 else first

@@ -16,8 +16,8 @@ class ImageSet(Config):
 
     An image is an array of `shape`, uint8, and flattened row by row, with the channels of a pixel side by side:
     `values` numbers. `classes` are the names of the labels 0, 1, …; none for a set without labels. `item` and `items`
-    say what an image shows, in English, `item_vi` in Vietnamese. `ink`: light strokes on black, which a page may paint
-    with the ink of its theme; other images keep their colours.
+    say what an image shows, in English, `item_vi` in Vietnamese. `ink`: light strokes on black as MNIST has them, which
+    a page paints with the ink of its theme, and as which pictures are read; other images keep their colours.
     """
 
     id: str

@@ -11,7 +11,6 @@ SPRITES = ImageSet(
     item="sprite",
     items="sprites",
     item_vi="hình",
-    ink=True,
     credit="Drawn by Latent Explorer",
 )
 

@@ -55,6 +55,14 @@ class Factor:
         return f"{start} {self.low:g} to {self.high:g} {self.unit}".rstrip()
 
 
+@dataclass(frozen=True)
+class KnownFactors:
+    """The `values` (n, k) of images' k factors, one image a row."""
+
+    values: Doubles
+    factors: tuple[Factor, ...]
+
+
 def turn(name: str) -> Factor:
     """A circular factor in radians, from 0 to 2π."""
     return Factor(name, "circular", 0.0, math.tau, "rad")

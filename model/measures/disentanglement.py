@@ -28,7 +28,7 @@ def disentanglement(
     """Measure codes mu (n, d) of images whose factors (n, k) are known: figures with their intervals, JSON-ready.
 
     `axes` holds what belongs to single axes, whose order is another in each model: share of a factor's entropy that an
-    axis tells, and importance for its prediction, (d, k) each, disentanglement (d,), and which have collapsed (d,).
+    axis tells, and importance for its prediction, (d, k) each, disentanglement (d,), and indices of the collapsed ones.
     DCI and SAP learn from the first half of the images and are measured on the second; so the images must be in no
     order. Intervals are over images; DCI's disentanglement and completeness have none, as trees would have to be grown
     anew for each resample. An autoencoder's sigma is None. Raises DataError.
@@ -49,7 +49,10 @@ def disentanglement(
     }
     described = {"images": len(mu), "held_out": len(later), "code_bins": CODE_BINS, "factor_bins": FACTOR_BINS}
     axes = {"information": held(counts.of(every)).tolist(), "importance": predicted.importance.tolist()}
-    axes |= {"disentanglement": predicted.disentanglement_of_axes().tolist(), "collapsed": collapsed.tolist()}
+    axes |= {
+        "disentanglement": predicted.disentanglement_of_axes().tolist(),
+        "collapsed": np.flatnonzero(collapsed).tolist(),
+    }
     return described | _summed_up(figures, predicted, factors) | {"axes": axes}
 
 

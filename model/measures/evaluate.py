@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import ELBO_DRAWS, FEATURE, Code, Codec, JudgeCodec
+from latent_explorer.model.datasets.factors import KnownFactors
 from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.datasets.sample import Sample, mnist_sample
+from latent_explorer.model.measures.disentanglement import disentanglement
 from latent_explorer.model.measures.holes import holes
 from latent_explorer.model.measures.nearness import mad, rank_correlation, step_curve
 from latent_explorer.model.measures.neighbours import neighbours
@@ -26,7 +28,7 @@ RELIABILITY_BINS = 10
 UNIT = "standard deviations of the code cloud, per axis"
 
 Progress = Callable[[str, int, int], None]
-Part = Literal["loss", "likelihood", "nearness", "samples"]
+Part = Literal["loss", "likelihood", "nearness", "samples", "factors"]
 PARTS: tuple[Part, ...] = get_args(Part)
 
 
@@ -40,11 +42,13 @@ def evaluate(
     only: Part | None = None,
     twin: Codec | None = None,
     sample: Sample | None = None,
+    factors: KnownFactors | None = None,
 ) -> dict[str, Any]:
     """The metrics of an autoencoder or VAE, JSON-ready: `test` in nats per image, `nearness` if there is a judge.
 
     With `only`, one part is measured and the rest taken from the checkpoint's metrics. `training` are the images that
-    the model was trained on; `twin` is a VAE's autoencoder; `sample` is of its image set, by default MNIST's.
+    the model was trained on; `twin` is a VAE's autoencoder; `sample` is of its image set, by default MNIST's;
+    `factors` are those that the test images were drawn from, where they are known.
     `progress(stage, done, total)` is called along the way.
     """
     parts = PARTS if only is None else (only,)
@@ -66,6 +70,10 @@ def evaluate(
         if "samples" in parts:
             near |= measure_samples(codec, judge, code, images, twin, progress, sample=sample)
         metrics["nearness"] = near
+    if factors is not None and "factors" in parts:
+        progress("factors", 0, 1)
+        metrics["factors"] = disentanglement(*code, factors.values, factors.factors, seed=0)
+        progress("factors", 1, 1)
     return kept | metrics
 
 

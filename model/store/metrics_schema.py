@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-OBJECTS = ("test", "nearness", "calibration")
+OBJECTS = ("test", "nearness", "factors", "calibration")
 CURVES = ("step_curve", "step_curve_mad")
 TEXTS = {"unit", "interval"}
 REFERENCED = {"reconstruction", "kl", "negative_elbo", "relative_error"}

@@ -147,4 +147,4 @@ def _is_hidden(part: str) -> bool:
 
 def _stem(name: str) -> str:
     """A name without the ending of a file."""
-    return re.sub(r"(\.(zip|npz|npy|csv|parquet|gz))+$", "", name, flags=re.IGNORECASE)
+    return re.sub(r"(\.(zip|npz|npy|csv|tsv|parquet|gz|xz|png|jpe?g|webp|tiff?))+$", "", name, flags=re.IGNORECASE)

@@ -1,19 +1,13 @@
 """NumPy's .npz and .npy files: which arrays are images and which labels, by the names that libraries use."""
 
-import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from posixpath import basename, splitext
-from typing import IO
 
 from latent_explorer.model.datasets.image_data import DataError
 from latent_explorer.model.datasets.reading.arrays import as_images, as_labels
+from latent_explorer.model.datasets.reading.arrays_by_class import are_classes, read_by_class
 from latent_explorer.model.datasets.reading.files import Files
-from latent_explorer.model.datasets.reading.npy import read_header, read_npy
-from latent_explorer.model.datasets.reading.options import Numbers, Part, Raw, Split
-from latent_explorer.model.datasets.reading.splits import split_in, without_split
-from latent_explorer.model.datasets.reading.zips import member, opened
+from latent_explorer.model.datasets.reading.options import Part, Raw, Split
+from latent_explorer.model.datasets.reading.stored_arrays import Stored, is_pickle, listed, read_array
 
 # Keras: x_train; MedMNIST: train_images; dSprites: imgs; scikit-learn: images, and the same again flat as data.
 _IMAGES = (("images",), ("imgs",), ("image",), ("img",), ("x",), ("pixels",), ("data",), ("features",))
@@ -21,19 +15,6 @@ _LABELS = (("labels",), ("label",), ("y",), ("targets",), ("target",), ("latents
 _NAMES = (("target", "names"), ("class", "names"), ("label", "names"))
 _SHAPES = ("square", "ellipse", "heart")  # of dSprites, whose metadata tell them in a pickle
 _ENDINGS = (".npz", ".npy")
-
-
-@dataclass(frozen=True)
-class _Named:
-    """An array that is not read yet: its file, the place within if that is an .npz, and its name's words and split."""
-
-    file: str
-    key: str | None
-    words: tuple[str, ...]
-    split: Split
-
-    def called(self, files: Files) -> str:
-        return files.called(self.file) + (f", array {self.key}" if self.key else "")
 
 
 def array_names(files: Files) -> list[str]:
@@ -46,10 +27,10 @@ def read_arrays(files: Files, names: list[str], labels: str | None) -> Raw:
 
     No pickle is ever opened.
     """
-    there = [named for name in names for named in _listed(files, name)]
+    there = [named for name in names for named in listed(files, name)]
     by_split: dict[Split, Part] = {}
     notes: list[str] = []
-    used: set[_Named] = set()
+    used: set[Stored] = set()
     for split in ("train", "validation", "test"):
         of_split = [named for named in there if named.split == split]
         images = _first(of_split, _IMAGES)
@@ -58,34 +39,21 @@ def read_arrays(files: Files, names: list[str], labels: str | None) -> Raw:
             by_split[split], told = _part(files, images, beside)
             used |= {images, *([beside] if beside else [])}
             notes += told
+    if not by_split and are_classes(files, there):
+        return read_by_class(files, there, labels != "none")
     if not by_split:
-        listed = ", ".join(named.called(files) for named in there)
-        raise DataError(f"none of these arrays is called as images are ({listed}); call one images, and one labels")
+        several = ", ".join(named.called(files) for named in there)
+        raise DataError(f"none of these arrays is called as images are ({several}); call one images, and one labels")
     return Raw("NumPy arrays", by_split, *_class_names(files, there, used, notes))
 
 
-def _listed(files: Files, name: str) -> list[_Named]:
-    stem = splitext(basename(name))[0]
-    if name.lower().endswith(".npy"):
-        return [_named(name, None, stem)]
-    with _archive(files, name) as archive:
-        keys = [splitext(inside)[0] for inside in archive.namelist() if inside.endswith(".npy")]
-    # KMNIST: kmnist-train-imgs.npz holds arr_0, as numpy.savez calls an array that was given no name.
-    return [_named(name, key, stem if keys == ["arr_0"] else key) for key in keys]
-
-
-def _named(file: str, key: str | None, told: str) -> _Named:
-    words = tuple(without_split(told))
-    return _Named(file, key, words, split_in(told) or split_in(file) or "train")
-
-
-def _first(there: list[_Named], wanted: tuple[tuple[str, ...], ...]) -> _Named | None:
+def _first(there: list[Stored], wanted: tuple[tuple[str, ...], ...]) -> Stored | None:
     """The array whose name is the first of those wanted, or ends with it: kmnist-imgs."""
     ends = (named for words in wanted for named in there if named.words[-len(words) :] == words)
     return next(ends, None)
 
 
-def _labels(there: list[_Named], labels: str | None) -> _Named | None:
+def _labels(there: list[Stored], labels: str | None) -> Stored | None:
     if labels == "none":
         return None
     if labels is None:
@@ -97,13 +65,13 @@ def _labels(there: list[_Named], labels: str | None) -> _Named | None:
     return found
 
 
-def _part(files: Files, images: _Named, labels: _Named | None) -> tuple[Part, tuple[str, ...]]:
+def _part(files: Files, images: Stored, labels: Stored | None) -> tuple[Part, tuple[str, ...]]:
     called = images.called(files)
-    pixels, notes = as_images(_array(files, images), called)
+    pixels, notes = as_images(read_array(files, images), called)
     if labels is None:
         return Part(pixels, None, called), notes
     beside = labels.called(files)
-    values = _array(files, labels)
+    values = read_array(files, labels)
     if labels.words[-2:] == _LABELS[-1] and values.ndim == 2 and values.shape[1] == 6:
         values = values[:, 1]
         notes = (*notes, f"{beside} has the factors of dSprites: the shape is the class, the others are left out")
@@ -114,47 +82,21 @@ def _part(files: Files, images: _Named, labels: _Named | None) -> tuple[Part, tu
 
 
 def _class_names(
-    files: Files, there: list[_Named], used: set[_Named], notes: list[str]
+    files: Files, there: list[Stored], used: set[Stored], notes: list[str]
 ) -> tuple[dict[int, str], tuple[str, ...]]:
     """The names of the classes where an array tells them, and the notes with the arrays that are left out."""
     names: dict[int, str] = {}
     named = _first(there, _NAMES)
-    if named is not None and not _is_pickle(files, named):
-        names = {i: str(name) for i, name in enumerate(_array(files, named).tolist())}
+    if named is not None and not is_pickle(files, named):
+        names = {i: str(name) for i, name in enumerate(read_array(files, named).tolist())}
         used = used | {named}
     if any("dSprites" in note for note in notes):
         names = dict(enumerate(_SHAPES))
     left = [one for one in there if one not in used]
-    pickles = [one.called(files) for one in left if _is_pickle(files, one)]
+    pickles = [one.called(files) for one in left if is_pickle(files, one)]
     others = [one.called(files) for one in left if one.called(files) not in pickles]
     if pickles:
         notes = [*notes, f"left out, as pickles, which can run any program: {', '.join(pickles)}"]
     if others:
         notes = [*notes, f"left out: {', '.join(others)}"]
     return names, tuple(notes)
-
-
-@contextmanager
-def _archive(files: Files, name: str) -> Iterator[zipfile.ZipFile]:
-    with files.open(name) as file, opened(file, files.called(name)) as archive:
-        yield archive
-
-
-def _is_pickle(files: Files, named: _Named) -> bool:
-    with _opened(files, named) as file:
-        return read_header(file, named.called(files)).dtype.hasobject
-
-
-def _array(files: Files, named: _Named) -> Numbers:
-    with _opened(files, named) as file:
-        return read_npy(file, named.called(files))
-
-
-@contextmanager
-def _opened(files: Files, named: _Named) -> Iterator[IO[bytes]]:
-    if named.key is None:
-        with files.open(named.file) as file:
-            yield file
-        return
-    with _archive(files, named.file) as archive, member(archive, f"{named.key}.npy", named.called(files)) as inside:
-        yield inside

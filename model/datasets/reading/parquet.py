@@ -3,10 +3,8 @@
 Needs pyarrow, the extra `parquet`.
 """
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,22 +16,11 @@ from latent_explorer.model.datasets.reading.files import Files
 from latent_explorer.model.datasets.reading.options import Numbers, Part, PictureReader, Progress, Raw, Split
 from latent_explorer.model.datasets.reading.options import ReadingOptions as Options
 from latent_explorer.model.datasets.reading.packed import check_is_data
+from latent_explorer.model.datasets.reading.parquet_columns import Columns, columns_of
 from latent_explorer.model.datasets.reading.parts import cut
 from latent_explorer.model.datasets.reading.splits import split_in
 
 _ROWS = 256  # read at a time
-_LABELS = ("label", "labels", "class", "target", "y")
-_IMAGES = ("image", "img", "images", "picture", "pixels")
-
-
-@dataclass(frozen=True)
-class _Columns:
-    """Which column holds the images, which the labels, and the names of the classes."""
-
-    image: str
-    label: str | None
-    names: dict[int, str]
-    notes: tuple[str, ...]
 
 
 def parquet_names(files: Files) -> list[str]:
@@ -49,7 +36,7 @@ def read_parquet(
     columns, total = None, 0
     for name in names:
         with _opened(parquet, files, name) as file:
-            columns = columns or _columns(file.schema_arrow, options.labels, files.called(name))
+            columns = columns or columns_of(file.schema_arrow, options.labels, files.called(name))
             total += file.metadata.num_rows
     assert columns is not None  # there is a name at least
     reading = _Reading(files, columns, Canvas(options), pictures)
@@ -64,7 +51,7 @@ def read_parquet(
 class _Reading:
     """What was read so far: pictures on a canvas, or arrays; a split and a label for each row."""
 
-    def __init__(self, files: Files, columns: _Columns, canvas: Canvas, pictures: PictureReader) -> None:
+    def __init__(self, files: Files, columns: Columns, canvas: Canvas, pictures: PictureReader) -> None:
         self._files, self._columns, self._canvas, self._pictures = files, columns, canvas, pictures
         self._arrays: list[Numbers] = []
         self._splits: list[Split] = []
@@ -136,8 +123,7 @@ def _batches(file: Any, columns: list[str], called: str) -> Iterator[Any]:
     from pyarrow import ArrowException
 
     try:
-        for batch in file.iter_batches(batch_size=_ROWS, columns=columns):
-            yield batch.select(columns)  # which come in the file's order
+        yield from file.iter_batches(batch_size=_ROWS, columns=columns)
     except (ArrowException, OSError) as error:
         raise DataError(f"{called} is damaged ({' '.join(str(error).split())}); fetch it again") from error
 
@@ -147,61 +133,3 @@ def _array(content: list[Any], where: str) -> Numbers:
         return np.array(content)
     except ValueError as error:
         raise DataError(f"{where} has lines of different lengths") from error
-
-
-def _columns(schema: Any, labels: str | None, called: str) -> _Columns:
-    features = _features(schema)
-    image = _image_column(schema, features, called)
-    label = _label_column(schema, features, labels, image, called)
-    told = features.get(label, {}).get("names") if label else None
-    names = {i: str(name) for i, name in enumerate(told)} if isinstance(told, list) else {}
-    notes = (f"the names of the classes are those of the column {label!r}",) if names else ()
-    return _Columns(image, label, names, notes)
-
-
-def _features(schema: Any) -> dict[str, Any]:
-    """What Hugging Face's `datasets` wrote about each column; {} in files of other programs."""
-    try:
-        found = json.loads((schema.metadata or {}).get(b"huggingface", b"{}"))["info"]["features"]
-    except (ValueError, KeyError, TypeError):
-        return {}
-    return {name: about for name, about in found.items() if isinstance(about, dict)} if isinstance(found, dict) else {}
-
-
-def _image_column(schema: Any, features: dict[str, Any], called: str) -> str:
-    from pyarrow import types
-
-    declared = [
-        name for name in schema.names if str(features.get(name, {}).get("_type")) in ("Image", "Array2D", "Array3D")
-    ]
-    likely = declared or [
-        field.name
-        for field in schema
-        if types.is_struct(field.type) or types.is_binary(field.type) or types.is_large_binary(field.type)
-    ]
-    likely = likely or [name for name in schema.names if name.lower() in _IMAGES]
-    if len(likely) > 1:
-        likely = [name for name in likely if name.lower() in _IMAGES] or likely
-    if len(likely) != 1:
-        what = f"several columns that may be the images ({', '.join(likely)})" if likely else "no column of images"
-        raise DataError(f"{called} has {what}; its columns are {', '.join(schema.names)}: call one of them image")
-    return str(likely[0])
-
-
-def _label_column(schema: Any, features: dict[str, Any], wanted: str | None, image: str, called: str) -> str | None:
-    others = [name for name in schema.names if name != image]
-    if wanted == "none":
-        return None
-    if wanted is not None:
-        if wanted not in others:
-            raise DataError(
-                f"{called} has no column {wanted!r} of labels; there are {', '.join(others) or 'no others'}"
-            )
-        return wanted
-    likely = [name for name in others if features.get(name, {}).get("_type") == "ClassLabel"]
-    likely = likely or [name for name in others if name.lower() in _LABELS]
-    if len(likely) > 1:
-        raise DataError(
-            f"{called} has several columns of labels ({', '.join(likely)}); name one, as --labels {likely[0]}"
-        )
-    return likely[0] if likely else None

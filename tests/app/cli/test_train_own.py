@@ -1,6 +1,7 @@
 """Training on images of one's own: from a folder of pictures to models that the server shows."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,14 +9,16 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
-from latent_explorer.app.cli import training_jobs
+from latent_explorer.app.cli import image_source, training_jobs
 from latent_explorer.app.cli.image_source import MnistSource, OwnSource, source_of
+from latent_explorer.app.cli.seeds import pool
 from latent_explorer.app.cli.training_jobs import TrainingRun, jobs, usual_budget
 from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings
 from latent_explorer.model.config import MNIST, ConfigError, ImageSet
 from latent_explorer.model.datasets.reading import ReadingOptions
 from latent_explorer.model.datasets.sample import FOLDER
+from latent_explorer.model.datasets.sprites import GREY
 from latent_explorer.model.store.checkpoint import load
 from tests.helpers.sets import COLOUR, images_of
 from tests.helpers.terminal import run
@@ -152,3 +155,22 @@ def test_few_images_are_trained_for_more_epochs_and_not_warped_unless_they_are_i
 def test_twins_have_both_kinds(arguments: tuple[str, ...], tmp_path: Path, small_mnist: None) -> None:
     refused = run("train", *arguments, "--out", tmp_path)
     assert refused.exit_code == 1 and "leave --kind and --twin-id out" in " ".join(refused.output.split())
+
+
+@pytest.mark.slow
+def test_sprites_are_trained_on_by_name_and_their_factors_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = replace(GREY, sizes={"train": 300, "test": 1_000})
+    monkeypatch.setattr(image_source, "DRAWN", {"sprites": few})
+    out = tmp_path / "runs"
+    trained = run("train", "--data", "sprites", "--model", "mine", *TINY, "--out", out)
+    assert trained.exit_code == 0, trained.output
+    assert load(out / "mine").images == few.about
+    measured = run("evaluate", "--model", out / "mine", "--data", "sprites", "--iwae-k", 0)
+    assert measured.exit_code == 0, measured.output
+    factors = json.loads((out / "mine" / "metrics.json").read_text())["factors"]
+    assert set(factors["of_factors"]) == {"shape", "size", "angle", "x", "y"}
+    assert np.shape(factors["axes"]["information"]) == (2, 5)
+    assert load(out / "mine").metrics["factors"] == factors, "what was written can be read"
+    assert "axes" not in pool([{"test": {}, "nearness": {}, "factors": factors}] * 2)["factors"]

@@ -78,6 +78,12 @@ def test_others_become_32_and_that_is_said(sizes: tuple[tuple[int, int], ...], t
     assert said(found, "not square") == any(height != width for height, width in sizes)
 
 
+def test_the_size_that_is_told_is_the_files_own(tmp_path: Path) -> None:
+    picture(tmp_path / "a.png", np.full((1500, 2000), 200, np.uint8))
+    found = read(tmp_path / "a.png")
+    assert said(found, "2000×1500 px") and found.images.id == "a"
+
+
 def test_those_read_before_another_size_came_are_scaled_alike(tmp_path: Path) -> None:
     images = glyphs(2)
     put_all(tmp_path / "one", [images[0]])
