@@ -9,6 +9,7 @@ import { SIDE } from "../core/pixels.js";
 import { digitCanvas, paint } from "../charts/digit_image.js";
 import { forBoth, SIDES } from "../core/sides.js";
 import { COUNT } from "../core/sampling.js";
+import { sameness } from "../core/sameness.js";
 import { pixelwise } from "../core/statistics.js";
 import { nextSeed } from "../core/state.js";
 import { format, short, t } from "../page/text.js";
@@ -46,11 +47,18 @@ export function mountSamples(
     cells[side].forEach(({ box }, i) => (box.dataset.index = String(i + 1)));
   }
   const wider = nextBeta(offered, models);
-  alike.replaceChildren(
-    t("samples.alike", { beta: short(models.vae.beta) }),
-    button(t("samples.hotter", { t: HOT }), () => store.set({ t: HOT })),
-    ...(wider ? [button(t("samples.wider", { beta: short(wider.vae.beta) }), () => go({ model: wider.vae.id }))] : []),
-  );
+  const beta = short(models.vae.beta);
+  const reasons = {
+    at_mu: [t("samples.alike_at_mu"), button(t("samples.training"), () => store.set({ t: 1 }))],
+    decoded: [t("samples.alike_decoded", { beta })],
+    narrow: [
+      t("samples.alike_narrow", { beta }),
+      button(t("samples.hotter", { t: HOT }), () => store.set({ t: HOT })),
+      ...(wider
+        ? [button(t("samples.wider", { beta: short(wider.vae.beta) }), () => go({ model: wider.vae.id }))]
+        : []),
+    ],
+  };
 
   function showTemperature() {
     temperature.value = String(store.state.t);
@@ -69,8 +77,9 @@ export function mountSamples(
     /**
      * @param {Record<Side, import("../core/comparison.js").Comparison>} found μ first
      * @param {number | null} digit what the judge reads in the current digit
+     * @param {number[][]} draws their codes in the VAE
      */
-    show(found, digit) {
+    show(found, digit, draws) {
       for (const side of SIDES) {
         const [middle, ...labels] = found[side].label;
         cells[side].forEach((cell, i) => {
@@ -80,7 +89,9 @@ export function mountSamples(
         told[side].innerHTML = verdict("samples", found[side], digit);
         summaries[side].show(found[side].pixels.subarray(PIXELS));
       }
-      alike.hidden = neighbours(found.vae).changed >= ALIKE || store.state.t >= HOT;
+      const reason = sameness(draws, models.vae.sd);
+      alike.replaceChildren(...reasons[reason]);
+      alike.hidden = neighbours(found.vae).changed >= ALIKE || (reason === "narrow" && store.state.t >= HOT);
     },
     unmount() {
       stop();

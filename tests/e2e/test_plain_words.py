@@ -140,3 +140,21 @@ def test_at_the_foot_stand_licence_and_citation(explorer: Explorer) -> None:
     expect(explorer.find("footer")).to_contain_text("MIT licence")
     explorer.find("footer summary").click()
     expect(explorer.find("footer")).to_contain_text("Latent Explorer contributors (2026)")
+
+
+def test_what_looks_alike_is_told_by_its_cause(explorer: Explorer) -> None:
+    explorer.open(f"{A_THREE}&tab=samples&model=vae-2d-beta-16")
+    hint = explorer.find("#samples-alike")
+    expect(hint).to_contain_text("the decoder paints nearly the same picture all around")
+    expect(hint.locator("button")).to_have_count(0)
+    explorer.open(f"{A_THREE}&tab=samples&t=0")
+    expect(hint).to_contain_text("all 64 are μ itself")
+    hint.locator("button").click()
+    expect(hint).to_contain_text("so narrow that what is drawn from it is nearly one code")
+    assert explorer.find("#temperature").input_value() == "1"
+
+
+def test_beta_is_explained_where_it_stands(explorer: Explorer) -> None:
+    explorer.open()
+    explorer.find("#beta-row .word").click()
+    expect(explorer.page.get_by_role("note")).to_contain_text("The weight of the KL divergence while a VAE is trained")

@@ -30,7 +30,7 @@ export function mountSamplesTab({ models, offered, go, store, live, cursor: { ma
     const digit = channels.digit.value;
     if (store.state.tab !== "samples" || !digit) return;
     const found = forBoth((side) => parseComparison(answers[side].pixels, COUNT + 1));
-    view.show((latest = found), digit.label);
+    view.show((latest = found), digit.label, channels.draws.value);
     announce(sentence("samples", found, digit.label));
   });
 
