@@ -1,19 +1,50 @@
 /** A curve over a few places, as a stroke draws it. Pure. */
 
 /** @typedef {{i: number, value: number}} Point at a place, by its index */
+/** @typedef {{at: number, value: number}} Spot of a stroke; at: along the places, 0 at the first, 1 at the second, also between and beyond */
 
 /**
- * The places that a stroke from one point to the next passes, with its height at each.
- * @param {Point | null} from null: it begins @param {Point} to @returns {Point[]}
+ * The places that a straight stroke crosses, ends included, in its direction, with its height at each.
+ * @param {Spot} from @param {Spot} to @returns {Point[]}
  */
-export function passedBy(from, to) {
-  if (!from || from.i === to.i) return [to];
-  const way = Math.sign(to.i - from.i);
-  const slope = (to.value - from.value) / (to.i - from.i);
-  return Array.from({ length: Math.abs(to.i - from.i) }, (_, step) => {
-    const i = from.i + way * (step + 1);
-    return { i, value: from.value + slope * (i - from.i) };
+export function crossings(from, to) {
+  if (from.at === to.at) return Number.isInteger(to.at) ? [{ i: to.at, value: to.value }] : [];
+  const [low, high] = [Math.ceil(Math.min(from.at, to.at)), Math.floor(Math.max(from.at, to.at))];
+  const slope = (to.value - from.value) / (to.at - from.at);
+  const found = Array.from({ length: Math.max(high - low + 1, 0) }, (_, n) => {
+    const i = low + n;
+    return { i, value: from.value + slope * (i - from.at) };
   });
+  return to.at > from.at ? found : found.reverse();
+}
+
+/**
+ * A stroke over some places, which grows spot by spot: each call gives the points that it draws by then. A place has the
+ * height at which the stroke crosses it; one that is only come near to, where the stroke begins or ends, has the height of
+ * its nearest end. As long as the stroke stays near one place, that one follows it, as if it were dragged.
+ * @param {number} places how many
+ */
+export function beginStroke(places) {
+  /** The newest height at each place that is there. @type {Map<number, number>} */
+  const crossed = new Map();
+  const nearest = (/** @type {number} */ at) => Math.min(Math.max(Math.round(at), 0), places - 1);
+  /** @type {Spot | null} */
+  let first = null;
+  /** @type {Spot | null} */
+  let last = null;
+  let hasLeft = false;
+
+  /** @param {Spot} here @returns {Point[]} */
+  return (here) => {
+    const near = nearest(here.at);
+    first ??= here;
+    hasLeft ||= near !== nearest(first.at);
+    for (const { i, value } of crossings(last ?? here, here)) if (i >= 0 && i < places) crossed.set(i, value);
+    last = here;
+    if (!hasLeft) return [{ i: near, value: here.value }];
+    const ends = [first, here].map(({ at, value }) => ({ i: nearest(at), value }));
+    return [...ends.filter(({ i }) => !crossed.has(i)), ...Array.from(crossed, ([i, value]) => ({ i, value }))];
+  };
 }
 
 /**

@@ -8,11 +8,10 @@ import { isMeasured } from "./measured.js";
  * @typedef {{
  *   id: string,
  *   pairs: string[],
- *   lecture: string,
  *   isPlanar?: boolean,
  *   isMeasured?: boolean,
- * }} Step pairs: VAEs, the first that is there is shown; none: any will do; lecture: where the recording says it, min:s;
- *   isPlanar: it needs two latent dimensions; isMeasured: it needs what `evaluate` finds
+ * }} Step pairs: VAEs, the first that is there is shown; none: any will do; isPlanar: it needs two
+ *   latent dimensions; isMeasured: it needs what `evaluate` finds
  */
 
 const SMALL = ["vae-2d"];
@@ -21,18 +20,18 @@ const LARGE = ["vae-16d", "vae-2d"];
 
 /** @type {Record<string, Omit<Step, "id">>} */
 const NEEDS = {
-  point: { pairs: SMALL, lecture: "0:37", isPlanar: true },
-  between: { pairs: SMALL, lecture: "1:40" },
-  random: { pairs: LARGE, lecture: "2:08" },
-  near: { pairs: SMALL, lecture: "2:23", isPlanar: true },
-  curve: { pairs: SMALL, lecture: "3:44", isMeasured: true },
-  spread: { pairs: WIDE, lecture: "4:04", isPlanar: true },
-  noise: { pairs: WIDE, lecture: "5:16" },
-  symbols: { pairs: [], lecture: "8:54" },
-  rebuild: { pairs: LARGE, lecture: "10:32", isMeasured: true },
-  loss: { pairs: SMALL, lecture: "9:50", isMeasured: true },
-  beta: { pairs: SMALL, lecture: "11:14", isMeasured: true },
-  end: { pairs: [], lecture: "" },
+  point: { pairs: SMALL, isPlanar: true },
+  between: { pairs: SMALL },
+  random: { pairs: LARGE },
+  near: { pairs: SMALL, isPlanar: true },
+  curve: { pairs: SMALL, isMeasured: true },
+  spread: { pairs: WIDE, isPlanar: true },
+  noise: { pairs: WIDE },
+  symbols: { pairs: [] },
+  rebuild: { pairs: LARGE, isMeasured: true },
+  loss: { pairs: SMALL, isMeasured: true },
+  beta: { pairs: SMALL, isMeasured: true },
+  end: { pairs: [] },
 };
 
 /** @type {Step[]} */
@@ -48,6 +47,10 @@ export const standsOn = ({ isPlanar, isMeasured: needs }, { ae, vae }) =>
 /** The VAEs that differ from a pair's in β alone, and were measured, with their own pairs. @param {Twins[][]} offered @param {Twins} pair */
 export const betasOf = (offered, { vae: { id } }) =>
   (offered.find((family) => family.some(({ vae }) => vae.id === id)) ?? []).filter(({ vae }) => isMeasured(vae));
+
+/** The pair of many dimensions, where it is there and was measured. @param {Twins[][]} offered */
+export const largeOf = (offered) =>
+  offered.flat().find(({ ae, vae }) => vae.id === LARGE[0] && isMeasured(ae) && isMeasured(vae));
 
 /** The steps that can be shown with these families. @param {Twins[][]} offered */
 export const stepsWith = (offered) =>

@@ -20,14 +20,3 @@ export function crowdExtent(codes, share = 0.97) {
     half_width: (MARGIN * Math.max(right - left, high - low)) / 2,
   };
 }
-
-/**
- * Where a zoom into an extent towards a place is, on the way to a part of the whole: the centre moves with it, so that the
- * place stays in sight from beginning to end.
- * @param {Extent} extent @param {number[]} place @param {{part: number, last: number}} zoom part: of the half width that is
- *   shown, from 1 down to `last` @returns {Extent}
- */
-export function zoomedTo({ center: [x, y], half_width: half }, place, { part, last }) {
-  const way = (1 - part) / (1 - last);
-  return { half_width: half * part, center: [x + (place[0] - x) * way, y + (place[1] - y) * way] };
-}

@@ -20,15 +20,22 @@ export const predictionsTable = (kept) => ({
   ),
 });
 
-/** The newest prediction at a step, or undefined. @param {Prediction[]} kept @param {string} step */
-export const newest = (kept, step) => kept.findLast((one) => one.step === step);
-
 /** What was last predicted of the same series at a step, or undefined. @param {Prediction[]} kept @param {string} step @param {string[]} series */
-export const newestOf = (kept, step, series) =>
-  newest(
-    kept.filter((one) => one.series.join() === series.join()),
-    step,
-  );
+export const newestOf = (kept, step, series) => kept.findLast((one) => one.step === step && isOf(one, series));
+
+/**
+ * The first prediction at a step, made before anything was seen, and the newest of the same series if it was tried again.
+ * @param {Prediction[]} kept @param {string} step @returns {{first: Prediction, again: Prediction | null} | null}
+ */
+export function firstAndAgain(kept, step) {
+  const first = kept.find((one) => one.step === step);
+  if (!first) return null;
+  const last = newestOf(kept, step, first.series);
+  return { first, again: last && last !== first ? last : null };
+}
+
+/** @param {Prediction} one @param {string[]} series */
+const isOf = (one, series) => one.series.join() === series.join();
 
 /** What an earlier visit kept, or none: another program may have written there. @param {string | null} text @returns {Prediction[]} */
 export function parsePredictions(text) {

@@ -1,10 +1,12 @@
 /** What stands around each step: where one is, the question, the button that leads on, and what was found. */
 
 import { button, element } from "./element.js";
-import { rich } from "./rich.js";
+import { paragraphs, rich } from "./rich.js";
 import { mountWay } from "./way.js";
 import { stepBeside } from "../core/lesson_steps.js";
 import { t } from "../page/text.js";
+
+const ONE_COLUMN = "(max-width: 1000px)"; // as lesson.css has it
 
 /** @typedef {import("../core/lesson_steps.js").Step} Step */
 /** @typedef {Record<string, string | number>} Values of a text's placeholders */
@@ -73,7 +75,8 @@ export class Frame {
     this.#place.dataset.phase = "predict";
     context.replaceChildren(...this.#say("context", values));
     question.replaceChildren(...(asks ? this.#say("ask", values) : []));
-    shownOn.textContent = pairs.length ? t("lesson.shown_on", { ae: models.ae.id, vae: models.vae.id }) : "";
+    const names = { ae: models.ae.id, vae: models.vae.id, dims: models.vae.latent_dim };
+    shownOn.textContent = pairs.length ? t("lesson.shown_on", names) : "";
     main.hidden = !stepBeside(this.#steps, id, 1);
     main.textContent = main.hidden ? "" : t(`lesson.${id}.act`);
   }
@@ -107,8 +110,11 @@ export class Frame {
     this.#parts.main.removeAttribute("aria-disabled");
   }
 
-  /** @param {Values | null} values null: there is nothing to say of a prediction @param {boolean} hasGuess */
-  tell(values, hasGuess) {
+  /**
+   * @param {Pick<import("./steps.js").Outcome, "values" | "words">} outcome values: null: there is nothing to say of a
+   *   prediction @param {boolean} hasGuess
+   */
+  tell({ values, words }, hasGuess) {
     const { main, again, skip, verdict, meaning } = this.#parts;
     this.#place.dataset.phase = "seen";
     this.idle();
@@ -116,7 +122,15 @@ export class Frame {
     again.hidden = !hasGuess;
     skip.hidden = true;
     verdict.replaceChildren(...(values ? this.#say("verdict", values) : []));
-    meaning.replaceChildren(...this.#say("meaning"));
+    meaning.replaceChildren(...paragraphs(t(`lesson.${this.#step.id}.meaning`, words)));
+    this.#showFound();
+  }
+
+  /** In one column what is seen may stand beyond the window's edges: it is brought in sight, and its meaning after it. */
+  #showFound() {
+    const { stand, meaning } = this.#parts;
+    if (meaning.getBoundingClientRect().bottom <= window.innerHeight) return;
+    if (matchMedia(ONE_COLUMN).matches) stand.scrollIntoView({ block: "start" });
   }
 
   close() {
@@ -141,7 +155,11 @@ export class Frame {
 function texts() {
   const title = Object.assign(element("h2"), { id: "lesson-title", tabIndex: -1 });
   const [context, question] = [element("p", "context"), element("p", "question")];
-  const [verdict, meaning, shownOn] = [element("p", "verdict"), element("p", "meaning"), element("p", "note shown-on")];
+  const [verdict, meaning, shownOn] = [
+    element("p", "verdict"),
+    element("div", "meaning"),
+    element("p", "note shown-on"),
+  ];
   return { title, context, question, verdict, meaning, shownOn };
 }
 

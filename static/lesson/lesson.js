@@ -119,6 +119,7 @@ class Lesson {
       ...room,
       bench: benchOf(parts),
       onChange: () => this.#current?.round.changed(),
+      onLeave: () => this.#world.store.set({ lesson: null }),
       later: (work) => void this.#watch(work, signal),
     });
     if (signal.aborted) return;

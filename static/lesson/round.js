@@ -69,11 +69,11 @@ export class Round {
   }
 
   /** @param {import("./steps.js").Outcome} outcome */
-  #see({ measured, values }) {
+  #see(outcome) {
     const { control } = this.#mounted;
     this.#phase = "seen";
-    control?.show(measured);
-    if (this.#guess) this.#options.onSeen(this.#guess, measured);
-    this.#options.frame.tell(values, Boolean(control?.value()));
+    control?.show(outcome.measured);
+    if (this.#guess) this.#options.onSeen(this.#guess, outcome.measured);
+    this.#options.frame.tell(outcome, Boolean(control?.value()));
   }
 }

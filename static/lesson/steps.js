@@ -26,7 +26,9 @@ import { mountSymbols } from "./steps/symbols.js";
  * @typedef {{
  *   measured: number[],
  *   values: Values | null,
- * }} Outcome measured: what the prediction is held against; values: for the verdict; null: none without a prediction
+ *   words?: Values,
+ * }} Outcome measured: what the prediction is held against; values: for the verdict; null: none without a prediction;
+ *   words: for what it means
  * @typedef {{
  *   control: Control | null,
  *   act: () => Promise<Outcome>,
@@ -38,9 +40,10 @@ import { mountSymbols } from "./steps/symbols.js";
  *   parts: import("../features/channels.js").Parts,
  *   bench: import("./bench.js").Bench,
  *   onChange: () => void,
+ *   onLeave: () => void,
  *   signal: AbortSignal,
  *   later: (work: Promise<unknown>) => void,
- * }} Room of a step; stand: for what is looked at; desk: for the prediction; onChange: to be called as it is placed;
+ * }} Room of a step; stand: for what is looked at; desk: for the prediction; onChange: to be called as it is placed; onLeave: leads to the explorer;
  *   signal: aborted once the step is left, or its models are; later: watches over what nobody awaits
  */
 

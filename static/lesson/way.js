@@ -19,7 +19,7 @@ export function mountWay(steps, onStep) {
     show(id) {
       const at = steps.findIndex((one) => one.id === id);
       dots.forEach(({ link }, i) => mark(link, i, at));
-      count.textContent = placeOf(steps, at);
+      count.textContent = t("lesson.where", { step: at + 1, steps: steps.length });
     },
   };
 }
@@ -43,11 +43,4 @@ function mark(link, i, at) {
   if (i === at) link.setAttribute("aria-current", "step");
   else link.removeAttribute("aria-current");
   link.classList.toggle("passed", i < at);
-}
-
-/** @param {Step[]} steps @param {number} at */
-function placeOf(steps, at) {
-  const { lecture } = steps[at];
-  const where = t("lesson.where", { step: at + 1, steps: steps.length });
-  return lecture ? `${where} · ${t("lesson.lecture", { time: lecture })}` : where;
 }

@@ -158,7 +158,7 @@ class Truth:
             "random": [100 * m["metrics"]["nearness"]["holes"]["fitted"]["judge_sure"]["value"] for m in large],
             "near": [curve[0.1] for curve in curves],
             "curve": [curve[step] for curve in curves for step in (0.05, 0.1, 0.2, 0.5, 1)],
-            "spread": [self.width(beta)],
+            "spread": [self.width(beta, THREE)],
             "noise": [100 * samples[side]["label_kept"]["value"] for side in ("ae", "vae")],
             "symbols": [TRAY.index(part) for part in ORDER],
             "rebuild": [100 * errors[1] / errors[0]],
@@ -166,10 +166,18 @@ class Truth:
             "beta": [self.model(id)["metrics"]["test"]["kl"] for id in family],
         }
 
-    def width(self, model: dict[str, Any]) -> float:
-        """The median of σ over the codes' sd, the geometric mean of both axes, in %."""
-        sigma = np.array([code["sigma"] for code in self.codes(model["id"])])
-        return float(100 * np.median(np.exp(np.log(sigma / model["sd"]).mean(axis=1))))
+    def width(self, model: dict[str, Any], index: int) -> float:
+        """σ of a digit over the codes' sd, in %: the geometric mean of both axes, the circle of the ellipse's area."""
+        sigma = np.array(self.codes(model["id"])[index]["sigma"])
+        return float(100 * np.sqrt(np.prod(sigma / model["sd"])))
+
+    def changes(self, id: str, index: int) -> tuple[float, float]:
+        """How much a digit's picture changes along z₀ and z₁, for a step as long as the larger σ either way."""
+        code = self.codes(id)[index]
+        mu, step = np.array(code["mu"]), max(code["sigma"])
+        ways = step * np.array([[0, 0], [1, 0], [-1, 0], [0, 1], [0, -1]])
+        change = self.compare(id, mu + ways)["change"]
+        return (change[1] + change[2]) / 2, (change[3] + change[4]) / 2
 
     def turn(self, id: str) -> float:
         """After how many per cent of the way from the 4 to the 9 another digit is read."""

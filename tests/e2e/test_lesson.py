@@ -51,7 +51,7 @@ def take(student: Learner, lang: str) -> None:
         student.lead_on()
     student.at("end", "do")
     keep_made_file(student.page)
-    student.press(student.find(".desk button").first)
+    student.press(student.find(".save-all"))
     agrees(list(csv.DictReader(io.StringIO(made_file(student.page).decode()))), truth.measured())
 
 
@@ -226,13 +226,13 @@ def test_predictions_are_saved_as_a_file_and_can_be_forgotten(explorer: Explorer
     student.at("loss", "seen")
     explorer.page.click(".way li:last-child a")
     student.at("end", "do")
-    save, forget = student.find(".desk button").all()
+    save, forget, yours = (student.find(one) for one in (".save-all", ".forget", ".gaps .yours >> nth=9"))
     with explorer.page.expect_download() as coming:
         save.click()
     assert coming.value.suggested_filename == "predictions.csv"
-    assert student.find(".gaps .yours").inner_text() != "–"
+    assert yours.inner_text() != "–"
     forget.click()
-    assert student.find(".gaps .yours").inner_text() == "–"
+    assert yours.inner_text() == "–"
     explorer.open("#lesson=loss")
     student.at("loss")
 

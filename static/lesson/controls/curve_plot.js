@@ -3,8 +3,8 @@
 import { format } from "../../page/text.js";
 
 export const WIDTH = 720;
-export const HEIGHT = 330;
-const [LEFT, RIGHT, TOP, BOTTOM] = [64, 20, 16, 44];
+export const HEIGHT = 370;
+const [LEFT, RIGHT, TOP, BOTTOM] = [64, 20, 46, 74];
 const LEVELS = [0, 0.25, 0.5, 0.75, 1];
 
 /** @typedef {import("./curve.js").Axes} Axes */
@@ -15,14 +15,11 @@ const across = ({ places }, i) => LEFT + ((WIDTH - LEFT - RIGHT) * (i + 0.5)) / 
 /** @param {Axes} axes @param {number} value @returns {number} where a value is */
 const up = ({ low, high }, value) => TOP + ((HEIGHT - TOP - BOTTOM) * (high - value)) / (high - low);
 
-/** The nearest place, and the value, at a point of the plot. @param {Axes} axes @param {number} x @param {number} y */
-export function read({ places, low, high }, x, y) {
-  const nearest = Math.round(((x - LEFT) * places.length) / (WIDTH - LEFT - RIGHT) - 0.5);
-  return {
-    i: Math.min(Math.max(nearest, 0), places.length - 1),
-    value: high - ((y - TOP) / (HEIGHT - TOP - BOTTOM)) * (high - low),
-  };
-}
+/** How far along the places a point of the plot lies, and its value. @param {Axes} axes @param {number} x @param {number} y */
+export const read = ({ places, low, high }, x, y) => ({
+  at: ((x - LEFT) * places.length) / (WIDTH - LEFT - RIGHT) - 0.5,
+  value: high - ((y - TOP) / (HEIGHT - TOP - BOTTOM)) * (high - low),
+});
 
 /** @param {Axes} axes @param {Line[]} lines */
 export const plot = (axes, lines) =>
@@ -45,8 +42,8 @@ function frame(axes) {
   });
   const middle = `text-anchor="middle"`;
   const names = axes.places.map(
-    (name, i) => `<text x="${across(axes, i)}" y="${HEIGHT - 24}" ${middle}>${name}</text>`,
+    (name, i) => `<text x="${across(axes, i)}" y="${HEIGHT - BOTTOM + 30}" ${middle}>${name}</text>`,
   );
-  const title = `<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 3}" ${middle}>${axes.across}</text>`;
-  return `${grid.join("")}${names.join("")}${title}<text x="${LEFT + 4}" y="${HEIGHT - BOTTOM - 10}">${axes.up}</text>`;
+  const title = `<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 8}" ${middle}>${axes.across}</text>`;
+  return `${grid.join("")}${names.join("")}${title}<text x="4" y="22">${axes.up}</text>`;
 }

@@ -39,7 +39,7 @@ export function mountMarker({ id, name }, scale, onChange) {
     lock() {
       parts.input.disabled = true;
       hands.hidden = true;
-      parts.told.removeAttribute("aria-live");
+      parts.output.removeAttribute("aria-live");
       parts.row.classList.add("locked");
     },
     /** @param {number} measured */
@@ -53,24 +53,27 @@ function build(id, name, scale) {
   const track = element("div", "track");
   const input = slider(name, scale);
   input.setAttribute("aria-valuetext", t("lesson.not_placed"));
-  const told = element("output", "", "?");
-  told.setAttribute("aria-live", "off"); // the slider says what is placed; what is measured is to be told
+  const output = element("output", "", "?");
+  output.setAttribute("aria-live", "off"); // the slider says what is placed; what is measured is to be told
   track.append(...["measured", "guess"].map((kind) => element("i", kind)), input);
-  row.append(element("span", "name", name), track, told);
-  return { row, track, input, told };
+  row.append(element("span", "name", name), track, output);
+  return { row, track, input, output };
 }
+
+/** @param {number} value @param {Scale} scale */
+const told = (value, { decimals, suffix = "" }) => `${format(value, decimals)}${suffix}`;
 
 /** How far along a scale a value lies, 0 to 1. @param {number} value @param {Scale} scale */
 const share = (value, { low, high }) => (Math.min(Math.max(value, low), high) - low) / (high - low);
 
 /** @param {Parts} parts @param {number} value @param {Scale} scale */
-function showGuess({ row, input, told }, value, scale) {
+function showGuess({ row, input, output }, value, scale) {
   input.value = String(value);
-  const shown = format(Number(input.value), scale.decimals); // what the scale made of it
+  const shown = told(Number(input.value), scale); // what the scale made of it
   row.classList.remove("unplaced");
   row.style.setProperty("--guess", String(share(value, scale)));
-  told.textContent = shown;
-  input.setAttribute("aria-valuetext", `${shown} ${scale.unit}`);
+  output.textContent = shown;
+  input.setAttribute("aria-valuetext", `${format(Number(input.value), scale.decimals)} ${scale.unit}`);
 }
 
 /** @param {HTMLElement} track @param {number[]} values @param {Scale} scale */
@@ -84,10 +87,10 @@ function showHands(track, values, scale) {
 }
 
 /** @param {Parts} parts @param {number} measured @param {boolean} isPlaced @param {Scale} scale */
-function showMeasured({ row, input, told }, measured, isPlaced, scale) {
+function showMeasured({ row, input, output }, measured, isPlaced, scale) {
   row.classList.add("shown");
   row.style.setProperty("--measured", String(share(measured, scale)));
-  const found = Object.assign(element("b", "", format(measured, scale.decimals)), { title: t("lesson.measured") });
-  const guess = format(Number(input.value), scale.decimals);
-  told.replaceChildren(...(isPlaced ? [element("small", "", t("lesson.you", { guess }))] : []), found);
+  const found = Object.assign(element("b", "", told(measured, scale)), { title: t("lesson.measured") });
+  const guess = told(Number(input.value), scale);
+  output.replaceChildren(...(isPlaced ? [element("small", "", t("lesson.you", { guess }))] : []), found);
 }

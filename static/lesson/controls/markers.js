@@ -12,22 +12,24 @@ import { t } from "../../page/text.js";
  *   step: number,
  *   decimals: number,
  *   unit: string,
- * }} Scale unit: for tables
+ *   suffix?: string,
+ * }} Scale unit: for tables; suffix: of what is shown
  * @typedef {Partial<Scale> & {
  *   unit: string,
  *   series?: import("./series.js").Series[],
  *   ends?: string[],
+ *   note?: string,
  *   onChange: () => void,
- * }} Asked by default both models, of a hundred; ends: what its ends mean
+ * }} Asked by default both models, of a hundred; ends: what its ends mean; note: over what is measured
  */
 
 const OF_HUNDRED = { low: 0, high: 100, step: 1, decimals: 0 };
 
 /** @param {HTMLElement} desk @param {Asked} asked @returns {import("../steps.js").Control} */
-export function mountMarkers(desk, { series = bothModels(), ends = noneToAll(), onChange, ...asked }) {
+export function mountMarkers(desk, { series = bothModels(), ends = noneToAll(), note = "", onChange, ...asked }) {
   const scale = { ...OF_HUNDRED, ...asked };
   const markers = series.map((one) => mountMarker(one, scale, onChange));
-  desk.replaceChildren(...markers.map(({ row }) => row), endsOf(ends));
+  desk.replaceChildren(...markers.map(({ row }) => row), endsOf(ends), element("p", "note measured-over", note));
   return {
     series: series.map(({ id }) => id),
     unit: scale.unit,

@@ -1,9 +1,10 @@
 /** A prediction as symbols put on the parts of a drawing: press a symbol, then the part; afterwards, which are right. */
 
 import { button, element } from "../element.js";
+import { rich } from "../rich.js";
 import { t } from "../../page/text.js";
 
-/** @typedef {{shown: string, name: string}} Symbol name: as it is spoken */
+/** @typedef {{shown: string, name: string}} Symbol shown: with a _ before what is lowered; name: as it is spoken */
 /** @typedef {{id: string, name: string, box: HTMLElement}} Part */
 /** @typedef {{symbols: Symbol[], parts: Part[], onChange: () => void}} Puzzle */
 
@@ -53,8 +54,9 @@ function mountTray(symbols) {
   const box = element("div", "tray");
   let held = 0;
   const pieces = symbols.map(({ shown, name }, i) => {
-    const piece = button("piece symbol", shown, () => hold(i));
-    piece.setAttribute("aria-label", `${shown}: ${name}`);
+    const piece = button("piece symbol", "", () => hold(i));
+    piece.append(...rich(shown));
+    piece.setAttribute("aria-label", `${plain(shown)}: ${name}`);
     return piece;
   });
   box.append(...pieces);
@@ -87,8 +89,11 @@ function showRight(slot, right, own, part) {
   name(slot, `${right.shown} ${isRight ? "✓" : "✗"}`, words, right.name);
 }
 
+/** A symbol as its parts are read one after the other. @param {string} shown */
+const plain = (shown) => shown.replaceAll("_", "");
+
 /** What is seen of a slot begins what is said of it. @param {HTMLElement} slot @param {string} shown @param {string} part @param {string} [symbol] */
 function name(slot, shown, part, symbol = "") {
-  slot.textContent = shown;
-  slot.setAttribute("aria-label", [shown, symbol, part].filter(Boolean).join(", "));
+  slot.replaceChildren(...rich(shown));
+  slot.setAttribute("aria-label", [plain(shown), symbol, part].filter(Boolean).join(", "));
 }

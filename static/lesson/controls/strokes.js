@@ -1,7 +1,7 @@
-/** Strokes over a plot, as the places that they pass. */
+/** Strokes over a plot, as points at the places that they cross. */
 
 import { HEIGHT, read, WIDTH } from "./curve_plot.js";
-import { passedBy } from "../../core/drawn_curve.js";
+import { beginStroke } from "../../core/drawn_curve.js";
 import { holdTouches } from "../../page/touches.js";
 
 /** @typedef {import("../../core/drawn_curve.js").Point} Point */
@@ -14,19 +14,17 @@ import { holdTouches } from "../../page/touches.js";
 export function listenToStrokes(box, axes, { onPoint, onEnd }) {
   const end = new AbortController();
   const { signal } = end;
-  /** @type {Point | null} */
-  let last = null;
+  let stroke = beginStroke(axes.places.length);
   /** @param {PointerEvent} event */
   function draw({ clientX, clientY }) {
     const { left, top, width, height } = box.getBoundingClientRect();
     const here = read(axes, ((clientX - left) / width) * WIDTH, ((clientY - top) / height) * HEIGHT);
-    passedBy(last, here).forEach(onPoint);
-    last = here;
+    stroke(here).forEach(onPoint);
   }
   /** @param {PointerEvent} event */
   function begin(event) {
     box.setPointerCapture(event.pointerId);
-    last = null;
+    stroke = beginStroke(axes.places.length);
     draw(event);
   }
   holdTouches(box, signal);

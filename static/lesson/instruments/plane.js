@@ -7,28 +7,30 @@ import { t } from "../../page/text.js";
 
 /** @typedef {import("../../core/viewport.js").Extent} Extent */
 /**
- * @typedef {{z: number[], kind: string}} Pin kind: "guess", "code" or "draw"
+ * @typedef {{z: number[], kind: string, name?: string}} Pin kind: "guess", "code", "told", "mean" or "draw"; name: written beside it
  * @typedef {{z: number[], radius: number[], kind: string}} Ellipse radius on each axis; kind: "guess", "code" or "prior"
  * @typedef {{
  *   pins?: Pin[],
  *   ellipses?: Ellipse[],
  *   lines?: number[][][],
  *   extent?: Extent,
- * }} Marks extent: the part that is shown, by default all
+ *   scale?: {length: number, name: string},
+ * }} Marks extent: the part that is shown, by default all; scale: a bar of this length along z₀
  * @typedef {{
  *   name: string,
  *   extent: Extent,
  *   codes: {label: number, mu: number[]}[],
  *   isNamed?: boolean,
+ *   axes?: [string, string],
  *   onPlace?: (z: number[]) => void,
  *   signal: AbortSignal,
- * }} Options name: for screen readers; isNamed: whether each class's figure stands where most of its codes are; onPlace: a
- *   place is pressed, dragged to or reached by arrow keys; signal: ends it
+ * }} Options name: for screen readers; isNamed: whether each class's figure stands where most of its codes are; axes:
+ *   names; onPlace: a place is pressed, dragged to or reached by arrow keys; signal: ends it
  */
 
 /** @param {Options} options */
-export function mountPlane({ name, extent: whole, codes, isNamed = false, onPlace, signal }) {
-  const { box, canvas } = build(name);
+export function mountPlane({ name, extent: whole, codes, isNamed = false, axes = ["z₀", "z₁"], onPlace, signal }) {
+  const { box, canvas } = build(name, axes);
   /** @type {import("./plane_drawing.js").Grid | null} */
   let grid = null;
   /** @type {Marks} */
@@ -58,13 +60,13 @@ export function mountPlane({ name, extent: whole, codes, isNamed = false, onPlac
   };
 }
 
-/** @param {string} name */
-function build(name) {
+/** @param {string} name @param {[string, string]} axes */
+function build(name, [across, up]) {
   const box = element("div", "plane");
   const canvas = element("canvas");
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", name);
-  box.append(canvas, element("span", "axis across", "z₀ →"), element("span", "axis up", "z₁ ↑"));
+  box.append(canvas, element("span", "axis across", `${across} →`), element("span", "axis up", `${up} ↑`));
   return { box, canvas };
 }
 

@@ -25,7 +25,7 @@ export function drawAll({ box, canvas, extent }, { grid, codes, isNamed, marks }
   context.fillStyle = style.backgroundColor;
   context.fillRect(0, 0, sheet.size, sheet.size);
   if (grid) drawGrid(sheet, grid, inks);
-  drawCodes(sheet, codes, grid ? 0.55 : 0.75);
+  else drawCodes(sheet, codes); // on pictures, dots would hide what they show
   if (isNamed) drawNames(sheet, codes, inks);
   drawMarks(sheet, marks, inks);
 }
@@ -51,9 +51,9 @@ function drawGrid(sheet, { picture, extent: { center, half_width: half } }, { in
   sheet.context.drawImage(picture, ...at(sheet, [center[0] - half, center[1] + half]), size, size);
 }
 
-/** @param {Sheet} sheet @param {Code[]} codes @param {number} opacity */
-function drawCodes(sheet, codes, opacity) {
-  sheet.context.globalAlpha = opacity;
+/** @param {Sheet} sheet @param {Code[]} codes */
+function drawCodes(sheet, codes) {
+  sheet.context.globalAlpha = 0.75;
   for (const { label, mu } of codes) {
     sheet.context.fillStyle = LABEL_COLOURS[label];
     disc(sheet, mu, Math.max(sheet.size / 190, 2));

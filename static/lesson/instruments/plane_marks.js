@@ -1,26 +1,36 @@
 /** Marks on a plane: what was guessed, what was found, and what leads from one to the other. */
 
 import { at, disc, scaleOf } from "./plane_sheet.js";
+import { drawScale, writeBeside } from "./plane_words.js";
 
 /** @typedef {import("./plane_sheet.js").Inks} Inks */
 /** @typedef {import("./plane_sheet.js").Sheet} Sheet */
 
-/** @param {Sheet} sheet @param {import("./plane.js").Marks} marks @param {Inks} inks */
-export function drawMarks(sheet, { pins = [], ellipses = [], lines = [] }, inks) {
-  sheet.context.lineWidth = Math.max(sheet.size / 200, 2);
+/** Radius of a pin, as a part of the sheet's side. @type {Record<string, number>} */
+const RADIUS = { guess: 1 / 42, code: 1 / 62, told: 1 / 62, mean: 1 / 110, draw: 1 / 110 };
+
+/** What comes later in a list covers what comes before. @param {Sheet} sheet @param {import("./plane.js").Marks} marks @param {Inks} inks */
+export function drawMarks(sheet, { pins = [], ellipses = [], lines = [], scale }, inks) {
+  sheet.context.lineWidth = Math.max(sheet.size / 200, Math.min(sheet.size / 60, 2));
   for (const ellipse of ellipses) drawEllipse(sheet, ellipse, inks);
   for (const [from, to] of lines) drawLine(sheet, from, to, inks.ink);
   for (const pin of pins) drawPin(sheet, pin, inks);
+  if (scale) drawScale(sheet, scale, inks);
 }
 
 /** What was measured is drawn through, what was guessed or is given is dashed. @param {Sheet} sheet @param {import("./plane.js").Ellipse} ellipse @param {Inks} inks */
-function drawEllipse(sheet, { z, radius, kind }, { ink, accent }) {
+function drawEllipse(sheet, { z, radius, kind }, { ink, paper, accent }) {
   const { context } = sheet;
   const isFound = kind === "code";
-  context.strokeStyle = isFound ? accent : ink;
-  context.setLineDash(isFound ? [] : [context.lineWidth * 3, context.lineWidth * 2]);
+  const width = context.lineWidth;
   context.beginPath();
   context.ellipse(...at(sheet, z), radius[0] * scaleOf(sheet), radius[1] * scaleOf(sheet), 0, 0, 2 * Math.PI);
+  if (kind !== "prior") {
+    Object.assign(context, { strokeStyle: paper, lineWidth: 2.5 * width }); // so that it is seen on pictures
+    context.stroke();
+  }
+  Object.assign(context, { strokeStyle: isFound ? accent : ink, lineWidth: width });
+  context.setLineDash(isFound ? [] : [width * 3, width * 2]);
   context.stroke();
   context.setLineDash([]);
 }
@@ -35,11 +45,14 @@ function drawLine(sheet, from, to, ink) {
 }
 
 /** @param {Sheet} sheet @param {import("./plane.js").Pin} pin @param {Inks} inks */
-function drawPin(sheet, { z, kind }, { ink, paper, accent }) {
-  const radius = sheet.size / (kind === "draw" ? 110 : 42);
-  sheet.context.fillStyle = kind === "guess" ? paper : accent;
+function drawPin(sheet, { z, kind, name }, inks) {
+  const { ink, paper, accent } = inks;
+  const isGuess = kind === "guess";
+  const radius = sheet.size * RADIUS[kind];
+  sheet.context.fillStyle = isGuess ? paper : accent;
   disc(sheet, z, radius);
   sheet.context.lineWidth = radius / 2.5;
-  sheet.context.strokeStyle = kind === "guess" ? ink : paper;
+  sheet.context.strokeStyle = isGuess || kind === "told" ? ink : paper;
   sheet.context.stroke();
+  if (name) writeBeside(sheet, name, { z, away: radius, isLeft: isGuess }, inks);
 }

@@ -1,6 +1,7 @@
 /** Sampling in a VAE: ε as it is drawn, the sum that makes z of it, and where z lies. */
 
 import { element, figure } from "../element.js";
+import { legend } from "./legend.js";
 import { mountPlane } from "./plane.js";
 import { samplesOf } from "../../core/reparameterisation.js";
 import { format, t } from "../../page/text.js";
@@ -9,27 +10,32 @@ const WIDE = 3.5; // half the width that is shown of N(0, I)
 const CLOSE = 4; // the same around μ, in σ
 
 /** @typedef {{mu: number[], sigma: number[]}} Posterior */
-/** @typedef {Posterior & {codes: import("../../core/contract.js").Code[], signal: AbortSignal}} Options codes: of the sample; signal: ends it */
+/** @typedef {Posterior & {signal: AbortSignal}} Options signal: ends it */
 
 /** @param {Options} options */
-export function mountSampling({ mu, sigma, codes, signal }) {
+export function mountSampling({ mu, sigma, signal }) {
   const names = { epsilon: t("lesson.noise.epsilon"), z: t("lesson.noise.codes") };
   const wide = { center: /** @type {[number, number]} */ ([0, 0]), half_width: WIDE };
   const close = { center: /** @type {[number, number]} */ ([mu[0], mu[1]]), half_width: CLOSE * Math.max(...sigma) };
-  const ofEpsilon = mountPlane({ name: names.epsilon, extent: wide, codes: [], signal });
-  const ofZ = mountPlane({ name: names.z, extent: close, codes, signal });
+  const ofEpsilon = mountPlane({ name: names.epsilon, extent: wide, codes: [], axes: ["ε₀", "ε₁"], signal });
+  const ofZ = mountPlane({ name: names.z, extent: close, codes: [], signal });
   const [box, sum] = [element("div", "noise"), element("div", "sum")];
-  box.append(figure(ofEpsilon.box, names.epsilon), sum, figure(ofZ.box, names.z, "of-vae"));
+  const key = legend(["dash", t("lesson.noise.circle")], ["line", "μ ± σ"], ["told", t("lesson.noise.told")]);
+  box.append(figure(ofEpsilon.box, names.epsilon), sum, figure(ofZ.box, names.z, "of-vae"), key);
 
   /** @param {number[][]} epsilons those drawn so far @param {number} [told] how many of them have been in the sum */
   function show(epsilons, told = epsilons.length) {
-    const draws = (/** @type {number[][]} */ places) => places.map((z) => ({ z, kind: "draw" }));
+    /** That in the sum is told from the others, and covers them. @param {number[][]} places */
+    const draws = (places) => [
+      ...places.map((z) => ({ z, kind: "draw" })),
+      ...places.slice(told - 1, told).map((z) => ({ z, kind: "told" })),
+    ];
     const [unit, own] = [
       { z: [0, 0], radius: [1, 1], kind: "prior" },
       { z: mu, radius: sigma, kind: "code" },
     ];
     ofEpsilon.mark({ ellipses: [unit], pins: draws(epsilons) });
-    ofZ.mark({ ellipses: [own], pins: [{ z: mu, kind: "code" }, ...draws(samplesOf(mu, sigma, epsilons))] });
+    ofZ.mark({ ellipses: [own], pins: [{ z: mu, kind: "mean" }, ...draws(samplesOf(mu, sigma, epsilons))] });
     sum.replaceChildren(...sumOf({ mu, sigma }, epsilons[told - 1]));
   }
   show([]);

@@ -26,6 +26,7 @@ export function mountWalk(ends, onFinger) {
       bar.replaceChildren(...labelRuns(found.label).map(stretch));
       middle.classList.remove("hidden-yet");
       input.disabled = false;
+      input.classList.remove("hidden-yet");
       input.value = String((100 * turn) / (found.label.length - 1));
       paint(here, imageOf(found, turn));
     },
@@ -38,6 +39,7 @@ function build(ends) {
   const [middle, here] = [element("div", "finger hidden-yet"), digitCanvas()];
   const input = slider(t("lesson.between.along"), { low: 0, high: 100, step: 1, value: 0 });
   input.disabled = true;
+  input.classList.add("hidden-yet");
   middle.append(here);
   row.append(picture(imageOf(ends, 0)), middle, picture(imageOf(ends, 1)));
   box.append(row, bar, input);

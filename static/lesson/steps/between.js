@@ -16,7 +16,7 @@ const STOPS = 51; // along the way
 const SHARES = Array.from({ length: STOPS }, (_, i) => i / (STOPS - 1)); // of the way
 
 /** @param {import("../steps.js").Room} room @returns {Promise<import("../steps.js").Mounted>} */
-export async function mountBetween({ stand, desk, parts: { clouds, models }, bench, onChange }) {
+export async function mountBetween({ stand, desk, parts: { clouds }, bench, onChange }) {
   const digits = [await clearDigit(clouds, bench, FROM), await clearDigit(clouds, bench, TO)];
   const ends = forBoth((side) => digits.map((i) => clouds[side].codes[i].mu));
   const along = (/** @type {Side} */ side, /** @type {number[]} */ shares) =>
@@ -31,6 +31,7 @@ export async function mountBetween({ stand, desk, parts: { clouds, models }, ben
     words: { from: FROM, to: TO },
     control: mountMarkers(desk, {
       unit: "% of the way",
+      suffix: "%",
       ends: [t("lesson.between.start", { label: FROM }), t("lesson.between.end", { label: TO })],
       onChange,
     }),
@@ -38,10 +39,13 @@ export async function mountBetween({ stand, desk, parts: { clouds, models }, ben
       const found = await bench.compare(forBoth((side) => along(side, SHARES)));
       for (const side of SIDES) walks[side].show(found[side]);
       const [ae, vae] = SIDES.map((side) => 100 * SHARES[turnOf(found[side].label)]);
-      const passed = forBoth((side) => labelRuns(found[side].label).map(({ label }) => label));
-      const read = { passed_ae: passed.ae.join(" → "), passed_vae: passed.vae.join(" → ") };
-      const values = { ae: format(ae, 0), vae: format(vae, 0), ...read, from: FROM, model: models.vae.id };
-      return { measured: [ae, vae], values };
+      const values = { ae: format(ae, 0), vae: format(vae, 0), from: FROM };
+      const passed = forBoth((side) =>
+        labelRuns(found[side].label)
+          .map(({ label }) => label)
+          .join(" → "),
+      );
+      return { measured: [ae, vae], values, words: { passed_ae: passed.ae, passed_vae: passed.vae } };
     },
   };
 }

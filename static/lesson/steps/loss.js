@@ -3,6 +3,7 @@
 import { mountMarkers } from "../controls/markers.js";
 import { element } from "../element.js";
 import { gallery } from "../instruments/gallery.js";
+import { lengthOf, lossBars } from "../instruments/loss_bars.js";
 import { FIRST_DIGIT } from "../../core/gallery.js";
 import { SIDES } from "../../core/sides.js";
 import { newestOnly } from "../../net/newest_only.js";
@@ -13,20 +14,25 @@ export function mountLoss({ stand, desk, parts, onChange, signal, later }) {
   const { models, api } = parts;
   const [bars, tools] = [element("div", "bars"), element("div", "tools")];
   stand.replaceChildren(formula(), bars, tools);
+  const means = SIDES.map((side) => models[side].metrics.test); // over the test set
 
   const show = newestOnly(async (/** @type {number} */ index) => {
     const ids = SIDES.map((side) => models[side].id);
     const { models: found } = await api.encodeSample(ids, index, signal);
-    const terms = ids.map((id) => found[id].terms);
-    const most = Math.max(...terms.map(({ reconstruction, kl }) => reconstruction + (kl ?? 0)));
-    bars.replaceChildren(...terms.map((one, i) => bar(SIDES[i], one, most)));
+    const own = ids.map((id) => found[id].terms);
+    const most = Math.max(...[...own, ...means].map(lengthOf));
+    const { label } = parts.clouds.vae.codes[index];
+    bars.replaceChildren(
+      lossBars(t("lesson.loss.means"), means, most),
+      lossBars(t("lesson.loss.own", { label }), own, most),
+    );
   });
 
   return {
-    words: { model: models.vae.id },
     control: mountMarkers(desk, {
       series: [{ id: "vae", name: t("lesson.loss.share") }],
       unit: "% of the loss is the KL divergence",
+      suffix: "%",
       ends: [t("lesson.loss.nothing"), t("lesson.loss.everything")],
       onChange,
     }),
@@ -46,29 +52,13 @@ function wordsOf({ ae, vae }) {
     kl: format(kl, 2),
     reconstruction: format(reconstruction, 2),
     loss: format(loss, 2),
-    model: vae.id,
     ae: format(ae.metrics.test.reconstruction, 2),
   };
 }
 
 function formula() {
-  const box = element("p", "formula symbol", "L(φ, θ, x) = ");
+  const box = element("p", "formula symbol of-vae", "L(φ, θ, x) = ");
   const [rec, kl] = [t("lesson.loss.reconstruction"), t("lesson.loss.regularisation")];
   box.append(element("b", "rec", rec), " + ", element("b", "kl", kl));
-  return box;
-}
-
-/** Both terms to scale. @param {import("../../core/sides.js").Side} side @param {import("../../core/contract.js").Terms} terms @param {number} most the longer bar's length, nats */
-function bar(side, { reconstruction, kl, negative_elbo: loss }, most) {
-  const [box, line] = [element("div", `loss-bar of-${side}`), element("div", "line")];
-  const term = (/** @type {string} */ kind, /** @type {number} */ nats) => {
-    const part = element("span", kind);
-    part.style.width = `${(100 * nats) / most}%`;
-    return part;
-  };
-  line.append(term("rec", reconstruction), term("kl", kl ?? 0));
-  const rest = kl === null || loss === null ? "" : `+ ${format(kl, 2)} = ${format(loss, 2)} `;
-  const told = `${format(reconstruction, 2)} ${rest}${t("terms.nats")}`;
-  box.append(element("h3", "", t(`lesson.${side}`)), line, element("p", "told", told));
   return box;
 }

@@ -1,10 +1,12 @@
 /** A small step away: is it still the same digit? */
 
 import { mountMarkers } from "../controls/markers.js";
-import { element, slider } from "../element.js";
-import { gallery } from "../instruments/gallery.js";
+import { element } from "../element.js";
+import { legend } from "../instruments/legend.js";
 import { mountPair } from "../instruments/pair.js";
 import { ringSquare } from "../instruments/ring.js";
+import { stepTools } from "../instruments/step_tools.js";
+import { rich } from "../rich.js";
 import { picture } from "../../charts/digit_image.js";
 import { imageOf, neighbours } from "../../core/comparison.js";
 import { FIRST_DIGIT } from "../../core/gallery.js";
@@ -15,42 +17,52 @@ import { newestOnly } from "../../net/newest_only.js";
 import { format, t } from "../../page/text.js";
 
 /** @typedef {import("../../core/comparison.js").Comparison} Comparison */
-/** @typedef {{index: number, step: number}} Asked a digit of the sample, and how far from it, sd */
+/** @typedef {import("../instruments/step_tools.js").Asked} Asked */
 
 const STEP = 0.1; // sd
-const STEPS = { low: 0.02, high: 1, step: 0.02, value: STEP };
 
 /** @param {import("../steps.js").Room} room @returns {Promise<import("../steps.js").Mounted>} */
 export async function mountNear({ stand, desk, parts, bench, onChange, later }) {
   const { models, clouds } = parts;
   const pair = mountPair(stand);
-  const tools = element("div", "tools");
-  stand.append(tools);
+  const [around, tools] = [element("p", "told around"), element("div", "tools")];
+  stand.append(around, tools);
   const centre = await bench.compare(forBoth((side) => [clouds[side].codes[FIRST_DIGIT].mu]));
   pair.fill((side) => [centreBox(centre[side])]);
+  const known = allKnown(SIDES.map((side) => neighboursKept(models[side], STEP)));
+  const words = { label: clouds.vae.codes[FIRST_DIGIT].label, step: format(STEP, 1) };
 
   /** @param {Asked} asked */
-  const around = ({ index, step }) =>
+  const decoded = ({ index, step }) =>
     bench.compare(forBoth((side) => ring(clouds[side].codes[index].mu, step, models[side].sd, evenDirections)));
-  /** @param {Record<import("../../core/sides.js").Side, Comparison>} found */
-  const show = (found) => pair.fill((side) => [ringSquare(found[side]), told(found[side])]);
-  const showNewest = newestOnly(async (/** @type {Asked} */ asked) => show(await around(asked)));
+  /** @param {Asked} asked @param {Record<import("../../core/sides.js").Side, Comparison>} found */
+  function show({ index, step }, found) {
+    const own = clouds.vae.codes[index].label;
+    pair.fill((side) => [ringSquare(found[side]), told(found[side], own)]);
+    around.replaceChildren(...rich(t("lesson.near.around", { label: own, step: format(step, 2) })));
+  }
+  const showNewest = newestOnly(async (/** @type {Asked} */ asked) => show(asked, await decoded(asked)));
 
   return {
-    words: { label: clouds.vae.codes[FIRST_DIGIT].label, step: format(STEP, 1) },
-    control: mountMarkers(desk, { unit: "of 100 neighbours keep their digit", onChange }),
+    words,
+    control: mountMarkers(desk, {
+      unit: "of 100 neighbours keep their digit",
+      note: t(known ? "lesson.near.over_all" : "lesson.over_this", words),
+      onChange,
+    }),
     async act() {
-      const found = await around({ index: FIRST_DIGIT, step: STEP });
-      show(found);
-      tools.replaceChildren(...toolsOf(parts, (asked) => later(showNewest(asked))));
+      const asked = { index: FIRST_DIGIT, step: STEP };
+      const found = await decoded(asked);
+      show(asked, found);
+      tools.replaceChildren(...stepTools(parts, asked, (next) => later(showNewest(next))), keyToRings());
       const { ae, vae } = forBoth((side) => neighbours(found[side]));
-      const known = allKnown(SIDES.map((side) => neighboursKept(models[side], STEP)));
-      const scope = t(known ? "lesson.over_all" : "lesson.over_this");
       const measured = known ?? [ae, vae].map(({ kept, count }) => (100 * kept) / count);
-      return { measured, values: { ae: ae.kept, vae: vae.kept, count: ae.count, scope } };
+      return { measured, values: { ...words, ae: ae.kept, vae: vae.kept, count: ae.count }, words };
     },
   };
 }
+
+const keyToRings = () => legend(["corner", t("lesson.corner")], ["lost", t("lesson.near.other")]);
 
 /** @param {Comparison} found */
 function centreBox(found) {
@@ -59,24 +71,9 @@ function centreBox(found) {
   return box;
 }
 
-/** @param {Comparison} found */
-function told(found) {
+/** How many read as the middle does, and whether that is the digit at all. @param {Comparison} found @param {number} own label of the digit */
+function told(found, own) {
   const { kept, count, label } = neighbours(found);
-  return element("p", "told", t("lesson.near.kept", { kept, count, label }));
-}
-
-/** Other digits and other steps, afterwards. @param {import("../../features/channels.js").Parts} parts @param {(asked: Asked) => void} onAsk */
-function toolsOf(parts, onAsk) {
-  let asked = { index: FIRST_DIGIT, step: STEP };
-  const ask = (/** @type {Partial<Asked>} */ patch) => onAsk((asked = { ...asked, ...patch }));
-  const words = (/** @type {number} */ step) => t("lesson.sd", { step: format(step, 2) });
-  const label = element("label", "step-size", t("lesson.near.step"));
-  const input = slider(t("lesson.near.step"), STEPS);
-  const shown = element("output", "", words(STEP));
-  input.addEventListener("input", () => {
-    shown.textContent = words(Number(input.value));
-    ask({ step: Number(input.value) });
-  });
-  label.append(input, shown);
-  return [gallery(parts, { picked: FIRST_DIGIT, onPick: (index) => ask({ index }) }), label];
+  const key = label === own ? "lesson.near.kept" : "lesson.near.kept_other";
+  return element("p", "told", t(key, { kept, count, label, own }));
 }

@@ -2,6 +2,7 @@
 
 import { mountMarkers } from "../controls/markers.js";
 import { element } from "../element.js";
+import { legend } from "../instruments/legend.js";
 import { mountSampling } from "../instruments/sampling.js";
 import { wall } from "../instruments/wall.js";
 import { pause } from "../pause.js";
@@ -30,11 +31,12 @@ export function mountNoise({ stand, desk, parts: { models, clouds, api }, bench,
   const { mu, label } = digit.vae;
   const vae = digit.vae.sigma ?? mu.map(() => 0);
   const sigma = { vae, ae: sigmaInTwin(vae, models) }; // the autoencoder has none
-  const sampling = mountSampling({ mu, sigma: vae, codes: clouds.vae.codes, signal });
+  const sampling = mountSampling({ mu, sigma: vae, signal });
   const walls = forBoth((side) => element("div", `of-${side} samples-of`));
   const both = element("div", "pair");
   both.append(walls.ae, walls.vae);
   stand.replaceChildren(sampling.box, listing(), both);
+  const known = allKnown(SIDES.map((side) => samplesKept(models.vae, side)));
 
   async function draw() {
     const wanted = { n: DRAWS, seed: 1, images: false, mu: mu.map(() => 0), sigma: mu.map(() => 1) };
@@ -49,7 +51,11 @@ export function mountNoise({ stand, desk, parts: { models, clouds, api }, bench,
 
   return {
     words: { label, draws: 100 },
-    control: mountMarkers(desk, { unit: "of 100 samples keep the digit", onChange }),
+    control: mountMarkers(desk, {
+      unit: "of 100 samples keep the digit",
+      note: t(known ? "lesson.over_all" : "lesson.over_this"),
+      onChange,
+    }),
     async act() {
       const epsilons = await draw();
       const found = await bench.compare(
@@ -57,9 +63,9 @@ export function mountNoise({ stand, desk, parts: { models, clouds, api }, bench,
       );
       for (const side of SIDES) walls[side].replaceChildren(...samplesSeen(side, found[side]));
       const kept = forBoth((side) => neighbours(found[side]).kept);
-      const known = allKnown(SIDES.map((side) => samplesKept(models.vae, side)));
+      both.append(legend(["lost", t("lesson.near.other")]));
       const measured = known ?? SIDES.map((side) => (100 * kept[side]) / DRAWS);
-      return { measured, values: { ...kept, count: DRAWS, scope: t(known ? "lesson.over_all" : "lesson.over_this") } };
+      return { measured, values: { ...kept, count: DRAWS, label } };
     },
   };
 }

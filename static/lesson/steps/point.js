@@ -13,23 +13,33 @@ import { format, t } from "../../page/text.js";
 export function mountPoint({ stand, parts, bench, onChange, signal }) {
   const { codes } = parts.clouds.ae;
   const { mu: code, label } = codes[FIRST_DIGIT];
+  const others = codes.filter((_, i) => i !== FIRST_DIGIT);
+  const names = { code: t("lesson.point.own", { label }), guess: t("lesson.point.yours") };
   /** @type {number[] | null} */
   let guess = null;
   let isLocked = false;
-  const { plane, rebuilt, way } = mountWay(stand, parts, { onPlace: (z) => (isLocked ? follow(z) : place(z)), signal });
+  const { plane, rebuilt, pinned, way } = mountWay(stand, parts, {
+    onPlace: (z) => (isLocked ? follow(z) : place(z)),
+    signal,
+  });
 
   /** @param {number[]} z */
   function place(z) {
     guess = z;
-    plane.mark({ pins: [{ z, kind: "guess" }] });
+    plane.mark({ pins: [{ z, kind: "guess", name: names.guess }] });
     onChange();
   }
   /** Afterwards what is pressed is decoded. @param {number[]} z */
   function follow(z) {
-    const marks = marksOf(code, guess);
-    plane.mark({ ...marks, pins: [...marks.pins, { z, kind: "draw" }] });
-    bench.follow("ae", z, (image) => paint(rebuilt.canvas, image));
-    rebuilt.caption.textContent = t("lesson.decoded_here");
+    const marks = marksOf(code, guess, names);
+    plane.mark({ ...marks, pins: [...marks.pins, { z, kind: "told" }] });
+    bench.follow("ae", z, (image) => showPinned(image, t("lesson.decoded_here")));
+  }
+  /** @param {Uint8Array} image @param {string} caption */
+  function showPinned(image, caption) {
+    paint(pinned.canvas, image);
+    pinned.box.classList.remove("hidden-yet");
+    pinned.caption.textContent = caption;
   }
   async function act() {
     pulse(way);
@@ -37,9 +47,11 @@ export function mountPoint({ stand, parts, bench, onChange, signal }) {
     const { ae: found } = await bench.compare({ ae: [code, guess ?? code], vae });
     paint(rebuilt.canvas, imageOf(found, 0));
     rebuilt.box.classList.remove("empty");
-    plane.mark(marksOf(code, guess));
-    const gap = guess && gapOf(guess, code, { codes, sd: parts.models.ae.sd });
-    return { measured: code, values: gap && { ...gap, read: found.label[1], label } };
+    const read = found.label[1];
+    if (guess) showPinned(imageOf(found, 1), t("lesson.point.at_pin", { read }));
+    plane.mark(marksOf(code, guess, names));
+    const gap = guess && gapOf(guess, code, { others, sd: parts.models.ae.sd });
+    return { measured: code, values: gap && { ...gap, read, label } };
   }
   const control = {
     series: ["z0", "z1"],
@@ -47,7 +59,7 @@ export function mountPoint({ stand, parts, bench, onChange, signal }) {
     value: () => guess,
     set: place,
     lock: () => void (isLocked = true),
-    show: () => plane.mark(marksOf(code, guess)),
+    show: () => plane.mark(marksOf(code, guess, names)),
   };
   return { words: { label }, control, act };
 }
@@ -63,22 +75,29 @@ function mountWay(stand, { clouds: { ae }, sample }, options) {
   const x = named(awaitedPicture(sample, FIRST_DIGIT), t("lesson.x"));
   const rebuilt = named(digitCanvas(t("lesson.rebuilt")), t("lesson.rebuilt"));
   rebuilt.box.classList.add("empty");
-  const way = flow(x.box, half("encoder"), plane.box, half("decoder"), rebuilt.box);
+  const pinned = named(digitCanvas(t("lesson.decoded_here")), t("lesson.decoded_here"));
+  pinned.box.classList.add("hidden-yet");
+  const ends = element("div", "ends-of-flow");
+  ends.append(rebuilt.box, pinned.box);
+  const way = flow(x.box, half("encoder"), plane.box, half("decoder"), ends);
   const frame = element("div", "of-ae whole");
   frame.append(way);
   stand.replaceChildren(frame);
-  return { plane, rebuilt, way };
+  return { plane, rebuilt, pinned, way };
 }
 
-/** @param {number[]} code @param {number[] | null} guess */
-const marksOf = (code, guess) => ({
-  pins: [{ z: code, kind: "code" }, ...(guess ? [{ z: guess, kind: "guess" }] : [])],
+/** The point covers the pin, which may be as near. @param {number[]} code @param {number[] | null} guess @param {{code: string, guess: string}} names */
+const marksOf = (code, guess, names) => ({
+  pins: [
+    ...(guess ? [{ z: guess, kind: "guess", name: names.guess }] : []),
+    { z: code, kind: "code", name: names.code },
+  ],
   lines: guess ? [[guess, code]] : [],
 });
 
-/** How far a pin is from its point, and how many codes are nearer to it. @param {number[]} guess @param {number[]} code @param {{codes: {mu: number[]}[], sd: number[]}} model */
-function gapOf(guess, code, { codes, sd }) {
+/** How far a pin is from its point, and how many other codes are nearer to that. @param {number[]} guess @param {number[]} code @param {{others: {mu: number[]}[], sd: number[]}} model */
+function gapOf(guess, code, { others, sd }) {
   const apart = distance(guess, code, sd);
-  const nearer = codes.filter(({ mu }) => distance(mu, guess, sd) < apart).length;
-  return { distance: format(apart, 2), nearer, codes: codes.length };
+  const nearer = others.filter(({ mu }) => distance(mu, code, sd) < apart).length;
+  return { distance: format(apart, 2), nearer, codes: others.length };
 }

@@ -6,7 +6,7 @@ import { awaitedPicture, picture } from "../../charts/digit_image.js";
 import { imageOf } from "../../core/comparison.js";
 import { galleryPage } from "../../core/gallery.js";
 import { forBoth, SIDES } from "../../core/sides.js";
-import { format, short, t } from "../../page/text.js";
+import { format, t } from "../../page/text.js";
 
 /** @typedef {import("../../core/sides.js").Side} Side */
 /** @typedef {import("../../core/comparison.js").Comparison} Comparison */
@@ -32,9 +32,13 @@ export function mountRebuild({ stand, desk, parts: { models, clouds, sample }, b
       const found = await bench.compare(forBoth((side) => indices.map((index) => clouds[side].codes[index].mu)));
       rows.append(...SIDES.map((side) => rebuilt(side, found[side])));
       const [ae, vae] = SIDES.map((side) => models[side].metrics.test.mse);
-      const error = (/** @type {number} */ mse) => short(Number(mse.toPrecision(2)));
       const percent = (100 * vae) / ae;
-      const values = { ae: error(ae), vae: error(vae), dims: models.vae.latent_dim, percent: format(percent, 0) };
+      const values = {
+        ae: format(ae, 5),
+        vae: format(vae, 5),
+        dims: models.vae.latent_dim,
+        percent: format(percent, 0),
+      };
       return { measured: [percent], values };
     },
   };
@@ -44,13 +48,13 @@ export function mountRebuild({ stand, desk, parts: { models, clouds, sample }, b
 const rebuilt = (side, found) =>
   row(
     `of-${side}`,
-    t(`terms.rebuilt_${side}`),
+    t(`lesson.${side}`),
     found.label.map((label, i) => picture(imageOf(found, i), t("lesson.read", { label }))),
   );
 
 /** @param {string} kind @param {string} name @param {HTMLCanvasElement[]} images */
 function row(kind, name, images) {
   const box = element("div", `row ${kind}`);
-  box.append(element("span", "symbol", name), ...images);
+  box.append(element("span", "", name), ...images);
   return box;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FIRST_STEP, stepNamed } from "../../../static/core/lesson_names.js";
-import { pairOf, stepBeside, STEPS, stepsWith } from "../../../static/core/lesson_steps.js";
+import { largeOf, pairOf, stepBeside, STEPS, stepsWith } from "../../../static/core/lesson_steps.js";
 
 const measured = { test: {} };
 const pair = (/** @type {string} */ vae, { ae = "ae-2d", dims = 2, metrics = measured } = {}) => ({
@@ -28,7 +28,7 @@ test("a step is found by its name, and nothing else is one", () => {
 });
 
 test("a step is shown on the first of its pairs that is there, else on the one on show", () => {
-  const step = { id: "noise", pairs: ["vae-2d-beta-4", "vae-2d"], lecture: "" };
+  const step = { id: "noise", pairs: ["vae-2d-beta-4", "vae-2d"] };
   const [wide, plain, own] = ["vae-2d-beta-4", "vae-2d", "own"].map((id) => pair(id));
   assert.equal(pairOf(step, [plain, wide], own), wide);
   assert.equal(pairOf(step, [plain], own), plain);
@@ -37,7 +37,7 @@ test("a step is shown on the first of its pairs that is there, else on the one o
 
 test("it is shown on none that it can't stand on: of too many dimensions, or never evaluated", () => {
   const [deep, flat] = [pair("deep", { dims: 16 }), pair("flat", { metrics: {} })];
-  const step = (/** @type {object} */ needs) => ({ id: "near", pairs: [], lecture: "", ...needs });
+  const step = (/** @type {object} */ needs) => ({ id: "near", pairs: [], ...needs });
   assert.equal(pairOf(step({ isPlanar: true }), [deep, flat], deep), flat);
   assert.equal(pairOf(step({ isMeasured: true }), [flat, deep], flat), deep);
   assert.equal(pairOf(step({ isPlanar: true, isMeasured: true }), [flat, deep], flat), undefined);
@@ -51,6 +51,12 @@ test("the step on β is left out where too few VAEs differ in it alone", () => {
     names(few),
     ALL.filter((id) => id !== "beta"),
   );
+});
+
+test("the pair of many dimensions is found where it was measured", () => {
+  const large = pair("vae-16d", { ae: "ae-16d", dims: 16 });
+  assert.equal(largeOf([[pair("vae-2d")], [large]]), large);
+  assert.equal(largeOf([[pair("vae-2d")], [pair("vae-16d", { metrics: {} })]]), undefined);
 });
 
 test("of one's own models of many dimensions, never evaluated, what needs neither is left", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newest, newestOf, parsePredictions, predictionsTable } from "../../../static/core/predictions.js";
+import { firstAndAgain, newestOf, parsePredictions, predictionsTable } from "../../../static/core/predictions.js";
 
 const one = {
   step: "near",
@@ -21,10 +21,13 @@ test("a table has a row for each number that was predicted", () => {
   ]);
 });
 
-test("the newest of a step is found", () => {
-  const later = { ...one, guess: [70, 80] };
-  assert.equal(newest([one, later, { ...one, step: "loss" }], "near"), later);
-  assert.equal(newest([one], "loss"), undefined);
+test("the first prediction of a step stays what is compared; one made again stands beside it", () => {
+  const [second, third] = [70, 80].map((guess) => ({ ...one, guess: [guess, 80] }));
+  assert.deepEqual(firstAndAgain([one], "near"), { first: one, again: null });
+  const kept = [{ ...one, step: "loss" }, one, second, third];
+  assert.deepEqual(firstAndAgain(kept, "near"), { first: one, again: third });
+  assert.equal(firstAndAgain([one], "loss"), null);
+  assert.equal(predictionsTable(kept).rows.length, 8, "each one is in the table");
 });
 
 test("a prediction of other series, as of models that are no longer there, is not taken for one of these", () => {
