@@ -2,6 +2,8 @@
 
 export const SIDE = 28;
 
+/** @typedef {{side: number, channels: number}} Shape of images: square, grey (1 channel) or red, green and blue (3) */
+
 /** Rows of numbers in 0..1 as bytes. @param {number[][]} rows */
 export const toBytes = (rows) => Uint8Array.from(rows.flat(), (value) => Math.round(value * 255));
 

@@ -13,7 +13,7 @@ import { mapLayer } from "./map_layers.js";
 import { Memory } from "./memory.js";
 import { neighbourSimilarity } from "./neighbour_similarity.js";
 import { digitOf } from "./strokes.js";
-import { parseTensors } from "./tensors.js";
+import { find, parseTensors, UnknownModel } from "./tensors.js";
 import { walk } from "./walk.js";
 
 /** @typedef {import("./comparison.js").Networks} Networks */
@@ -39,18 +39,35 @@ export function createEngine(kernel, weights, about, distances) {
   const memory = new Memory(kernel);
   const tensors = parseTensors(weights.model);
   const decoder = new Decoder(memory, tensors);
-  const judge = new Judge(memory, parseTensors(weights.judge));
+  const shape = shapeOf(tensors, decoder.pixels);
+  const judge = new Judge(memory, parseTensors(weights.judge), shape);
   const { images = 0, quantiles = {} } = about.metrics.test ?? {};
   const model = {
     decoder,
-    encoder: new Encoder(memory, tensors),
+    encoder: new Encoder(memory, tensors, shape.side),
+    shape,
     likelihood: likelihoodOf(about),
     beta: about.kind === "vae" ? about.beta : 0,
     refinements: about.refinements,
     images,
     quantiles,
   };
-  return { decoder, judge, model, reference: { judge, sample: [], distances }, sd: about.sd, cloud: about.cloud };
+  return {
+    decoder,
+    judge,
+    model,
+    reference: { judge, sample: [], distances, shape },
+    sd: about.sd,
+    cloud: about.cloud,
+  };
+}
+
+/** What a model's images are, by its weights. @param {import("./tensors.js").Tensors} tensors @param {number} pixels that it decodes */
+function shapeOf(tensors, pixels) {
+  const [, channels] = find(tensors, "encoder.0.weight").shape;
+  const side = Math.sqrt(pixels / channels);
+  if (!Number.isInteger(side)) throw new UnknownModel(`${pixels} pixels of ${channels} channels`);
+  return { side, channels };
 }
 
 /** The live socket's answer to codes, or to the rows of a drawing. @param {Engine} engine @param {{kind: number, codes: Float32Array}} asked @returns {Uint8Array} */

@@ -5,7 +5,7 @@ import { find, UnknownModel } from "./tensors.js";
 
 /** @typedef {import("./memory.js").Memory} Memory */
 
-/** @typedef {{floats: Float32Array, bytes: Uint8Array}} Images n·784 pixels each: in 0..1, and rounded to 0..255 */
+/** @typedef {{floats: Float32Array, bytes: Uint8Array}} Images n·p numbers: in 0..1, and rounded to 0..255 */
 /** @typedef {{norm: Norm, first: Dense, second: Dense}} Block */
 
 const SLICE = 64; // codes at a time, a tile's worth
@@ -58,7 +58,7 @@ export class Decoder {
   }
 
   /**
-   * Gives the logits of codes (n, d), slice by slice: their address, how many rows of 784, and which is the first.
+   * Gives the logits of codes (n, d), slice by slice: their address, how many rows of p, and which is the first.
    * @param {Float32Array} codes @param {(logits: number, n: number, start: number) => void} use
    */
   eachSlice(codes, use) {

@@ -1,7 +1,6 @@
 /** The encoder q_φ(z|x): an image to μ and, of a VAE, log σ. */
 
 import { createConvolution } from "./convolutions.js";
-import { SIDE } from "../core/pixels.js";
 import { Dense, GROUPS, Norm, padded, pixelsFirst } from "./layers.js";
 
 /** @typedef {import("./memory.js").Memory} Memory */
@@ -12,14 +11,19 @@ import { Dense, GROUPS, Norm, padded, pixelsFirst } from "./layers.js";
 /** The convolutional encoder of model/networks/modules.py, with its heads. */
 export class Encoder {
   #memory;
+  #side;
   /** @type {Stage[]} */ #stages = [];
   #trunk;
   #mu;
   #logSigma;
 
-  /** Raises UnknownModel where the weights are of another network. @param {Memory} memory @param {Tensors} tensors */
-  constructor(memory, tensors) {
+  /**
+   * Raises UnknownModel where the weights are of another network.
+   * @param {Memory} memory @param {Tensors} tensors @param {number} side of its images
+   */
+  constructor(memory, tensors, side) {
     this.#memory = memory;
+    this.#side = side;
     this.#stages.push({
       convolution: createConvolution(memory, tensors, "encoder.0", { step: 2, border: 2, ofImage: true }),
       norm: null,
@@ -30,13 +34,13 @@ export class Encoder {
       this.#stages.push({ convolution, norm: new Norm(memory, tensors, `encoder.${place + 1}`) });
     }
     const { outputs } = this.#stages[this.#stages.length - 1].convolution;
-    const side = this.#stages.reduce((before, { convolution }) => convolution.sideAfter(before), SIDE);
-    this.#trunk = new Dense(memory, tensors, `encoder.${place + 1}`, pixelsFirst(outputs, padded(outputs), side ** 2));
+    const last = this.#stages.reduce((before, { convolution }) => convolution.sideAfter(before), side);
+    this.#trunk = new Dense(memory, tensors, `encoder.${place + 1}`, pixelsFirst(outputs, padded(outputs), last ** 2));
     this.#mu = new Dense(memory, tensors, "mu");
     this.#logSigma = tensors.has("log_sigma.weight") ? new Dense(memory, tensors, "log_sigma") : null;
   }
 
-  /** @param {Float32Array} image (784) in 0..1 @returns {Code} */
+  /** @param {Float32Array} image (p) in 0..1 @returns {Code} */
   encode(image) {
     return this.#memory.lend(() => {
       const h = this.#describe(image);
@@ -47,7 +51,7 @@ export class Encoder {
   /** The address of what the heads read. @param {Float32Array} image */
   #describe(image) {
     const { kernel } = this.#memory;
-    let [x, side] = [this.#memory.put(image), SIDE];
+    let [x, side] = [this.#memory.put(image), this.#side];
     for (const { convolution, norm } of this.#stages) {
       const after = convolution.sideAfter(side);
       const values = after ** 2 * padded(convolution.outputs);

@@ -1,11 +1,11 @@
 /** What a digit becomes in a model, as app/inference/encoding.py has it: its code, its loss, and where these stand. */
 
 import { below } from "../core/percentiles.js";
-import { SIDE } from "../core/pixels.js";
 import { draw } from "./draws.js";
 import { kl, refine, sumOf } from "./refinement.js";
 
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
+/** @typedef {import("../core/pixels.js").Shape} Shape */
 /** @typedef {import("./encoder.js").Code} Code */
 /** @typedef {import("./encoder.js").Encoder} Encoder */
 /** @typedef {import("./refinement.js").Objective} Objective */
@@ -13,6 +13,7 @@ import { kl, refine, sumOf } from "./refinement.js";
 /**
  * @typedef {Objective & {
  *   encoder: Encoder,
+ *   shape: Shape,
  *   refinements: number,
  *   images: number,
  *   quantiles: Quantiles,
@@ -22,12 +23,12 @@ import { kl, refine, sumOf } from "./refinement.js";
 const DRAWS = 64; // of z, for the reconstruction term
 const SEED = 0;
 
-/** @param {Model} model @param {Float32Array} image (784) in 0..1 @returns {Code} */
+/** @param {Model} model @param {Float32Array} image (p) in 0..1 @returns {Code} */
 export const encode = (model, image) => refine(model, image, model.encoder.encode(image), model.refinements);
 
 /**
  * The facts of a digit in a model.
- * @param {Model} model @param {Float32Array} image (784) in 0..1 @param {import("./answers.js").Pause} pause
+ * @param {Model} model @param {Float32Array} image (p) in 0..1 @param {import("./answers.js").Pause} pause
  * @returns {Promise<Omit<Encoding, "warnings">>}
  */
 export async function describe(model, image, pause) {
@@ -43,9 +44,9 @@ export async function describe(model, image, pause) {
     mu: [...code.mu],
     sigma: code.logSigma && Array.from(code.logSigma, exp),
     kl_per_dim: perDim,
-    terms: { ...terms, per_pixel: rowsOf(found.perPixel), draws: found.draws },
+    terms: { ...terms, per_pixel: rowsOf(found.perPixel, model.shape), draws: found.draws },
     standing: { images: model.images, percentile: percentiles(model.quantiles, { ...terms, relative_error }) },
-    reconstruction: rowsOf(rebuilt),
+    reconstruction: rowsOf(rebuilt, model.shape),
     relative_error,
   };
 }
@@ -102,6 +103,13 @@ function percentiles(quantiles, figures) {
   };
 }
 
-/** @param {Float32Array} image (784) */
-export const rowsOf = (image) =>
-  Array.from({ length: SIDE }, (_, y) => Array.from(image.subarray(y * SIDE, (y + 1) * SIDE)));
+/**
+ * An image as rows of its pixels: numbers, or [red, green, blue].
+ * @param {Float32Array} image (p) @param {Shape} shape @returns {any}
+ */
+export function rowsOf(image, { side, channels }) {
+  const pixel = (/** @type {number} */ at) => (channels === 1 ? image[at] : [...image.subarray(at, at + channels)]);
+  return Array.from({ length: side }, (_, y) =>
+    Array.from({ length: side }, (_, x) => pixel((y * side + x) * channels)),
+  );
+}

@@ -1,26 +1,25 @@
 /** What is said of an image whatever the model, as app/inference/encoding.py has it: the judge's word, and like digits. */
 
 import { below } from "../core/percentiles.js";
-import { SIDE } from "../core/pixels.js";
 import { distance } from "./comparison.js";
 import { rowsOf } from "./encoding.js";
 import { labelOf } from "./judge.js";
 
 /** @typedef {import("../core/contract.js").ImageFacts} ImageFacts */
 /** @typedef {import("./judge.js").Judge} Judge */
-/** @typedef {{pixels: Float32Array, features: Float32Array}} Digit of the sample: 784 in 0..1, and the judge's */
-/** @typedef {{judge: Judge, sample: Digit[], distances: number[]}} Reference distances: quantiles over test images */
+/** @typedef {{pixels: Float32Array, features: Float32Array}} Digit of the sample, in 0..1, and the judge's */
+/** @typedef {{judge: Judge, sample: Digit[], distances: number[], shape: import("../core/pixels.js").Shape}} Reference distances: quantiles over test images */
 
 const NEAREST = 6;
 const ODD = 95; // percentile of the distance of the judge's features, above which other ways round are tried
 const ORDINARY = 80; // at most, of the way round that is proposed
 const SURE = 0.95; // the judge's probability of its label there, at least
 
-/** @param {Reference} reference @param {Float32Array} image (784) in 0..1 @returns {ImageFacts} */
+/** @param {Reference} reference @param {Float32Array} image (p) in 0..1 @returns {ImageFacts} */
 export function imageFacts(reference, image) {
   const [{ probabilities, far, percentile }] = judged(reference, [image]);
   return {
-    input: rowsOf(image),
+    input: rowsOf(image, reference.shape),
     picture: null,
     steps: [],
     digits: [],
@@ -61,7 +60,7 @@ function upright(reference, image) {
   const ways = [false, true].flatMap((mirror) => [0, 1, 2, 3].map((turn) => ({ turn, mirror }))).slice(1);
   const found = judged(
     reference,
-    ways.map((way) => turned(image, way)),
+    ways.map((way) => turned(image, reference.shape.side, way)),
   );
   const far = found.map((one) => one.far);
   const best = far.indexOf(Math.min(...far));
@@ -70,11 +69,14 @@ function upright(reference, image) {
   return { ...ways[best], label: labelOf(probabilities) };
 }
 
-/** An image mirrored or not, then turned by quarters clockwise. @param {Float32Array} image @param {import("../core/contract.js").Turn} way */
-function turned(image, { turn, mirror }) {
+/**
+ * A grey image mirrored or not, then turned by quarters clockwise.
+ * @param {Float32Array} image @param {number} side @param {import("../core/contract.js").Turn} way
+ */
+function turned(image, side, { turn, mirror }) {
   return image.map((_, i) => {
-    let [x, y] = [i % SIDE, Math.floor(i / SIDE)];
-    for (let quarter = 0; quarter < turn; quarter++) [x, y] = [y, SIDE - 1 - x];
-    return image[y * SIDE + (mirror ? SIDE - 1 - x : x)];
+    let [x, y] = [i % side, Math.floor(i / side)];
+    for (let quarter = 0; quarter < turn; quarter++) [x, y] = [y, side - 1 - x];
+    return image[y * side + (mirror ? side - 1 - x : x)];
   });
 }

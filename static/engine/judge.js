@@ -1,7 +1,6 @@
 /** The judge: the frozen classifier that measures decoded images. */
 
 import { createConvolution } from "./convolutions.js";
-import { SIDE } from "../core/pixels.js";
 import { Dense, GROUPS, Norm, padded, pixelsFirst } from "./layers.js";
 
 /** @typedef {import("./memory.js").Memory} Memory */
@@ -13,12 +12,17 @@ const SAME = { step: 1, border: 1 };
 /** The network of model/networks/judge.py. */
 export class Judge {
   #memory;
+  #shape;
   /** @type {Stage[]} */ #stages;
   #classify;
 
-  /** Raises UnknownModel where the weights are of another network. @param {Memory} memory @param {import("./tensors.js").Tensors} tensors */
-  constructor(memory, tensors) {
+  /**
+   * Raises UnknownModel where the weights are of another network.
+   * @param {Memory} memory @param {import("./tensors.js").Tensors} tensors @param {import("../core/pixels.js").Shape} shape of images
+   */
+  constructor(memory, tensors, shape) {
     this.#memory = memory;
+    this.#shape = shape;
     this.#stages = [0, 4, 8].map((place) => ({
       convolution: createConvolution(memory, tensors, `features.${place}`, { ...SAME, ofImage: place === 0 }),
       norm: new Norm(memory, tensors, `features.${place + 1}`),
@@ -28,11 +32,11 @@ export class Judge {
   }
 
   /**
-   * @param {Float32Array} images (n, 784) in 0..1
-   * @returns {{probabilities: Float32Array[], features: Float32Array[]}} of each image: of the 10 classes, and the 864 numbers that they come from, in an order of their own
+   * @param {Float32Array} images (n, p) in 0..1
+   * @returns {{probabilities: Float32Array[], features: Float32Array[]}} of each image: of the classes, and the 864 numbers that they come from, in an order of their own
    */
   read(images) {
-    const size = SIDE * SIDE;
+    const size = this.#shape.side ** 2 * this.#shape.channels;
     /** @type {{probabilities: Float32Array[], features: Float32Array[]}} */
     const found = { probabilities: [], features: [] };
     for (let at = 0; at < images.length; at += size) {
@@ -47,7 +51,7 @@ export class Judge {
   #describe(image) {
     const memory = this.#memory;
     const [first, second, third] = this.#stages;
-    let side = SIDE;
+    let { side } = this.#shape;
     let x = see(memory, first, memory.put(image), side);
     for (const stage of [second, third]) {
       const { depth } = stage.convolution;

@@ -5,7 +5,7 @@ import { padded } from "./layers.js";
 /** @typedef {import("./decoder.js").Decoder} Decoder */
 
 /**
- * Logits (784) at a code, and their derivatives (k, 784) along its first k axes, as views: until more room is taken.
+ * Logits (p) at a code, and their derivatives (k, p) along its first k axes, as views: until more room is taken.
  * @param {Decoder} decoder @param {Float32Array} z (d) @param {number} [axes] k
  */
 export function linearise(decoder, z, axes = decoder.dims) {

@@ -15,7 +15,7 @@ const FIRST_DAMPING = 0.25; // of the curvature
 const LEAST_DAMPING = 1e-3;
 const FLAT = 1e-6; // keeps the step finite where the decoder is flat
 
-/** @param {Objective} objective @param {Float32Array} image (784) @param {Code} code @param {number} steps @returns {Code} */
+/** @param {Objective} objective @param {Float32Array} image (p) @param {Code} code @param {number} steps @returns {Code} */
 export function refine(objective, image, code, steps) {
   const { memory } = objective.decoder;
   return memory.lend(() => {

@@ -31,10 +31,17 @@ export function aboutOf(folder) {
   };
 }
 
+/** The folder of the judge of a model's images. @param {string} folder */
+function judgeOf(folder) {
+  const { images } = jsonOf(`${folder}/config.json`);
+  return images ? `${folder}/../sets/${images.id}/judge` : JUDGE;
+}
+
 /** @param {string} folder of a model @param {string} [kind] of kernel */
 export async function engineOf(folder, kind = "simd") {
-  const [model, judge] = [folder, JUDGE].map((name) => fileOf(`${name}/weights.safetensors`));
-  const { feature_distance: distances } = jsonOf(`${JUDGE}/metrics.json`).test.quantiles;
+  const ofSet = judgeOf(folder);
+  const [model, judge] = [folder, ofSet].map((name) => fileOf(`${name}/weights.safetensors`));
+  const distances = jsonOf(`${ofSet}/metrics.json`).test.quantiles.feature_distance;
   return createEngine(await kernelOf(kind), { model, judge }, aboutOf(folder), distances);
 }
 
