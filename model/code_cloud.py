@@ -10,6 +10,8 @@ from safetensors import SafetensorError, safe_open
 
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec
+from latent_explorer.model.config import MNIST
+from latent_explorer.model.datasets.sample import Sample
 from latent_explorer.model.store.checkpoint import Checkpoint, write_tensors
 from latent_explorer.model.store.files import MAX_TENSORS, plain_file
 from latent_explorer.model.store.image_sets import sample_for
@@ -19,33 +21,40 @@ CODES = "codes.safetensors"
 
 def write_code_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | None]:
     """Encode its set's sample, write μ and σ (m, d) into the folder and return them; an autoencoder's σ is None."""
-    mu, sigma = Codec(checkpoint).encode(sample_for(folder, checkpoint.images).pixels)
+    sample = sample_for(folder, checkpoint.images)
+    mu, sigma = Codec(checkpoint).encode(sample.pixels)
     tensors = {"mu": mu} if sigma is None else {"mu": mu, "sigma": sigma}
     write_tensors(
         folder / CODES,
         {name: torch.from_numpy(values) for name, values in tensors.items()},
-        {"revision": checkpoint.revision},
+        _metadata(checkpoint, sample),
     )
     return mu, sigma
 
 
-def read_code_cloud(folder: Path, checkpoint: Checkpoint, count: int) -> tuple[Array, Array | None] | None:
-    """What `write_code_cloud` wrote, or None if there is none of this revision, of `count` images and of their dtype.
+def read_code_cloud(folder: Path, checkpoint: Checkpoint, sample: Sample) -> tuple[Array, Array | None] | None:
+    """What `write_code_cloud` wrote, or None if there is none of this revision, sample and dtype.
 
     Raises CheckpointError if it is no regular file inside the folder.
     """
     try:
         with safe_open(plain_file(folder, CODES, MAX_TENSORS), framework="numpy") as file:
-            if (file.metadata() or {}).get("revision") != checkpoint.revision:
+            if (file.metadata() or {}) != _metadata(checkpoint, sample):
                 return None
             found = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (safe_open is no mapping)
     except (OSError, SafetensorError, TypeError):  # numpy has no bfloat16
         return None
-    shape = (count, checkpoint.model.latent_dim)
+    shape = (len(sample), checkpoint.model.latent_dim)
     wanted = {"mu", "sigma"} if checkpoint.model.samples else {"mu"}
     if found.keys() != wanted or not all(_are_codes(values, shape) for values in found.values()):
         return None
     return found["mu"], found.get("sigma")
+
+
+def _metadata(checkpoint: Checkpoint, sample: Sample) -> dict[str, str]:
+    """What codes are of; MNIST has one sample, which is not named."""
+    of_others = {} if sample.images == MNIST else {"sample": sample.digest}
+    return {"revision": checkpoint.revision} | of_others
 
 
 def _are_codes(values: NDArray[Any], shape: tuple[int, int]) -> bool:

@@ -127,7 +127,7 @@ def open_model(folder: Path, image_set: LoadedSet | None = None) -> Model:
     if codec.images != image_set.images:
         raise CheckpointError(f"{folder} was trained on another set than that which is called {image_set.images.id}")
     sample = image_set.sample
-    mu, sigma = read_code_cloud(folder, codec.checkpoint, len(sample)) or codec.encode(sample.pixels)
+    mu, sigma = read_code_cloud(folder, codec.checkpoint, sample) or codec.encode(sample.pixels)
     if not all(np.isfinite(values).all() for values in (mu, sigma) if values is not None):
         raise CheckpointError(f"{folder}: its codes of the sample are not finite")
     if np.abs(mu).max() > MAX_CODE:

@@ -94,7 +94,7 @@ def measure(loaded: Checkpoint, folder: Path, how: Measurement) -> dict[str, Any
             metrics = evaluate(codec, judge, test, training, how.iwae_k, progress, how.only, twin, sample, known)
     files.write_json(folder / checkpoint.METRICS, metrics)
     if loaded.model.kind != "judge":
-        kept = read_code_cloud(folder, loaded, len(sample)) if how.only else None
+        kept = read_code_cloud(folder, loaded, sample) if how.only else None
         _tell_if_collapsed(loaded, *(kept or write_code_cloud(folder, loaded)))
     return metrics
 

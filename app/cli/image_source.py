@@ -76,7 +76,7 @@ class MnistSource:
 
 @dataclass(frozen=True)
 class OwnSource:
-    """A data set of the user's own; where it has no test images, one in six of its images are these, by seed."""
+    """A data set of the user's own; one in six of its images are for tests, by seed, if it keeps none that fit."""
 
     path: Path
     options: ReadingOptions
@@ -99,7 +99,7 @@ class OwnSource:
     def load(self, split: Split) -> ImageData:
         """The training or the test images. Raises DataError."""
         found = self._found
-        if found.test is not None:
+        if found.test is not None and (found.test.labels is None) == (found.train.labels is None):
             return found.train if split == "train" else found.test
         order = np.random.default_rng(SPLIT_SEED).permutation(len(found.train))
         kept = len(order) // TEST_SHARE
@@ -121,6 +121,8 @@ def source_of(path: Path, options: ReadingOptions) -> ImageSource:
     """Sprites by their name; MNIST, where the folder holds one of its files or nothing yet; else what is there."""
     if str(path) in DRAWN and not path.exists():
         return DrawnSource(DRAWN[str(path)])
+    if not path.exists() and MNIST.id not in path.name.lower():
+        raise ConfigError(f"there is no {path}; a folder for MNIST, which is fetched, has mnist in its name")
     if is_mnist(path):
         if options != ReadingOptions():
             given = ", ".join(f"--{name}" for name, value in asdict(options).items() if value is not None)

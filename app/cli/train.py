@@ -9,7 +9,7 @@ import torch
 import typer
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from latent_explorer.app.cli.image_source import ImageSource, source_of
+from latent_explorer.app.cli.image_source import ImageSource, OwnSource, source_of
 from latent_explorer.app.cli.loss_plot import CURVES, curves
 from latent_explorer.app.cli.terminal import check_device, console, plain_errors
 from latent_explorer.app.cli.training_jobs import Job, TrainingRun, check_twin, jobs
@@ -55,7 +55,12 @@ def prepare(run: TrainingRun, source: ImageSource, processes: int = 1) -> ImageD
 
 
 def keep_set(run: TrainingRun, source: ImageSource) -> None:
-    """Write what the images are, and a sample of the test images, beside the models; MNIST's are shipped."""
+    """Write what the images are, and a sample of the test images, beside the models; MNIST's are shipped.
+
+    What was understood of the user's own is told.
+    """
+    if isinstance(source, OwnSource):
+        source.tell()
     if source.images != MNIST:
         write_set(run.out, draw_sample(source.images, source.load("test")), asdict(run.reading))
 

@@ -18,8 +18,9 @@ STYLES = (
     "style/encoder.css", "style/decoder.css", "style/loss.css", "style/evidence.css", "style/map.css",
     "style/marks.css", "style/experiments.css", "style/layers.css", "style/picture.css", "style/embed.css",
     "style/take_along.css", "style/lesson.css", "style/lesson_controls.css", "style/lesson_instruments.css",
-    "style/lesson_steps.css", "style/lesson_presenter.css", "style/words.css", "style/flow.css", "style/forced.css",
-    "style/print.css",
+    "style/lesson_flow.css", "style/lesson_steps.css", "style/lesson_narrow.css", "style/lesson_presenter.css",
+    "style/words.css", "style/flow.css", "style/forced.css", "style/lesson_forced.css", "style/print.css",
+    "style/lesson_print.css",
 )  # fmt: skip
 BESIDE = re.compile(r"""url\((?=[\w.])(?!data:)""")  # an address beside the sheet that it stands in
 

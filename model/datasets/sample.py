@@ -1,5 +1,6 @@
 """The images kept of a set for the gallery, the code cloud and the tests, and MNIST's shipped ones."""
 
+import hashlib
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -44,6 +45,11 @@ class Sample:
     def pixels(self) -> Array:
         """The images as (n, p) float32 in 0..1, converted once: each encoded image is compared with all."""
         return self.data.pixels()
+
+    @cached_property
+    def digest(self) -> str:
+        """Tells this sample from others of the same set."""
+        return hashlib.sha256(self.data.images.tobytes()).hexdigest()[:12]
 
     @cached_property
     def places(self) -> dict[bytes, int]:

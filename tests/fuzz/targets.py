@@ -23,7 +23,6 @@ from starlette.requests import Request
 
 from latent_explorer.app.errors import STATUS, Problem
 from latent_explorer.app.http.i18n import catalogue
-from latent_explorer.app.images.digit_input import DigitInput
 from latent_explorer.app.images.reading import normalise
 from latent_explorer.app.images.strokes import MAX_POINTS, POINT, normalise_strokes
 from latent_explorer.app.images.upload_cache import Pictures
@@ -32,7 +31,9 @@ from latent_explorer.app.routes.live_frames import DRAWN, FrameError, parse_addr
 from latent_explorer.model.code_cloud import CODES, read_code_cloud, write_code_cloud
 from latent_explorer.model.codec import Codec
 from latent_explorer.model.config import ModelConfig, TrainConfig
+from latent_explorer.model.datasets.sample import mnist_sample
 from latent_explorer.model.networks.build import build
+from latent_explorer.model.registry import LoadedSet
 from latent_explorer.model.statistics.percentiles import ReferenceQuantiles
 from latent_explorer.model.store.checkpoint import CONFIG, METRICS, SEEDS, WEIGHTS, CheckpointError, load, save
 
@@ -70,7 +71,7 @@ def bodies(data: bytes) -> None:
     services: Any = SimpleNamespace(pictures=Pictures(10_000_000))
     try:
         given = _runner().run(read_body(Request(scope, receive), services))
-        digit = given if isinstance(given, DigitInput) else given()
+        digit = given.read(LoadedSet(mnist_sample()))
     except Problem as problem:
         _check_problem(problem)
     except HTTPException as refusal:
@@ -105,7 +106,7 @@ def checkpoints(data: bytes) -> None:
         (folder / FILES[data[0] % len(FILES)]).write_bytes(data[1:])
         try:
             checkpoint = load(folder)
-            cloud = read_code_cloud(folder, checkpoint, 1000)
+            cloud = read_code_cloud(folder, checkpoint, mnist_sample())
         except CheckpointError as error:
             assert str(folder) in str(error) and "\n" not in str(error)
             return

@@ -8,9 +8,10 @@ from safetensors.torch import save_file
 
 from latent_explorer.model.code_cloud import CODES, read_code_cloud, write_code_cloud
 from latent_explorer.model.codec import Codec
-from latent_explorer.model.datasets.sample import sample_pixels
+from latent_explorer.model.datasets.sample import draw_sample, mnist_sample, sample_pixels
 from latent_explorer.model.registry import ZOO, open_model
 from latent_explorer.model.store.checkpoint import load
+from tests.helpers.sets import COLOUR, images_of, sample_of, train_on
 
 
 @pytest.fixture
@@ -20,9 +21,9 @@ def folder(tiny_folder: Path, tmp_path: Path) -> Path:
 
 def test_what_is_kept_is_what_the_model_encodes(folder: Path) -> None:
     checkpoint = load(folder)
-    assert read_code_cloud(folder, checkpoint, 1000) is None
+    assert read_code_cloud(folder, checkpoint, mnist_sample()) is None
     write_code_cloud(folder, checkpoint)
-    kept = read_code_cloud(folder, checkpoint, 1000)
+    kept = read_code_cloud(folder, checkpoint, mnist_sample())
     assert kept is not None
     for values, encoded in zip(kept, Codec(checkpoint).encode(sample_pixels()), strict=True):
         assert values is not None and encoded is not None
@@ -52,7 +53,15 @@ def test_codes_of_something_else_are_encoded_anew(how: str, folder: Path) -> Non
 @pytest.mark.parametrize("name", sorted(f.name for f in ZOO.iterdir() if f.is_dir() and f.name != "judge"))
 def test_the_shipped_codes_are_what_the_shipped_model_encodes(name: str) -> None:
     checkpoint = load(ZOO / name)
-    kept = read_code_cloud(ZOO / name, checkpoint, 1000)
+    kept = read_code_cloud(ZOO / name, checkpoint, mnist_sample())
     assert kept is not None
     mu, _ = Codec(checkpoint).encode(sample_pixels()[:20])
     assert np.median(np.abs(kept[0][:20] - mu)) < 1e-3, "another machine rounds otherwise, and a few codes go elsewhere"
+
+
+def test_codes_of_another_sample_of_the_set_are_not_taken(tmp_path: Path) -> None:
+    folder = train_on(COLOUR, "vae", tmp_path, "mine")
+    checkpoint, sample = load(folder), sample_of(COLOUR)
+    assert read_code_cloud(folder, checkpoint, sample) is not None
+    other = draw_sample(COLOUR, images_of(COLOUR, 40, seed=2))
+    assert len(other) == len(sample) and read_code_cloud(folder, checkpoint, other) is None

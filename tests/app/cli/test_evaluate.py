@@ -9,6 +9,7 @@ import torch
 
 from latent_explorer.app.cli import evaluate
 from latent_explorer.model.code_cloud import read_code_cloud
+from latent_explorer.model.datasets.sample import mnist_sample
 from latent_explorer.model.store.checkpoint import load, write_tensors
 from tests.helpers.collapsed import collapsed
 from tests.helpers.terminal import run
@@ -66,7 +67,7 @@ def test_codes_of_the_sample_are_kept_with_the_figures(twins: Path, small_mnist:
     arguments = ("evaluate", "--model", twins / "tiny", "--only", "samples")
     assert run(*arguments).exit_code == 0
     codes = twins / "tiny" / "codes.safetensors"
-    mu, sigma = read_code_cloud(codes.parent, load(codes.parent), 1000) or (None, None)
+    mu, sigma = read_code_cloud(codes.parent, load(codes.parent), mnist_sample()) or (None, None)
     assert mu is not None and sigma is not None
     tensors = {"mu": torch.from_numpy(mu + 1e-6), "sigma": torch.from_numpy(sigma)}
     write_tensors(codes, tensors, {"revision": load(codes.parent).revision})

@@ -33,10 +33,10 @@ def test_training_offline_says_where_files_go(tmp_path: Path, monkeypatch: pytes
         )
 
     monkeypatch.setattr(terminal, "download", offline)
-    result = run("train", "--model", "x", "--data", tmp_path / "data", "--out", tmp_path / "out")
+    result = run("train", "--model", "x", "--data", tmp_path / "mnist", "--out", tmp_path / "out")
     assert result.exit_code == 1 and isinstance(result.exception, SystemExit)
     said = result.output.replace("\n", "")
-    assert str(tmp_path / "data") in said and all(name in said for name in DIGESTS)
+    assert str(tmp_path / "mnist") in said and all(name in said for name in DIGESTS)
     assert not (tmp_path / "out").exists()
 
 

@@ -16,7 +16,8 @@ from latent_explorer.app.cli.training_jobs import TrainingRun, jobs, usual_budge
 from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings
 from latent_explorer.model.config import MNIST, ConfigError, ImageSet
-from latent_explorer.model.datasets.reading import ReadingOptions
+from latent_explorer.model.datasets.image_data import ImageData
+from latent_explorer.model.datasets.reading import Found, ReadingOptions
 from latent_explorer.model.datasets.sample import FOLDER
 from latent_explorer.model.datasets.sprites import GREY
 from latent_explorer.model.store.checkpoint import load
@@ -84,7 +85,9 @@ def test_what_was_declared_of_the_data_is_remembered_for_its_measures(pictures: 
 
 def test_a_folder_of_mnist_or_of_nothing_is_mnist_s(tmp_path: Path) -> None:
     nothing = ReadingOptions()
-    assert isinstance(source_of(tmp_path / "absent", nothing), MnistSource)
+    assert isinstance(source_of(tmp_path / "MNIST", nothing), MnistSource)
+    with pytest.raises(ConfigError, match=r"there is no .*pets; a folder for MNIST"):
+        source_of(tmp_path / "pets", nothing)
     assert isinstance(source_of(tmp_path, nothing), MnistSource)
     with pytest.raises(ConfigError, match="of which all is known; leave --side out"):
         source_of(tmp_path, ReadingOptions(side=16))
@@ -110,6 +113,16 @@ def test_a_split_by_seed_has_each_image_once(pictures: Path) -> None:
     assert len({image.tobytes() for image in np.concatenate([train.images, test.images])}) == 60
     again = OwnSource(pictures, ReadingOptions()).load("test")
     np.testing.assert_array_equal(again.images, test.images)
+
+
+def test_test_images_without_labels_are_no_test_set_of_labelled_ones(
+    pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = images_of(COLOUR)
+    found = Found(data, ImageData(data.images[:9], None), COLOUR, "made up", ())
+    monkeypatch.setattr(image_source, "read_data", lambda *_: found)
+    source = OwnSource(pictures, ReadingOptions())
+    assert (len(source.load("train")), len(source.load("test"))) == (50, 10)
 
 
 def test_too_few_images_end_in_one_sentence(pictures: Path, tmp_path: Path) -> None:
