@@ -63,3 +63,13 @@ def test_a_link_names_what_is_chosen_of_the_evidence_and_back_undoes_it(explorer
     assert (explorer.state("seeds"), explorer.state("unit")) == (None, "mad")
     page.go_back()
     expect(page.locator("#evidence code")).to_contain_text("--seeds")
+
+
+def test_where_the_vae_wins_less_it_is_said_in_what_it_is_better(explorer: Explorer) -> None:
+    explorer.open()
+    expect(explorer.find("#evidence")).to_contain_text("negative ELBO")
+    expect(explorer.find("#evidence")).not_to_contain_text("there is room")
+    explorer.open("#model=vae-16d")
+    holes = json.loads((ZOO / "vae-16d" / METRICS).read_text())["nearness"]["holes"]["standard"]
+    sure = f"{100 * holes['judge_sure']['value']:.1f}%"
+    expect(explorer.find("#evidence")).to_contain_text(f"and of {sure} in the VAE")
