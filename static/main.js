@@ -26,6 +26,7 @@ import { mirror } from "./features/url_mirror.js";
 import { mountWords } from "./features/words.js";
 import { needed } from "./page/embedded.js";
 import { ownFiles } from "./page/own_files.js";
+import { remember } from "./page/remember.js";
 import { t } from "./page/text.js";
 import { endStart, showConnection } from "./views/connection.js";
 import { mountLayerPicker } from "./views/layer_picker.js";
@@ -163,11 +164,7 @@ function wireHeader() {
   $("theme").addEventListener("click", () => {
     const dark = getComputedStyle(document.documentElement).colorScheme === "dark";
     document.documentElement.dataset.theme = dark ? "light" : "dark";
-    try {
-      localStorage.setItem("theme", dark ? "light" : "dark");
-    } catch (error) {
-      if (!(error instanceof DOMException)) throw error; // storage is forbidden, as in theme.js
-    }
+    remember("theme", dark ? "light" : "dark");
   });
   // The fragment holds the state, so a skip link must not replace it.
   for (const skip of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".skip"))) {

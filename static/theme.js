@@ -17,9 +17,9 @@
   if (!hasLesson) dataset.hide += " lesson";
   if (hasLesson && named) dataset.lesson = named;
   try {
-    const left = localStorage.getItem("lesson");
+    const left = localStorage?.getItem("lesson");
     if (hasLesson && isPlain && left !== "left") dataset.lesson = left ?? "point";
-    const chosen = localStorage.getItem("theme");
+    const chosen = localStorage?.getItem("theme");
     if (chosen) dataset.theme = chosen;
   } catch (error) {
     // A browser may forbid storage in another site's frame: the page does without.

@@ -16,7 +16,7 @@ export function followAddress(store, { url, show }) {
   /** @param {import("../core/state.js").State} target */
   async function follow(target) {
     const mine = (following = {});
-    url.hold();
+    url.hold(target);
     try {
       await show(target);
     } finally {

@@ -2,8 +2,11 @@
 
 import { FIRST_STEP, stepNamed } from "../core/lesson_names.js";
 import { PLACES } from "../core/choices.js";
-import { asked } from "../page/asked.js";
+import { patiently } from "../net/patience.js";
+import { Refusal } from "../net/refusal.js";
 import { needed } from "../page/embedded.js";
+import { remember } from "../page/remember.js";
+import { t } from "../page/text.js";
 import { laterScript } from "./later_script.js";
 
 /** @typedef {import("../core/store.js").Store} Store */
@@ -11,11 +14,7 @@ import { laterScript } from "./later_script.js";
 const { dataset } = document.documentElement;
 
 /** The step at which the page begins; null: with the explorer. theme.js has chosen it. */
-export function firstStep() {
-  const step = stepNamed(dataset.lesson ?? "") ?? null;
-  if (step === null) delete dataset.lesson; // a link may name one that there is not
-  return step;
-}
+export const firstStep = () => stepNamed(dataset.lesson ?? "") ?? null;
 
 /** @typedef {import("../lesson/lesson.js").LessonScript} LessonScript */
 /** @typedef {import("../core/families.js").Twins} Twins */
@@ -35,50 +34,73 @@ export function firstStep() {
  * @param {Options} options
  */
 export function mountLesson({ place, problem, enter, leave }, options) {
-  if ("lesson" in needed) return; // a part of the page, or the explorer alone
+  // A part of the page, or the explorer alone.
+  if ("lesson" in needed) return;
   const { store, stage, onError } = options;
+  /** Tries until the server is there, and says meanwhile that it goes on by itself. @type {import("../lesson/lesson.js").World["patiently"]} */
+  const trying = (attempt, signal) => patiently(attempt, { signal, onWaiting: say });
+  const say = (/** @type {string} */ sentence) => {
+    problem.textContent = sentence;
+    problem.hidden = !sentence;
+  };
+  let shown = new AbortController();
   /** @type {Promise<ReturnType<LessonScript["mountLesson"]>> | undefined} */
   let coming;
   const load = () =>
     (coming ??= laterScript(options.script)
-      .then((/** @type {LessonScript} */ { mountLesson: mount }) => mount(world(place, options)))
+      .then((/** @type {LessonScript} */ { mountLesson: mount }) => mount(world(place, trying, options)))
       .catch((error) => {
-        coming = undefined; // to be tried again
+        // To be tried again.
+        coming = undefined;
         throw error;
       }));
 
-  async function show() {
+  /** @param {AbortSignal} signal aborted once another step is shown, or none */
+  async function show(signal) {
     const { lesson: step } = store.state;
-    remember(step ?? "left");
+    left = step ?? left;
+    remember("lesson", step ?? "left");
     if (step === null) return end();
     dataset.lesson = step;
-    const lesson = await load();
-    if (store.state.lesson !== step) return;
-    problem.hidden = true;
+    const lesson = await trying(load, signal);
+    if (signal.aborted) return;
+    say("");
     await lesson.open(step);
   }
-  function end() {
-    const hadFocus = place.contains(document.activeElement) || document.activeElement === leave;
+  /** A link may name a step that there is not. @param {string} name */
+  function refuse(name) {
     delete dataset.lesson;
-    if (hadFocus) enter.focus(); // what had it is no more to be seen
+    onError(new Refusal(t("lesson.no_step", { name })));
+  }
+  function end() {
+    const hadFocus = [place, leave].some((one) => one.contains(document.activeElement));
+    delete dataset.lesson;
+    // What had it is no more to be seen.
+    if (hadFocus) enter.focus();
     // Models on their way to a step would bring the step with them.
     if (stage.chosen().vae.id !== stage.shown()?.vae.id) options.follow(store.state).catch(onError);
     coming?.then(
       (lesson) => lesson.close(),
-      () => {}, // whoever opened it learns of it
+      // Whoever opened it learns of it.
+      () => {},
     );
   }
   // Where the models change with the step, they are on the stage once this turn is over.
-  const update = () => queueMicrotask(() => show().catch(onError));
+  const update = () =>
+    queueMicrotask(() => {
+      shown.abort();
+      const { signal } = (shown = new AbortController());
+      show(signal).catch((error) => signal.aborted || onError(error));
+    });
   store.listen(["lesson"], update);
   enter.addEventListener("click", () => store.set({ lesson: left ?? FIRST_STEP }));
   leave.addEventListener("click", () => store.set({ lesson: null }));
   if (store.state.lesson !== null) update();
+  else if (dataset.lesson) refuse(dataset.lesson);
 }
 
-/** What the page gives the lesson. @param {HTMLElement} place @param {Options} options @returns {import("../lesson/lesson.js").World} */
-function world(place, { store, stage, follow, onError }) {
-  const query = new URLSearchParams(asked());
+/** What the page gives the lesson. @param {HTMLElement} place @param {import("../lesson/lesson.js").World["patiently"]} trying @param {Options} options @returns {import("../lesson/lesson.js").World} */
+function world(place, trying, { store, stage, follow, onError }) {
   return {
     element: place,
     store,
@@ -88,8 +110,7 @@ function world(place, { store, stage, follow, onError }) {
       if (!isOn(stage, pair)) await follow({ ...store.state, ...PLACES, model: pair.vae.id });
       return stage.parts();
     },
-    predicts: query.get("predict") !== "off",
-    presents: query.has("present"),
+    patiently: trying,
     onError,
   };
 }
@@ -100,13 +121,3 @@ const isOn = (stage, { vae: { id } }) =>
 
 /** The step where the visitor left off. @type {string | null} */
 let left = null;
-
-/** Where a returning visitor was: a step's id, or "left". @param {string} where */
-function remember(where) {
-  left = stepNamed(where) ?? left;
-  try {
-    localStorage.setItem("lesson", where);
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error; // storage is forbidden, as in theme.js
-  }
-}

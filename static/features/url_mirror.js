@@ -8,7 +8,8 @@ import { KEYS, formatState } from "../core/state.js";
 
 /** @typedef {import("../core/store.js").Store} Store */
 
-const HELD_KEY_MS = 50; // choices closer than this come from a key held down, and make one entry
+// Choices closer than this come from a key held down, and make one entry.
+const HELD_KEY_MS = 50;
 
 /**
  * Replacing waits until the state has rested for `delay` ms, as browsers limit how often a URL may change.
@@ -18,8 +19,11 @@ const HELD_KEY_MS = 50; // choices closer than this come from a key held down, a
 export function mirror(store, { push, replace, delay }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  let last = store.state; // what the newest entry names, or will once it rests
-  let [choosing, held] = [false, false];
+  // What the newest entry names, or will once it rests.
+  let last = store.state;
+  let choosing = false;
+  /** What the page follows meanwhile. @type {import("../core/state.js").State | null} */
+  let held = null;
   let chosenAt = -Infinity;
 
   function cancel() {
@@ -48,7 +52,8 @@ export function mirror(store, { push, replace, delay }) {
   const stop = store.listen(KEYS, (state) => {
     const before = last;
     last = state;
-    if (held) return;
+    // Another step may be turned to while models come for one.
+    if (held && (before.lesson === state.lesson || held.lesson === state.lesson)) return;
     if (choosing && isChoice(before, state) && !isHeldKey()) choose(before, state);
     else rest();
   });
@@ -59,14 +64,17 @@ export function mirror(store, { push, replace, delay }) {
     begin: () => void (choosing = true),
     /** Make an entry for a state that the page is about to follow. @param {import("../core/state.js").State} target */
     enter: (target) => choose(last, target),
-    /** Write nothing: the URL names another entry, which the state is about to follow. */
-    hold() {
+    /**
+     * Write nothing but what the visitor turns to meanwhile: the URL names an entry that the state is about to follow.
+     * @param {import("../core/state.js").State} target
+     */
+    hold(target) {
       cancel();
-      held = true;
+      held = target;
     },
     /** Write again, once the state is the entry's. */
     release() {
-      held = false;
+      held = null;
       last = store.state;
       rest();
     },

@@ -36,6 +36,7 @@ export class Frame {
       desk: element("div", "desk"),
     };
     place.replaceChildren(...arranged(this.#parts));
+    place.addEventListener("keydown", ignoreHeldKeys);
   }
 
   /** The button that begins and ends presenting. */
@@ -63,9 +64,16 @@ export class Frame {
     skip.hidden = !stepBeside(this.#steps, step.id, 1);
     main.hidden = again.hidden = true;
     this.idle();
+    this.#place.setAttribute("aria-busy", "true");
+    question.textContent = t("lesson.opening_step");
     window.scrollTo({ top: 0 });
-    title.focus({ preventScroll: true });
+    this.rest();
     return this.#clear();
+  }
+
+  /** The focus is on no button, which would take a lecturer's keys for itself. */
+  rest() {
+    this.#parts.title.focus({ preventScroll: true });
   }
 
   /** @param {Values} values @param {import("../core/families.js").Twins} models @param {boolean} asks */
@@ -73,6 +81,7 @@ export class Frame {
     const { context, question, shownOn, main } = this.#parts;
     const { id, pairs } = this.#step;
     this.#place.dataset.phase = "predict";
+    this.#place.removeAttribute("aria-busy");
     context.replaceChildren(...this.#say("context", values));
     question.replaceChildren(...(asks ? this.#say("ask", values) : []));
     const names = { ae: models.ae.id, vae: models.vae.id, dims: models.vae.latent_dim };
@@ -81,9 +90,11 @@ export class Frame {
     main.textContent = main.hidden ? "" : t(`lesson.${id}.act`);
   }
 
-  /** Whether the prediction is whole. @param {boolean} isWhole */
+  /** Whether the prediction is whole: then nothing is left to be reminded of. @param {boolean} isWhole */
   ready(isWhole) {
-    this.#parts.main.classList.toggle("waiting", !isWhole);
+    const { main, verdict } = this.#parts;
+    main.classList.toggle("waiting", !isWhole);
+    if (isWhole) verdict.replaceChildren();
   }
 
   /** Pressed before the prediction was whole. */
@@ -95,10 +106,11 @@ export class Frame {
     verdict.textContent = t("lesson.first_predict");
   }
 
-  locked() {
+  /** @param {boolean} hasGuess whether there is a prediction that could be made again */
+  locked(hasGuess) {
     this.#place.dataset.phase = "do";
+    this.#parts.again.hidden = !hasGuess;
     this.ready(true);
-    this.#parts.verdict.replaceChildren();
   }
 
   /** The thing is being done. The button keeps the keyboard's focus, which one that is disabled would lose. */
@@ -126,14 +138,15 @@ export class Frame {
     this.#showFound();
   }
 
-  /** In one column what is seen may stand beyond the window's edges: it is brought in sight, and its meaning after it. */
+  /** In one column what is found may stand beyond the window's edges: the answer to the prediction comes in sight first. */
   #showFound() {
-    const { stand, meaning } = this.#parts;
+    const { stand, desk, meaning } = this.#parts;
     if (meaning.getBoundingClientRect().bottom <= window.innerHeight) return;
-    if (matchMedia(ONE_COLUMN).matches) stand.scrollIntoView({ block: "start" });
+    if (matchMedia(ONE_COLUMN).matches) (desk.offsetHeight ? desk : stand).scrollIntoView({ block: "start" });
   }
 
   close() {
+    this.#place.removeAttribute("aria-busy");
     this.#clear();
   }
 
@@ -150,6 +163,12 @@ export class Frame {
   #say(key, values) {
     return rich(t(`lesson.${this.#step.id}.${key}`, values));
   }
+}
+
+/** A key held down presses a button once, and does not go on to what the button has become. @param {KeyboardEvent} event */
+function ignoreHeldKeys(event) {
+  const isOnButton = event.target instanceof HTMLElement && event.target.matches("button");
+  if (event.repeat && isOnButton && [" ", "Enter"].includes(event.key)) event.preventDefault();
 }
 
 function texts() {

@@ -1,6 +1,9 @@
-/** Predictions, kept in this browser and never sent. Where it forbids storage, they last as long as the page. */
+/**
+ * Predictions, kept in this browser and never sent. Each time they are read anew, as another tab may have written. Where
+ * the browser takes none, they last as long as the page.
+ */
 
-import { parsePredictions } from "../core/predictions.js";
+import { formatPredictions, parsePredictions, withMeasured } from "../core/predictions.js";
 
 /** @typedef {import("../core/predictions.js").Prediction} Prediction */
 
@@ -17,17 +20,33 @@ function stored(use) {
   }
 }
 
-let kept = parsePredictions(stored(() => localStorage.getItem(NAME)));
+/** @param {() => Storage | null} storage throws a DOMException, or gives null, where there is none */
+export function createKept(storage) {
+  /** What the browser did not take. @type {string | null} */
+  let own = null;
+  const all = () => parsePredictions(own ?? stored(() => storage()?.getItem(NAME) ?? null));
 
-export const allKept = () => kept;
-
-/** @param {Prediction} prediction */
-export function keep(prediction) {
-  kept = [...kept, prediction].slice(-MOST);
-  stored(() => localStorage.setItem(NAME, JSON.stringify(kept)));
+  /** @param {Prediction[]} list */
+  function write(list) {
+    const text = formatPredictions(list.slice(-MOST));
+    const isTaken = stored(() => {
+      const place = storage();
+      place?.setItem(NAME, text);
+      return Boolean(place);
+    });
+    own = isTaken ? null : text;
+  }
+  return {
+    all,
+    /** @param {Prediction} prediction */
+    keep: (prediction) => write([...all(), prediction]),
+    /** What was measured of one that was kept. @param {Prediction} seen */
+    see: (seen) => write(withMeasured(all(), seen)),
+    forgetAll() {
+      own = null;
+      stored(() => storage()?.removeItem(NAME));
+    },
+  };
 }
 
-export function forgetAll() {
-  kept = [];
-  stored(() => localStorage.removeItem(NAME));
-}
+export const predictions = createKept(() => localStorage);

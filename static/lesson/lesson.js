@@ -3,16 +3,21 @@
  * models, and sees the gap. Page and script meet at the script's element.
  */
 
+import { isAsked, isOff } from "../core/asked_for.js";
 import { pairOf, standsOn, stepBeside, stepsWith } from "../core/lesson_steps.js";
 import { newestOf } from "../core/predictions.js";
 import { benchOf } from "./bench.js";
 import { Frame } from "./frame.js";
-import { allKept, keep } from "./kept.js";
+import { predictions } from "./kept.js";
 import { mountPresenter } from "./presenter.js";
 import { Round } from "./round.js";
 import { MOUNTS } from "./steps.js";
+import { asked } from "../page/asked.js";
+
+const DOING_MS = 400; // longer than a double press
 
 /** @typedef {import("../core/families.js").Twins} Twins */
+/** @typedef {import("../core/predictions.js").Prediction} Prediction */
 /** @typedef {import("../core/lesson_steps.js").Step} Step */
 /** @typedef {import("../features/channels.js").Parts} Parts */
 /** @typedef {import("./steps.js").Mounted} Mounted */
@@ -23,16 +28,15 @@ import { MOUNTS } from "./steps.js";
  *   offered: Twins[][],
  *   shown: () => Parts,
  *   show: (pair: Twins) => Promise<Parts>,
- *   predicts: boolean,
- *   presents: boolean,
+ *   patiently: <T>(attempt: () => Promise<T>, signal: AbortSignal) => Promise<T>,
  *   onError: (error: unknown) => void,
  * }} World what the page gives; shown: the parts of the pair on show; show: of this one, or where that can't be loaded of
- *   the one that stays, once the page has said so; predicts: false: figures are shown without a prediction; presents:
- *   begins as large as for a hall
+ *   the one that stays, once the page has said so; patiently: tries until the server is there, and says so meanwhile
  */
 
 class Lesson {
   #world;
+  /** false: figures are shown without a prediction. @type {boolean} */ #predicts;
   #steps;
   #frame;
   /** What is on the stand. @type {{id: string, round: Round} | null} */
@@ -42,6 +46,8 @@ class Lesson {
   /** @param {World} world */
   constructor(world) {
     this.#world = world;
+    const query = new URLSearchParams(asked());
+    this.#predicts = !isOff(query.get("predict"));
     this.#steps = stepsWith(world.offered);
     this.#frame = new Frame(world.element, this.#steps, {
       onStep: (id) => this.#go(id),
@@ -49,7 +55,8 @@ class Lesson {
       onAgain: () => this.#current && this.open(this.#current.id, true),
     });
     mountPresenter(this.#frame.present, {
-      begins: world.presents,
+      begins: isAsked(query.get("present")),
+      onBegin: () => this.#frame.rest(),
       onForward: () => this.#advance(true),
       onBack: () => this.#frame.back(),
     });
@@ -99,7 +106,9 @@ class Lesson {
     const { shown, show, offered } = this.#world;
     const step = this.#steps.find((one) => one.id === id) ?? this.#steps[0];
     const room = this.#frame.open(step);
-    const parts = await show(pairOf(step, offered.flat(), shown().models) ?? shown().models);
+    const { patiently } = this.#world;
+    const wanted = pairOf(step, offered.flat(), shown().models) ?? shown().models;
+    const parts = await patiently(() => show(wanted), left);
     if (left.aborted || parts.signal.aborted || !standsOn(step, parts.models)) return;
     this.#reopenOn(parts.signal, id, left);
     const signal = AbortSignal.any([left, parts.signal]);
@@ -115,29 +124,57 @@ class Lesson {
   /** @param {Step} step @param {Pick<import("./steps.js").Room, "stand" | "desk" | "parts" | "signal">} room @param {boolean} anew */
   async #mount(step, room, anew) {
     const { parts, signal } = room;
-    const mounted = await MOUNTS[step.id]({
-      ...room,
-      bench: benchOf(parts),
-      onChange: () => this.#current?.round.changed(),
-      onLeave: () => this.#world.store.set({ lesson: null }),
-      later: (work) => void this.#watch(work, signal),
-    });
+    const build = async () =>
+      MOUNTS[step.id]({
+        ...room,
+        bench: benchOf(parts),
+        predicts: this.#predicts,
+        onChange: () => this.#current?.round.changed(),
+        onLeave: () => this.#world.store.set({ lesson: null }),
+        later: this.#laterWork(signal),
+      });
+    const mounted = await this.#world.patiently(build, signal);
     if (signal.aborted) return;
-    this.#frame.ask(mounted.words ?? {}, parts.models, this.#world.predicts && Boolean(mounted.control));
+    this.#frame.ask(mounted.words ?? {}, parts.models, this.#predicts && Boolean(mounted.control));
     this.#current = { id: step.id, round: this.#beginRound(step.id, mounted, room, anew) };
+  }
+
+  /** What nobody awaits is done, again where the server is away; what is newer stands in its place. @param {AbortSignal} signal */
+  #laterWork(signal) {
+    let newest = new AbortController();
+    return (/** @type {() => Promise<unknown>} */ work) => {
+      newest.abort();
+      newest = new AbortController();
+      const wanted = AbortSignal.any([signal, newest.signal]);
+      this.#watch(this.#world.patiently(work, wanted), wanted);
+    };
   }
 
   /** @param {string} id @param {Mounted} mounted @param {{parts: Parts, signal: AbortSignal}} room @param {boolean} anew */
   #beginRound(id, mounted, { parts, signal }, anew) {
-    const { series = [], unit = "" } = mounted.control ?? {};
+    const { control, act } = mounted;
+    const { series = [], unit = "" } = control ?? {};
+    const { patiently } = this.#world;
+    const predicts = this.#predicts;
     const model = parts.models.vae.id;
-    return new Round(mounted, {
+    const isUsable = (/** @type {Prediction} */ one) => Boolean(control?.fits(one.guess));
+    const kept = anew || !predicts ? undefined : newestOf(predictions.all().filter(isUsable), id, series);
+    /** What is held against the measurement. @type {Prediction | undefined} */
+    let current = kept;
+    const trying = { ...mounted, act: () => patiently(act, signal) };
+    return new Round(trying, {
       frame: this.#frame,
-      before: anew ? null : newestOf(allKept(), id, series)?.guess,
-      predicts: this.#world.predicts,
+      before: kept?.guess,
+      predicts,
       signal,
-      onSeen: (guess, measured) =>
-        keep({ step: id, at: new Date().toISOString(), model, unit, series, guess, measured }),
+      rest: () => new Promise((resolve) => setTimeout(resolve, DOING_MS)),
+      onLocked(guess) {
+        current = { step: id, at: new Date().toISOString(), model, unit, series, guess, measured: null };
+        predictions.keep(current);
+      },
+      onSeen(measured) {
+        if (current && !current.measured) predictions.see({ ...current, measured });
+      },
       onNext: () => this.#go(stepBeside(this.#steps, id, 1)),
     });
   }

@@ -4,22 +4,24 @@ import { t } from "../page/text.js";
 
 const FORWARD = ["PageDown", "ArrowRight", " "];
 const BACK = ["PageUp", "ArrowLeft"];
-const CLICKER = ["PageDown", "PageUp"];
+const TWICE_MS = 250; // a clicker's second press so soon is no other one
 
-/** Whether an element has another use for a key. @param {EventTarget | null} target @param {string} key */
-function needs(target, key) {
-  if (!(target instanceof HTMLElement) || CLICKER.includes(key)) return false;
-  if (target.matches("input, [role=application], pre")) return true;
-  return key === " " && target.matches("button, a, summary");
-}
+/** Whether a key writes: in a field where something stands already. @param {EventTarget | null} target @param {string} key */
+const writes = (target, key) =>
+  target instanceof HTMLInputElement &&
+  target.type === "text" &&
+  target.value !== "" &&
+  [" ", "ArrowLeft"].includes(key);
 
 /**
+ * With Shift a key is that of whatever has the focus.
  * @param {HTMLButtonElement} button that begins and ends it
- * @param {{begins: boolean, onForward: () => void, onBack: () => void}} options begins: at once
+ * @param {{begins: boolean, onBegin: () => void, onForward: () => void, onBack: () => void}} options begins: at once
  */
-export function mountPresenter(button, { begins, onForward, onBack }) {
+export function mountPresenter(button, { begins, onBegin, onForward, onBack }) {
   const { dataset } = document.documentElement;
   const isOn = () => dataset.present !== undefined;
+  const forward = notTwice(onForward);
 
   /** @param {boolean} on */
   function set(on) {
@@ -30,20 +32,35 @@ export function mountPresenter(button, { begins, onForward, onBack }) {
   }
   async function toggle() {
     set(!isOn());
+    if (isOn()) onBegin();
     // Where a browser or a frame forbids it, the page is as large as its window.
     if (isOn()) await document.documentElement.requestFullscreen?.().catch(() => {});
     else if (document.fullscreenElement) await document.exitFullscreen();
   }
+  /** @param {KeyboardEvent} event */
+  function lead(event) {
+    const { key, target } = event;
+    const isOther = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+    if (!isOn() || dataset.lesson === undefined || isOther) return;
+    if (key === "Escape") return set(false);
+    const act = FORWARD.includes(key) ? forward : BACK.includes(key) ? onBack : null;
+    if (!act || writes(target, key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat) act(); // a key held down leads one step on, not through them all
+  }
   button.addEventListener("click", toggle);
   document.addEventListener("fullscreenchange", () => document.fullscreenElement || set(false));
-  document.addEventListener("keydown", (event) => {
-    const { key, target } = event;
-    if (!isOn() || dataset.lesson === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (key === "Escape") return set(false);
-    const act = FORWARD.includes(key) ? onForward : BACK.includes(key) ? onBack : null;
-    if (!act || needs(target, key)) return;
-    event.preventDefault();
-    if (!event.repeat) act(); // a key held down leads one step on, not through them all
-  });
+  document.addEventListener("keydown", lead, { capture: true }); // before whatever has the focus
   set(begins);
+}
+
+/** @param {() => void} act */
+function notTwice(act) {
+  let last = -Infinity;
+  return () => {
+    const since = performance.now() - last;
+    last = performance.now();
+    if (since > TWICE_MS) act();
+  };
 }

@@ -6,10 +6,13 @@
  *   before: number[] | null | undefined,
  *   predicts: boolean,
  *   signal: AbortSignal,
- *   onSeen: (guess: number[], measured: number[]) => void,
+ *   rest: () => Promise<void>,
+ *   onLocked: (guess: number[]) => void,
+ *   onSeen: (measured: number[]) => void,
  *   onNext: () => void,
  * }} Options before: what was predicted earlier, to be shown; predicts: false: nothing is to be predicted; signal: aborted
- *   once the step is left; onSeen: called where a prediction was made just now
+ *   once the step is left; rest: how long doing it takes at least, so that a press too many leads to nothing; onLocked:
+ *   called where a prediction was made just now
  */
 
 export class Round {
@@ -17,9 +20,6 @@ export class Round {
   /** @type {Options} */ #options;
   /** @type {"predict" | "do" | "doing" | "seen"} */
   #phase = "predict";
-  /** Made just now. @type {number[] | null} */
-  #guess = null;
-
   /** @param {import("./steps.js").Mounted} mounted @param {Options} options */
   constructor(mounted, options) {
     [this.#mounted, this.#options] = [mounted, options];
@@ -40,25 +40,27 @@ export class Round {
     if (this.#phase === "doing") return;
     if (this.#phase === "seen") return onNext();
     if (this.#phase === "predict") {
-      this.#guess = this.#mounted.control?.value() ?? null;
-      if (!this.#guess && !unasked) return frame.remind();
+      const guess = this.#mounted.control?.value() ?? null;
+      if (!guess && !unasked) return frame.remind();
       this.#lock();
+      if (guess) this.#options.onLocked(guess);
     }
     await this.#perform();
   }
 
   #lock() {
-    this.#mounted.control?.lock();
+    const { control } = this.#mounted;
+    control?.lock();
     this.#phase = "do";
-    this.#options.frame.locked();
+    this.#options.frame.locked(Boolean(control?.value()));
   }
 
   async #perform() {
-    const { frame, signal } = this.#options;
+    const { frame, signal, rest } = this.#options;
     this.#phase = "doing";
     frame.busy();
     try {
-      const outcome = await this.#mounted.act();
+      const [outcome] = await Promise.all([this.#mounted.act(), rest()]);
       if (!signal.aborted) this.#see(outcome);
     } catch (error) {
       if (signal.aborted) return;
@@ -73,7 +75,7 @@ export class Round {
     const { control } = this.#mounted;
     this.#phase = "seen";
     control?.show(outcome.measured);
-    if (this.#guess) this.#options.onSeen(this.#guess, outcome.measured);
+    this.#options.onSeen(outcome.measured);
     this.#options.frame.tell(outcome, Boolean(control?.value()));
   }
 }

@@ -19,10 +19,12 @@ import { mountSymbols } from "./steps/symbols.js";
  *   series: string[],
  *   unit: string,
  *   value: () => number[] | null,
+ *   fits: (values: number[]) => boolean,
  *   set: (values: number[]) => void,
  *   lock: () => void,
  *   show: (measured: number[]) => void,
- * }} Control a prediction that is being placed; value: null until it is whole; series: what each number is of
+ * }} Control a prediction that is being placed; value: null until it is whole; fits: whether as many numbers
+ *   could be placed here; series: what each number is of, in English
  * @typedef {{
  *   measured: number[],
  *   values: Values | null,
@@ -39,12 +41,15 @@ import { mountSymbols } from "./steps/symbols.js";
  *   desk: HTMLElement,
  *   parts: import("../features/channels.js").Parts,
  *   bench: import("./bench.js").Bench,
+ *   predicts: boolean,
  *   onChange: () => void,
  *   onLeave: () => void,
  *   signal: AbortSignal,
- *   later: (work: Promise<unknown>) => void,
- * }} Room of a step; stand: for what is looked at; desk: for the prediction; onChange: to be called as it is placed; onLeave: leads to the explorer;
- *   signal: aborted once the step is left, or its models are; later: watches over what nobody awaits
+ *   later: (work: () => Promise<unknown>) => void,
+ * }} Room of a step; stand: for what is looked at; desk: for the prediction; predicts: false: nothing is
+ *   to be predicted; onChange: to be called as it is placed; onLeave: leads to the explorer;
+ *   signal: aborted once the step is left, or its models are; later: has done what nobody awaits,
+ *   again where the server is away, unless something newer is asked for
  */
 
 /** @type {Record<string, (room: Room) => Mounted | Promise<Mounted>>} */

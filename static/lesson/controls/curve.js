@@ -3,14 +3,16 @@
 import { element } from "../element.js";
 import { plot } from "./curve_plot.js";
 import { mountPens } from "./pens.js";
-import { mountPoints } from "./points.js";
+import { mountPoints, toldCurves } from "./points.js";
 import { listenToStrokes } from "./strokes.js";
 import { completed } from "../../core/drawn_curve.js";
 
 /**
  * @typedef {{
  *   series: import("./series.js").Series[],
+ *   ids: string[],
  *   places: string[],
+ *   spoken: (series: string, place: string) => string,
  *   across: string,
  *   up: string,
  *   low: number,
@@ -18,7 +20,8 @@ import { completed } from "../../core/drawn_curve.js";
  *   decimals: number,
  *   unit: string,
  *   onChange: () => void,
- * }} Axes places: names along the horizontal axis, whose title is `across`; up: title of the vertical one
+ * }} Axes ids: of the places, the same in all languages; places: their names along the horizontal axis, whose title is
+ *   `across`; spoken: what a point is of; up: title of the vertical axis
  */
 
 /** @param {HTMLElement} desk @param {Axes} axes @returns {import("../steps.js").Control} */
@@ -26,7 +29,14 @@ export function mountCurve(desk, axes) {
   const { series, places } = axes;
   const box = element("div", "plot");
   const pens = mountPens(series);
-  const points = mountPoints(axes, { onFocus: pens.take, onInput: put });
+  const points = mountPoints(axes, {
+    onFocus(s, i) {
+      pens.take(s);
+      curves.point(i);
+    },
+    onBlur: () => curves.point(null),
+    onInput: put,
+  });
   const curves = createCurves(axes, box);
   desk.replaceChildren(pens.box, box, points.box);
   const stop = listenToStrokes(box, axes, { onPoint: ({ i, value }) => put(pens.held(), i, value), onEnd: complete });
@@ -45,9 +55,10 @@ export function mountCurve(desk, axes) {
   }
 
   return {
-    series: series.flatMap(({ id }) => places.map((place) => `${id} ${place}`)),
+    series: series.flatMap(({ id }) => axes.ids.map((place) => `${id} ${place}`)),
     unit: axes.unit,
     value: curves.value,
+    fits: (values) => values.every((value) => value >= axes.low && value <= axes.high),
     set: (values) => values.forEach((value, n) => put(Math.floor(n / places.length), n % places.length, value)),
     lock() {
       stop();
@@ -55,7 +66,10 @@ export function mountCurve(desk, axes) {
       points.lock();
       desk.classList.add("locked");
     },
-    show: curves.show,
+    show(measured) {
+      curves.show(measured);
+      desk.append(toldCurves(axes, curves.value(), measured));
+    },
   };
 }
 
@@ -66,12 +80,15 @@ function createCurves(axes, box) {
   const drawn = series.map(() => places.map(() => null));
   /** @type {number[]} */
   let measured = [];
+  /** The place that a slider is at. @type {number | null} */
+  let pointed = null;
 
   /** @param {"drawn" | "found"} kind @param {(number | null)[][]} curves */
   const lines = (kind, curves) => curves.map((values, s) => ({ kind, values, id: series[s].id }));
   function paint() {
     const found = series.map((_, s) => measured.slice(s * places.length, (s + 1) * places.length));
-    box.innerHTML = plot(axes, [...lines("drawn", drawn), ...lines("found", measured.length ? found : [])]);
+    const shown = [...lines("drawn", drawn), ...lines("found", measured.length ? found : [])];
+    box.innerHTML = plot(axes, shown, pointed);
   }
   paint();
 
@@ -85,6 +102,11 @@ function createCurves(axes, box) {
       drawn[s][i] = kept;
       paint();
       return kept;
+    },
+    /** @param {number | null} i */
+    point(i) {
+      pointed = i;
+      paint();
     },
     /** @param {number[]} values */
     show(values) {

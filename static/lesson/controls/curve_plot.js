@@ -21,9 +21,9 @@ export const read = ({ places, low, high }, x, y) => ({
   value: high - ((y - TOP) / (HEIGHT - TOP - BOTTOM)) * (high - low),
 });
 
-/** @param {Axes} axes @param {Line[]} lines */
-export const plot = (axes, lines) =>
-  `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">${frame(axes)}${lines.map((one) => line(axes, one)).join("")}</svg>`;
+/** @param {Axes} axes @param {Line[]} lines @param {number | null} pointed the place that is meant */
+export const plot = (axes, lines, pointed) =>
+  `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">${frame(axes)}${guide(axes, pointed)}${lines.map((one) => line(axes, one)).join("")}</svg>`;
 
 /** @param {Axes} axes @param {Line} line */
 function line(axes, { id, kind, values }) {
@@ -31,6 +31,13 @@ function line(axes, { id, kind, values }) {
   const dots = points.map(([x, y]) => `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="6"/>`);
   const way = points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
   return `<g class="${kind} of-${id}"><polyline points="${way}"/>${dots.join("")}</g>`;
+}
+
+/** A line at the place that is meant. @param {Axes} axes @param {number | null} i */
+function guide(axes, i) {
+  if (i === null) return "";
+  const x = across(axes, i);
+  return `<line class="guide" x1="${x}" x2="${x}" y1="${TOP}" y2="${HEIGHT - BOTTOM}"/>`;
 }
 
 /** @param {Axes} axes */

@@ -11,16 +11,18 @@ import { format, t } from "../../page/text.js";
 /** @param {import("./series.js").Series} series @param {Scale} scale @param {() => void} onChange */
 export function mountMarker({ id, name }, scale, onChange) {
   const parts = build(id, name, scale);
+  /** As it was said: a slider has its own steps. @type {number | null} */
+  let placed = null;
   const hands = mountHands(name, scale, (values) => {
     showHands(parts.track, values, scale);
-    place(mean(values));
+    if (values.length) place(mean(values));
+    else takeUp();
   });
   parts.row.append(hands);
-  let isPlaced = false;
 
   /** @param {number} value */
   function set(value) {
-    isPlaced = true;
+    placed = value;
     showGuess(parts, value, scale);
   }
   /** @param {number} value */
@@ -28,13 +30,21 @@ export function mountMarker({ id, name }, scale, onChange) {
     set(value);
     onChange();
   }
-  // A press where the thumb already is changes nothing, and is a choice all the same.
-  for (const event of ["input", "pointerup"])
-    parts.input.addEventListener(event, () => place(Number(parts.input.value)));
+  function takeUp() {
+    placed = null;
+    showUnplaced(parts);
+    onChange();
+  }
+  listenToPlacing(parts.input, {
+    place,
+    /** @param {number | null} before */
+    restore: (before) => (before === null ? takeUp() : place(before)),
+    value: () => placed,
+  });
 
   return {
     row: parts.row,
-    value: () => (isPlaced ? Number(parts.input.value) : null),
+    value: () => placed,
     set,
     lock() {
       parts.input.disabled = true;
@@ -43,8 +53,38 @@ export function mountMarker({ id, name }, scale, onChange) {
       parts.row.classList.add("locked");
     },
     /** @param {number} measured */
-    show: (measured) => showMeasured(parts, measured, isPlaced, scale),
+    show: (measured) => showMeasured(parts, { measured, guess: placed, name }, scale),
   };
+}
+
+/**
+ * What is dragged or chosen by keys; and a press where the thumb already is, which changes nothing, and is a choice all the
+ * same: begun there, and with the main button. What a finger that scrolls has moved is put back.
+ * @param {HTMLInputElement} input
+ * @param {{
+ *   place: (value: number) => void,
+ *   restore: (before: number | null) => void,
+ *   value: () => number | null,
+ * }} placing
+ */
+function listenToPlacing(input, { place, restore, value }) {
+  const read = () => place(Number(input.value));
+  let isPressed = false;
+  /** @type {number | null} */
+  let before = null;
+  input.addEventListener("input", read);
+  input.addEventListener("pointerdown", ({ button, isPrimary }) => {
+    isPressed = !input.disabled && button === 0 && isPrimary; // presses come to a slider that is off, too
+    before = value();
+  });
+  input.addEventListener("pointercancel", () => {
+    if (isPressed) restore(before);
+    isPressed = false;
+  });
+  input.addEventListener("pointerup", () => {
+    if (isPressed) read();
+    isPressed = false;
+  });
 }
 
 /** @param {string} id @param {string} name @param {Scale} scale */
@@ -53,7 +93,7 @@ function build(id, name, scale) {
   const track = element("div", "track");
   const input = slider(name, scale);
   input.setAttribute("aria-valuetext", t("lesson.not_placed"));
-  const output = element("output", "", "?");
+  const output = element("output", "placed", "?");
   output.setAttribute("aria-live", "off"); // the slider says what is placed; what is measured is to be told
   track.append(...["measured", "guess"].map((kind) => element("i", kind)), input);
   row.append(element("span", "name", name), track, output);
@@ -69,11 +109,17 @@ const share = (value, { low, high }) => (Math.min(Math.max(value, low), high) - 
 /** @param {Parts} parts @param {number} value @param {Scale} scale */
 function showGuess({ row, input, output }, value, scale) {
   input.value = String(value);
-  const shown = told(Number(input.value), scale); // what the scale made of it
   row.classList.remove("unplaced");
   row.style.setProperty("--guess", String(share(value, scale)));
-  output.textContent = shown;
-  input.setAttribute("aria-valuetext", `${format(Number(input.value), scale.decimals)} ${scale.unit}`);
+  output.textContent = told(value, scale);
+  input.setAttribute("aria-valuetext", `${format(value, scale.decimals)} ${scale.unit}`);
+}
+
+/** @param {Parts} parts */
+function showUnplaced({ row, input, output }) {
+  row.classList.add("unplaced");
+  output.textContent = "?";
+  input.setAttribute("aria-valuetext", t("lesson.not_placed"));
 }
 
 /** @param {HTMLElement} track @param {number[]} values @param {Scale} scale */
@@ -86,11 +132,16 @@ function showHands(track, values, scale) {
   }
 }
 
-/** @param {Parts} parts @param {number} measured @param {boolean} isPlaced @param {Scale} scale */
-function showMeasured({ row, input, output }, measured, isPlaced, scale) {
+/**
+ * Both numbers, and of what they are for those who don't see where they stand.
+ * @param {Parts} parts @param {{measured: number, guess: number | null, name: string}} found @param {Scale} scale
+ */
+function showMeasured({ row, output }, { measured, guess, name }, scale) {
   row.classList.add("shown");
   row.style.setProperty("--measured", String(share(measured, scale)));
+  const own = guess === null ? [] : [element("small", "", t("lesson.you", { guess: told(guess, scale) }))];
   const found = Object.assign(element("b", "", told(measured, scale)), { title: t("lesson.measured") });
-  const guess = told(Number(input.value), scale);
-  output.replaceChildren(...(isPlaced ? [element("small", "", t("lesson.you", { guess }))] : []), found);
+  output.replaceChildren(unseen(`${name}: `), ...own, unseen(`; ${t("lesson.measured")} `), found);
 }
+
+const unseen = (/** @type {string} */ text) => element("span", "unseen", text);

@@ -37,6 +37,7 @@ export function mountMarkers(desk, { series = bothModels(), ends = noneToAll(), 
       const values = markers.map(({ value }) => value());
       return values.every((one) => one !== null) ? /** @type {number[]} */ (values) : null;
     },
+    fits: (values) => values.every((value) => value >= scale.low && value <= scale.high),
     set: (values) => markers.forEach(({ set }, i) => set(values[i])),
     lock: () => markers.forEach(({ lock }) => lock()),
     show: (measured) => markers.forEach(({ show }, i) => show(measured[i])),

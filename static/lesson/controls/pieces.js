@@ -8,21 +8,34 @@ import { t } from "../../page/text.js";
 /** @typedef {{id: string, name: string, box: HTMLElement}} Part */
 /** @typedef {{symbols: Symbol[], parts: Part[], onChange: () => void}} Puzzle */
 
+const TAKES_OFF = ["Backspace", "Delete"];
+
 /** @param {HTMLElement} desk @param {Puzzle} puzzle @returns {import("../steps.js").Control} */
 export function mountPieces(desk, { symbols, parts, onChange }) {
   /** The symbol at each part. @type {(number | null)[]} */
   const put = parts.map(() => null);
   const tray = mountTray(symbols);
   const slots = parts.map(({ box }, i) => box.appendChild(button("piece-slot symbol", "", () => place(i))));
+  slots.forEach((slot, i) => slot.addEventListener("keydown", ({ key }) => TAKES_OFF.includes(key) && takeOff(i)));
   desk.replaceChildren(tray.box);
 
-  /** @param {number} i */
+  /** Put the symbol there; the one that is held and stands there already comes off. @param {number} i */
   function place(i) {
+    if (put[i] === tray.held()) return takeOff(i);
     const before = put.indexOf(tray.held());
     if (before >= 0) put[before] = null;
     put[i] = tray.held();
     const next = symbols.findIndex((_, at) => !put.includes(at));
     if (next >= 0) tray.hold(next);
+    paint();
+    onChange();
+  }
+  /** @param {number} i */
+  function takeOff(i) {
+    const symbol = put[i];
+    if (symbol === null) return;
+    put[i] = null;
+    tray.hold(symbol);
     paint();
     onChange();
   }
@@ -36,6 +49,7 @@ export function mountPieces(desk, { symbols, parts, onChange }) {
     series: parts.map(({ id }) => id),
     unit: "number of the symbol",
     value: () => (put.includes(null) ? null : /** @type {number[]} */ ([...put])),
+    fits: (values) => [...values].sort().every((value, i) => value === i), // each symbol once
     set(values) {
       put.splice(0, put.length, ...values);
       paint();

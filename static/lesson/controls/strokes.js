@@ -23,6 +23,7 @@ export function listenToStrokes(box, axes, { onPoint, onEnd }) {
   }
   /** @param {PointerEvent} event */
   function begin(event) {
+    if (event.button !== 0 || !event.isPrimary) return;
     box.setPointerCapture(event.pointerId);
     stroke = beginStroke(axes.places.length);
     draw(event);

@@ -22,6 +22,14 @@ export function gapsTable(ids, kept) {
   return table;
 }
 
+/** What each step found, where nothing is predicted. @param {string[]} ids of the steps */
+export function findingsTable(ids) {
+  const [table, body] = [element("table", "gaps findings"), element("tbody")];
+  for (const id of ids) body.appendChild(element("tr")).append(stepCell(id, 1));
+  table.append(body);
+  return table;
+}
+
 /** @param {string} id @param {ReturnType<typeof firstAndAgain>} found */
 function rowsOf(id, found) {
   const rows = found
@@ -50,8 +58,18 @@ function linesOf(id, first, again) {
     const own = (/** @type {number[]} */ values) => values.filter((_, i) => !of || isOf(first.series[i], of));
     const yours = element("td", "yours", written(own(first.guess)));
     if (again) yours.append(element("small", "", t("lesson.end.again", { guess: written(own(again.guess)) })));
-    return { of, cells: [yours, element("td", "found", written(own(first.measured)))] };
+    return { of, cells: [yours, element("td", "found", measuredOf(first, again, own, written))] };
   });
+}
+
+/**
+ * What was measured; nothing until it has been seen.
+ * @param {Prediction} first @param {Prediction | null} again
+ * @param {(values: number[]) => number[]} own @param {(values: number[]) => string} written
+ */
+function measuredOf(first, again, own, written) {
+  const measured = first.measured ?? again?.measured;
+  return measured ? written(own(measured)) : "–";
 }
 
 /** A series is named by its model, or begins with it. @param {string} series @param {string} of */
@@ -70,7 +88,7 @@ const numbers = (values, decimals) => values.map((value) => format(value, decima
 const inPlace =
   ({ measured }) =>
   (values) =>
-    String(values.filter((value, i) => value === measured[i]).length);
+    measured ? String(values.filter((value, i) => value === measured[i]).length) : "–";
 
 /** @param {string} id @param {string} of */
 const unitOf = (id, of) => (of ? `${t(`lesson.${of}`)}, ${t(`lesson.${id}.unit`)}` : t(`lesson.${id}.unit`));

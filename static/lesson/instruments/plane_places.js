@@ -22,6 +22,7 @@ export function listenToPlaces(canvas, { extent, onPlace, signal }) {
 
   holdTouches(canvas, signal);
   canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || !event.isPrimary) return;
     canvas.setPointerCapture(event.pointerId);
     point(event);
   });

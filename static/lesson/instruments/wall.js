@@ -1,7 +1,8 @@
-/** A wall of decoded images, each with what the judge reads in it. */
+/** A wall of decoded images, each with what the judge reads in it; for screen readers, one picture. */
 
 import { element } from "../element.js";
 import { readCell } from "./read_cell.js";
+import { t } from "../../page/text.js";
 
 /**
  * @param {import("../../core/comparison.js").Comparison} found
@@ -9,7 +10,11 @@ import { readCell } from "./read_cell.js";
  */
 export function wall(found, { skip = 0, isLost }) {
   const box = element("div", "wall");
-  found.label.slice(skip).forEach((_, order) => {
+  const shown = found.label.slice(skip);
+  const labels = shown.map((label, order) => (isLost?.(order + skip) ? `(${label})` : label)).join(" ");
+  box.setAttribute("role", "img");
+  box.setAttribute("aria-label", t("lesson.wall", { count: shown.length, labels }));
+  shown.forEach((_, order) => {
     const cell = readCell(found, order + skip, isLost?.(order + skip));
     cell.style.setProperty("--order", String(order));
     box.append(cell);

@@ -29,7 +29,9 @@ export function mountBeta({ stand, parts: { models, clouds, offered, api }, onCh
     words: { count: vaes.length, beta: short(models.vae.beta), known: format(models.vae.metrics.test.kl, 1) },
     control: mountCurve(plot, {
       series: [{ id: "vae", name: t("lesson.vae") }],
+      ids: vaes.map(({ beta }) => String(beta)),
       places: names,
+      spoken: (_, beta) => t("lesson.beta.point", { beta }),
       across: t("lesson.beta.across"),
       up: t("lesson.beta.up"),
       low: 0,

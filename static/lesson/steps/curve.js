@@ -33,7 +33,9 @@ export function mountCurveStep({ stand, parts: { models, clouds, offered, api },
   return {
     control: mountCurve(plot, {
       series: bothModels(),
+      ids: STEPS.map(String),
       places: STEPS.map(short),
+      spoken: (model, step) => t("lesson.curve.point", { model, step }),
       across: t("lesson.curve.across"),
       up: t("lesson.curve.up"),
       low: 0,

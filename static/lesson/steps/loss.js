@@ -38,7 +38,7 @@ export function mountLoss({ stand, desk, parts, onChange, signal, later }) {
     }),
     async act() {
       await show(FIRST_DIGIT);
-      tools.replaceChildren(gallery(parts, { picked: FIRST_DIGIT, onPick: (index) => later(show(index)) }));
+      tools.replaceChildren(gallery(parts, { picked: FIRST_DIGIT, onPick: (index) => later(() => show(index)) }));
       const { kl, reconstruction } = models.vae.metrics.test;
       return { measured: [(100 * kl) / (kl + reconstruction)], values: wordsOf(models) };
     },

@@ -54,7 +54,7 @@ export async function mountNear({ stand, desk, parts, bench, onChange, later }) 
       const asked = { index: FIRST_DIGIT, step: STEP };
       const found = await decoded(asked);
       show(asked, found);
-      tools.replaceChildren(...stepTools(parts, asked, (next) => later(showNewest(next))), keyToRings());
+      tools.replaceChildren(...stepTools(parts, asked, (next) => later(() => showNewest(next))), keyToRings());
       const { ae, vae } = forBoth((side) => neighbours(found[side]));
       const measured = known ?? [ae, vae].map(({ kept, count }) => (100 * kept) / count);
       return { measured, values: { ...words, ae: ae.kept, vae: vae.kept, count: ae.count }, words };

@@ -3,6 +3,7 @@
 import { element } from "../element.js";
 import { flow, half, named, pulse } from "../instruments/flow.js";
 import { mountPlane } from "../instruments/plane.js";
+import { mountSpeaker } from "../instruments/plane_speaker.js";
 import { awaitedPicture, digitCanvas, paint } from "../../charts/digit_image.js";
 import { distance, imageOf } from "../../core/comparison.js";
 import { FIRST_DIGIT } from "../../core/gallery.js";
@@ -10,29 +11,38 @@ import { crowdExtent } from "../../core/plane_extents.js";
 import { format, t } from "../../page/text.js";
 
 /** @param {import("../steps.js").Room} room @returns {import("../steps.js").Mounted} */
-export function mountPoint({ stand, parts, bench, onChange, signal }) {
+export function mountPoint({ stand, parts, bench, onChange, later, signal }) {
   const { codes } = parts.clouds.ae;
   const { mu: code, label } = codes[FIRST_DIGIT];
   const others = codes.filter((_, i) => i !== FIRST_DIGIT);
   const names = { code: t("lesson.point.own", { label }), guess: t("lesson.point.yours") };
   /** @type {number[] | null} */
   let guess = null;
-  let isLocked = false;
+  let [isLocked, isSeen] = [false, false];
+  const speaker = mountSpeaker({ codes, bench, later, signal });
   const { plane, rebuilt, pinned, way } = mountWay(stand, parts, {
-    onPlace: (z) => (isLocked ? follow(z) : place(z)),
+    onPlace(z) {
+      if (isLocked) follow(z);
+      else place(z);
+      speaker.say(z, isLocked);
+    },
     signal,
   });
+  stand.append(speaker.box);
+  /** What is known already. */
+  const marks = () => (isSeen ? marksOf(code, guess, names) : { pins: guess ? [pinOf(guess)] : [] });
+  /** @param {number[]} z */
+  const pinOf = (z) => ({ z, kind: "guess", name: names.guess });
 
   /** @param {number[]} z */
   function place(z) {
     guess = z;
-    plane.mark({ pins: [{ z, kind: "guess", name: names.guess }] });
+    plane.mark(marks());
     onChange();
   }
   /** Afterwards what is pressed is decoded. @param {number[]} z */
   function follow(z) {
-    const marks = marksOf(code, guess, names);
-    plane.mark({ ...marks, pins: [...marks.pins, { z, kind: "told" }] });
+    plane.mark({ ...marks(), pins: [...marks().pins, { z, kind: "told" }] });
     bench.follow("ae", z, (image) => showPinned(image, t("lesson.decoded_here")));
   }
   /** @param {Uint8Array} image @param {string} caption */
@@ -49,17 +59,20 @@ export function mountPoint({ stand, parts, bench, onChange, signal }) {
     rebuilt.box.classList.remove("empty");
     const read = found.label[1];
     if (guess) showPinned(imageOf(found, 1), t("lesson.point.at_pin", { read }));
-    plane.mark(marksOf(code, guess, names));
+    isSeen = true;
+    plane.mark(marks());
     const gap = guess && gapOf(guess, code, { others, sd: parts.models.ae.sd });
     return { measured: code, values: gap && { ...gap, read, label } };
   }
+  const extent = crowdExtent(codes);
   const control = {
     series: ["z0", "z1"],
     unit: "latent units",
     value: () => guess,
+    fits: (/** @type {number[]} */ [x, y]) => distanceFrom(extent, [x, y]) <= extent.half_width,
     set: place,
     lock: () => void (isLocked = true),
-    show: () => plane.mark(marksOf(code, guess, names)),
+    show: () => {},
   };
   return { words: { label }, control, act };
 }
@@ -94,6 +107,9 @@ const marksOf = (code, guess, names) => ({
   ],
   lines: guess ? [[guess, code]] : [],
 });
+
+/** How far from the middle a place is, on the axis where it is farther. @param {import("../instruments/plane.js").Extent} extent @param {[number, number]} place */
+const distanceFrom = ({ center }, place) => Math.max(...place.map((value, axis) => Math.abs(value - center[axis])));
 
 /** How far a pin is from its point, and how many other codes are nearer to that. @param {number[]} guess @param {number[]} code @param {{others: {mu: number[]}[], sd: number[]}} model */
 function gapOf(guess, code, { others, sd }) {

@@ -18,7 +18,7 @@ export function mountSpread(room) {
   const { label, sigma } = clouds.vae.codes[FIRST_DIGIT];
   const maps = mountCloseMaps(room);
   const { control, circle } = mountCircle(room, (guess) => maps.mark({ guess }));
-  room.later(maps.decode());
+  room.later(maps.decode);
 
   return {
     words: { label, beta: short(models.vae.beta) },

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { firstAndAgain, newestOf, parsePredictions, predictionsTable } from "../../../static/core/predictions.js";
+import {
+  firstAndAgain,
+  formatPredictions,
+  newestOf,
+  parsePredictions,
+  predictionsTable,
+  withMeasured,
+} from "../../../static/core/predictions.js";
 
 const one = {
   step: "near",
@@ -44,7 +51,30 @@ test("what was kept is read back; what another program left there is not", () =>
     { ...one, step: 3 },
     null,
     { ...one, series: 2 },
+    { ...one, series: [1, 2] },
+    { ...one, series: [], guess: [], measured: [] },
+    { ...one, step: "unknown" },
+    { ...one, measured: [1] },
   ];
   assert.deepEqual(parsePredictions(JSON.stringify([...broken, one])), [one]);
   for (const text of [null, "", "{", '"text"', "{}"]) assert.deepEqual(parsePredictions(text), []);
+});
+
+test("one that was locked and not seen is kept, and takes its measurement later; a deleted one does not come back", () => {
+  const locked = { ...one, measured: null };
+  assert.deepEqual(parsePredictions(formatPredictions([locked])), [locked]);
+  assert.deepEqual(predictionsTable([locked]).rows[0].slice(-2), [50, null]);
+  assert.deepEqual(withMeasured([{ ...one, step: "loss" }, locked], one), [{ ...one, step: "loss" }, one]);
+  assert.deepEqual(withMeasured([], one), []);
+});
+
+test("series are named alike in all languages, also those kept before they were", () => {
+  const series = ["ae 0,05", "vae 0.1"];
+  const [found] = parsePredictions(JSON.stringify([{ ...one, step: "curve", series }]));
+  assert.deepEqual(found.series, ["ae 0.05", "vae 0.1"]);
+});
+
+test("what is kept has a version; that of another is left alone", () => {
+  assert.equal(JSON.parse(formatPredictions([one])).version, 1);
+  assert.deepEqual(parsePredictions(JSON.stringify({ version: 2, predictions: [one] })), []);
 });

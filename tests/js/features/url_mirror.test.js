@@ -85,7 +85,7 @@ test("nothing is written while the page follows another entry, and what waited i
   const { store, url, wrote, pass } = started(context);
   url.begin();
   store.set({ r: 0.3 });
-  url.hold();
+  url.hold(INITIAL);
   store.set({ tab: "walk", r: 0.5 });
   pass(1000);
   assert.deepEqual(wrote, []);
@@ -100,9 +100,24 @@ test("a state that the page is about to follow is an entry of its own, and the o
   url.begin();
   store.set({ r: 0.3 });
   url.enter(INITIAL);
-  url.hold();
+  url.hold(INITIAL);
   store.set({ ...INITIAL, digit: 5 });
   url.release();
   pass(1000);
   assert.deepEqual(wrote, ["r=0.3", "+", "digit=5"]);
+});
+
+test("another step of the lesson is an entry of its own, also while models come for the one before", (context) => {
+  const { store, url, wrote, pass } = started(context);
+  url.begin();
+  store.set({ lesson: "random" });
+  pass(1000);
+  url.hold(store.state);
+  store.set({ model: "vae-16d" });
+  pass(100);
+  store.set({ lesson: "near" });
+  assert.deepEqual(wrote, ["+lesson=random", "+model=vae-16d&lesson=near"]);
+  url.hold({ ...INITIAL, lesson: "point" });
+  store.set({ lesson: "point" });
+  assert.equal(wrote.length, 2, "what the address names already is none");
 });
