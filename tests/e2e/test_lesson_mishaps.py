@@ -176,7 +176,7 @@ def test_a_marker_pulled_after_the_answer_leaves_what_is_told(visit: Visit) -> N
     play(student, "near")
     rows = student.find(".marker")
     told = rows.all_inner_texts()
-    box = rows.last.locator("input").bounding_box()
+    box = rows.last.locator("input[type=range]").bounding_box()
     assert box is not None
     mouse, middle = student.page.mouse, box["y"] + box["height"] / 2
     mouse.move(box["x"] + 0.3 * box["width"], middle)
