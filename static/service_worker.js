@@ -7,8 +7,14 @@
 const scope = /** @type {any} */ (self);
 const SITE = `latent-explorer ${scope.registration.scope} `; // others of one host have theirs
 const KEPT = SITE + "VERSION";
-const FIRST = ["FIRST"];
+const FIRST = new Map(/** @type {any} */ (["FIRST"])); // the SHA-256 of each, by its path
 const LATER = ["LATER"];
+
+/** @param {ArrayBuffer} bytes */
+async function digestOf(bytes) {
+  const found = new Uint8Array(await scope.crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(found, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
 
 /** A file as the site now has it. Browsers refuse to go to an answer that was redirected. @param {string} path */
 async function fetched(path) {
@@ -17,9 +23,18 @@ async function fetched(path) {
   const { status, headers } = found;
   return found.redirected ? new Response(await found.blob(), { status, headers }) : found;
 }
+/** While a site is being uploaded, files of two exports stand side by side: what is of another one is not kept. */
 async function install() {
+  const files = await Promise.all(
+    [...FIRST].map(async ([path, digest]) => {
+      const found = await fetched(path);
+      if ((await digestOf(await found.clone().arrayBuffer())) !== digest)
+        throw new Error(`${path} is of another export`);
+      return { path, found };
+    }),
+  );
   const cache = await caches.open(KEPT);
-  await Promise.all(FIRST.map(async (path) => cache.put(path, await fetched(path))));
+  await Promise.all(files.map(({ path, found }) => cache.put(path, found)));
 }
 async function activate() {
   const old = (await caches.keys()).filter((name) => name.startsWith(SITE) && name !== KEPT);
@@ -41,7 +56,9 @@ async function answer(event) {
 function isOurs({ method, url }) {
   const { origin, pathname } = new URL(url);
   const path = decodeURI(origin + pathname).slice(decodeURI(scope.registration.scope).length);
-  return method === "GET" && url.startsWith(scope.registration.scope) && [...FIRST, ...LATER].includes(path || "./");
+  return (
+    method === "GET" && url.startsWith(scope.registration.scope) && [...FIRST.keys(), ...LATER].includes(path || "./")
+  );
 }
 
 scope.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(install()));

@@ -10,7 +10,7 @@ from latent_explorer.app.cli.loss_plot import CURVES
 from latent_explorer.app.cli.terminal import console, plain_errors
 from latent_explorer.app.export.cards import plots
 from latent_explorer.app.export.choice import chosen, judge_of
-from latent_explorer.app.export.folder import check_file, check_folder, write_site
+from latent_explorer.app.export.folder import check_file, check_folder, left_over, write_site
 from latent_explorer.app.export.single_file import single_file
 from latent_explorer.app.export.site import Content, site
 from latent_explorer.app.http.i18n import Language
@@ -84,6 +84,11 @@ def _write(wanted: Export, content: Content) -> list[int]:
     assert wanted.folder
     made = site(content)
     write_site(wanted.folder, made)
+    if others := left_over(wanted.folder, made):
+        said = (
+            f"{len(others)} other files stay in {wanted.folder}, such as {others[0]}: pages of an earlier export can be"
+        )
+        console.print(f"{said} reached still; remove the folder first for a site alone", markup=False, soft_wrap=True)
     return [len(data) for data in made.values()]
 
 

@@ -53,7 +53,10 @@ def _unfit(registry: Registry, names: list[str]) -> Iterator[tuple[str, str]]:
         elif len(pair) < 2:
             yield name, f"{name} is left out: there is no other model to show beside it"
         elif unmeasured:
-            yield name, f"{name} is left out: run `latent-explorer evaluate --model` for {unmeasured} first"
+            yield (
+                name,
+                f"{name} is left out: run `latent-explorer evaluate --model` with the folder of {unmeasured} first",
+            )
 
 
 def _pair(registry: Registry, name: str) -> set[str]:

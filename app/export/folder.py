@@ -5,6 +5,7 @@ from pathlib import Path
 
 from latent_explorer.app.export.site import Files
 from latent_explorer.model.config import ConfigError
+from latent_explorer.model.store.files import write
 
 
 def check_folder(folder: Path, force: bool) -> None:
@@ -40,7 +41,13 @@ def write_site(folder: Path, files: Files) -> None:
     for name in sorted(files, key=lambda name: (_rank(name), name)):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(files[name])
+        write(path, files[name])
+
+
+def left_over(folder: Path, files: Files) -> list[str]:
+    """Files in the folder that are none of the site's: of an earlier export, or whatever else stood there."""
+    there = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(name for name in there if name not in files)
 
 
 def _rank(name: str) -> int:

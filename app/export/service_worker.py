@@ -10,9 +10,10 @@ HELD = (".safetensors", ".bin")  # weights of a model, and what they decode: kep
 
 def service_worker(files: dict[str, bytes]) -> str:
     """The script for a site of these files. Its text changes with any of them: so browsers learn of a new site."""
-    digest = hashlib.sha256(b"".join(name.encode() + b"\0" + files[name] for name in sorted(files))).hexdigest()[:12]
     later = sorted(name for name in files if name.startswith("api/models/") and name.endswith(HELD))
-    first = ["./", *sorted(name for name in files if name not in later)]
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+    first = [("./", digests["index.html"]), *((name, digest) for name, digest in digests.items() if name not in later)]
+    digest = hashlib.sha256(json.dumps(digests).encode()).hexdigest()[:12]
     text = (asset_folder("static") / "service_worker.js").read_text("utf-8")
     for name, value in (("VERSION", digest), (["FIRST"], first), (["LATER"], later)):
         text = text.replace(json.dumps(name), json.dumps(value, ensure_ascii=False))

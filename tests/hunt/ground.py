@@ -20,8 +20,8 @@ def narrowed(openapi: Schema, model: Schema, judge: Schema) -> Schema:
     told = copy.deepcopy(openapi)
     dims = model["latent_dim"]
     for path, methods in told["paths"].items():
-        of = judge if path.startswith("/api/judge/") else model
-        known = {"model_id": [model["id"]], "revision": [of["revision"]]}
+        of = judge if "/judge/" in path else model
+        known = {"model_id": [model["id"]], "set_id": [model["images"]["id"]], "revision": [of["revision"]]}
         for operation in methods.values():
             for parameter in operation.get("parameters", []):
                 parameter["schema"] = _of_parameter(parameter, known, dims)

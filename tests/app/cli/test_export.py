@@ -81,7 +81,7 @@ def test_one_s_own_model_without_figures_is_left_out_and_named(
     monkeypatch.setenv("LATENT_MODELS", str(tmp_path / "models"))
     result = run("export", tmp_path / "site")
     assert result.exit_code == 0
-    assert "tiny is left out: run `latent-explorer evaluate --model` for tiny first" in result.output
+    assert "tiny is left out: run `latent-explorer evaluate --model` with the folder of tiny first" in result.output
     assert "tiny" not in (tmp_path / "site/api/models.json").read_text()
     alone = run("export", tmp_path / "other", "--models", "tiny")
     assert alone.exit_code == 1 and "there is no pair of models to show; tiny is left out" in in_a_line(alone)

@@ -1,5 +1,6 @@
 """A site holds what the server answers, byte for byte, at the addresses that its page asks."""
 
+import hashlib
 import json
 import re
 from html.parser import HTMLParser
@@ -90,7 +91,13 @@ def test_it_has_a_page_in_each_language_each_with_a_policy_of_its_own(files: Fil
 
 def test_its_worker_changes_with_any_file_and_keeps_all_but_models(content: Content, files: Files) -> None:
     worker = files["sw.js"].decode()
-    first, later = (set(json.loads(listed)) for listed in re.findall(r"= (\[.*\]);", worker))
+    digests, later = (
+        dict(json.loads(re.findall(r"\((\[\[.*\]\])\)", worker)[0])),
+        set(json.loads(re.findall(r"= (\[.*\]);", worker)[0])),
+    )
+    first = set(digests)
+    assert all(digests[name] == hashlib.sha256(files[name]).hexdigest() for name in first - {"./"})
+    assert digests["./"] == digests["index.html"]
     assert {"./", "index.html", "vi.html", "api/models/vae-2d.json"} <= first
     assert first | later == {"./", *files} - {"sw.js"} and not first & later
     assert len(later) == 4 and sum(len(files[name]) for name in later) > 6e6

@@ -103,6 +103,27 @@ def test_a_new_export_is_shown_once_no_page_shows_the_old_one(contexts: Contexts
         assert visitor.troubles == []
 
 
+def test_who_comes_while_a_site_is_uploaded_is_not_kept_on_files_of_both(
+    contexts: Contexts, address: str, tmp_path: Path
+) -> None:
+    export(str(tmp_path), "--models", "vae-2d", "--title", "Old")
+    old = {name: (tmp_path / name).read_bytes() for name in ("index.html", "vi.html")}
+    with hosted(tmp_path) as host:
+        visitor = Explorer(contexts.page({"viewport": DESKTOP, "locale": "vi-VN"}), host, address)
+        visitor.tolerate("is of another export")
+        export(str(tmp_path), "--models", "vae-2d", "--title", "New", "--force")
+        for name, page in old.items():
+            (tmp_path / name).write_bytes(page)
+        visitor.open()
+        ended = "async () => !(await navigator.serviceWorker.getRegistration())?.installing"
+        eventually(lambda: bool(visitor.page.evaluate(ended)), "the worker has tried", visitor.page)
+        assert visitor.page.evaluate(KEPT) == []
+        export(str(tmp_path), "--models", "vae-2d", "--title", "New", "--force")
+        eventually(lambda: visitor.open().page.title() == "New", "the new one", visitor.page)
+        contexts.forget(visitor.page)
+    visitor.http.close()
+
+
 @pytest.fixture(scope="module")
 def one_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("file") / "my explorer.html"

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from latent_explorer.app.cli import train
+from latent_explorer.app.cli.training_jobs import Job
 from latent_explorer.model.config import ConfigError, Kind
 from latent_explorer.model.store.checkpoint import HISTORY, load
 from latent_explorer.model.training import distributed, fit
@@ -255,7 +256,7 @@ def test_a_process_without_a_gpu_of_its_own_is_refused(monkeypatch: pytest.Monke
 
 
 def test_what_the_first_was_told_holds_for_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers, followed = [RUNS["ae"], None], list[Trainer]()
+    answers, followed = [[Job(tmp_path / "mine", *RUNS["ae"])], None], list[Trainer]()
     small(monkeypatch)
     monkeypatch.setattr(Rank, "of_first", lambda rank, make: answers.pop(0))
     monkeypatch.setattr(train, "together", lambda device: nullcontext(Apart(1, 2)))
