@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import traitlets as t
 
-from latent_explorer.model.config import IMAGE_SIZE
+from latent_explorer.model.config import MNIST
 
 
 class Numbers(t.TraitType[list[float] | None, Any]):
@@ -27,7 +27,7 @@ class Picture(t.TraitType[list[list[int]] | None, Any]):
         if value is None:
             return None
         levels = np.asarray(value)
-        if levels.shape != (IMAGE_SIZE, IMAGE_SIZE) or not _are_levels(levels):
+        if levels.shape != MNIST.shape or not _are_levels(levels):
             raise t.TraitError(f"{self.name} is 28 rows of 28 whole numbers, from 0, paper, to 255, ink; or None")
         return levels.astype(int).tolist()
 

@@ -13,5 +13,3 @@ from latent_explorer.model.config.model import Likelihood as Likelihood
 from latent_explorer.model.config.model import ModelConfig as ModelConfig
 from latent_explorer.model.config.training import Precision as Precision
 from latent_explorer.model.config.training import TrainConfig as TrainConfig
-
-IMAGE_SIZE, PIXELS, CLASSES = MNIST.side, MNIST.values, len(MNIST.classes)

@@ -5,7 +5,7 @@ from PIL import Image
 from scipy import ndimage
 
 from latent_explorer.app.images.normalise.arrays import Grey
-from latent_explorer.model.config import IMAGE_SIZE
+from latent_explorer.model.config import MNIST
 
 BOX = 20  # px, the longer side of a digit
 CENTRE = 14.0  # pixel index of the centre of mass
@@ -44,7 +44,7 @@ def centre(square: Grey) -> Grey:
 
     Of whole levels, whose float32 sums are exact: else a symmetric digit would go left or right by rounding alone.
     """
-    room = IMAGE_SIZE - BOX
+    room = MNIST.side - BOX
     y, x = (min(max(round(CENTRE - mass), 0), room) for mass in ndimage.center_of_mass(square))
     return np.pad(square, ((y, room - y), (x, room - x)))
 
