@@ -13,7 +13,7 @@ const READER = readonly(
 const BROWSER = readonly(
   `
   AbortController AbortSignal Blob DOMException Element File FormData HTMLElement HTMLInputElement Image ImageData MutationObserver ResizeObserver URL
-  URLSearchParams WebSocket Worker addEventListener performance atob btoa clearInterval clearTimeout createImageBitmap devicePixelRatio document fetch
+  Response TransformStream URLSearchParams WebSocket Worker structuredClone addEventListener performance atob btoa clearInterval clearTimeout createImageBitmap devicePixelRatio document fetch
   getComputedStyle history localStorage location matchMedia navigator queueMicrotask requestAnimationFrame setInterval setTimeout
   window`.trim(),
 );

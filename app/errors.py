@@ -39,6 +39,7 @@ STATUS = {
     "repeated_model": HTTPStatus.UNPROCESSABLE_ENTITY,
     "stale_revision": HTTPStatus.NOT_FOUND,
     "outside_world": HTTPStatus.NOT_FOUND,
+    "bad_plane": HTTPStatus.UNPROCESSABLE_ENTITY,
     "unknown_host": HTTPStatus.BAD_REQUEST,
     "not_found": HTTPStatus.NOT_FOUND,
     "method_not_allowed": HTTPStatus.METHOD_NOT_ALLOWED,

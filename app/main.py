@@ -30,7 +30,7 @@ from latent_explorer.app.settings import Settings, asset_folder
 from latent_explorer.app.telemetry.instrumentation import NOT_INSTRUMENTED, Instrumentation
 from latent_explorer.app.telemetry.requests import RequestObserver, new_id, well_formed
 
-DESCRIPTION = "Encode handwritten digits, sample around them and decode any point of the latent space of real models."
+DESCRIPTION = "Encode images, sample around them and decode any point of the latent space of real models."
 REFRESH_S = 5
 
 

@@ -1,1 +1,1 @@
-"""Autoencoders and VAEs of handwritten digits: networks, training, checkpoints, measurements. Knows no web."""
+"""Autoencoders and VAEs of small images: networks, training, checkpoints, measurements. Knows no web."""

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from latent_explorer.model.arrays import Array
+from latent_explorer.model.arrays import Array, Floats
 from latent_explorer.model.config import ImageSet
 from latent_explorer.model.datasets.sample import Sample, mnist_sample
 from latent_explorer.model.networks import losses
@@ -92,13 +92,14 @@ class Codec:
         return to_bytes(self.decode(z), self.images)
 
     @torch.inference_mode()
-    def jacobian(self, z: Array, axes: int | None = None) -> Array:
+    def jacobian(self, z: Array, directions: Floats | None = None) -> Array:
         """Jacobian ∂x̂/∂z of the decoded pixels (0..1) at z (n, d), per latent unit: (n, p, d).
 
-        With `axes` k, of the first k axes alone: (n, p, k), in k/d of the time.
+        Along directions (k, d) alone: (n, p, k), in k/d of the time.
         """
         codes = self._tensor(z)
-        logits, change = linearise(self._network.decoder, codes, self.latent_dim if axes is None else axes)
+        along = torch.eye(self.latent_dim) if directions is None else torch.from_numpy(directions.astype(np.float32))
+        logits, change = linearise(self._network.decoder, codes, along.to(codes.device))
         pixels = logits.sigmoid()[..., None]  # (n, p, 1)
         return (change * pixels * (1 - pixels)).cpu().numpy()
 
@@ -174,14 +175,19 @@ class JudgeCodec:
         """Images (n, p) to class probabilities (n, classes)."""
         return self.read(images)[0]
 
+    def labels(self, images: Array) -> NDArray[np.intp]:
+        """What images (n, p) are most likely of: (n,)."""
+        found: NDArray[np.intp] = self.probabilities(images).argmax(axis=1)
+        return found
+
     @torch.inference_mode()
     def read(self, images: Array) -> tuple[Array, Array]:
-        """Images (n, p) to class probabilities (n, classes), and the features (n, 864) they are computed from."""
+        """Images (n, p) to class probabilities (n, classes), and the features (n, k) they are computed from."""
         features = torch.cat([self._network.describe(x) for x in torch.from_numpy(images).split(JUDGED)])
         return self._network.classify(features).softmax(-1).numpy(), features.numpy()
 
     def distance(self, images: Array, features: Array) -> Array:
-        """Euclidean distance from the features (n, 864) of images to those of the nearest image of the sample: (n,).
+        """Euclidean distance from the features (n, k) of images to those of the nearest image of the sample: (n,).
 
         An image of the sample is not compared with itself. Source: Sun et al. 2022, "Out-of-distribution detection
         with deep nearest neighbors", here with one neighbour and features that are not normalised.
@@ -201,7 +207,7 @@ class JudgeCodec:
 
     @cached_property
     def _of_sample(self) -> Array:
-        """Features of the sample, (m, 864); the first use takes a third of a second."""
+        """Features of the sample, (m, k); the first use takes a third of a second."""
         return self.read(self.sample.pixels)[1]
 
 

@@ -16,6 +16,7 @@ import { followAddress } from "./features/address.js";
 import { engineFiles } from "./features/engine.js";
 import { beInFrame } from "./features/in_frame.js";
 import { firstStep, mountLesson } from "./features/lesson.js";
+import { laterScript } from "./features/later_script.js";
 import { mountModelChoice } from "./features/model_choice.js";
 import { mountOwnLinks } from "./features/own_links.js";
 import { lockParts } from "./features/parts.js";
@@ -28,9 +29,7 @@ import { needed } from "./page/embedded.js";
 import { ownFiles } from "./page/own_files.js";
 import { remember } from "./page/remember.js";
 import { t } from "./page/text.js";
-import { endStart, showConnection } from "./views/connection.js";
-import { mountLayerPicker } from "./views/layer_picker.js";
-import { mountLegend } from "./views/legend.js";
+import { endStart, showArriving, showConnection } from "./views/connection.js";
 
 const QUIET_MS = 300;
 // What a frame's srcdoc or a blob holds has none that could be changed, as its relative addresses are another page's.
@@ -45,12 +44,18 @@ const words = {
   silent: t(alone === undefined ? "connection.loading" : "connection.page"),
   alone: t("error.alone"),
   blank: t("error.blank_image"),
+  lacking: (/** @type {string} */ file) => t("error.lacking", { file }),
 };
 const addressOf = ownFiles($("files"));
 /** @param {import("./net/api.js").Options} options */
 const connect = (options) =>
   alone === undefined ? createApi(words, options) : createKeptApi(words, { ...options, addressOf });
 const api = connect({});
+/** @param {{dataset: DOMStringMap}} element that names a script for later @param {string} name @returns {import("./features/later_script.js").Load} */
+const later =
+  ({ dataset }, name = "script") =>
+  () =>
+    laterScript(addressOf(dataset[name] ?? ""), words.offline, api.file);
 const wait = (/** @type {string} */ sentence) => showConnection(sentence ? "starting" : "live", sentence);
 
 /** The server's models, once it is there and has loaded them. */
@@ -66,21 +71,6 @@ async function loadModels() {
   return models;
 }
 
-/** What lies over the maps of any models. */
-function mountOverMaps() {
-  mountLegend({ legend: $("legend"), toggle: $("cloud") }, { store });
-  mountLayerPicker(
-    {
-      select: $("layer"),
-      shown: $("layer-shown"),
-      opacity: $("opacity"),
-      legend: $("layer-legend"),
-      about: $("layer-about"),
-    },
-    { store },
-  );
-}
-
 const mirrorUrl = () =>
   mirror(store, {
     push: (fragment) => HAS_ADDRESS && history.pushState(null, "", `#${fragment}`),
@@ -88,21 +78,24 @@ const mirrorUrl = () =>
     delay: 250,
   });
 
-async function start() {
+/** Show the first twins. Gives what brings the page to another state, and what a frame is answered with. */
+async function open() {
+  const url = mirrorUrl();
   const models = await loadModels();
   const offered = families(models);
   const first = choose(offered, store.state.model);
   if (!first) throw new Refusal(t("error.no_twins"));
-  mountOverMaps();
-  const url = mirrorUrl();
   const stage = createStage(first, {
     store,
     connect: (signal) => connect({ signal, onStale: () => choice.check() }),
-    engine: engineFiles(addressOf),
+    engine: engineFiles(addressOf, api.file),
+    planes: later($("plane-choice")),
+    picture: later($("picture")),
     offered,
     go: (patch) => void choice.follow({ ...store.state, ...PLACES, ...patch }),
     onReturn: () => choice.check(),
     onWaiting: wait,
+    onArriving: showArriving,
   });
   const choice = mountModelChoice({
     models,
@@ -115,7 +108,7 @@ async function start() {
   });
   mountTakeAlong(
     { button: $("take"), date: $("handout-date"), address: $("handout-link"), code: $("handout-code") },
-    { script: addressOf($("take").dataset.script), shown: stage.showcase, store, onError: complain },
+    { script: later($("take")), shown: stage.showcase, store, onError: complain },
   );
   const follow = followAddress(store, { url, show: (target) => choice.follow({ ...target, ...needed }) });
   mountReset(() => {
@@ -124,11 +117,17 @@ async function start() {
   });
   await choice.open();
   url.begin();
+  return { stage, follow, offers: choice.offers };
+}
+
+async function start() {
+  const opened = open();
   mountLesson(
     { place: $("lesson"), problem: $("lesson-problem"), enter: $("to-lesson"), leave: $("to-explorer") },
-    { script: addressOf($("lesson").dataset.script), store, stage, follow, onError: complain },
+    { script: later($("lesson")), store, opened, onError: complain },
   );
-  answerFrame(store, { show: follow, first: stateOf(""), offers: choice.offers });
+  const { stage, follow, offers } = await opened;
+  answerFrame(store, { show: follow, first: stateOf(""), offers });
   document.body.dataset.ready = "true";
   keepLoaded(/** @type {import("./core/families.js").Twins} */ (stage.shown()));
 }
@@ -185,5 +184,5 @@ mountOwnLinks(store);
 mountWords($("word"));
 wireReturns();
 lockParts();
-const answerFrame = beInFrame(addressOf(document.body.dataset.framed ?? ""), complain);
+const answerFrame = beInFrame(later(document.body, "framed"), complain);
 start().catch(complain).finally(endStart);

@@ -1,10 +1,6 @@
 // Runs before the first paint, so that the page never flashes in the other theme, or with parts that are not to be seen.
 (() => {
-  // Where a script can't be loaded, the page says so: nothing else of it would. What it loads later it tells of itself.
   const { dataset } = document.documentElement;
-  const isAwaited = (/** @type {any} */ { localName, async }) => localName === "script" && !async;
-  const note = (/** @type {Event} */ { target }) => isAwaited(target) && (dataset.unreached = "");
-  addEventListener("error", note, true);
   // Styled by embed.css; docs/embedding.md says what may be asked.
   const asked = new URLSearchParams(dataset.asked ?? location.search);
   const embed = asked.get("embed") ?? "";

@@ -1,4 +1,4 @@
-"""Model cards: one Markdown page about the shipped models, generated from their own files."""
+"""Model cards: one Markdown page about the models in a folder, generated from their own files."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,37 +8,57 @@ from latent_explorer.app.cli import metrics_tables
 from latent_explorer.app.cli.loss_plot import CURVES
 from latent_explorer.app.cli.scoreboard import cell, twins
 from latent_explorer.app.cli.training_options import DEFAULTS, in_words, options
-from latent_explorer.model.config import ModelConfig, TrainConfig
+from latent_explorer.model.config import MNIST, ConfigError, ModelConfig, TrainConfig
 from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import HISTORY, Checkpoint
+from latent_explorer.model.store.image_sets import JUDGE, SETS
 
 HEAD = """# The models
 
-Made by `latent-explorer cards > model/zoo/README.md` from the files in each folder; figures are of MNIST's 10,000 test
-images, [in brackets] 95 % bootstrap intervals. Every model was trained on 55,000 of MNIST's 60,000 training images; the
-other 5,000 are the validation split, drawn by the seed, whose curve is in `history.json` and drawn in the card (the
-judge's was not kept; its command took 9 minutes when it was repeated, on one core). No test image ever trained.
+Made by `latent-explorer cards > model/zoo/README.md` from the files in each folder; figures are of test images, 10,000
+of MNIST's and of sprites, 5,000 in colour, [in brackets] 95 % bootstrap intervals. Every model was trained on 55,000
+of MNIST's 60,000 training images, or 36,000 of 40,000 sprites, or 18,000 of 20,000 in colour; the others are the
+validation split, drawn by the seed, whose curve is in `history.json` and drawn in the card (that of MNIST's judge was
+not kept; its command took 9 minutes when it was repeated, on one core). No test image ever trained.
 
-All but the judge are autoencoders of one architecture: a convolutional encoder, and a residual MLP as decoder. They
-know 28×28 grey digits in MNIST's convention and nothing else: anything else is rebuilt as the nearest digit. The digits
-were written by American census workers and students; ways of writing from elsewhere, such as a crossed 7, are rare.
+All but the judges are autoencoders of one architecture: a convolutional encoder, and a residual MLP as decoder. They
+know their own images and nothing else, 28×28 grey digits in MNIST's convention or the sprites that we draw: anything
+else is rebuilt as the nearest of them. MNIST's digits were written by American census workers and students; ways of
+writing from elsewhere, such as a crossed 7, are rare.
 """
+
+SHORT_HEAD = "# The models\n\nFigures are of {}, [in brackets] 95 % bootstrap intervals.\n"
+OF_EACH = "the test images of each model's set"
 
 DIGEST = "page_digest.json"  # as tests/js/engine/digests.js writes it
 
+TOLD = {
+    "MIG": "mig",
+    "SAP": "sap",
+    "DCI: disentanglement": "disentanglement",
+    "DCI: completeness": "completeness",
+    "DCI: informativeness": "informativeness",
+}
+
 LIMITS = {
     "ae": "A code is a point: nothing holds codes near one another or near the prior, and places between them may "
-    "decode to no digit. It has no likelihood of an image.",
+    "decode to no {item}. It has no likelihood of an image.",
     "vae": "The posterior has independent axes, so that its negative ELBO stays above the true NLL; "
     "decoded images are means over what the code leaves open, and are blurred.",
-    "judge": "It names one of ten digits for any picture at all, and was calibrated on digits only: on pictures far "
-    "from them its confidence means little. It is part of no model and measures all.",
+    "judge": "It names one of {classes} classes for any picture at all, and was calibrated on {items} only: on "
+    "pictures far from them its confidence means little. It is part of no model and measures all.",
 }
 
 
-def cards(zoo: Path) -> str:
-    """The page: a card for each model in the folder, and results over several seeds where there are any."""
-    return cards_of(HEAD, sorted(path.parent for path in zoo.glob(f"*/{checkpoint.CONFIG}")))
+def cards(models: Path, head: str = HEAD) -> str:
+    """The page: a card for each model in the folder and each judge, and results over several seeds if there are any.
+
+    Raises ConfigError where there is no model.
+    """
+    folders = sorted(path.parent for path in models.glob(f"*/{checkpoint.CONFIG}"))
+    if not folders:
+        raise ConfigError(f"there is no model in {models}; name the folder that models stand in, such as runs")
+    return cards_of(head, folders + sorted(models.glob(f"{SETS}/*/{JUDGE}")))
 
 
 def cards_of(head: str, folders: list[Path]) -> str:
@@ -50,18 +70,27 @@ def cards_of(head: str, folders: list[Path]) -> str:
 def card(folder: Path) -> str:
     """One model's card."""
     loaded = checkpoint.load(folder)
-    lines = [f"## {loaded.id}\n", _what(loaded), f"\n```sh\n{training_command(loaded)}\n```\n"]
+    lines = [f"## {_name(loaded)}\n", _what(loaded), f"\n```sh\n{training_command(loaded)}\n```\n"]
     lines += [
         f"| {name} | {value} |" for name, value in [("figure", "value"), ("---", "---"), *_figures(loaded, folder)]
     ]
     if (folder / CURVES).is_file():
         lines += [f"\n![Losses of {loaded.id} over the epochs]({loaded.id}/{CURVES})"]
-    return "\n".join([*lines, f"\nLimits. {LIMITS[loaded.model.kind]}\n"])
+    images = loaded.images
+    limits = LIMITS[loaded.model.kind].format(item=images.item, items=images.items, classes=len(images.classes))
+    return "\n".join([*lines, f"\nLimits. {limits}\n"])
+
+
+def _name(loaded: Checkpoint) -> str:
+    """A set's judge is called so in each, and told apart by the set."""
+    of_others = loaded.model.kind == "judge" and loaded.images != MNIST
+    return f"{loaded.id} of {loaded.images.id}" if of_others else loaded.id
 
 
 def training_command(loaded: Checkpoint) -> str:
     """The `train` command that makes this model: all settings that differ from the defaults."""
     words = ["latent-explorer", "train", "--model", loaded.id]
+    words += [] if loaded.images == MNIST else ["--data", loaded.images.id]
     configs: tuple[ModelConfig | TrainConfig, ...] = loaded.model, loaded.training
     for config, default in zip(configs, DEFAULTS, strict=True):
         for name, option in options(config).items():
@@ -80,7 +109,8 @@ def _what(loaded: Checkpoint) -> str:
     if model.likelihood == "gaussian":
         likelihood = f"Gaussian likelihood of sd {model.observation_sd:g}: squared error"
     twin = f"; its twin is `{model.twin}`" if model.twin else ""
-    return f"{kind} of {model.latent_dim} latent dimensions, {likelihood}{beta}{twin}."
+    images = "" if loaded.images == MNIST else f"Of {loaded.images.id}. "
+    return f"{images}{kind} of {model.latent_dim} latent dimensions, {likelihood}{beta}{twin}."
 
 
 def _figures(loaded: Checkpoint, folder: Path) -> list[tuple[str, str]]:
@@ -91,7 +121,8 @@ def _figures(loaded: Checkpoint, folder: Path) -> list[tuple[str, str]]:
     size = ("parameters", f"{loaded.metrics['parameters']:,}")
     of_kind = _of_judge(loaded.metrics) if loaded.model.kind == "judge" else _of_model(loaded.metrics["test"])
     of_kind = ((name, value) for name, value in of_kind if value != metrics_tables.NONE)
-    return [size, *trained, *of_kind, *_around(loaded), *_in_page(files.read_json(folder / DIGEST), loaded.revision)]
+    shown = [*of_kind, *_told(loaded.metrics.get("factors", {})), *_around(loaded)]
+    return [size, *trained, *shown, *_in_page(files.read_json(folder / DIGEST), loaded.revision)]
 
 
 def _in_page(digest: dict[str, Any], revision: str) -> Iterator[tuple[str, str]]:
@@ -120,9 +151,21 @@ def _of_model(test: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "reconstruction term of the encoder alone, nats", metrics_tables.shown(alone["reconstruction"])
 
 
+def _told(factors: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Which axis holds which factor, where the factors are known."""
+    for name, key in TOLD.items() if factors else ():
+        yield name, metrics_tables.shown(factors[key])
+    for place, factor in enumerate(factors.get("of_factors", ())):
+        shares = [of_axis[place] for of_axis in factors["axes"]["information"]]
+        best = max(range(len(shares)), key=shares.__getitem__)
+        yield f"{factor}: most is told by", f"axis {best}, {100 * shares[best]:.0f} % of its entropy"
+
+
 def _around(loaded: Checkpoint) -> Iterator[tuple[str, str]]:
     """How many draws around μ keep its label, in a VAE that was measured so, and as many sd from μ in its twin."""
     for point in loaded.metrics.get("nearness", {}).get("posterior_samples", {}).get("curve", []):
+        if "label_kept" not in point["vae"]:
+            continue  # no judge
         own, other = (point[side] and cell(point[side]["label_kept"], 100, 1) for side in ("vae", "ae"))
         name = f"draws around μ at temperature {point['temperature']} that keep its label, %"
         yield name, f"{own}; in `{loaded.model.twin}` {other}" if other else own

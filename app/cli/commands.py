@@ -193,7 +193,7 @@ def evaluate(
     threads: Annotated[int, typer.Option(min=1, help="Torch threads.")] = 2,
     device: Annotated[str, typer.Option(help="cpu, cuda or mps, for the model; the judge stays on the CPU.")] = "cpu",
 ) -> None:
-    """Measure a checkpoint on MNIST's 10,000 test images; write metrics.json into its folder, even a shipped one's."""
+    """Measure a checkpoint on the test images of its set; write metrics.json into its folder, even a shipped one's."""
     from latent_explorer.app.cli.evaluate import Measurement, evaluate_model
     from latent_explorer.app.cli.seeds import SeedRuns, measure_seeds
 
@@ -208,15 +208,15 @@ def evaluate(
 
 @app.command()
 def export(
-    folder: Annotated[Path | None, typer.Argument(help="Folder of the site; made if it is not there.")] = None,
+    folder: Annotated[str | None, typer.Argument(help="Folder of the site; made if it is not there.")] = None,
     single_file: Annotated[
-        Path | None, typer.Option(help="In place of a site, one file that opens by a double click.")
+        str | None, typer.Option(help="In place of a site, one file that opens by a double click.")
     ] = None,
     models: Annotated[
         list[str] | None,
         typer.Option(help="A model's id, once for each; its twin comes along. Without any: all that are here."),
     ] = None,
-    title: Annotated[str, typer.Option(help="The page's title, in place of the product's name.")] = "",
+    title: Annotated[str | None, typer.Option(help="The page's title, in place of the product's name.")] = None,
     language: Annotated[Language, typer.Option(help="Language of the first page.")] = "en",
     force: Annotated[bool, typer.Option("--force", help="Overwrite files of the same names.")] = False,
 ) -> None:
@@ -230,14 +230,19 @@ def export(
 
 
 @app.command()
-def cards() -> None:
+def cards(
+    models: Annotated[
+        Path | None, typer.Option(help="A folder of your own models, in place of the shipped ones.")
+    ] = None,
+) -> None:
     """Print the cards of the shipped models, as Markdown: what each is, how it was made, its figures and its limits."""
+    from latent_explorer.app.cli.cards import OF_EACH, SHORT_HEAD
     from latent_explorer.app.cli.cards import cards as page
     from latent_explorer.app.cli.terminal import plain_errors
     from latent_explorer.model.registry import ZOO
 
     with plain_errors():
-        typer.echo(page(ZOO), nl=False)
+        typer.echo(page(models, SHORT_HEAD.format(OF_EACH)) if models else page(ZOO), nl=False)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from typing import Any
 
 import torch
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from latent_explorer.app.cli import metrics_tables
@@ -66,6 +67,8 @@ def twin_of(loaded: Checkpoint, folder: Path) -> tuple[Checkpoint, Path]:
     other = checkpoint.load(beside)
     if {loaded.model.kind, other.model.kind} != {"ae", "vae"}:
         raise ConfigError(f"{other.id} is not of the other kind: twins are one autoencoder and one VAE")
+    if loaded.images != other.images:
+        raise ConfigError(f"{other.id} was trained on {other.images.id}, and {loaded.id} on {loaded.images.id}")
     return other, beside
 
 
@@ -93,6 +96,9 @@ def measure(loaded: Checkpoint, folder: Path, how: Measurement) -> dict[str, Any
             known = source.factors()
             metrics = evaluate(codec, judge, test, training, how.iwae_k, progress, how.only, twin, sample, known)
     files.write_json(folder / checkpoint.METRICS, metrics)
+    console.print(f"saved in {folder / checkpoint.METRICS}", markup=False, highlight=False)
+    for sentence in metrics.get("unmeasured", []):
+        console.print(sentence, markup=False, highlight=False)
     if loaded.model.kind != "judge":
         kept = read_code_cloud(folder, loaded, sample) if how.only else None
         _tell_if_collapsed(loaded, *(kept or write_code_cloud(folder, loaded)))
@@ -116,11 +122,11 @@ def _autoencoder_of(vae: Checkpoint, folder: Path, device: str) -> Codec | None:
     beside = folder.resolve().parent / vae.model.twin
     if (beside / checkpoint.CONFIG).is_file():
         other = checkpoint.load(beside)
-        if (other.model.kind, other.model.latent_dim) == ("ae", vae.model.latent_dim):
+        if (other.model.kind, other.model.latent_dim, other.images) == ("ae", vae.model.latent_dim, vae.images):
             return Codec(other, device=device)
     console.print(
-        f"{vae.id} has no twin {vae.model.twin} beside it, an autoencoder of {vae.model.latent_dim} dimensions: "
-        "samples around μ are measured of the VAE alone",
+        f"{vae.id} has no twin {vae.model.twin} beside it, an autoencoder of {vae.model.latent_dim} dimensions and of "
+        "the same images: samples around μ are measured of the VAE alone",
         highlight=False,
         markup=False,
     )
@@ -128,14 +134,18 @@ def _autoencoder_of(vae: Checkpoint, folder: Path, device: str) -> Codec | None:
 
 
 def _tell_if_collapsed(loaded: Checkpoint, mu: Array, sigma: Array | None) -> None:
-    """Print how many axes of codes mu and sigma (n, d) tell nothing of an image, if any."""
-    if axes := collapsed_axes(mu, sigma):
-        where = f"{axes} of its {loaded.model.latent_dim} axes"
-        console.print(
-            f"[bold yellow]warning:[/] {loaded.id} has collapsed on {where}: there all images have the same code. "
-            "Train it again with a smaller --beta, or from another --seed",
-            highlight=False,
-        )
+    """Print how many axes of codes mu and sigma (n, d) tell nothing of an image, if any, and what that means."""
+    if not (axes := collapsed_axes(mu, sigma)):
+        return
+    of = loaded.model.latent_dim
+    where = f"all of its {of} axes" if axes == of else f"{axes} of its {of} axes"
+    means = "every image is decoded to about the same one" if axes == of else "the image is in the others"
+    other = "a smaller --beta, or from" if loaded.model.samples else "a lower --rate, or from"
+    console.print(
+        f"[bold yellow]warning:[/] {escape(loaded.id)} has collapsed on {where}: there all images have the same code, "
+        f"and {means}. Train it again with {other} another --seed",
+        highlight=False,
+    )
 
 
 def training_of(loaded: Checkpoint, source: ImageSource) -> ImageData:

@@ -1,6 +1,6 @@
 """Where a command's images come from: MNIST's files, sprites that we draw, or a data set of the user's own."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -93,8 +93,9 @@ class OwnSource:
 
     @property
     def images(self) -> ImageSet:
-        """What they are."""
-        return self._found.images
+        """What they are; without classes where the training images have no labels."""
+        found = self._found
+        return replace(found.images, classes=()) if found.train.labels is None else found.images
 
     def load(self, split: Split) -> ImageData:
         """The training or the test images. Raises DataError."""
@@ -131,6 +132,13 @@ def source_of(path: Path, options: ReadingOptions) -> ImageSource:
     return OwnSource(path, options)
 
 
+def kept_reading(images: ImageSet, root: Path) -> ReadingOptions:
+    """What was declared of a set's files when the models in `root` were trained; nothing of MNIST and of sprites."""
+    kept: dict[str, Any] = read_json(folder_of(root, images) / READING)
+    limits = kept.get("range")
+    return ReadingOptions(**kept | {"range": tuple(limits) if limits else None})
+
+
 def source_for(images: ImageSet, path: Path, root: Path) -> ImageSource:
     """The data that a model among those in `root` was trained on, read as it was then. Raises ConfigError if it isn't.
 
@@ -140,9 +148,9 @@ def source_for(images: ImageSet, path: Path, root: Path) -> ImageSource:
         return MnistSource(path)
     if images.id in DRAWN and images == DRAWN[images.id].about:
         return DrawnSource(DRAWN[images.id])
-    kept: dict[str, Any] = read_json(folder_of(root, images) / READING)
-    limits = kept.get("range")
-    source = OwnSource(path, ReadingOptions(**kept | {"range": tuple(limits) if limits else None}))
+    if not path.exists():
+        raise ConfigError(f"there is no {path}; name by --data the images that {images.id} is made of")
+    source = OwnSource(path, kept_reading(images, root))
     if source.images != images:
         raise ConfigError(f"{path} holds other images than those of {images.id}; name by --data what it was trained on")
     return source

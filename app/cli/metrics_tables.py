@@ -38,7 +38,7 @@ def whole(title: str, metrics: Metrics) -> Table:
     """A table of all figures of one model."""
     table = Table("figure", "value", title=title)
     for key, value in _flatten(metrics):
-        table.add_row(key, f"{value:.4f}" if isinstance(value, float) else str(value))
+        table.add_row(key, escape(shown(value)))
     return table
 
 
@@ -108,12 +108,15 @@ def shown(value: Any) -> str:
 
 
 def _flatten(value: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Nested metrics as (dotted name, value); a figure with an interval is one row, and quantiles are left out."""
+    """Nested metrics as (dotted name, value); a figure with an interval is one row.
+
+    Quantiles are left out, and sentences.
+    """
     if isinstance(value, dict) and set(value) == {"value", "low", "high"}:
         yield prefix, shown(value)
     elif isinstance(value, dict):
         for key, inner in value.items():
-            if key != "quantiles":
+            if key not in ("quantiles", "unmeasured"):
                 yield from _flatten(inner, f"{prefix}.{key}".lstrip("."))
     elif isinstance(value, list):
         for index, inner in enumerate(value):

@@ -5,8 +5,6 @@ from typing import Any
 from latent_explorer.app.cli.metrics_tables import NONE, OVER_SEEDS, ROWS, figure, winner
 from latent_explorer.model.store.checkpoint import Checkpoint
 
-ONE_SEED = "10,000 test images [95 % bootstrap]"
-
 # A row's name, its path in metrics.json, the factor to multiply it by, and its decimals.
 HEADLINES = (
     ("Negative ELBO, nats per image (z sampled)", "test.negative_elbo", 1, 2),
@@ -26,7 +24,7 @@ HEADLINES = (
     ("Draws from N(0, I) farther than 0.1 sd from any training code, %", "nearness.holes.standard.far", 100, 1),
     ("Draws from N(0, I) that the judge is sure of, %", "nearness.holes.standard.judge_sure", 100, 1),
     ("… from a Gaussian fitted to the codes, %", "nearness.holes.fitted.judge_sure", 100, 1),
-    ("Label entropy of draws from N(0, I), nats (ln 10 = 2.303)", "nearness.holes.standard.label_entropy", 1, 3),
+    ("Label entropy of draws from N(0, I), nats", "nearness.holes.standard.label_entropy", 1, 3),
     ("kNN accuracy of the codes (k = 10), %", "nearness.neighbours.knn_accuracy", 100, 1),
     ("Trustworthiness (k = 10)", "nearness.neighbours.trustworthiness", 1, 3),
     ("Continuity (k = 10)", "nearness.neighbours.continuity", 1, 3),
@@ -39,10 +37,11 @@ def twins(ae: Checkpoint, vae: Checkpoint) -> str:
     if vae.seeds:
         what = f"{vae.seeds['vae']['seeds']} seeds: {OVER_SEEDS}"
         return scoreboard(names, vae.seeds["ae"], vae.seeds["vae"], what)
-    return scoreboard(names, ae.metrics, vae.metrics)
+    what = f"{vae.metrics['test']['images']:,} test images [95 % bootstrap]"
+    return scoreboard(names, ae.metrics, vae.metrics, what)
 
 
-def scoreboard(names: tuple[str, str], ae: dict[str, Any], vae: dict[str, Any], what: str = ONE_SEED) -> str:
+def scoreboard(names: tuple[str, str], ae: dict[str, Any], vae: dict[str, Any], what: str) -> str:
     """A Markdown table of both models' metrics; the better figure is bold if the two ranges don't overlap.
 
     `what` heads the first column: what the figures and their ranges are of.

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from latent_explorer.app.cli import metrics_tables
 from latent_explorer.app.cli.evaluate import Measurement, measure, twin_of
+from latent_explorer.app.cli.image_source import DRAWN, kept_reading, source_for
 from latent_explorer.app.cli.terminal import check_device, console, find, plain_errors
 from latent_explorer.app.cli.train import train_model
 from latent_explorer.app.cli.training_jobs import TrainingRun
@@ -52,9 +53,12 @@ def _of_seed(model: Checkpoint, folder: Path, seed: int, out: Path, how: Measure
     """The metrics of one seed, trained first unless it is the model's own."""
     if seed != model.training.seed:
         name, twin = (f"{of}-seed-{seed}" for of in (model.id, model.model.twin))
-        fields, budget = {"twin": twin}, {"seed": seed}
+        fields, budget, root = {"twin": twin}, {"seed": seed}, folder.resolve().parent
+        source_for(model.images, how.data, root)  # other images than the model's are refused
+        data = Path(model.images.id) if model.images.id in DRAWN else how.data
+        reading = kept_reading(model.images, root)
         train_model(
-            TrainingRun(name, str(folder), fields, budget, threads=1, device=how.device, data=how.data, out=out)
+            TrainingRun(name, str(folder), fields, budget, 1, device=how.device, data=data, out=out, reading=reading)
         )
         folder = out / name
     trained = checkpoint.load(folder)

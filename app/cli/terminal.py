@@ -16,7 +16,7 @@ from latent_explorer.model.datasets.download import download, missing_files
 from latent_explorer.model.datasets.image_data import DataError
 from latent_explorer.model.datasets.mnist import Split
 from latent_explorer.model.registry import ZOO
-from latent_explorer.model.store.checkpoint import CheckpointError
+from latent_explorer.model.store.checkpoint import CONFIG, CheckpointError
 
 console = Console(stderr=True)
 
@@ -63,8 +63,12 @@ def _byte_bar(progress: Progress, name: str) -> Callable[[int, int], None]:
 
 
 def find(name: str) -> Path:
-    """The folder of the shipped model of this id, else the folder at this path. Raises ConfigError if there is none."""
-    for folder in (*([ZOO / name] if ID.fullmatch(name) else []), Path(name)):
+    """The checkpoint's folder at this path, else that of the shipped model of this id. Raises ConfigError if none is.
+
+    So in a folder of one's own runs a model of a shipped one's name is one's own.
+    """
+    here, shipped_one = Path(name), [ZOO / name] if ID.fullmatch(name) else []
+    for folder in (*([here] if (here / CONFIG).is_file() else []), *shipped_one, here):
         if folder.is_dir():
             return folder
     shipped = ", ".join(sorted(path.name for path in ZOO.iterdir() if path.is_dir()))

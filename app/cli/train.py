@@ -1,5 +1,7 @@
 """The `train` command: what the images are, what to train, then `fit`, with progress on the terminal."""
 
+import math
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -14,15 +16,17 @@ from latent_explorer.app.cli.loss_plot import CURVES, curves
 from latent_explorer.app.cli.terminal import check_device, console, plain_errors
 from latent_explorer.app.cli.training_jobs import Job, TrainingRun, check_twin, jobs
 from latent_explorer.model.codec import JudgeCodec
-from latent_explorer.model.config import MNIST
+from latent_explorer.model.config import MNIST, ImageSet
 from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.datasets.sample import draw_sample
 from latent_explorer.model.measures.evaluate import evaluate_judge
 from latent_explorer.model.store import checkpoint, files
-from latent_explorer.model.store.image_sets import read_set, write_set
+from latent_explorer.model.store.image_sets import judge_folder, read_set, write_set
 from latent_explorer.model.training.distributed import together
 from latent_explorer.model.training.fit import Observer, Stopped, fit
 from latent_explorer.model.training.trainer import Epoch
+
+MOST_LINES = 100  # of epochs, on the terminal
 
 
 @plain_errors()
@@ -36,7 +40,7 @@ def train_model(run: TrainingRun) -> None:
         with rank.in_turn():
             data = prepare(run, source, rank.count)
         if rank.leads:
-            keep_set(run, source)
+            keep_set(run, source, todo)
         for job in todo:
             with told_when_stopped(job.folder), TrainingProgress.shown(job.folder) as progress:
                 fit(job.folder, job.model, job.training, data, images=source.images, device=run.device, rank=rank,
@@ -54,15 +58,25 @@ def prepare(run: TrainingRun, source: ImageSource, processes: int = 1) -> ImageD
     return source.load("train")
 
 
-def keep_set(run: TrainingRun, source: ImageSource) -> None:
+def keep_set(run: TrainingRun, source: ImageSource, todo: list[Job]) -> None:
     """Write what the images are, and a sample of the test images, beside the models; MNIST's are shipped.
 
-    What was understood of the user's own is told.
+    What was understood of the user's own is told. A judge that lies there stays if it is that which is to be trained.
     """
     if isinstance(source, OwnSource):
         source.tell()
     if source.images != MNIST:
         write_set(run.out, draw_sample(source.images, source.load("test")), asdict(run.reading))
+        for job in todo:
+            if job.folder == judge_folder(run.out, source.images):
+                forget_other_judge(job, source.images)
+
+
+def forget_other_judge(judge: Job, images: ImageSet) -> None:
+    """Remove a set's judge that was trained otherwise, as where the set has more images by now."""
+    wanted = judge.model, judge.training, images
+    if (judge.folder / checkpoint.CONFIG).is_file() and checkpoint.read_config(judge.folder) != wanted:
+        shutil.rmtree(judge.folder)
 
 
 def told_at_end(job: Job, source: ImageSource) -> None:
@@ -87,10 +101,10 @@ def told_when_stopped(folder: Path) -> Iterator[None]:
 
 
 class TrainingProgress(Observer):
-    """Shows a bar and a line per epoch, and draws the loss curves into the model's folder."""
+    """Shows a bar and a line for each epoch, and draws the loss curves into the model's folder."""
 
     def __init__(self, folder: Path, bar: Progress) -> None:
-        self._folder, self._bar, self._epochs, self._task = folder, bar, 0, TaskID(0)
+        self._folder, self._bar, self._epochs, self._task, self._every = folder, bar, 0, TaskID(0), 1
 
     @classmethod
     @contextmanager
@@ -105,10 +119,13 @@ class TrainingProgress(Observer):
 
     def on_start(self, done: int, epochs: int, steps_per_epoch: int) -> None:
         """Show the bar, at its start or where an earlier run stopped."""
-        if done:
+        if done == epochs:
+            console.print(f"{self._folder} is trained already", markup=False, highlight=False)
+        elif done:
             console.print(f"going on after epoch {done} of {epochs}")
         total, completed = epochs * steps_per_epoch, done * steps_per_epoch
-        self._epochs, self._task = epochs, self._bar.add_task("training", total=total, completed=completed, loss=0.0)
+        self._epochs, self._every = epochs, math.ceil(epochs / MOST_LINES)
+        self._task = self._bar.add_task(self._folder.name, total=total, completed=completed, loss=0.0)
         self._bar.start()
 
     def on_step(self, step: int, loss: float) -> None:
@@ -120,7 +137,9 @@ class TrainingProgress(Observer):
         files.write(self._folder / CURVES, curves(self._folder.name, history).encode())
 
     def on_epoch(self, epoch: Epoch) -> None:
-        """Print the epoch's losses."""
+        """Print the epoch's losses; of very many epochs only some."""
+        if (epoch.number + 1) % self._every and epoch.number + 1 < self._epochs:
+            return
         losses = f"train {epoch.train_loss:8.3f}  validation {epoch.validation_loss:8.3f} nats"
         line = f"epoch {epoch.number + 1:3d}/{self._epochs}  {losses}  {epoch.seconds:5.1f} s"
         self._bar.console.print(line, highlight=False)

@@ -1,4 +1,4 @@
-"""What a `train` command trains: one model, or both twins and, of other images than MNIST's, a judge."""
+"""What a `train` command trains: one model or both twins, and first the judge of labelled images of one's own."""
 
 import math
 from dataclasses import dataclass, field, replace
@@ -12,8 +12,9 @@ from latent_explorer.model.datasets.reading import ReadingOptions
 from latent_explorer.model.store import checkpoint
 from latent_explorer.model.store.image_sets import judge_folder
 
-LEAST_STEPS, MOST_EPOCHS = 4_000, 1_000  # of the optimizer, that few images are trained for where nothing else is said
-JUDGE_EPOCHS, JUDGE_STEPS = 8, 300  # at least
+FEW, SMALL_BATCH = 10_000, 64  # up to so many images are trained on in small batches: as many steps take less time
+LEAST_STEPS, LEAST_EPOCHS, MOST_EPOCHS = 2_500, 20, 1_000  # of few images
+JUDGE_STEPS, JUDGE_EPOCHS = 300, 6  # at least
 MOST_VALIDATION, VALIDATION_SHARE = 5_000, 10  # one in ten
 
 
@@ -50,14 +51,20 @@ def jobs(run: TrainingRun, source: ImageSource) -> list[Job]:
     model, training = configure(run, source)
     name = run.name or f"{model.kind}-{source.images.id}-{model.latent_dim}d"
     check_id(name, "--model")
+    judge = [judge_job(run.out, source)] if model.kind != "judge" and has_judge(source) else []
     if not run.twin:
-        return [Job(run.out / name, model, training)]
+        return [*judge, Job(run.out / name, model, training)]
     vae, ae = _twin_names(name)
-    found = [
+    return [
+        *judge,
         Job(run.out / vae, replace(model, kind="vae", twin=ae), training),
         Job(run.out / ae, replace(model, kind="ae", twin=vae), training),
     ]
-    return found if source.images == MNIST or not source.images.classes else [_judge(run, source, training), *found]
+
+
+def has_judge(source: ImageSource) -> bool:
+    """Whether there is something to judge: two labels at least; MNIST's judge is shipped."""
+    return source.images != MNIST and len(source.images.classes) > 1
 
 
 def configure(run: TrainingRun, source: ImageSource) -> tuple[ModelConfig, TrainConfig]:
@@ -75,16 +82,24 @@ def usual_budget(images: ImageSet, count: int, given: dict[str, Any]) -> dict[st
     Few images are trained for more epochs, and only ink is warped: whether a flower may be turned, nobody has said.
     """
     validation = min(MOST_VALIDATION, max(1, count // VALIDATION_SHARE))
-    steps = max(1, (count - validation) // given.get("batch_size", TrainConfig().batch_size))
-    epochs = min(MOST_EPOCHS, max(TrainConfig().epochs, math.ceil(LEAST_STEPS / steps)))
-    usual = {"validation_images": validation, "epochs": epochs}
-    return usual if images.ink else usual | {"augment": 0.0}
+    usual: dict[str, Any] = {"validation_images": validation} | ({} if images.ink else {"augment": 0.0})
+    if count > FEW:
+        return usual
+    batch = given.get("batch_size", SMALL_BATCH)
+    return usual | {"batch_size": batch, "epochs": max(LEAST_EPOCHS, _epochs(count - validation, batch, LEAST_STEPS))}
 
 
-def _judge(run: TrainingRun, source: ImageSource, training: TrainConfig) -> Job:
-    steps = max(1, (_count(source) - training.validation_images) // training.batch_size)
-    epochs = max(JUDGE_EPOCHS, math.ceil(JUDGE_STEPS / steps))
-    return Job(judge_folder(run.out, source.images), ModelConfig("judge"), replace(training, epochs=epochs))
+def judge_job(out: Path, source: ImageSource) -> Job:
+    """The judge of a set of the user's own: always the same, whatever the models beside it are trained for."""
+    usual = usual_budget(source.images, _count(source), {})
+    epochs = _epochs(_count(source) - usual["validation_images"], SMALL_BATCH, JUDGE_STEPS)
+    training = TrainConfig(**usual | {"batch_size": SMALL_BATCH, "epochs": max(JUDGE_EPOCHS, epochs)})
+    return Job(judge_folder(out, source.images), ModelConfig("judge"), training)
+
+
+def _epochs(images: int, batch: int, steps: int) -> int:
+    """As many epochs of so many images as make these steps."""
+    return min(MOST_EPOCHS, math.ceil(steps / max(1, images // batch)))
 
 
 def _twin_names(name: str) -> tuple[str, str]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from latent_explorer.app.routes.models import describe_judge
-from latent_explorer.model.codec import JudgeCodec
-from latent_explorer.model.config import MNIST, ConfigError
+from latent_explorer.model.config import ConfigError, ImageSet
 from latent_explorer.model.registry import Model, Registry
 
+COLUMN = 16  # values that the page's engine computes at a time: static/engine/layers.js
 FIGURES = ("reconstruction", "kl", "negative_elbo", "relative_error")  # that a page compares a digit's own with
 
 
@@ -26,15 +26,6 @@ def chosen(registry: Registry, names: list[str]) -> tuple[dict[str, Model], list
     return {name: model for name, model in registry.models.items() if name in shown}, [*unloaded, *left_out.values()]
 
 
-def judge_of(registry: Registry) -> JudgeCodec:
-    """The judge, which a page can't do without. Raises ConfigError where there is none, or it was not measured."""
-    if registry.judge is None:
-        raise ConfigError("there is no judge, without which a page can't say what it sees; put one beside the models")
-    if not describe_judge(registry.judge.checkpoint).feature_distances:
-        raise ConfigError("the judge was not measured; run `latent-explorer evaluate --model` with its folder first")
-    return registry.judge
-
-
 def _check_known(registry: Registry, name: str) -> None:
     if name in registry.models:
         return
@@ -48,10 +39,15 @@ def _unfit(registry: Registry, names: list[str]) -> Iterator[tuple[str, str]]:
     for name in names:
         pair = _pair(registry, name)
         unmeasured = " and ".join(one for one in sorted(pair) if _lacks_figures(registry.models[one]))
-        if registry.models[name].codec.images != MNIST:
-            yield name, f"{name} is left out: its images are no digits of MNIST, and a site shows no others yet"
-        elif len(pair) < 2:
-            yield name, f"{name} is left out: there is no other model to show beside it"
+        images = registry.models[name].codec.images
+        if images.values % COLUMN:
+            yield name, f"{name} is left out: {_uncomputed(images)}"
+        elif _lacks_distances(registry.models[name]):
+            yield (
+                name,
+                f"{name} is left out: the judge of its images was not measured; "
+                "run `latent-explorer evaluate --model` with the judge's folder first",
+            )
         elif unmeasured:
             yield (
                 name,
@@ -60,12 +56,12 @@ def _unfit(registry: Registry, names: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _pair(registry: Registry, name: str) -> set[str]:
-    """A model's name, and that of the one that the page shows beside it, as static/core/families.js has it."""
-    config = registry.models[name].checkpoint.model
+    """A model's name, and that of the one that the page shows beside it, if any, as static/core/families.js has it."""
+    config, images = registry.models[name].checkpoint.model, registry.models[name].codec.images
     others = {
         id: other.checkpoint.model
         for id, other in registry.models.items()
-        if other.codec.images == MNIST
+        if other.codec.images.id == images.id
         and other.checkpoint.model.kind != config.kind
         and other.checkpoint.model.latent_dim == config.latent_dim
     }
@@ -75,6 +71,15 @@ def _pair(registry: Registry, name: str) -> set[str]:
         [id for id, other in others.items() if other.likelihood == config.likelihood],
     )
     return {name, *next(filter(None, ways), [])[:1]}
+
+
+def _uncomputed(images: ImageSet) -> str:
+    size = f"{images.side}×{images.side}" + ("" if images.channels == 1 else f"×{images.channels}")
+    return f"a page without a server computes no images of {size} values, but those of a multiple of {COLUMN}"
+
+
+def _lacks_distances(model: Model) -> bool:
+    return model.judge is not None and not describe_judge(model.judge.checkpoint).feature_distances
 
 
 def _lacks_figures(model: Model) -> bool:

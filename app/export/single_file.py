@@ -17,6 +17,8 @@ LATER = (
     "take_along.js",
     "framed.js",
     "lesson.js",
+    "planes.js",
+    "picture.js",
 )  # what the page loads once it runs
 STYLE = "page.css"
 

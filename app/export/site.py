@@ -10,15 +10,15 @@ from pydantic import BaseModel
 from latent_explorer.app.export.cards import PAGE as CARDS
 from latent_explorer.app.export.cards import cards_page
 from latent_explorer.app.export.service_worker import service_worker
+from latent_explorer.app.http import unreached
 from latent_explorer.app.http.explorer_page import Alone, Linked, render
 from latent_explorer.app.http.i18n import LANGUAGES, Language
 from latent_explorer.app.http.made_files import MADE
 from latent_explorer.app.http.static_files import digest_of
-from latent_explorer.app.routes.models import describe, describe_cloud, describe_judge, sprite
+from latent_explorer.app.routes.models import describe, describe_cloud, describe_judge, sprite, sprite_path
 from latent_explorer.app.settings import asset_folder
-from latent_explorer.model.codec import JudgeCodec
-from latent_explorer.model.datasets.sample import mnist_sample
-from latent_explorer.model.registry import Model
+from latent_explorer.model.config import MNIST
+from latent_explorer.model.registry import LoadedSet, Model
 
 Files = dict[str, bytes]
 CHECKED = (
@@ -28,20 +28,19 @@ WORKER = "sw.js"
 KERNEL = "vendor/kernel/kernel.wasm"
 LOOSE = ("icon.svg", "theme.js", "language.js", "cards.css", KERNEL)  # that the page or its engine loads as they are
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-    "worker-src 'self'; base-uri 'none'; form-action 'none'"
+    f"default-src 'none'; script-src 'self' {unreached.SOURCE}; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
 )
 
 
 @dataclass(frozen=True)
 class Content:
-    """What a site shows: models by id, the judge, their cards as Markdown with plots, and how it presents itself.
+    """What a site shows: models by id, their cards as Markdown with plots, and how it presents itself.
 
     asked: what else an address would ask of the page, for where it has none.
     """
 
     models: Mapping[str, Model]
-    judge: JudgeCodec
     cards: str
     plots: Files
     title: str
@@ -79,15 +78,21 @@ def asset_files() -> Files:
 
 def api_files(content: Content) -> Files:
     """What the page asks of the API, under the addresses of static/net/kept_api.js."""
-    judge = content.judge.checkpoint
+    sets = {model.image_set.images.id: model.image_set for model in content.models.values()}
     listed = [describe(model, whole=False).model_dump() for model in content.models.values()]
-    files = {
-        "api/models.json": json.dumps(listed).encode(),
-        "api/judge.json": _json(describe_judge(judge)),
-        f"api/judge/{judge.revision}/weights.safetensors": judge.tensor_bytes(),
-        "api/sample.png": sprite(mnist_sample()),
-    }
+    files = {"api/models.json": json.dumps(listed).encode()}
+    files |= dict(file for image_set in sets.values() for file in _of_set(image_set))
     return files | dict(file for model in content.models.values() for file in _of_model(model))
+
+
+def _of_set(image_set: LoadedSet) -> Iterator[tuple[str, bytes]]:
+    images = image_set.images
+    yield f"api/{sprite_path(images)}", sprite(image_set.sample)
+    if image_set.judge is None:
+        return
+    judge, at = image_set.judge.checkpoint, "api/judge" if images == MNIST else f"api/sets/{images.id}/judge"
+    yield f"{at}.json", _json(describe_judge(judge))
+    yield f"{at}/{judge.revision}/weights.safetensors", judge.tensor_bytes()
 
 
 def _of_model(model: Model) -> Iterator[tuple[str, bytes]]:

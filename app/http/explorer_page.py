@@ -8,8 +8,9 @@ from typing import Protocol
 from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
 from markupsafe import Markup
 
-from latent_explorer.app.http import last_slash
+from latent_explorer.app.http import last_slash, unreached
 from latent_explorer.app.http.i18n import LANGUAGES, Language, catalogue
+from latent_explorer.app.http.words import digit_words, filled
 from latent_explorer.app.settings import asset_folder
 
 
@@ -78,14 +79,18 @@ def render(
     """The page's HTML. pages: where it is in each language, by default told by the address; base: its own address, for
     cards of those who share it, which take no relative ones.
     """
+    words = digit_words(language)
     return _template().render(
         lang=language,
         pages={one: f"?lang={one}" for one in LANGUAGES} if pages is None else pages,
-        t=catalogue(language),
+        t=filled(catalogue(language), words),
+        texts=catalogue(language),
+        words=words,
         assets=assets,
         alone=alone,
         base=base,
         last_slash=last_slash.ELEMENT,
+        unreached=unreached.ELEMENT,
         max_upload_bytes=max_upload_bytes,
     )
 

@@ -15,12 +15,12 @@ from latent_explorer.app.http.module_bundle import COMMENT, bundle
 
 STYLES = (
     "vendor/leaflet/leaflet.css", "style/base.css", "style/layout.css", "style/digit.css",
-    "style/encoder.css", "style/decoder.css", "style/loss.css", "style/evidence.css", "style/map.css",
+    "style/encoder.css", "style/decoder.css", "style/loss.css", "style/evidence.css", "style/axes.css", "style/map.css",
     "style/marks.css", "style/experiments.css", "style/layers.css", "style/picture.css", "style/embed.css",
     "style/take_along.css", "style/lesson.css", "style/lesson_controls.css", "style/lesson_instruments.css",
     "style/lesson_flow.css", "style/lesson_steps.css", "style/lesson_narrow.css", "style/lesson_presenter.css",
     "style/words.css", "style/flow.css", "style/forced.css", "style/lesson_forced.css", "style/print.css",
-    "style/lesson_print.css",
+    "style/lesson_print.css", "style/lone.css",
 )  # fmt: skip
 BESIDE = re.compile(r"""url\((?=[\w.])(?!data:)""")  # an address beside the sheet that it stands in
 
@@ -50,6 +50,16 @@ def framed(folder: Path) -> str:
     return f"{{\n{bundle(folder, 'features/framed/framed.js')}}}\n"
 
 
+def planes(folder: Path) -> str:
+    """What is loaded where there are more than two dimensions: the map's plane is chosen, and all axes are shown."""
+    return f"{{\n{bundle(folder, 'features/planes/planes.js')}}}\n"
+
+
+def picture(folder: Path) -> str:
+    """What is loaded once a visitor gives a picture, as one script; its names are its own."""
+    return f"{{\n{bundle(folder, 'features/picture/picture.js')}}}\n"
+
+
 def lesson(folder: Path) -> str:
     """What is loaded once the lesson is opened, as one script; its names are its own."""
     return f"{{\n{bundle(folder, 'lesson/lesson.js')}}}\n"
@@ -73,6 +83,8 @@ MADE: dict[str, tuple[Callable[[Path], str], str]] = {
     "take_along.js": (take_along, ".js"),
     "framed.js": (framed, ".js"),
     "lesson.js": (lesson, ".js"),
+    "planes.js": (planes, ".js"),
+    "picture.js": (picture, ".js"),
     "page.css": (styles, ".css"),
 }
 

@@ -1,1 +1,1 @@
-"""Pictures in, 28×28 out; arrays to PNG."""
+"""Pictures in, images of a set out; arrays to PNG."""

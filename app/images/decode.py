@@ -1,4 +1,4 @@
-"""Picture files to grey or as they are, and arrays to PNG; app.images.normalise makes 28×28 of the grey picture."""
+"""Picture files to grey or as they are, and arrays to PNG; app.images.normalise makes a digit of the grey picture."""
 
 import math
 import struct
@@ -61,9 +61,9 @@ def read_grey(data: bytes, window: Window | None = None) -> Grey:
     return by_colour(np.asarray(image), grey) if image.mode == "RGB" else grey
 
 
-def read_colour(data: bytes) -> Grey:
+def read_colour(data: bytes, window: Window | None = None) -> Grey:
     """The same in red, green and blue: (h, w, 3) float32 in 0..1, on white where it is transparent."""
-    image = _upright(_small(data, "RGB", None))
+    image = _upright(_small(data, "RGB", window))
     if image.mode in ("L", "F"):
         return np.repeat(_grey(image)[..., None], 3, axis=2)
     if image.mode == "RGBA":

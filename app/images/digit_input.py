@@ -17,7 +17,7 @@ from latent_explorer.app.images.upload_cache import Pictures
 
 @dataclass(frozen=True)
 class DigitInput:
-    """A digit (28, 28) float32 in 0..1, and how it was obtained, mostly empty for pixels or a drawing."""
+    """An image (side, side[, 3]) float32 in 0..1, and how it was obtained, mostly empty for pixels or a drawing."""
 
     pixels: Grey
     warnings: tuple[str, ...] = ()

@@ -55,7 +55,7 @@ class Picture:
 
 
 def normalise(data: bytes, knobs: Knobs = AUTOMATIC) -> Normalised:
-    """Normalise a picture file's bytes to a 28×28 digit by MNIST's convention.
+    """Normalise a picture file's bytes to a digit by MNIST's convention.
 
     Raises the Problems of `read_grey`; blank_image or no_digit if there is no ink to read in it; no_such_digit if the
     knobs ask for a digit that was not found.

@@ -27,7 +27,7 @@ SHORT_SWITCH_INTERVAL = SwitchInterval()
 
 
 class Sketch(NamedTuple):
-    """A drawing as a digit (784,) uint8, the judge's probabilities (10,), μ (d,), and σ (d,) or None."""
+    """A drawing as a digit (p,) uint8, its classes' probabilities, none without a judge, μ (d,), and σ (d,) or None."""
 
     pixels: ByteImages
     probabilities: Codes
@@ -61,20 +61,21 @@ def each(model: Model, calls: list[Call]) -> list[Any]:
 
 
 def compare(model: Model, z: Codes, pace: schemas.Pace | None) -> Comparison:
-    """Decode codes (n, d), judge the images, and compare them with the first; with a pace, along a walk."""
+    """Decode codes (n, d), judge the images if there is a judge, and compare them with the first; `pace`: of a walk."""
     from latent_explorer.model.explore.comparison import compare
     from latent_explorer.model.explore.walk import walk
 
-    codec, judge = model.codec, judge_of(model)
+    codec, judge = model.codec, model.judge
     return walk(codec, judge, z, even=pace == "even") if pace else compare(codec, judge, z)
 
 
 def sketch(model: Model, strokes: Codes) -> Sketch:
     """Encode and judge a drawing (n, 3). Raises Problem bad_drawing."""
-    image = normalise_strokes(strokes).pixels.reshape(1, -1)  # (1, 784)
+    image = normalise_strokes(strokes).pixels.reshape(1, -1)  # (1, p)
     mu, sigma = model.codec.encode(image)  # (1, d)
     pixels = np.rint(image[0] * 255).astype(np.uint8)
-    return Sketch(pixels, judge_of(model).probabilities(image)[0], mu[0], None if sigma is None else sigma[0])
+    probabilities = model.judge.probabilities(image)[0] if model.judge else np.empty(0, np.float32)
+    return Sketch(pixels, probabilities, mu[0], None if sigma is None else sigma[0])
 
 
 def judge_of(model: Model) -> JudgeCodec:

@@ -92,15 +92,12 @@ class Inference:
         return Encoded(facts, [of_model for (of_model,) in found])
 
     async def compare(self, model: Model, z: Codes, client: Hashable, pace: schemas.Pace | None = None) -> Comparison:
-        """Decode codes (n, d), judge the images, and compare them with the first; with a pace, along a walk.
-
-        Raises Problem no_judge.
-        """
+        """Decode codes (n, d), judge the images, and compare them with the first; with a pace, along a walk."""
         comparer = self._batcher("compare", model)
         return cast("Comparison", (await comparer([(jobs.compare, (z, pace))], client))[0])
 
     async def sketch(self, model: Model, strokes: Codes, client: Hashable) -> Sketch:
-        """Encode and judge a drawing (n, 3) while it is being drawn. Raises Problem bad_drawing or no_judge."""
+        """Encode and judge a drawing (n, 3) while it is being drawn. Raises Problem bad_drawing."""
         comparer = self._batcher("compare", model)
         return cast(Sketch, (await comparer([(jobs.sketch, (strokes,))], client))[0])
 

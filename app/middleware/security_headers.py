@@ -5,7 +5,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from latent_explorer.app.http import last_slash
+from latent_explorer.app.http import last_slash, unreached
 from latent_explorer.app.http.origins import name_of
 from latent_explorer.app.middleware.head_as_get import HeadAsGet
 from latent_explorer.app.middleware.trusted_hosts import LOOPBACK, TrustedHosts
@@ -14,7 +14,7 @@ from latent_explorer.app.settings import Settings
 # The page loads everything from this server; it makes images of its own as data: and blob: URLs.
 POLICY = {
     "default-src": "'none'",
-    "script-src": f"'self' {last_slash.SOURCE}",
+    "script-src": f"'self' {last_slash.SOURCE} {unreached.SOURCE}",
     "style-src": "'self'",
     "img-src": "'self' data: blob:",
     "connect-src": "'self'",

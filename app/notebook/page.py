@@ -8,14 +8,15 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_explorer.app.export.choice import chosen, judge_of
+from latent_explorer.app.export.choice import chosen
 from latent_explorer.app.export.single_file import single_file
 from latent_explorer.app.export.site import Content
 from latent_explorer.app.http.i18n import LANGUAGES, Language, text
 from latent_explorer.app.images.decode import mosaic, png
 from latent_explorer.app.settings import Settings
 from latent_explorer.model.config import ConfigError
-from latent_explorer.model.explore.map_grid import on_plane, tile_points
+from latent_explorer.model.explore.map_grid import tile_points
+from latent_explorer.model.explore.plane import on_plane
 from latent_explorer.model.registry import Model, open_registry
 
 Embed = Literal["", "map", "pair", "decoder", "step", "walk", "evidence"]  # as in static/theme.js
@@ -44,7 +45,7 @@ def page(models: str | Iterable[str] | None, title: str, language: Language, emb
     for sentence in left_out:
         warnings.warn(sentence, stacklevel=3)
     asked = f"share=pixels&embed={embed}"
-    content = Content(shown, judge_of(registry), "", {}, title, language, settings.max_upload_bytes, asked)
+    content = Content(shown, "", {}, title, language, settings.max_upload_bytes, asked)
     pair, _ = chosen(registry, list(shown)[:1])
     return Page(single_file(content), title or text(language, "page.name"), picture(pair), ", ".join(pair))
 
@@ -61,14 +62,19 @@ def _names(models: str | Iterable[str] | None) -> list[str]:
 
 
 def picture(models: Mapping[str, Model]) -> bytes:
-    """The models' maps, decoded whole, side by side, black on white: a PNG."""
-    maps = [255 - decoded_map(model) for model in models.values()]
-    gap = np.full((len(maps[0]), GAP), 255, np.uint8)
+    """The models' maps, decoded whole, side by side, ink as black on white: a PNG."""
+    maps = [_on_paper(model) for model in models.values()]
+    gap = np.full((len(maps[0]), GAP, *maps[0].shape[2:]), 255, np.uint8)
     return png(np.hstack([part for one in maps for part in (gap, one)][1:]))
 
 
+def _on_paper(model: Model) -> NDArray[np.uint8]:
+    decoded = decoded_map(model)
+    return 255 - decoded if model.codec.images.ink else decoded
+
+
 def decoded_map(model: Model) -> NDArray[np.uint8]:
-    """CELLS × CELLS images over a model's extent, white on black, in the plane of its first two axes: (h, w) uint8."""
+    """CELLS × CELLS images over a model's extent, on black, in the plane of its first two axes: (h, w[, 3]) uint8."""
     points = tile_points(model.extent, 0, 0, 0, CELLS)  # (CELLS², 2)
     through = np.zeros(model.codec.latent_dim)
     return mosaic(model.codec.decode_bytes(on_plane(points, through)), CELLS)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from latent_explorer.app.http.i18n import Language
 from latent_explorer.app.notebook.page import Embed, page
+from latent_explorer.model.config import ConfigError
 
 if TYPE_CHECKING:
     from latent_explorer.app.notebook.widget import Explorer
@@ -27,10 +28,12 @@ def show(
     `evidence`. Raises ConfigError where one of these is unknown, ModuleNotFoundError without the extra `notebook`.
     """
     try:
-        from latent_explorer.app.notebook.widget import Explorer
+        from latent_explorer.app.notebook.widget import LEAST_HEIGHT, Explorer
     except ModuleNotFoundError as error:
         if error.name not in WIDGETS:
             raise
         message = "a notebook's widget needs anywidget: in a clone, pip install '.[notebook]' brings it"
         raise ModuleNotFoundError(message, name=error.name) from error
+    if height < LEAST_HEIGHT:
+        raise ConfigError(f"in a frame {height} px high nothing is seen; height is {LEAST_HEIGHT} at least")
     return Explorer(page(models, title, language, embed), language, height=height)

@@ -20,7 +20,7 @@ class Numbers(t.TraitType[list[float] | None, Any]):
 
 
 class Picture(t.TraitType[list[list[int]] | None, Any]):
-    """A picture of a digit, 28 rows of 28 grey levels, from whatever numpy makes them of."""
+    """A picture of a digit, its rows of grey levels, from whatever numpy makes them of."""
 
     def validate(self, obj: Any, value: Any) -> Any:
         """The rows as lists. Raises TraitError."""
@@ -28,7 +28,8 @@ class Picture(t.TraitType[list[list[int]] | None, Any]):
             return None
         levels = np.asarray(value)
         if levels.shape != MNIST.shape or not _are_levels(levels):
-            raise t.TraitError(f"{self.name} is 28 rows of 28 whole numbers, from 0, paper, to 255, ink; or None")
+            rows = f"{MNIST.side} rows of {MNIST.side}"
+            raise t.TraitError(f"{self.name} is {rows} whole numbers, from 0, paper, to 255, ink; or None")
         return levels.astype(int).tolist()
 
 
@@ -48,6 +49,7 @@ class State(t.HasTraits):
     view_ae = Numbers(None).tag(sync=True, key="mapae")
     view_vae = Numbers(None).tag(sync=True, key="mapvae")
     linked = t.Bool(None, allow_none=True).tag(sync=True, key="link")
+    plane = t.Unicode(None, allow_none=True).tag(sync=True, key="plane")
     layer = t.Unicode(None, allow_none=True).tag(sync=True, key="layer")
     opacity = t.Float(None, allow_none=True).tag(sync=True, key="opacity")
     codes = t.Bool(None, allow_none=True).tag(sync=True, key="cloud")

@@ -12,17 +12,18 @@ from latent_explorer.app.notebook.page import Page
 from latent_explorer.app.notebook.state import NAMES, State
 from latent_explorer.app.settings import asset_folder
 
+LEAST_HEIGHT = 100  # px: below it nothing of the page is seen
 Bundle = tuple[dict[str, Any], dict[str, Any]]  # what a notebook can show of a thing, by media type; and metadata
 
 
 class Explorer(State, anywidget.AnyWidget):
     """The explorer in a cell. Its traits are the page's state: set one, and the page follows; they follow the page.
 
-    height: of the frame, px. problem: a sentence on what the page refused at last, or ''.
+    height: of the frame, px, at least LEAST_HEIGHT. problem: a sentence on what the page refused at last, or ''.
     """
 
     _esm = asset_folder("static") / "notebook.js"
-    height = t.Int(720).tag(sync=True)
+    height = t.Int(720, min=LEAST_HEIGHT).tag(sync=True)
     problem = t.Unicode("").tag(sync=True)
     _names = t.Dict(NAMES).tag(sync=True)
     _refused = t.List(t.Unicode()).tag(sync=True)  # traits

@@ -43,7 +43,8 @@ async def read_body(request: Request, app: AppServices) -> Given:
         return parse_json(await request.body(), app.pictures)
     if kind == "multipart/form-data":
         data, fields = await read_form(request)
-        return _of_picture(partial(from_file, data, *parse_upload(fields), app.pictures), partial(fitted, data))
+        name, knobs = parse_upload(fields)
+        return _of_picture(partial(from_file, data, name, knobs, app.pictures), partial(fitted, data, knobs))
     raise Problem("unsupported_body")
 
 

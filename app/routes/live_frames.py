@@ -64,17 +64,17 @@ def parse_frame(message: bytes, latent_dim: int, limit: int) -> tuple[int, NDArr
 
 
 def answer_frame(seq: int, images: NDArray[np.uint8]) -> bytes:
-    """`uint32 seq, uint32 n, uint8 pixels[n×784]`."""
+    """`uint32 seq, uint32 n, uint8 pixels[n×p]`."""
     return HEADER.pack(seq, len(images)) + images.tobytes()
 
 
 def compared_bytes(found: Comparison) -> bytes:
-    """`uint8 pixels[n×784], float32 figures[n×6] (label … step), float32 z[n×d], float32 length`."""
+    """`uint8 pixels[n×p], float32 figures[n×6] (label … step), float32 z[n×d], float32 length`."""
     numbers = np.concatenate([found.figures.ravel(), found.z.ravel(), [found.length]])
     return found.images.tobytes() + numbers.astype("<f4").tobytes()
 
 
 def sketched_bytes(found: Sketch) -> bytes:
-    """`uint8 pixels[784], float32 probabilities[10], float32 mu[d], float32 sigma[d]`; an autoencoder has no sigma."""
+    """`uint8 pixels[p], float32 probabilities[classes], mu[d], sigma[d]`; an autoencoder has no sigma."""
     numbers = [part for part in (found.probabilities, found.mu, found.sigma) if part is not None]
     return found.pixels.tobytes() + np.concatenate(numbers).astype("<f4").tobytes()

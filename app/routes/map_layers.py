@@ -18,6 +18,7 @@ from latent_explorer.app.routes.kept_answers import kept_or_computed
 from latent_explorer.app.routes.map_square import REFUSALS, MapSquare, Square, immutable
 from latent_explorer.app.schemas import DensityOut, LabelsOut, LayerName, LayerOut, NearestOut, StretchOut
 from latent_explorer.model.explore.map_grid import TILE_CELLS
+from latent_explorer.model.explore.plane import Plane
 from latent_explorer.model.registry import Model
 
 router = APIRouter(tags=["layers"])
@@ -38,7 +39,7 @@ async def layer(request: Request, square: Square, layer: LayerName, app: AppServ
 
     `labels`: what the judge reads in the images decoded there. `stretch`: how much they change around there. `density`:
     how many of the sample's codes are there. `nearest`: which of the sample's codes is nearest. In a latent space of
-    more than two dimensions it is of the plane of the first two axes through a code.
+    more than two dimensions it is of a plane through a code, by default of the first two axes.
     """
     key, measure = square.key(layer, CELLS[layer]), partial(_measure, square, layer, app, client)
     return immutable(await kept_or_computed(request, app, "layer", key, measure), "application/json")
@@ -49,33 +50,34 @@ async def _measure(square: MapSquare, name: LayerName, app: Services, client: Ha
     codes = square.codes(CELLS[name])
     if name == "labels":
         judge_of(square.model)
-    measure = partial(app.inference.measure, (client, "layer"), MEASURES[name], square.model)
+    of_plane = partial(MEASURES[name], plane=square.plane)
+    measure = partial(app.inference.measure, (client, "layer"), of_plane, square.model)
     parts = [await measure(codes[start : start + PART]) for start in range(0, len(codes), PART)]
     columns = {column: np.concatenate([part[column] for part in parts]).tolist() for column in parts[0]}
     return ANSWERS[name](cells=CELLS[name], **columns).model_dump_json().encode()
 
 
 # Imported in the measuring thread, so that the server starts without waiting for torch and scipy.
-def _labels(model: Model, z: Codes) -> Columns:
+def _labels(model: Model, z: Codes, plane: Plane) -> Columns:
     from latent_explorer.model.explore.map_layers import label_regions
 
     label, confidence = label_regions(model.codec, judge_of(model), z)
     return {"label": label, "confidence": _rounded(confidence)}
 
 
-def _stretch(model: Model, z: Codes) -> Columns:
+def _stretch(model: Model, z: Codes, plane: Plane) -> Columns:
     from latent_explorer.model.explore.map_layers import log10_area
 
-    return {"log10_area": _rounded(log10_area(model.codec, z, model.sd))}
+    return {"log10_area": _rounded(log10_area(model.codec, z, plane.sd, plane.directions))}
 
 
-def _density(model: Model, z: Codes) -> Columns:
+def _density(model: Model, z: Codes, plane: Plane) -> Columns:
     from latent_explorer.model.explore.map_layers import density
 
-    return {"density": _rounded(density(model.mu, model.sd, z))}
+    return {"density": _rounded(density(model.mu, plane.sd, z, plane.directions))}
 
 
-def _nearest(model: Model, z: Codes) -> Columns:
+def _nearest(model: Model, z: Codes, plane: Plane) -> Columns:
     from latent_explorer.model.explore.map_layers import nearest
 
     index, distance = nearest(model.mu, model.sd, z)

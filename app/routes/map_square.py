@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 
 from latent_explorer.app.dependencies import ChosenModel, parse_place
 from latent_explorer.app.errors import Problem
-from latent_explorer.model.explore.map_grid import on_plane, tile_points
+from latent_explorer.app.routes.plane_query import REFUSALS as NO_PLANE
+from latent_explorer.app.routes.plane_query import ChosenPlane
+from latent_explorer.model.explore.map_grid import tile_points
+from latent_explorer.model.explore.plane import Plane, on_plane
 from latent_explorer.model.registry import Model
 
 IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -22,6 +25,7 @@ REFUSALS = (
     "wrong_dimensions",
     "not_finite",
     "overloaded",
+    *NO_PLANE,
 )
 
 
@@ -29,7 +33,7 @@ REFUSALS = (
 class MapSquare:
     """The square at `zoom`, x from the left and y from the top, of a plane of a model's latent space.
 
-    The plane is along the first two axes and through the code `through` (d,); it is the whole space if d = 2.
+    The plane goes through the code `through` (d,); it is the whole space if d = 2.
     """
 
     model: Model
@@ -38,10 +42,12 @@ class MapSquare:
     x: int
     y: int
     through: NDArray[np.float32]
+    plane: Plane
 
     def codes(self, cells: int) -> NDArray[np.float32]:
         """Codes (cells², d) at the centres of a grid of cells, row by row from the top left. Raises OutsideWorld."""
-        return on_plane(tile_points(self.model.extent, self.zoom, self.x, self.y, cells), self.through)
+        places = tile_points(self.plane.extent, self.zoom, self.x, self.y, cells)
+        return on_plane(places, self.through, self.plane.directions)
 
     def key(self, content: str, cells: int) -> Hashable:
         """The cache key of the square's content, `tile` or a layer's name, on a grid of cells.
@@ -50,7 +56,8 @@ class MapSquare:
         """
         if self.revision != self.model.checkpoint.revision:
             raise Problem("stale_revision", revision=self.model.checkpoint.revision)
-        return self.revision, content, cells, self.zoom, self.x, self.y, self.through.tobytes()
+        plane = self.through.tobytes(), self.plane.directions.tobytes()
+        return self.revision, content, cells, self.zoom, self.x, self.y, *plane
 
 
 async def _map_square(
@@ -59,12 +66,13 @@ async def _map_square(
     z: int,
     x: int,
     y: int,
+    plane: ChosenPlane,
     through: Annotated[str, Query(description="A code, its numbers with commas; without it the origin.")] = "",
 ) -> MapSquare:
     """Raises the Problems of `parse_place`."""
     dims = model.codec.latent_dim
     point = parse_place(through, dims, "through") if through else np.zeros(dims, np.float32)
-    return MapSquare(model, revision, z, x, y, point)
+    return MapSquare(model, revision, z, x, y, point, plane)
 
 
 Square = Annotated[MapSquare, Depends(_map_square)]

@@ -136,7 +136,7 @@ def sprite_path(images: ImageSet) -> str:
 
 @router.get("/sample.png", response_class=Response, responses=answers("image/png"))
 async def sample_sprite(request: Request, app: AppServices, client: Client) -> Response:
-    """The sample of MNIST as one picture, digit i at column i mod 40 of row i div 40, 28 pixels each."""
+    """The sample of MNIST as one picture, digit i at column i mod 40 of row i div 40, its side in pixels each."""
     return await _sprite(request, (await app.registry()).sets[MNIST.id], app, client)
 
 

@@ -29,7 +29,8 @@ async def dense_tile(request: Request, square: Square, app: AppServices, client:
 async def tile(request: Request, square: Square, app: AppServices, client: Client) -> Response:
     """One 256×256 tile of 8×8 decoded images; zoom 0 is the whole extent, each zoom halves the step.
 
-    In a latent space of more than two dimensions it shows the plane of the first two axes through a code.
+    In a latent space of more than two dimensions it shows a plane through a code, by default of the first two axes.
+    Zoom 0 is the square around the codes of the sample as they lie along that plane.
     """
     return await _tile(request, square, TILE_CELLS, app, client)
 

@@ -55,11 +55,11 @@ class ComparisonOut(BaseModel):
 
     z: Rows
     images: list[Pixels]
-    label: list[int] = Field(description="What the judge reads.")
-    confidence: list[float] = Field(description="The judge's probability of that label.")
+    label: list[int] | None = Field(description="What the judge reads; null without one.")
+    confidence: list[float] | None = Field(description="The judge's probability of that label.")
     change: list[float] = Field(description="Mean squared error per pixel against the first.")
     changed: list[float] = Field(description="Share of pixels that differ from the first by more than a quarter.")
-    feature: list[float] = Field(description="Distance of the judge's features from those of the first.")
+    feature: list[float] | None = Field(description="Distance of the judge's features from those of the first.")
     step: list[float] = Field(description="Distance from the image before, over all pixels in 0..1.")
     length: float = Field(description="Of the decoded curve: the steps' sum, or for a path what was measured finely.")
 

@@ -31,8 +31,8 @@ class DrawingIn(BaseModel):
     """A digit as the strokes of a pen, n×3, normalised as a picture is."""
 
     drawing: Rows = Field(
-        description="Of each point x and y, in sides of the pad, and how many pixels of the 28×28 the line to it is "
-        "wide: negative where a stroke begins.",
+        description="Of each point x and y, in sides of the pad, and how many pixels of the digit's image the line "
+        "to it is wide: negative where a stroke begins.",
         examples=[[[0.5, 0.2, -2.5], [0.5, 0.8, 2.5]]],
     )
 
@@ -44,7 +44,7 @@ class KnobsIn(BaseModel):
 
     threshold: float | None = Field(None, description="0 to 1, from paper to ink.")
     invert: bool = Field(False, description="Take what seemed to be paper for the ink.")
-    thickness: float = Field(0.0, description="Pixels of the 28×28 to add to the strokes' width, −3 to 3.")
+    thickness: float = Field(0.0, description="Pixels of the digit's image to add to the strokes' width, −3 to 3.")
     digit: int | None = Field(None, description="Which of the digits found in the picture.")
     turn: int = Field(0, description="Quarters to turn the picture by, clockwise, 0 to 3, once it is mirrored.")
     mirror: bool = Field(False, description="Swap left and right.")
@@ -85,7 +85,7 @@ class TermsOut(BaseModel):
 
 
 class StepOut(BaseModel):
-    """One step from the picture to 28×28: what it found, and what it made, as a small PNG's data address."""
+    """One step from the picture to the digit's image: what it found, and what it made, as a PNG's data address."""
 
     name: str
     note: str | float | int | bool | None = None
@@ -93,7 +93,7 @@ class StepOut(BaseModel):
 
 
 class CandidateOut(BaseModel):
-    """A digit found in the picture: left, top, width, height as parts of it, and its 28×28 as a PNG's data address."""
+    """A digit found in the picture: left, top, width, height as parts of it, and its image as a PNG's data address."""
 
     box: tuple[float, float, float, float]
     picture: str

@@ -27,7 +27,10 @@ class ImageSetOut(BaseModel):
 
 
 class ModelOut(BaseModel):
-    """A model. `metrics` is empty for a checkpoint that was never evaluated; `seeds` where only one seed was tried."""
+    """A model. `metrics` is empty for a checkpoint that was never evaluated; `seeds` where only one seed was tried.
+
+    In the metrics of one model, figures that can't be measured of its images are left out, and `unmeasured` says why.
+    """
 
     id: str = Field(examples=["vae-2d"])
     kind: Literal["ae", "vae"]
@@ -43,13 +46,13 @@ class ModelOut(BaseModel):
     parameters: int
     extent: ExtentOut
     sd: list[float] = Field(description="Standard deviation of the sample's codes on each axis, latent units; never 0.")
-    collapsed: int = Field(description="Number of axes on which all digits have the same code.")
+    collapsed: int = Field(description="Number of axes on which all images have the same code.")
     metrics: dict[str, Any]
     seeds: dict[str, Any] = Field(description="Metrics of a VAE and its twin over several seeds, by kind.")
 
 
 class JudgeOut(BaseModel):
-    """The frozen classifier's figures on the 10,000 test images."""
+    """The frozen classifier's figures on the test images of its set."""
 
     revision: str = Field(description="Digest of config and weights.")
     accuracy: float | None = Field(examples=[0.994])
@@ -57,7 +60,7 @@ class JudgeOut(BaseModel):
     calibration: dict[str, Any]
     feature_distances: list[float] = Field(
         description="The 201 quantiles, at 0, 0.5, … 100 %, of how far the judge's features of a test image are from "
-        "those of the nearest digit of the sample; empty for a judge that was never evaluated."
+        "those of the nearest image of the sample; empty for a judge that was never evaluated."
     )
 
 

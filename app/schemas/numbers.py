@@ -12,6 +12,6 @@ Pixels = Annotated[
     Field(
         fail_fast=True,
         description="As many rows as the image set's side, each of as many numbers in 0..1, or of as many [red, green, "
-        "blue]; of MNIST 28 rows of 28, light ink on black.",
+        "blue]; of MNIST light ink on black.",
     ),
 ]

@@ -110,7 +110,7 @@ def configure(app: Any, settings: Settings) -> uvicorn.Config:
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies,
         ws_max_size=settings.max_live_message_bytes,
-        ws_per_message_deflate=False,  # an image is 784 bytes: compressing it would take longer than sending it
+        ws_per_message_deflate=False,  # compressing images so small would take longer than sending them
         log_config=logs.config(settings.log_format, settings.log_level),
         server_header=False,
         access_log=False,  # uvicorn's says who asked for what; ours does not

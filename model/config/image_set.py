@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from latent_explorer.model.config.fields import Config, ConfigError, about, check_id
 
 CHANNELS = (1, 3)  # grey, or red, green and blue
-MAX_CLASSES = 1000
+MAX_CLASSES = 256  # the sample keeps a label in a byte
 MAX_TEXT = 200  # characters of a name or a credit
 
 

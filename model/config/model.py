@@ -8,7 +8,7 @@ from latent_explorer.model.config.fields import Config, ConfigError, about, chec
 Kind = Literal["ae", "vae", "judge"]
 Likelihood = Literal["bernoulli", "gaussian"]
 
-MAX_STAGES = 4  # after so many halvings of 28 pixels nothing is left to halve
+MAX_STAGES = 4  # after so many halvings of the smallest images nothing is left to halve
 NORM_GROUPS = 8
 
 MAX_CHANNELS = 1024  # far above what an image needs, far below what fills a machine's memory; so are the other limits
@@ -33,12 +33,12 @@ class ModelConfig(Config):
     encoder_channels: tuple[int, ...] = field(
         default=(16, 32, 64), metadata=about(option="--channels", help="Channels of the encoder's convolutions")
     )
-    encoder_width: int = field(default=256, metadata=about(range=(1, 4096)))
+    encoder_width: int = field(default=256, metadata=about(range=(1, 4096), help="Width of the encoder's last layer"))
     fourier_features: int = field(
         default=64, metadata=about(range=(0, 4096), help="Fourier features of z in front of the decoder; 0 for none")
     )
-    decoder_width: int = field(default=384, metadata=about(range=(1, 4096)))
-    decoder_blocks: int = field(default=3, metadata=about(range=(0, 32)))
+    decoder_width: int = field(default=384, metadata=about(range=(1, 4096), help="Width of the decoder's layers"))
+    decoder_blocks: int = field(default=3, metadata=about(range=(0, 32), help="Residual blocks of the decoder"))
     refinements: int = field(default=0, metadata=about(range=(0, 32), help="Steps that sharpen each image's code"))
     twin: str | None = field(
         default=None, metadata=about(help="Id of the model that differs in kind only", option="--twin-id")

@@ -33,6 +33,10 @@ class ImageData:
         """The images at the given indices."""
         return ImageData(self.images[which], None if self.labels is None else self.labels[which])
 
+    def without_labels(self) -> "ImageData":
+        """The images alone."""
+        return ImageData(self.images, None)
+
     def pixels(self) -> Array:
         """The images as (n, p) float32 in 0..1, row by row, the channels of a pixel side by side."""
         return self.images.reshape(len(self), -1).astype(np.float32) / np.float32(255)

@@ -89,10 +89,10 @@ def mnist_sample() -> Sample:
 
 
 def load_sample() -> ImageData:
-    """The shipped sample's images (1000, 28, 28) and labels (1000,), uint8."""
+    """The shipped sample's images (1000, side, side) and labels (1000,), uint8."""
     return mnist_sample().data
 
 
 def sample_pixels() -> Array:
-    """The shipped sample's images as (1000, 784) float32 in 0..1."""
+    """The shipped sample's images as (1000, p) float32 in 0..1."""
     return mnist_sample().pixels

@@ -17,35 +17,36 @@ class Comparison:
 
     z: Array
     images: NDArray[np.uint8]
-    label: NDArray[np.intp]  # the judge's
-    confidence: Array  # the judge's probability of that label
+    label: NDArray[np.intp] | None  # the judge's; None where there is no judge
+    confidence: Array | None  # the judge's probability of that label
     change: Array  # mean squared error per pixel against the first
     changed: Array  # share of the pixels that differ from the first by more than CHANGED
-    feature: Array  # Euclidean distance of the judge's features from those of the first
+    feature: Array | None  # Euclidean distance of the judge's features from those of the first
     step: Array  # Euclidean distance of p pixels in 0..1 from the image before; 0 for the first
     length: float  # of the decoded curve through all of z: the sum of the steps, unless measured more finely
 
     @property
     def figures(self) -> Array:
-        """The figures of each image, in the order of the fields: (n, 6) float32."""
+        """The figures of each image, in the order of the fields: (n, 6) float32; NaN for what no judge has said."""
         columns = (self.label, self.confidence, self.change, self.changed, self.feature, self.step)
-        return np.stack(columns, axis=1).astype(np.float32)
+        unsaid = np.full(len(self.step), np.nan)
+        return np.stack([unsaid if column is None else column for column in columns], axis=1).astype(np.float32)
 
 
-def compare(codec: Codec, judge: JudgeCodec, z: Array) -> Comparison:
-    """Decode codes (n, d), classify the images with the judge, and compare each with the first."""
+def compare(codec: Codec, judge: JudgeCodec | None, z: Array) -> Comparison:
+    """Decode codes (n, d), classify the images with the judge, if there is one, and compare each with the first."""
     images = codec.decode(z)  # (n, p)
-    probabilities, features = judge.read(images)  # (n, classes), (n, f)
+    probabilities, features = judge.read(images) if judge else (None, None)  # (n, classes), (n, f)
     difference = images - images[:1]  # (n, p)
     step = np.linalg.norm(np.diff(images, axis=0, prepend=images[:1]), axis=1)  # (n,)
     return Comparison(
         z=z,
         images=to_bytes(images, codec.images),
-        label=probabilities.argmax(axis=1),
-        confidence=probabilities.max(axis=1),
+        label=None if probabilities is None else probabilities.argmax(axis=1),
+        confidence=None if probabilities is None else probabilities.max(axis=1),
         change=np.square(difference).mean(axis=1),
         changed=(np.abs(difference) > CHANGED).mean(axis=1, dtype=np.float32),
-        feature=np.linalg.norm(features - features[:1], axis=1),
+        feature=None if features is None else np.linalg.norm(features - features[:1], axis=1),
         step=step,
         length=float(step.sum()),
     )

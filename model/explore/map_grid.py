@@ -59,10 +59,3 @@ def tile_points(extent: Extent, zoom: int, x: int, y: int, cells: int = TILE_CEL
     columns = extent.left + (x * cells + np.arange(cells) + 0.5) * step  # (cells,)
     rows = extent.top - (y * cells + np.arange(cells) + 0.5) * step  # (cells,)
     return np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
-
-
-def on_plane(points: NDArray[np.floating], through: NDArray[np.floating]) -> NDArray[np.float32]:
-    """Points (n, 2) on the plane of the first two axes through the code `through` (d,), as codes (n, d)."""
-    z = np.tile(through.astype(np.float32), (len(points), 1))  # (n, d)
-    z[:, :2] = points
-    return z

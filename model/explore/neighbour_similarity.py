@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_explorer.model.arrays import Array
+from latent_explorer.model.arrays import Array, Doubles, Floats
 from latent_explorer.model.codec import Codec, JudgeCodec
+from latent_explorer.model.explore.plane import along_axes
 
 ALIKE = 0.01  # the largest mean squared error per pixel of two images that are alike, given the same label
 UNDECIDED = 0.5  # the least probability of the other image's label, relative to the likeliest label's
@@ -34,15 +35,21 @@ class NeighbourSimilarity:
     alike: float | None
 
 
-def neighbour_similarity(codec: Codec, judge: JudgeCodec, z: Array, sd: Array) -> NeighbourSimilarity:
-    """Decode a 3×3 grid around z (d,), on the plane of the first two axes, at each step; sd (d,) is a step of 1."""
+def neighbour_similarity(
+    codec: Codec, judge: JudgeCodec | None, z: Array, sd: Floats, directions: Doubles | None = None
+) -> NeighbourSimilarity:
+    """Decode a 3×3 grid around z (d,), on a plane, at each step.
+
+    The plane is along directions (2, d), by default the first two axes; sd (≥ 2,) is a step of 1 along each.
+    """
+    along = along_axes((0, 1), len(z)) if directions is None else directions
     around = np.tile(z, (len(STEPS), len(RING), 1))  # (k, 9, d)
-    around[..., :2] += (STEPS[:, None, None] * RING * sd[:2]).astype(np.float32)
+    around += (STEPS[:, None, None] * RING * sd[:2] @ along).astype(np.float32)
     images = codec.decode(around.reshape(-1, len(z)))  # (9k, p)
     one, other = _pairs(images)  # (k, 12, p) each
     change = np.square(one - other).mean(axis=-1).max(axis=-1)  # (k,)
-    p, q = _pairs(judge.probabilities(images))  # (k, 12, classes) each
-    likely = np.minimum(_likely(p, q), _likely(q, p))  # (k, 12)
+    p, q = _pairs(judge.probabilities(images) if judge else np.ones((len(images), 1), np.float32))  # (k, 12, classes)
+    likely = np.minimum(_likely(p, q), _likely(q, p))  # (k, 12), all 1 where nobody reads the images
     kept = (likely >= UNDECIDED).mean(axis=-1)  # (k,)
     apart = np.maximum(change / ALIKE, UNDECIDED / likely.min(axis=-1).clip(NOUGHT))  # (k,), alike up to 1
     return NeighbourSimilarity(STEPS, kept, change.astype(np.float64), _longest(apart.astype(np.float64)))

@@ -30,7 +30,7 @@ class Curve:
         return _along(self.path, _equally(self.at, self.length, len(self.path)))
 
 
-def walk(codec: Codec, judge: JudgeCodec, path: Array, even: bool) -> Comparison:
+def walk(codec: Codec, judge: JudgeCodec | None, path: Array, even: bool) -> Comparison:
     """Compare the images along a path (n, d), as given or, if `even`, evenly spaced, and measure the curve."""
     curve = trace(codec, path)
     found = compare(codec, judge, curve.evenly() if even else path)

@@ -1,4 +1,4 @@
-"""Measure a checkpoint on the 10,000 test images: loss in nats, squared error, and whether near means similar."""
+"""Measure a checkpoint on the test images of its set: loss in nats, squared error, and whether near means similar."""
 
 from collections.abc import Callable
 from typing import Any, Literal, get_args
@@ -19,6 +19,7 @@ from latent_explorer.model.measures.neighbours import neighbours
 from latent_explorer.model.measures.posterior_samples import Placed, posterior_samples
 from latent_explorer.model.measures.stretch import stretch
 from latent_explorer.model.measures.tail import tail
+from latent_explorer.model.measures.unmeasured import FEWEST_NEAR, unmeasured
 from latent_explorer.model.statistics.bootstrap import mean
 from latent_explorer.model.statistics.percentiles import quantiles, quantiles_of
 from latent_explorer.model.statistics.spread import ACTIVE_VARIANCE, spread
@@ -44,7 +45,10 @@ def evaluate(
     sample: Sample | None = None,
     factors: KnownFactors | None = None,
 ) -> dict[str, Any]:
-    """The metrics of an autoencoder or VAE, JSON-ready: `test` in nats per image, `nearness` if there is a judge.
+    """The metrics of an autoencoder or VAE, JSON-ready: `test` in nats per image, `nearness`, and `factors` if known.
+
+    What needs a judge, or labels, is left out without, and where all images are of one class, whose label says nothing;
+    `unmeasured` holds sentences on what is left out, and why.
 
     With `only`, one part is measured and the rest taken from the checkpoint's metrics. `training` are the images that
     the model was trained on; `twin` is a VAE's autoencoder; `sample` is of its image set, by default MNIST's;
@@ -52,7 +56,10 @@ def evaluate(
     `progress(stage, done, total)` is called along the way.
     """
     parts = PARTS if only is None else (only,)
-    kept = {} if only is None else codec.checkpoint.metrics
+    kept = {} if only is None else {name: v for name, v in codec.checkpoint.metrics.items() if name != "unmeasured"}
+    lacking = unmeasured(codec.images, test.labels is not None, judge is not None, len(test))
+    if len(codec.images.classes) < 2:
+        judge, test, training = None, test.without_labels(), training.without_labels()
     images = test.pixels()  # (n, p)
     progress("codes", 0, 1)
     code = codec.encode(images)
@@ -63,18 +70,17 @@ def evaluate(
     if "likelihood" in parts:
         figures |= measure_likelihood(codec, images, code, iwae_k, progress)
     metrics = {"test": kept.get("test", {}) | figures, "parameters": codec.checkpoint.parameters}
-    if judge is not None:
-        near = dict(kept.get("nearness", {}))
-        if "nearness" in parts:
-            near |= measure_nearness(codec, judge, code[0], test, training, progress)
-        if "samples" in parts:
-            near |= measure_samples(codec, judge, code, images, twin, progress, sample=sample)
-        metrics["nearness"] = near
+    near = dict(kept.get("nearness", {}))
+    if "nearness" in parts and len(test) >= FEWEST_NEAR:
+        near |= measure_nearness(codec, judge, code[0], test, training, progress)
+    if "samples" in parts:
+        near |= measure_samples(codec, judge, code, images, twin, progress, sample=sample)
+    metrics["nearness"] = near
     if factors is not None and "factors" in parts:
         progress("factors", 0, 1)
         metrics["factors"] = disentanglement(*code, factors.values, factors.factors, seed=0)
         progress("factors", 1, 1)
-    return kept | metrics
+    return kept | metrics | ({"unmeasured": lacking} if lacking else {})
 
 
 def measure_losses(codec: Codec, images: Array, code: Code, progress: Progress) -> dict[str, Any]:
@@ -90,11 +96,17 @@ def measure_losses(codec: Codec, images: Array, code: Code, progress: Progress) 
 
 
 def measure_nearness(
-    codec: Codec, judge: JudgeCodec, mu: Array, test: ImageData, training: ImageData, progress: Progress, seed: int = 0
+    codec: Codec,
+    judge: JudgeCodec | None,
+    mu: Array,
+    test: ImageData,
+    training: ImageData,
+    progress: Progress,
+    seed: int = 0,
 ) -> dict[str, Any]:
     """Measure whether near means similar, for decoder and encoder: figures with their intervals, JSON-ready.
 
-    mu (n, d) are the codes of the test images.
+    mu (n, d) are the codes of the test images. What a judge reads, or labels tell, is left out without.
     """
     images = test.pixels()  # (n, p)
     of_training, _ = codec.encode(training.pixels())
@@ -105,7 +117,7 @@ def measure_nearness(
         "tail": lambda: tail(codec, mu, seed),
         "stretch": lambda: stretch(codec, mu, seed),
         "holes": lambda: holes(codec, judge, mu, of_training, seed),
-        "neighbours": lambda: neighbours(mu, images, test.known_labels, of_training, training.known_labels, seed),
+        "neighbours": lambda: neighbours(mu, images, test.labels, of_training, training.labels, seed),
     }
     figures: dict[str, Any] = {"unit": UNIT, "images": len(test), "interval": "95 % bootstrap"}
     for done, (name, measure) in enumerate(stages.items()):
@@ -117,7 +129,7 @@ def measure_nearness(
 
 def measure_samples(
     codec: Codec,
-    judge: JudgeCodec,
+    judge: JudgeCodec | None,
     code: Code,
     images: Array,
     twin: Codec | None,
@@ -188,10 +200,10 @@ def measure_likelihood(codec: Codec, images: Array, code: Code, k: int, progress
 def evaluate_judge(judge: JudgeCodec, test: ImageData) -> dict[str, Any]:
     """Accuracy and calibration of the judge: expected calibration error and a reliability table over ten bins.
 
-    `quantiles` are of the distance from each image's features to those of the nearest other digit of the sample.
+    `quantiles` are of the distance from each image's features to those of the nearest other image of the sample.
     """
     images = test.pixels()  # (n, p)
-    probabilities, features = judge.read(images)  # (n, classes), (n, 864)
+    probabilities, features = judge.read(images)  # (n, classes), (n, k)
     confidence, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == test.labels
     bins = np.minimum((confidence * RELIABILITY_BINS).astype(int), RELIABILITY_BINS - 1)
     table = [_bin(confidence[bins == b], right[bins == b]) for b in range(RELIABILITY_BINS) if (bins == b).any()]

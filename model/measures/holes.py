@@ -1,4 +1,4 @@
-"""Holes: do draws from latent space fall near training codes, and does the judge see a digit there?"""
+"""Holes: do draws from latent space fall near training codes, and is the judge sure of what it sees there?"""
 
 from typing import Any
 
@@ -12,20 +12,21 @@ from latent_explorer.model.statistics.bootstrap import Figure, interval, mean
 from latent_explorer.model.statistics.spread import spread
 
 DRAWS = 5_000
-SURE = 0.9  # the judge's probability from which a drawn image counts as a digit
+SURE = 0.9  # the judge's probability from which a drawn image counts as one of its class
 FAR = 0.1  # distance to the nearest training code, in sd of the training codes, beyond which a draw lies in a hole
 
 
 def label_entropy(labels: NDArray[np.intp]) -> float:
-    """Entropy of the labels (n,), nats; ln 10 = 2.303 if all ten are equally frequent."""
+    """Entropy of the labels (n,), nats; the logarithm of their number if all are equally frequent."""
     share = np.bincount(labels) / len(labels)  # (classes,)
     return float(-(share[share > 0] * np.log(share[share > 0])).sum())
 
 
-def holes(codec: Codec, judge: JudgeCodec, mu: Array, training: Array, seed: int) -> dict[str, Any]:
+def holes(codec: Codec, judge: JudgeCodec | None, mu: Array, training: Array, seed: int) -> dict[str, Any]:
     """Measure draws from N(0, I), and from a Gaussian with mean and covariance of the codes mu (n, d).
 
     training (m, d) are the codes of the training images. In many dimensions nearly every draw is far from all codes.
+    Without a judge, how far they are is all that is measured.
     """
     rng = np.random.default_rng(seed)
     unit = spread(training)  # (d,)
@@ -38,13 +39,17 @@ def holes(codec: Codec, judge: JudgeCodec, mu: Array, training: Array, seed: int
 
 
 def _measure(
-    codec: Codec, judge: JudgeCodec, z: Array, tree: KDTree, unit: Array, rng: np.random.Generator
+    codec: Codec, judge: JudgeCodec | None, z: Array, tree: KDTree, unit: Array, rng: np.random.Generator
 ) -> dict[str, Figure]:
     far = np.isinf(tree.query(z / unit, distance_upper_bound=FAR)[0])  # (draws,): nothing within reach
-    probabilities = judge.probabilities(codec.decode(z))  # (draws, classes)
+    found = {"far": mean(far, rng)}
+    return found if judge is None else found | _seen(judge.probabilities(codec.decode(z)), rng)
+
+
+def _seen(probabilities: Array, rng: np.random.Generator) -> dict[str, Figure]:
+    """What the judge makes of draws, by its probabilities (draws, classes)."""
     confidence = probabilities.max(axis=1)
     return {
-        "far": mean(far, rng),
         "judge_sure": mean(confidence >= SURE, rng),
         "confidence": mean(confidence, rng),
         "label_entropy": interval(probabilities.argmax(axis=1), label_entropy, rng),

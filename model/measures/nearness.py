@@ -29,15 +29,15 @@ def mad(mu: Array) -> NDArray[np.floating]:
 
 
 def step_curve(
-    codec: Codec, judge: JudgeCodec, mu: Array, unit: NDArray[np.floating], seed: int
+    codec: Codec, judge: JudgeCodec | None, mu: Array, unit: NDArray[np.floating], seed: int
 ) -> list[dict[str, Any]]:
-    """For each step length: change of the decoded image (MSE per pixel) and share of the judge's labels kept.
+    """For each step length: change of the decoded image (MSE per pixel) and, with a judge, share of its labels kept.
 
-    mu (n, d) are codes of held-out digits; each steps in one random direction. unit (d,) is a step of 1 on each axis.
+    mu (n, d) are codes of held-out images; each steps in one random direction. unit (d,) is a step of 1 on each axis.
     """
     rng = np.random.default_rng(seed)
     here = codec.decode(mu)  # (n, p)
-    labels = judge.probabilities(here).argmax(1)  # (n,)
+    labels = None if judge is None else judge.labels(here)  # (n,)
     direction = rng.standard_normal(mu.shape)
     direction *= unit / np.linalg.norm(direction, axis=1, keepdims=True)  # (n, d)
     return [_one_step(codec, judge, mu, here, labels, direction, step, rng) for step in STEPS]
@@ -45,23 +45,18 @@ def step_curve(
 
 def _one_step(
     codec: Codec,
-    judge: JudgeCodec,
+    judge: JudgeCodec | None,
     mu: Array,
     here: Array,
-    labels: NDArray[np.intp],
+    labels: NDArray[np.intp] | None,
     direction: NDArray[np.float64],
     step: float,
     rng: np.random.Generator,
 ) -> dict[str, Any]:
     there = codec.decode((mu + step * direction).astype(np.float32))  # (n, p)
     change = np.square(there - here).mean(axis=1)  # (n,)
-    kept = judge.probabilities(there).argmax(1) == labels
-    return {
-        "step": step,
-        "mse_median": quantile(change, 0.5, rng),
-        "mse_p95": quantile(change, 0.95, rng),
-        "label_kept": mean(kept, rng),
-    }
+    figures = {"step": step, "mse_median": quantile(change, 0.5, rng), "mse_p95": quantile(change, 0.95, rng)}
+    return figures if judge is None else figures | {"label_kept": mean(judge.labels(there) == labels, rng)}
 
 
 def rank_correlation(codec: Codec, mu: Array, seed: int) -> dict[str, Figure]:

@@ -13,11 +13,12 @@ from latent_explorer.model.statistics.spread import spread
 
 K = 10
 IMAGES = 2_000  # at most: the ranks of all pairs are held in memory
+FEWEST = 2 * K  # of so few images the K nearest are half or more of all, and the penalties are not defined
 
 
 def knn_right(codes: Array, labels: Labels, training: Array, of_training: Labels) -> NDArray[Any]:
-    """Whether a vote of the 10 nearest training codes (m, d) gives each code (n, d) its own label: (n,) bool."""
-    _, found = KDTree(training).query(codes, K, workers=-1)  # (n, K)
+    """Whether a vote of the K nearest training codes (m, d) gives each code (n, d) its own label: (n,) bool."""
+    _, found = KDTree(training).query(codes, list(range(1, min(K, len(training)) + 1)), workers=-1)  # (n, K)
     votes = (of_training[found][..., None] == np.arange(int(of_training.max()) + 1)).sum(axis=1)  # (n, classes)
     right: NDArray[np.bool_] = votes.argmax(axis=1) == labels
     return right
@@ -44,16 +45,19 @@ def intrusion(shown: NDArray[np.intp], true: NDArray[np.intp], k: int = K) -> ND
 
 
 def neighbours(
-    mu: Array, images: Array, labels: Labels, training: Array, of_training: Labels, seed: int
+    mu: Array, images: Array, labels: Labels | None, training: Array, of_training: Labels | None, seed: int
 ) -> dict[str, int | Figure]:
-    """kNN accuracy, trustworthiness and continuity of codes mu (n, d) of images (n, p); axes in sd of the codes."""
+    """kNN accuracy, trustworthiness and continuity of codes mu (n, d) of images (n, p); axes in sd of the codes.
+
+    Without labels there is no accuracy; the others are of neighbours among more images than FEWEST.
+    """
     rng, unit = np.random.default_rng(seed), spread(mu)
     chosen = rng.permutation(len(mu))[:IMAGES]
-    of_codes, of_images = ranks(mu[chosen] / unit), ranks(images[chosen])
-    return {
-        "k": K,
-        "ranked_images": len(chosen),
-        "knn_accuracy": mean(knn_right(mu / unit, labels, training / unit, of_training), rng),
-        "trustworthiness": mean(intrusion(of_codes, of_images), rng),
-        "continuity": mean(intrusion(of_images, of_codes), rng),
-    }
+    found: dict[str, int | Figure] = {"k": K, "ranked_images": len(chosen)}
+    if labels is not None and of_training is not None:
+        found["knn_accuracy"] = mean(knn_right(mu / unit, labels, training / unit, of_training), rng)
+    if len(chosen) > FEWEST:
+        of_codes, of_images = ranks(mu[chosen] / unit), ranks(images[chosen])
+        found["trustworthiness"] = mean(intrusion(of_codes, of_images), rng)
+        found["continuity"] = mean(intrusion(of_images, of_codes), rng)
+    return found

@@ -1,4 +1,4 @@
-"""Samples around μ: is a code that is drawn from the posterior decoded to the same digit, in the VAE and in its twin?
+"""Samples around μ: is a code that is drawn from the posterior decoded to a like image, in the VAE and in its twin?
 
 A draw is z = μ + T·σ·ε, ε from N(0, I). Source: Kingma & Welling 2014, §2.4, where T = 1; a temperature T widens σ.
 """
@@ -14,12 +14,12 @@ from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.statistics.bootstrap import Figure, interval, mean
 
 TEMPERATURES = (1, 2, 4)
-DRAWS = 8  # of each digit
+DRAWS = 8  # of each image
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A model with its codes of the digits, mu (n, d), and the sd of its code cloud on each axis, (d,)."""
+    """A model with its codes of the images, mu (n, d), and the sd of its code cloud on each axis, (d,)."""
 
     codec: Codec
     mu: Array
@@ -27,9 +27,14 @@ class Placed:
 
 
 def posterior_samples(
-    vae: Placed, sigma: Array, ae: Placed | None, judge: JudgeCodec, seed: int, progress: Callable[[int, int], None]
+    vae: Placed,
+    sigma: Array,
+    ae: Placed | None,
+    judge: JudgeCodec | None,
+    seed: int,
+    progress: Callable[[int, int], None],
 ) -> dict[str, Any]:
-    """For each temperature, of a VAE and its twin: share of draws that keep the label, and change of the image.
+    """For each temperature, of a VAE and its twin: change of the image and, with a judge, share of labels kept.
 
     sigma (n, d) are of the VAE's posteriors. An autoencoder has none, so its draws lie as many sd of its own cloud
     from its μ as the VAE's, of the same ε, lie from theirs. Without a twin, its figures are None.
@@ -48,21 +53,19 @@ def posterior_samples(
     return {"draws": DRAWS, "curve": curve}
 
 
-def _curve(placed: Placed, away: Array, judge: JudgeCodec, seed: int) -> Iterator[dict[str, Figure]]:
+def _curve(placed: Placed, away: Array, judge: JudgeCodec | None, seed: int) -> Iterator[dict[str, Figure]]:
     """The figures at each temperature, for draws `away` (k, n, d) from mu at temperature 1.
 
-    Digits are resampled, each with all of its draws; twins have the same resamples.
+    Images are resampled, each with all of its draws; twins have the same resamples.
     """
     rng = np.random.default_rng(seed)
     here = placed.codec.decode(placed.mu)  # (n, p)
-    labels = judge.probabilities(here).argmax(1)  # (n,)
+    labels = None if judge is None else judge.labels(here)  # (n,)
     for temperature in TEMPERATURES:
         kept, change = np.empty((2, *away.shape[:2]))  # (k, n) each
         for draw, step in enumerate(away):
             there = placed.codec.decode(placed.mu + np.float32(temperature) * step)  # (n, p)
-            kept[draw] = judge.probabilities(there).argmax(1) == labels
+            kept[draw] = judge is not None and judge.labels(there) == labels
             change[draw] = np.square(there - here).mean(axis=1)
-        yield {
-            "label_kept": mean(kept.T, rng),
-            "mse_median": interval(change.T, lambda v: float(np.median(v)), rng),
-        }
+        of_labels = {} if judge is None else {"label_kept": mean(kept.T, rng)}
+        yield of_labels | {"mse_median": interval(change.T, lambda v: float(np.median(v)), rng)}

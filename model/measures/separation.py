@@ -1,4 +1,10 @@
-"""How well each axis alone predicts each known factor, from which the SAP score follows."""
+"""How well each axis alone predicts each known factor, from which the SAP score follows.
+
+Each axis is first brought to mean 0 and variance 1. Otherwise what a support vector machine finds depends on the unit
+of the codes, of whose weights it holds the squares small: of the same codes, ten times as far apart, it would be right
+more often, and a model be scored by the spread of its codes. Source: Hsu, Chang & Lin 2003, "A practical guide to
+support vector classification", §2.2.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +36,7 @@ class Separation:
     def of(cls, mu: Floats, values: Doubles, classes: Labels, kinds: Sequence[FactorKind]) -> "Separation":
         """Learn from the first half of codes mu (n, d) with factors (n, k) and their classes; hold out the second."""
         half, linear = len(mu) // 2, np.array([kind == "linear" for kind in kinds])
+        mu = standardised(mu, half)
         right = np.zeros((len(mu) - half, mu.shape[1], len(kinds)), np.bool_)
         for axis, column in enumerate(mu.T):
             for factor in np.flatnonzero(~linear):
@@ -42,6 +49,17 @@ class Separation:
         return np.where(
             self.linear, squared_correlation(self.mu[rows], self.values[rows]), self.right[rows].mean(axis=0)
         )
+
+
+def standardised(codes: Floats, learnt: int) -> Doubles:
+    """Codes (n, d) in units of the standard deviation of the first `learnt` from their mean, axis by axis: (n, d).
+
+    An axis that never changes is 0.
+    """
+    known = codes[:learnt].astype(np.float64)
+    sd = known.std(axis=0)
+    measured: Doubles = (codes - known.mean(axis=0)) / np.where(sd > 0, sd, 1)
+    return measured
 
 
 def squared_correlation(codes: Floats, values: Floats) -> Doubles:

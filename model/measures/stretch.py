@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from latent_explorer.model.arrays import Array
+from latent_explorer.model.arrays import Array, Doubles
 from latent_explorer.model.codec import Codec
 from latent_explorer.model.statistics.bootstrap import quantile
 from latent_explorer.model.statistics.spread import spread
@@ -17,12 +17,15 @@ CODES = 2_000
 BATCH = 100
 
 
-def singular_values(codec: Codec, z: Array, unit: NDArray[np.floating]) -> NDArray[np.float32]:
-    """Singular values (n, k), largest first, of the decoder's Jacobian along the first k axes at z (n, d).
+def singular_values(
+    codec: Codec, z: Array, unit: NDArray[np.floating], directions: Doubles | None = None
+) -> NDArray[np.float32]:
+    """Singular values (n, k), largest first, of the decoder's Jacobian at z (n, d), in pixels per `unit` (k,).
 
-    In pixels per `unit` (k,) of each axis.
+    It is along directions (k, d), by default the first k axes.
     """
-    parts = [codec.jacobian(z[i : i + BATCH], len(unit)) for i in range(0, len(z), BATCH)]  # (≤ 100, 784, k) each
+    along = np.eye(len(unit), z.shape[1]) if directions is None else directions
+    parts = [codec.jacobian(z[i : i + BATCH], along) for i in range(0, len(z), BATCH)]  # (≤ 100, p, k) each
     scaled = [np.linalg.svd(part * unit.astype(np.float32), compute_uv=False) for part in parts]
     return np.concatenate(scaled)
 

@@ -1,6 +1,6 @@
 """Unevenness of a decoder: how much more images change at some codes, and at some points of a line, than at others.
 
-Lengths are decoded distances (Euclidean, 784 pixels in 0..1); reported are their ratios, which have no unit.
+Lengths are decoded distances (Euclidean, over all pixels in 0..1); reported are their ratios, which have no unit.
 """
 
 from typing import Any
@@ -48,7 +48,7 @@ def _local(codec: Codec, mu: Array, reach: float, rng: np.random.Generator) -> F
 
 
 def tail(codec: Codec, mu: Array, seed: int) -> dict[str, Figure]:
-    """Three ratios, each 1 for an even decoder; mu (n, d) are codes of held-out digits.
+    """Three ratios, each 1 for an even decoder; mu (n, d) are codes of held-out images.
 
     `local`: p99 over median of the decoded length of paths 0.1 sd long, one from each code in a random direction.
     `close`: the same for 0.01 sd, as paths of 0.1 sd are all about equally long where most lead to another image.

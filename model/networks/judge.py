@@ -3,8 +3,12 @@
 import torch
 from torch import Tensor, nn
 
-from latent_explorer.model.config import MNIST, ImageSet
+from latent_explorer.model.config import MNIST, NORM_GROUPS, ImageSet
 from latent_explorer.model.networks.modules import as_planes
+
+OF_MNIST = (32, 64, 96)  # channels of its convolutions
+OF_OTHERS = (16, 32, 64)  # a quarter of the work, for who waits for the judge of images of their own
+POOLED = 3  # pixels on a side in front of the last layer
 
 
 class MaxPool(nn.Module):
@@ -23,13 +27,14 @@ class Judge(nn.Module):
     def __init__(self, images: ImageSet = MNIST) -> None:
         super().__init__()
         self.images = images
+        a, b, c = OF_MNIST if images == MNIST else OF_OTHERS
         self.features = nn.Sequential(
-            nn.Conv2d(images.channels, 32, 3, padding=1), nn.GroupNorm(8, 32), nn.GELU(), MaxPool(),
-            nn.Conv2d(32, 64, 3, padding=1), nn.GroupNorm(8, 64), nn.GELU(), MaxPool(),
-            nn.Conv2d(64, 96, 3, padding=1), nn.GroupNorm(8, 96), nn.GELU(), nn.AdaptiveAvgPool2d(3),
+            nn.Conv2d(images.channels, a, 3, padding=1), nn.GroupNorm(NORM_GROUPS, a), nn.GELU(), MaxPool(),
+            nn.Conv2d(a, b, 3, padding=1), nn.GroupNorm(NORM_GROUPS, b), nn.GELU(), MaxPool(),
+            nn.Conv2d(b, c, 3, padding=1), nn.GroupNorm(NORM_GROUPS, c), nn.GELU(), nn.AdaptiveAvgPool2d(POOLED),
             nn.Flatten(),
         )  # fmt: skip
-        self.classify = nn.Sequential(nn.Dropout(0.3), nn.Linear(96 * 9, len(images.classes)))
+        self.classify = nn.Sequential(nn.Dropout(0.3), nn.Linear(c * POOLED**2, len(images.classes)))
 
     def forward(self, x: Tensor) -> Tensor:
         """Images (n, p) to class logits (n, classes)."""
@@ -37,6 +42,6 @@ class Judge(nn.Module):
         return logits
 
     def describe(self, x: Tensor) -> Tensor:
-        """Images (n, p) to the features (n, 864) in front of the last linear layer."""
+        """Images (n, p) to the features (n, k) in front of the last linear layer."""
         h: Tensor = self.features(as_planes(x, self.images))
         return h

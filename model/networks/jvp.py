@@ -1,4 +1,4 @@
-"""Forward-mode differentiation of the decoder: Jacobian-vector products along some latent axes, layer by layer.
+"""Forward-mode differentiation of the decoder: Jacobian-vector products along some latent directions, layer by layer.
 
 torch.func.jvp gives the same numbers (a test compares them), but takes four times as long for one image, where call
 overhead dominates, and its global state does not allow two threads to differentiate at once.
@@ -12,13 +12,12 @@ from torch import Tensor, nn
 
 from latent_explorer.model.networks.modules import FourierFeatures, ResidualBlock, ResidualDecoder
 
-Dual = tuple[Tensor, Tensor]  # values (n, m), and their derivatives (k, n, m) along k axes
+Dual = tuple[Tensor, Tensor]  # values (n, m), and their derivatives (k, n, m) along k directions
 
 
-def linearise(decoder: ResidualDecoder, z: Tensor, axes: int) -> Dual:
-    """The decoder's logits (n, p) at z (n, d), and their derivatives (n, p, k) along the first k axes of z."""
-    directions = torch.eye(z.shape[1], device=z.device)[:axes, None].expand(axes, *z.shape)  # (k, n, d)
-    values, derivative = jvp(decoder, (z, directions))
+def linearise(decoder: ResidualDecoder, z: Tensor, directions: Tensor) -> Dual:
+    """The decoder's logits (n, p) at z (n, d), and their derivatives (n, p, k) along directions (k, d)."""
+    values, derivative = jvp(decoder, (z, directions[:, None].expand(-1, *z.shape)))
     return values, derivative.permute(1, 2, 0)
 
 

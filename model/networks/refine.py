@@ -63,7 +63,7 @@ def expected_loss(model: Autoencoder, x: Tensor, mu: Tensor, log_sigma: Tensor |
 
 
 def _step(model: Autoencoder, x: Tensor, mu: Tensor, damping: Tensor) -> tuple[Tensor, Tensor | None]:
-    logits, jacobian = linearise(model.decoder, mu, mu.shape[1])  # (n, p), (n, p, d)
+    logits, jacobian = linearise(model.decoder, mu, torch.eye(mu.shape[1], device=mu.device))  # (n, p), (n, p, d)
     slope, weight = model.curvature(logits, x)  # (n, p) each
     gradient = (slope[:, None] @ jacobian).squeeze(1)  # (n, d)
     curvature = jacobian.mT @ (weight[..., None] * jacobian)  # (n, d, d)

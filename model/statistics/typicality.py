@@ -1,4 +1,4 @@
-"""Figures that tell how typical an image is: relative reconstruction error, and distances to known digits."""
+"""Figures that tell how typical an image is: relative reconstruction error, and distances to known images."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from latent_explorer.model.arrays import Array
 
 
 def relative_error(images: Array, reconstructions: Array) -> Array:
-    """Squared error of each reconstruction over the image's own energy: (n, 784) and (n, 784) to (n,), no unit."""
+    """Squared error of each reconstruction over the image's own energy: (n, p) and (n, p) to (n,), no unit."""
     energy = np.square(images).sum(axis=1)
     error: Array = np.square(images - reconstructions).sum(axis=1) / np.maximum(energy, 1e-6)
     return error
@@ -25,5 +25,5 @@ def distances(features: Array, reference: Array) -> Array:
 
 
 def nearest(image: Array, digits: Array, count: int) -> list[int]:
-    """Indices of the `count` of digits (n, 784) nearest to `image` (784,) in pixel distance, nearest first."""
+    """Indices of the `count` of images (n, p) nearest to `image` (p,) in pixel distance, nearest first."""
     return [int(i) for i in np.argsort(distances(image[None], digits)[0], kind="stable")[:count]]

@@ -16,6 +16,9 @@ def check_metrics(metrics: Mapping[str, Any]) -> None:
         if name in metrics:
             _check_object(metrics[name], name)
             _check_figures(metrics[name], name)
+    lacking = metrics.get("unmeasured", [])
+    if not isinstance(lacking, list) or not all(isinstance(sentence, str) for sentence in lacking):
+        raise ValueError("unmeasured is no list of sentences")
     for name in CURVES:
         for i, point in enumerate(metrics.get("nearness", {}).get(name, [])):
             _check_object(point, f"nearness.{name}.{i}", "step")
@@ -58,7 +61,7 @@ def _check_samples(samples: Any) -> None:
     for i, point in enumerate(samples["curve"]):
         _check_object(point, f"{place}.curve.{i}", "temperature", "vae", "ae")
         for side in ("vae", "ae") if point["ae"] is not None else ("vae",):
-            _check_object(point[side], f"{place}.curve.{i}.{side}", "label_kept", "mse_median")
+            _check_object(point[side], f"{place}.curve.{i}.{side}", "mse_median")
 
 
 def _check_quantiles(test: Mapping[str, Any]) -> None:

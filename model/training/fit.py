@@ -14,6 +14,8 @@ from latent_explorer.model.training.distributed import ALONE, Rank
 from latent_explorer.model.training.folder_lock import lock_folder
 from latent_explorer.model.training.trainer import STATE, Epoch, Trainer
 
+MOST_SAVES = 100  # a save takes longer than an epoch of a hundred images
+
 
 class Stopped(KeyboardInterrupt):
     """Ctrl-C during training, once the folder holds the averaged weights as they were then."""
@@ -52,8 +54,9 @@ def fit(
     """Train a model on `data`, images of the set `images`, less the validation split cut from them.
 
     Leaves its checkpoint in `folder`; its set, unless it is MNIST, must stand beside it (model/store/image_sets.py).
-    Saves after every epoch and resumes a stopped run of the same configuration from its last whole epoch, with the same
-    result bit for bit. Same arguments, thread count and number of processes: same weights.
+    Saves after every epoch, or of more than MOST_SAVES after some, and resumes a stopped run of the same configuration
+    from the last that was saved, with the same result bit for bit. Same arguments, thread count and number of
+    processes: same weights.
 
     Every process of `rank` calls it; only the leader touches the folder. Raises Stopped on Ctrl-C; ConfigError if
     another run holds the folder, it holds a finished model, or the loss diverges; CheckpointError if saving fails or
@@ -73,12 +76,14 @@ def _lead(trainer: Trainer, folder: Path, observer: Observer) -> None:
     _resume(trainer, folder)
     trainer.follow_first()
     observer.on_start(len(trainer.history), trainer.config.epochs, trainer.steps_per_epoch)
+    every = math.ceil(trainer.config.epochs / MOST_SAVES)
     with _saved_when_stopped(trainer, folder):
         while len(trainer.history) < trainer.config.epochs:
             epoch = trainer.run_epoch(observer.on_step)
             _check_finite(epoch)
-            trainer.save(folder)
-            observer.on_save(trainer.history)
+            if len(trainer.history) % every == 0 or len(trainer.history) == trainer.config.epochs:
+                trainer.save(folder)
+                observer.on_save(trainer.history)
             observer.on_epoch(epoch)
     saved = trainer.save_weights(folder)  # a run killed after its last epoch's state was written still lacks them
     observer.on_save(trainer.history)
@@ -112,7 +117,7 @@ def _check_finite(epoch: Epoch) -> None:
 
 @contextmanager
 def _saved_when_stopped(trainer: Trainer, folder: Path) -> Iterator[None]:
-    """On Ctrl-C write the averaged weights and raise Stopped; what a resume needs stays at the last whole epoch."""
+    """On Ctrl-C write the averaged weights and raise Stopped; what a resume needs stays at the last saved epoch."""
     try:
         yield
     except KeyboardInterrupt:

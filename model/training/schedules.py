@@ -19,6 +19,11 @@ def one_cycle(progress: float) -> float:
     return 0.5 * (1 + math.cos(math.pi * (progress - WARM_UP) / (1 - WARM_UP)))
 
 
+def straight_line(start: float, end: float, progress: float) -> float:
+    """From `start` at `progress` 0 to `end` at 1, where it stays."""
+    return start + (end - start) * min(1.0, progress)
+
+
 def augment_fade(progress: float) -> float:
     """Factor of the augmentation's strength at `progress` 0..1: 1, then a linear fade to 0 over the last 40 %.
 

@@ -26,7 +26,7 @@ from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import Checkpoint
 from latent_explorer.model.training.augment import warp
 from latent_explorer.model.training.distributed import ALONE, Rank
-from latent_explorer.model.training.schedules import augment_fade, moving_average, one_cycle
+from latent_explorer.model.training.schedules import augment_fade, moving_average, one_cycle, straight_line
 
 STATE = "state.safetensors"
 
@@ -41,11 +41,11 @@ class Epoch:
     seconds: float
 
 
-def loss_per_image(network: nn.Module, x: Tensor, y: Tensor, kl_weight: float, generator: torch.Generator) -> Tensor:
-    """The training objective, nats, (n,): reconstruction + weighted KL, or the judge's cross-entropy."""
+def loss_per_image(network: nn.Module, x: Tensor, y: Tensor, beta: float, generator: torch.Generator) -> Tensor:
+    """The training objective, nats, (n,): reconstruction + β KL, or the judge's cross-entropy."""
     if isinstance(network, Autoencoder):
         reconstruction, kl = loss_terms(network, x, generator)
-        return reconstruction + network.config.beta * kl_weight * kl
+        return reconstruction + beta * kl
     return F.cross_entropy(network(x), y, reduction="none")
 
 
@@ -56,9 +56,9 @@ class MeanLoss(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, x: Tensor, y: Tensor, kl_weight: float, generator: torch.Generator) -> Tensor:
+    def forward(self, x: Tensor, y: Tensor, beta: float, generator: torch.Generator) -> Tensor:
         """Images x (n, p) and labels y (n,) to nats, a scalar."""
-        return loss_per_image(self.network, x, y, kl_weight, generator).mean()
+        return loss_per_image(self.network, x, y, beta, generator).mean()
 
 
 class Trainer:
@@ -134,11 +134,11 @@ class Trainer:
         )  # (b, p)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        kl_weight = min(1.0, (step + 1) / max(1.0, warmup))
+        beta = straight_line(self.config.beta_start, self.model.beta, (step + 1) / max(1.0, warmup))
         with torch.autocast(self.device, torch.bfloat16, enabled=self.config.precision == "bfloat16"):
             # Weighted, so that the mean over processes is the batch's mean even if shares are uneven.
             weight = len(share) * self.rank.count / len(batch)
-            loss = weight * self.loss(x, self.y[share], kl_weight, noise)
+            loss = weight * self.loss(x, self.y[share], beta, noise)
         self.optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 100.0)
@@ -151,7 +151,7 @@ class Trainer:
         """Mean loss of the averaged weights on the validation split, nats per image, one sampled z each."""
         network, generator = self.average.module.eval(), _generator(self.device, self.config.seed, 0, 3)
         pairs = zip(self.validation[0].split(1000), self.validation[1].split(1000), strict=True)
-        losses = [loss_per_image(network, x.float() / 255, y, 1.0, generator) for x, y in pairs]
+        losses = [loss_per_image(network, x.float() / 255, y, self.model.beta, generator) for x, y in pairs]
         return float(torch.cat(losses).mean())
 
     def save_weights(self, folder: Path) -> Checkpoint:

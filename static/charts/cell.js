@@ -1,6 +1,9 @@
 /** A framed image with the label that the judge reads in it, marked if that label has changed. */
 
+import { nameOf } from "../page/text.js";
 import { digitCanvas, paint } from "./digit_image.js";
+
+const LONG = 2; // letters, beyond which a small image has no room for them
 
 export function createCell() {
   const box = Object.assign(document.createElement("span"), { className: "cell" });
@@ -13,11 +16,14 @@ export function createCell() {
     box,
     /**
      * @param {Uint8Array} pixels
-     * @param {{label: number, lost: boolean, name: string}} told lost: the label has changed; name: for screen readers
+     * @param {{label: number | undefined, lost: boolean, name: string}} told label: none without a judge; lost: the label has
+     *   changed; name: for screen readers
      */
     show(pixels, { label, lost, name }) {
       paint(canvas, pixels);
-      shown.textContent = String(label);
+      const read = label === undefined ? "" : nameOf(label);
+      shown.textContent = read;
+      shown.classList.toggle("long", read.length > LONG);
       box.classList.toggle("lost", lost);
       canvas.setAttribute("aria-label", name);
     },

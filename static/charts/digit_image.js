@@ -1,20 +1,27 @@
-/** Paint digits on canvases. */
+/** Paint images on canvases. */
 
-import { SIDE } from "../core/pixels.js";
+import { shapeOf } from "../core/pixels.js";
 import { inkNow } from "../page/ink.js";
 
-/** Paint a digit's 784 bytes on a canvas of its own, with the theme's ink. @param {HTMLCanvasElement} canvas @param {Uint8Array} bytes */
+/** Paint an image on a canvas of its own, if it is ink with the theme's. @param {HTMLCanvasElement} canvas @param {Uint8Array} bytes */
 export function paint(canvas, bytes) {
+  const { side } = shapeOf(bytes.length);
+  if (canvas.width !== side) canvas.width = side;
+  if (canvas.height !== side) canvas.height = side;
   take(canvas);
   paintAt(canvas, bytes, 0, 0);
 }
 
-/** Make a canvas for several digits, with the theme's paper and ink. @param {HTMLCanvasElement} canvas @param {number} side */
-export function blank(canvas, side) {
-  canvas.width = canvas.height = side;
+/**
+ * Make a canvas for several images, with the theme's paper and ink.
+ * @param {HTMLCanvasElement} canvas @param {number} side @param {number} [squares] that lie side by side
+ */
+export function blank(canvas, side, squares = 1) {
+  canvas.width = squares * side;
+  canvas.height = side;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.fillStyle = take(canvas) === "dark" ? "#fff" : "#000";
-  context.fillRect(0, 0, side, side);
+  context.fillRect(0, 0, canvas.width, side);
 }
 
 /** A canvas takes the ink that the theme has now. @param {HTMLCanvasElement} canvas */
@@ -26,32 +33,37 @@ function take(canvas) {
 
 /** Paint one of several, in the canvas's ink. @param {HTMLCanvasElement} canvas @param {Uint8Array} bytes @param {number} left @param {number} top */
 export function paintAt(canvas, bytes, left, top) {
+  const { side, channels } = shapeOf(bytes.length);
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const image = context.createImageData(SIDE, SIDE);
+  const image = context.createImageData(side, side);
   const words = new Uint32Array(image.data.buffer);
   const paper = canvas.dataset.ink === "dark" ? 0xffffff : 0;
-  for (let i = 0; i < words.length; i++) words[i] = 0xff000000 | ((bytes[i] * 0x010101) ^ paper);
+  if (channels === 1) for (let i = 0; i < words.length; i++) words[i] = 0xff000000 | ((bytes[i] * 0x010101) ^ paper);
+  else for (let i = 0; i < words.length; i++) words[i] = 0xff000000 | colour(bytes, 3 * i);
   context.putImageData(image, left, top);
 }
 
-/** A canvas for one digit, hidden from screen readers unless named. @param {string} [name] */
+/** A pixel's colours as a word of RGBA. @param {Uint8Array} bytes @param {number} at */
+const colour = (bytes, at) => bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16);
+
+/** A canvas for one image, hidden from screen readers unless named. @param {string} [name] */
 export function digitCanvas(name) {
   const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = SIDE;
+  canvas.width = canvas.height = 1; // until it is painted
   canvas.className = "digit";
   canvas.setAttribute("role", name ? "img" : "presentation");
   if (name) canvas.setAttribute("aria-label", name);
   return canvas;
 }
 
-/** A canvas on which a digit is painted once all have come. @param {Promise<Uint8Array[]>} digits @param {number} index */
+/** A canvas on which an image is painted once all have come. @param {Promise<Uint8Array[]>} digits @param {number} index */
 export function awaitedPicture(digits, index) {
   const canvas = digitCanvas();
   digits.then((all) => paint(canvas, all[index]));
   return canvas;
 }
 
-/** A canvas with a digit painted on it. @param {Uint8Array} bytes @param {string} [name] */
+/** A canvas with an image painted on it. @param {Uint8Array} bytes @param {string} [name] */
 export function picture(bytes, name) {
   const canvas = digitCanvas(name);
   paint(canvas, bytes);

@@ -3,19 +3,20 @@
 import { indexed } from "../core/text_format.js";
 import { format, t } from "../page/text.js";
 
-const FEW = 8; // dimensions: up to this many, their bars fit without scrolling
+const FEW = 2; // dimensions: those of more are shown with the encoder's answer on all axes
 
 /**
- * The bars as markup; `sizeBars` gives them their lengths.
+ * The bars as markup, of few dimensions; `sizeBars` gives them their lengths.
  * @param {number[]} nats per dimension, whose sum is the KL divergence
  */
 export function klBars(nats) {
-  const most = Math.max(...nats);
+  if (nats.length > FEW) return "";
+  const most = Math.max(...nats) || 1;
   const bars = nats.map(
     (value, axis) =>
       `<li data-share="${(value / most).toFixed(4)}"><span>${indexed("z", axis)}</span><i></i><b>${format(value, 2)}</b></li>`,
   );
-  return `<div class="of-vae"><p class="note">${t("terms.divergences")}</p><ul class="kl-bars"${nats.length > FEW ? ` tabindex="0" aria-label="${t("terms.divergences")}"` : ""}>${bars.join("")}</ul></div>`;
+  return `<div class="of-vae"><p class="note">${t("terms.divergences")}</p><ul class="kl-bars">${bars.join("")}</ul></div>`;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The step curves of a pair's metrics, each with what it shows. */
 
-import { forBoth } from "../core/sides.js";
+import { forBoth, SIDES } from "../core/sides.js";
 import { format, t } from "../page/text.js";
 import { stepCurves } from "./step_curves.js";
 
@@ -17,7 +17,8 @@ const PLOTS = /** @type {const} */ ([
 export function measuredCurves({ metrics, unit }) {
   const step = (/** @type {number} */ v) => format(v, v < 0.1 ? 2 : v < 1 ? 1 : 0);
   const xLabel = t(`evidence.axis_${unit}`);
-  return PLOTS.map(({ name, figure, top, number }) => {
+  const known = PLOTS.filter(({ figure }) => SIDES.every((side) => metrics[side].nearness[UNITS[unit]][0]?.[figure]));
+  return known.map(({ name, figure, top, number }) => {
     const caption = t(`evidence.plot_${name}`);
     const curves = forBoth((side) =>
       metrics[side].nearness[UNITS[unit]].map((/** @type {any} */ point) => ({

@@ -1,8 +1,8 @@
 /** Sheets of the page's plots: bars, histograms and curves, drawn from the same numbers. */
 
 import { histogram } from "../core/percentiles.js";
-import { format, percent, t } from "../page/text.js";
-import { labelHistogram } from "./label_histogram.js";
+import { areBrief, format, nameOf, percent, t } from "../page/text.js";
+import { histogramHeight, labelHistogram, written } from "./label_histogram.js";
 import { percentilePlot } from "./percentile_plot.js";
 import { COLOURS, dressed, escaped, heading, INK, PALE, QUIET, sheet, text } from "./sheet.js";
 
@@ -20,13 +20,15 @@ const ROW = 20;
  * @param {Told} told @param {number[]} values @param {{name: (i: number) => string, number: (value: number) => string, colour: string}} how
  */
 function bars(told, values, { name, number, colour }) {
-  const [left, most] = [MARGIN + 30, INNER - 100];
+  const names = values.map((_, i) => name(i));
+  const wide = Math.min(Math.max(30, 7 * Math.max(...names.map(({ length }) => length)) + 8), 150);
+  const [left, most] = [MARGIN + wide, INNER - wide - 70];
   const top = Math.max(...values);
   const rows = values.map((value, i) => {
     const y = HEAD + i * ROW;
     const long = Math.max((value / (top || 1)) * most, 1);
     return (
-      text([MARGIN, y + 13], name(i)) +
+      text([MARGIN, y + 13], names[i]) +
       `<rect x="${left}" y="${y + 4}" width="${long.toFixed(1)}" height="11" rx="2" fill="${colour}"/>` +
       text([left + long + 6, y + 13], number(value))
     );
@@ -41,9 +43,9 @@ function bars(told, values, { name, number, colour }) {
 export const klSheet = (told, nats) =>
   bars(told, nats, { name: (i) => `z${i}`, number: (value) => format(value, 2), colour: COLOURS.vae });
 
-/** What the judge reads. @param {Told} told @param {number[]} probabilities of the labels 0 to 9 */
+/** What the judge reads. @param {Told} told @param {number[]} probabilities of the labels, in order */
 export const judgeSheet = (told, probabilities) =>
-  bars(told, probabilities, { name: String, number: (value) => `${percent(value)}%`, colour: INK });
+  bars(told, probabilities, { name: nameOf, number: (value) => `${percent(value)}%`, colour: INK });
 
 /** @param {Told} told @param {string} plot an SVG element @param {{height: number, looks: string}} how @param {string[]} below */
 const placed = (told, plot, { height, looks }, below = []) =>
@@ -54,13 +56,12 @@ const placed = (told, plot, { height, looks }, below = []) =>
   ]);
 
 /** How often each label came among draws. @param {Told} told @param {number[]} labels counts @param {number} top @param {Side} side */
-export const labelsSheet = (told, labels, top, side) =>
-  placed(
-    told,
-    dressed(labelHistogram(labels, top), { grid: `stroke="${PALE}"` }),
-    { height: (INNER / 200) * 46, looks: `fill="${COLOURS[side]}" font-size="10"` },
-    [text([MARGIN, HEAD + (INNER / 200) * 46 + 16], labels.map((n, label) => `${label}: ${n}`).join(", "), small)],
-  );
+export function labelsSheet(told, labels, top, side) {
+  const height = (INNER / 200) * histogramHeight(labels.length);
+  const below = areBrief(labels.length) ? [text([MARGIN, HEAD + height + 16], written(labels), small)] : [];
+  const looks = `fill="${COLOURS[side]}" font-size="10"`;
+  return placed(told, dressed(labelHistogram(labels, top), { grid: `stroke="${PALE}"` }), { height, looks }, below);
+}
 
 const small = `font-size="11" fill="${QUIET}"`;
 

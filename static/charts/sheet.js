@@ -4,7 +4,8 @@
  */
 
 import { pngAddress } from "../core/png.js";
-import { SIDE } from "../core/pixels.js";
+import { shapeOf } from "../core/pixels.js";
+import { isInk } from "../page/ink.js";
 
 export const INK = "#1b1d22";
 export const QUIET = "#595d66";
@@ -55,16 +56,12 @@ export function heading(place, content, { size, room }) {
 export const image = (address, { x, y, size }, looks = "") =>
   `<image x="${x}" y="${y}" width="${size}" height="${size}" preserveAspectRatio="none" image-rendering="pixelated" ${looks} href="${address}"/>`;
 
-/** A digit as dark ink, its pixels as they are. @param {Uint8Array} bytes @param {Parameters<typeof image>[1]} place @param {string} [looks] */
-export const digit = (bytes, place, looks) =>
-  image(
-    pngAddress(
-      bytes.map((value) => 255 - value),
-      SIDE,
-    ),
-    place,
-    looks,
-  );
+/** An image, ink as dark, its pixels as they are. @param {Uint8Array} bytes @param {Parameters<typeof image>[1]} place @param {string} [looks] */
+export function digit(bytes, place, looks) {
+  const { side, channels } = shapeOf(bytes.length);
+  const shown = isInk() ? bytes.map((value) => 255 - value) : bytes;
+  return image(pngAddress(shown, side, channels), place, looks);
+}
 
 /**
  * A chart of the page with attributes in place of its classes.

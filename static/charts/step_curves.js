@@ -20,8 +20,9 @@ export function across(step, steps) {
 /** The y of a value. @param {number} value @param {number} top the value at the plot's upper edge */
 export const upward = (value, top) => HEIGHT - BOTTOM - (value / top) * (HEIGHT - TOP - BOTTOM);
 
-/** The smallest round number at or above a value, give or take 0.1 %. @param {number} largest */
+/** The smallest round number at or above a value, give or take 0.1 %; 1 for nothing but zeros. @param {number} largest */
 export function roundUp(largest) {
+  if (!largest) return 1;
   const unit = 10 ** Math.floor(Math.log10(largest));
   return [1, 2, 4, 5, 8, 10].map((k) => k * unit).find((top) => top >= largest * 0.999) ?? 10 * unit;
 }

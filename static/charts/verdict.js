@@ -1,7 +1,8 @@
 /** The verdict on the images around a digit: how many keep its label, and whether its reconstruction does. */
 
-import { neighbours } from "../core/comparison.js";
+import { isJudged, neighbours } from "../core/comparison.js";
 import { format, t } from "../page/text.js";
+import { shownSides } from "../page/shown_sides.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../core/comparison.js").Comparison} Comparison */
@@ -24,8 +25,9 @@ export const keepsAll = (found, digit) => !isGone(found, digit) && neighbours(fo
 export function verdict(what, found, digit) {
   const { label, kept, count, changed } = neighbours(found);
   const percent = changed > 0 && changed < 0.0005 ? `&lt;${format(0.1, 1)}` : format(100 * changed, 1);
+  if (!isJudged(found)) return t("verdict.changed", { percent });
   if (isGone(found, digit)) {
-    return `<b class="count gone">${t("verdict.gone", { digit })}</b> ${t("verdict.rebuilt", { label })}
+    return `<b class="count gone">${t("verdict.gone", { label: digit })}</b> ${t("verdict.rebuilt", { label })}
       <span class="note">${t(`around.${what}`, { kept, count, label })}</span>`;
   }
   return `<b class="count">${t("verdict.count", { kept, count })}</b> ${t(`still.${what}`, { label })}
@@ -38,9 +40,11 @@ export function verdict(what, found, digit) {
  */
 export function sentence(what, found, digit) {
   const of = (/** @type {Side} */ side) => {
-    const { label, kept, count } = neighbours(found[side]);
+    const { label, kept, count, changed } = neighbours(found[side]);
+    const unread = t("verdict.changed", { percent: format(100 * changed, 1) });
+    if (!isJudged(found[side])) return `${t(`${side}.short`)}: ${unread}`;
     const told = `${t("verdict.count", { kept, count })} ${t(`still.${what}`, { label })}`;
-    return `${t(`${side}.short`)}: ${isGone(found[side], digit) ? `${t("verdict.gone", { digit })}. ` : ""}${told}`;
+    return `${t(`${side}.short`)}: ${isGone(found[side], digit) ? `${t("verdict.gone", { label: digit })}. ` : ""}${told}`;
   };
-  return `${of("vae")} ${of("ae")}`;
+  return shownSides().reverse().map(of).join(" ");
 }

@@ -1,12 +1,14 @@
-/** A bar chart of how much the image changes at each step of a walk. Pure. */
+/** A bar chart of how much the image changes at each step of a walk. */
 
 import { STEPS } from "../core/paths.js";
+import { nameOf } from "../page/text.js";
 
 /** @typedef {import("../core/comparison.js").Comparison} Comparison */
 
 export const WIDTH = 320;
 export const HEIGHT = 46;
-const LABEL = 9; // width of a label
+const LABEL = 9; // width of a label, at least
+const LETTER = 6; // width of one of its letters, at most
 
 /**
  * An SVG element's content: a bar per step, dark where the label changes, and the labels below.
@@ -20,13 +22,15 @@ export function walkBars({ step, label }, top) {
     return `<rect class="${turns ? "turn" : "stays"}" x="${(i * wide + 0.8).toFixed(1)}" y="${(HEIGHT - high).toFixed(1)}" width="${(wide - 1.6).toFixed(1)}" height="${high.toFixed(1)}"/>`;
   });
   const starts = label.flatMap((one, i) => (i === 0 || one !== label[i - 1] ? [i] : []));
-  let written = -LABEL; // x of the last label written; one without room is left out, its dark bar remains
+  let written = 0; // where the last label ends; one without room is left out, its dark bar remains
   const texts = starts.map((start, i) => {
     const end = starts[i + 1] ?? label.length;
-    const x = Math.min(Math.max(((start + end - 1) / 2) * wide, 5), WIDTH - 5);
-    if (x - written < LABEL) return "";
-    written = x;
-    return `<text x="${x.toFixed(1)}" y="${HEIGHT + 13}" text-anchor="middle">${label[start]}</text>`;
+    const name = nameOf(label[start]);
+    const half = Math.max(LABEL, LETTER * name.length) / 2;
+    const x = Math.min(Math.max(((start + end - 1) / 2) * wide, half), WIDTH - half);
+    if (x - half < written) return "";
+    written = x + half;
+    return `<text x="${x.toFixed(1)}" y="${HEIGHT + 13}" text-anchor="middle">${name}</text>`;
   });
   return `<path class="here-line"/>${bars.join("")}${texts.join("")}`;
 }

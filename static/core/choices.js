@@ -11,6 +11,7 @@ const CHOICES = /** @type {(keyof State)[]} */ ([
   "lens",
   "label",
   "link",
+  "plane",
   "path",
   "over",
   "n",
@@ -22,7 +23,16 @@ const CHOICES = /** @type {(keyof State)[]} */ ([
 ]);
 
 /** What belongs to the weights of the models on show, and means nothing in others. */
-export const PLACES = { ae: null, vae: null, mapae: null, mapvae: null, pinsae: null, pinsvae: null };
+export const PLACES = { ae: null, vae: null, mapae: null, mapvae: null, pinsae: null, pinsvae: null, plane: null };
+
+/**
+ * What of a state a model can't show: a class that its images lack, or labels that nobody reads. A link may name any.
+ * @param {State} state @param {Pick<import("./contract.js").Model, "images" | "judge">} model @returns {Partial<State>}
+ */
+export const unshown = ({ label, layer }, { images, judge }) => ({
+  ...(label !== null && label >= images.classes.length && { label: null }),
+  ...(layer === "labels" && judge === null && { layer: null }),
+});
 
 /** Whether both states have a digit of the visitor's own: its drawing goes on. @param {State} a @param {State} b */
 const drawsOn = (a, b) => a.x !== null && b.x !== null;

@@ -3,8 +3,25 @@
 /**
  * @typedef {{
  *   id: string,
+ *   side: number,
+ *   channels: number,
+ *   classes: string[],
+ *   item: string,
+ *   items: string,
+ *   item_vi: string,
+ *   ink: boolean,
+ *   credit: string,
+ * }} ImageSet square images of so many pixels on a side, grey (1 channel) or in colour (3); classes: the labels' names, none
+ *   for images without labels; item, items: what one shows, and several; ink: light strokes on black, which the page paints
+ *   with the ink of its theme
+ */
+
+/**
+ * @typedef {{
+ *   id: string,
  *   kind: import("./sides.js").Side,
- *   images?: {id: string, side: number, channels: number, classes: string[]},
+ *   images: ImageSet,
+ *   judge: string | null,
  *   latent_dim: number,
  *   likelihood: string,
  *   observation_sd: number,
@@ -17,7 +34,8 @@
  *   collapsed: number,
  *   metrics: any,
  *   seeds: any,
- * }} Model images: what its images are, MNIST's digits where nothing is said; observation_sd: of the Gaussian likelihood, in units of pixel value; sd: standard deviation of the codes on each axis; collapsed: the number of axes that have none
+ *   copies?: import("./sides.js").Side,
+ * }} Model images: what its images are; judge: revision of who reads them, null where there is none; observation_sd: of the Gaussian likelihood, in units of pixel value; sd: standard deviation of the codes on each axis; collapsed: the number of axes that have none; copies: the kind of which it is a copy, where that is shown by itself
  */
 
 /**
@@ -36,12 +54,12 @@
  *   reconstruction: number,
  *   kl: number | null,
  *   negative_elbo: number | null,
- *   per_pixel: number[][],
+ *   per_pixel: import("./pixels.js").Rows,
  *   draws: number,
- * }} Terms of the loss, nats; per_pixel: the reconstruction term, 28×28
+ * }} Terms of the loss, nats; per_pixel: the reconstruction term, by pixel and colour
  * @typedef {Record<"reconstruction" | "relative_error", number> & Record<"kl" | "negative_elbo", number | null>} Percentiles
  * @typedef {{
- *   input: number[][],
+ *   input: import("./pixels.js").Rows,
  *   picture: string | null,
  *   steps: Step[],
  *   digits: Found[],
@@ -60,7 +78,7 @@
  *   kl_per_dim: number[] | null,
  *   terms: Terms,
  *   standing: {images: number, percentile: Percentiles},
- *   reconstruction: number[][],
+ *   reconstruction: import("./pixels.js").Rows,
  *   relative_error: number,
  *   warnings: string[],
  * }} Encoding of a digit in one model

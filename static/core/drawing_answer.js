@@ -1,22 +1,22 @@
 /** The live socket's answer to a drawing, parsed and built. Pure. */
 
-import { SIDE, toBytes } from "./pixels.js";
+import { SIDE } from "./mnist.js";
+import { toBytes } from "./pixels.js";
 
 const PIXELS = SIDE * SIDE;
-const CLASSES = 10;
 
 /**
- * Parse one model's answer: the digit's 784 bytes, then as little-endian float32 the judge's 10 probabilities, μ and,
+ * Parse one model's answer: the bytes of what was drawn, then as little-endian float32 the judge's probabilities, μ and,
  * from a VAE, σ.
- * @param {Uint8Array} bytes @param {number} dims of the latent space
+ * @param {Uint8Array} bytes @param {{dims: number, classes: number}} sizes of the latent space, and of what the judge knows
  */
-export function parseDrawing(bytes, dims) {
+export function parseDrawing(bytes, { dims, classes }) {
   const view = new DataView(bytes.buffer, bytes.byteOffset + PIXELS, bytes.byteLength - PIXELS);
   const numbers = Array.from({ length: view.byteLength / 4 }, (_, i) => view.getFloat32(4 * i, true));
-  const code = numbers.slice(CLASSES);
+  const code = numbers.slice(classes);
   return {
     pixels: bytes.slice(0, PIXELS),
-    probabilities: numbers.slice(0, CLASSES),
+    probabilities: numbers.slice(0, classes),
     mu: code.slice(0, dims),
     sigma: code.length > dims ? code.slice(dims) : null,
   };
@@ -29,7 +29,7 @@ export function parseDrawing(bytes, dims) {
  * @returns {Uint8Array}
  */
 export function drawingBytes({ input, judge, mu, sigma }) {
-  const numbers = Float32Array.from([...(judge?.probabilities ?? Array(CLASSES).fill(0)), ...mu, ...(sigma ?? [])]);
+  const numbers = Float32Array.from([...(judge?.probabilities ?? []), ...mu, ...(sigma ?? [])]);
   const bytes = new Uint8Array(PIXELS + numbers.byteLength);
   bytes.set(toBytes(input));
   new Uint8Array(bytes.buffer, PIXELS).set(new Uint8Array(numbers.buffer));

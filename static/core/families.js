@@ -1,25 +1,34 @@
-/** The models that can be shown: VAEs, each beside an autoencoder, in families that differ in β alone. Pure. */
+/** What can be shown: VAEs, each beside an autoencoder of the same images, in families that differ in β alone, and models by themselves. Pure. */
+
+import { MNIST } from "./mnist.js";
+import { forBoth } from "./sides.js";
 
 /** @typedef {import("./contract.js").Model} Model */
 /** @typedef {Record<import("./sides.js").Side, Model>} Twins */
 
-const DIGITS = "mnist"; // the one image set that the page draws so far
+/** The families of digits, to which the lesson belongs. @param {Twins[][]} all */
+export const ofDigits = (all) => all.filter(([{ vae }]) => vae.images.id === MNIST);
 
-/** Whether its images are MNIST's digits. @param {Model} model */
-const isOfDigits = ({ images }) => (images?.id ?? DIGITS) === DIGITS;
-
-/** The models of other images, which the page can't show yet. @param {Model[]} models */
-export const ofOtherImages = (models) => models.filter((model) => !isOfDigits(model));
+/** Whether both are of the same images. @param {Model} a @param {Model} b */
+const ofSameImages = (a, b) => a.images.id === b.images.id;
 
 /**
  * Pair each VAE with its twin, an autoencoder of as many dimensions. Where that is missing another one stands in, of as
- * many dimensions and the same likelihood; a VAE for which there is none is left out.
+ * many dimensions and the same likelihood. A model for which there is none is by itself.
  * @param {Model[]} models @returns {Twins[]}
  */
 export function twins(models) {
-  const shown = models.filter(isOfDigits);
-  return shown.flatMap((vae) => {
-    const like = shown.filter(({ kind, latent_dim }) => kind === "ae" && latent_dim === vae.latent_dim);
+  const pairs = pairsOf(models);
+  const paired = pairs.flatMap(({ ae, vae }) => [ae.id, vae.id]);
+  return [...pairs, ...models.filter(({ id }) => !paired.includes(id)).map(byItself)];
+}
+
+/** @param {Model[]} models @returns {Twins[]} */
+function pairsOf(models) {
+  return models.flatMap((vae) => {
+    const like = models.filter(
+      (one) => one.kind === "ae" && one.latent_dim === vae.latent_dim && ofSameImages(one, vae),
+    );
     const ae =
       like.find(({ id }) => id === vae.twin) ??
       like.find(({ twin }) => twin === vae.id) ??
@@ -28,26 +37,25 @@ export function twins(models) {
   });
 }
 
+/** A model with a copy of itself on the other side, where nobody sees it. @param {Model} model @returns {Twins} */
+const byItself = (model) =>
+  forBoth((side) => (side === model.kind ? model : { ...model, kind: side, copies: model.kind }));
+
+/** The kind of a model that is shown by itself; null where there are two. @param {Twins} pair */
+export const alone = ({ ae, vae }) => ae.copies ?? vae.copies ?? null;
+
 /** Whether one names the other as its twin; else the autoencoder stands in for one. @param {Twins} pair */
 export const areTwins = ({ ae, vae }) => ae.id === vae.twin || ae.twin === vae.id;
 
-/**
- * The models of digits that are in no pair, and so can't be shown.
- * @param {Model[]} models @returns {Model[]}
- */
-export function unpaired(models) {
-  const shown = twins(models).flatMap(({ ae, vae }) => [ae.id, vae.id]);
-  return models.filter((model) => isOfDigits(model) && !shown.includes(model.id));
-}
-
-/** A VAE beside a stand-in is a family of its own, after those of twins. @param {Twins} pair */
+/** Its place among families: digits first; a VAE beside a stand-in is a family of its own, after twins. @param {Twins} pair */
 const familyName = (pair) => {
-  const { likelihood, latent_dim: dims, id } = pair.vae;
-  return [likelihood, String(dims).padStart(6, "0"), areTwins(pair) ? pair.ae.id : `~ ${id}`].join(" ");
+  const { likelihood, latent_dim: dims, id, images } = pair.vae;
+  const set = images.id === MNIST ? "" : images.id;
+  return [set, likelihood, String(dims).padStart(6, "0"), areTwins(pair) ? pair.ae.id : `~ ${id}`].join(" ");
 };
 
 /**
- * The families, sorted by likelihood and number of dimensions, each by increasing β.
+ * The families, sorted by their images, likelihood and number of dimensions, each by increasing β.
  * @param {Model[]} models @returns {Twins[][]}
  */
 export function families(models) {
@@ -84,9 +92,10 @@ export const nextBeta = (all, { vae }) =>
  * The plain pair like this one, of the next larger number of dimensions, if there is one.
  * @param {Twins[][]} all @param {Twins} pair
  */
-export const deeper = (all, { vae: { likelihood, latent_dim: dims } }) =>
+export const deeper = (all, { vae: shown }) =>
   all
     .map(plain)
-    .filter(({ vae }) => vae.likelihood === likelihood && vae.latent_dim > dims)
+    .filter(({ vae }) => ofSameImages(vae, shown) && vae.likelihood === shown.likelihood)
+    .filter(({ vae }) => vae.latent_dim > shown.latent_dim)
     .sort((a, b) => a.vae.latent_dim - b.vae.latent_dim)
     .at(0);

@@ -1,9 +1,11 @@
 /** One unit for two latent spaces: the standard deviation (sd) of each model's own codes. Pure. */
 
+import { beside, onto, placeOn } from "./plane.js";
 import { SIDES, forBoth, otherSide } from "./sides.js";
-import { clampToWorld, denseView, worldBounds } from "./viewport.js";
+import { denseView, worldBounds } from "./viewport.js";
 
-/** @typedef {{sd: number[], extent: import("./viewport.js").Extent}} World */
+/** @typedef {{sd: number[], extent: import("./viewport.js").Extent, first?: import("./viewport.js").Extent}} World */
+/** @typedef {{sd: number[], plane: import("./plane.js").Plane}} Space a model's, with the plane that its map shows */
 /** @typedef {[number, number]} Point */
 /**
  * @typedef {{
@@ -23,15 +25,18 @@ export const unit = ({ sd: [x, y], extent }) => Math.sqrt((x || y) * (y || x)) |
 const ratio = (from, to) => unit(to) / unit(from);
 
 /**
- * Move one model's z as the other's has moved: on each axis by as many sd.
- * @param {number[]} z @param {{from: World, to: World, before: number[], after: number[]}} move
+ * Move one model's z as the other's has moved: on the planes of the maps by as many of their units, which both their axes
+ * share as the maps do; beside them on each axis by as many sd.
+ * @param {number[]} z @param {{from: Space, to: Space, before: number[], after: number[]}} move
  * @returns {number[]}
  */
 export function carry(z, { from, to, before, after }) {
-  // The map's two axes share one scale, as the maps do; each other axis has its own.
-  const onAxis = (/** @type {number} */ axis) => (to.sd[axis] || unit(to)) / (from.sd[axis] || unit(from));
-  const scale = (/** @type {number} */ axis) => (axis < 2 ? ratio(from, to) : onAxis(axis));
-  return z.map((value, axis) => value + (after[axis] - before[axis]) * scale(axis));
+  const moved = after.map((value, axis) => value - before[axis]);
+  const scaleOf = (/** @type {number} */ axis) => (to.sd[axis] || unit(to.plane)) / (from.sd[axis] || unit(from.plane));
+  const rest = beside(from.plane, moved).map((value, axis) => value * scaleOf(axis));
+  const scale = ratio(from.plane, to.plane);
+  const there = onto(to.plane, rest)(placeOn(from.plane, moved).map((value) => scale * value));
+  return z.map((value, axis) => value + there[axis]);
 }
 
 /**
@@ -91,11 +96,11 @@ export const closeness = (zoom, overview) => Math.min(Math.max((zoom - overview)
 
 /**
  * The initial views of both maps: the dense part of each cloud, as many sd wide in both.
- * @param {Record<import("./sides.js").Side, World>} worlds @param {Record<import("./sides.js").Side, number[][]>} codes
+ * @param {Record<import("./sides.js").Side, World>} worlds @param {Record<import("./sides.js").Side, number[][]>} codes places of them
  * @returns {Record<import("./sides.js").Side, Look>}
  */
 export function firstLooks(worlds, codes) {
-  const own = forBoth((side) => denseView(codes[side], worlds[side].extent));
+  const own = forBoth((side) => worlds[side].first ?? denseView(codes[side], worlds[side].extent));
   const inUnits = (/** @type {(side: import("./sides.js").Side) => number} */ half) =>
     Math.max(...SIDES.map((side) => half(side) / unit(worlds[side])));
   const dense = inUnits((side) => own[side].half_width);
@@ -107,19 +112,4 @@ export function firstLooks(worlds, codes) {
     dense: { center: own[side].center, half_width: dense * unit(worlds[side]) },
     widest: widest * unit(worlds[side]),
   }));
-}
-
-const FARTHEST = 1e6; // latent units: no code lies there, and the server decodes nothing beyond 1e9
-
-/**
- * Clamp z to the extent of the model's map. A z of another length, or beyond FARTHEST on an axis that the map doesn't
- * show, becomes the extent's centre.
- * @param {number[] | null} z
- * @param {{extent: import("./viewport.js").Extent, latent_dim: number}} model
- * @returns {number[]}
- */
-export function inWorld(z, { extent, latent_dim }) {
-  const isUsable = z?.length === latent_dim && z.slice(2).every((value) => Math.abs(value) <= FARTHEST);
-  if (!z || !isUsable) return [...extent.center, ...Array(latent_dim - 2).fill(0)];
-  return [...clampToWorld([z[0], z[1]], extent), ...z.slice(2)];
 }

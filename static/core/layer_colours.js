@@ -1,6 +1,6 @@
 /** Colours for the numbers of a map's layer. Pure. */
 
-import { LABEL_COLOURS } from "./palette.js";
+import { colourOf } from "./palette.js";
 
 /** @typedef {[number, number, number]} Colour red, green, blue, 0 to 255 */
 /**
@@ -54,14 +54,16 @@ function parse(hex) {
   const part = (/** @type {number} */ at) => parseInt(hex.slice(at, at + 2), 16);
   return [part(1), part(3), part(5)];
 }
-const OF_LABELS = LABEL_COLOURS.map(parse);
+/** @type {Colour[]} */
+const ofLabels = [];
+const ofLabel = (/** @type {number} */ label) => (ofLabels[label] ??= parse(colourOf(label)));
 
 /**
  * A tile's cells as RGBA bytes: a label's colour with its confidence as alpha, or else the measure's ramp.
  * @param {Numbers} numbers
  */
 export function colours({ label, confidence, log10_area, density }) {
-  if (label && confidence) return bytes(label.map((at, i) => [OF_LABELS[at], confidence[i]]));
+  if (label && confidence) return bytes(label.map((at, i) => [ofLabel(at), confidence[i]]));
   if (log10_area) return bytes(log10_area.map((value) => [ramp(along("stretch", value)), 1]));
   return bytes((density ?? []).map((value) => [ramp(along("density", Math.log10(value))), 1]));
 }

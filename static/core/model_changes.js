@@ -20,7 +20,7 @@ export function changeOf(shown, models) {
   const gone = both.filter((model) => !now(model));
   const replaced = both.filter((model) => now(model) && now(model)?.revision !== model.revision);
   if (!gone.length && !replaced.length) return null;
-  const names = (/** @type {Model[]} */ some) => some.map(({ id }) => id);
+  const names = (/** @type {Model[]} */ some) => [...new Set(some.map(({ id }) => id))];
   const instead = choose(families(models), shown.vae.id)?.vae.id ?? null;
   return { gone: names(gone), replaced: names(replaced), instead };
 }

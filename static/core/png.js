@@ -46,7 +46,7 @@ function chunk(name, content) {
 /**
  * A picture's bytes as a file.
  * @param {Uint8Array} bytes row by row, one or three a pixel: grey, or red, green and blue @param {number} width pixels
- * @param {1 | 3} [channels]
+ * @param {number} [channels] 1 or 3
  */
 export function png(bytes, width, channels = 1) {
   const stride = width * channels;

@@ -1,6 +1,8 @@
 /** The page's state as one declarative table, and as a URL fragment, which browsers never send to the server. */
 
 import { stepNamed } from "./lesson_names.js";
+import { isLinkable } from "./pixels.js";
+import { planeNamed } from "./plane_choice.js";
 
 /** @typedef {import("./sides.js").Side} Side */
 /**
@@ -21,6 +23,7 @@ import { stepNamed } from "./lesson_names.js";
  *   mapae: number[] | null,
  *   mapvae: number[] | null,
  *   link: boolean,
+ *   plane: string | null,
  *   tab: Tab,
  *   r: number,
  *   pinsae: number[] | null,
@@ -37,10 +40,11 @@ import { stepNamed } from "./lesson_names.js";
  * }} State
  *   model: id of the VAE that is shown beside its twin;
  *   active: whose z the sliders move; ae, vae: the current z of each;
- *   digit: index in the sample; x: the visitor's own digit, as base64url bytes;
+ *   digit: index in the sample; x: the visitor's own image, as base64url bytes, which a link holds where it is short enough;
  *   t, seed: temperature and seed of the samples;
  *   cloud: whether codes are drawn; label: the only class drawn; lens: whether the map magnifies the posterior;
- *   mapae, mapvae: z₀, z₁, zoom; link: whether both maps move together;
+ *   mapae, mapvae: place on the plane, zoom; link: whether both maps move together;
+ *   plane: which they show, as core/plane_choice.js reads it, where there are more than two dimensions;
  *   tab: the experiment shown; r: the ring's radius, sd;
  *   pinsae, pinsvae: both ends of a walk, one after the other; path: its shape; over: whether it goes beyond its ends;
  *   n, fit: draws from the prior, or from a Gaussian fitted to the codes;
@@ -88,15 +92,16 @@ export const TABLE = {
   ae: listField,
   vae: listField,
   digit: { initial: null, parse: number(0, 999, true), format: String },
-  x: { initial: null, parse: (v) => (/^[\w-]{1046}$/.test(v) ? v : undefined), format: String },
+  x: { initial: null, parse: (v) => (isLinkable(v) ? v : undefined), format: String },
   t: { initial: 1, parse: number(0, 5, false), format: short },
   seed: { initial: 0, parse: number(0, MAX_SEED, true), format: String },
   cloud: flag(true),
   lens: flag(true),
-  label: { initial: null, parse: number(0, 9, true), format: String },
+  label: { initial: null, parse: number(0, 999, true), format: String },
   mapae: listField,
   mapvae: listField,
   link: flag(true),
+  plane: { initial: null, parse: planeNamed, format: String },
   tab: { initial: "step", parse: oneOf(["samples", "step", "walk", "prior"]), format: String },
   r: { initial: 0.1, parse: number(0, 1, false), format: short },
   pinsae: listField,
@@ -135,7 +140,8 @@ export function parseState(fragment) {
  * @param {State} state @returns {string}
  */
 export function formatState(state) {
-  const changed = KEYS.filter((key) => state[key] !== TABLE[key].initial);
+  const isTold = (/** @type {keyof State} */ key) => key !== "x" || isLinkable(state.x ?? "");
+  const changed = KEYS.filter((key) => state[key] !== TABLE[key].initial && isTold(key));
   // @ts-expect-error: key and field belong together, which a union type can't express.
   return changed.map((key) => `${key}=${TABLE[key].format(state[key])}`).join("&");
 }

@@ -11,12 +11,13 @@ export function median(values) {
 }
 
 /**
- * The median σ of the sample's digits, by class and axis.
- * @param {{label: number, sigma: number[] | null}[]} codes of a VAE
- * @returns {number[][]} empty for a class without digits
+ * The median σ of the sample's images, by class and axis.
+ * @param {{label: number | null, sigma: number[] | null}[]} codes of a VAE
+ * @returns {number[][]} empty for a class without images
  */
 export function typicalSigmas(codes) {
-  return Array.from({ length: 10 }, (_, label) => {
+  const classes = Math.max(...codes.map(({ label }) => label ?? -1)) + 1;
+  return Array.from({ length: classes }, (_, label) => {
     const sigmas = codes.flatMap(({ label: own, sigma }) => (own === label && sigma ? [sigma] : []));
     return (sigmas[0] ?? []).map((_, axis) => median(sigmas.map((sigma) => sigma[axis])));
   });

@@ -1,10 +1,10 @@
 /** A drawing as pen strokes, and as the rows that the server takes. Pure. */
 
 /** @typedef {[number, number]} Point x, y in widths of the pad, y downward */
-/** @typedef {{pen: number, points: Point[]}} Stroke pen: its width in px of the 28×28 image */
+/** @typedef {{pen: number, points: Point[]}} Stroke pen: its width in px of a digit's image */
 
 export const LIMIT = 2000; // points in a drawing, half of what the server takes
-const NEAREST = 0.006; // pad widths: a closer point makes no visible difference at 28×28
+const NEAREST = 0.006; // pad widths: a closer point makes no visible difference in a digit's image
 
 /** @param {Stroke[]} strokes */
 const count = (strokes) => strokes.reduce((sum, { points }) => sum + points.length, 0);

@@ -1,6 +1,6 @@
 /** What the page shows as tables, one row for each image, axis, term or measurement. Pure. */
 
-import { LIMITS } from "./comparison.js";
+import { imageOf, isJudged, LIMITS } from "./comparison.js";
 import { figureAt, LINES, winner } from "./scoreboard.js";
 import { SIDES } from "./sides.js";
 
@@ -18,14 +18,18 @@ const UNITS = /** @type {Record<string, string>} */ ({
   change: "squared error per pixel",
 });
 
-/** @type {Columns} */
-const READ = [
-  ["label", ({ label }, i) => label[i]],
-  ["probability (0 to 1)", ({ confidence }, i) => confidence[i]],
-];
+/** What the judge reads, none where there is no judge. @param {Twins} models @param {Comparisons} found @returns {Columns} */
+const read = ({ vae: { images } }, found) =>
+  isJudged(found.vae)
+    ? [
+        ["label", ({ label }, i) => images.classes[label[i]]],
+        ["probability (0 to 1)", ({ confidence }, i) => confidence[i]],
+      ]
+    : [];
+/** @type {Columns[number]} */
+const KEPT = ["label kept (1 or 0)", ({ label }, i) => Number(label[i] === label[0])];
 /** @type {Columns} */
 const AGAINST_FIRST = [
-  ["label kept (1 or 0)", ({ label }, i) => Number(label[i] === label[0])],
   ["change (squared error per pixel)", ({ change }, i) => change[i]],
   ["pixels changed (share)", ({ changed }, i) => changed[i]],
 ];
@@ -43,29 +47,32 @@ function compared(models, found, number, columns, first = 0) {
   return { header: ["model", number, ...axes, ...columns.map(([name]) => name)], rows };
 }
 
-/** The digit's own code as neighbour 0, then its neighbours. @param {Twins} models @param {Comparisons} found */
-export const ringTable = (models, found) => compared(models, found, "neighbour", [...READ, ...AGAINST_FIRST]);
+/** @param {Twins} models @param {Comparisons} found @returns {Columns} */
+const around = (models, found) => [...read(models, found), ...(isJudged(found.vae) ? [KEPT] : []), ...AGAINST_FIRST];
+
+/** The image's own code as neighbour 0, then its neighbours. @param {Twins} models @param {Comparisons} found */
+export const ringTable = (models, found) => compared(models, found, "neighbour", around(models, found));
 
 /** The middle as draw 0, then the draws around it. @param {Twins} models @param {Comparisons} found */
-export const samplesTable = (models, found) => compared(models, found, "draw", [...READ, ...AGAINST_FIRST]);
+export const samplesTable = (models, found) => compared(models, found, "draw", around(models, found));
 
 /** @param {Twins} models @param {Comparisons} found */
 export const walkTable = (models, found) =>
   compared(models, found, "step", [
-    ...READ,
-    ["change from step before (distance of 784 pixels)", ({ step }, i) => step[i]],
+    ...read(models, found),
+    [`change from step before (distance of ${imageOf(found.vae, 0).length} pixels)`, ({ step }, i) => step[i]],
     ["change from step 0 (squared error per pixel)", ({ change }, i) => change[i]],
   ]);
 
+/** @type {Columns[number]} */
+const SURE = [
+  `sure (1: probability at least ${LIMITS.sure})`,
+  ({ confidence }, i) => Number(confidence[i] >= LIMITS.sure),
+];
+
 /** @param {Twins} models @param {Comparisons} found */
 export const drawsTable = (models, found) =>
-  compared(
-    models,
-    found,
-    "draw",
-    [...READ, [`sure (1: probability at least ${LIMITS.sure})`, ({ confidence: p }, i) => Number(p[i] >= LIMITS.sure)]],
-    1,
-  );
+  compared(models, found, "draw", isJudged(found.vae) ? [...read(models, found), SURE] : [], 1);
 
 /** @param {Twins} models @param {import("./contract.js").Encodings} encodings @returns {Table} */
 export const codeTable = (models, encodings) => ({
@@ -85,10 +92,10 @@ export const lossTable = (models, encodings) => ({
   }),
 });
 
-/** @param {number[]} probabilities of the labels 0 to 9 @returns {Table} */
-export const judgeTable = (probabilities) => ({
+/** @param {string[]} classes @param {number[]} probabilities of the classes, in order @returns {Table} */
+export const judgeTable = (classes, probabilities) => ({
   header: ["label", "probability (0 to 1)"],
-  rows: probabilities.map((probability, label) => [label, probability]),
+  rows: probabilities.map((probability, label) => [classes[label], probability]),
 });
 
 /** @param {Twins} models @param {Record<import("./sides.js").Side, any>} metrics @returns {Table} */

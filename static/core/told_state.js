@@ -1,19 +1,17 @@
 /** The page's state as another page is told it, and tells it: plain JSON, whose values are those of a link. Pure. */
 
 import { PLACES, isOtherDigit } from "./choices.js";
-import { SIDE, pack, unpack } from "./pixels.js";
+import { pack, shapeOf, toRows, unpack } from "./pixels.js";
 import { KEYS, TABLE } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 
 const LONGEST = 1e5; // letters of a value: no link is longer
-
-/** @param {Uint8Array} bytes @returns {number[][]} grey levels, 0 to 255 */
-const levels = (bytes) => Array.from({ length: SIDE }, (_, y) => [...bytes.subarray(y * SIDE, (y + 1) * SIDE)]);
+const WHITE = 255; // the largest level of a pixel, or of one of its colours
 
 /** @param {State} state @param {boolean} shares whether the visitor's own digit is told, too */
 export function tellState({ x, ...rest }, shares) {
-  return shares ? { ...rest, pixels: x === null ? null : levels(unpack(x)) } : rest;
+  return shares ? { ...rest, pixels: x === null ? null : toRows(unpack(x), WHITE) } : rest;
 }
 
 /**
@@ -22,7 +20,7 @@ export function tellState({ x, ...rest }, shares) {
  * @returns {{patch: Partial<State>, refused: string[]}}
  */
 export function readState(wanted, offers) {
-  if (typeof wanted !== "object" || wanted === null) return { patch: {}, refused: ["state"] };
+  if (typeof wanted !== "object" || wanted === null || Array.isArray(wanted)) return { patch: {}, refused: ["state"] };
   const read = Object.entries(wanted).map(([name, value]) => ({ name, part: readValue(name, value) }));
   const isRefused = (/** @type {Partial<State> | null} */ part) => !part || (part.model && !offers(part.model));
   return {
@@ -54,10 +52,20 @@ function asText(value) {
 /** @param {unknown} value @returns {Partial<State> | null} */
 function readPixels(value) {
   if (value === null) return { x: null };
-  const isSquare = Array.isArray(value) && value.length === SIDE && value.every((row) => row?.length === SIDE);
-  const found = isSquare ? value.flat() : [];
-  return found.length === SIDE * SIDE && found.every(isLevel) ? { x: pack(Uint8Array.from(found)) } : null;
+  const found = Array.isArray(value) ? value.flat(2) : [];
+  const text = found.every(isLevel) ? pack(Uint8Array.from(found)) : "";
+  return TABLE.x.parse(text) && isShapedSo(value, shapeOf(found.length)) ? { x: text } : null;
 }
+
+/** @param {unknown} rows @param {import("./pixels.js").Shape} shape */
+const isShapedSo = (rows, { side, channels }) =>
+  isList(rows, side) &&
+  rows.every(
+    (row) => isList(row, side) && row.every((pixel) => (channels === 1 ? isLevel(pixel) : isList(pixel, channels))),
+  );
+
+/** @param {unknown} value @param {number} length @returns {value is unknown[]} */
+const isList = (value, length) => Array.isArray(value) && value.length === length;
 
 const isLevel = (/** @type {unknown} */ level) => Number.isInteger(level) && Number(level) >= 0 && Number(level) <= 255;
 

@@ -91,13 +91,15 @@ export const isDeepest = (zoom) => tileZoom(zoom) === MAX_TILE_ZOOM;
 
 /**
  * The vertices of an ellipse as a polygon, [z₁, z₀] each, as Leaflet orders them.
- * @param {Point} center @param {Point} radii @param {number} [count]
+ * @param {Point} center @param {Point} radii as far as it reaches on either axis
+ * @param {number} [correlation] of what it is an outline of: not 0 where it is slanted @param {number} [count]
  * @returns {[number, number][]}
  */
-export function ellipse([x, y], [rx, ry], count = 72) {
+export function ellipse([x, y], [rx, ry], correlation = 0, count = 72) {
+  const across = Math.sqrt(Math.max(1 - correlation ** 2, 0));
   return Array.from({ length: count }, (_, i) => {
     const angle = (2 * Math.PI * i) / count;
-    return [y + ry * Math.sin(angle), x + rx * Math.cos(angle)];
+    return [y + ry * (across * Math.sin(angle) + correlation * Math.cos(angle)), x + rx * Math.cos(angle)];
   });
 }
 

@@ -1,5 +1,6 @@
 /** What a model's engine answers, by the name of what is asked. */
 
+import { alongAxes } from "../core/plane.js";
 import { COMPARED, DRAWN, EVENLY, IMAGES, WALKED } from "../core/request_kinds.js";
 import { compare, joined } from "./comparison.js";
 import { Decoder } from "./decoder.js";
@@ -20,18 +21,23 @@ import { walk } from "./walk.js";
 /** @typedef {import("./encoding.js").Model} Model */
 /** @typedef {import("./image_facts.js").Reference} Reference */
 /**
- * @typedef {Pick<import("../core/contract.js").Model, "kind" | "likelihood" | "observation_sd" | "beta" | "refinements" | "sd" | "metrics"> & {
+ * @typedef {Pick<import("../core/contract.js").Model, "kind" | "images" | "likelihood" | "observation_sd" | "beta" | "refinements" | "sd" | "metrics"> & {
  *   cloud: Float32Array,
  * }} About a model; cloud: the sample's codes (m, d)
  */
+/** @typedef {Pick<import("../core/plane.js").Plane, "along" | "sd">} OfPlane */
 /** @typedef {() => Promise<void>} Pause in long work, in which shorter is done */
 /** @typedef {Networks & {model: Model, reference: Reference, sd: number[], cloud: Float32Array}} Engine */
 
+const UNSEEN = new Float32Array(); // what no judge sees
+/** The plane of the first two axes. @param {Engine} engine @returns {OfPlane} */
+const usual = ({ sd }) => ({ along: alongAxes([0, 1], sd.length), sd });
 const LESSON = 8; // digits, a few milliseconds
 
 /**
  * The networks of weights as the server sends them. Raises UnknownModel.
- * @param {import("./memory.js").Kernel} kernel @param {{model: ArrayBuffer, judge: ArrayBuffer}} weights
+ * @param {import("./memory.js").Kernel} kernel @param {{model: ArrayBuffer, judge: ArrayBuffer | null}} weights judge: null: nobody reads images
+ *
  * @param {About} about @param {number[]} distances quantiles of what the judge's features are apart, over test images
  * @returns {Engine}
  */
@@ -40,7 +46,7 @@ export function createEngine(kernel, weights, about, distances) {
   const tensors = parseTensors(weights.model);
   const decoder = new Decoder(memory, tensors);
   const shape = shapeOf(tensors, decoder.pixels);
-  const judge = new Judge(memory, parseTensors(weights.judge), shape);
+  const judge = weights.judge && new Judge(memory, parseTensors(weights.judge), shape);
   const { images = 0, quantiles = {} } = about.metrics.test ?? {};
   const model = {
     decoder,
@@ -56,7 +62,7 @@ export function createEngine(kernel, weights, about, distances) {
     decoder,
     judge,
     model,
-    reference: { judge, sample: [], distances, shape },
+    reference: { judge, sample: [], distances, shape, ink: about.images.ink },
     sd: about.sd,
     cloud: about.cloud,
   };
@@ -84,7 +90,7 @@ function drawing({ model, judge }, digit) {
   const image = floatsOf(digit);
   const { mu, logSigma } = encode(model, image);
   const sigma = logSigma ? logSigma.map(model.decoder.memory.kernel.exp) : [];
-  return joined(digit, Float32Array.from([...judge.read(image).probabilities[0], ...mu, ...sigma]));
+  return joined(digit, Float32Array.from([...(judge?.read(image).probabilities[0] ?? []), ...mu, ...sigma]));
 }
 
 /** @param {Engine} engine @param {{digit: Uint8Array}} asked @param {Pause} pause */
@@ -102,7 +108,7 @@ async function learn({ judge, reference }, { digits }, pause) {
   for (const digit of digits) {
     if (sample.length % LESSON === 0) await pause();
     const pixels = floatsOf(digit);
-    sample.push({ pixels, features: judge.read(pixels).features[0] });
+    sample.push({ pixels, features: judge?.read(pixels).features[0] ?? UNSEEN });
   }
   reference.sample = sample;
 }
@@ -115,11 +121,11 @@ function draws(_, { n, seed, temperature = 1, mu = [], sigma = [], codes }) {
   return codes ? drawFitted(codes, n, temperature, seed) : draw({ mu, sigma }, n, temperature, seed);
 }
 
-/** @param {Engine} engine @param {{z: number[]}} asked @param {Pause} pause */
-const similarity = (engine, { z }, pause) => neighbourSimilarity(engine, z, engine.sd, pause);
+/** @param {Engine} engine @param {{z: number[], plane?: OfPlane}} asked @param {Pause} pause */
+const similarity = (engine, { z, plane = usual(engine) }, pause) => neighbourSimilarity(engine, z, plane, pause);
 
-/** @param {Engine} engine @param {{name: import("../core/state.js").Layer, codes: Float32Array}} asked @param {Pause} pause */
-const layer = (engine, { name, codes }, pause) => mapLayer(engine, name, codes, pause);
+/** @param {Engine} engine @param {{name: import("../core/state.js").Layer, codes: Float32Array, plane?: OfPlane}} asked @param {Pause} pause */
+const layer = (engine, { name, codes, plane = usual(engine) }, pause) => mapLayer(engine, name, codes, plane, pause);
 
 export const ANSWERS = {
   code: codeOf,

@@ -4,27 +4,35 @@ import { labelOf } from "./judge.js";
 
 /** @typedef {import("./decoder.js").Decoder} Decoder */
 /** @typedef {import("./judge.js").Judge} Judge */
-/** @typedef {{decoder: Decoder, judge: Judge}} Networks */
+/** @typedef {{decoder: Decoder, judge: Judge | null}} Networks judge: null: nobody reads the images */
 
 const CHANGED = 0.25; // of the range from black to white: a larger change of a pixel is visible
 
 /**
- * Bytes of n images, then float32: of each image, the figures that core/comparison.js names, and its code; the curve's
- * length.
+ * Bytes of n images, then float32: of each image, the figures that core/comparison.js names, those of a judge that there
+ * is not as NaN; of each its code; the curve's length.
  * @param {Networks} networks @param {Float32Array} codes (n, d)
  * @param {number} [length] of the curve, where it is measured more finely than by the sum of the steps
  */
 export function compare({ decoder, judge }, codes, length) {
   const { floats, bytes } = decoder.decode(codes);
-  const { probabilities, features } = judge.read(floats);
+  const read = judge?.read(floats);
   const images = rows(floats, decoder.pixels);
   const figures = images.map((image, i) => {
-    const label = labelOf(probabilities[i]);
     const step = i ? distance(images[i - 1], image) : 0;
-    return [label, probabilities[i][label], ...differences(images[0], image), distance(features[0], features[i]), step];
+    const { label, confidence, feature } = read ? seen(read, i) : UNSEEN;
+    return [label, confidence, ...differences(images[0], image), feature, step];
   });
   const whole = length ?? figures.reduce((sum, [, , , , , step]) => sum + step, 0);
   return joined(bytes, Float32Array.from([...figures.flat(), ...codes, whole]));
+}
+
+const UNSEEN = { label: NaN, confidence: NaN, feature: NaN };
+
+/** What the judge says of an image. @param {ReturnType<Judge["read"]>} read @param {number} i */
+function seen({ probabilities, features }, i) {
+  const label = labelOf(probabilities[i]);
+  return { label, confidence: probabilities[i][label], feature: distance(features[0], features[i]) };
 }
 
 /** @param {Uint8Array} bytes @param {Float32Array} numbers */

@@ -1,8 +1,8 @@
 /** A Gaussian kernel density estimate on the map's plane, as model/explore/map_layers.py has it. */
 
-import { covariance, eigen, means } from "./linear_algebra.js";
+import { covariance, eigen, means } from "../core/linear_algebra.js";
 
-/** @typedef {ArrayLike<number>} Place its first two numbers are a place on the plane, sd */
+/** @typedef {ArrayLike<number>} Place on the plane, sd */
 
 const THINNEST = 0.01; // sd
 

@@ -1,6 +1,6 @@
 /** Random draws of codes, as model/statistics/draws.py makes them: a seed gives the same codes in the page. */
 
-import { covariance, dot, means, squareRoot } from "./linear_algebra.js";
+import { covariance, dot, means, squareRoot } from "../core/linear_algebra.js";
 import { standardNormal } from "./normal.js";
 import { Pcg64 } from "./pcg64.js";
 

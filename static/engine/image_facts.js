@@ -8,7 +8,7 @@ import { labelOf } from "./judge.js";
 /** @typedef {import("../core/contract.js").ImageFacts} ImageFacts */
 /** @typedef {import("./judge.js").Judge} Judge */
 /** @typedef {{pixels: Float32Array, features: Float32Array}} Digit of the sample, in 0..1, and the judge's */
-/** @typedef {{judge: Judge, sample: Digit[], distances: number[], shape: import("../core/pixels.js").Shape}} Reference distances: quantiles over test images */
+/** @typedef {{judge: Judge | null, sample: Digit[], distances: number[], shape: import("../core/pixels.js").Shape, ink: boolean}} Reference judge: null: nobody reads images; distances: quantiles over test images */
 
 const NEAREST = 6;
 const ODD = 95; // percentile of the distance of the judge's features, above which other ways round are tried
@@ -17,7 +17,7 @@ const SURE = 0.95; // the judge's probability of its label there, at least
 
 /** @param {Reference} reference @param {Float32Array} image (p) in 0..1 @returns {ImageFacts} */
 export function imageFacts(reference, image) {
-  const [{ probabilities, far, percentile }] = judged(reference, [image]);
+  const [seen] = judged(reference, [image]);
   return {
     input: rowsOf(image, reference.shape),
     picture: null,
@@ -25,21 +25,22 @@ export function imageFacts(reference, image) {
     digits: [],
     digits_found: 0,
     chosen: 0,
-    judge: { label: labelOf(probabilities), probabilities: [...probabilities] },
-    feature_distance: far,
-    feature_percentile: percentile,
+    judge: seen ? { label: labelOf(seen.probabilities), probabilities: [...seen.probabilities] } : null,
+    feature_distance: seen?.far ?? null,
+    feature_percentile: seen?.percentile ?? null,
     nearest: nearest(reference.sample, image),
     warnings: [],
-    upright: percentile < ODD ? null : upright(reference, image),
+    upright: reference.ink && seen?.percentile >= ODD ? upright(reference, image) : null,
   };
 }
 
 /**
  * The judge's probabilities of each image, how far its features are from those of the sample's nearest digit other than
- * itself, and the percentile of that.
+ * itself, and the percentile of that; empty where there is no judge.
  * @param {Reference} reference @param {Float32Array[]} images
  */
 function judged({ judge, sample, distances }, images) {
+  if (!judge) return [];
   return images.map((image) => {
     const { probabilities, features } = judge.read(image);
     const others = sample.filter(({ pixels }) => pixels.some((value, i) => value !== image[i]));

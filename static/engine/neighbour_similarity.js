@@ -14,14 +14,14 @@ const RING = [1, 0, -1].flatMap((y) => [-1, 0, 1].map((x) => [x, y])); // a plac
 const PAIRS = [...[0, 1, 3, 4, 6, 7].map((i) => [i, i + 1]), ...[0, 1, 2, 3, 4, 5].map((i) => [i, i + 3])];
 
 /**
- * @param {Networks} networks @param {number[]} z @param {number[]} sd of the code cloud on each axis
+ * @param {Networks} networks @param {number[]} z @param {import("./answers.js").OfPlane} plane of the neighbours
  * @param {import("./answers.js").Pause} pause @returns {Promise<Similarity>}
  */
-export async function neighbourSimilarity(networks, z, sd, pause) {
+export async function neighbourSimilarity(networks, z, plane, pause) {
   /** @type {{change: number, kept: number, least: number}[]} */
   const found = [];
   for (const step of STEPS) {
-    found.push(atStep(networks, z, step, sd));
+    found.push(atStep(networks, z, step, plane));
     await pause();
   }
   return {
@@ -35,18 +35,18 @@ export async function neighbourSimilarity(networks, z, sd, pause) {
 
 /**
  * Of the pairs at a step: the largest change, the share of those with the same label, and how likely at least each finds
- * the other's.
- * @param {Networks} networks @param {number[]} z @param {number} step @param {number[]} sd
+ * the other's; where nobody reads them, all are taken to be alike in that.
+ * @param {Networks} networks @param {number[]} z @param {number} step @param {import("./answers.js").OfPlane} plane
  */
-function atStep({ decoder, judge }, z, step, sd) {
-  const around = RING.map((place) =>
-    z.map((value, axis) => (axis < 2 ? value + step * place[axis] * sd[axis] : value)),
+function atStep({ decoder, judge }, z, step, { along: [u, v], sd }) {
+  const around = RING.map(([x, y]) =>
+    z.map((value, axis) => value + step * (x * sd[0] * u[axis] + y * sd[1] * v[axis])),
   );
   const { floats } = decoder.decode(Float32Array.from(around.flat()));
   const images = rows(floats, decoder.pixels);
-  const { probabilities: read } = judge.read(floats);
+  const read = judge?.read(floats).probabilities;
   const likely = PAIRS.map(([one, other]) =>
-    Math.min(likelihood(read[one], read[other]), likelihood(read[other], read[one])),
+    read ? Math.min(likelihood(read[one], read[other]), likelihood(read[other], read[one])) : 1,
   );
   return {
     change: Math.max(...PAIRS.map(([one, other]) => meanSquare(images[one], images[other]))),

@@ -4,7 +4,7 @@
  */
 
 import { linearise } from "./linearisation.js";
-import { solve } from "./linear_algebra.js";
+import { solve } from "../core/linear_algebra.js";
 
 /** @typedef {import("./decoder.js").Decoder} Decoder */
 /** @typedef {import("./encoder.js").Code} Code */

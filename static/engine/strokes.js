@@ -1,14 +1,14 @@
 /**
- * A drawing to 28×28, byte for byte as app/images/strokes.py does it, which says why it is defined so. Its operations are
+ * A drawing to a digit, byte for byte as app/images/strokes.py does it, which says why it is defined so. Its operations are
  * these, in the same order; whole numbers stay below 2^53.
  */
 
+import { SIDE } from "../core/mnist.js";
 import { BOX, FINE, GRID, inkOf } from "./capsules.js";
 
-const IMAGE = 28; // px
 const CENTRE = 14; // pixel index of the centre of mass
 const SMALLEST = 0.04; // of the pad's side: a smaller drawing is a dot
-const PEN = [0.5, 8]; // narrowest and widest, px of the 28×28
+const PEN = [0.5, 8]; // narrowest and widest, px of the digit's image
 const FARTHEST = 2; // sides of the pad
 const POINT = 3; // numbers per point: x, y, pen
 const MAX_POINTS = 4096;
@@ -18,7 +18,7 @@ const MAX_POINTS = 4096;
 /**
  * The digit that a drawing shows. Raises RangeError where the server would refuse it.
  * @param {Float32Array} rows (n, 3) of x and y, in sides of the pad, and the pen: negative where a stroke begins
- * @returns {Uint8Array} (784)
+ * @returns {Uint8Array} (side²)
  */
 export function digitOf(rows) {
   check(rows);
@@ -87,9 +87,9 @@ function centred(levels) {
     across += level * (i % BOX);
     down += level * Math.floor(i / BOX);
   });
-  const [x, y] = [across, down].map((sum) => Math.min(Math.max(rounded(CENTRE - sum / ink), 0), IMAGE - BOX));
-  const digit = new Uint8Array(IMAGE * IMAGE);
-  for (let row = 0; row < BOX; row++) digit.set(levels.subarray(row * BOX, (row + 1) * BOX), (y + row) * IMAGE + x);
+  const [x, y] = [across, down].map((sum) => Math.min(Math.max(rounded(CENTRE - sum / ink), 0), SIDE - BOX));
+  const digit = new Uint8Array(SIDE * SIDE);
+  for (let row = 0; row < BOX; row++) digit.set(levels.subarray(row * BOX, (row + 1) * BOX), (y + row) * SIDE + x);
   return digit;
 }
 

@@ -4,7 +4,7 @@ import { ANSWERS, createEngine } from "./answers.js";
 import { createKernel } from "./memory.js";
 
 /** @typedef {string | Blob} Source of bytes: their whole address, or themselves */
-/** @typedef {{files: {kernel: Source, model: Source, judge: Source}, about: import("./answers.js").About, distances: number[]}} Start */
+/** @typedef {{files: {kernel: Source, model: Source, judge: Source | null}, about: import("./answers.js").About, distances: number[]}} Start */
 /** @typedef {{number: number} & ({load: Start} | {ask: keyof typeof ANSWERS, given: object})} Question */
 /** @typedef {{number: number, found?: any, failed?: string}} Answer failed: why there is none */
 
@@ -41,7 +41,11 @@ async function load(address, failures = 0) {
 
 /** @param {Start} start */
 async function begin({ files, about, distances }) {
-  const [code, model, judge] = await Promise.all([files.kernel, files.model, files.judge].map((file) => load(file)));
+  const [code, model, judge] = await Promise.all([
+    load(files.kernel),
+    load(files.model),
+    files.judge ? load(files.judge) : null,
+  ]);
   engine = createEngine(await createKernel(code), { model, judge }, about, distances);
 }
 

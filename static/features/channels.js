@@ -24,7 +24,7 @@ import { createShowcase } from "../core/showcase.js";
  *   label: what the judge reads; moves: z moves to its codes; own: it is the visitor's; picture: it was found in
  * @typedef {{picture: Picture, found: string | null, steps: import("../core/contract.js").Step[]}} Refused
  *   a picture with no digit in it; found: its name on the server
- * @typedef {{side: Side, pin: import("../map/marks.js").Pin, z: [number, number]}} Pinned
+ * @typedef {{side: Side, pin: import("../map/marks.js").Pin, place: [number, number]}} Pinned
  */
 
 /** The channels of one explorer. */
@@ -46,6 +46,8 @@ export const createChannels = () => ({
   returned: channel(),
   /** A map has moved or zoomed. @type {Channel<Side>} */
   viewed: channel(),
+  /** The maps show other planes, and nothing yet of what the parts put on them. @type {Channel<void>} */
+  turned: channel(),
   /** A pin was dragged. @type {Channel<Pinned>} */
   pinned: channel(),
   /** The cursor took a step by key or slider. @type {Channel<Codes>} */
@@ -66,8 +68,11 @@ export const createChannels = () => ({
  *   api: import("../net/api.js").Api,
  *   signal: AbortSignal,
  *   engine: import("./engine.js").EngineFiles | null,
+ *   chooser: import("./planes/planes.js").Planes | null,
+ *   panel: () => Promise<import("./picture/picture.js").PictureScript>,
+ *   weights: () => Promise<import("./weights.js").Weights>,
  *   live: import("../net/live_socket.js").LiveSocket,
  *   channels: Channels,
- * }} Parts what features are built from; offered: all that can be shown; go: shows another state of them; sample: the sample's digits, 784 bytes each, once they have come;
- *   signal: aborted once nothing more may be asked of the models; engine: null: the server computes
+ * }} Parts what features are built from; offered: all that can be shown; go: shows another state of them; sample: the sample's images, once they have come;
+ *   signal: aborted once nothing more may be asked of the models; engine: null: the server computes; chooser: of the maps' plane; null: there is only one; panel: of a picture, once it has come
  */

@@ -20,12 +20,16 @@ const trailing = (is) => void document.body.classList.toggle("trailing", is);
  * @param {import("./channels.js").Parts} parts
  * @param {PadState} drawn what is on the pad already
  */
-export function mountDigitPanel({ models, clouds, sample, store, api, live, channels }, drawn) {
+export function mountDigitPanel({ models, clouds, sample, store, api, live, channels, panel }, drawn) {
   const labels = clouds.vae.codes.map(({ label }) => label);
   const current = createCurrentDigit({ models, api, store, channels });
-  /** The visitor's own digit, which the state keeps as pixels. */
-  const own = () => (store.state.x === null ? null : unpack(store.state.x));
-  const upload = mountUpload({ encode: (given) => current.encode(given, true), channels });
+  const { ink, side } = models.vae.images;
+  /** The visitor's own image, which the state keeps as pixels, where the pad can show it: ink as large as that. */
+  function own() {
+    const bytes = ink && store.state.x !== null ? unpack(store.state.x) : null;
+    return bytes?.length === side ** 2 ? bytes : null;
+  }
+  const upload = mountUpload({ encode: (given) => current.encode(given, true), channels, script: panel });
   const liveDrawing = createLiveDrawing({
     models,
     live,

@@ -14,11 +14,12 @@ export function mountEncodingPanels({ models, clouds, store, live, channels }, c
   const posterior = mountPosterior($("posterior"), { models, codes: clouds.vae.codes });
   const announcer = createAnnouncer($("posterior-told"));
   const terms = mountTerms($("terms"), models);
-  const judge = mountJudge($("judge"));
+  const { images, judge: reader } = models.vae;
+  const judge = mountJudge($("judge"), reader === null ? 0 : images.classes.length);
   const flow = mountFlow($("flow"));
   const lens = mountLens(
     { map: $("map-vae"), toggle: $("lens") },
-    { extent: models.vae.extent, zoom: () => cursor.maps.vae.view().zoom, live, store },
+    { plane: () => cursor.planes.vae, zoom: () => cursor.maps.vae.view().zoom, live, store },
   );
 
   channels.digit.listen((digit) => {
@@ -39,6 +40,7 @@ export function mountEncodingPanels({ models, clouds, store, live, channels }, c
     lens.show(codes.vae);
   });
   channels.viewed.listen(lens.magnify);
+  channels.turned.listen(lens.again);
   return {
     unmount() {
       announcer.unmount();

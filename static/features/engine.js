@@ -2,9 +2,10 @@
 
 import { baseAddress } from "../core/base_address.js";
 import { forBoth, SIDES } from "../core/sides.js";
-import { PageEngine } from "../net/page_engine.js";
+import { EngineEnded, PageEngine } from "../net/page_engine.js";
 import { pictureReader } from "../net/picture_reader.js";
 import { Refusal } from "../net/refusal.js";
+import { $ } from "../page/element.js";
 import { t } from "../page/text.js";
 import { endPauses } from "../net/retry.js";
 import { check, checkCodes, requireQuantiles } from "./engine_checks.js";
@@ -19,7 +20,6 @@ import { check, checkCodes, requireQuantiles } from "./engine_checks.js";
  *   prepare: () => void,
  * }} EngineFiles whole addresses; read: reads pictures; prepare: has the browser load what does, for when no server is there
  */
-/** @typedef {{revision: string, feature_distances: number[]}} Judge */
 
 /**
  * Which of the two answers, as `data-computes` of the page's body; `data-encodes` is there once the page does that too, and
@@ -36,17 +36,20 @@ function tell(who) {
 /**
  * The engine's files, unless the page's address asks for the server, or the browser is to save data: the weights of a pair
  * are 6 MB.
- * @param {(path: string) => string} addressOf where a file is @returns {EngineFiles | null}
+ * @param {(path: string) => string} addressOf where a file is
+ * @param {(url: string) => Promise<unknown>} find rejects where a site has a file not @returns {EngineFiles | null}
  */
-export function engineFiles(addressOf) {
+export function engineFiles(addressOf, find) {
   const { engine = "", kernel = "", reader = "", alone } = document.body.dataset;
   const saves = /** @type {any} */ (navigator).connection?.saveData;
   const served = saves || new URLSearchParams(location.search).get("engine") === "server";
   if (served && alone === undefined) return null;
   const base = baseAddress(document.baseURI);
   const [script, code, reads] = [engine, kernel, reader].map((path) => new URL(addressOf(path), base).href);
-  const read = pictureReader(() => new Worker(reads), t, alone !== undefined);
-  const prepare = () => void fetch(reads, { priority: "low" }).catch(() => {}); // whoever reads a picture learns of it
+  const read = pictureReader(() => new Worker(reads), t, alone === undefined ? null : () => find(reads));
+  const shows = new URL(addressOf($("picture").dataset.script), base).href;
+  // Whoever reads a picture learns of what has not come.
+  const prepare = () => [reads, shows].forEach((file) => void fetch(file, { priority: "low" }).catch(() => {}));
   return { script, kernel: code, read, prepare };
 }
 
@@ -66,8 +69,9 @@ export async function computeInPage(parts, files) {
     tell("server");
   };
   const lose = () => {
+    const computed = channels.engine.value;
     giveBack();
-    if (api.alone) channels.problem.emit(t("error.lost_engine"));
+    if (api.alone && computed) channels.problem.emit(t("error.lost_engine"));
   };
   signal.addEventListener("abort", () => {
     engine?.end();
@@ -75,9 +79,10 @@ export async function computeInPage(parts, files) {
   });
   tell("server");
   try {
-    const judge = await api.judge();
+    const weights = await parts.weights();
+    const { judge } = weights;
     signal.throwIfAborted();
-    engine = await begin(parts, files, judge, lose);
+    engine = begin(parts, files.script, weights, lose);
     signal.throwIfAborted();
     await engine.ready;
     for (const side of SIDES) await check(engine, side, parts);
@@ -92,34 +97,35 @@ export async function computeInPage(parts, files) {
     if (signal.aborted) return;
     giveBack();
     document.body.dataset.why = `${error}`;
-    if (api.alone) throw new Refusal(t("error.no_engine", { reason: `${error}` }));
+    if (api.alone) throw await whyNot(error, () => api.file(files.script));
   }
 }
 
-/** @param {Parts} parts @param {EngineFiles} files @param {Judge} judge @param {() => void} onLost */
-async function begin({ models, clouds, api }, { script, kernel }, judge, onLost) {
-  const [code, seen, ofAe, ofVae] = await Promise.all(
-    [kernel, api.judgeWeights(judge), ...SIDES.map((side) => api.weights(models[side]))].map(forWorker),
-  );
+/** Why a page without a server computes nothing. @param {unknown} error @param {() => Promise<unknown>} find rejects where the script isn't there */
+async function whyNot(error, find) {
+  if (error instanceof Refusal) return error;
+  if (error instanceof EngineEnded) await find();
+  return new Refusal(t("error.no_engine", { reason: `${error}`.replace(/\.$/, "") }));
+}
+
+/** @param {Parts} parts @param {string} script @param {import("./weights.js").Weights} weights @param {() => void} onLost */
+function begin({ models, clouds }, script, { judge, kernel, seen, ...ofModels }, onLost) {
   const starts = forBoth((side) => ({
-    files: { kernel: code, model: side === "ae" ? ofAe : ofVae, judge: seen },
+    files: { kernel, model: ofModels[side], judge: seen },
     about: { ...models[side], cloud: Float32Array.from(clouds[side].codes.flatMap(({ mu }) => mu)) },
-    distances: judge.feature_distances,
+    distances: judge?.feature_distances ?? [],
   }));
   return new PageEngine(() => new Worker(script), starts, onLost);
 }
 
-/** A file as a Worker can read it: one that the page carries in itself is no address to a Worker. @param {string} address */
-const forWorker = async (address) => (address.startsWith("blob:") ? (await fetch(address)).blob() : address);
-
 /**
  * Digits are encoded in the page once it knows the sample, and gives its codes. Where it does not, the server encodes.
- * @param {PageEngine} engine @param {Parts} parts @param {Judge} judge
+ * @param {PageEngine} engine @param {Parts} parts @param {import("../net/api.js").Judge | null} judge
  */
 async function encodeInPage(engine, { models, clouds, sample, api, channels, signal }, judge) {
   try {
     for (const side of SIDES) requireQuantiles(models[side].metrics.test?.quantiles);
-    if (!judge.feature_distances.length) throw new Error("it is not known how far apart digits usually are");
+    if (judge && !judge.feature_distances.length) throw new Error("it is not known how far apart digits usually are");
     const digits = await sample;
     for (const side of SIDES) await checkCodes(engine, side, { model: models[side], cloud: clouds[side], digits });
     await engine.learn(digits);

@@ -29,7 +29,7 @@ export async function check(engine, side, { models, clouds, api }) {
   const { id } = model;
   const codes = clouds[side].codes.slice(0, CHECKED).map(({ mu }) => mu);
   const [ours, theirs] = await Promise.all([engine.ask({ side, codes }), api.imagesOf(model, codes)]);
-  if (!areAlike(ours, theirs)) throw new Error(`images of ${id} differ from the server's`);
+  if (!areAlike(ours, theirs)) throw new Error(`images of ${id} are not those that it gave elsewhere`);
   if (api.alone) return; // there is nobody faster
   for (const kind of [IMAGES, COMPARED]) {
     const began = performance.now();
@@ -48,7 +48,7 @@ export async function checkCodes(engine, side, { model, cloud, digits }) {
   for (const { index, mu } of cloud.codes.slice(0, ENCODED)) {
     const found = await engine.code(side, digits[index]);
     const apart = Math.max(...found.map((value, axis) => Math.abs(value - mu[axis]) / model.sd[axis]));
-    if (!(apart < APART)) throw new Error(`codes of ${model.id} differ from the server's`);
+    if (!(apart < APART)) throw new Error(`codes of ${model.id} are not those that it gave elsewhere`);
   }
 }
 

@@ -53,6 +53,7 @@ export function mountExperiments(given, cursor) {
   const pointing = mountPointing($("experiments-panel"), { store, cursor, shown: () => experiments[shown].shown() });
   channels.digit.listen(show);
   channels.returned.listen(show); // repeat what may have failed meanwhile
+  channels.turned.listen(show);
 
   return {
     unmount() {

@@ -2,15 +2,17 @@
 
 import { isOtherDigit, namesNoCode } from "../core/choices.js";
 import { drawingBytes } from "../core/drawing_answer.js";
-import { FIRST_DIGIT } from "../core/gallery.js";
+import { firstOf } from "../core/gallery.js";
 import { unpack } from "../core/pixels.js";
 import { DRAWN, IMAGES, paceOf } from "../core/request_kinds.js";
 import { forBoth, SIDES } from "../core/sides.js";
 import { toRows } from "../core/strokes.js";
 import { engineFirst } from "../net/engine_first.js";
 import { LiveSocket } from "../net/live_socket.js";
+import { patiently } from "../net/patience.js";
 import { endPauses } from "../net/retry.js";
 import { $ } from "../page/element.js";
+import { t } from "../page/text.js";
 import { showConnection } from "../views/connection.js";
 import { mountEvidence } from "../views/evidence.js";
 import { createChannels } from "./channels.js";
@@ -20,6 +22,7 @@ import { computeInPage } from "./engine.js";
 import { mountEncodingPanels } from "./encoding_panels.js";
 import { mountExperiments } from "./experiments.js";
 import { mountMapTools } from "./map_tools.js";
+import { mountOverMaps } from "./over_maps.js";
 import { mountSpokenPlace } from "./spoken_place.js";
 import { watchDrawing } from "./mini_maps.js";
 import { lookNowAndThen } from "./look_now_and_then.js";
@@ -52,9 +55,12 @@ export function mountExplorer(given, drawn, onReturn) {
     mountExperiments(parts, cursor),
     mountEncodingPanels(parts, cursor),
     mountMapTools(parts, cursor),
+    mountOverMaps(parts),
+    given.chooser?.mount(parts, cursor),
+    given.chooser?.mountAxes(parts, cursor),
     watchNeighbourSimilarity(parts, cursor),
-    mountSpokenPlace(parts),
-    watchDrawing(parts),
+    mountSpokenPlace(parts, cursor),
+    watchDrawing(parts, cursor),
     evidence,
     cursor,
   ];
@@ -69,12 +75,16 @@ export function mountExplorer(given, drawn, onReturn) {
   const computing = async () => given.engine && computeInPage(parts, given.engine);
 
   /** @param {boolean} moves @param {Picture | null} picture */
-  function encode(moves, picture) {
+  async function encode(moves, picture) {
     if (picture) return digit.encode(picture, moves);
-    const { x, digit: index } = store.state;
-    if (x !== null) return digit.encode(unpack(x), moves);
-    store.set({ digit: index ?? FIRST_DIGIT });
-    return digit.encode(index ?? FIRST_DIGIT, moves);
+    const { images } = models.vae;
+    const own = store.state.x === null ? null : unpack(store.state.x);
+    if (own?.length === images.side ** 2 * images.channels) return digit.encode(own, moves);
+    const { length } = given.clouds.vae.codes;
+    const index = store.state.digit !== null && store.state.digit < length ? store.state.digit : firstOf(images);
+    store.set({ digit: index, x: null });
+    await digit.encode(index, moves);
+    if (own && store.state.digit === index) channels.problem.emit(t("error.other_image"));
   }
 
   return {
@@ -91,7 +101,7 @@ export function mountExplorer(given, drawn, onReturn) {
      * @param {Picture | null} [picture]
      */
     async show(moves, picture = null) {
-      if (api.alone) await computing();
+      if (api.alone) await patiently(computing, { signal, onWaiting: channels.problem.emit });
       if (signal.aborted) return;
       await encode(moves, digit.pending() ?? picture);
       if (!api.alone) computing();
@@ -110,7 +120,7 @@ export function mountExplorer(given, drawn, onReturn) {
       if (isOther || namesNoCode(target)) await encode(namesNoCode(target), null);
     },
     unmount() {
-      for (const part of mounted) part.unmount();
+      for (const part of mounted) part?.unmount();
     },
   };
 }

@@ -2,12 +2,13 @@
 
 import { FIRST_STEP, stepNamed } from "../core/lesson_names.js";
 import { PLACES } from "../core/choices.js";
+import { ofDigits } from "../core/families.js";
+import { MNIST } from "../core/mnist.js";
 import { patiently } from "../net/patience.js";
 import { Refusal } from "../net/refusal.js";
 import { needed } from "../page/embedded.js";
 import { remember } from "../page/remember.js";
 import { t } from "../page/text.js";
-import { laterScript } from "./later_script.js";
 
 /** @typedef {import("../core/store.js").Store} Store */
 
@@ -20,12 +21,15 @@ export const firstStep = () => stepNamed(dataset.lesson ?? "") ?? null;
 /** @typedef {import("../core/families.js").Twins} Twins */
 /**
  * @typedef {{
- *   script: string,
- *   store: Store,
  *   stage: ReturnType<typeof import("./stage.js").createStage>,
  *   follow: (target: import("../core/state.js").State) => Promise<void>,
+ * }} Opened follow: brings the page to a state
+ * @typedef {{
+ *   script: import("./later_script.js").Load,
+ *   store: Store,
+ *   opened: Promise<Opened>,
  *   onError: (error: unknown) => void,
- * }} Options script: its address; follow: brings the page to a state
+ * }} Options opened: once models are on the stage: until then it can be left, and does not begin
  */
 
 /**
@@ -36,19 +40,21 @@ export const firstStep = () => stepNamed(dataset.lesson ?? "") ?? null;
 export function mountLesson({ place, problem, enter, leave }, options) {
   // A part of the page, or the explorer alone.
   if ("lesson" in needed) return;
-  const { store, stage, onError } = options;
+  const { store, opened, onError } = options;
   /** Tries until the server is there, and says meanwhile that it goes on by itself. @type {import("../lesson/lesson.js").World["patiently"]} */
   const trying = (attempt, signal) => patiently(attempt, { signal, onWaiting: say });
   const say = (/** @type {string} */ sentence) => {
     problem.textContent = sentence;
     problem.hidden = !sentence;
   };
+  /** The state of other images, to which the page returns. @type {import("../core/state.js").State | null} */
+  let before = null;
   let shown = new AbortController();
   /** @type {Promise<ReturnType<LessonScript["mountLesson"]>> | undefined} */
   let coming;
   const load = () =>
-    (coming ??= laterScript(options.script)
-      .then((/** @type {LessonScript} */ { mountLesson: mount }) => mount(world(place, trying, options)))
+    (coming ??= Promise.all([/** @type {Promise<LessonScript>} */ (options.script()), opened])
+      .then(([{ mountLesson: mount }, on]) => mount(world(place, trying, { ...options, ...on })))
       .catch((error) => {
         // To be tried again.
         coming = undefined;
@@ -78,13 +84,31 @@ export function mountLesson({ place, problem, enter, leave }, options) {
     // What had it is no more to be seen.
     if (hadFocus) enter.focus();
     // Models on their way to a step would bring the step with them.
-    if (stage.chosen().vae.id !== stage.shown()?.vae.id) options.follow(store.state).catch(onError);
+    opened.then((on) => goBack(on) ?? stay(on)).catch(onError);
     coming?.then(
       (lesson) => lesson.close(),
       // Whoever opened it learns of it.
       () => {},
     );
   }
+  /** To the images that were on show, unless the page is on its way to others already. @param {Opened} on */
+  function goBack({ stage, follow }) {
+    const target = before;
+    before = null;
+    return target && isOfDigits(stage.chosen()) ? follow({ ...target, lesson: null }) : undefined;
+  }
+  /** The lesson is of digits: without them there is none. @param {Opened} on */
+  function offer({ stage }) {
+    const hasDigits = ofDigits(stage.parts().offered).length > 0;
+    enter.hidden = !hasDigits;
+    enter.addEventListener("click", () => (before = isOfDigits(stage.chosen()) ? null : store.state), {
+      capture: true,
+    });
+    if (!hasDigits) store.set({ lesson: null });
+  }
+  /** @param {Opened} on */
+  const stay = ({ stage, follow }) =>
+    store.state.lesson === null && stage.chosen().vae.id !== stage.shown()?.vae.id ? follow(store.state) : undefined;
   // Where the models change with the step, they are on the stage once this turn is over.
   const update = () =>
     queueMicrotask(() => {
@@ -93,18 +117,22 @@ export function mountLesson({ place, problem, enter, leave }, options) {
       show(signal).catch((error) => signal.aborted || onError(error));
     });
   store.listen(["lesson"], update);
+  opened.then(offer).catch(() => {}); // whoever opened it learns of it
   enter.addEventListener("click", () => store.set({ lesson: left ?? FIRST_STEP }));
   leave.addEventListener("click", () => store.set({ lesson: null }));
   if (store.state.lesson !== null) update();
   else if (dataset.lesson) refuse(dataset.lesson);
 }
 
-/** What the page gives the lesson. @param {HTMLElement} place @param {import("../lesson/lesson.js").World["patiently"]} trying @param {Options} options @returns {import("../lesson/lesson.js").World} */
+/** @param {Twins} pair */
+const isOfDigits = ({ vae }) => vae.images.id === MNIST;
+
+/** What the page gives the lesson. @param {HTMLElement} place @param {import("../lesson/lesson.js").World["patiently"]} trying @param {Options & Opened} options @returns {import("../lesson/lesson.js").World} */
 function world(place, trying, { store, stage, follow, onError }) {
   return {
     element: place,
     store,
-    offered: stage.parts().offered,
+    offered: ofDigits(stage.parts().offered),
     shown: stage.parts,
     async show(pair) {
       if (!isOn(stage, pair)) await follow({ ...store.state, ...PLACES, model: pair.vae.id });
@@ -115,7 +143,7 @@ function world(place, trying, { store, stage, follow, onError }) {
   };
 }
 
-/** Whether a pair is on the stage, answers, and is to stay: another may be on its way. @param {Options["stage"]} stage @param {Twins} pair */
+/** Whether a pair is on the stage, answers, and is to stay: another may be on its way. @param {Opened["stage"]} stage @param {Twins} pair */
 const isOn = (stage, { vae: { id } }) =>
   [stage.shown(), stage.chosen()].every((one) => one?.vae.id === id) && !stage.parts().signal.aborted;
 

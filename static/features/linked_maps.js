@@ -3,6 +3,7 @@
  */
 
 import { closeness, samePlace, sameZoom, sharedBounds } from "../core/latent_units.js";
+import { placeOn } from "../core/plane.js";
 import { SIDES, forBoth, otherSide } from "../core/sides.js";
 import { worldBounds } from "../core/viewport.js";
 import { $ } from "../page/element.js";
@@ -12,17 +13,17 @@ import { $ } from "../page/element.js";
 
 /**
  * @param {{
- *   models: import("../core/families.js").Twins,
+ *   planes: Record<Side, import("../core/plane.js").Plane>,
  *   looks: Record<Side, import("../core/latent_units.js").Look>,
  *   store: import("../core/store.js").Store,
  *   maps: Record<Side, import("../views/latent_map.js").LatentMap>,
  *   moved: import("../core/observable.js").Channel<Moved>,
- * }} parts
+ * }} parts planes, looks, maps: as they are at the time
  */
-export function linkMaps({ models, looks, store, maps, moved }) {
+export function linkMaps({ planes, looks, store, maps, moved }) {
   /** @type {Side} */
   let leader = "vae";
-  /** The digit's place in both, if there is one. @type {Record<Side, [number, number]> | null} */
+  /** The digit's code in both, if there is one. @type {Record<Side, number[]> | null} */
   let digit = null;
   const listening = new AbortController();
   const { signal } = listening;
@@ -36,9 +37,9 @@ export function linkMaps({ models, looks, store, maps, moved }) {
   }
 
   const world = (/** @type {Side} */ side) => ({
-    ...models[side],
+    ...planes[side],
     middle: looks[side].dense.center,
-    digit: digit?.[side] ?? looks[side].dense.center,
+    digit: digit ? placeOn(planes[side], digit[side]) : looks[side].dense.center,
   });
 
   const closenessOf = (/** @type {Side} */ side, /** @type {number} */ zoom) =>
@@ -48,7 +49,7 @@ export function linkMaps({ models, looks, store, maps, moved }) {
   function limitBoth(close) {
     const bounds = store.state.link
       ? sharedBounds(forBoth(world), close)
-      : forBoth((side) => worldBounds(models[side].extent));
+      : forBoth((side) => worldBounds(planes[side].extent));
     for (const side of SIDES) maps[side].limit(bounds[side]);
   }
 
@@ -59,7 +60,7 @@ export function linkMaps({ models, looks, store, maps, moved }) {
     const close = closenessOf(side, view.zoom);
     limitBoth(close);
     const center = samePlace(view.center, { from: world(side), to: world(other), closeness: close });
-    maps[other].show({ center, zoom: sameZoom(view.zoom, models[side], models[other]) }, animated);
+    maps[other].show({ center, zoom: sameZoom(view.zoom, planes[side], planes[other]) }, animated);
   }
   const limitNow = () => limitBoth(closenessOf(leader, maps[leader].view().zoom));
   const stop = store.listen(["link"], () => {
@@ -74,10 +75,12 @@ export function linkMaps({ models, looks, store, maps, moved }) {
     /** Make a map the leader. @param {Side} side */
     lead: (side) => (leader = side),
     /** Set the current digit's codes, the anchor of close views. @param {Record<Side, number[]>} codes */
-    setDigit({ ae, vae }) {
-      digit = { ae: [ae[0], ae[1]], vae: [vae[0], vae[1]] };
+    setDigit(codes) {
+      digit = codes;
       limitNow();
     },
+    /** To be called once the maps show other planes. */
+    limit: limitNow,
     release() {
       stop();
       listening.abort();

@@ -5,6 +5,9 @@ import { DRAWN } from "../core/request_kinds.js";
 import { forBoth } from "../core/sides.js";
 import { pairRequests } from "../net/paired_requests.js";
 
+/** @param {import("../core/contract.js").Model} model */
+const sizesOf = ({ latent_dim, images, judge }) => ({ dims: latent_dim, classes: judge ? images.classes.length : 0 });
+
 const RESTS_MS = 160; // after the answer to the last change
 
 /** @typedef {{mu: number[], sigma: number[] | null}} Code */
@@ -32,7 +35,7 @@ export function createLiveDrawing({ models, live, drawing, onRest }) {
   let open = null;
   const ask = pairRequests(live, (answers, isNewest) => {
     if (!wanted) return;
-    const found = forBoth((side) => parseDrawing(answers[side].pixels, models[side].latent_dim));
+    const found = forBoth((side) => parseDrawing(answers[side].pixels, sizesOf(models[side])));
     const { pixels, probabilities } = found.vae;
     const newest = { pixels, probabilities, codes: found };
     drawing.set(newest);

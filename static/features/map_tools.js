@@ -17,8 +17,6 @@ function toldOf({ codes }) {
 
 /** @param {import("./channels.js").Parts} parts @param {import("./cursor.js").Cursor} cursor */
 export function mountMapTools({ models, clouds, store, channels }, cursor) {
-  const { latent_dim: dims } = models.vae;
-  Object.assign($("plane"), { hidden: dims <= 2, textContent: t("map.plane", { dims }) });
   $("told-vae").textContent = toldOf(clouds.vae);
   const link = /** @type {HTMLInputElement} */ ($("link"));
   const showLink = () => void (link.checked = store.state.link);

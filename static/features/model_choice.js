@@ -2,7 +2,7 @@
 
 import { changeOf, missing } from "../core/model_changes.js";
 import { PLACES } from "../core/choices.js";
-import { choose, families, ofOtherImages, unpaired } from "../core/families.js";
+import { choose, families } from "../core/families.js";
 import { patiently } from "../net/patience.js";
 import { $ } from "../page/element.js";
 import { showConnection } from "../views/connection.js";
@@ -42,8 +42,6 @@ export function mountModelChoice({ models, first, store, stage, list, onWaiting,
       { select: $("model"), row: $("beta-row"), slider: $("beta"), shown: $("beta-shown"), note: $("model-note") },
       {
         families: families(offered),
-        unpaired: unpaired(offered),
-        others: ofOtherImages(offered),
         current: stage.chosen,
         absent: () => absent,
         onPick: pick,

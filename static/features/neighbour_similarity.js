@@ -1,6 +1,8 @@
 /** How far to zoom in until neighbours are alike: updated as a map moves, its plane turns or the digit changes. */
 
 import { unit } from "../core/latent_units.js";
+import { beside, onto, placeOn } from "../core/plane.js";
+import { inWorld } from "../core/plane_map.js";
 import { SIDES, forBoth } from "../core/sides.js";
 import { imageSpacing, isDeepest, zoomCloser } from "../core/viewport.js";
 import { density } from "../map/tiles.js";
@@ -25,34 +27,35 @@ export function watchNeighbourSimilarity({ models, store, api, channels }, curso
   /** The place on a map, and the distance in sd of neighbouring images there. @param {Side} side */
   function place(side) {
     const { center, zoom } = cursor.maps[side].view();
-    const { extent, latent_dim: dims } = models[side];
+    const plane = cursor.planes[side];
     const digit = channels.digit.value?.codes[side];
     // Prefer the digit: its answer stays the same while the map moves.
     const isDigit = digit !== undefined && cursor.maps[side].sees(digit);
-    const through = store.state[side] ?? Array(dims).fill(0);
-    const step = imageSpacing(extent, zoom) / density() / unit(models[side]);
-    return { at: isDigit ? digit : [...center, ...through.slice(2)], isDigit, step, isDeepest: isDeepest(zoom) };
+    const through = store.state[side] ?? inWorld(null, plane);
+    const step = imageSpacing(plane.extent, zoom) / density() / unit(plane);
+    return { at: isDigit ? digit : onto(plane, through)(center), plane, isDigit, step, isDeepest: isDeepest(zoom) };
   }
 
   /** @param {Side} side @param {AbortSignal} signal */
   async function update(side, signal) {
-    const { at, ...where } = place(side);
+    const { at, plane, ...where } = place(side);
+    const named = [store.state.plane, ...at].join();
     // While the map moves, the digit's answer stays: don't request it again.
     const last = known[side];
-    const found = last?.place === at.join() ? last.found : await api.similarity(models[side].id, at, signal);
-    known[side] = { place: at.join(), found };
+    const found = last?.place === named ? last.found : await api.similarity(models[side].id, at, plane, signal);
+    known[side] = { place: named, found };
     view.show(side, found, where);
   }
 
   /** Zoom in around the place until images there are alike, or as far as the map goes. @param {Side} side */
   function zoomIn(side) {
-    const { at, step } = place(side);
+    const { at, plane, step } = place(side);
     const alike = known[side]?.found.alike;
     if (!alike) return;
     $(`map-${side}`).focus({ preventScroll: true }); // the button goes, as its sentence changes
     cursor.link.lead(side);
     cursor.maps[side].show(
-      { center: [at[0], at[1]], zoom: zoomCloser(cursor.maps[side].view().zoom, step / alike) },
+      { center: placeOn(plane, at), zoom: zoomCloser(cursor.maps[side].view().zoom, step / alike) },
       false,
     );
   }
@@ -64,8 +67,12 @@ export function watchNeighbourSimilarity({ models, store, api, channels }, curso
   channels.returned.listen(updateBoth);
   updateBoth();
 
-  // With more than two dimensions, the other sliders choose the plane that the map shows.
-  const planeOf = (/** @type {Side} */ side) => (store.state[side] ?? []).slice(2).join();
+  channels.turned.listen(updateBoth);
+  // With more than two dimensions, what of z lies beside the plane chooses which one the map shows.
+  const planeOf = (/** @type {Side} */ side) =>
+    beside(cursor.planes[side], store.state[side] ?? [])
+      .map((value) => value.toFixed(4))
+      .join();
   const planes = forBoth(planeOf);
   const stops = SIDES.map((side) =>
     store.listen([side], () => {

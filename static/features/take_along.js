@@ -2,7 +2,6 @@
 
 import { linkTo } from "../core/links.js";
 import { formatState } from "../core/state.js";
-import { laterScript } from "./later_script.js";
 
 /** @typedef {import("./taking/taking.js").Taking} Taking */
 /** @typedef {import("../core/showcase.js").Shown} Shown */
@@ -11,11 +10,11 @@ import { laterScript } from "./later_script.js";
  * @param {{button: HTMLButtonElement, date: HTMLElement, address: HTMLElement, code: HTMLElement}} elements all but the button
  *   are on paper alone
  * @param {{
- *   script: string,
+ *   script: import("./later_script.js").Load,
  *   shown: () => Shown | undefined,
  *   store: import("../core/store.js").Store,
  *   onError: (error: unknown) => void,
- * }} options script: its address; shown: what is on the page
+ * }} options shown: what is on the page
  */
 export function mountTakeAlong({ button, date, address, code }, { script, shown, store, onError }) {
   /** @type {Taking | undefined} */
@@ -28,7 +27,7 @@ export function mountTakeAlong({ button, date, address, code }, { script, shown,
     const content = shown();
     if (!content) return;
     if (coming && !taking) return; // it opens once it has come
-    coming ??= laterScript(script);
+    coming ??= script();
     taking = await coming.finally(() => taking || (coming = undefined));
     taking.open(content, link());
   }

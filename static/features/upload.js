@@ -1,145 +1,57 @@
-/** An uploaded picture: show its steps to 28×28, and encode it again as the knobs turn; the newest setting counts. */
+/** An uploaded picture: encoded at once, and shown with its steps and knobs by a script that the first of them loads. */
 
-import { turned, unturned } from "../core/crop.js";
 import { AUTOMATIC } from "../core/knobs.js";
-import { after } from "../core/turns.js";
-import { $ } from "../page/element.js";
-import { t } from "../page/text.js";
-import { mountCrop } from "../views/crop.js";
-import { mountKnobs } from "../views/knobs.js";
-import { mountSteps } from "../views/picture_steps.js";
+import { tell } from "../net/refusal.js";
 
-/** @typedef {import("../core/contract.js").Way} Way */
 /** @typedef {import("../core/contract.js").Picture} Picture */
-
-const AS_GIVEN = { turn: 0, mirror: false };
-const THRESHOLD = 0.5; // shown if none was found
+/** @typedef {import("./picture/picture.js").Found} Found */
 
 /**
- * @param {{encode: (picture: Picture) => Promise<void>, channels: import("./channels.js").Channels}} options
+ * @param {{
+ *   encode: (picture: Picture) => Promise<void>,
+ *   channels: import("./channels.js").Channels,
+ *   script: () => Promise<import("./picture/picture.js").PictureScript>,
+ * }} options script: of the panel
  */
-export function mountUpload({ encode, channels }) {
-  const section = $("picture");
-  /** @type {Picture | null} */
-  let picture = null;
-  let busy = false;
-  let changed = false;
-  /** How the picture would be a digit. @type {import("../core/contract.js").Turn | null} */
-  let proposed = null;
-  const steps = mountSteps(
-    { list: $("steps"), found: $("found") },
-    {
-      onChoose: (digit) => set({ digit }),
-      onFirst: (frame, image) => crop.over(frame, image),
-      onForeign: () => showMark(),
-    },
-  );
-  const crop = mountCrop(
-    { mark: $("mark"), unmark: $("unmark"), told: $("crop-told"), keys: $("crop-keys") },
-    { onCrop: (part) => set({ crop: part && turned(part, shownWay()), digit: null }) },
-  );
-  const knobs = mountKnobs(
-    {
-      threshold: $("threshold"),
-      thresholdShown: $("threshold-shown"),
-      thickness: $("thickness"),
-      thicknessShown: $("thickness-shown"),
-      invert: $("invert"),
-      turn: $("turn"),
-      mirror: $("mirror"),
-      automatic: $("automatic"),
-    },
-    { onSet: set, onTurn: turn, onAutomatic: takeBack },
-  );
+export function mountUpload({ encode, channels, script }) {
+  /** @type {import("./picture/picture.js").Panel | undefined} */
+  let panel;
+  /** What is to be shown, unless another has come once the panel is there. @type {Picture | null} */
+  let shown = null;
 
-  /**
-   * Apply a setting; while another is in flight, only the newest waits.
-   * @param {Partial<import("../core/contract.js").Knobs>} setting
-   */
-  function set(setting) {
-    if (!picture) return;
-    picture = { ...picture, knobs: { ...picture.knobs, ...setting } };
-    changed = true;
-    if (!busy) run();
+  /** @param {Picture} given @param {Found} found */
+  async function show(given, found) {
+    shown = given;
+    const { mountPicture } = await script();
+    if (shown !== given) return;
+    panel ??= mountPicture(encode);
+    panel.show(given, found);
   }
-  /** Turn the picture further; its digits then come in another order. @param {import("../core/contract.js").Turn} further */
-  function turn(further) {
-    if (!picture) return;
-    const { crop: part } = picture.knobs;
-    set({ ...after(picture.knobs, further), digit: null, crop: part && turned(part, further) });
+  function leave() {
+    shown = null;
+    panel?.close();
   }
-  /** Take back all knobs; which digit is meant, by choice or by mark, is none. */
-  function takeBack() {
-    if (!picture) return;
-    const { turn: quarters, mirror, digit, crop: part } = picture.knobs;
-    set({ ...AUTOMATIC, digit: quarters || mirror ? null : digit, crop: part && unturned(part, picture.knobs) });
-  }
-  /** How the picture lies to the one on which parts are marked. @returns {import("../core/contract.js").Turn} */
-  const shownWay = () => (picture && steps.isGiven() ? picture.knobs : AS_GIVEN);
-  /** Show what is marked where it lies in the picture on the page. */
-  function showMark() {
-    const part = picture?.knobs.crop ?? null;
-    crop.show(part && unturned(part, shownWay()));
-  }
-  const accept = () => proposed && turn(proposed);
-  async function run() {
-    busy = true;
-    try {
-      while (changed && picture) {
-        changed = false;
-        await encode(picture);
-      }
-    } finally {
-      busy = false;
-    }
-  }
-  function close() {
-    picture = null;
-    section.hidden = true;
-  }
-  $("picture-close").addEventListener("click", close);
-  $("upright").addEventListener("click", accept);
-
-  /**
-   * Show a picture's steps and digits, and how to turn it if that would make it one.
-   * @param {Picture} given
-   * @param {Way & {picture: string | null, upright: import("../core/contract.js").ImageFacts["upright"]}} found
-   */
-  function show(given, { picture: name, steps: way, digits, digits_found, chosen, upright }) {
-    proposed = upright;
-    $("upright").hidden = !upright;
-    if (upright) $("upright").textContent = t("knob.upright", { label: upright.label });
-    if (given.file !== picture?.file) steps.begin(given.file);
-    // The knobs may have been turned further meanwhile.
-    picture = { ...given, knobs: changed && picture ? picture.knobs : given.knobs, name };
-    section.hidden = false;
-    steps.show({ steps: way, digits, digits_found, chosen });
-    showMark();
-    if (!changed) knobs.show(picture.knobs, Number(way.find((step) => step.name === "threshold")?.note ?? THRESHOLD));
-  }
+  /** @param {Picture} given @param {Found} found */
+  const showSafely = (given, found) => void show(given, found).catch((error) => tell(error, channels.problem.emit));
 
   channels.digit.listen((digit) => {
-    if (digit?.picture) show(digit.picture, digit.image);
-    else close();
+    if (digit?.picture) showSafely(digit.picture, digit.image);
+    else leave();
   });
   // The steps show why no digit was found, and which knob may help.
-  channels.refused.listen(({ picture: given, found, steps }) =>
-    show(given, { picture: found, steps, digits: [], digits_found: 0, chosen: 0, upright: null }),
+  channels.refused.listen(({ picture, found, steps }) =>
+    showSafely(picture, { picture: found, steps, digits: [], digits_found: 0, chosen: 0, upright: null }),
   );
 
   return {
-    /** Encode a picture; the digit before it stays current until a digit is found. @param {File} file */
+    /** Encode a picture; the image before it stays current until one is found. @param {File} file */
     begin: (file) => encode({ file, name: null, knobs: AUTOMATIC }),
-    current: () => picture,
-    /** Close the panel, as another digit is current. */
-    leave: close,
+    current: () => panel?.current() ?? shown,
+    /** Close the panel, as another image is current. */
+    leave,
     unmount() {
-      $("picture-close").removeEventListener("click", close);
-      $("upright").removeEventListener("click", accept);
-      knobs.unmount();
-      crop.unmount();
-      steps.release();
-      close();
+      shown = null;
+      panel?.unmount();
     },
   };
 }

@@ -30,14 +30,14 @@ function createBench({ live, signal }) {
   const answersOf = answerer(live, signal);
   const inTurn = oneByOne(async (/** @type {Codes} */ codes) => {
     const answers = await answersOf(codes);
-    return forBoth((side) => parseComparison(answers[side].pixels, codes[side].length));
+    return forBoth((side) => parseComparison(answers[side]));
   });
   /** Each set of codes' images, labels and how they differ from the first. @param {Codes} codes @returns {Promise<Comparisons>} */
   const compare = (codes) => inTurn(codes, signal);
 
   /**
    * Images of as many codes in each model, in parts.
-   * @param {Codes} codes @returns {Promise<Record<Side, Uint8Array[]>>} 784 bytes each
+   * @param {Codes} codes @returns {Promise<Record<Side, Uint8Array[]>>} bytes of each image
    */
   async function images(codes) {
     /** @type {Record<Side, Uint8Array[]>} */

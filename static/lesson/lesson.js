@@ -107,7 +107,9 @@ class Lesson {
     const step = this.#steps.find((one) => one.id === id) ?? this.#steps[0];
     const room = this.#frame.open(step);
     const { patiently } = this.#world;
-    const wanted = pairOf(step, offered.flat(), shown().models) ?? shown().models;
+    const pairs = offered.flat();
+    const on = pairs.find(({ vae }) => vae.id === shown().models.vae.id); // none where other images are on show
+    const wanted = pairOf(step, pairs, on) ?? pairs[0];
     const parts = await patiently(() => show(wanted), left);
     if (left.aborted || parts.signal.aborted || !standsOn(step, parts.models)) return;
     this.#reopenOn(parts.signal, id, left);

@@ -20,8 +20,8 @@ const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 /** Options that all shapes on a map share. */
 export const SHAPE = { interactive: false, pane: "rings", smoothFactor: 0.1 };
 
-/** A code as Leaflet's LatLng: z₀ is the longitude, z₁ the latitude. @param {number[]} z */
-export const corner = (z) => latLng(z[1], z[0]);
+/** A place of the plane as Leaflet's LatLng. @param {number[]} place */
+export const corner = ([x, y]) => latLng(y, x);
 
 /**
  * Limit how far a map may be moved. Not by setMaxBounds, which moves a map that may be under the hand.
@@ -29,7 +29,9 @@ export const corner = (z) => latLng(z[1], z[0]);
  */
 export const limit = (map, corners) => void (map.options.maxBounds = latLngBounds(corners));
 
-/** @param {HTMLElement} element @param {Model} model */
+/** @typedef {(z: number[]) => import("leaflet").LatLng} At where a code is on the plane that is shown */
+
+/** @param {HTMLElement} element @param {Pick<Model, "extent">} plane */
 export function createMap(element, { extent }) {
   const map = new LeafletMap(element, {
     crs: extend({}, CRS.Simple, { transformation: new Transformation(...transformation(extent)) }),

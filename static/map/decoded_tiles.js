@@ -1,8 +1,8 @@
-/** The tiles of decoded digits as the page's engine decodes them. */
+/** The tiles of decoded images as the page's engine decodes them. */
 
-import { blank, paintAt } from "../charts/digit_image.js";
-import { SIDE } from "../core/pixels.js";
-import { tileCodes } from "../core/tile_codes.js";
+import { imageGrid } from "../charts/image_grid.js";
+import { cut } from "../core/pixels.js";
+import { tilePlaces } from "../core/tile_places.js";
 import { TILE_SIZE } from "../core/viewport.js";
 import { EngineEnded } from "../net/page_engine.js";
 import { paintedTiles } from "./painted_tiles.js";
@@ -11,7 +11,6 @@ import { paintedTiles } from "./painted_tiles.js";
 
 const CELLS = 8; // images along a tile on a standard screen
 const CELL = TILE_SIZE / CELLS; // pixels
-const GAP = (CELL - SIDE) / 2;
 const PART = 64; // codes at a time: so long an image under the pointer may have to wait
 
 /**
@@ -19,25 +18,26 @@ const PART = 64; // codes at a time: so long an image under the pointer may have
  * @param {{
  *   extent: import("../core/viewport.js").Extent,
  *   density: number,
- *   through: number[],
+ *   toCode: (place: import("../core/viewport.js").Point) => number[],
  *   decode: Decode,
- * }} how density: images for each that a standard screen has, along a side; through: the code whose plane is shown
+ * }} how density: images for each that a standard screen has, along a side; toCode: the code at a place of the
+ *   plane that is shown
  */
-export function decodedTiles(options, { extent, density, through, decode }) {
+export function decodedTiles(options, { extent, density, toCode, decode }) {
   const cells = CELLS * density;
 
   /** @param {HTMLCanvasElement} canvas @param {import("leaflet").Coords} tile @param {AbortSignal} signal */
   async function fill(canvas, tile, signal) {
-    const codes = tileCodes(extent, tile, cells, through);
-    blank(canvas, cells * CELL);
+    const codes = tilePlaces(extent, tile, cells).map(toCode);
+    /** @type {ReturnType<typeof imageGrid> | undefined} */
+    let place;
     for (let start = 0; start < codes.length; start += PART) {
-      const bytes = await decode(codes.slice(start, start + PART), signal);
+      const part = codes.slice(start, start + PART);
+      const bytes = await decode(part, signal);
       signal.throwIfAborted(); // else Leaflet would take it for the tile that has its place now
-      for (let at = 0; at * SIDE * SIDE < bytes.length; at++) {
-        const [row, column] = [Math.floor((start + at) / cells), (start + at) % cells];
-        const image = bytes.subarray(at * SIDE * SIDE, (at + 1) * SIDE * SIDE);
-        paintAt(canvas, image, column * CELL + GAP, row * CELL + GAP);
-      }
+      const size = bytes.length / part.length;
+      place ??= imageGrid(canvas, { cells, cell: CELL, size });
+      for (let at = 0; at < part.length; at++) place(start + at, cut(bytes, size, at));
     }
   }
   /** Tiles of an engine that has ended are replaced by whoever ended it. @param {Error} error */

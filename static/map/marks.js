@@ -3,27 +3,33 @@
 import { circleMarker, divIcon, layerGroup, marker, polygon, polyline } from "../vendor/leaflet/leaflet.js";
 import { ARROWS, isForBrowser } from "../core/keys.js";
 import { t } from "../page/text.js";
+import { placeOn } from "../core/plane.js";
+import { spreadOn } from "../core/plane_map.js";
 import { ellipse } from "../core/viewport.js";
 import { SHAPE, corner } from "./base_map.js";
 
 /** @typedef {"a" | "b"} Pin */
+/** @typedef {import("./base_map.js").At} At */
+/** @typedef {import("../core/plane.js").Plane} Plane */
 
 const KEY_STEP = 8; // pixels
 
-/** Draw the neighbours of a code at one distance. @param {import("leaflet").Map} map */
-export function drawRing(map) {
+/** Draw the neighbours of a code at one distance. @param {import("leaflet").Map} map @param {Plane} plane */
+export function drawRing(map, plane) {
   const group = layerGroup().addTo(map);
   return {
     /**
-     * @param {number[][]} codes the middle one first @param {[number, number]} radii latent units
+     * @param {number[][]} codes the middle one first @param {number[]} radii on each axis, latent units
      * @param {boolean[]} changed per neighbour, whether its label differs from the middle one's
      */
     show([center, ...codes], radii, changed) {
       group.clearLayers();
       if (!center) return;
-      polygon(ellipse([center[0], center[1]], radii), { ...SHAPE, className: "ring-line", fill: false }).addTo(group);
+      const { widths, correlation } = spreadOn(plane, radii);
+      const outline = ellipse(placeOn(plane, center), widths, correlation);
+      polygon(outline, { ...SHAPE, className: "ring-line", fill: false }).addTo(group);
       codes.forEach((z, i) => {
-        circleMarker(corner(z), {
+        circleMarker(corner(placeOn(plane, z)), {
           ...SHAPE,
           radius: changed[i] ? 4.5 : 3,
           className: changed[i] ? "ring-lost" : "ring-kept",
@@ -34,15 +40,15 @@ export function drawRing(map) {
   };
 }
 
-/** Light up one code, as long as something points at it. @param {import("leaflet").Map} map */
-export function drawSpot(map) {
+/** Light up one code, as long as something points at it. @param {import("leaflet").Map} map @param {At} at */
+export function drawSpot(map, at) {
   const icon = divIcon({ className: "spot", iconSize: [20, 20] });
   // Above the pin, which often stands where the digit does.
   const spot = marker([0, 0], { icon, interactive: false, keyboard: false, zIndexOffset: 2000 });
   return {
     /** @param {number[]} [z] none: no code */
     show(z) {
-      if (z) spot.setLatLng(corner(z)).addTo(map);
+      if (z) spot.setLatLng(at(z)).addTo(map);
       else spot.remove();
     },
   };
@@ -51,9 +57,9 @@ export function drawSpot(map) {
 /**
  * Draw two pins that can be moved by mouse, finger or arrow keys.
  * @param {import("leaflet").Map} map
- * @param {{name: string, onMove: (pin: Pin, z: [number, number]) => void}} options name: of the model
+ * @param {{at: At, name: string, onMove: (pin: Pin, place: [number, number]) => void}} options name: of the model
  */
-export function drawPins(map, { name, onMove }) {
+export function drawPins(map, { at: placed, name, onMove }) {
   const group = layerGroup();
   const pins = { a: make("a"), b: make("b") };
 
@@ -88,8 +94,8 @@ export function drawPins(map, { name, onMove }) {
   return {
     /** @param {Record<Pin, number[]>} ends */
     show({ a, b }) {
-      pins.a.setLatLng(corner(a));
-      pins.b.setLatLng(corner(b));
+      pins.a.setLatLng(placed(a));
+      pins.b.setLatLng(placed(b));
       group.addTo(map);
     },
     clear: () => group.remove(),
@@ -98,21 +104,21 @@ export function drawPins(map, { name, onMove }) {
 
 const TRAIL = 240; // newest places that are kept
 
-/** Draw the way that a drawing's code has taken so far. @param {import("leaflet").Map} map */
-export function drawTrail(map) {
+/** Draw the way that a drawing's code has taken so far. @param {import("leaflet").Map} map @param {At} at */
+export function drawTrail(map, at) {
   const line = polyline([], { ...SHAPE, className: "trail" }).addTo(map);
   return {
     /** @param {number[]} z */
     add(z) {
       const places = /** @type {import("leaflet").LatLng[]} */ (line.getLatLngs());
-      line.setLatLngs([...places.slice(1 - TRAIL), corner(z)]);
+      line.setLatLngs([...places.slice(1 - TRAIL), at(z)]);
     },
     clear: () => void line.setLatLngs([]),
   };
 }
 
-/** Draw a walk: its line, and a dot at each code. @param {import("leaflet").Map} map */
-export function drawPath(map) {
+/** Draw a walk: its line, and a dot at each code. @param {import("leaflet").Map} map @param {At} at */
+export function drawPath(map, at) {
   const group = layerGroup();
   const under = polyline([], { ...SHAPE, className: "walk-under" }).addTo(group);
   const line = polyline([], { ...SHAPE, className: "walk-line" }).addTo(group);
@@ -120,9 +126,9 @@ export function drawPath(map) {
   return {
     /** @param {number[][]} codes */
     show(codes) {
-      for (const drawn of [under, line]) drawn.setLatLngs(codes.map(corner));
+      for (const drawn of [under, line]) drawn.setLatLngs(codes.map(at));
       dots.clearLayers();
-      for (const z of codes) circleMarker(corner(z), { ...SHAPE, radius: 2, className: "walk-dot" }).addTo(dots);
+      for (const z of codes) circleMarker(at(z), { ...SHAPE, radius: 2, className: "walk-dot" }).addTo(dots);
       group.addTo(map);
     },
     clear: () => group.remove(),

@@ -1,7 +1,7 @@
 /** A layer of numbers over a map's tiles, painted cell by cell, with a readout at the current z. */
 
-import { SIDE } from "../core/pixels.js";
-import { blank, paintAt } from "../charts/digit_image.js";
+import { blank } from "../charts/digit_image.js";
+import { imageGrid } from "../charts/image_grid.js";
 import { colours } from "../core/layer_colours.js";
 import { t } from "../page/text.js";
 import { MAX_TILE_ZOOM, TILE_SIZE, worldBounds } from "../core/viewport.js";
@@ -12,7 +12,7 @@ import { swapLayers } from "./swap_layers.js";
 
 /** @typedef {import("../core/layer_colours.js").Numbers} Numbers */
 /**
- * @typedef {(square: import("../net/layer_squares.js").Square, signal: AbortSignal) => Promise<Numbers>} Ask for the numbers
+ * @typedef {(square: Omit<import("../net/layer_squares.js").Square, "plane">, signal: AbortSignal) => Promise<Numbers>} Ask for the numbers
  *   of a layer over a tile
  */
 
@@ -27,8 +27,9 @@ const PANE = "numbers";
  *   sample: Promise<Uint8Array[]>,
  *   store: import("../core/store.js").Store,
  *   through: () => number[],
+ *   placeOf: (z: number[]) => import("../core/viewport.js").Point,
  *   numbers: Ask,
- * }} parts through: the code whose plane is shown
+ * }} parts through: the code whose plane is shown; placeOf: where on it a code is
  */
 export function drawNumberLayer(map, { model: { kind, extent }, labels, sample, store, ...source }) {
   const pane = map.createPane(PANE);
@@ -51,7 +52,7 @@ export function drawNumberLayer(map, { model: { kind, extent }, labels, sample, 
 
   function read() {
     const z = store.state[kind];
-    const found = z && shown?.at(z, map.getZoom());
+    const found = z && shown?.at(source.placeOf(z), map.getZoom());
     readout.hidden = !found;
     if (found) readout.textContent = describe(found.numbers, found.cell, labels);
   }
@@ -98,15 +99,13 @@ function fill(canvas, numbers) {
   context.putImageData(new ImageData(colours(numbers), numbers.cells), 0, 0);
 }
 
-/** Paint one real digit per cell, as large as a tile's decoded digits. @param {Promise<Uint8Array[]>} sample */
+/** Paint one real image per cell, as large as a tile's decoded images. @param {Promise<Uint8Array[]>} sample */
 const mosaic =
   (sample) =>
   (/** @type {HTMLCanvasElement} */ canvas, /** @type {Numbers} */ { cells, index = [] }) => {
     blank(canvas, TILE_SIZE);
-    const step = TILE_SIZE / cells;
-    const gap = (step - SIDE) / 2;
-    const place = (/** @type {number} */ i) => i * step + gap;
-    sample.then((digits) =>
-      index.forEach((digit, i) => paintAt(canvas, digits[digit], place(i % cells), place(Math.floor(i / cells)))),
-    );
+    sample.then((images) => {
+      const place = imageGrid(canvas, { cells, cell: TILE_SIZE / cells, size: images[0].length });
+      index.forEach((near, i) => place(i, images[near]));
+    });
   };

@@ -44,11 +44,11 @@ export function squares(options, { extent, load, draw, onThere, onFailure }) {
   return {
     layer,
     /**
-     * The numbers of the tile that holds z, and the index of its cell; undefined until they arrive.
-     * @param {number[]} z @param {number} zoom
+     * The numbers of the tile that holds a place, and the index of its cell; undefined until they arrive.
+     * @param {import("../core/viewport.js").Point} place @param {number} zoom
      */
-    at([z0, z1], zoom) {
-      const { tile, across, down } = cellAt([z0, z1], extent, zoom);
+    at(place, zoom) {
+      const { tile, across, down } = cellAt(place, extent, zoom);
       const numbers = there.get(tile);
       return (
         numbers && {

@@ -3,6 +3,8 @@
  * Leaflet's classes are in another script.
  */
 
+import { isInk } from "../page/ink.js";
+
 /** @typedef {import("../core/showcase.js").MapPicture} MapPicture */
 /** @typedef {import("../core/showcase.js").Mark} Mark */
 
@@ -58,7 +60,7 @@ function tilesOf(map, name) {
 }
 
 /** Digits that are painted here have the theme's ink; those that a server drew are light on dark. @param {HTMLElement} element */
-const isPale = (element) => element instanceof Image || element.dataset.ink === "light";
+const isPale = (element) => isInk() && (element instanceof Image || element.dataset.ink === "light");
 
 /** @param {import("leaflet").Map} map @param {any} layer @returns {Mark[]} */
 function marksOf(map, layer) {

@@ -13,14 +13,14 @@ const CODE_REACH = 4; // pixels: about the radius of a code's dot
 const LONG_KEY_STEP = 40;
 
 /**
- * Report hover, click and tap as points in latent space, or as codes of the cloud.
+ * Report hover, click and tap as places of the plane, or as codes of the cloud.
  * @param {import("leaflet").Map} map
  * @param {{
  *   extent: import("../core/viewport.js").Extent,
- *   codeAt: (z: Point, reach: number) => number | null,
+ *   codeAt: (place: Point, reach: number) => number | null,
  *   onPick: (index: number) => void,
- *   onGlance: (z: number[]) => void,
- *   onPoint: (z: number[], rests: boolean) => void,
+ *   onGlance: (place: Point) => void,
+ *   onPoint: (place: Point, rests: boolean) => void,
  *   onLeave: () => void,
  *   signal: AbortSignal,
  * }} options
@@ -78,8 +78,8 @@ const overButton = (target) => target instanceof Element && target.closest(".lea
  * @param {import("leaflet").Map} map
  * @param {{
  *   extent: import("../core/viewport.js").Extent,
- *   current: () => number[],
- *   onStep: (z: number[]) => void,
+ *   current: () => Point,
+ *   onStep: (place: Point) => void,
  *   onHome: () => void,
  *   signal: AbortSignal,
  * }} options
@@ -87,10 +87,10 @@ const overButton = (target) => target instanceof Element && target.closest(".lea
 export function listenToKeys(map, { extent, current, onStep, onHome, signal }) {
   /** @param {Point} arrow @param {number} pixels */
   function move([right, down], pixels) {
-    const z = current();
+    const [x, y] = current();
     const length = latentLength(extent, map.getZoom(), pixels);
-    const point = clampToWorld([z[0] + right * length, z[1] - down * length], extent);
-    onStep([...point, ...z.slice(2)]);
+    const point = clampToWorld([x + right * length, y - down * length], extent);
+    onStep(point);
     map.panInside(corner(point), { padding: [30, 30], animate: false });
   }
 

@@ -20,13 +20,14 @@ export const density = () => (devicePixelRatio >= 1.5 ? 2 : 1);
  * @param {import("leaflet").Map} map @param {Model} model
  * @param {{
  *   fetchTile: import("./missing_tiles.js").FetchTile,
- *   through: () => number[],
+ *   onPlane: () => (place: import("../core/viewport.js").Point) => number[],
  *   drawn: boolean,
+ *   decode: import("./decoded_tiles.js").Decode | null,
  *   signal: AbortSignal,
- * }} source through: the code whose plane is shown; drawn: whether there is a server that draws tiles; signal: aborted once
+ * }} source onPlane: the code at a place of the plane that is shown; decode: how the page does, if it does; drawn: whether there is a server that draws tiles; signal: aborted once
  *   no more may be asked for
  */
-export function drawTiles(map, { extent, latent_dim }, { fetchTile, through, drawn, signal }) {
+export function drawTiles(map, { extent, latent_dim }, { fetchTile, onPlane, drawn, decode, signal }) {
   const options = {
     tileSize: TILE_SIZE,
     minZoom: SMALLEST_ZOOM,
@@ -39,8 +40,6 @@ export function drawTiles(map, { extent, latent_dim }, { fetchTile, through, dra
   const planes = swapLayers(map);
   const askAgain = missingTiles(fetchTile, signal);
   let shown = { url: "", density: density() };
-  /** @type {import("./decoded_tiles.js").Decode | null} */
-  let decode = null;
 
   /** Tiles that the server draws. @param {string} url */
   function served(url) {
@@ -55,7 +54,7 @@ export function drawTiles(map, { extent, latent_dim }, { fetchTile, through, dra
   }
   function show(/** @type {string} */ url) {
     shown = { url, density: density() };
-    const own = decode && { extent, density: shown.density, through: through(), decode };
+    const own = decode && { extent, density: shown.density, toCode: onPlane(), decode };
     if (own || drawn) planes.show(own ? decodedTiles(options, own) : served(url));
   }
   return {

@@ -1,15 +1,20 @@
 /** The server's HTTP API, as functions. */
 
 import { baseAddress } from "../core/base_address.js";
-import { isStale, Offline, Refusal, refusalOf, ServerGone } from "./refusal.js";
+import { MNIST } from "../core/mnist.js";
+import { axesAlong, beside } from "../core/plane.js";
+import { isLacking, isStale, Offline, Refusal, refusalOf, ServerGone } from "./refusal.js";
 import { retry } from "./retry.js";
 
 /** @typedef {import("../core/contract.js").Model} Model */
+/** @typedef {import("../core/plane.js").Plane} Plane */
 /** @typedef {import("../core/contract.js").Cloud} Cloud */
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
 /** @typedef {import("../core/contract.js").ImageFacts} ImageFacts */
 /** @typedef {{image: ImageFacts, models: Record<string, Encoding>}} Encoded a digit, with its encodings by model id */
 /** @typedef {import("../core/contract.js").Picture} Picture */
+/** @typedef {import("../core/contract.js").ImageSet} ImageSet */
+/** @typedef {{revision: string, feature_distances: number[]}} Judge */
 
 const ONCE_MORE = { first: 0, tries: 2 };
 const START_MS = 10_000; // for answers that a server has at hand once its models are loaded; then it is asked anew
@@ -31,10 +36,12 @@ const modelsQuery = (ids) => String(new URLSearchParams(ids.map((id) => ["model"
  *   onStale?: () => void,
  *   suffix?: string,
  *   addressOf?: (path: string) => string,
+ *   lacking?: (path: string) => Refusal,
  * }} Options
  *   signal: once aborted, nothing more is asked, and requests reject with AbortError;
  *   onStale: called where the server no longer has a model of a request, or not on these weights;
- *   suffix: of JSON that is kept as files; addressOf: where what has a path is
+ *   suffix: of JSON that is kept as files; addressOf: where what has a path is;
+ *   lacking: of a host of files, where it has a file not at all, or not whole
  */
 
 /**
@@ -42,7 +49,7 @@ const modelsQuery = (ids) => String(new URLSearchParams(ids.map((id) => ["model"
  * @param {Options} [options]
  */
 export function createApi({ offline, silent }, options = {}) {
-  const { signal: ending, onStale = () => {}, suffix = "", addressOf = (path) => path } = options;
+  const { signal: ending, onStale = () => {}, suffix = "", addressOf = (path) => path, lacking } = options;
   const language = document.documentElement.lang;
 
   /**
@@ -55,10 +62,12 @@ export function createApi({ offline, silent }, options = {}) {
     try {
       const answer = await fetch(addressOf(path), { ...options, headers });
       onAnswer();
+      if (lacking && isLacking(answer)) throw lacking(path);
       if (!answer.ok) throw await refusalOf(answer, offline);
       return await read(answer);
     } catch (error) {
       if (isStale(error)) onStale();
+      if (lacking && error instanceof SyntaxError) throw lacking(path);
       const { name } = /** @type {Error} */ (error); // TypeError: fetch got no answer, or no whole one
       throw name === "TypeError" ? new Offline(offline) : name === "TimeoutError" ? new Offline(silent) : error;
     }
@@ -115,21 +124,27 @@ export function createApi({ offline, silent }, options = {}) {
   /** URL of a model. Its id is escaped, being a folder's name, which may hold any character. @param {string} id */
   const at = (id) => `api/models/${encodeURIComponent(id)}`;
 
+  /** @param {ImageSet} images */
+  const judgeOf = ({ id }) => (id === MNIST ? "api/judge" : `api/sets/${encodeURIComponent(id)}/judge`);
+
   const whole = (/** @type {string} */ path) => new URL(addressOf(path), baseAddress(document.baseURI)).href;
 
   /** Encode a digit in several models at once. @param {string[]} ids @param {RequestInit} how @returns {Promise<Encoded>} */
-  const encodeIn = (ids, how) => reach(`api/encode?${modelsQuery(ids)}`, how, readEncoded);
+  const encodeIn = (ids, how) => reach(`api/encode?${modelsQuery([...new Set(ids)])}`, how, readEncoded);
 
   /** @param {string[]} ids @param {object} digit @param {AbortSignal} [signal] */
   const encode = (ids, digit, signal) => encodeIn(ids, json(digit, signal));
 
-  /**
-   * Query for the plane through a code; empty in two dimensions, where there is only one plane.
-   * @param {Model} model
-   * @param {number[]} through
-   */
-  const plane = ({ latent_dim }, through) =>
-    latent_dim > 2 ? `?through=${through.map((v, axis) => (axis < 2 ? 0 : Number(v.toFixed(4)))).join(",")}` : "";
+  /** Names a plane that is not the usual one, as a query does. @param {Plane} plane */
+  function named(plane) {
+    const axes = axesAlong(plane);
+    return axes?.join() === "0,1" ? "" : `&plane=${axes ?? plane.along}`;
+  }
+  /** Query for a plane through a code; empty in two dimensions, where there is only one. @param {Plane} plane @param {number[]} through */
+  const planeQuery = (plane, through) =>
+    through.length > 2
+      ? `?through=${beside(plane, through).map((value) => Number(value.toFixed(4)))}${named(plane)}`
+      : "";
 
   /** What was begun and nobody has taken, by models and digit. @type {Map<string, Promise<Encoded>>} */
   const begun = new Map();
@@ -155,8 +170,11 @@ export function createApi({ offline, silent }, options = {}) {
       const url = new URL(thumbnails.url, new URL(path, baseAddress(document.baseURI))).href; // it is relative to the answer
       return { thumbnails: { ...thumbnails, url }, codes };
     },
-    /** A file, such as the sample's digits as one picture. @param {string} url */
-    file: (url) => reach(url, {}, (answer) => answer.blob(), START_MS),
+    /**
+     * A file, such as the sample's digits as one picture.
+     * @param {string} url @param {{read?: (answer: Response) => Promise<Blob>, limit?: number}} [how] limit: as of `reach`
+     */
+    file: (url, { read = (answer) => answer.blob(), limit = START_MS } = {}) => reach(url, {}, read, limit),
     /** @param {string[]} ids @param {Picture} picture @param {AbortSignal} signal @returns {Promise<Encoded>} */
     async encodePicture(ids, { file, name, knobs }, signal) {
       const body = new FormData();
@@ -171,7 +189,7 @@ export function createApi({ offline, silent }, options = {}) {
         throw error;
       });
     },
-    /** @param {string[]} ids @param {number[][]} pixels @param {AbortSignal} signal @returns {Promise<Encoded>} */
+    /** @param {string[]} ids @param {import("../core/pixels.js").Rows} pixels @param {AbortSignal} signal @returns {Promise<Encoded>} */
     encodePixels: (ids, pixels, signal) => encode(ids, { pixels }, signal),
     /** @param {string[]} ids @param {number} index @param {AbortSignal} signal @returns {Promise<Encoded>} */
     encodeSample(ids, index, signal) {
@@ -198,8 +216,9 @@ export function createApi({ offline, silent }, options = {}) {
      * @param {AbortSignal} signal @returns {Promise<{z: number[][]}>}
      */
     sample: (id, wanted, signal) => post(`${at(id)}/sample`, wanted, signal),
-    /** URL template of a model's tiles in the plane through a code. @param {Model} model @param {number[]} through */
-    tiles: (model, through) => `${at(model.id)}/${model.revision}/tiles/{z}/{x}/{y}.png${plane(model, through)}`,
+    /** URL template of a model's tiles in a plane through a code. @param {Model} model @param {Plane} plane @param {number[]} through */
+    tiles: (model, plane, through) =>
+      `${at(model.id)}/${model.revision}/tiles/{z}/{x}/{y}.png${planeQuery(plane, through)}`,
     /** Fetch a tile, so that the browser has it. @param {string} url @param {AbortSignal} [signal] */
     tile: (url, signal) => reach(url, { signal, priority: "low" }, (answer) => answer.blob()),
     /**
@@ -207,11 +226,11 @@ export function createApi({ offline, silent }, options = {}) {
      * @param {Model} model @param {import("./layer_squares.js").Square} square @param {AbortSignal} signal
      * @returns {Promise<import("../core/layer_colours.js").Numbers>}
      */
-    layer(model, { layer, tile: { z, x, y }, through }, signal) {
+    layer(model, { layer, tile: { z, x, y }, plane, through }, signal) {
       const path = `${at(model.id)}/${model.revision}/layers/${layer}/${z}/${x}/${y}.json`;
-      return ask(`${path}${plane(model, through)}`, { signal });
+      return ask(`${path}${planeQuery(plane, through)}`, { signal });
     },
-    /** Decode codes to images of 784 bytes each. @param {string} id @param {number[][]} z */
+    /** Decode codes to images, one after the other. @param {string} id @param {number[][]} z */
     decode: (id, z) => bytes(`${at(id)}/decode`, { z }),
     /**
      * Compare decoded images with the first, answered in the live socket's format.
@@ -224,16 +243,17 @@ export function createApi({ offline, silent }, options = {}) {
      * How close neighbours of a code must be for their images to be alike.
      * @param {string} id
      * @param {number[]} code
+     * @param {Plane} plane of these neighbours
      * @param {AbortSignal} signal
      * @returns {Promise<import("../core/contract.js").Similarity>}
      */
-    similarity: (id, code, signal) => ask(`${at(id)}/likeness?at=${code.join(",")}`, { signal }),
-    /** The judge's revision and figures. @returns {Promise<{revision: string, feature_distances: number[]}>} */
-    judge: () => ask(`api/judge${suffix}`, {}, START_MS),
+    similarity: (id, code, plane, signal) => ask(`${at(id)}/likeness?at=${code}${named(plane)}`, { signal }),
+    /** What is known of the judge of a set's images. @param {ImageSet} images @returns {Promise<Judge>} */
+    judge: (images) => ask(`${judgeOf(images)}${suffix}`, {}, START_MS),
     /** Whole address of a model's weights. @param {Model} model */
     weights: ({ id, revision }) => whole(`${at(id)}/${revision}/weights.safetensors`),
-    /** Whole address of the judge's weights. @param {{revision: string}} judge */
-    judgeWeights: ({ revision }) => whole(`api/judge/${revision}/weights.safetensors`),
+    /** Whole address of a judge's weights. @param {ImageSet} images that it reads @param {Judge} judge */
+    judgeWeights: (images, { revision }) => whole(`${judgeOf(images)}/${revision}/weights.safetensors`),
     /** The images of the sample's first codes, to hold an engine's own to. @param {Model} model @param {number[][]} z */
     imagesOf: ({ id }, z) => bytes(`${at(id)}/decode`, { z }),
     /** URL of the live socket to models, if there is one. @param {string[]} ids @returns {string | null} */

@@ -31,7 +31,7 @@ function ofDigits(api, { models, sample, engine, read }) {
   const encodings = queue();
   // A blank page is the server's to refuse, as it is where that computes.
   const encoder = (/** @type {Uint8Array | null} */ digit) =>
-    engine()?.knowsSample && (!digit || digit.some(Boolean)) ? engine() : null;
+    engine()?.knowsSample && (!digit || !models.vae.images.ink || digit.some(Boolean)) ? engine() : null;
 
   /** @param {PageEngine} by @param {Uint8Array} digit @returns {Promise<Encoded>} */
   async function encode(by, digit) {
@@ -48,7 +48,8 @@ function ofDigits(api, { models, sample, engine, read }) {
   return {
     encodePixels: (ids, rows, signal) => encodeDigit(ids, toBytes(rows), signal),
     async encodePicture(ids, picture, signal) {
-      const found = read && (await read(picture, signal));
+      const { images } = models.vae;
+      const found = read && (await read(picture, images.ink ? null : images, signal));
       if (!found) return api.encodePicture(ids, picture, signal);
       const { input, ...way } = found;
       const { image, models: encoded } = await encodeDigit(ids, input, signal);
@@ -80,10 +81,10 @@ function ofCodes(api, { models, clouds, engine }) {
       });
       return draws(engine(), signal, own, () => api.sample(id, wanted, signal));
     },
-    similarity(id, code, signal) {
+    similarity(id, code, plane, signal) {
       const side = sideOf(id);
-      const served = () => api.similarity(id, code, signal);
-      return likeness[side](engine(), signal, (by) => by.similarity(side, code), served);
+      const served = () => api.similarity(id, code, plane, signal);
+      return likeness[side](engine(), signal, (by) => by.similarity(side, code, plane), served);
     },
     layer(model, square, signal) {
       const served = () => api.layer(model, square, signal);

@@ -1,18 +1,23 @@
 /** The API where there is no server: what it would send is kept as files, and what it would compute is the page's own. */
 
+import { baseAddress } from "../core/base_address.js";
 import { createApi } from "./api.js";
 import { Refusal } from "./refusal.js";
 
 /** @typedef {import("./api.js").Api} Api */
 
 /**
- * @param {{offline: string, silent: string, alone: string, blank: string}} words alone: for what the page's engine does not
- *   do just now; blank: of a digit without ink
- * @param {Omit<import("./api.js").Options, "suffix" | "onStale">} options
+ * @param {{offline: string, silent: string, alone: string, blank: string, lacking: (file: string) => string}} words alone: for
+ *   what the page's engine does not do just now; blank: of a digit without ink; lacking: of a file that the site has not, or
+ *   not whole
+ * @param {Omit<import("./api.js").Options, "suffix" | "onStale" | "lacking">} options
  * @returns {Api}
  */
 export function createKeptApi(words, options) {
-  const api = createApi(words, { ...options, suffix: ".json" });
+  const beside = new URL(".", baseAddress(document.baseURI)).href;
+  const lacking = (/** @type {string} */ path) =>
+    Object.assign(new Refusal(words.lacking(decodeURI(path.replace(beside, ""))), "lacking"), { passes: true });
+  const api = createApi(words, { ...options, suffix: ".json", lacking });
   // What is asked before the engine is there is asked again once it is.
   const refusal = (passes = true) => Object.assign(new Refusal(words.alone, "alone"), { passes });
   const notYet = () => Promise.reject(refusal());
@@ -22,7 +27,7 @@ export function createKeptApi(words, options) {
     alone: true,
     encodePicture: never,
     encodePixels: (_, rows) =>
-      rows.flat().some(Boolean) ? notYet() : Promise.reject(new Refusal(words.blank, "blank_image")),
+      rows.flat(2).some(Boolean) ? notYet() : Promise.reject(new Refusal(words.blank, "blank_image")),
     encodeSample: notYet,
     encodeDrawing: never,
     beginSample() {},

@@ -1,12 +1,17 @@
 /** A layer over a tile of the map: how one asks for its numbers, and how the page's engine gives them in the API's words. */
 
-import { tileCodes } from "../core/tile_codes.js";
+import { onto } from "../core/plane.js";
+import { tilePlaces } from "../core/tile_places.js";
 
 /** @typedef {import("../core/state.js").Layer} Layer */
 /** @typedef {import("../core/layer_colours.js").Numbers} Numbers */
 /**
- * @typedef {{layer: Layer, tile: {z: number, x: number, y: number}, through: number[]}} Square
- *   of a layer, on the plane of the first two axes through a code
+ * @typedef {{
+ *   layer: Layer,
+ *   tile: {z: number, x: number, y: number},
+ *   plane: import("../core/plane.js").Plane,
+ *   through: number[],
+ * }} Square of a layer, on a plane through a code
  */
 
 /** On a tile's side, as the server has them. @type {Record<Layer, number>} */
@@ -16,9 +21,14 @@ const CELLS = { labels: 16, stretch: 16, density: 16, nearest: 8 };
  * @param {import("./page_engine.js").PageEngine} engine @param {import("../core/contract.js").Model} model
  * @param {Square} square @returns {Promise<Numbers>}
  */
-export async function numbersOf(engine, { kind, extent }, { layer, tile, through }) {
+export async function numbersOf(engine, { kind }, { layer, tile, plane, through }) {
   const cells = CELLS[layer];
-  const columns = await engine.layer(kind, layer, tileCodes(extent, tile, cells, through));
+  const columns = await engine.layer(
+    kind,
+    layer,
+    tilePlaces(plane.extent, tile, cells).map(onto(plane, through)),
+    plane,
+  );
   return { cells, ...Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values.map(rounded)])) };
 }
 

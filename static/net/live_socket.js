@@ -18,7 +18,7 @@ import { afterPause, pauseAfter } from "./retry.js";
  * @typedef {{
  *   pixels: Uint8Array,
  *   wanted: Wanted,
- * }} Answer pixels: 784 bytes per code, then whatever else the request's kind asks for
+ * }} Answer pixels: the bytes of an image per code, then whatever else the request's kind asks for
  */
 /** @typedef {"live" | "waiting" | "http"} State answered; disconnected; disconnected, but decoding by HTTP */
 /** @typedef {"page" | "socket" | "http"} Way by which a request goes */

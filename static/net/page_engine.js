@@ -8,8 +8,9 @@ import { oneByOne } from "./one_by_one.js";
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
 /** @typedef {import("../core/contract.js").ImageFacts} ImageFacts */
 /** @typedef {import("./live_socket.js").Wanted} Wanted */
+/** @typedef {import("../core/plane.js").Plane} Plane */
 /** @typedef {import("../engine/worker.js").Start} Start */
-/** @typedef {(codes: number[][], signal: AbortSignal) => Promise<Uint8Array>} Decode gives 784 bytes a code */
+/** @typedef {(codes: number[][], signal: AbortSignal) => Promise<Uint8Array>} Decode gives the bytes of an image a code */
 /** @typedef {{resolve: (found: any) => void, reject: (error: Error) => void}} Asked */
 
 /** The engine is no more: it was ended, or one of its Workers has died. */
@@ -97,7 +98,7 @@ export class PageEngine {
 
   /**
    * All facts about a digit. Only once the sample is known.
-   * @param {Uint8Array} digit 784 bytes @returns {Promise<{image: ImageFacts, models: Record<Side, Encoding>}>}
+   * @param {Uint8Array} digit @returns {Promise<{image: ImageFacts, models: Record<Side, Encoding>}>}
    */
   async encode(digit) {
     const { ae, vae } = this.#answerers;
@@ -116,17 +117,17 @@ export class PageEngine {
   /** Codes drawn by chance. @param {object} wanted as engine/answers.js takes it @returns {Promise<number[][]>} */
   draw = (wanted) => this.#answerers.vae.ask("draws", wanted);
 
-  /** @param {Side} side @param {number[]} z @returns {Promise<import("../core/contract.js").Similarity>} */
-  similarity = (side, z) => this.#answerers[side].ask("similarity", { z });
+  /** @param {Side} side @param {number[]} z @param {Plane} plane @returns {Promise<import("../core/contract.js").Similarity>} */
+  similarity = (side, z, plane) => this.#answerers[side].ask("similarity", { z, plane });
 
   /**
    * A layer's numbers at codes, column by column.
-   * @param {Side} side @param {import("../core/state.js").Layer} name @param {number[][]} codes
+   * @param {Side} side @param {import("../core/state.js").Layer} name @param {number[][]} codes @param {Plane} plane that they are on
    * @returns {Promise<Record<string, number[]>>}
    */
-  layer(side, name, codes) {
+  layer(side, name, codes, plane) {
     const values = Float32Array.from(codes.flat());
-    return this.#answerers[side].ask("layer", { name, codes: values }, [values.buffer]);
+    return this.#answerers[side].ask("layer", { name, codes: values, plane }, [values.buffer]);
   }
 
   end() {

@@ -5,6 +5,7 @@ import { Refusal } from "./refusal.js";
 
 /** @typedef {import("../core/contract.js").Knobs} Knobs */
 /** @typedef {import("../reading/worker.js").Answer} Answer */
+/** @typedef {import("../reading/worker.js").Question} Question */
 /** @typedef {import("../reading/worker.js").Read} Read */
 /** @typedef {import("../reading/worker.js").Refused} Refused */
 /** @typedef {(key: string, values: Record<string, string | number>) => string} Say a sentence of the catalogue */
@@ -20,7 +21,7 @@ export class PageReader {
   #ended = false;
   #worker;
   #say;
-  #inTurn = oneByOne((/** @type {{file?: Blob, knobs: Knobs}} */ question) => this.#send(question));
+  #inTurn = oneByOne((/** @type {Omit<Question, "number">} */ question) => this.#send(question));
 
   /**
    * Raises DOMException where the browser makes no Worker, as in a frame without an origin.
@@ -35,15 +36,16 @@ export class PageReader {
 
   /**
    * The digit in a picture. Rejects with Refusal, its details what the steps made of the picture where it has none.
-   * @param {Blob} file @param {Knobs} knobs @param {AbortSignal} signal @returns {Promise<Read>}
+   * @param {Blob} file @param {Knobs} knobs @param {AbortSignal} signal
+   * @param {Question["into"]} [into] images that are no digits, into whose square it is fitted @returns {Promise<Read>}
    */
-  read = (file, knobs, signal) => this.#inTurn({ file, knobs }, signal);
+  read = (file, knobs, signal, into = null) => this.#inTurn({ file, knobs, into }, signal);
 
   /**
    * The digit in the picture that was read last.
-   * @param {Knobs} knobs @param {AbortSignal} signal @returns {Promise<Read>}
+   * @param {Knobs} knobs @param {AbortSignal} signal @param {Question["into"]} [into] @returns {Promise<Read>}
    */
-  again = (knobs, signal) => this.#inTurn({ knobs }, signal);
+  again = (knobs, signal, into = null) => this.#inTurn({ knobs, into }, signal);
 
   end() {
     this.#ended = true;
@@ -72,6 +74,7 @@ export class PageReader {
   /** As the server's problem says it. @param {Refused} refused */
   #refusal({ code, values, steps }) {
     const details = { code, ...(steps && { picture: null, steps }) };
-    return new Refusal(this.#say(`error.${code}`, values), code, details);
+    const said = code === "not_an_image" ? "not_an_image_here" : code; // of those that servers read, browsers lack some
+    return new Refusal(this.#say(`error.${said}`, values), code, details);
   }
 }

@@ -10,15 +10,18 @@ import { PATIENT, retry } from "./retry.js";
  * @template T
  * @param {() => Promise<T>} attempt
  * @param {{signal?: AbortSignal, onWaiting: (sentence: string) => void}} options
- *   onWaiting: told what it waits for, and an empty sentence at the end, whatever that is, if it had to wait
+ *   onWaiting: told after each try what it waits for, as something else may be said there meanwhile; and an empty sentence
+ *   at the end, whatever that is, if it had to wait
  */
 export async function patiently(attempt, { signal, onWaiting }) {
-  let told = "";
-  const tell = (/** @type {string} */ sentence) => sentence === told || onWaiting((told = sentence));
-  const onFailure = (/** @type {Refusal} */ { message }) => tell(message);
+  let waits = false;
+  const onFailure = (/** @type {Refusal} */ { message }) => {
+    waits = true;
+    onWaiting(message);
+  };
   try {
     return await retry(attempt, PATIENT, { signal, isWorthIt: passes, onFailure });
   } finally {
-    tell("");
+    if (waits) onWaiting("");
   }
 }

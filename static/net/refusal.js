@@ -21,6 +21,7 @@ export class Offline extends Refusal {
 /** A proxy reports that the server died during the request; if repeated, another server may answer it. */
 export class ServerGone extends Offline {}
 const GONE = [502, 504];
+const LACKING = [403, 404, 410];
 const STALE = ["unknown_model", "stale_revision"];
 
 /** Whether the server has the model of a request no longer, or not on these weights. @param {unknown} error */
@@ -44,6 +45,10 @@ export function tell(error, onProblem) {
   if (error instanceof Refusal) onProblem(error.message);
   else if (/** @type {Error} */ (error).name !== "AbortError") throw error;
 }
+
+/** Whether a host of files has none in a file's place, or a page. @param {Response} answer */
+export const isLacking = ({ ok, status, headers }) =>
+  ok ? Boolean(headers.get("Content-Type")?.startsWith("text/html")) : LACKING.includes(status);
 
 /**
  * What an answer refuses a request with.

@@ -1,6 +1,6 @@
 /**
  * Whether digits are painted as the theme shows them, dark on light paper or light on dark: a filter that inverts dozens of
- * canvases makes as many passes of each frame of the screen.
+ * canvases makes as many passes of each frame of the screen. Other images than ink are painted as they are.
  */
 
 /** @typedef {"dark" | "light"} Ink */
@@ -21,5 +21,8 @@ function read() {
   return filter === "none" ? "light" : "dark";
 }
 
-/** The ink that the theme has now. @returns {Ink} */
-export const inkNow = () => (ink ??= read());
+/** Whether the images on show are of ink, as those of MNIST are. */
+export const isInk = () => document.body.dataset.ink !== "none";
+
+/** The ink that the theme has now; light, as the bytes have it, where images are none. @returns {Ink} */
+export const inkNow = () => (isInk() ? (ink ??= read()) : "light");

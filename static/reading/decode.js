@@ -36,6 +36,22 @@ export function readGrey(pixels, window = WHOLE) {
 }
 
 /**
+ * The same in red, green and blue, on white where it is transparent.
+ * @param {Pixels} pixels @param {Window} window @returns {Grey[]}
+ */
+export function readColours(pixels, window) {
+  const { width, height, data } = reduced(pixels, boxOfWindow(window, pixels));
+  return [0, 1, 2].map((k) => {
+    const plane = greyOf(width, height);
+    for (let i = 0; i < plane.data.length; i++) {
+      const alpha = data[4 * i + 3] / 255;
+      plane.data[i] = (alpha * data[4 * i + k]) / 255 + 1 - alpha;
+    }
+    return plane;
+  });
+}
+
+/**
  * Whether a picture has more pixels than `readGrey` gives of it, or of that part of its longer side.
  * @param {Size} size @param {number} part
  */

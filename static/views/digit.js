@@ -20,7 +20,7 @@ import { t } from "../page/text.js";
  * }} elements
  * @param {{
  *   sample: Promise<Uint8Array[]>,
- *   labels: number[],
+ *   labels: (number | null)[],
  *   store: Store,
  *   onPick: (index: number) => void,
  * }} options
@@ -40,7 +40,9 @@ export function mountDigit(
     const button = document.createElement("button");
     button.type = "button";
     button.dataset.index = String(index);
-    button.setAttribute("aria-label", t("gallery.digit", { label: labels[index], index }));
+    const label = labels[index];
+    const name = label === null ? t("gallery.unlabelled", { index }) : t("gallery.digit", { label, index });
+    button.setAttribute("aria-label", name);
     button.append(awaitedPicture(sample, index));
     button.addEventListener("click", () => onPick(index));
     return button;

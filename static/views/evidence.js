@@ -34,10 +34,13 @@ function row(metrics, line) {
 
 /** How many lines each side wins, and neither. @param {Metrics} metrics */
 function wins({ ae, vae }) {
-  const best = LINES.map(({ path, better }) => winner(figureAt(ae, path), figureAt(vae, path), better));
+  const best = known({ ae, vae }).map(({ path, better }) => winner(figureAt(ae, path), figureAt(vae, path), better));
   const of = (/** @type {Side | null} */ side) => best.filter((b) => b === side).length;
   return { vae: of("vae"), ae: of("ae"), tie: of(null) };
 }
+
+/** The lines of which a figure is known: without a judge or labels, some are not. @param {Metrics} metrics */
+const known = (metrics) => LINES.filter(({ path }) => SIDES.some((side) => figureAt(metrics[side], path)));
 
 const STAYS = 0.99; // of labels kept after a small step: then there is nothing to tell the models apart by
 
@@ -76,9 +79,11 @@ function scores({ vae: { id, beta } }, metrics, source, isOpen) {
   const told = { images: format(metrics.vae.nearness.images, 0), count: metrics.vae.seeds };
   const [figure, origin] =
     source === "one" ? ["evidence.figure", "evidence.source"] : ["evidence.figure_seeds", "evidence.source_seeds"];
-  return `<p>${loss(beta, metrics.vae)}</p>${room(metrics)}<details${isOpen ? " open" : ""}><summary>${t("evidence.count", { lines: LINES.length, ...wins(metrics) })}</summary>
+  return `<p>${loss(beta, metrics.vae)}</p>${room(metrics)}<details${isOpen ? " open" : ""}><summary>${t("evidence.count", { lines: known(metrics).length, ...wins(metrics) })}</summary>
       <table><thead><tr><th scope="col">${t(figure, told)}</th>${SIDES.map((side) => `<th scope="col" class="of-${side}">${t(`${side}.short`)}</th>`).join("")}<th scope="col">${t("evidence.better")}</th></tr></thead>
-      <tbody>${LINES.map((line) => row(metrics, line)).join("")}</tbody></table></details>
+      <tbody>${known(metrics)
+        .map((line) => row(metrics, line))
+        .join("")}</tbody></table></details>
       <p class="note">${t(origin, told)} <code>${command(id, source === "one" ? "--twin" : `--seeds ${told.count}`)}</code></p>`;
 }
 

@@ -1,29 +1,34 @@
-/** The judge's probability for each class of the current digit, as bars. */
+/** The judge's probability for each class of the current image, as bars; of many classes, or long names, the likeliest. */
 
-import { percent, t } from "../page/text.js";
+import { areBrief, nameOf, percent, t } from "../page/text.js";
 
-/** @param {HTMLElement} element */
-export function mountJudge(element) {
-  const bars = Array.from({ length: 10 }, (_, label) => {
+const LIKELIEST = 4;
+
+/** @param {HTMLElement} element @param {number} classes none where there is no judge */
+export function mountJudge(element, classes) {
+  const isBrief = areBrief(classes);
+  const bars = Array.from({ length: isBrief ? classes : Math.min(classes, LIKELIEST) }, () => {
     const bar = document.createElement("span");
     bar.className = "bar";
-    bar.dataset.label = String(label);
     return bar;
   });
   element.replaceChildren(...bars);
+  element.hidden = classes === 0;
+  element.classList.toggle("named", !isBrief);
   element.setAttribute("role", "img");
   return {
-    /** @param {number[]} probabilities of the classes 0 to 9 */
+    /** @param {number[]} probabilities of the classes, in order; empty where nothing was judged */
     show(probabilities) {
-      const label = probabilities.indexOf(Math.max(...probabilities));
+      if (!probabilities.length) return;
+      const order = probabilities.map((_, label) => label).sort((a, b) => probabilities[b] - probabilities[a]);
+      const shown = isBrief ? probabilities.map((_, label) => label) : order;
       bars.forEach((bar, i) => {
-        bar.style.setProperty("--share", String(probabilities[i]));
-        bar.classList.toggle("most", i === label);
+        bar.dataset.label = nameOf(shown[i]);
+        bar.style.setProperty("--share", String(probabilities[shown[i]]));
+        bar.classList.toggle("most", shown[i] === order[0]);
       });
-      element.setAttribute(
-        "aria-label",
-        t("digit.judged", { judge: t("glossary.judge"), label, percent: percent(probabilities[label]) }),
-      );
+      const values = { judge: t("glossary.judge"), label: order[0], percent: percent(probabilities[order[0]]) };
+      element.setAttribute("aria-label", t("digit.judged", values));
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Knobs that correct the automatic steps from a picture to 28×28. */
+/** Knobs that correct the automatic steps from a picture to a digit. */
 
 import { format } from "../page/text.js";
 

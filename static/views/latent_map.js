@@ -2,7 +2,7 @@
 
 import { corner, createMap, limit } from "../map/base_map.js";
 import { keepView } from "../map/kept_view.js";
-import { drawCloud, drawPin, drawPosterior, drawPrior } from "../map/codes.js";
+import { drawCloud, drawLetters, drawPin, drawPosterior, drawPrior } from "../map/codes.js";
 import { drawPath, drawPins, drawRing, drawSpot, drawTrail } from "../map/marks.js";
 import { listenToDrawing } from "../map/line_drawing.js";
 import { listenToKeys, listenToPointer } from "../map/pointing.js";
@@ -11,6 +11,8 @@ import { drawTiles } from "../map/tiles.js";
 import { shareWheel } from "../map/wheel.js";
 import { watchDensity } from "../page/screen_density.js";
 import { t } from "../page/text.js";
+import { onto, placeOn } from "../core/plane.js";
+import { inWorld, isNear, offPlane, spreadOn } from "../core/plane_map.js";
 import { nearestCode, neighbourDistance, zoomToShow } from "../core/viewport.js";
 
 /** @typedef {import("../core/contract.js").Model} Model */
@@ -22,6 +24,7 @@ import { nearestCode, neighbourDistance, zoomToShow } from "../core/viewport.js"
 /**
  * @typedef {{
  *   model: Model,
+ *   plane: import("../core/plane.js").Plane,
  *   codes: import("../core/contract.js").Code[],
  *   look: import("../core/latent_units.js").Look,
  *   sample: Promise<Uint8Array[]>,
@@ -32,9 +35,10 @@ import { nearestCode, neighbourDistance, zoomToShow } from "../core/viewport.js"
  *   numbers: import("../map/number_layer.js").Ask,
  *   fetchTile: import("../map/missing_tiles.js").FetchTile,
  *   drawn: boolean,
+ *   decode: import("../map/decoded_tiles.js").Decode | null,
  *   signal: AbortSignal,
  * }} Source of what covers the map: URL template of its tiles on the plane through a code, and how numbers and tiles are
- *   asked for; drawn: whether a server draws the tiles; signal: aborted once no more may be
+ *   asked for; drawn: whether a server draws the tiles; decode: how the page does, if it does; signal: aborted once no more may be
  * @typedef {{
  *   glance: (z: number[]) => void,
  *   point: (z: number[], rests: boolean) => void,
@@ -51,56 +55,74 @@ const NEIGHBOURS = 10; // shown at least by a close look
 const PLANE_RESTS_MS = 150;
 
 /** @param {HTMLElement} element @param {Content} content @param {Source} source @param {Events} on */
-export function mountLatentMap(element, { model, codes, look, sample, store }, { tiles, numbers, ...source }, on) {
+export function mountLatentMap(
+  element,
+  { model, plane, codes, look, sample, store },
+  { tiles, numbers, ...source },
+  on,
+) {
   const side = model.kind;
-  const { extent } = model;
-  const map = createMap(element, model);
-  const view = keepView(map, { model, look, store, onView: on.view });
-  const through = () => store.state[side] ?? extent.center;
-  const ground = drawTiles(map, model, { ...source, through });
-  const releasePlane = keepPlane(ground, { model, store, tiles });
+  const { extent } = plane;
+  const shown = { ...model, extent };
+  const placeOf = (/** @type {number[]} */ z) => placeOn(plane, z);
+  const at = (/** @type {number[]} */ z) => corner(placeOf(z));
+  const map = createMap(element, plane);
+  const view = keepView(map, { model: shown, look, store, onView: on.view });
+  const through = () => store.state[side] ?? inWorld(null, plane);
+  const onPlane = () => onto(plane, through());
+  const kept = { side, store, through };
+  const ground = drawTiles(map, shown, { ...source, onPlane });
   const labels = codes.map(({ label }) => label);
-  const overlay = drawNumberLayer(map, { model, labels, sample, store, through, numbers });
-  const covering = (/** @type {number[]} */ z) => (store.state.layer ? [store.state.layer, ...z.slice(2)].join() : "");
-  const releaseOverlay = keepPlane(overlay, { model, store, tiles: covering });
+  const overlay = drawNumberLayer(map, { model: shown, labels, sample, store, through, placeOf, numbers });
+  const covering = (/** @type {number[]} */ z) => (store.state.layer ? [store.state.layer, tiles(z)].join() : "");
+  const releaseOverlay = keepPlane(overlay, { ...kept, tiles: covering });
 
-  const cloud = drawCloud(map, codes);
+  const cloud = drawCloud(map, codes, at);
   if (side === "vae") drawPrior(map);
-  const posterior = drawPosterior(map, model);
-  const pin = drawPin(map);
-  const showCloud = () => cloud.show(store.state.cloud, store.state.label);
+  const posterior = drawPosterior(map, model, plane);
+  const pin = drawPin(map, at);
+  const places = codes.map(({ mu }) => placeOf(mu));
+  /** How far each code lies off the plane that is shown. @type {number[]} */
+  let off = [];
+  const showCloud = () => cloud.show(store.state.cloud, store.state.label, off);
+  function showPlane(/** @type {string} */ url) {
+    ground.show(url);
+    const away = offPlane(plane, through(), model.sd);
+    off = codes.map(({ mu }) => away(mu));
+    showCloud();
+  }
+  const releasePlane = keepPlane({ show: showPlane }, { ...kept, tiles });
   const showPin = () => pin.show(store.state[side]);
   const stops = [store.listen(["cloud", "label"], showCloud), store.listen([side], showPin)];
-  showCloud();
   showPin();
 
   const listening = new AbortController();
   const { signal } = listening;
-  // Pointing moves z within the map's plane; its other coordinates stay.
-  const onPlane = (/** @type {number[]} */ z) => [...z, ...(store.state[side] ?? []).slice(z.length)];
-  const codeAt = (/** @type {[number, number]} */ z, /** @type {number} */ reach) => {
+  const codeAt = (/** @type {[number, number]} */ place, /** @type {number} */ reach) => {
     const { cloud: drawn, label: only } = store.state;
     if (!drawn) return null;
-    const visible = codes.filter(({ label }) => only === null || label === only);
-    return nearestCode(z, visible, reach);
+    const isSeen = (/** @type {{index: number}} */ { index }) =>
+      isNear(off[index]) && (only === null || labels[index] === only);
+    return nearestCode(place, places.map((mu, index) => ({ index, mu })).filter(isSeen), reach);
   };
   /** Whether a code is in sight. @param {number[]} z */
-  const sees = (z) => map.getBounds().contains(corner(z));
+  const sees = (z) => map.getBounds().contains(at(z));
   shareWheel(map, signal);
   watchDensity(() => [ground, cloud].forEach((layer) => layer.sharpen()), signal);
   listenToPointer(map, {
     extent,
     codeAt,
     onPick: on.pick,
-    onGlance: (z) => on.glance(onPlane(z)),
-    onPoint: (z, rests) => on.point(onPlane(z), rests),
+    // Pointing moves z within the plane.
+    onGlance: (place) => on.glance(onPlane()(place)),
+    onPoint: (place, rests) => on.point(onPlane()(place), rests),
     onLeave: on.leave,
     signal,
   });
   listenToKeys(map, {
     extent,
-    current: () => store.state[side] ?? extent.center,
-    onStep: on.step,
+    current: () => placeOf(through()),
+    onStep: (place) => on.step(onPlane()(place)),
     onHome: view.rest,
     signal,
   });
@@ -112,11 +134,12 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
   );
 
   return {
-    ring: drawRing(map),
-    spot: drawSpot(map),
-    path: drawPath(map),
-    trail: drawTrail(map),
-    pins: drawPins(map, { name: t(side), onMove: on.pin }),
+    ring: drawRing(map, plane),
+    spot: drawSpot(map, at),
+    letters: drawLetters(map, at),
+    path: drawPath(map, at),
+    trail: drawTrail(map, at),
+    pins: drawPins(map, { at, name: t(side), onMove: on.pin }),
     /** Let the visitor draw a line. @param {Parameters<typeof listenToDrawing>[1]} options */
     draw: (options) => listenToDrawing(map, options),
     /** Have the map's digits decoded by this, or by the server. */
@@ -128,21 +151,16 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
     /** Zoom to a code's posterior, or to its nearest neighbours if it has none, and at least to a reach around it. */
     lookAt: view.onceSized(
       (/** @type {Pick<Encoding, "mu" | "sigma">} */ { mu, sigma }, /** @type {number[]} */ reach) => {
-        const near = Math.min(
-          look.dense.half_width / 16,
-          neighbourDistance(
-            mu,
-            codes.map((code) => code.mu),
-            NEIGHBOURS,
-          ),
-        );
-        const [x, y] = (sigma ?? [near, near]).map((radius, axis) => Math.max(radius, reach[axis]));
+        const near = Math.min(look.dense.half_width / 16, neighbourDistance(placeOf(mu), places, NEIGHBOURS));
+        const least = spreadOn(plane, reach).widths;
+        const own = sigma ? spreadOn(plane, sigma).widths : [near, near];
+        const [x, y] = own.map((radius, axis) => Math.max(radius, least[axis]));
         const zoom = zoomToShow(extent, [x, y], map.getSize().x);
-        map.setView(corner(mu), Math.max(zoom, map.getMinZoom()), { animate: false });
+        map.setView(at(mu), Math.max(zoom, map.getMinZoom()), { animate: false });
       },
     ),
     /** Centre the map on a code, unless it is already in sight. */
-    reveal: view.onceSized((/** @type {number[]} */ z) => sees(z) || map.panTo(corner(z), { animate: false })),
+    reveal: view.onceSized((/** @type {number[]} */ z) => sees(z) || map.panTo(at(z), { animate: false })),
     sees,
     /** The current view. @returns {View} */
     view: () => ({ center: [map.getCenter().lng, map.getCenter().lat], zoom: map.getZoom() }),
@@ -171,13 +189,17 @@ export function mountLatentMap(element, { model, codes, look, sample, store }, {
 }
 
 /**
- * Keep a layer on the plane of the first two axes through the current z, once z's other coordinates rest.
+ * Keep a layer on the plane through the current z, once what of it lies beside the plane rests.
  * @param {{show: (url: string) => void}} layer
- * @param {{model: Model, store: Store, tiles: (through: number[]) => string}} options tiles: URL template, or another name,
- *   of what covers the plane through a code
+ * @param {{
+ *   side: import("../core/sides.js").Side,
+ *   store: Store,
+ *   through: () => number[],
+ *   tiles: (through: number[]) => string,
+ * }} options tiles: URL template, or another name, of what covers the plane through a code
  */
-function keepPlane(layer, { model: { kind, extent }, store, tiles }) {
-  const wanted = () => tiles(store.state[kind] ?? extent.center);
+function keepPlane(layer, { side, store, through, tiles }) {
+  const wanted = () => tiles(through());
   let asked = wanted();
   let shown = asked;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -188,7 +210,7 @@ function keepPlane(layer, { model: { kind, extent }, store, tiles }) {
     layer.show(shown);
   }
   layer.show(shown);
-  const stop = store.listen([kind, "layer"], () => {
+  const stop = store.listen([side, "layer"], () => {
     if (wanted() === asked) return;
     asked = wanted();
     clearTimeout(timer);

@@ -14,9 +14,10 @@ import { format, short, t } from "../page/text.js";
  *   legend: HTMLElement,
  *   about: HTMLElement,
  * }} elements
- * @param {{store: import("../core/store.js").Store}} options
+ * @param {{store: import("../core/store.js").Store, isJudged: boolean}} options isJudged: whether there is who reads labels
  */
-export function mountLayerPicker({ select, shown, opacity, legend, about }, { store }) {
+export function mountLayerPicker({ select, shown, opacity, legend, about }, { store, isJudged }) {
+  for (const option of select.options) option.hidden = option.disabled = option.value === "labels" && !isJudged;
   const listening = new AbortController();
   const { signal } = listening;
   select.addEventListener("change", () => store.set({ layer: /** @type {Layer | null} */ (select.value || null) }), {

@@ -1,16 +1,17 @@
 /** The cloud's legend: one colour per class; pressing one shows that class alone. */
 
-import { LABEL_COLOURS } from "../core/palette.js";
-import { t } from "../page/text.js";
+import { colourOf } from "../core/palette.js";
+import { areBrief, nameOf, t } from "../page/text.js";
 
 /**
  * @param {{legend: HTMLElement, toggle: HTMLInputElement}} elements
- * @param {{store: import("../core/store.js").Store}} options
+ * @param {{store: import("../core/store.js").Store, classes: number}} options
  */
-export function mountLegend({ legend, toggle }, { store }) {
-  const buttons = LABEL_COLOURS.map((colour, label) => {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: String(label) });
-    button.style.setProperty("--colour", colour);
+export function mountLegend({ legend, toggle }, { store, classes }) {
+  const names = Array.from({ length: classes }, (_, label) => nameOf(label));
+  const buttons = names.map((name, label) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: name });
+    button.style.setProperty("--colour", colourOf(label));
     button.setAttribute("aria-label", t("legend.only", { label }));
     button.addEventListener("click", () =>
       store.set({ label: store.state.label === label ? null : label, cloud: true }),
@@ -18,6 +19,8 @@ export function mountLegend({ legend, toggle }, { store }) {
     return button;
   });
   legend.replaceChildren(...buttons);
+  legend.hidden = classes === 0;
+  legend.classList.toggle("named", !areBrief(classes));
   const onToggle = () => store.set({ cloud: toggle.checked, label: null });
   toggle.addEventListener("change", onToggle);
 

@@ -1,8 +1,9 @@
 /** A lens on the VAE's map: images within the digit's posterior, when its ellipse is too small to see on the map. */
 
-import { blank, paintAt } from "../charts/digit_image.js";
+import { imageGrid } from "../charts/image_grid.js";
 import { ACROSS, REACH, lensCodes } from "../core/lens.js";
-import { SIDE } from "../core/pixels.js";
+import { cut } from "../core/pixels.js";
+import { spreadOn } from "../core/plane_map.js";
 import { latentLength } from "../core/viewport.js";
 import { format, t } from "../page/text.js";
 
@@ -12,15 +13,15 @@ const LARGE = 0.5; // fraction of WIDTH: a posterior that wide on the map needs 
 /**
  * @param {{map: HTMLElement, toggle: HTMLInputElement}} elements
  * @param {{
- *   extent: import("../core/viewport.js").Extent,
+ *   plane: () => import("../core/plane.js").Plane,
  *   zoom: () => number,
  *   live: import("../net/live_socket.js").LiveSocket,
  *   store: import("../core/store.js").Store,
  * }} options
  */
-export function mountLens({ map, toggle }, { extent, zoom, live, store }) {
+export function mountLens({ map, toggle }, { plane, zoom, live, store }) {
   const lens = Object.assign(document.createElement("div"), { className: "lens", hidden: true });
-  lens.innerHTML = `<canvas class="digit" width="${ACROSS * SIDE}" height="${ACROSS * SIDE}" role="img"></canvas>
+  lens.innerHTML = `<canvas class="digit" role="img"></canvas>
     <svg viewBox="-50 -50 100 100" aria-hidden="true">
       <ellipse class="posterior posterior-2"/><ellipse class="posterior posterior-1"/>
     </svg><p></p>`;
@@ -30,11 +31,9 @@ export function mountLens({ map, toggle }, { extent, zoom, live, store }) {
   /** @type {{mu: number[], sigma: number[]} | null} */
   let code = null;
   const ask = live.view(({ pixels }) => {
-    blank(canvas, ACROSS * SIDE);
-    for (let i = 0; i < ACROSS ** 2; i++) {
-      const image = pixels.subarray(i * SIDE ** 2, (i + 1) * SIDE ** 2);
-      paintAt(canvas, image, (i % ACROSS) * SIDE, Math.floor(i / ACROSS) * SIDE);
-    }
+    const size = pixels.length / ACROSS ** 2;
+    const place = imageGrid(canvas, { cells: ACROSS, size });
+    for (let i = 0; i < ACROSS ** 2; i++) place(i, cut(pixels, size, i));
   });
 
   const onToggle = () => store.set({ lens: toggle.checked });
@@ -45,27 +44,35 @@ export function mountLens({ map, toggle }, { extent, zoom, live, store }) {
     toggle.checked = store.state.lens;
     lens.hidden = !code || !store.state.lens;
     if (!code) return;
-    const wide = (2 * REACH * Math.max(code.sigma[0], code.sigma[1])) / latentLength(extent, zoom(), 1); // px
+    const { widths } = spreadOn(plane(), code.sigma);
+    const wide = (2 * REACH * Math.max(...widths)) / latentLength(plane().extent, zoom(), 1); // px
     if (wide > LARGE * WIDTH) lens.hidden = true;
     told.textContent = t("lens.times", { times: format(WIDTH / wide, wide > WIDTH / 10 ? 1 : 0) });
   }
 
+  /** @param {{mu: number[], sigma: number[] | null}} of */
+  function show({ mu, sigma }) {
+    code = sigma && { mu, sigma };
+    magnify();
+    if (!sigma) return;
+    const { widths, correlation } = spreadOn(plane(), sigma);
+    const [x, y] = widths;
+    lens.querySelectorAll("ellipse").forEach((ellipse, i) => {
+      ellipse.setAttribute("rx", String((((2 - i) * x) / Math.max(x, y) / REACH) * 50));
+      ellipse.setAttribute("ry", String((((2 - i) * y) / Math.max(x, y) / REACH) * 50));
+      const slant = [1, (-correlation * y) / x || 0, 0, Math.sqrt(Math.max(1 - correlation ** 2, 0)), 0, 0];
+      ellipse.setAttribute("transform", `matrix(${slant})`);
+    });
+    canvas.setAttribute("aria-label", t("lens.label", { sigma0: format(x, 4), sigma1: format(y, 4) }));
+    ask({ side: "vae", codes: lensCodes(mu, widths, plane()) });
+  }
+
   return {
-    /** @param {{mu: number[], sigma: number[] | null}} of */
-    show({ mu, sigma }) {
-      code = sigma && { mu, sigma };
-      magnify();
-      if (!sigma) return;
-      const widest = Math.max(sigma[0], sigma[1]);
-      lens.querySelectorAll("ellipse").forEach((ellipse, i) => {
-        ellipse.setAttribute("rx", String((((2 - i) * sigma[0]) / widest / REACH) * 50));
-        ellipse.setAttribute("ry", String((((2 - i) * sigma[1]) / widest / REACH) * 50));
-      });
-      canvas.setAttribute("aria-label", t("lens.label", { sigma0: format(sigma[0], 4), sigma1: format(sigma[1], 4) }));
-      ask({ side: "vae", codes: lensCodes(mu, sigma) });
-    },
+    show,
     /** Adapt to the map's zoom. */
     magnify,
+    /** Show the same code on another plane. */
+    again: () => code && show(code),
     unmount() {
       stop();
       toggle.removeEventListener("change", onToggle);

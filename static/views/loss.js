@@ -1,6 +1,6 @@
 /** The terms of the current digit's loss, in nats, and the digit beside its two reconstructions. */
 
-import { SIDE, toBytes } from "../core/pixels.js";
+import { byPixel, toBytes } from "../core/pixels.js";
 import { digitCanvas, picture } from "../charts/digit_image.js";
 import { gradient, ramp } from "../core/layer_colours.js";
 import { histogram } from "../core/percentiles.js";
@@ -53,7 +53,7 @@ function standing({ terms, standing: { images, percentile } }, { kind, metrics }
 }
 
 /**
- * A heat map of the nats per pixel, on a scale from low to high.
+ * A heat map of the nats per pixel, in colour the sum over its three, on a scale from low to high.
  * @param {number[][]} nats
  * @param {number} low
  * @param {number} high
@@ -62,9 +62,10 @@ function standing({ terms, standing: { images, percentile } }, { kind, metrics }
 function heat(nats, low, high, name) {
   const canvas = digitCanvas(name);
   canvas.className = "heat";
+  canvas.width = canvas.height = nats.length;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const colours = nats.flat().flatMap((value) => [...ramp((value - low) / (high - low || 1)), 255]);
-  context.putImageData(new ImageData(Uint8ClampedArray.from(colours), SIDE), 0, 0);
+  context.putImageData(new ImageData(Uint8ClampedArray.from(colours), nats.length), 0, 0);
   return canvas;
 }
 
@@ -99,19 +100,20 @@ export function mountTerms(element, models) {
 
   /** Heat maps of the nats per pixel, both models on one scale, and their key. @param {Encodings} encodings */
   function perPixel({ ae, vae }) {
-    const all = [...ae.terms.per_pixel.flat(), ...vae.terms.per_pixel.flat()];
+    const nats = { ae: byPixel(ae.terms.per_pixel), vae: byPixel(vae.terms.per_pixel) };
+    const all = [...nats.ae.flat(), ...nats.vae.flat()];
     const [low, high] = [Math.min(...all), Math.max(...all)];
     const key = document.createElement("p");
     key.className = "note heat-key";
     key.innerHTML = `<b>${t("terms.per_pixel")}</b><i></i><span>${format(low, 1)}</span><span>${format(high, 1)}</span>`;
     key.style.setProperty("--ramp", gradient());
-    const of = (/** @type {import("../core/sides.js").Side} */ side, /** @type {Encoding} */ { terms }) =>
-      figure("", heat(terms.per_pixel, low, high, t("terms.per_pixel_of", { model: t(side) })), `of-${side}`);
-    return [key, of("ae", ae), of("vae", vae)];
+    const of = (/** @type {import("../core/sides.js").Side} */ side) =>
+      figure("", heat(nats[side], low, high, t("terms.per_pixel_of", { model: t(side) })), `of-${side}`);
+    return [key, of("ae"), of("vae")];
   }
 
   return {
-    /** @param {Encodings} encodings @param {number[][]} input */
+    /** @param {Encodings} encodings @param {import("../core/pixels.js").Rows} input */
     show(encodings, input) {
       const { ae, vae } = encodings;
       element.innerHTML = `<div class="pair"></div>${table(encodings)}${vae.kl_per_dim ? klBars(vae.kl_per_dim) + active(models.vae) : ""}
@@ -127,5 +129,5 @@ export function mountTerms(element, models) {
   };
 }
 
-/** @param {number[][]} rows @param {string} name */
+/** @param {import("../core/pixels.js").Rows} rows @param {string} name */
 const shown = (rows, name) => picture(toBytes(rows), name);

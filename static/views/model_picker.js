@@ -1,30 +1,50 @@
 /** Choose the twins on show: a list of families, and a slider for β if a family has several. */
 
-import { areTwins, plain } from "../core/families.js";
+import { alone, areTwins, plain } from "../core/families.js";
+import { MNIST } from "../core/mnist.js";
 import { SIDES } from "../core/sides.js";
+import { areOthers, wordsOf } from "../core/words.js";
 import { short, t } from "../page/text.js";
 
 /** @typedef {import("../core/families.js").Twins} Twins */
 
 /** A sentence if the autoencoder stands in for the VAE's twin. @param {Twins} pair */
-const standsIn = (pair) => (areTwins(pair) ? [] : [t("picker.stand_in", { vae: pair.vae.id, ae: pair.ae.id })]);
+const standsIn = (pair) =>
+  areTwins(pair) || alone(pair) ? [] : [t("picker.stand_in", { vae: pair.vae.id, ae: pair.ae.id })];
 
 /** A sentence if another was asked for. @param {string | null} absent its id @param {Twins} pair */
 const another = (absent, { vae }) => (absent === null ? [] : [t("picker.absent", { id: absent, shown: vae.id })]);
 
-/** A sentence that names the models of other images. @param {import("../core/contract.js").Model[]} others */
-const ofOthers = (others) =>
-  others.length ? [t("picker.other_images", { ids: others.map(({ id }) => id).join(", ") })] : [];
+/** A sentence on what a model lacks that is shown by itself. @param {Twins} pair */
+function lacks(pair) {
+  const { id, latent_dim: dims, images } = pair.vae;
+  const kind = alone(pair);
+  return kind ? [t(`picker.alone_${kind}`, { ...wordsOf(images, document.documentElement.lang), id, dims })] : [];
+}
 
-/** A sentence that names the models left out. @param {import("../core/contract.js").Model[]} unpaired */
-const left = (unpaired) =>
-  unpaired.length ? [t("picker.unpaired", { ids: unpaired.map(({ id }) => id).join(", ") })] : [];
-
-/** A sentence for each model of a pair that has collapsed. @param {Twins} pair */
+/** A sentence for each model of a pair that has collapsed; of one with more axes left, what lists them says so. @param {Twins} pair */
 const collapses = (pair) =>
   SIDES.map((side) => pair[side])
-    .filter(({ collapsed }) => collapsed)
-    .map(({ id, collapsed, latent_dim: dims }) => t("picker.collapsed", { id, axes: collapsed, dims }));
+    .filter(({ collapsed, latent_dim: dims, copies }) => (dims === 2 ? collapsed : collapsed === dims) && !copies)
+    .map(({ id, collapsed, latent_dim: dims, images }) =>
+      t("picker.collapsed", { ...wordsOf(images, document.documentElement.lang), id, axes: collapsed, dims }),
+    );
+
+/** @param {Twins[]} family @param {number} index */
+function option(family, index) {
+  const { latent_dim: dims, likelihood, id } = plain(family).vae;
+  const textContent = t("picker.family", { dims, likelihood: t(`likelihood.${likelihood}`), id });
+  return Object.assign(document.createElement("option"), { value: String(index), textContent });
+}
+
+/** Options under the name of their images. @param {import("../core/contract.js").ImageSet} images @param {HTMLOptionElement[]} options */
+function group(images, options) {
+  const { Items } = wordsOf(images, document.documentElement.lang);
+  const label = t("picker.set", { Items, id: areOthers(images) ? images.id : MNIST.toUpperCase() });
+  const made = Object.assign(document.createElement("optgroup"), { label });
+  made.append(...options);
+  return made;
+}
 
 /**
  * @param {{
@@ -36,30 +56,23 @@ const collapses = (pair) =>
  * }} elements
  * @param {{
  *   families: Twins[][],
- *   unpaired: import("../core/contract.js").Model[],
- *   others: import("../core/contract.js").Model[],
  *   current: () => Twins,
  *   absent: () => string | null,
  *   onPick: (pair: Twins) => void,
- * }} options unpaired: models that are in no family; others: models of other images than digits; absent: the id asked for, if that is not here
+ * }} options absent: the id asked for, if that is not here
  */
-export function mountModelPicker(
-  { select, row, slider, shown, note },
-  { families, unpaired, others, current, absent, onPick },
-) {
+export function mountModelPicker({ select, row, slider, shown, note }, { families, current, absent, onPick }) {
   // By id: the list may have been loaded anew since.
   const placeIn = (/** @type {Twins[]} */ family, /** @type {Twins} */ pair) =>
     family.findIndex(({ vae }) => vae.id === pair.vae.id);
   const familyOf = (/** @type {Twins} */ pair) => families.findIndex((family) => placeIn(family, pair) >= 0);
+  const sets = [...new Set(families.map(([{ vae }]) => vae.images.id))];
   select.replaceChildren(
-    ...families.map((family, index) => {
-      const { vae } = plain(family);
-      const text = t("picker.family", {
-        dims: vae.latent_dim,
-        likelihood: t(`likelihood.${vae.likelihood}`),
-        id: vae.id,
-      });
-      return Object.assign(document.createElement("option"), { value: String(index), textContent: text });
+    ...sets.flatMap((id) => {
+      const options = families.flatMap((family, index) =>
+        family[0].vae.images.id === id ? [option(family, index)] : [],
+      );
+      return sets.length > 1 ? [group(families[Number(options[0].value)][0].vae.images, options)] : options;
     }),
   );
 
@@ -81,13 +94,7 @@ export function mountModelPicker(
     Object.assign(slider, { min: "0", max: String(family.length - 1), step: "1" });
     slider.value = String(placeIn(family, pair));
     showBeta(pair);
-    note.textContent = [
-      ...another(absent(), pair),
-      ...standsIn(pair),
-      ...collapses(pair),
-      ...left(unpaired),
-      ...ofOthers(others),
-    ].join(" ");
+    note.textContent = [...another(absent(), pair), ...standsIn(pair), ...lacks(pair), ...collapses(pair)].join(" ");
     note.hidden = !note.textContent;
   }
 

@@ -2,7 +2,8 @@
 
 import { createHand } from "../core/hand.js";
 import { ARROWS, isForBrowser } from "../core/keys.js";
-import { SIDE, asInk } from "../core/pixels.js";
+import { SIDE } from "../core/mnist.js";
+import { asInk } from "../core/pixels.js";
 import { extend, isFull, toRows } from "../core/strokes.js";
 import { watchDensity } from "../page/screen_density.js";
 import { holdTouches } from "../page/touches.js";
@@ -215,7 +216,7 @@ function paintImage(context, image) {
 const heightOf = (canvas) => canvas.clientHeight / canvas.clientWidth;
 
 /**
- * Paint a digit that was not drawn here, fainter than ink; the strokes, as wide as they will be in the 28×28 image if
+ * Paint a digit that was not drawn here, fainter than ink; the strokes, as wide as they will be in the image if
  * they fill the pad's height; and the keys' pen.
  * @param {CanvasRenderingContext2D} context
  * @param {{image: Uint8Array | null, strokes: Stroke[], led: {at: Point, down: boolean} | null}} what

@@ -1,4 +1,4 @@
-/** The steps from a picture to 28×28, each with its result, and the digits found, of which one is chosen. */
+/** The steps from a picture to an image of the set, each with its result, and the digits found, of which one is chosen. */
 
 import { HEAD, isTurnedWebp, isWebp } from "../core/exif.js";
 import { format, t } from "../page/text.js";
@@ -69,7 +69,7 @@ export function mountSteps({ list, found }, { onChoose, onFirst, onForeign }) {
   function step(/** @type {Step} */ one, /** @type {Way} */ { digits, chosen }) {
     const { item, frame, image } = figure(one.picture ?? "", captionOf(one));
     item.dataset.step = one.name;
-    if (one.name === "centre") image.className = "digit";
+    if (one.name === "centre" || one.name === "fitted") image.className = "digit";
     if (one.name === "grey" && digits.length > 1) {
       image.addEventListener("load", () =>
         frame.append(...digits.map(({ box }, i) => outline(box, image, i === chosen))),

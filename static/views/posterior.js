@@ -10,7 +10,7 @@ import { indexed } from "../core/text_format.js";
 /** @typedef {Record<import("../core/sides.js").Side, Encoding>} Encodings */
 /** @typedef {Record<import("../core/sides.js").Side, {mu: number[], sigma: number[] | null}>} Codes */
 
-const FEW = 2; // dimensions: up to this many, the figures have room above the curves
+const FEW = 2; // dimensions; the figures of more are shown by what shows many axes
 
 /** Format σ with three decimals, or four if three would leave one significant digit or none. @param {number} sigma */
 const width = (sigma) => format(sigma, sigma < 0.01 ? 4 : 3);
@@ -53,24 +53,26 @@ export function mountPosterior(element, { models, codes }) {
 
   /** @param {{mu: number, sigma: number}} of @param {number} axis @param {number | null} label */
   function row(of, axis, label) {
-    const usual = label === null ? undefined : sigmas[label][axis];
-    if (many)
-      return `<div class="dimension" title="${usual === undefined ? "" : t("posterior.typical", { label: label ?? "", sigma: width(usual) })}">
-      <i>${indexed("z", axis)}</i>${curve(of, axis)}<span><b>${format(of.mu, 2)}</b> ± <b>${width(of.sigma)}</b></span></div>`;
+    const usual = label === null ? undefined : sigmas[label]?.[axis];
     return `<div class="dimension"><p>${indexed("μ", axis)} <b>${format(of.mu, 3)}</b>
       ${indexed("σ", axis)} <b>${width(of.sigma)}</b> ${typical(usual, label)}</p>${curve(of, axis)}</div>`;
   }
 
+  /** @param {string} dimensions of the VAE @param {string} point of the autoencoder */
+  function build(dimensions, point) {
+    element.innerHTML = `<div class="of-vae"><h3>${heading("vae")}</h3><p class="note">${t("posterior.distribution", { mu: word("mu"), sigma: word("sigma") })}</p>
+        <div class="dimensions">${dimensions}</div></div>
+      <div class="of-ae"><h3>${heading("ae")}</h3><p class="note">${t("posterior.point")}</p><p class="point">${point}</p></div>${remarks(models.vae)}`;
+  }
+  if (many) build("", "");
+
   return {
     /** @param {Codes} codes @param {number | null} label what the judge reads */
     show({ ae, vae }, label) {
-      const rows = vae.mu.map((mu, axis) => row({ mu, sigma: vae.sigma?.[axis] ?? 0 }, axis, label));
-      const point = ae.mu.map(
-        (value, axis) => `<span>${indexed("z", axis)} <b>${format(value, many ? 2 : 3)}</b></span>`,
-      );
-      element.innerHTML = `<div class="of-vae"><h3>${heading("vae")}</h3><p class="note">${t("posterior.distribution", { mu: word("mu"), sigma: word("sigma") })}</p>
-          <div class="dimensions${many ? " many" : ""}"${many ? ` tabindex="0" role="group" aria-label="${t("posterior.distribution", { mu: "μ", sigma: "σ" })}"` : ""}>${rows.join("")}</div><p class="note curves-key">${t("posterior.key")}</p></div>
-        <div class="of-ae"><h3>${heading("ae")}</h3><p class="note">${t("posterior.point")}</p><p class="point">${point.join(" ")}</p></div>${remarks(models.vae)}`;
+      if (many) return;
+      const rows = (vae.sigma ?? []).map((sigma, axis) => row({ mu: vae.mu[axis], sigma }, axis, label));
+      const point = ae.mu.map((value, axis) => `<span>${indexed("z", axis)} <b>${format(value, 3)}</b></span>`);
+      build(`${rows.join("")}<p class="note curves-key">${t("posterior.key")}</p>`, point.join(" "));
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Draws from the prior, or from a Gaussian fitted to the codes, in both models, and how many look like a digit. */
 
-import { imageOf, LIMITS, tally } from "../core/comparison.js";
+import { imageOf, isJudged, LIMITS, tally } from "../core/comparison.js";
 import { digitCanvas, paint } from "../charts/digit_image.js";
 import { forBoth, SIDES } from "../core/sides.js";
 import { nextSeed } from "../core/state.js";
@@ -71,7 +71,8 @@ export function mountPrior({ walls, told, measured, count, fit, again, more }, {
   function image(/** @type {Comparison} */ found, /** @type {number} */ i, /** @type {boolean} */ sure) {
     const box = Object.assign(document.createElement("span"), { className: sure ? "draw" : "draw unsure" });
     const values = { number: i + 1, label: found.label[i], percent: format(100 * found.confidence[i], 0) };
-    const name = sure ? t("prior.sure", values) : t("prior.unsure", values);
+    const judged = sure ? t("prior.sure", values) : t("prior.unsure", values);
+    const name = isJudged(found) ? judged : t("prior.draw", { number: i + 1 });
     const canvas = digitCanvas(name);
     paint(canvas, imageOf(found, i));
     box.title = name;
@@ -83,14 +84,20 @@ export function mountPrior({ walls, told, measured, count, fit, again, more }, {
   return {
     /** @param {Record<Side, Comparison>} found */
     show(found) {
-      const counted = forBoth((side) => tally(found[side], codes[side], models[side].sd, LIMITS));
+      const counted = forBoth((side) =>
+        tally(found[side], codes[side], models[side].sd, LIMITS, models.vae.images.classes.length),
+      );
       const top = Math.max(...SIDES.flatMap((side) => counted[side].labels));
       for (const side of SIDES) {
         const { sure, count: all, labels, holes, isSure } = counted[side];
-        const images = isSure.map((known, i) => image(found[side], i, known));
+        const judged = isJudged(found[side]);
+        const images = found[side].z.map((_, i) => image(found[side], i, isSure[i] ?? true));
         walls[side].replaceChildren(...images.filter((_, i) => !isSure[i]), ...images.filter((_, i) => isSure[i]));
         measured[side].innerHTML = overAll(side);
-        told[side].innerHTML = `<p><b class="count">${t("prior.count", { sure, count: all })}</b> ${t("prior.digits")}
+        const count = judged
+          ? `<b class="count">${t("prior.count", { sure, count: all })}</b> ${t("prior.digits")}`
+          : "";
+        told[side].innerHTML = `<p>${count}
           ${inPlane ? `<span class="note">${between(holes, models[side])}</span>` : ""}</p>${labelHistogram(labels, top)}`;
       }
     },
@@ -101,8 +108,9 @@ export function mountPrior({ walls, told, measured, count, fit, again, more }, {
   };
 }
 
-/** The result as a sentence for screen readers. @param {Record<Side, Comparison>} found */
+/** The result as a sentence for screen readers, empty where nothing was judged. @param {Record<Side, Comparison>} found */
 export function priorSentence(found) {
+  if (!isJudged(found.vae)) return "";
   const sure = (/** @type {Side} */ side) => found[side].confidence.filter((value) => value >= LIMITS.sure).length;
   return t("prior.sentence", { vae: sure("vae"), ae: sure("ae"), count: found.vae.label.length });
 }

@@ -5,7 +5,6 @@
 
 import { imageOf, neighbours } from "../core/comparison.js";
 import { nextBeta } from "../core/families.js";
-import { SIDE } from "../core/pixels.js";
 import { digitCanvas, paint } from "../charts/digit_image.js";
 import { forBoth, SIDES } from "../core/sides.js";
 import { COUNT } from "../core/sampling.js";
@@ -19,7 +18,6 @@ import { verdict } from "../charts/verdict.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
 
-const PIXELS = SIDE * SIDE;
 const ALIKE = 0.005; // share of pixels that change: below it the draws look the same
 const HOT = 4; // temperature at which they no longer do
 
@@ -87,7 +85,7 @@ export function mountSamples(
           cell.show(imageOf(found[side], i + 1), { label, lost: label !== middle, name });
         });
         told[side].innerHTML = verdict("samples", found[side], digit);
-        summaries[side].show(found[side].pixels.subarray(PIXELS));
+        summaries[side].show(found[side].pixels.subarray(imageOf(found[side], 0).length), COUNT);
       }
       const reason = sameness(draws, models.vae.sd);
       alike.replaceChildren(...reasons[reason]);
@@ -139,9 +137,9 @@ function mountAverages(element, side) {
   const caption = Object.assign(document.createElement("figcaption"), { textContent: t("samples.mean") });
   element.replaceChildren(figure(mean, caption), figure(spread, told));
   return {
-    /** @param {Uint8Array} pixels of the draws */
-    show(pixels) {
-      const found = pixelwise(pixels, PIXELS);
+    /** @param {Uint8Array} pixels of the draws @param {number} count */
+    show(pixels, count) {
+      const found = pixelwise(pixels, pixels.length / count);
       paint(mean, found.mean);
       // Twice as bright: the largest possible deviation, half of the range, is white.
       paint(

@@ -116,7 +116,7 @@ function overAll(model, distance) {
     sd: word("sd"),
   };
   const of = away(nearest) < SAME ? t("ring.measured", told) : t("ring.measured_nearest", told);
-  return shareBar(nearest.label_kept.value, of);
+  return nearest.label_kept ? shareBar(nearest.label_kept.value, of) : "";
 }
 
 /** @param {import("../core/contract.js").Model} model @returns {any[]} what was measured at each step, in sd */

@@ -3,7 +3,7 @@
 import { ends, imageOf, passed } from "../core/comparison.js";
 import { digitCanvas, paint } from "../charts/digit_image.js";
 import { forBoth, SIDES } from "../core/sides.js";
-import { format, t } from "../page/text.js";
+import { format, nameOf, t } from "../page/text.js";
 import { STEPS } from "../core/paths.js";
 import { HEIGHT, WIDTH, walkBars } from "../charts/walk_bars.js";
 
@@ -38,7 +38,7 @@ function mountFilm(element, side, onPick) {
       chart.innerHTML = walkBars(found, top);
       chart.setAttribute(
         "aria-label",
-        t("walk.chart", { model: t(side), labels: walk.labels.join(", "), jump: format(walk.jump, 1) }),
+        t("walk.chart", { model: t(side), labels: walk.labels.map(nameOf).join(", "), jump: format(walk.jump, 1) }),
       );
       told.innerHTML = figures("pins", ends(pinned, sd)) + figures("walk", { stretch: walk.stretch, jump: walk.jump });
     },
@@ -55,7 +55,8 @@ const DECIMALS = /** @type {Record<string, number>} */ ({ apart: 2, change: 3, f
 
 /** Named figures, as HTML. @param {"pins" | "walk"} what they describe @param {Record<string, number>} values */
 function figures(what, values) {
-  const told = Object.entries(values).map(
+  const known = Object.entries(values).filter(([, value]) => value !== undefined); // without a judge some are not
+  const told = known.map(
     ([name, value]) =>
       `<span data-figure="${name}">${t(`meter.${name}`, { value: `<b>${format(value, DECIMALS[name])}</b>` })}</span>`,
   );
@@ -90,7 +91,7 @@ export function mountWalk(films, { models, onPick }) {
 export function walkSentence(walk, models) {
   const told = forBoth((side) => passed(walk[side], models[side].sd));
   const values = SIDES.flatMap((side) => [
-    [`${side}Labels`, told[side].labels.join(", ")],
+    [`${side}Labels`, told[side].labels.map(nameOf).join(", ")],
     [`${side}Jump`, format(told[side].jump, 1)],
   ]);
   return t("walk.sentence", Object.fromEntries(values));

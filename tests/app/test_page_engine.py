@@ -16,12 +16,12 @@ from latent_explorer.model.explore.comparison import Comparison, compare
 from latent_explorer.model.explore.walk import walk
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import load
+from tests.helpers.shipped import MODELS
 
 pytestmark = pytest.mark.slow
 
 NODE = Path(sys.executable).with_name("node")
 SCRIPT = Path(__file__).parents[1] / "js" / "engine" / "answer.js"
-MODELS = sorted(folder.name for folder in ZOO.iterdir() if folder.is_dir() and folder.name != "judge")
 SHARE = 1e-4  # of bytes that may be off, by one grey level
 
 
@@ -53,6 +53,7 @@ def parsed(answer: bytes, n: int, dims: int) -> tuple[Array, Array, Array, float
 
 def assert_alike(answer: bytes, wanted: Comparison) -> None:
     n, dims = wanted.z.shape
+    assert wanted.confidence is not None
     assert len(answer) == len(compared_bytes(wanted))
     pixels, figures, z, length = parsed(answer, n, dims)
     assert np.abs(pixels - wanted.images.reshape(n, 784)).max() <= 1
@@ -92,4 +93,5 @@ def test_the_judge_reads_the_sample_as_the_codec_does() -> None:
     _, figures, _, _ = parsed(answer, len(z), 2)
     wanted = compare(codec, judge(), z)
     assert (figures[:, 0] == wanted.label).all()
+    assert wanted.confidence is not None
     assert np.abs(figures[:, 1] - wanted.confidence).max() < 1e-5

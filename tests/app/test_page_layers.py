@@ -12,8 +12,9 @@ from latent_explorer.app.routes.map_layers import CELLS
 from latent_explorer.app.schemas import LayerName
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import JudgeCodec
-from latent_explorer.model.explore.map_grid import on_plane, tile_points
+from latent_explorer.model.explore.map_grid import tile_points
 from latent_explorer.model.explore.map_layers import density, label_regions, log10_area, nearest
+from latent_explorer.model.explore.plane import on_plane, plane_of
 from latent_explorer.model.registry import ZOO, Model, open_model
 from latent_explorer.model.store.checkpoint import load
 from tests.helpers.page_engine import answers
@@ -89,3 +90,20 @@ def test_a_layer_is_what_the_server_says(name: str, layer: LayerName) -> None:
     asked = ("layer", {"name": layer, "codes": z.tolist()})
     (found,) = answers(name, asked, sd=told(model.sd), cloud=told(model.mu))
     ALIKE[layer]({column: np.array(values) for column, values in found.items()}, model, z)
+
+
+@pytest.mark.parametrize("layer", ["stretch", "density"])
+def test_so_it_is_on_a_slanted_plane(layer: LayerName) -> None:
+    model = model_of("vae-16d")
+    plane = plane_of(model.mu, np.linalg.qr(np.random.default_rng(0).standard_normal((16, 2)))[0].T)
+    points = [tile_points(plane.extent, *tile, CELLS[layer]) for tile in TILES]
+    z = on_plane(np.concatenate(points), model.mu[THROUGH], plane.directions)
+    told_plane = {"along": plane.directions.tolist(), "sd": plane.sd.tolist()}
+    asked = ("layer", {"name": layer, "codes": z.tolist(), "plane": told_plane})
+    (found,) = answers("vae-16d", asked, sd=told(model.sd), cloud=told(model.mu))
+    if layer == "stretch":
+        area = log10_area(model.codec, z, plane.sd, plane.directions)
+        assert np.abs(found["log10_area"] - area).max() < 2e-3
+    else:
+        dense = density(model.mu, plane.sd, z, plane.directions)
+        assert np.allclose(found["density"], dense, rtol=1e-3, atol=1e-3)

@@ -81,3 +81,25 @@ def test_a_comparison_is_the_server_s(world: World) -> None:
     count = 3 * world.model.codec.images.values
     figures = np.frombuffer(bytes(found[count:]), "<f4")[:18].reshape(3, 6)
     np.testing.assert_allclose(figures, wanted.figures, rtol=5e-3, atol=2e-3)
+
+
+@pytest.fixture(scope="module")
+def unread(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Images that nobody reads."""
+    folder = train_on(ImageSet("plain-16", side=16), "vae", tmp_path_factory.mktemp("unread"), "vae")
+    return World(folder, open_model(folder))
+
+
+def test_without_a_judge_all_else_is_the_server_s(unread: World) -> None:
+    from latent_explorer.model.explore.comparison import compare
+
+    codes = np.array([[0, 0], [0.5, 0], [2, -1]], np.float32)
+    sample = unread.model.image_set.sample
+    learn = ("learn", {"digits": [image.ravel().tolist() for image in sample.data.images]})
+    near = ("image", {"digit": sample.data.images[5].ravel().tolist()})
+    found, _, image = answers(unread.folder, ("codes", {"codes": codes.tolist(), "kind": 1}), learn, near)
+    wanted = compare(unread.model.codec, None, codes)
+    figures = np.frombuffer(bytes(found[3 * 256 :]), "<f4")[:18].reshape(3, 6)
+    np.testing.assert_allclose(figures, wanted.figures, rtol=5e-3, atol=2e-3, equal_nan=True)
+    assert (image["judge"], image["feature_distance"], image["upright"]) == (None, None, None)
+    assert image["nearest"][0] == 5

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from latent_explorer.app.images.decode import mosaic
-from latent_explorer.model.explore.map_grid import TILE_CELLS, TILE_SIZE, on_plane, tile_points
+from latent_explorer.model.explore.map_grid import TILE_CELLS, TILE_SIZE, tile_points
+from latent_explorer.model.explore.plane import on_plane
 from latent_explorer.model.registry import ZOO, open_model
 
 PLACES = ((0, 0, 0), (2, 1, 1), (3, 4, 4), (4, 7, 8), (5, 16, 16), (6, 30, 33))

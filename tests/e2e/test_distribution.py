@@ -109,11 +109,22 @@ def test_the_nearest_real_digits_can_be_taken(explorer: Explorer, oracle: Oracle
     eventually(lambda: explorer.state("digit") == str(nearest[2]), "it is at hand", explorer.page)
 
 
-def test_sixteen_dimensions_are_sixteen_curves(explorer: Explorer) -> None:
+def test_sixteen_dimensions_are_in_one_plot_and_each_has_its_figures(explorer: Explorer) -> None:
     explorer.open("#model=vae-16d")
-    expect(explorer.find("#posterior .dimension svg")).to_have_count(16)
-    expect(explorer.find("#terms .kl-bars li")).to_have_count(16)
-    expect(explorer.find("#posterior .point span")).to_have_count(16)
+    plot = explorer.find("#posterior .axis-plot")
+    expect(plot.locator("g")).to_have_count(16)
+    expect(explorer.find("#terms .kl-bars")).to_have_count(0)
+    expect(explorer.find("#posterior .point > span")).to_have_count(32)
+    codes = {side: explorer.http.get(f"/api/models/{side}-16d/codes").json()["codes"] for side in ("vae", "ae")}
+    index = int(explorer.state("digit") or -1)
+    explorer.find("#posterior summary").last.click()
+    shown = explorer.numbers("#posterior .of-ae .point b")
+    assert shown == pytest.approx(codes["ae"][index]["mu"], abs=0.0051)
+    plot.focus()
+    explorer.page.keyboard.press("End")
+    last = int(re.findall(r"z(\d+)", plot.get_attribute("aria-valuetext") or "")[0])
+    mu, sigma = explorer.numbers("#posterior .axis-told b")
+    assert (mu, sigma) == pytest.approx([codes["vae"][index][name][last] for name in ("mu", "sigma")], abs=0.0051)
 
 
 def test_the_lens_can_be_put_away(explorer: Explorer) -> None:

@@ -302,3 +302,13 @@ def test_reset_all_shows_a_first_visit_and_back_undoes_it(explorer: Explorer) ->
     explorer.z_becomes(before, 1e-3)
     expect(page.locator("#panel-prior")).to_be_visible()
     expect(page.locator("#layer")).to_have_value("density")
+
+
+@pytest.mark.parametrize("side", ["ae", "vae"])
+def test_reset_all_brings_both_linked_maps_home_where_one_alone_was_elsewhere(explorer: Explorer, side: str) -> None:
+    explorer.open(f"#map{side}=1,1,4")
+    explorer.page.click("#reset")
+    expect(explorer.page.locator("#reset-told")).not_to_be_empty()
+    explorer.settled_z()
+    explorer.page.wait_for_timeout(500)  # the address rests before it is written
+    assert [explorer.view(one) for one in ("ae", "vae")] == [None, None]

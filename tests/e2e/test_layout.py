@@ -10,7 +10,7 @@ pytestmark = pytest.mark.e2e
 VAES = sorted(folder.name for folder in ZOO.iterdir() if folder.name.startswith("vae"))
 SIZES = ((1440, 900), (1280, 720), (820, 1180), (390, 844), (360, 800))
 # What scrolls or is cut on purpose may be wider than its place; 6 px are left for rings of focus and slanted letters.
-LEAVES = """() => ["#digit", "#encoder", ".picker", ".map-tools", "#experiments-panel", "#decoder", "#loss",
+LEAVES = """() => ["#digit", "#encoder", ".picker", ".map-tools", "#axes", "#experiments-panel", "#decoder", "#loss",
         "#evidence", ".twins figure"].flatMap((name) => [...document.querySelectorAll(name)]).flatMap((card) => {
     const style = getComputedStyle(card), box = card.getBoundingClientRect();
     const left = box.left + parseFloat(style.paddingLeft) - 6, right = box.right - parseFloat(style.paddingRight) + 6;

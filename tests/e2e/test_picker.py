@@ -96,7 +96,7 @@ def test_sixteen_dimensions_are_shown_on_the_plane_through_the_digit(explorer: E
     z = explorer.shown_z()
     assert z[2:] == approx(before[2:], abs=LISTED), "the other axes stay"
     explorer.image_is_of("vae", z)
-    expect(explorer.find("#posterior .dimension")).to_have_count(16)
+    expect(explorer.find("#posterior .axis-plot g")).to_have_count(16)
 
 
 def test_a_model_that_is_gone_leaves_the_shipped_twins(explorer: Explorer) -> None:

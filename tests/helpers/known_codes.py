@@ -32,7 +32,9 @@ def _print_reference() -> None:
     first, second = (mu[:HALF].T, classes[:HALF].T), (mu[HALF:].T, classes[HALF:].T)
     importance, _, right = _dci._compute_importance_gbt(*first, *second)
     print("MIG", _mig._compute_mig(mu.T, classes.T))
-    print("SAP, classes", _sap._compute_score_matrix(*first, *second, False).round(6).tolist())
+    standard = (mu - mu[:HALF].mean(axis=0)) / mu[:HALF].std(axis=0)
+    split = standard[:HALF].T, first[1], standard[HALF:].T, second[1]
+    print("SAP, classes, axes brought to variance 1", _sap._compute_score_matrix(*split, False).round(6).tolist())
     print("SAP, R²", _sap._compute_score_matrix(mu.T, values.T, None, None, True).round(6).tolist())
     print("importance", importance.round(4).tolist())
     print("DCI", _dci._disentanglement(importance), _dci._completeness(importance), right)

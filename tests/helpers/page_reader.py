@@ -47,10 +47,13 @@ class PageReader:
         self._node.wait(20)
         self._node.stdout.close()
 
-    def read(self, picture: Decoded, **knobs: Any) -> dict[str, Any]:
-        """What the page's Worker would answer; bytes are lists, and `ms` the time it took."""
+    def read(self, picture: Decoded, into: dict[str, int] | None = None, **knobs: Any) -> dict[str, Any]:
+        """What the page's Worker would answer; bytes are lists, and `ms` the time it took.
+
+        into: side and channels of images that are no digits.
+        """
         assert self._node.stdin and self._node.stdout
-        head = json.dumps({"width": picture.width, "height": picture.height, "knobs": knobs})
+        head = json.dumps({"width": picture.width, "height": picture.height, "knobs": knobs, "into": into})
         self._node.stdin.write(head.encode() + b"\n" + picture.rgba)
         self._node.stdin.flush()
         found: dict[str, Any] = json.loads(self._node.stdout.readline())

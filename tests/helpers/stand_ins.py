@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from latent_explorer.model.arrays import Array
+from latent_explorer.model.arrays import Array, Floats
 from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.config import MNIST, ImageSet
 
@@ -26,8 +26,8 @@ class LinearCodec(Codec):
         decoded: Array = 0.5 + z @ self.frame
         return decoded
 
-    def jacobian(self, z: Array, axes: int | None = None) -> Array:
-        along = self.frame.T[:, :axes]
+    def jacobian(self, z: Array, directions: Floats | None = None) -> Array:
+        along: Array = self.frame.T if directions is None else (self.frame.T @ directions.T).astype(np.float32)
         return np.broadcast_to(along, (len(z), *along.shape))
 
 

@@ -4,6 +4,10 @@ from typing import Any
 import pytest
 
 from latent_explorer.model.config import ConfigError, ModelConfig, TrainConfig
+from latent_explorer.model.registry import ZOO
+from latent_explorer.model.store.checkpoint import CONFIG, describe, read_config
+from latent_explorer.model.store.files import json_bytes
+from tests.helpers.shipped import MODELS
 
 
 @pytest.mark.parametrize(
@@ -47,6 +51,8 @@ def test_bad_model_is_refused_by_name(values: dict[str, Any], named: str) -> Non
         {"seed": -1},
         {"validation_images": 0},
         {"average_decay": 1.0},
+        {"beta_start": -1.0},
+        {"kl_warmup_epochs": float("nan")},
         {"precision": "float16"},
     ],
 )
@@ -60,10 +66,16 @@ def test_bad_training_is_refused_by_name(values: dict[str, Any]) -> None:
     [
         ModelConfig("ae", latent_dim=16, encoder_channels=(4, 8), refinements=2, twin="vae-16d"),
         TrainConfig(epochs=3, seed=7),
+        TrainConfig(beta_start=20.0),
     ],
 )
 def test_json_round_trip(config: ModelConfig | TrainConfig) -> None:
     assert type(config).from_json(json.loads(json.dumps(config.to_json()))) == config
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_shipped_configuration_is_written_as_it_was_read(name: str) -> None:
+    assert json_bytes(describe(*read_config(ZOO / name))) == (ZOO / name / CONFIG).read_bytes()
 
 
 @pytest.mark.parametrize(("kind", "samples"), [("ae", False), ("vae", True), ("judge", False)])

@@ -106,6 +106,12 @@ def test_a_sample_fits_its_set() -> None:
         Sample(ImageSet("x", side=32, classes=("a", "b")), grey)
 
 
+def test_a_sample_keeps_the_labels_of_as_many_classes_as_there_can_be(tmp_path: Path) -> None:
+    many = ImageSet("many", side=8, classes=tuple(map(str, range(256))))
+    write_set(tmp_path, Sample(many, ImageData(np.zeros((256, 8, 8), np.uint8), np.arange(256))))
+    assert read_set(folder_of(tmp_path, many)).data.known_labels.tolist() == list(range(256))
+
+
 def test_a_sample_of_few_images_has_all_of_them() -> None:
     assert len(draw_sample(UNLABELLED, images_of(UNLABELLED, 7))) == 7
     drawn = draw_sample(COLOUR, images_of(COLOUR, 60), size=10)
@@ -118,6 +124,7 @@ def test_a_sample_of_few_images_has_all_of_them() -> None:
         ({"side": 65}, "side must be a whole number from 8 to 64"),
         ({"channels": 2}, "1 for grey or 3 for colour"),
         ({"classes": ("a", "a")}, "different names"),
+        ({"classes": tuple(map(str, range(257)))}, "up to 256 different names"),
         ({"classes": ("a" * 201,)}, "up to 200 characters"),
         ({"ink": True, "channels": 3}, "grey images only"),
         ({"id": "../x"}, "can't be a link"),

@@ -1,6 +1,7 @@
 /** A path drawn on one map with mouse, finger or arrow keys, and carried over to the other model. */
 
-import { inWorld } from "../../core/latent_units.js";
+import { onto } from "../../core/plane.js";
+import { inWorld } from "../../core/plane_map.js";
 import { forBoth, SIDES } from "../../core/sides.js";
 
 /** @typedef {import("../../core/sides.js").Side} Side */
@@ -15,7 +16,7 @@ import { forBoth, SIDES } from "../../core/sides.js";
  *   onState: (isDrawing: boolean) => void,
  * }} options onPaths: with the paths so far; onEnd: with the last codes, when a pointer ends its stroke
  */
-export function createDrawnPath({ models, cursor, store, channels }, { onPaths, onEnd, onState }) {
+export function createDrawnPath({ cursor, store, channels }, { onPaths, onEnd, onState }) {
   /** @type {Paths} */
   let paths = { ae: [], vae: [] };
   /** Functions that stop listening to the maps; empty when not drawing. @type {(() => void)[]} */
@@ -28,11 +29,14 @@ export function createDrawnPath({ models, cursor, store, channels }, { onPaths, 
     onState(false);
   }
   function show(/** @type {Paths} */ drawn) {
-    paths = forBoth((side) => drawn[side].map((z) => inWorld(z, models[side])));
+    paths = forBoth((side) => drawn[side].map((z) => inWorld(z, cursor.planes[side])));
     onPaths(paths);
   }
   /** The code at a point of the plane that a map shows. @param {Side} side @param {[number, number]} point */
-  const onPlane = (side, point) => [...point, ...(store.state[side] ?? models[side].extent.center).slice(2)];
+  const onPlane = (side, point) => {
+    const plane = cursor.planes[side];
+    return onto(plane, store.state[side] ?? inWorld(null, plane))(point);
+  };
   function end() {
     stop();
     onEnd(forBoth((side) => paths[side][paths[side].length - 1]));
@@ -43,7 +47,9 @@ export function createDrawnPath({ models, cursor, store, channels }, { onPaths, 
       cursor.maps[side].draw({
         onPoints: (points) =>
           show(
-            forBoth((one) => points.map((point) => (one === side ? onPlane(side, point) : cursor.across(side, point)))),
+            forBoth((one) =>
+              points.map((point) => (one === side ? onPlane(side, point) : cursor.across(side, onPlane(side, point)))),
+            ),
           ),
         onEnd: end,
       }),

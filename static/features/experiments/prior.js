@@ -30,7 +30,7 @@ export function mountPriorTab({ models, offered, go, clouds, store, api, live, c
 
   const ask = pairRequests(live, (answers) => {
     if (store.state.tab !== "prior") return;
-    const found = forBoth((side) => parseComparison(answers[side].pixels, answers[side].wanted.codes.length));
+    const found = forBoth((side) => parseComparison(answers[side]));
     view.show((latest = found));
     for (const side of SIDES) maps[side].setDraws(found[side].z);
     announce(priorSentence(found));

@@ -5,7 +5,6 @@ import { COMPARED } from "../../core/request_kinds.js";
 import { parseComparison } from "../../core/comparison.js";
 import { pairRequests } from "../../net/paired_requests.js";
 import { forBoth, SIDES } from "../../core/sides.js";
-import { COUNT } from "../../core/sampling.js";
 import { mountSamples } from "../../views/samples.js";
 import { sentence } from "../../charts/verdict.js";
 
@@ -29,7 +28,7 @@ export function mountSamplesTab({ models, offered, go, store, live, cursor: { ma
   const ask = pairRequests(live, (answers) => {
     const digit = channels.digit.value;
     if (store.state.tab !== "samples" || !digit) return;
-    const found = forBoth((side) => parseComparison(answers[side].pixels, COUNT + 1));
+    const found = forBoth((side) => parseComparison(answers[side]));
     view.show((latest = found), digit.label, channels.draws.value);
     announce(sentence("samples", found, digit.label));
   });

@@ -39,7 +39,7 @@ export function mountStepTab({ models, store, api, live, cursor: { maps }, chann
   const ask = pairRequests(live, (answers) => {
     const digit = channels.digit.value;
     if (store.state.tab !== "step" || !digit) return;
-    const found = forBoth((side) => parseComparison(answers[side].pixels, NEIGHBOURS + 1));
+    const found = forBoth((side) => parseComparison(answers[side]));
     view.show((latest = found), digit.label);
     for (const side of SIDES) mark(side, found[side]);
     announce(sentence("ring", found, digit.label));
@@ -47,10 +47,9 @@ export function mountStepTab({ models, store, api, live, cursor: { maps }, chann
 
   /** @param {import("../../core/sides.js").Side} side @param {import("../../core/comparison.js").Comparison} found */
   function mark(side, { z, label: [label, ...labels] }) {
-    const [x, y] = models[side].sd;
     maps[side].ring.show(
       z,
-      [store.state.r * x, store.state.r * y],
+      models[side].sd.map((sd) => store.state.r * sd),
       labels.map((other) => other !== label),
     );
   }

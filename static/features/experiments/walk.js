@@ -143,7 +143,7 @@ function askForWalks(live, onWalk) {
   /** @type {Record<Side, number[][]> | null} */
   let pins = null;
   const askWalk = pairRequests(live, (answers) => {
-    walked.current = forBoth((side) => parseComparison(answers[side].pixels, STEPS + 1));
+    walked.current = forBoth((side) => parseComparison(answers[side]));
     if (pins) askPins(pins, COMPARED);
     else onWalk(walked.current, walked.current);
   });
@@ -153,7 +153,7 @@ function askForWalks(live, onWalk) {
       walked.current &&
       onWalk(
         walked.current,
-        forBoth((side) => parseComparison(answers[side].pixels, 2)),
+        forBoth((side) => parseComparison(answers[side])),
       ),
   );
   return Object.assign(walked, {

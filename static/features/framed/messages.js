@@ -11,6 +11,17 @@ import { NAME, post } from "./post.js";
 
 const RESTS_MS = 250;
 
+/** Whether it can be sent back: what was handed over, as a port, can't. @param {unknown} id */
+function sendable(id) {
+  try {
+    structuredClone(id);
+    return true;
+  } catch (error) {
+    if (error instanceof DOMException) return false;
+    throw error;
+  }
+}
+
 /**
  * @param {import("../../core/store.js").Store} store
  * @param {{
@@ -40,10 +51,11 @@ export function answerMessages(store, { show, first, offers }) {
   };
   /** @param {Request} request @param {Asker} asker */
   async function answer(request, { page, origin }) {
-    const isKnown = Object.hasOwn(tasks, request.do);
-    const refused = isKnown ? await tasks[request.do](request, { page, origin }) : ["do"];
+    const id = sendable(request.id) ? request.id : null;
+    const unknown = [...(Object.hasOwn(tasks, request.do) ? [] : ["do"]), ...(id === request.id ? [] : ["id"])];
+    const refused = unknown.length ? unknown : await tasks[request.do](request, { page, origin });
     const event = refused ? { event: "error", refused } : { event: "answer" };
-    post(page, { ...event, id: request.id, state: told() }, origin);
+    post(page, { ...event, id, state: told() }, origin);
   }
 
   addEventListener("message", ({ data, source, origin }) => {

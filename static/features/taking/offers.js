@@ -4,8 +4,8 @@ import { digitSheet, drawsSheet, heatSheet, ringSheet, samplesSheet, walkSheet }
 import { mapSheet } from "../../charts/map_sheet.js";
 import { measuredCurves } from "../../charts/measured_curves.js";
 import { curvesSheet, judgeSheet, klSheet, labelsSheet, standingSheet } from "../../charts/plot_sheets.js";
-import { LIMITS, tally } from "../../core/comparison.js";
-import { toBytes } from "../../core/pixels.js";
+import { isJudged, LIMITS, tally } from "../../core/comparison.js";
+import { byPixel, toBytes } from "../../core/pixels.js";
 import { forBoth, SIDES } from "../../core/sides.js";
 import {
   codeTable,
@@ -19,6 +19,7 @@ import {
   walkTable,
 } from "../../core/tables.js";
 import { mapPicture } from "../../map/picture.js";
+import { shownSides } from "../../page/shown_sides.js";
 import { t } from "../../page/text.js";
 
 /** @typedef {import("../../core/showcase.js").Shown} Shown */
@@ -61,7 +62,7 @@ function makers({ models }, source) {
       sheet: () => draw({ title: `${name} (${models.vae.id})`, source }),
     }),
     ofBoth: (name, file, draw) =>
-      SIDES.map((side) => {
+      shownSides().map((side) => {
         const title = `${name}, ${t(`${side}.short`)} (${models[side].id})`;
         return {
           name: `${name}, ${t(`${side}.abbr`)}`,
@@ -80,7 +81,7 @@ function ofDigit({ models, digit }, make) {
   const { judge } = image;
   const read = judge && {
     ...make.picture(t("take.judge"), "judge", (told) => judgeSheet(told, judge.probabilities)),
-    table: () => judgeTable(judge.probabilities),
+    table: () => judgeTable(models.vae.images.classes, judge.probabilities),
   };
   return [
     make.picture(t("digit.input"), "digit", (told) => digitSheet(told, toBytes(image.input))),
@@ -127,11 +128,16 @@ function ofExperiments(shown, make) {
 
 /** @param {Shown} shown @param {Comparisons} prior @param {Makers} make */
 function ofPrior({ models, codes }, prior, make) {
-  const labels = forBoth((side) => tally(prior[side], codes[side], models[side].sd, LIMITS).labels);
+  const labels = forBoth(
+    (side) => tally(prior[side], codes[side], models[side].sd, LIMITS, models.vae.images.classes.length).labels,
+  );
   const top = Math.max(...SIDES.flatMap((side) => labels[side]));
+  const histograms = make.ofBoth(t("take.labels"), "labels of draws", (told, side) =>
+    labelsSheet(told, labels[side], top, side),
+  );
   return [
     ...make.ofBoth(t("tab.prior"), "draws", (told, side) => drawsSheet(told, prior[side])),
-    ...make.ofBoth(t("take.labels"), "labels of draws", (told, side) => labelsSheet(told, labels[side], top, side)),
+    ...(isJudged(prior.vae) ? histograms : []),
     make.table(t("take.values"), "draws", () => drawsTable(models, prior)),
   ];
 }
@@ -141,13 +147,14 @@ function ofLoss({ models, digit }, make) {
   if (!digit) return [];
   const { encodings } = digit;
   const { kl_per_dim: kl } = encodings.vae;
-  const all = SIDES.flatMap((side) => encodings[side].terms.per_pixel.flat());
+  const nats = forBoth((side) => byPixel(encodings[side].terms.per_pixel));
+  const all = SIDES.flatMap((side) => nats[side].flat());
   const range = /** @type {[number, number]} */ ([Math.min(...all), Math.max(...all)]);
   const name = t("take.rebuilt");
   return [
     ...make.ofBoth(name, "reconstruction", (told, side) => digitSheet(told, toBytes(encodings[side].reconstruction))),
     ...make.ofBoth(t("take.per_pixel"), "loss per pixel", (told, side) =>
-      heatSheet(told, encodings[side].terms.per_pixel, range, t("terms.per_pixel")),
+      heatSheet(told, nats[side], range, t("terms.per_pixel")),
     ),
     ...(kl ? [make.picture(t("terms.divergences"), "kl by dimension", (told) => klSheet(told, kl))] : []),
     ...SIDES.flatMap((side) => standingOf(side, models[side], encodings[side], make)),

@@ -6,7 +6,7 @@ import { mountPlane } from "./plane.js";
 import { element } from "../element.js";
 import { FIRST_DIGIT } from "../../core/gallery.js";
 import { forBoth, SIDES } from "../../core/sides.js";
-import { tileCodes } from "../../core/tile_codes.js";
+import { tilePlaces } from "../../core/tile_places.js";
 import { t } from "../../page/text.js";
 
 /** @typedef {import("../../core/sides.js").Side} Side */
@@ -50,7 +50,7 @@ export function mountCloseMaps({ stand, parts: { models, clouds }, bench, signal
     /** Show what decodes there. */
     async decode() {
       const grid = planes.vae.box.clientWidth < SMALL ? GRID.small : GRID.large;
-      const images = await bench.images(forBoth((side) => tileCodes(extents[side], WHOLE, grid, [])));
+      const images = await bench.images(forBoth((side) => tilePlaces(extents[side], WHOLE, grid)));
       for (const side of SIDES) planes[side].fill(images[side], extents[side]);
     },
   };

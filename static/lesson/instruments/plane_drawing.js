@@ -3,7 +3,8 @@
 import { drawMarks } from "./plane_marks.js";
 import { at, disc, scaleOf } from "./plane_sheet.js";
 import { LABEL_COLOURS } from "../../core/palette.js";
-import { asInk, SIDE } from "../../core/pixels.js";
+import { SIDE } from "../../core/mnist.js";
+import { asInk } from "../../core/pixels.js";
 import { spreadLabels } from "../../core/spread_labels.js";
 import { median } from "../../core/statistics.js";
 

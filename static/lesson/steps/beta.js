@@ -70,7 +70,7 @@ async function ofModel(vae, api) {
   const { codes } = await api.codes(vae.id);
   const upTo = codes.slice(0, FIRST_DIGIT + 1).map(({ mu }) => mu); // where there is no server, those of the first are kept
   const pixels = await api.imagesOf(vae, upTo);
-  return { codes, image: imageOf({ pixels }, FIRST_DIGIT) };
+  return { codes, image: imageOf({ pixels, z: upTo }, FIRST_DIGIT) };
 }
 
 /** Where a VAE's codes lie, and a digit as it rebuilds it. @param {string} name @param {{codes: import("../../core/contract.js").Code[], image: Uint8Array}} found @param {AbortSignal} signal */

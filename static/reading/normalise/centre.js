@@ -1,6 +1,6 @@
 /** One digit's ink to 28×28: its box to 20 px, its centre of mass to the middle. */
 
-import { SIDE } from "../../core/pixels.js";
+import { SIDE } from "../../core/mnist.js";
 import { greyOf, maskOf, padded } from "../arrays/planes.js";
 import { BICUBIC, resized } from "../arrays/resampling.js";
 import { largest, roundToEven } from "../arrays/statistics.js";

@@ -9,14 +9,13 @@ import pytest
 
 from latent_explorer.app.cli import cards, train
 from latent_explorer.app.cli.cards import training_command
-from latent_explorer.app.cli.image_source import MnistSource
+from latent_explorer.app.cli.image_source import MnistSource, source_of
 from latent_explorer.app.cli.training_jobs import TrainingRun, configure
-from latent_explorer.model.config import ModelConfig
+from latent_explorer.model.config import MNIST, ModelConfig
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import HISTORY, load
+from tests.helpers.shipped import SHIPPED
 from tests.helpers.terminal import run
-
-SHIPPED = sorted(folder.name for folder in ZOO.iterdir() if folder.is_dir())
 
 
 @pytest.mark.slow
@@ -43,7 +42,8 @@ def test_the_command_of_a_card_asks_for_the_model_s_own_configuration(
     monkeypatch.setattr(train, "train_model", asked.append)
     loaded = load(ZOO / name)
     assert run(*shlex.split(training_command(loaded))[1:]).exit_code == 0
-    assert configure(asked[0], MnistSource(Path())) == (loaded.model, loaded.training)
+    source = MnistSource(Path()) if loaded.images == MNIST else source_of(asked[0].data, asked[0].reading)
+    assert source.images == loaded.images and configure(asked[0], source) == (loaded.model, loaded.training)
 
 
 def test_a_model_that_was_never_measured_has_a_card_too(tiny_folder: Path) -> None:
@@ -72,6 +72,19 @@ def test_a_card_of_a_vae_has_its_draws_around_mu_beside_its_twin_s(twins: Path) 
         (twins / "tiny" / "metrics.json").write_text(json.dumps(metrics))
         card = cards.card(twins / "tiny")
         assert f"| draws around μ at temperature 2 that keep its label, % | {shown} |" in card
+
+
+def test_cards_of_ones_own_models_are_of_these_alone(twins: Path, tmp_path: Path) -> None:
+    """Also of a model that is called as a shipped one, whose figures would be others."""
+    (twins / "tiny").rename(twins / "vae-2d")
+    made = run("cards", "--models", twins)
+    assert made.exit_code == 0, made.output
+    assert [line for line in made.output.splitlines() if line.startswith("## ")] == ["## point", "## vae-2d"]
+    assert "Figures are of the test images of each model's set" in made.output and "--channels 4,8" in made.output
+    nothing = tmp_path / "nothing"
+    nothing.mkdir()
+    refused = run("cards", "--models", nothing)
+    assert refused.exit_code == 1 and "there is no model in" in refused.output
 
 
 def test_a_card_says_where_a_model_was_trained_by_many_processes(tiny_folder: Path, tmp_path: Path) -> None:

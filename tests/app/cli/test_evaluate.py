@@ -8,10 +8,13 @@ import pytest
 import torch
 
 from latent_explorer.app.cli import evaluate
+from latent_explorer.app.cli.terminal import find
 from latent_explorer.model.code_cloud import read_code_cloud
 from latent_explorer.model.datasets.sample import mnist_sample
+from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import load, write_tensors
 from tests.helpers.collapsed import collapsed
+from tests.helpers.sets import COLOUR, train_on
 from tests.helpers.terminal import run
 
 
@@ -110,6 +113,15 @@ def test_evaluate_without_a_real_twin_says_so(twin: str | None, said: str, twins
     assert not (twins / "tiny" / "metrics.json").exists()
 
 
+def test_a_twin_of_other_images_is_none(twins: Path, small_mnist: None, quick: None) -> None:
+    shutil.rmtree(twins / "point")
+    train_on(COLOUR, "ae", twins, "point")
+    refused = run("evaluate", "--model", twins / "tiny", "--twin")
+    assert refused.exit_code == 1 and "point was trained on colour, and tiny on mnist" in refused.output
+    alone = run("evaluate", "--model", twins / "tiny", "--iwae-k", 0)
+    assert alone.exit_code == 0 and "no twin point beside it" in alone.output, alone.output
+
+
 def test_evaluate_of_nothing_ends_in_one_sentence(tmp_path: Path) -> None:
     result = run("evaluate", "--model", tmp_path / "absent")
     assert result.exit_code == 1 and "no shipped model; those are ae-16d" in " ".join(result.output.split())
@@ -124,6 +136,17 @@ def test_a_folder_that_keeps_no_figures_is_not_measured(
     assert result.exit_code == 1 and "can't be written to" in " ".join(result.output.split())
 
 
+def test_in_a_folder_of_ones_own_a_shipped_model_s_name_is_ones_own(
+    twins: Path, small_mnist: None, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (twins / "tiny").rename(twins / "vae-2d")
+    monkeypatch.chdir(twins)
+    result = run("evaluate", "--model", "vae-2d", "--iwae-k", 0)
+    assert result.exit_code == 0 and "saved in vae-2d/metrics.json" in result.output, result.output
+    assert json.loads((twins / "vae-2d" / "metrics.json").read_text())["test"]["images"] == 120
+    assert find("ae-2d") == ZOO / "ae-2d"
+
+
 @pytest.mark.parametrize("axes", [[1], [0, 1]])
 def test_a_collapsed_model_is_measured_and_called_so(
     axes: list[int], tiny_folder: Path, tmp_path: Path, small_mnist: None, quick: None
@@ -131,5 +154,9 @@ def test_a_collapsed_model_is_measured_and_called_so(
     folder = collapsed(tiny_folder, tmp_path / "flat", axes)
     result = run("evaluate", "--model", folder, "--iwae-k", 0, "--threads", 1)
     assert result.exit_code == 0, result.output
-    assert f"flat has collapsed on {2 if 0 in axes else 1} of its 2 axes" in " ".join(result.output.split())
+    where = "all of its 2 axes: there all images have the same code, and every image is decoded to about the same one"
+    said = (
+        where if 0 in axes else "1 of its 2 axes: there all images have the same code, and the image is in the others"
+    )
+    assert f"flat has collapsed on {said}" in " ".join(result.output.split())
     assert "nearness" in json.loads((folder / "metrics.json").read_text())

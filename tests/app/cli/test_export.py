@@ -47,11 +47,25 @@ def test_nothing_is_overwritten_unless_that_is_asked_for(tmp_path: Path) -> None
     assert (tmp_path / "notes.txt").read_text() == "mine"
 
 
+def test_a_file_in_the_place_of_a_site_s_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "api").write_text("mine")
+    result = run("export", tmp_path, *PAIR, "--force")
+    assert result.exit_code == 1 and "is a file where the site needs a folder; remove it" in in_a_line(result)
+    assert (tmp_path / "api").read_text() == "mine"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         ((), "name a folder for the site, or else --single-file"),
-        (("{}/a", "--single-file", "{}/b.html"), "name a folder for the site, or else --single-file"),
+        (("{}/a", "--single-file", "{}/a"), "leave one of both out, and export twice for both"),
+        (("",), "the folder's name is empty; write one"),
+        (("--single-file", " "), "the file's name is empty; write one"),
+        (("{}/a", "--title", "  "), "the title is empty; write one, or leave it out"),
+        (("{}/a", "--title", "L\udcff"), "the title has what can't be printed, or is not written in UTF-8"),
+        (("{}/a\udcff",), "the folder's name has what can't be printed"),
+        (("{}/" + "a" * 300,), "is too long a name; name a shorter one"),
+        (("--single-file", "{}/" + "a" * 300), "is too long a name; name a shorter one"),
         (("{}/a", "--models", "vae-3d"), "there is no model 'vae-3d'; there are ae-16d, ae-2d"),
         (("{}/file",), "is a file; name a folder"),
         (("{}/file/below",), "can't be written to; name a folder elsewhere"),

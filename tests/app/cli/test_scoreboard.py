@@ -17,7 +17,7 @@ def figure(value: float) -> dict[str, float]:
 def test_the_better_figure_is_bold_where_the_ranges_lie_apart() -> None:
     ae = {"test": {"mse_interval": figure(0.03)}, "nearness": {"neighbours": {"knn_accuracy": figure(0.85)}}}
     vae = {"test": {"mse_interval": figure(0.04)}, "nearness": {"neighbours": {"knn_accuracy": figure(0.8)}}}
-    table = scoreboard(("a", "v"), ae, vae)
+    table = scoreboard(("a", "v"), ae, vae, "of 5 images")
     assert "| 0.0300 [0.0200, 0.0400] | 0.0400 [0.0300, 0.0500] |" in table
     assert "| **85.0 [84.0, 86.0]** | 80.0 [79.0, 81.0] |" in table
     assert "| Negative ELBO, nats per image (z sampled) | – | – |" in table
@@ -25,7 +25,7 @@ def test_the_better_figure_is_bold_where_the_ranges_lie_apart() -> None:
 
 def test_twins_of_several_seeds_are_shown_with_their_range() -> None:
     ae, vae = (replace(load(ZOO / name), seeds={}) for name in ("ae-2d", "vae-2d"))
-    assert twins(ae, vae) == scoreboard((ae.id, vae.id), ae.metrics, vae.metrics)
+    assert twins(ae, vae) == scoreboard((ae.id, vae.id), ae.metrics, vae.metrics, "10,000 test images [95 % bootstrap]")
     pooled = {"seeds": 3, "nearness": {"neighbours": {"knn_accuracy": figure(0.5)}}}
     table = twins(ae, replace(vae, seeds={"ae": pooled, "vae": pooled}))
     assert "| 3 seeds: mean [" in table and "| 50.0 [49.0, 51.0] | 50.0 [49.0, 51.0] |" in table

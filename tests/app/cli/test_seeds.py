@@ -2,9 +2,12 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from latent_explorer.app.cli import training_jobs
 from latent_explorer.app.cli.seeds import pool
 from latent_explorer.model.store.checkpoint import SEEDS, load
+from tests.helpers.sets import COLOUR, images_of
 from tests.helpers.terminal import run
 
 
@@ -67,3 +70,22 @@ def test_figures_of_another_k_are_not_pooled(measured_twins: Path) -> None:
     assert result.exit_code == 0
     made = [json.loads((measured_twins / name / "metrics.json").read_text()) for name in ("tiny", "runs/tiny-seed-2")]
     assert [metrics["test"]["iwae_k"] for metrics in made] == [3, 3]
+
+
+@pytest.mark.slow
+def test_further_seeds_of_ones_own_images_read_them_as_was_declared(
+    tmp_path: Path, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training_jobs, "JUDGE_EPOCHS", 1)
+    monkeypatch.setattr(training_jobs, "JUDGE_STEPS", 1)
+    data, runs = images_of(COLOUR), tmp_path / "runs"
+    for i, (image, label) in enumerate(zip(data.images, data.known_labels, strict=True)):
+        (tmp_path / "tints" / COLOUR.classes[label]).mkdir(parents=True, exist_ok=True)
+        Image.fromarray(image).save(tmp_path / "tints" / COLOUR.classes[label] / f"{i}.png")
+    to = ("--data", tmp_path / "tints", "--out", runs)
+    trained = run("train", "--twin", "--model", "mine", "--grey", "--channels", "4,8", "--epochs", 1, *to)
+    assert trained.exit_code == 0, trained.output
+    result = run("evaluate", "--model", runs / "vae-mine", "--seeds", 2, "--iwae-k", 0, *to)
+    assert result.exit_code == 0, result.output
+    assert load(runs / "vae-mine-seed-1").images == load(runs / "vae-mine").images
+    assert "label_kept" in load(runs / "vae-mine").seeds["ae"]["nearness"]["step_curve"][0]

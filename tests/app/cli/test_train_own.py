@@ -1,7 +1,8 @@
 """Training on images of one's own: from a folder of pictures to models that the server shows."""
 
 import json
-from dataclasses import replace
+import shutil
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +13,14 @@ from PIL import Image
 from latent_explorer.app.cli import image_source, training_jobs
 from latent_explorer.app.cli.image_source import MnistSource, OwnSource, source_of
 from latent_explorer.app.cli.seeds import pool
-from latent_explorer.app.cli.training_jobs import TrainingRun, jobs, usual_budget
+from latent_explorer.app.cli.training_jobs import TrainingRun, has_judge, jobs, usual_budget
 from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings
 from latent_explorer.model.config import MNIST, ConfigError, ImageSet
 from latent_explorer.model.datasets.image_data import ImageData
+from latent_explorer.model.datasets.mnist import Split
 from latent_explorer.model.datasets.reading import Found, ReadingOptions
-from latent_explorer.model.datasets.sample import FOLDER
+from latent_explorer.model.datasets.sample import FOLDER, draw_sample
 from latent_explorer.model.datasets.sprites import GREY
 from latent_explorer.model.store.checkpoint import load
 from tests.helpers.sets import COLOUR, images_of
@@ -125,6 +127,53 @@ def test_test_images_without_labels_are_no_test_set_of_labelled_ones(
     assert (len(source.load("train")), len(source.load("test"))) == (50, 10)
 
 
+def test_labels_of_test_images_alone_make_no_classes(pictures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = images_of(COLOUR)
+    found = Found(ImageData(data.images, None), data.take(np.arange(9)), COLOUR, "made up", ())
+    monkeypatch.setattr(image_source, "read_data", lambda *_: found)
+    source = OwnSource(pictures, ReadingOptions())
+    assert source.images.classes == () and not has_judge(source)
+    assert len(draw_sample(source.images, source.load("test"))) == 10
+
+
+def test_a_judge_is_trained_once_and_whatever_the_models_are_trained_for(
+    pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A model that is trained alone has its judge too; where the set has grown, the judge is trained anew."""
+    out = tmp_path / "runs"
+    first = run("train", "--data", pictures, "--model", "mine", *TINY, "--out", out)
+    assert first.exit_code == 0 and "test images right" in first.output, first.output
+    judge = load(out / "sets" / "tints" / "judge")
+    other = run("train", "--data", pictures, "--model", "other", *TINY, "--rate", 1e-3, "--seed", 4, "--out", out)
+    assert other.exit_code == 0 and "is trained already" in other.output, other.output
+    assert load(out / "sets" / "tints" / "judge").revision == judge.revision
+    for path in sorted((pictures / "warm").iterdir()):
+        shutil.copy(path, path.with_stem(f"{path.stem}-again"))
+    grown = run("train", "--data", pictures, "--model", "more", *TINY, "--out", out)
+    assert grown.exit_code == 0 and "is trained already" not in grown.output, grown.output
+    assert load(out / "sets" / "tints" / "judge").revision != judge.revision
+
+
+@pytest.mark.parametrize("classes", [(), ("only",), ("a", "b")])
+def test_there_is_something_to_judge_from_two_classes_on(classes: tuple[str, ...]) -> None:
+    assert has_judge(StandIn(replace(COLOUR, classes=classes))) == (len(classes) > 1)
+    assert not has_judge(MnistSource(Path()))
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """A source of which only the description is asked."""
+
+    images: ImageSet
+
+    def load(self, split: Split) -> ImageData:
+        """Not asked."""
+        raise NotImplementedError
+
+    def factors(self) -> None:
+        """Nobody knows them."""
+
+
 def test_too_few_images_end_in_one_sentence(pictures: Path, tmp_path: Path) -> None:
     for path in list((pictures / "warm").iterdir())[2:] + list((pictures / "cold").iterdir())[2:]:
         path.unlink()
@@ -158,9 +207,11 @@ def test_twins_are_named_alike_and_differ_in_kind_only(name: str | None, folders
 
 def test_few_images_are_trained_for_more_epochs_and_not_warped_unless_they_are_ink() -> None:
     flowers = ImageSet("flowers", side=32, channels=3)
-    assert usual_budget(flowers, 5_000, {}) == {"validation_images": 500, "epochs": 236, "augment": 0.0}
+    few = {"validation_images": 500, "epochs": 36, "augment": 0.0, "batch_size": 64}
+    assert usual_budget(flowers, 5_000, {}) == few
+    assert usual_budget(flowers, 5_000, {"batch_size": 450}) == few | {"batch_size": 450, "epochs": 250}
     assert usual_budget(flowers, 100, {})["epochs"] == 1_000
-    assert usual_budget(flowers, 60_000, {}) == {"validation_images": 5_000, "epochs": 60, "augment": 0.0}
+    assert usual_budget(flowers, 60_000, {}) == {"validation_images": 5_000, "augment": 0.0}
     assert "augment" not in usual_budget(MNIST, 5_000, {})
 
 

@@ -20,10 +20,9 @@ from latent_explorer.model.registry import ZOO, open_registry
 @pytest.fixture(scope="module")
 def content() -> Content:
     registry = open_registry([ZOO])
-    assert registry.judge
     models, left_out = chosen(registry, ["ae-2d"])
     assert (sorted(models), left_out) == (["ae-2d", "vae-2d"], [])
-    return Content(models, registry.judge, "# Cards\n\n| a | b |\n|---|---|\n| 1 | 2 |\n", {}, "", "en", 1000)
+    return Content(models, "# Cards\n\n| a | b |\n|---|---|\n| 1 | 2 |\n", {}, "", "en", 1000)
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +112,8 @@ def test_its_cards_are_a_page(files: Files) -> None:
 def test_one_file_holds_all_and_runs_nothing_but_what_is_in_it(content: Content, files: Files) -> None:
     page = single_file(content).decode()
     held = json.loads(re.findall(r'<script type="application/json" id="files">(.*?)</script>', page, re.DOTALL)[0])
-    later = {"engine.js", "reader.js", "vendor/kernel/kernel.wasm", "take_along.js", "framed.js", "lesson.js"}
+    scripts = {"engine.js", "reader.js", "take_along.js", "framed.js", "lesson.js", "planes.js", "picture.js"}
+    later = {*scripts, "vendor/kernel/kernel.wasm"}
     assert {name for name in files if name.startswith("api/")} | later == set(held)
     policy = re.findall(r'Security-Policy" content="([^"]*)"', page)[0].replace("&#39;", "'")
     assert "'self'" not in policy and "http" not in policy and "unsafe-inline" not in policy

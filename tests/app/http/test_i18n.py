@@ -25,9 +25,11 @@ MADE_OF_PARTS = (
     "maps.",
     "evidence.",
     "layer.",
+    "plane.kind_",
     "meter.",
     "glossary.",
     "samples.note_",
+    "picker.alone_",
     "still.",
     "around.",
     "path.",
@@ -38,8 +40,14 @@ MADE_OF_PARTS = (
 )
 
 
+# End the key of a text's form: for other images than digits, without a judge, or of one model by itself.
+FORMS = ("@other", "@unjudged", "@lone", "@ae", "@vae")
+WORDS = {"item", "items", "an_item", "Item", "Items"}  # which any text may have, without being given them
+
+
 def placeholders(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+    names = {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+    return {"label" if name == "read" else name for name in names - WORDS}
 
 
 def sources(folder: str, ending: str) -> str:
@@ -84,7 +92,8 @@ def test_every_warning_has_a_sentence(language: Language) -> None:
     of_ink = normalise.warnings_of(0.0, True) + normalise.warnings_of(1.0, False)
     unsure = encoding.Judged(np.full(10, 0.1, np.float32), 1.0, 50.0)
     of_figures = encoding.oddities(100.0, None) + encoding.oddities(0.0, unsure)
-    said = {key.removeprefix("warning.") for key in catalogue(language) if key.startswith("warning.")}
+    keys = {key for key in catalogue(language) if not key.endswith(FORMS)}
+    said = {key.removeprefix("warning.") for key in keys if key.startswith("warning.")}
     assert said == {*of_ink, *of_figures}
 
 
@@ -94,7 +103,14 @@ def test_every_used_key_exists() -> None:
 
 def test_every_key_is_used() -> None:
     free = {k for k in catalogue("en") if k.startswith(MADE_OF_PARTS)}
-    assert set(catalogue("en")) - free - used_keys() == set()
+    forms = {f"{key}{form}" for key in catalogue("en") for form in FORMS}
+    assert set(catalogue("en")) - free - used_keys() - forms == set()
+
+
+def test_a_text_s_other_form_takes_nothing_else() -> None:
+    texts = catalogue("en")
+    forms = {key: key.partition("@")[0] for key in texts if key.endswith(FORMS)}
+    assert [key for key, usual in forms.items() if placeholders(texts[key]) - placeholders(texts[usual])] == []
 
 
 def test_text_fills_its_placeholders() -> None:

@@ -17,7 +17,7 @@ import { $ } from "./core/element.js";
 import "./core/said.js";
 
 // Not this line.
-console.log($("a"), double(/** @type {any} */ (4)), new Two().sum, globalThis.said); // but this one
+console.log($("a"), double(/** @type {any} */ (4)), new Two().sum, globalThis.said); // nor this end
 """,
     "core/numbers.js": """\
 import { $ } from "./element.js";
@@ -35,7 +35,7 @@ export const $ = (id) => own(id);
 export async function later() {}
 export function* each() {}
 """,
-    "core/said.js": "globalThis.said = `\n  twice`;\nexport {};\n",
+    "core/said.js": "globalThis.said = `\n  twice // said`;\nconst no = 'it'; // it's \"no\"\n\nexport {};\n",
 }
 
 
@@ -50,9 +50,9 @@ def test_modules_come_after_those_that_they_import_and_comments_stay_away(tmp_pa
     folder = written(tmp_path, TOY)
     assert list(in_order(folder, "main.js")) == ["core/element.js", "core/numbers.js", "core/said.js", "main.js"]
     text = bundle(folder, "main.js")
-    assert "\nsum = 3;" in text and "`\n  twice`" in text
+    assert "\nsum = 3;" in text and "`\n  twice // said`;\nconst no = 'it';\nreturn" in text
     assert "@type" not in text and "double((4))" in text
-    assert "Says what" not in text and "Not this" not in text and "but this one" in text
+    assert "Says what" not in text and "Not this" not in text and "nor this" not in text
     assert "return { $, later, each };" in text and "return { double, Pair: Couple, own };" in text
     assert "const { double, Pair: Two } = module1;" in text
 
@@ -61,7 +61,7 @@ def test_modules_come_after_those_that_they_import_and_comments_stay_away(tmp_pa
 def test_the_bundle_does_what_its_modules_do(tmp_path: Path) -> None:
     text = bundle(written(tmp_path, TOY), "main.js")
     ran = subprocess.run(["node", "--input-type=module"], input=text, capture_output=True, text=True, check=True)
-    assert ran.stdout == "a 8 3 \n  twice\n"
+    assert ran.stdout == "a 8 3 \n  twice // said\n"
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_modules_in_a_circle_are_refused(tmp_path: Path) -> None:
 
 PAGE, ENGINE, READER = "main.js", "engine/worker.js", "reading/worker.js"
 FRAMED, TAKING = "features/framed/framed.js", "features/taking/taking.js"
-LESSON = "lesson/lesson.js"
-SCRIPTS = (PAGE, ENGINE, READER, FRAMED, TAKING, LESSON)
+LESSON, PLANES, PICTURE = "lesson/lesson.js", "features/planes/planes.js", "features/picture/picture.js"
+SCRIPTS = (PAGE, ENGINE, READER, FRAMED, TAKING, LESSON, PLANES, PICTURE)
 
 
 def test_every_module_is_in_the_pages_bundle_or_in_its_workers() -> None:

@@ -123,6 +123,7 @@ BAD = {
     "likeness of nowhere": Bad("invalid_request", f"{MODEL}/likeness", "GET"),
     "likeness of letters": Bad("invalid_request", f"{MODEL}/likeness?at=a,b", "GET"),
     "likeness in three dimensions": Bad("wrong_dimensions", f"{MODEL}/likeness?at=1,2,3", "GET"),
+    "likeness on no plane": Bad("bad_plane", f"{MODEL}/likeness?at=0,0&plane=0,2", "GET"),
     "likeness at infinity": Bad("not_finite", f"{MODEL}/likeness?at=1,inf", "GET"),
     "unknown model": Bad("unknown_model", "/api/models/nope", "GET"),
     "unknown model to encode": Bad("unknown_model", "/api/models/nope/encode", body=pixels(0.5)),

@@ -37,6 +37,7 @@ def test_naming_it_imports_no_widget() -> None:
         ({"embed": "maps"}, "no part 'maps' of the page; there are map, pair, decoder, step, walk, evidence"),
         ({"language": "fr"}, "no language 'fr' of the page; there are en, vi"),
         ({"models": "vae-3d"}, "no model 'vae-3d'"),
+        ({"height": -5}, "in a frame -5 px high nothing is seen; height is 100 at least"),
     ],
 )
 def test_what_there_is_not_is_named(wrong: dict[str, str], said: str) -> None:

@@ -4,6 +4,7 @@ import base64
 from typing import Any
 
 import pytest
+from traitlets import TraitError
 
 from latent_explorer.app.notebook import widget
 from latent_explorer.app.notebook.page import Page
@@ -68,3 +69,9 @@ def test_what_is_said_is_in_its_language() -> None:
     explorer = Explorer(PAGE, "vi", height=400)
     explorer.set_state({"_refused": ["layer"]})
     assert explorer.problem.startswith("Trang khám phá") and explorer.height == 400
+
+
+def test_a_height_in_which_nothing_is_seen_is_refused_here_too(explorer: Explorer) -> None:
+    with pytest.raises(TraitError, match="height"):
+        explorer.height = -5
+    assert explorer.height == 720

@@ -10,11 +10,13 @@ from fastapi.testclient import TestClient
 from latent_explorer.app.inference.loading import Loading
 from latent_explorer.app.inference.service import PART
 from latent_explorer.app.main import create_app
+from latent_explorer.app.routes.map_layers import CELLS
 from latent_explorer.app.settings import Settings
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.explore import map_layers
-from latent_explorer.model.explore.map_grid import on_plane, tile_points
+from latent_explorer.model.explore.map_grid import tile_points
+from latent_explorer.model.explore.plane import along_axes, on_plane, plane_of
 from latent_explorer.model.measures.stretch import singular_values
 from latent_explorer.model.registry import ZOO, Model, Registry, open_model
 from tests.helpers.stand_ins import LinearCodec
@@ -92,11 +94,36 @@ def test_stretch_of_a_plane_forgets_the_other_axes() -> None:
     np.testing.assert_allclose(map_layers.log10_area(LinearCodec(5), z, sd), [2] * 2, atol=1e-5)
 
 
+@pytest.mark.contract
+@pytest.mark.parametrize("name", ["3,5", "5,3"])
+def test_layers_are_of_the_plane_that_is_named(name: str, client: TestClient) -> None:
+    model = open_model(ZOO / "vae-16d")
+    axes = int(name[0]), int(name[2])
+    plane = plane_of(model.mu, along_axes(axes, 16))
+    at = f"/api/models/vae-16d/{model.checkpoint.revision}/layers"
+    query = {"through": ",".join(map(str, through(model))), "plane": name}
+    z = on_plane(tile_points(plane.extent, *PLACE, 16), through(model), plane.directions)
+    z_over, x, y = PLACE
+    found = {layer: client.get(f"{at}/{layer}/{z_over}/{x}/{y}.json", params=query).json() for layer in CELLS}
+    area = map_layers.log10_area(model.codec, z, plane.sd, plane.directions)
+    np.testing.assert_allclose(found["stretch"]["log10_area"], area, atol=1e-3)
+    places, cloud = ((codes[:, axes] / plane.sd).astype(np.float32) for codes in (z, model.mu))
+    dense = map_layers.density(cloud, np.ones(2), places)
+    np.testing.assert_allclose(found["density"]["density"], dense, atol=2e-3)
+    assert found["labels"] != client.get(f"{at}/labels/{z_over}/{x}/{y}.json").json()
+
+
+def test_stretch_is_along_directions_in_their_own_sd() -> None:
+    z, along = np.zeros((2, 5), np.float32), np.linalg.qr(np.random.default_rng(1).standard_normal((5, 2)))[0].T
+    found = map_layers.log10_area(LinearCodec(5), z, np.array([10.0, 10]), along)
+    np.testing.assert_allclose(found, [2] * 2, atol=1e-5)
+
+
 def test_singular_values_along_all_axes_are_those_of_the_whole_jacobian() -> None:
     model = open_model(ZOO / "vae-16d")
     z = model.mu[:2]
     whole = model.codec.jacobian(z)
-    np.testing.assert_allclose(model.codec.jacobian(z, 2), whole[..., :2], atol=1e-5)
+    np.testing.assert_allclose(model.codec.jacobian(z, np.eye(2, 16)), whole[..., :2], atol=1e-5)
     assert singular_values(model.codec, z, model.sd).shape == (2, 16)
 
 

@@ -39,4 +39,4 @@ def test_each_word_that_can_be_pressed_has_its_meaning_on_the_page(client: TestC
     page = client.get("/").text
     words = set(re.findall(r'class="word" aria-describedby="([\w-]+)"', page))
     assert {"means-prior", "means-encoder", "means-code"} <= words
-    assert all(page.count(f'<dd id="{word}">') == 1 for word in words)
+    assert all(page.count(f'<dd id="{word}"') == 1 for word in words)

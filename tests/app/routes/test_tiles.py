@@ -17,7 +17,8 @@ from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec
-from latent_explorer.model.explore.map_grid import on_plane, tile_points
+from latent_explorer.model.explore.map_grid import tile_points
+from latent_explorer.model.explore.plane import Plane, along_axes, on_plane, plane_of
 from latent_explorer.model.registry import ZOO, Model, open_model
 from tests.bench.cold_tile import hall
 from tests.helpers import raw
@@ -62,7 +63,7 @@ def test_a_stale_revision_names_the_current_one(client: TestClient, vae: Model) 
 @pytest.mark.contract
 def test_every_model_has_tiles_whatever_its_dimensions(client: TestClient) -> None:
     models: list[dict[str, Any]] = client.get("/api/models").json()
-    assert {model["latent_dim"] for model in models} == {2, 16}
+    assert {model["latent_dim"] for model in models} == {2, 6, 10, 16}
     for model in models:
         answer = client.get(f"/api/models/{model['id']}/{model['revision']}/tiles/1/0/0.png")
         assert answer.status_code == 200, model["id"]
@@ -128,6 +129,39 @@ def test_a_tile_of_many_dimensions_is_a_plane_through_a_code(client: TestClient)
     expected = model.codec.decode_bytes(on_plane(tile_points(model.extent, 2, 1, 1), code))
     assert np.abs(shown.astype(int) - expected).max() <= 1
     assert np.abs(shown.astype(int) - cells(client.get(at).content)).max() > 50
+
+
+def named(plane: Plane) -> str:
+    return ",".join(f"{value:.5f}" for value in plane.directions.ravel())
+
+
+@pytest.mark.contract
+def test_a_tile_of_a_chosen_plane_is_decoded_there(client: TestClient) -> None:
+    model = open_model(ZOO / "vae-16d")
+    at = f"/api/models/vae-16d/{model.checkpoint.revision}/tiles/1/1/0.png"
+    code = model.mu[0].round(3)
+    slanted = np.linalg.qr(np.random.default_rng(0).standard_normal((16, 2)))[0].T.round(5)
+    for directions, name in ((along_axes((3, 5), 16), "3,5"), (slanted, "")):
+        plane = plane_of(model.mu, directions)
+        query = {"through": ",".join(map(str, code)), "plane": name or named(plane)}
+        expected = model.codec.decode_bytes(on_plane(tile_points(plane.extent, 1, 1, 0), code, directions))
+        assert np.abs(cells(client.get(at, params=query).content).astype(int) - expected).max() <= 1
+    first = client.get(at, params={"plane": "0,1"}).content
+    assert first == client.get(at).content != client.get(at, params={"plane": "1,0"}).content
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize("plane", ["3", "3,3", "3,16", "-1,2", "1,2.5", "a,b", "1,2,3", "nan,1", "0.9," * 31 + "0"])
+def test_what_is_no_plane_is_refused_with_what_to_send(plane: str, client: TestClient) -> None:
+    revision = client.get("/api/models/vae-16d").json()["revision"]
+    answer = client.get(f"/api/models/vae-16d/{revision}/tiles/0/0/0.png", params={"plane": plane})
+    assert answer.status_code == 422 and answer.json()["code"] == "bad_plane"
+    assert "from 0 to 15" in answer.json()["detail"] and "32 numbers" in answer.json()["detail"]
+
+
+def test_two_dimensions_have_one_plane(base: str, client: TestClient) -> None:
+    assert client.get(f"{base}/0/0/0.png", params={"plane": "0,1"}).content == client.get(f"{base}/0/0/0.png").content
+    assert client.get(f"{base}/0/0/0.png", params={"plane": "1,0"}).json()["code"] == "bad_plane"
 
 
 @pytest.mark.contract

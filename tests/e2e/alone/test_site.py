@@ -173,7 +173,7 @@ def test_a_picture_that_is_given_before_the_page_computes_is_shown_once_it_does(
     explorer, held = uncached(visit), list[Route]()
     explorer.page.route("**/weights.safetensors", lambda route: held.append(route))
     explorer.page.goto(explorer.link())
-    eventually(lambda: len(held) == 4, "weights are asked for", explorer.page)
+    eventually(lambda: len(held) == 3, "weights are asked for", explorer.page)
     explorer.upload(dark_on_white())
     explorer.page.wait_for_timeout(300)
     for route in held:
@@ -185,8 +185,8 @@ def test_a_picture_that_is_given_before_the_page_computes_is_shown_once_it_does(
 
 def test_where_pictures_can_t_be_read_the_page_says_so(visit: Visit) -> None:
     explorer = uncached(visit)
-    explorer.tolerate("ERR_FAILED")
-    explorer.page.route("**/reader.js", lambda route: route.abort())
+    explorer.tolerate("Uncaught")
+    explorer.page.route("**/reader.js", lambda route: route.fulfill(content_type="text/javascript", body="throw 1"))
     explorer.open()
     explorer.upload(dark_on_white())
     expect(explorer.find("#problem")).to_contain_text("couldn't read the picture")
@@ -212,8 +212,8 @@ def test_what_else_its_host_has_is_none_of_its_worker_s_business(
 
 def test_where_no_worker_may_compute_the_page_says_so(visit: Visit) -> None:
     explorer = uncached(visit)
-    explorer.tolerate("ERR_FAILED")
-    explorer.page.route("**/engine.js", lambda route: route.abort())
+    explorer.tolerate("Uncaught")
+    explorer.page.route("**/engine.js", lambda route: route.fulfill(content_type="text/javascript", body="throw 1"))
     explorer.page.goto(explorer.link())
     expect(explorer.find("#problem")).to_contain_text("This page computes by itself, and that did not work here")
 

@@ -6,7 +6,8 @@ import { test } from "node:test";
 const texts = readFileSync(new URL("../../../static/catalogue/en.json", import.meta.url), "utf-8");
 globalThis.document = /** @type {any} */ ({
   documentElement: { lang: "en" },
-  getElementById: () => ({ textContent: texts }),
+  body: { dataset: {} },
+  getElementById: () => ({ textContent: texts, dataset: { words: '{"item":"digit"}' } }),
 });
 const { digitSheet, ringSheet, samplesSheet, walkSheet } = await import("../../../static/charts/digit_sheets.js");
 const { curvesSheet, klSheet, labelsSheet, standingSheet } = await import("../../../static/charts/plot_sheets.js");
@@ -21,6 +22,7 @@ const images = (labels) => ({
   label: labels,
   confidence: labels.map(() => 1),
   step: labels.map((_, i) => i),
+  z: labels.map(() => [0, 0]),
   pixels: Uint8Array.from({ length: 784 * labels.length }, (_, i) => Math.floor(i / 784)),
 });
 
@@ -44,6 +46,15 @@ test("a digit is its own 28 by 28 pixels, dark on light, and is shown sharp", ()
   assert.match(svg, /<image [^>]*image-rendering="pixelated"/);
   const file = Buffer.from(svg.match(/base64,([^"]+)/)[1], "base64");
   assert.deepEqual([file.readUInt32BE(16), file.readUInt32BE(20)], [28, 28]);
+});
+
+test("an image in colour keeps its colours and its size", () => {
+  document.body.dataset.ink = "none";
+  const svg = digitSheet(TOLD, new Uint8Array(3 * 32 * 32).fill(200)).svg();
+  delete document.body.dataset.ink;
+  assert.match(svg, /viewBox="0 0 32 32"/);
+  const file = Buffer.from(svg.match(/base64,([^"]+)/)[1], "base64");
+  assert.deepEqual([file.readUInt32BE(16), file[25], file[60]], [32, 2, 200], "red, green and blue, as they are");
 });
 
 test("a picture is made by a whole number of pixels for each of its own, about 1,024 wide", () => {

@@ -13,8 +13,8 @@ test("equal ratios of steps lie equally far apart, and values grow upward from t
 
 test("the plot's top is a round number not below the data", () => {
   assert.deepEqual(
-    [0.034, 0.052, 0.8, 1, 0.0999].map((v) => Number(roundUp(v).toPrecision(6))),
-    [0.04, 0.08, 0.8, 1, 0.1],
+    [0.034, 0.052, 0.8, 1, 0.0999, 0].map((v) => Number(roundUp(v).toPrecision(6))),
+    [0.04, 0.08, 0.8, 1, 0.1, 1],
   );
 });
 

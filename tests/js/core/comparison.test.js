@@ -4,6 +4,7 @@ import {
   distance,
   ends,
   imageOf,
+  isJudged,
   neighbours,
   parseComparison,
   passed,
@@ -17,7 +18,7 @@ function answer(figures, z, length) {
   for (let i = 0; i < n; i++) bytes.fill(i + 1, 12 + 784 * i, 12 + 784 * (i + 1));
   const view = new DataView(bytes.buffer);
   [...figures.flat(), ...z.flat(), length].forEach((value, i) => view.setFloat32(12 + 784 * n + 4 * i, value, true));
-  return bytes.subarray(12);
+  return { pixels: bytes.subarray(12), wanted: { side: "vae", codes: z } };
 }
 
 const FIGURES = [
@@ -30,7 +31,7 @@ const Z = [
   [1, 0],
   [1, 2],
 ];
-const FOUND = parseComparison(answer(FIGURES, Z, 6), 3);
+const FOUND = parseComparison(answer(FIGURES, Z, 6));
 
 test("an answer is taken apart", () => {
   assert.deepEqual(FOUND.label, [3, 3, 8]);
@@ -64,7 +65,6 @@ test("a walk that stands still has no jump and no stretch", () => {
       ],
       0,
     ),
-    3,
   );
   assert.deepEqual(passed(still, [1, 1]), { stretch: 0, jump: 1, labels: [3, 8] });
   assert.equal(ends(still, [1, 1]).apart, 0);
@@ -79,11 +79,28 @@ test("draws are counted: sure ones, their labels, and those far from all codes",
     ],
     [1, 1],
     { sure: 0.75, far: 0.2 },
+    9,
   );
   assert.deepEqual(found.isSure, [true, false, true]);
   assert.equal(found.sure, 2);
-  assert.deepEqual(found.labels, [0, 0, 0, 1, 0, 0, 0, 0, 1, 0]);
+  assert.deepEqual(found.labels, [0, 0, 0, 1, 0, 0, 0, 0, 1]);
   assert.equal(found.holes, 1);
 });
 
 test("a distance is in sd of each axis", () => assert.equal(distance([0, 0], [3, 8], [1, 2]), 5));
+
+test("where nobody reads the images nothing is said of labels, and all else is told", () => {
+  const unread = FIGURES.map(([, , ...rest]) => [NaN, NaN, ...rest.with(2, NaN)]);
+  const found = parseComparison(answer(unread, Z, 6));
+  assert.deepEqual([found.label, found.confidence, found.feature, isJudged(found)], [[], [], [], false]);
+  assert.deepEqual([found.changed, found.step, isJudged(FOUND)], [[0, 0.125, 0.5], [0, 3, 1], true]);
+  const { count, changed } = neighbours(found);
+  assert.deepEqual([count, changed], [2, 0.3125]);
+  const drawn = tally(found, [[0, 0]], [1, 1], { sure: 0.75, far: 0.2 }, 0);
+  assert.deepEqual([drawn.count, drawn.sure, drawn.labels, drawn.isSure], [3, 0, [], []]);
+});
+
+test("images of any size are cut where they end", () => {
+  const pixels = Uint8Array.from({ length: 3 * 192 }, (_, i) => Math.floor(i / 192));
+  assert.deepEqual([...imageOf({ pixels, z: Z }, 2)], Array(192).fill(2));
+});

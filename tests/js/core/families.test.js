@@ -1,16 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  areTwins,
-  choose,
-  deeper,
-  families,
-  nextBeta,
-  ofOtherImages,
-  plain,
-  twins,
-  unpaired,
-} from "../../../static/core/families.js";
+import { alone, areTwins, choose, deeper, families, nextBeta, plain, twins } from "../../../static/core/families.js";
 
 const model = (id, kind, twin, rest = {}) => ({
   id,
@@ -19,6 +9,7 @@ const model = (id, kind, twin, rest = {}) => ({
   latent_dim: 2,
   likelihood: "bernoulli",
   beta: 1,
+  images: { id: "mnist" },
   ...rest,
 });
 const MODELS = [
@@ -44,18 +35,20 @@ test("a VAE is shown beside its twin, else beside an autoencoder of as many dime
   assert.deepEqual([...new Set(lent.map(({ ae }) => ae.id))], ["ae-2d"]);
 });
 
-test("what is in no pair is named: a VAE without an autoencoder like it, and the other way round", () => {
-  assert.deepEqual(unpaired(MODELS), []);
+test("what is in no pair is by itself: a VAE without an autoencoder like it, and the other way round", () => {
+  assert.ok(twins(MODELS).every((pair) => alone(pair) === null));
   const odd = [
     model("ae-3d", "ae", "gone", { latent_dim: 3 }),
     model("vae-5d", "vae", "ae-2d", { latent_dim: 5 }),
     model("squared", "vae", null, { likelihood: "gaussian" }),
   ];
-  assert.deepEqual(
-    unpaired([...MODELS, ...odd]).map(({ id }) => id),
-    ["ae-3d", "vae-5d", "squared"],
-  );
-  assert.deepEqual(families(odd), []);
+  const found = twins([...MODELS, ...odd]).filter(alone);
+  assert.deepEqual(found.map(alone), ["ae", "vae", "vae"]);
+  for (const [i, { ae, vae }] of found.entries()) {
+    assert.deepEqual([ae.id, vae.id], [odd[i].id, odd[i].id]);
+    assert.deepEqual([ae.kind, vae.kind], ["ae", "vae"], "each side has one of its kind");
+  }
+  assert.equal(choose(families(odd), "ae-3d").vae.id, "ae-3d", "a link names it by its id");
 });
 
 test("a family differs in β alone and goes up in it; two dimensions come before sixteen", () => {
@@ -96,15 +89,18 @@ test("from a pair one is led to the next β of its family, and to more dimension
   assert.equal(deeper(all, of("vae-2d-gaussian")), undefined, "of another likelihood there is no deeper one");
 });
 
-test("models of other images than digits are in no family and named apart", () => {
-  const flowers = { images: { id: "flowers", side: 32, channels: 3, classes: [] } };
+test("a pair is of one set of images, and digits come first", () => {
+  const flowers = { images: { id: "flowers" } };
   const others = [model("ae-f", "ae", "vae-f", flowers), model("vae-f", "vae", "ae-f", flowers)];
-  const digits = { images: { id: "mnist", side: 28, channels: 1, classes: [] } };
-  const both = [model("ae-2d", "ae", "vae-2d", digits), model("vae-2d", "vae", "ae-2d", digits)];
-  assert.deepEqual(families([...others, ...both]).map(ids), [["vae-2d"]]);
-  assert.deepEqual(unpaired([...others, ...both]), []);
-  assert.deepEqual(
-    ofOtherImages([...others, ...both]).map(({ id }) => id),
-    ["ae-f", "vae-f"],
-  );
+  const all = families([...others, model("lone", "vae", "ae-2d", { images: { id: "a" } }), ...MODELS]);
+  assert.equal(choose(all, null).vae.id, "vae-2d");
+  assert.deepEqual(ids(all.at(-1)), ["vae-f"]);
+  assert.equal(alone(choose(all, "lone")), "vae", "no digits' autoencoder stands beside it");
+});
+
+test("one is led to more dimensions of the same images only", () => {
+  const deep = { images: { id: "flowers" }, latent_dim: 32 };
+  const others = [model("ae-f", "ae", "vae-f", deep), model("vae-f", "vae", "ae-f", deep)];
+  const all = families([...MODELS, ...others]);
+  assert.equal(deeper(all, choose(all, "vae-16d")), undefined);
 });

@@ -35,3 +35,27 @@ test("the digit that is chosen keeps its place, while the others change", () => 
   assert.equal(next[3], chosen);
   assert.deepEqual(next.with(3, 0), galleryPage(LABELS, 1).with(3, 0));
 });
+
+test("fewer classes than places fill them in turn, and show every image", () => {
+  const labels = [0, 0, 0, 1, 1, 1, 2, 2, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2];
+  const pages = [0, 1].map((page) => galleryPage(labels, page));
+  assert.deepEqual(
+    pages[0].map((index) => labels[index]),
+    [0, 1, 2, 0, 1, 2, 0, 1, 2, 0],
+  );
+  assert.equal(new Set(pages.flat()).size, labels.length);
+});
+
+test("images without a class are shown one after another, each once", () => {
+  const labels = Array(12).fill(null);
+  assert.deepEqual(galleryPage(labels, 0), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  assert.deepEqual(galleryPage(labels, 1).slice(0, 3), [10, 11, 0]); // and again from the start
+  assert.deepEqual(galleryPage(labels.slice(0, 4), 0), [0, 1, 2, 3]);
+  assert.equal(galleryPage(labels, 0, 11)[0], 11);
+});
+
+test("of a hundred classes each page shows ten others", () => {
+  const labels = Array.from({ length: 200 }, (_, i) => i % 100);
+  assert.deepEqual(galleryPage(labels, 3), [30, 31, 32, 33, 34, 35, 36, 37, 38, 39]);
+  assert.deepEqual(galleryPage(labels, 3, 5), galleryPage(labels, 3));
+});

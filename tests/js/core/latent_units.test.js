@@ -9,8 +9,14 @@ import {
   sharedBounds,
   unit,
 } from "../../../static/core/latent_units.js";
+import { alongAxes } from "../../../static/core/plane.js";
 
 const AE = { sd: [4, 1, 3], extent: { center: [0, 0], half_width: 16 } };
+/** A model's space, its map along two axes. */
+const space = (world, axes = [0, 1]) => ({
+  sd: world.sd,
+  plane: { along: alongAxes(axes, 3), extent: world.extent, sd: axes.map((axis) => world.sd[axis]) },
+});
 const VAE = { sd: [1, 1, 1], extent: { center: [0, 0], half_width: 4 } };
 
 test("a map has one unit for both its axes", () => {
@@ -19,9 +25,18 @@ test("a map has one unit for both its axes", () => {
 });
 
 test("a move is carried over as so many sd: in the plane by the map's unit, beyond it by each axis's own", () => {
-  const moved = carry([10, 10, 10], { from: VAE, to: AE, before: [0, 0, 0], after: [1, -1, 1] });
+  const moved = carry([10, 10, 10], { from: space(VAE), to: space(AE), before: [0, 0, 0], after: [1, -1, 1] });
   assert.deepEqual(moved, [12, 8, 13]);
-  assert.deepEqual(carry([0, 0, 0], { from: AE, to: VAE, before: [10, 10, 10], after: moved }), [1, -1, 1]);
+  assert.deepEqual(
+    carry([0, 0, 0], { from: space(AE), to: space(VAE), before: [10, 10, 10], after: moved }),
+    [1, -1, 1],
+  );
+});
+
+test("along planes of their own a move on one map is as long on the other, and none where it was beside it", () => {
+  const [from, to] = [space(VAE, [1, 2]), space(AE, [0, 1])];
+  assert.deepEqual(carry([0, 0, 0], { from, to, before: [0, 0, 0], after: [0, 1, -1] }), [2, -2, 0]);
+  assert.deepEqual(carry([0, 0, 0], { from, to, before: [0, 0, 0], after: [1, 0, 0] }), [0, 0, 0]);
 });
 
 test("the same zoom shows as many sd", () => {
@@ -75,7 +90,12 @@ test("a model without spread, even from a server that says 0, has finite views, 
       for (const { dense, widest } of Object.values(looks))
         assert.ok([...dense.center, dense.half_width, widest].every(Number.isFinite) && dense.half_width > 0);
       assert.ok(Number.isFinite(sameZoom(2, pair.ae, pair.vae)));
-      const moved = carry([0, 0, 0], { from: pair.ae, to: pair.vae, before: [0, 0, 0], after: [1, 1, 1] });
+      const moved = carry([0, 0, 0], {
+        from: space(pair.ae),
+        to: space(pair.vae),
+        before: [0, 0, 0],
+        after: [1, 1, 1],
+      });
       assert.ok(moved.every(Number.isFinite), String(moved));
     }
   }

@@ -7,6 +7,7 @@ globalThis.document = /** @type {any} */ ({
   documentElement: { lang: "en" },
   getElementById: () => ({
     textContent: JSON.stringify({
+      "class.read": "{label}",
       "layer.at_labels": "judge {label} {percent}",
       "layer.at_stretch": "stretch {value}",
       "layer.at_density": "codes {value}",

@@ -10,6 +10,7 @@ const model = (id, kind, twin, revision = "old") => ({
   latent_dim: 2,
   likelihood: "bernoulli",
   beta: 1,
+  images: { id: "mnist" },
 });
 const pair = { ae: model("ae", "ae", "vae"), vae: model("vae", "vae", "ae") };
 const other = [model("ae-b", "ae", "vae-b"), model("vae-b", "vae", "ae-b")];
@@ -33,8 +34,10 @@ test("a VAE that lost its twin stays, beside another", () => {
   assert.deepEqual(changeOf(pair, [pair.vae, ...other]), { gone: ["ae"], replaced: [], instead: "vae" });
 });
 
-test("where nothing is left there is nothing to show", () => {
-  assert.deepEqual(changeOf(pair, [pair.vae]), { gone: ["ae"], replaced: [], instead: null });
+test("a model that lost the other one is shown by itself; where nothing is left there is nothing to show", () => {
+  assert.deepEqual(changeOf(pair, [pair.vae]), { gone: ["ae"], replaced: [], instead: "vae" });
+  const lone = { ae: { ...pair.vae, kind: "ae", copies: "vae" }, vae: pair.vae };
+  assert.deepEqual(changeOf(lone, []), { gone: ["vae"], replaced: [], instead: null }, "and is named once");
 });
 
 test("a link that names no model, or the one on show, misses none", () => {

@@ -27,6 +27,7 @@ const STATE = {
   mapae: codes,
   mapvae: codes,
   link: fc.boolean(),
+  plane: fc.option(fc.constantFrom("axes-0,7", "pca-1,2", "images-0,12,999", "classes-9,4")),
   tab: fc.constantFrom("samples", "step", "walk", "prior"),
   r: real(0, 1),
   pinsae: codes,
@@ -58,7 +59,7 @@ function faults(state) {
     if (value === TABLE[key].initial) return true;
     if (RANGES[key]) return within(value, RANGES[key]);
     if (Array.isArray(value)) return value.length > 1 && value.every((one) => within(one, [-MAX_CODE, MAX_CODE]));
-    return typeof value === "boolean" || /^[\p{L}\p{N}_.-]+$/u.test(value);
+    return typeof value === "boolean" || /^[\p{L}\p{N}_.,-]+$/u.test(value);
   };
   return Object.keys(TABLE).filter((key) => !isRight(key, state[key]));
 }

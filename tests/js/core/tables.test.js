@@ -10,7 +10,8 @@ import {
   walkTable,
 } from "../../../static/core/tables.js";
 
-const models = { ae: { id: "ae-2d", sd: [1, 1] }, vae: { id: "vae-2d", sd: [1, 1] } };
+const classes = ["0", "1", "2", "heart", "4", "5", "6", "7", "8", "9"];
+const models = { ae: { id: "ae-2d", sd: [1, 1] }, vae: { id: "vae-2d", sd: [1, 1], images: { classes } } };
 const found = (shift) => ({
   z: [
     [0 + shift, 1],
@@ -22,6 +23,7 @@ const found = (shift) => ({
   changed: [0, 0.125],
   feature: [0, 1],
   step: [0, 7.5],
+  pixels: new Uint8Array(2 * 784),
 });
 const both = { ae: found(0), vae: found(10) };
 
@@ -29,10 +31,10 @@ test("each image of each model has a line, with its number, its code and what is
   const { header, rows } = ringTable(models, both);
   assert.deepEqual(header.slice(0, 4), ["model", "neighbour", "z0 (latent units)", "z1 (latent units)"]);
   assert.deepEqual(rows, [
-    ["ae-2d", 0, 0, 1, 3, 0.99, 1, 0, 0],
-    ["ae-2d", 1, 2, 3, 8, 0.4, 0, 0.25, 0.125],
-    ["vae-2d", 0, 10, 1, 3, 0.99, 1, 0, 0],
-    ["vae-2d", 1, 2, 3, 8, 0.4, 0, 0.25, 0.125],
+    ["ae-2d", 0, 0, 1, "heart", 0.99, 1, 0, 0],
+    ["ae-2d", 1, 2, 3, "8", 0.4, 0, 0.25, 0.125],
+    ["vae-2d", 0, 10, 1, "heart", 0.99, 1, 0, 0],
+    ["vae-2d", 1, 2, 3, "8", 0.4, 0, 0.25, 0.125],
   ]);
   assert.deepEqual(samplesTable(models, both).rows, rows);
 });
@@ -40,7 +42,15 @@ test("each image of each model has a line, with its number, its code and what is
 test("a walk's lines say how far each image is from the one before", () => {
   const { header, rows } = walkTable(models, both);
   assert.equal(header[6], "change from step before (distance of 784 pixels)");
-  assert.deepEqual(rows[1].slice(4), [8, 0.4, 7.5, 0.25]);
+  assert.deepEqual(rows[1].slice(4), ["8", 0.4, 7.5, 0.25]);
+});
+
+test("without a judge there are no columns of what it reads", () => {
+  const unread = { label: [], confidence: [], feature: [] };
+  const unjudged = { ae: { ...both.ae, ...unread }, vae: { ...both.vae, ...unread } };
+  assert.deepEqual(ringTable(models, unjudged).rows[1], ["ae-2d", 1, 2, 3, 0.25, 0.125]);
+  assert.deepEqual(walkTable(models, unjudged).rows[1], ["ae-2d", 1, 2, 3, 7.5, 0.25]);
+  assert.deepEqual(drawsTable(models, unjudged).header.slice(-1), ["z1 (latent units)"]);
 });
 
 test("draws are counted from 1, and said to be sure from 0.9 on", () => {

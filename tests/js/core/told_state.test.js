@@ -54,6 +54,15 @@ test("pixels are 28 rows of 28 whole grey levels", () => {
     assert.deepEqual(readState({ pixels }, ANY).refused, ["pixels"]);
 });
 
+test("in colour a pixel is three levels", () => {
+  const colours = Uint8Array.from({ length: 8 * 8 * 3 }, (_, i) => i);
+  const { pixels } = tellState({ ...FIRST, x: pack(colours) }, true);
+  assert.deepEqual([pixels.length, pixels[7].length, pixels[0][1]], [8, 8, [3, 4, 5]]);
+  assert.equal(readState({ pixels }, ANY).patch.x, pack(colours));
+  for (const spoilt of [pixels.flat(), pixels.flat(2), pixels.map((row) => row.map(([red]) => [red, red]))])
+    assert.deepEqual(readState({ pixels: spoilt }, ANY).refused, ["pixels"]);
+});
+
 test("nothing that is sent makes it fail", () => {
   fc.assert(
     fc.property(fc.anything(), fc.constantFrom(...Object.keys(FIRST), "pixels"), (value, key) => {

@@ -66,7 +66,7 @@ test("pixels reach half as far one zoom deeper, and never nowhere", () => {
 });
 
 test("points of the ellipse satisfy its equation and go once around", () => {
-  const points = ellipse([2, -3], [0.5, 4], 40);
+  const points = ellipse([2, -3], [0.5, 4], 0, 40);
   assert.equal(points.length, 40);
   for (const [y, x] of points) near(((x - 2) / 0.5) ** 2 + ((y + 3) / 4) ** 2, 1);
   assert.equal(new Set(points.map(([y, x]) => `${y.toFixed(6)} ${x.toFixed(6)}`)).size, 40);

@@ -3,12 +3,15 @@ import { before, test } from "node:test";
 import { kernelDensity } from "../../../static/engine/density.js";
 import { linearise } from "../../../static/engine/linearisation.js";
 import { mapLayer } from "../../../static/engine/map_layers.js";
+import { alongAxes, placeOn } from "../../../static/core/plane.js";
 import { COMPARED } from "../../../static/core/request_kinds.js";
-import { parseComparison } from "../../../static/core/comparison.js";
-import { answer, codesOf, networksOf } from "./networks.js";
+import { answer, codesOf, comparisonOf, networksOf } from "./networks.js";
 
 const pause = async () => {};
 const CODES = codesOf(12, 16);
+const FIRST = { along: alongAxes([0, 1], 16), sd: [1, 1.1] };
+/** Between the first and third axes, and across. */
+const SLANTED = { along: [[0.6, 0, 0.8], [0.8, 0, -0.6]].map((u) => [...u, ...Array(13).fill(0)]), sd: [2, 0.5] }; // prettier-ignore
 /** Of 16 axes. @type {import("../../../static/engine/answers.js").Engine} */
 let engine;
 before(async () => {
@@ -20,8 +23,8 @@ before(async () => {
 const near = (a, b, share, about = "") => assert.ok(Math.abs(a - b) <= share * Math.abs(b), `${a}, not ${b}: ${about}`);
 
 test("labels are those of a comparison, and as probable", async () => {
-  const { label, confidence } = await mapLayer(engine, "labels", CODES, pause);
-  const wanted = parseComparison(answer(engine, COMPARED, CODES), 12);
+  const { label, confidence } = await mapLayer(engine, "labels", CODES, FIRST, pause);
+  const wanted = comparisonOf(engine, COMPARED, CODES);
   assert.deepEqual([label, confidence], [[...wanted.label], [...wanted.confidence]]);
   assert.ok(new Set(label).size > 1);
 });
@@ -29,32 +32,33 @@ test("labels are those of a comparison, and as probable", async () => {
 test("slopes along the first axes alone are what they are among all", () => {
   const { decoder } = engine;
   const z = CODES.subarray(0, 16);
-  const slopes = (axes) => decoder.memory.lend(() => linearise(decoder, z, axes).slopes.slice());
-  assert.deepEqual(slopes(2), slopes().subarray(0, 2 * decoder.pixels));
+  const slopes = (along) => decoder.memory.lend(() => linearise(decoder, z, along).slopes.slice());
+  assert.deepEqual(slopes(FIRST.along), slopes().subarray(0, 2 * decoder.pixels));
 });
 
-test("stretch is the area that two small steps on the plane span, per sd of each", async () => {
-  const { log10_area } = await mapLayer(engine, "stretch", CODES, pause);
-  const step = 0.01; // sd
-  log10_area.forEach((found, i) => {
-    const change = [0, 1].map((axis) => {
-      const [here, there] = [-1, 1].map((sign) => {
-        const z = CODES.slice(16 * i, 16 * (i + 1));
-        z[axis] += (sign * step * engine.sd[axis]) / 2;
-        return engine.decoder.decode(z).floats;
+for (const [name, plane] of Object.entries({ "two axes": FIRST, "slanted directions": SLANTED }))
+  test(`stretch along ${name} is the area that two small steps span, per sd of each`, async () => {
+    const { log10_area } = await mapLayer(engine, "stretch", CODES, plane, pause);
+    const step = 0.01; // sd
+    log10_area.forEach((found, i) => {
+      const change = plane.along.map((direction, k) => {
+        const [here, there] = [-1, 1].map((sign) => {
+          const z = CODES.slice(16 * i, 16 * (i + 1));
+          direction.forEach((part, axis) => (z[axis] += (part * sign * step * plane.sd[k]) / 2));
+          return engine.decoder.decode(z).floats;
+        });
+        return Array.from(there, (value, pixel) => (value - here[pixel]) / step);
       });
-      return Array.from(there, (value, pixel) => (value - here[pixel]) / step);
+      const [[a, b], [, c]] = change.map((one) =>
+        change.map((other) => one.reduce((sum, v, k) => sum + v * other[k], 0)),
+      );
+      near(10 ** found, Math.sqrt(a * c - b * b), 0.01, `code ${i}`);
     });
-    const [[a, b], [, c]] = change.map((one) =>
-      change.map((other) => one.reduce((sum, v, k) => sum + v * other[k], 0)),
-    );
-    near(10 ** found, Math.sqrt(a * c - b * b), 0.01, `code ${i}`);
   });
-});
 
 test("where nothing changes, stretch is that of the least singular values", async () => {
   const far = new Float32Array(16).fill(1e9); // all pixels are black or white
-  const { log10_area } = await mapLayer({ ...engine, sd: Array(16).fill(1e-20) }, "stretch", far, pause);
+  const { log10_area } = await mapLayer(engine, "stretch", far, { ...FIRST, sd: [1e-20, 1e-20] }, pause);
   near(log10_area[0], -24, 1e-12);
 });
 
@@ -68,7 +72,7 @@ test("the nearest code is so in sd over all axes, and the first of two", async (
   const places = new Float32Array(2 * 16);
   places[2] = 4; // 0.5 sd from the first, of two that are the same
   places[16] = 8; // 1 sd from the last
-  const found = await mapLayer({ ...engine, sd, cloud }, "nearest", places, pause);
+  const found = await mapLayer({ ...engine, sd, cloud }, "nearest", places, FIRST, pause);
   assert.deepEqual(found, { index: [0, 3], distance: [0.5, 1] });
 });
 
@@ -95,13 +99,16 @@ test("a cloud that is a point is blurred as one of 1 sd, and one on a slanting l
   near(beside / on, Math.exp(-1), 1e-6);
 });
 
-test("density is of the first two axes, in sd", async () => {
-  const { density } = await mapLayer(engine, "density", CODES, pause);
-  const sd = [1, 1.1];
-  const plane = (codes) =>
-    Array.from({ length: codes.length / 16 }, (_, i) => sd.map((one, axis) => codes[16 * i + axis] / one));
-  const at = kernelDensity(plane(engine.cloud));
-  plane(CODES).forEach((place, i) => near(density[i], at(place), 1e-5, `code ${i}`));
+test("density is of places on the plane, in sd", async () => {
+  for (const plane of [FIRST, SLANTED]) {
+    const { density } = await mapLayer(engine, "density", CODES, plane, pause);
+    const places = (codes) =>
+      Array.from({ length: codes.length / 16 }, (_, i) =>
+        placeOn(plane, [...codes.subarray(16 * i, 16 * (i + 1))]).map((value, k) => value / plane.sd[k]),
+      );
+    const at = kernelDensity(places(engine.cloud));
+    places(CODES).forEach((place, i) => near(density[i], at(place), 1e-5, `code ${i}`));
+  }
 });
 
 test("others come between parts of a layer, and change nothing in it", async () => {
@@ -111,8 +118,8 @@ test("others come between parts of a layer, and change nothing in it", async () 
       pauses++;
       answer(engine, COMPARED, codesOf(3, 16));
     };
-    const found = await mapLayer(engine, layer, codesOf(20, 16), busy);
+    const found = await mapLayer(engine, layer, codesOf(20, 16), FIRST, busy);
     assert.ok(pauses >= 2, layer);
-    assert.deepEqual(found, await mapLayer(engine, layer, codesOf(20, 16), pause));
+    assert.deepEqual(found, await mapLayer(engine, layer, codesOf(20, 16), FIRST, pause));
   }
 });

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseComparison } from "../../../static/core/comparison.js";
 import { ANSWERS, createEngine } from "../../../static/engine/answers.js";
 import { createKernel } from "../../../static/engine/memory.js";
 
@@ -19,13 +20,15 @@ export const kernelOf = (kind) => createKernel(kind === "simd" ? fileOf("static/
 
 const jsonOf = (path) => JSON.parse(readFileSync(resolve(ROOT, path), "utf8"));
 const JUDGE = "model/zoo/judge";
+const DIGITS = { id: "mnist", ink: true };
 
 /** What the server tells of a model, as far as its folder has it; axes are in latent units. @param {string} folder */
 export function aboutOf(folder) {
-  const { model } = jsonOf(`${folder}/config.json`);
+  const { model, images = DIGITS } = jsonOf(`${folder}/config.json`);
   const file = `${folder}/metrics.json`;
   return {
     ...model,
+    images,
     metrics: existsSync(resolve(ROOT, file)) ? jsonOf(file) : {},
     sd: Array(model.latent_dim).fill(1),
   };
@@ -40,8 +43,10 @@ function judgeOf(folder) {
 /** @param {string} folder of a model @param {string} [kind] of kernel */
 export async function engineOf(folder, kind = "simd") {
   const ofSet = judgeOf(folder);
-  const [model, judge] = [folder, ofSet].map((name) => fileOf(`${name}/weights.safetensors`));
-  const distances = jsonOf(`${ofSet}/metrics.json`).test.quantiles.feature_distance;
+  const model = fileOf(`${folder}/weights.safetensors`);
+  const isJudged = existsSync(resolve(ROOT, ofSet));
+  const judge = isJudged ? fileOf(`${ofSet}/weights.safetensors`) : null;
+  const distances = isJudged ? jsonOf(`${ofSet}/metrics.json`).test.quantiles.feature_distance : [];
   return createEngine(await kernelOf(kind), { model, judge }, aboutOf(folder), distances);
 }
 
@@ -50,6 +55,13 @@ export const networksOf = (id, kind) => engineOf(`model/zoo/${id}`, kind);
 
 /** Bytes, as on the live socket. */
 export const answer = (engine, kind, codes) => ANSWERS.codes(engine, { kind, codes });
+
+/** A comparison as the page reads it. */
+export function comparisonOf(engine, kind, codes) {
+  const { dims } = engine.decoder;
+  const rows = Array.from({ length: codes.length / dims }, (_, i) => [...codes.subarray(i * dims, (i + 1) * dims)]);
+  return parseComparison({ pixels: answer(engine, kind, codes), wanted: { side: "vae", codes: rows } });
+}
 
 /** n codes of d numbers within ±spread, the same at each call. */
 export function codesOf(n, d, spread = 2) {

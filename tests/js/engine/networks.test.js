@@ -4,8 +4,7 @@ import { test } from "node:test";
 import { createEngine } from "../../../static/engine/answers.js";
 import { UnknownModel, parseTensors, widen } from "../../../static/engine/tensors.js";
 import { COMPARED, EVENLY, IMAGES, WALKED } from "../../../static/core/request_kinds.js";
-import { parseComparison } from "../../../static/core/comparison.js";
-import { aboutOf, answer, codesOf, fileOf, kernelOf, networksOf } from "./networks.js";
+import { aboutOf, answer, codesOf, comparisonOf, fileOf, kernelOf, networksOf } from "./networks.js";
 
 const hash = (bytes) => createHash("sha256").update(bytes).digest("hex");
 const MODELS = ["vae-2d", "ae-16d"];
@@ -39,7 +38,7 @@ test("a comparison is with the first image, and the judge tells 3 from 8", async
   const networks = await networksOf("vae-2d");
   const codes = codesOf(6, 2);
   codes.copyWithin(2, 0, 2);
-  const found = parseComparison(answer(networks, COMPARED, codes), 6);
+  const found = comparisonOf(networks, COMPARED, codes);
   assert.deepEqual([found.change[1], found.changed[1], found.feature[1], found.step[1]], [0, 0, 0, 0]);
   assert.equal(found.label[0], found.label[1]);
   assert.ok(found.change.slice(2).every((value) => value > 0) && found.feature.slice(2).every((value) => value > 0));
@@ -50,7 +49,7 @@ test("a comparison is with the first image, and the judge tells 3 from 8", async
 test("a step is from the image before, not from the first", async () => {
   const networks = await networksOf("vae-2d");
   const [a, b] = [codesOf(1, 2), codesOf(2, 2).subarray(2)];
-  const { step, change } = parseComparison(answer(networks, COMPARED, Float32Array.from([...a, ...b, ...b])), 3);
+  const { step, change } = comparisonOf(networks, COMPARED, Float32Array.from([...a, ...b, ...b]));
   assert.ok(step[1] > 0 && change[2] > 0);
   assert.deepEqual([step[0], step[2]], [0, 0]);
 });
@@ -58,7 +57,7 @@ test("a step is from the image before, not from the first", async () => {
 test("an even walk has even steps, and ends where the path ends", async () => {
   const networks = await networksOf("vae-2d");
   const path = Float32Array.from({ length: 66 }, (_, i) => (i % 2 ? 0.5 : -1 + i / 32));
-  const [given, even] = [WALKED, EVENLY].map((kind) => parseComparison(answer(networks, kind, path), 33));
+  const [given, even] = [WALKED, EVENLY].map((kind) => comparisonOf(networks, kind, path));
   const spread = ({ step }) => Math.max(...step.slice(1)) / (step.reduce((a, b) => a + b) / 32);
   assert.ok(spread(even) < 1.3 && spread(even) < spread(given));
   assert.deepEqual([even.z[0], even.z[32]], [given.z[0], given.z[32]]);
@@ -68,7 +67,7 @@ test("an even walk has even steps, and ends where the path ends", async () => {
 test("a walk that goes nowhere stays there", async () => {
   const networks = await networksOf("vae-2d");
   const path = new Float32Array(10).fill(0.25);
-  const found = parseComparison(answer(networks, EVENLY, path), 5);
+  const found = comparisonOf(networks, EVENLY, path);
   assert.deepEqual([found.length, ...found.z.flat()], [0, ...path]);
 });
 

@@ -11,6 +11,7 @@ const texts = JSON.stringify({
   "digit.rebuilt": "{error}% of {images}",
   "digit.typicality": "{error}% and {farther}% of {images}",
   "glossary.judge": "judge",
+  "class.read": "{label}",
 });
 globalThis.document = { getElementById: () => ({ textContent: texts }), documentElement: { lang: "en" } };
 const { Offline, Refusal } = await import("../../../static/net/refusal.js");

@@ -105,3 +105,14 @@ test("a drawing leaves the page only where its address shares it, and never unas
     assert.ok(!("pixels" in parent.told[0].state) && !JSON.stringify(parent.told).includes(OWN));
   }
 });
+
+test("an id that can't be sent back is refused, and so is a list as a state", async () => {
+  const { parent, store, ask } = await framed();
+  for (const id of [() => {}, { within() {} }, Symbol("id")]) {
+    await ask({ do: "set", id, state: { t: 3 } });
+    const { event, refused, id: back } = parent.told.at(-1);
+    assert.deepEqual([event, refused, back, store.state.t], ["error", ["id"], null, 1]);
+  }
+  await ask({ do: "set", id: { any: [1] }, state: [] });
+  assert.deepEqual([parent.told.at(-1).refused, parent.told.at(-1).id], [["state"], { any: [1] }]);
+});

@@ -3,6 +3,7 @@ import { mock, test } from "node:test";
 import { setImmediate } from "node:timers/promises";
 
 globalThis.document = { getElementById: () => ({ textContent: "{}" }), documentElement: { lang: "en" } };
+const { alongAxes } = await import("../../../static/core/plane.js");
 const { createApi } = await import("../../../static/net/api.js");
 const { Offline, isStale, passes, Refusal } = await import("../../../static/net/refusal.js");
 
@@ -37,15 +38,22 @@ test("the sprite's address is that beside the answer, wherever the page is", asy
 });
 
 test("a layer over a tile has an address, which names the plane where there is more than one", async () => {
-  const square = { layer: "stretch", tile: { z: 3, x: 2, y: 5 }, through: [1, 2, 0.123456, -4] };
-  for (const [latent_dim, plane] of [
-    [2, ""],
-    [4, "?through=0,0,0.1235,-4"],
+  const tile = { z: 3, x: 2, y: 5 };
+  const slanted = [
+    [0, 0.6, 0, 0.8],
+    [1, 0, 0, 0],
+  ];
+  for (const [along, through, query] of [
+    [alongAxes([0, 1], 2), [1, 2], ""],
+    [alongAxes([0, 1], 4), [1, 2, 0.123456, -4], "?through=0,0,0.1235,-4"],
+    [alongAxes([3, 0], 4), [1, 2, 0.123456, -4], "?through=0,2,0.1235,0&plane=3,0"],
+    [slanted, [1, 2, 0.5, 1], "?through=0,0.8,0.5,-0.6&plane=0,0.6,0,0.8,1,0,0,0"],
   ]) {
+    const square = { layer: "stretch", tile, plane: { along }, through };
     const { api, asked } = answering(json(200, { cells: 16, log10_area: [1] }));
-    const found = await api.layer({ id: "a", revision: "r", latent_dim }, square, signal);
+    const found = await api.layer({ id: "a", revision: "r" }, square, signal);
     assert.deepEqual(found, { cells: 16, log10_area: [1] });
-    assert.equal(asked[0].path, `api/models/a/r/layers/stretch/3/2/5.json${plane}`);
+    assert.equal(asked[0].path, `api/models/a/r/layers/stretch/3/2/5.json${query}`);
   }
 });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { setImmediate } from "node:timers/promises";
+import { alongAxes } from "../../../static/core/plane.js";
 import { engineFirst } from "../../../static/net/engine_first.js";
 import { EngineEnded } from "../../../static/net/page_engine.js";
 
@@ -11,7 +12,7 @@ const INK = BLANK.with(3, Array(28).fill(1));
 const signal = new AbortController().signal;
 
 /** The API beside an engine that answers, or that has ended. */
-function page({ knowsSample = true, ended = false, none = false, read = null } = {}) {
+function page({ knowsSample = true, ended = false, none = false, read = null, ink = true } = {}) {
   const tell = (found) => mock.fn(async () => (ended ? Promise.reject(new EngineEnded()) : found));
   const engine = {
     knowsSample,
@@ -32,7 +33,7 @@ function page({ knowsSample = true, ended = false, none = false, read = null } =
       models: server,
     },
     {
-      models: { ae: { id: "a", latent_dim: 2 }, vae: { id: "v", latent_dim: 2 } },
+      models: { ae: { id: "a", latent_dim: 2 }, vae: { id: "v", latent_dim: 2, images: { ink } } },
       clouds: { ae: { codes: [{ mu: [5, 5] }] }, vae: { codes: [{ mu: [6, 6] }] } },
       sample: Promise.resolve([new Uint8Array(784), new Uint8Array(784).fill(7)]),
       engine: () => (none ? null : engine),
@@ -42,8 +43,9 @@ function page({ knowsSample = true, ended = false, none = false, read = null } =
   return { api, engine };
 }
 
-const VAE = { id: "v", kind: "vae", latent_dim: 3, extent: { center: [0, 0], half_width: 8 } };
-const squareOf = (layer) => ({ layer, tile: { z: 1, x: 1, y: 0 }, through: [9, 9, 5] });
+const VAE = { id: "v", kind: "vae" };
+const PLANE = { along: alongAxes([0, 1], 3), extent: { center: [0, 0], half_width: 8 }, sd: [1, 1] };
+const squareOf = (layer) => ({ layer, tile: { z: 1, x: 1, y: 0 }, plane: PLANE, through: [9, 9, 5] });
 
 const asked = ({ mock: { calls } }) => calls[0].arguments;
 
@@ -53,8 +55,8 @@ test("digits, draws and likeness are the engine's, in the API's words", async ()
   assert.deepEqual(await api.encodePixels(["a", "v"], INK, signal), encoded);
   assert.deepEqual(await api.encodeSample(["a", "v"], 1, signal), encoded);
   assert.deepEqual(engine.encode.mock.calls[1].arguments, [new Uint8Array(784).fill(7)]);
-  assert.deepEqual(await api.similarity("a", [1, 2], signal), { alike: 4 });
-  assert.deepEqual(asked(engine.similarity), ["ae", [1, 2]]);
+  assert.deepEqual(await api.similarity("a", [1, 2], PLANE, signal), { alike: 4 });
+  assert.deepEqual(asked(engine.similarity), ["ae", [1, 2], PLANE]);
   assert.deepEqual(await api.sample("v", { n: 2, seed: 1, mu: [1, 1], sigma: [2, 2] }, signal), { z: [[3]] });
   assert.equal(await api.models(), SERVED, "and the rest is the server's");
 });
@@ -88,8 +90,8 @@ test("a layer over a tile is the engine's, at the centres of the server's cells,
     label: [3, 8],
     confidence: [0.123, 1],
   });
-  const [side, layer, codes] = asked(engine.layer);
-  assert.deepEqual([side, layer, codes.length], ["vae", "labels", 256]);
+  const [side, layer, codes, plane] = asked(engine.layer);
+  assert.deepEqual([side, layer, codes.length, plane], ["vae", "labels", 256, PLANE]);
   assert.deepEqual(
     [codes[0], codes[1]],
     [
@@ -148,7 +150,7 @@ test("the server answers without an engine, after one that has ended, and for di
     assert.equal((await api.encodePixels(["a", "v"], INK, signal)).models, SERVED);
     assert.equal(await api.encodeSample(["a", "v"], 0, signal), SERVED);
     assert.equal(await api.sample("v", { n: 1, seed: 0 }, signal), SERVED);
-    assert.equal(await api.similarity("v", [0, 0], signal), SERVED);
+    assert.equal(await api.similarity("v", [0, 0], PLANE, signal), SERVED);
     assert.equal(await api.layer(VAE, squareOf("labels"), signal), SERVED);
   }
   const { api } = page({ knowsSample: false });
@@ -159,13 +161,19 @@ test("the server answers without an engine, after one that has ended, and for di
 test("an error that is none of the engine's end is not hidden by asking the server", async () => {
   const { api, engine } = page();
   engine.similarity = async () => Promise.reject(new TypeError("a bug"));
-  await assert.rejects(api.similarity("v", [0, 0], signal), /a bug/);
+  await assert.rejects(api.similarity("v", [0, 0], PLANE, signal), /a bug/);
 });
 
 test("a blank page is the server's to refuse", async () => {
   const { api, engine } = page();
   assert.equal((await api.encodePixels(["a", "v"], BLANK, signal)).models, SERVED);
   assert.equal(engine.encode.mock.callCount(), 0);
+});
+
+test("of other images than ink a black one is an image", async () => {
+  const { api, engine } = page({ ink: false });
+  await api.encodePixels(["a", "v"], BLANK, signal);
+  assert.equal(engine.encode.mock.callCount(), 1);
 });
 
 test("what is overtaken while it waits is not done", async () => {
@@ -193,5 +201,5 @@ test("draws have the API's defaults, and a model that is not on show is not answ
   await api.sample("v", {}, signal);
   const { n, seed } = asked(engine.draw)[0];
   assert.deepEqual([n, seed], [16, 0]);
-  assert.throws(() => api.similarity("x", [0, 0], signal), RangeError);
+  assert.throws(() => api.similarity("x", [0, 0], PLANE, signal), RangeError);
 });

@@ -6,7 +6,13 @@ const { createApi } = await import("../../../static/net/api.js");
 const { createKeptApi } = await import("../../../static/net/kept_api.js");
 const { Refusal } = await import("../../../static/net/refusal.js");
 
-const WORDS = { offline: "offline", silent: "silent", alone: "not yet", blank: "blank" };
+const WORDS = {
+  offline: "offline",
+  silent: "silent",
+  alone: "not yet",
+  blank: "blank",
+  lacking: (file) => `no ${file}`,
+};
 const MODEL = { id: "số 2", revision: "abc" };
 
 /** The API where each path has this content, and the paths that were asked for. */
@@ -25,12 +31,14 @@ test("what a server would send is asked for as files, beside the page", async ()
   await api.models();
   await api.model(MODEL.id);
   const { thumbnails } = await api.codes(MODEL.id);
-  await api.judge();
+  await api.judge({ id: "mnist" });
+  await api.judge({ id: "own" });
   assert.deepEqual(asked, [
     "api/models.json",
     "api/models/s%E1%BB%91%202.json",
     "api/models/s%E1%BB%91%202/codes.json",
     "api/judge.json",
+    "api/sets/own/judge.json",
   ]);
   assert.equal(thumbnails.url, "https://host/courses/lab/api/sample.png");
   assert.equal(api.weights(MODEL), "https://host/courses/lab/api/models/s%E1%BB%91%202/abc/weights.safetensors");
@@ -64,5 +72,31 @@ test("files that the page carries are asked for where they are", async () => {
   const { api, asked } = keeping({}, { addressOf: (path) => `blob:${path}` });
   await api.models();
   assert.deepEqual(asked, ["blob:api/models.json"]);
-  assert.equal(api.judgeWeights({ revision: "j" }), "blob:api/judge/j/weights.safetensors");
+  assert.equal(api.judgeWeights({ id: "mnist" }, { revision: "j" }), "blob:api/judge/j/weights.safetensors");
+});
+
+const HTML = { headers: { "Content-Type": "text/html; charset=utf-8" } };
+const HALF = {
+  "a page in its place": () => new Response("<!doctype html>", HTML),
+  "half of it": () => new Response('[{"id":'),
+};
+for (const status of [403, 404, 410]) HALF[status] = () => new Response("<html>", { status, ...HTML });
+
+for (const [name, answer] of Object.entries(HALF)) {
+  test(`a file that a site has not, or not whole, is named, and waited for: ${name}`, async () => {
+    const { api } = keeping({});
+    globalThis.fetch = async () => answer();
+    await assert.rejects(api.models(), { message: "no api/models.json", code: "lacking", passes: true });
+    if (name === "half of it") return;
+    await assert.rejects(api.file(api.weights(MODEL)), { message: "no api/models/số 2/abc/weights.safetensors" });
+    await assert.rejects(api.imagesOf(MODEL), { message: "no api/models/số 2/abc/images.bin" });
+  });
+}
+
+test("a site that is away, or has no time, is waited for", async () => {
+  const { api } = keeping({});
+  for (const answer of [() => new Response("", { status: 503 }), () => Promise.reject(new TypeError("no network"))]) {
+    globalThis.fetch = async () => answer();
+    await assert.rejects(api.models(), { message: "offline", passes: true });
+  }
 });

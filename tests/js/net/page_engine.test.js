@@ -90,9 +90,10 @@ test("a layer is asked of the model's own Worker, at codes that it takes over", 
     [1, 2],
     [3, 4],
   ];
-  const found = engine.layer("ae", "density", codes);
+  const plane = { along: [[1, 0], [0, 1]], sd: [1, 1] }; // prettier-ignore
+  const found = engine.layer("ae", "density", codes, plane);
   const { ask, given } = workers.ae.posted.at(-1);
-  assert.deepEqual([ask, given], ["layer", { name: "density", codes: Float32Array.of(1, 2, 3, 4) }]);
+  assert.deepEqual([ask, given], ["layer", { name: "density", codes: Float32Array.of(1, 2, 3, 4), plane }]);
   answer(workers.ae, { density: [5, 6] });
   assert.deepEqual(await found, { density: [5, 6] });
 });

@@ -21,13 +21,14 @@ test("a file is read, then its picture again with other knobs", async () => {
   const { reader, worker, says } = started();
   const file = new Blob(["a"]);
   const first = reader.read(file, KNOBS, never);
-  const second = reader.again({ turn: 1 }, never);
+  const into = { side: 32, channels: 3 };
+  const second = reader.again({ turn: 1 }, never, into);
   await settled();
-  assert.deepEqual(worker.posted, [{ number: 1, file, knobs: KNOBS }], "one at a time");
+  assert.deepEqual(worker.posted, [{ number: 1, file, knobs: KNOBS, into: null }], "one at a time");
   says({ found: { chosen: 0 } });
   assert.deepEqual(await first, { chosen: 0 });
   await settled();
-  assert.deepEqual(worker.posted[1], { number: 2, knobs: { turn: 1 } });
+  assert.deepEqual(worker.posted[1], { number: 2, knobs: { turn: 1 }, into });
   says({ found: { chosen: 1 } });
   assert.deepEqual(await second, { chosen: 1 });
 });

@@ -17,7 +17,7 @@ function waiting(...ends) {
 }
 const busy = Object.assign(new Refusal("too busy"), { passes: true });
 
-test("it says once what it waits for, anew where that changes, and nothing in the end", async () => {
+test("it says after each try what it waits for, and nothing in the end", async () => {
   const { attempt, told, onWaiting } = waiting(new Offline("away"), new Offline("away"), busy, "here");
   const answer = patiently(attempt, { onWaiting });
   for (let i = 0; i < 3; i++) {
@@ -25,7 +25,7 @@ test("it says once what it waits for, anew where that changes, and nothing in th
     endPauses();
   }
   assert.equal(await answer, "here");
-  assert.deepEqual(told, ["away", "too busy", ""]);
+  assert.deepEqual(told, ["away", "away", "too busy", ""]);
 });
 
 test("who need not wait is told nothing", async () => {

@@ -23,7 +23,7 @@ function server(...outcomes) {
 
 test("the sprite is not asked for before it is wanted, and then once", async () => {
   const { asked, load } = server(true);
-  const { digits, begin } = sampleDigits(cloud, load);
+  const { digits, begin } = sampleDigits(cloud, 1, load);
   await setImmediate();
   assert.deepEqual(asked, []);
   begin();
@@ -36,9 +36,9 @@ test("the sprite is not asked for before it is wanted, and then once", async () 
 test("a sprite that is lost on the way is asked for again", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const { asked, load } = server(false, true);
-  const { digits, begin } = sampleDigits(cloud, load);
+  const { digits, begin } = sampleDigits(cloud, 1, load);
   begin();
-  while (asked.length < 2) {
+  for (let i = 0; i < 100 && asked.length < 2; i++) {
     context.mock.timers.tick(1000);
     await Promise.resolve();
   }

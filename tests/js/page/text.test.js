@@ -14,7 +14,13 @@ globalThis.document = /** @type {any} */ ({
   getElementById: (id) =>
     id === "catalogue" ? { textContent: JSON.stringify({ ...catalogue.en, "test.two": "{b}, {a} {b}" }) } : null,
 });
-const { format, t } = await import("../../../static/page/text.js");
+const { areBrief, format, nameOf, speakOf, t } = await import("../../../static/page/text.js");
+const digits = { classes: Array.from("0123456789"), item: "digit", items: "digits", item_vi: "chữ số", credit: "" };
+const MNIST = { ...digits, id: "mnist", side: 28, channels: 1, ink: true };
+const SPRITES = {
+  ...{ id: "sprites", side: 32, channels: 1, ink: false, credit: "drawn <here>" },
+  ...{ classes: ["heart", "<b>star"], item: "sprite", items: "sprites", item_vi: "hình" },
+};
 
 test("a text's placeholders are filled, each time they stand there", () => {
   assert.equal(t("test.two", { a: 1, b: "x" }), "x, 1 x");
@@ -32,8 +38,47 @@ test("numbers are written as the language writes them, with a true minus", () =>
   assert.equal(format(-0.004, 2), "0.00");
 });
 
+test("texts speak of the images on show, and name their classes", () => {
+  document.documentElement.lang = "en";
+  speakOf(MNIST, { sample: 1000, isJudged: true });
+  assert.equal(t("digit.title"), "Your digit");
+  assert.equal(t("verdict.rebuilt", { label: 3 }), "Rebuilt with no step at all, it is read as 3.");
+  assert.match(t("prior.holes", { holes: 1, far: 0.1 }), /none of the 1,000 digits shown/);
+  speakOf(SPRITES, { sample: 40, isJudged: true });
+  assert.equal(t("digit.title"), "Your sprite");
+  assert.equal(t("verdict.rebuilt", { label: 1 }), "Rebuilt with no step at all, it is read as ‹b›star.");
+  assert.equal(nameOf(0), "heart");
+  assert.match(t("footer.credits"), /The images: drawn ‹here›\./);
+});
+
+test("a text has another form for other images than digits, and where there is no judge", () => {
+  speakOf(SPRITES, { sample: 40, isJudged: true });
+  assert.equal(t("prior.digits"), "of these the judge is sure of.");
+  assert.match(t("ring.unit"), /both models keep every label/);
+  speakOf(SPRITES, { sample: 40, isJudged: false });
+  assert.doesNotMatch(t("ring.unit") + t("walk.lead") + t("prior.note"), /label|the judge reads|not sure/);
+  speakOf(MNIST, { sample: 1000, isJudged: true });
+  assert.equal(t("prior.digits"), "of these look like a digit.");
+});
+
+test("ten classes stand in a row where their names are no longer than a digit", () => {
+  speakOf(MNIST, { sample: 1, isJudged: true });
+  assert.deepEqual([areBrief(10), areBrief(11)], [true, false]);
+  speakOf(SPRITES, { sample: 1, isJudged: true });
+  assert.equal(areBrief(2), false);
+});
+
 test("both languages have the same texts with the same placeholders", () => {
-  const holes = (text) => [...new Set(text.match(/\{\w+\}/g))].sort();
+  // Words that every text may have are no values of it; a label is also there as it is read.
+  const holes = (text) =>
+    [
+      ...new Set(
+        text
+          .replace(/\{(an_)?items?\}/gi, "")
+          .replaceAll("{read}", "{label}")
+          .match(/\{\w+\}/g),
+      ),
+    ].sort();
   assert.deepEqual(Object.keys(catalogue.vi).sort(), Object.keys(catalogue.en).sort());
   for (const [key, text] of Object.entries(catalogue.en)) assert.deepEqual(holes(catalogue.vi[key]), holes(text), key);
 });

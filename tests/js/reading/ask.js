@@ -1,20 +1,23 @@
 /**
  * What the page reads in pictures, for other programs: `node ask.js`. Each question is a line of JSON, {width, height,
- * knobs}, and the picture's RGBA behind it; each answer a line of JSON with `ms`, the time that it took.
+ * knobs, into}, and the picture's RGBA behind it; each answer a line of JSON with `ms`, the time that it took. into: the
+ * side and channels of images that are no digits.
  */
 
 import { performance } from "node:perf_hooks";
 import { stdin, stdout } from "node:process";
 import { AUTOMATIC } from "../../../static/core/knobs.js";
 import { fromFile } from "../../../static/reading/digit_input.js";
+import { fitted } from "../../../static/reading/fitted.js";
 import { Problem } from "../../../static/reading/problem.js";
 import { pixelsOf } from "./pixels.js";
 
 const listOf = ({ picture, ...step }) => ({ ...step, picture: { ...picture, grey: [...picture.grey] } });
 
-async function answer({ width, height, knobs }, rgba) {
+async function answer({ width, height, knobs, into }, rgba) {
   const begun = performance.now();
   const file = async () => pixelsOf(width, height, rgba);
+  if (into) return { input: [...(await fitted(file, { ...AUTOMATIC, ...knobs }, into)).bytes] };
   const found = await fromFile(file, { ...AUTOMATIC, ...knobs }).then(({ found }) => found);
   const ms = performance.now() - begun;
   if (found instanceof Problem) return { code: found.code, values: found.values, steps: found.steps.map(listOf), ms };

@@ -10,7 +10,7 @@ globalThis.document = {
   body: { dataset: {} },
 };
 globalThis.location = { origin: "https://abc.tunnel.example" };
-const { showConnection } = await import("../../../static/views/connection.js");
+const { showArriving, showConnection } = await import("../../../static/views/connection.js");
 
 test("where the socket is refused for the page's origin, the visitor is told what to set", () => {
   showConnection("http", catalogue["live.foreign_origin"]);
@@ -25,4 +25,14 @@ test("otherwise it is told that there is no live connection, and nothing while t
   }
   showConnection("live", catalogue["live.foreign_origin"]);
   assert.deepEqual([shown.hidden, shown.textContent], [true, ""]);
+});
+
+test("how much has come is told of how much, where that is known, and is not said aloud again and again", () => {
+  showArriving(1_250_000, 6_300_000);
+  assert.equal(shown.textContent, "Loading the models: 1.3 of 6.3 MB …");
+  assert.deepEqual([shown.hidden, shown.ariaLive], [false, "off"]);
+  showArriving(1_250_000, NaN);
+  assert.equal(shown.textContent, "Loading the models: 1.3 MB so far …");
+  showConnection("live");
+  assert.equal(shown.ariaLive, "polite");
 });

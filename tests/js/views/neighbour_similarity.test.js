@@ -16,7 +16,7 @@ const element = () => {
 };
 globalThis.document = /** @type {any} */ ({
   documentElement: { lang: "en" },
-  getElementById: () => ({ textContent: catalogue }),
+  getElementById: () => ({ textContent: catalogue, dataset: { words: '{"item":"digit"}' } }),
   createElement: element,
 });
 const { mountNeighbourSimilarity } = await import("../../../static/views/neighbour_similarity.js");

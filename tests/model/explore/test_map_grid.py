@@ -11,9 +11,9 @@ from latent_explorer.model.explore.map_grid import (
     Extent,
     OutsideWorld,
     extent_of,
-    on_plane,
     tile_points,
 )
+from latent_explorer.model.explore.plane import on_plane
 from latent_explorer.model.statistics.spread import spread
 
 EXTENT = Extent((1.0, -2.0), 4.0)

@@ -60,3 +60,10 @@ def test_it_moves_no_more_than_the_images_do(ae: Model, judge: JudgeCodec) -> No
     found = np.array([neighbour_similarity(ae.codec, judge, z, ae.sd).alike for z in places], float)
     assert len(np.unique(found)) > 10, "no power of two"
     assert (np.abs(np.diff(np.log(found))) < 0.2).all()
+
+
+def test_neighbours_are_on_the_plane_that_is_named() -> None:
+    z = np.array([1, 2, 7], np.float32)
+    along = np.array([[0, 0, 1.0], [0.6, 0.8, 0]])
+    found = neighbour_similarity(LinearCodec(3), SignJudge(), z, np.array([2.0, 1.0]), along)
+    np.testing.assert_allclose(found.change, 4 * STEPS**2 / 784, rtol=2e-2)

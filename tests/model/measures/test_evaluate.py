@@ -56,8 +56,16 @@ def test_an_autoencoder_has_nulls_where_it_has_no_figure(ae: Model, few: ImageDa
     assert test["loss_interval"]["value"] == pytest.approx(test["reconstruction"])
 
 
-def test_without_a_judge_there_is_no_nearness(ae: Model, few: ImageData) -> None:
-    assert "nearness" not in measured(ae.codec, None, few)
+def test_without_a_judge_all_that_needs_none_is_measured(vae: Model, few: ImageData) -> None:
+    found = measured(vae.codec, None, few, k=0)
+    assert ("no judge" in found["unmeasured"][0], len(found["unmeasured"])) == (True, 1)
+    near = found["nearness"]
+    lines = {"step_curve", "step_curve_mad", "rank_correlation", "tail", "stretch", "holes", "neighbours"}
+    assert lines | {"posterior_samples"} <= near.keys()
+    assert all(point.keys() == {"step", "mse_median", "mse_p95"} for point in near["step_curve"])
+    assert near["holes"]["standard"].keys() == {"far"}
+    assert {"knn_accuracy", "trustworthiness", "continuity"} <= near["neighbours"].keys()
+    assert all(point["vae"].keys() == {"mse_median"} for point in near["posterior_samples"]["curve"])
 
 
 def test_k_of_0_leaves_the_likelihood_out(vae: Model, few: ImageData) -> None:

@@ -1,16 +1,17 @@
 import numpy as np
 
+from latent_explorer.model.datasets.factors import FactorKind
 from latent_explorer.model.measures.separation import Separation, classified, squared_correlation
 from tests.helpers.known_codes import HALF, known_codes
 
-# disent 0.9.3, with scikit-learn 1.9.1; see tests/helpers/known_codes.py.
+# disent 0.9.3, with scikit-learn 1.9.1, on axes brought to mean 0 and variance 1; see tests/helpers/known_codes.py.
 RIGHT_OF_DISENT = [
-    [0.851, 0.105, 0.104, 0.106],
-    [0.329, 0.269, 0.086, 0.094],
-    [0.34, 0.113, 0.257, 0.131],
-    [0.332, 0.107, 0.193, 0.176],
-    [0.332, 0.111, 0.091, 0.203],
-    [0.333, 0.098, 0.089, 0.085],
+    [0.918, 0.101, 0.1, 0.108],
+    [0.328, 0.205, 0.088, 0.096],
+    [0.34, 0.114, 0.241, 0.131],
+    [0.33, 0.111, 0.194, 0.179],
+    [0.333, 0.111, 0.091, 0.212],
+    [0.334, 0.098, 0.089, 0.085],
 ]
 SQUARED_OF_DISENT = [
     [0.839241, 0.001896, 0.000215, 0.0],
@@ -28,6 +29,15 @@ def test_classes_are_predicted_as_well_as_by_disent() -> None:
     np.testing.assert_allclose(found, RIGHT_OF_DISENT, atol=1 / HALF)  # at most one image on the other side of a line
 
 
+def test_the_unit_of_an_axis_and_where_it_starts_change_nothing() -> None:
+    mu, values, classes = known_codes()
+    moved = mu * [1e-3, 1, 10, 100, 1e6, 3] + [0, 1e4, -2, 5, 1e6, 0]
+    kinds: list[FactorKind] = ["class", "linear", "circular", "class"]
+    every = np.arange(HALF)
+    one, other = (Separation.of(codes, values, classes, kinds).scores(every) for codes in (mu, moved))
+    np.testing.assert_allclose(one, other, atol=1 / HALF)
+
+
 def test_squared_correlations_are_those_of_disent() -> None:
     mu, values, _ = known_codes()
     np.testing.assert_allclose(squared_correlation(mu, values), SQUARED_OF_DISENT, atol=1e-6)
@@ -37,7 +47,7 @@ def test_a_factor_is_scored_by_its_kind_over_held_out_codes_only() -> None:
     mu, values, classes = known_codes()
     separation = Separation.of(mu, values, classes, ["class", "linear", "linear", "circular"])
     scores = separation.scores(np.arange(HALF))
-    np.testing.assert_allclose(scores[:, 1:3], squared_correlation(mu[HALF:], values[HALF:])[:, 1:3])
+    np.testing.assert_allclose(scores[:, 1:3], squared_correlation(mu[HALF:], values[HALF:])[:, 1:3], atol=1e-12)
     np.testing.assert_allclose(scores[:, [0, 3]], np.array(RIGHT_OF_DISENT)[:, [0, 3]], atol=1 / HALF)
     one = separation.scores(np.array([0, 0]))
     np.testing.assert_array_equal(one[:, 0], separation.right[0, :, 0])

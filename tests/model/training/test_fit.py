@@ -9,6 +9,7 @@ from latent_explorer.model.config import Kind
 from latent_explorer.model.datasets.image_data import DataError, ImageData
 from latent_explorer.model.store.checkpoint import HISTORY, WEIGHTS, load
 from latent_explorer.model.store.files import read_json
+from latent_explorer.model.training import fit as fitting
 from latent_explorer.model.training.fit import Observer, Stopped, fit
 from latent_explorer.model.training.trainer import STATE, Epoch
 from tests.helpers.tiny import TINY, TINY_TRAINING
@@ -57,6 +58,16 @@ def test_an_observer_is_told_of_each_step_and_of_epochs_once_they_are_saved(tmp_
         *("step 0, 1 saved", "step 1, 1 saved", "saved 2, 2 saved", "epoch 1, 2 saved"),
         "saved 2, 2 saved",
     ]
+
+
+def test_of_very_many_epochs_some_are_saved_and_the_last(
+    tmp_path: Path, digits: Split, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fitting, "MOST_SAVES", 2)
+    notes = Notes(tmp_path)
+    fit(tmp_path, TINY, replace(CONFIG, epochs=5), digits[0], observer=notes)
+    saved = [told.split(",")[0] for told in notes.told if told.startswith("saved")]
+    assert saved == ["saved 3", "saved 5", "saved 5"]
 
 
 def test_a_stopped_run_leaves_a_model_and_is_resumed_bit_by_bit(tmp_path: Path, digits: Split) -> None:

@@ -13,8 +13,8 @@ from latent_explorer.model.config import Kind, ModelConfig, Precision, TrainConf
 from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.networks.autoencoder import Autoencoder, loss_terms
 from latent_explorer.model.store.checkpoint import CheckpointError, load
-from latent_explorer.model.training.schedules import augment_fade, one_cycle
-from latent_explorer.model.training.trainer import STATE, Trainer
+from latent_explorer.model.training.schedules import augment_fade, one_cycle, straight_line
+from latent_explorer.model.training.trainer import STATE, Trainer, loss_per_image
 from tests.helpers.tiny import TINY, TINY_TRAINING
 
 Splits = tuple[ImageData, ImageData]
@@ -175,6 +175,32 @@ def test_every_step_is_reported(digits: Splits) -> None:
     trainer, steps = Trainer(TINY, TINY_TRAINING, *digits), list[int]()
     trainer.run_epoch(lambda step, loss: steps.append(step))
     assert steps == list(range(trainer.steps_per_epoch))
+
+
+@pytest.mark.parametrize(
+    ("start", "betas"),
+    [(0.0, [1, 2, 3, 4, 4, 4]), (16.0, [13, 10, 7, 4, 4, 4])],  # two steps an epoch, of which two move it
+)
+def test_beta_moves_from_its_start_in_a_straight_line(
+    start: float, betas: list[float], digits: Splits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[float] = []
+    real = loss_per_image
+
+    def spy(network: Autoencoder, x: Tensor, y: Tensor, beta: float, generator: torch.Generator) -> Tensor:
+        seen.append(beta)
+        return real(network, x, y, beta, generator)
+
+    monkeypatch.setattr("latent_explorer.model.training.trainer.loss_per_image", spy)
+    config = replace(TINY_TRAINING, epochs=3, batch_size=len(digits[0]) // 2, beta_start=start, kl_warmup_epochs=2)
+    trainer = trained(digits, replace(TINY, beta=4.0), config)
+    assert trainer.steps_per_epoch == 2
+    steps = [beta for i, beta in enumerate(seen) if i % 3 < 2]  # the third is the validation, which is the model's own
+    assert steps == pytest.approx(betas) and seen[2::3] == [4.0] * 3
+
+
+def test_a_straight_line_stays_at_its_end() -> None:
+    assert [straight_line(20, 2, p) for p in (0, 0.5, 1, 7)] == [20, 11, 2, 2]
 
 
 def test_rate_rises_then_falls() -> None:

@@ -1,0 +1,164 @@
+/** The controls that choose the maps' plane: its kind, and what of that kind. */
+
+import { sorted } from "../core/axes.js";
+import { axisName } from "../core/axis_name.js";
+import { readPlane, writePlane } from "../core/plane_choice.js";
+import { awaitedPicture } from "../charts/digit_image.js";
+import { format, nameOf, t } from "../page/text.js";
+
+/** @typedef {import("../core/sides.js").Side} Side */
+/** @typedef {import("../core/plane_choice.js").Kind} Kind */
+/** @typedef {import("../core/axes.js").Axis} Axis */
+
+const PAIRS = 16; // of principal axes, at most
+const ENDS = ["A", "B", "C"];
+
+/**
+ * @param {HTMLElement} element
+ * @param {{
+ *   axes: Record<Side, Axis[]>,
+ *   shares: (side: Side) => number[],
+ *   codes: import("../core/contract.js").Code[],
+ *   sample: Promise<Uint8Array[]>,
+ *   store: import("../core/store.js").Store,
+ *   onChoose: (plane: string | null) => void,
+ * }} options shares: of the codes' variance, along each principal axis; codes: of the sample
+ */
+export function mountPlaneChoice(element, { axes, shares, codes, sample, store, onChoose }) {
+  const labels = [...new Set(codes.map(({ label }) => label))].flatMap((one) => one ?? []).sort((a, b) => a - b);
+  const kinds = /** @type {Kind[]} */ (["axes", "pca", "images", ...(labels.length > 1 ? ["classes"] : [])]);
+  const kind = select(
+    t("plane.title"),
+    kinds.map((one) => [one, t(`plane.kind_${one}`)]),
+  );
+  const title = Object.assign(document.createElement("span"), { textContent: t("plane.title") });
+  title.setAttribute("aria-hidden", "true");
+  const controls = Object.assign(document.createElement("span"), { className: "plane-of" });
+  element.replaceChildren(title, kind, controls);
+  element.hidden = false;
+  let shown = "";
+
+  /** @param {Kind} kind @param {number[]} of */
+  const choose = (kind, of) => onChoose(writePlane({ kind, of }));
+
+  /** What a kind begins with. @param {Kind} of @returns {number[]} */
+  function begin(of) {
+    if (of === "axes") return [0, 1];
+    if (of === "pca") return [1, 2];
+    return of === "classes" ? labels.slice(0, 2) : threeImages();
+  }
+  /** The current image, and the next of other classes, or else the next. */
+  function threeImages() {
+    const from = store.state.digit ?? 0;
+    const rest = codes.map((_, i) => (from + i) % codes.length);
+    const others = rest.filter((i, n) => n > 0 && rest.slice(0, n).every((j) => codes[j].label !== codes[i].label));
+    return [from, ...others, ...rest.slice(1)].slice(0, 3);
+  }
+
+  /** @type {Record<Kind, (of: number[]) => HTMLElement[]>} */
+  const CONTROLS = {
+    axes: (of) =>
+      [t("plane.right"), t("plane.up")].map((name, i) => {
+        const order = sorted(axes.vae).map(({ index }) => index);
+        return picker(
+          name,
+          order.map((axis) => [String(axis), axisText(axis)]),
+          of[i],
+          (axis) => choose("axes", swapped(of, i, axis)),
+        );
+      }),
+    pca: ([first, second]) => {
+      const pairs = Array.from({ length: Math.min(Math.floor(axes.vae.length / 2), PAIRS) }, (_, i) => 2 * i + 1);
+      const among = second === first + 1 && pairs.includes(first) ? pairs : [first, ...pairs];
+      const texts = /** @type {[string, string][]} */ (
+        among.map((one) => [String(one), pairText(one, one === first ? second : one + 1)])
+      );
+      return [picker(t("plane.pairs"), texts, first, (one) => choose("pca", [one, one + 1]))];
+    },
+    images: (of) => [
+      ...ENDS.map((end, i) => taker(end, of, i)),
+      note(store.state.digit === null ? t("plane.own") : t("plane.hint")),
+    ],
+    classes: (of) =>
+      [t("plane.from"), t("plane.other")].map((name, i) =>
+        picker(
+          name,
+          labels.map((label) => [String(label), nameOf(label)]),
+          of[i],
+          (label) => choose("classes", swapped(of, i, label)),
+        ),
+      ),
+  };
+
+  /** @param {number} axis */
+  const axisText = (axis) =>
+    t("plane.axis", { axis: axisName(axis), vae: format(axes.vae[axis].held, 2), ae: format(axes.ae[axis].held, 2) });
+
+  /** @param {number} first @param {number} second */
+  function pairText(first, second) {
+    const of = (/** @type {Side} */ side) => format(100 * (shares(side)[first - 1] + shares(side)[second - 1]), 0);
+    return t("plane.pair", { first, second, ae: of("ae"), vae: of("vae") });
+  }
+
+  /** A button that takes the current image. @param {string} end @param {number[]} of @param {number} i */
+  function taker(end, of, i) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "end-taker" });
+    const { label } = codes[of[i]];
+    const name = label === null ? String(of[i] + 1) : nameOf(label);
+    button.setAttribute("aria-label", t("plane.take", { end, name }));
+    button.append(end, awaitedPicture(sample, of[i]));
+    const { digit } = store.state;
+    button.disabled = digit === null;
+    button.addEventListener("click", () => {
+      if (store.state.digit !== null) choose("images", of.with(i, store.state.digit));
+    });
+    return button;
+  }
+
+  function show() {
+    const choice = readPlane(store.state.plane);
+    kind.value = choice.kind;
+    const focused = [...controls.children].findIndex((one) => one.contains(document.activeElement));
+    const wanted = `${choice.kind}:${choice.of}:${store.state.digit === null}`;
+    if (wanted === shown) return;
+    shown = wanted;
+    controls.replaceChildren(...CONTROLS[choice.kind](choice.of));
+    /** @type {HTMLElement | undefined} */ (controls.children[focused])?.focus();
+  }
+  kind.addEventListener("change", () =>
+    choose(/** @type {Kind} */ (kind.value), begin(/** @type {Kind} */ (kind.value))),
+  );
+  const stop = store.listen(["plane", "digit"], show);
+  show();
+  return {
+    unmount() {
+      stop();
+      element.replaceChildren();
+      element.hidden = true;
+    },
+  };
+}
+
+/** The chosen two, of which one becomes another; they stay different. @param {number[]} of @param {number} i @param {number} chosen */
+const swapped = (of, i, chosen) => (of[1 - i] === chosen ? [of[1], of[0]] : of.with(i, chosen));
+
+/** @param {string} name @param {string[][]} options value and text of each */
+function select(name, options) {
+  const made = document.createElement("select");
+  made.setAttribute("aria-label", name);
+  made.append(
+    ...options.map(([value, textContent]) => Object.assign(document.createElement("option"), { value, textContent })),
+  );
+  return made;
+}
+
+/** @param {string} name @param {string[][]} options @param {number} value @param {(value: number) => void} onPick */
+function picker(name, options, value, onPick) {
+  const made = select(name, options);
+  made.value = String(value);
+  made.addEventListener("change", () => onPick(Number(made.value)));
+  return made;
+}
+
+/** @param {string} textContent */
+const note = (textContent) => Object.assign(document.createElement("small"), { className: "note", textContent });
