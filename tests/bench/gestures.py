@@ -1,9 +1,10 @@
 """Hovering over a map and dragging a slider, in a real Chromium: `python -m tests.bench.gestures` prints a table.
 
 The same probe sees every page: ours with its own engine and with the server's, a page without model or network, and
-VAE Explainer where a folder with its build is named; ours also with 150 ms added to each answer of its network, and
-with none. Two measures each: images a second while the pointer moves 60 times a second, and the time from a single move
-to the frame that shows another image. `--write` puts the table and a plot into the document.
+VAE Explainer where a folder with its build is named; ours also with 150 ms added to each answer of its network, with
+none, and with the other images that ship. Two measures each: images a second while the pointer moves 60 times a second,
+and the time from a single move to the frame that shows another image. `--write` puts the table and a plot into the
+document.
 """
 
 import random
@@ -88,6 +89,7 @@ class Seen:
 COMPUTES = "body[data-encodes=page]"
 ALL_OF_IT: dict[str, float] = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 OURS = {"hover": Place("#map-vae", False), "slider": Place("input[data-z='0']", True)}
+WORLDS = {"sprites": "sprites-vae-10d", "sprites in colour": "colour-sprites-vae-6d"}
 EXPLAINER = {"hover": Place("canvas >> nth=1", False, 2)}
 
 
@@ -196,6 +198,7 @@ def main(
     rounds: Annotated[int, typer.Option(min=1, help="Of each page, in turn.")] = 3,
     slower: Annotated[list[float], typer.Option(help="How many times slower the processor is made.")] = [1, 4, 6],  # noqa: B006 (typer copies it)
     explainer: Annotated[Path | None, typer.Option(help="A folder with a build of VAE Explainer.")] = None,
+    only: Annotated[list[str], typer.Option(help="A page's name, as the table has it; all.")] = [],  # noqa: B006
     write: Annotated[bool, typer.Option("--write", help="Put table and plot into docs/performance.md.")] = False,
 ) -> None:
     """Print the table."""
@@ -206,13 +209,17 @@ def main(
             Subject("ours, the page computes", server.address, OURS, COMPUTES),
             Subject("ours, 150 ms away", server.address, OURS, COMPUTES, {"latency": 150}),
             Subject("ours, no network", server.address, OURS, COMPUTES, {"offline": True}),
+            *(
+                Subject(f"ours, {of}", f"{server.address}/#model={model}", OURS, COMPUTES)
+                for of, model in WORLDS.items()
+            ),
             Subject("ours, the server computes", f"{server.address}/?engine=server", OURS, "body[data-ready=true]"),
             *([Subject("VAE Explainer", other, EXPLAINER)] if explainer else []),
         ]
         for turn in range(rounds):
             for rate in slower:
                 for subject in subjects:
-                    if subject.network and rate > 1:
+                    if (subject.network and rate > 1) or (only and subject.name not in only):
                         continue  # a slower processor makes the network no other
                     typer.echo(f"  {subject.name}, {rate:g} × slower, round {turn + 1} of {rounds} …", err=True)
                     measure(subject, rate, lambda name, s=subject, r=rate: seen.setdefault((s.name, name, r), Seen()))  # type: ignore[misc]

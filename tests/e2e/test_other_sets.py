@@ -101,18 +101,30 @@ def shows_images(visitor: Explorer, side: int) -> None:
     eventually(are_there, f"images of {side} px", visitor.page)
 
 
+def runs_all_experiments(visitor: Explorer, model: str, side: int) -> None:
+    """Whether each experiment shows images of this model, and no text lacks a word."""
+    for tab in TABS:
+        visitor.open(f"#model={model}&tab={tab}")
+        expect(visitor.find("body")).to_have_attribute("data-connection", "live")
+        shows_images(visitor, side)
+        text = visitor.find("main").inner_text()
+        assert not [odd for odd in ("undefined", "NaN", "null", "{", "}") if odd in text], text
+
+
 @pytest.mark.parametrize("computes", ["page", "server"])
 @pytest.mark.parametrize("name", SETS)
 def test_all_experiments_run(name: str, computes: str, visitor: Explorer) -> None:
     visitor.engine = "server" if computes == "server" else ""
     sockets = visitor.live_sockets()
-    for tab in TABS:
-        visitor.open(f"#model=vae-{name}&tab={tab}")
-        expect(visitor.find("body")).to_have_attribute("data-connection", "live")
-        shows_images(visitor, SETS[name].side)
-        text = visitor.find("main").inner_text()
-        assert not [odd for odd in ("undefined", "NaN", "null", "{", "}") if odd in text], text
+    runs_all_experiments(visitor, f"vae-{name}", SETS[name].side)
     assert len(sockets) <= len(TABS), "no socket was closed by the server and opened anew"
+
+
+@pytest.mark.parametrize(
+    ("model", "side"), [("vae-2d", 28), ("vae-16d", 28), ("sprites-vae-10d", 32), ("colour-sprites-vae-6d", 32)]
+)
+def test_all_experiments_run_in_the_worlds_that_ship(model: str, side: int, explorer: Explorer) -> None:
+    runs_all_experiments(explorer, model, side)
 
 
 def test_another_set_begins_with_an_image_of_its_own_and_back_returns(visitor: Explorer) -> None:
