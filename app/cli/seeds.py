@@ -10,7 +10,7 @@ from rich.console import Console
 
 from latent_explorer.app.cli import metrics_tables
 from latent_explorer.app.cli.evaluate import Measurement, measure, twin_of
-from latent_explorer.app.cli.image_source import DRAWN, kept_reading, source_for
+from latent_explorer.app.cli.image_source import DrawnSource, kept_reading, source_for
 from latent_explorer.app.cli.terminal import check_device, console, find, plain_errors
 from latent_explorer.app.cli.train import train_model
 from latent_explorer.app.cli.training_jobs import TrainingRun
@@ -54,8 +54,8 @@ def _of_seed(model: Checkpoint, folder: Path, seed: int, out: Path, how: Measure
     if seed != model.training.seed:
         name, twin = (f"{of}-seed-{seed}" for of in (model.id, model.model.twin))
         fields, budget, root = {"twin": twin}, {"seed": seed}, folder.resolve().parent
-        source_for(model.images, how.data, root)  # other images than the model's are refused
-        data = Path(model.images.id) if model.images.id in DRAWN else how.data
+        source = source_for(model.images, how.data, root)  # other images than the model's are refused
+        data = Path(model.images.id) if isinstance(source, DrawnSource) else how.data
         reading = kept_reading(model.images, root)
         train_model(
             TrainingRun(name, str(folder), fields, budget, 1, device=how.device, data=data, out=out, reading=reading)

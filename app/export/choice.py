@@ -21,7 +21,7 @@ def chosen(registry: Registry, names: list[str]) -> tuple[dict[str, Model], list
     left_out = dict(_unfit(registry, asked))
     shown = {one for name in asked if name not in left_out for one in _pair(registry, name)}
     if not shown:
-        raise ConfigError("; ".join(["there is no pair of models to show", *left_out.values()]))
+        raise ConfigError("; ".join(["there is no model that can be shown", *left_out.values()]))
     unloaded = [] if names else [f"{name} is left out: {reason}" for name, reason in registry.failures.items()]
     return {name: model for name, model in registry.models.items() if name in shown}, [*unloaded, *left_out.values()]
 

@@ -125,7 +125,8 @@ def describe_cloud(model: Model) -> CloudOut:
     sigmas = [None] * len(sample) if model.sigma is None else _rounded(model.sigma)
     rows = zip(labels, _rounded(model.mu), sigmas, strict=True)
     codes = [CodeOut(index=i, label=label, mu=mu, sigma=sigma) for i, (label, mu, sigma) in enumerate(rows)]
-    url, size = UP + sprite_path(sample.images), sample.images.side
+    version = "" if sample.images == MNIST else f"?{sample.digest}"  # a set of one's own may be made anew
+    url, size = UP + sprite_path(sample.images) + version, sample.images.side
     return CloudOut(thumbnails=ThumbnailsOut(url=url, size=size, columns=SPRITE_COLUMNS), codes=codes)
 
 

@@ -16,7 +16,7 @@ class TrainConfig(Config):
     and longer on others. Codes, losses and weights are float32 either way.
 
     The weight of a VAE's KL divergence moves from `beta_start` to the model's beta within `kl_warmup_epochs`. From far
-    above beta an axis is used only where it saves much, and the first that are used hold one factor each.
+    above beta an axis is used only where it saves much: of sprites the first that are used hold one factor each.
     """
 
     epochs: int = field(default=60, metadata=about(range=(1, 100_000), help="Passes over the training images"))

@@ -44,7 +44,7 @@ def density(mu: Array, sd: Floats, z: Array, directions: Doubles | None = None) 
     """
     along = along_axes((0, 1), mu.shape[1]) if directions is None else directions  # (2, d)
     cloud, places = ((codes @ along.T.astype(codes.dtype) / sd[:PLANE]).astype(np.float64) for codes in (mu, z))
-    kernel = _with_area(np.cov(cloud, rowvar=False)) * len(mu) ** (-1 / 3)  # (2, 2)
+    kernel = _with_area(np.cov(cloud, rowvar=False, ddof=min(len(cloud) - 1, 1))) * len(mu) ** (-1 / 3)  # (2, 2)
     white = np.linalg.inv(np.linalg.cholesky(kernel)).T  # (2, 2)
     apart = cdist(places @ white, cloud @ white, "sqeuclidean")  # (n, m)
     estimate: Floats = np.exp(-apart / 2).sum(axis=1) * np.linalg.det(white) / (2 * np.pi)

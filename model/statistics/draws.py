@@ -15,10 +15,10 @@ def draw_fitted(codes: Array, n: int, temperature: float, seed: int) -> Array:
     """Draw n codes from a Gaussian with mean and covariance of `codes` (m, d), its sd scaled by `temperature`.
 
     A seed gives the same standard normal noise as in `draw`. The noise is shaped by the covariance's symmetric square
-    root, which exists even if a dimension has collapsed.
+    root, which exists even if a dimension has collapsed, or all of them have, as of a single code.
     """
     noise = np.random.default_rng(seed).standard_normal((n, codes.shape[1]), np.float32)
-    values, axes = np.linalg.eigh(np.cov(codes, rowvar=False))  # (d,), (d, d)
+    values, axes = np.linalg.eigh(np.cov(codes, rowvar=False, ddof=min(len(codes) - 1, 1)))  # (d,), (d, d)
     root: Array = ((axes * np.sqrt(values.clip(0))) @ axes.T).astype(np.float32)  # (d, d)
     drawn: Array = codes.mean(axis=0) + np.float32(temperature) * noise @ root
     return drawn

@@ -1,4 +1,4 @@
-"""How training settings change over a run: learning rate, augmentation and weight averaging. Pure functions."""
+"""How settings change over a training: learning rate, the KL divergence's weight, augmentation and averaging. Pure."""
 
 import math
 from collections.abc import Callable

@@ -1,5 +1,7 @@
 /** Which changes of the state are choices, that Back undoes, and which go on without end, as a drag does. Pure. */
 
+import { alone } from "./families.js";
+
 /** @typedef {import("./state.js").State} State */
 
 const CHOICES = /** @type {(keyof State)[]} */ ([
@@ -26,12 +28,14 @@ const CHOICES = /** @type {(keyof State)[]} */ ([
 export const PLACES = { ae: null, vae: null, mapae: null, mapvae: null, pinsae: null, pinsvae: null, plane: null };
 
 /**
- * What of a state a model can't show: a class that its images lack, or labels that nobody reads. A link may name any.
- * @param {State} state @param {Pick<import("./contract.js").Model, "images" | "judge">} model @returns {Partial<State>}
+ * What stands in place of what a pair can't show of a state: a class that its images lack, labels that nobody reads, or the
+ * copy of a model that is shown by itself. A link may name any.
+ * @param {State} state @param {import("./families.js").Twins} pair @returns {Partial<State>}
  */
-export const unshown = ({ label, layer }, { images, judge }) => ({
-  ...(label !== null && label >= images.classes.length && { label: null }),
-  ...(layer === "labels" && judge === null && { layer: null }),
+export const unshown = ({ label, layer, active }, pair) => ({
+  ...(label !== null && label >= pair.vae.images.classes.length && { label: null }),
+  ...(layer === "labels" && pair.vae.judge === null && { layer: null }),
+  active: alone(pair) ?? active,
 });
 
 /** Whether both states have a digit of the visitor's own: its drawing goes on. @param {State} a @param {State} b */

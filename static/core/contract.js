@@ -46,7 +46,7 @@
  *   draws: of each test digit; ae: of its twin, with the same draws as many of its own sd from its μ; null without one
  */
 
-/** @typedef {{index: number, label: number, mu: number[], sigma: number[] | null}} Code */
+/** @typedef {{index: number, label: number | null, mu: number[], sigma: number[] | null}} Code */
 /** @typedef {{thumbnails: {url: string, size: number, columns: number}, codes: Code[]}} Cloud */
 
 /**

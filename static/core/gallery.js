@@ -6,8 +6,8 @@ import { MNIST } from "./mnist.js";
 export const FIRST_DIGIT = 5;
 /** Where a sample begins with an image that is not an ordinary one. @type {Record<string, number>} */
 const FIRST = { [MNIST]: FIRST_DIGIT, "colour-sprites": 5 };
-/** Index of the image that is shown at first of a set's sample. @param {{id: string}} images */
-export const firstOf = ({ id }) => FIRST[id] ?? 0;
+/** Index of the image that is shown at first of a set's sample. @param {{id: string}} images @param {number} [count] of the sample */
+export const firstOf = ({ id }, count = Infinity) => Math.min(FIRST[id] ?? 0, count - 1);
 const PLACES = 10;
 
 /**

@@ -1,5 +1,7 @@
 /** Small dense linear algebra in float64. */
 
+import { dot } from "./dot.js";
+
 /** @typedef {number[][]} Matrix rows */
 
 const SWEEPS = 30; // ten are enough for 64 axes
@@ -38,13 +40,6 @@ function cholesky(a) {
   return lower;
 }
 
-/** Of the first n numbers. @param {number[]} a @param {number[]} b @param {number} [n] */
-export function dot(a, b, n = a.length) {
-  let sum = 0;
-  for (let k = 0; k < n; k++) sum += a[k] * b[k];
-  return sum;
-}
-
 /** The symmetric square root, which exists even if an axis has collapsed. @param {Matrix} matrix symmetric, no variance below 0 */
 export function squareRoot(matrix) {
   const { values, axes } = eigen(matrix);
@@ -57,10 +52,10 @@ export function squareRoot(matrix) {
 /** Of each column. @param {Matrix} rows */
 export const means = (rows) => rows[0].map((_, axis) => rows.reduce((sum, row) => sum + row[axis], 0) / rows.length);
 
-/** Of the columns. @param {Matrix} rows @param {number[]} centre their means @returns {Matrix} */
+/** Of the columns; 0 of a single row. @param {Matrix} rows @param {number[]} centre their means @returns {Matrix} */
 export function covariance(rows, centre) {
   const columns = centre.map((mean, axis) => rows.map((row) => row[axis] - mean));
-  return columns.map((a) => columns.map((b) => dot(a, b) / (rows.length - 1)));
+  return columns.map((a) => columns.map((b) => dot(a, b) / Math.max(rows.length - 1, 1)));
 }
 
 /**

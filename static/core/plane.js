@@ -3,14 +3,13 @@
  * z. Place (a, b) of one is the code z + (a − u·z)u + (b − v·z)v, a code's place is (u·z, v·z). Pure.
  */
 
+import { dot } from "./dot.js";
+
 /** @typedef {import("./viewport.js").Extent} Extent */
 /** @typedef {import("./viewport.js").Point} Point */
 /** @typedef {[number[], number[]]} Directions u and v */
 /** @typedef {{along: Directions, extent: Extent, sd: number[], first?: Extent}} Plane extent: of its map; sd: of the codes along
  *   u and v, never 0; first: what its map shows at first, where that is not the dense part of the codes */
-
-/** @param {number[]} a @param {number[]} b */
-export const dot = (a, b) => a.reduce((sum, value, axis) => sum + value * b[axis], 0);
 
 /** Directions along two axes. @param {number[]} axes @param {number} dims @returns {Directions} */
 export function alongAxes([i, j], dims) {
@@ -20,7 +19,7 @@ export function alongAxes([i, j], dims) {
 
 /** The axes that a plane is along; null: it is slanted. @param {Pick<Plane, "along">} plane */
 export function axesAlong({ along }) {
-  const axes = along.map((direction) => direction.indexOf(1));
+  const axes = along.map((direction) => (direction.filter(Boolean).length === 1 ? direction.indexOf(1) : -1));
   return axes.includes(-1) ? null : axes;
 }
 

@@ -1,6 +1,7 @@
 /** The directions of a chosen plane, by a model's codes of the sample. Pure. */
 
-import { covariance, dot, means, solve } from "./linear_algebra.js";
+import { dot } from "./dot.js";
+import { covariance, means, solve } from "./linear_algebra.js";
 import { alongAxes, placeOn } from "./plane.js";
 import { principalAxes } from "./principal_axes.js";
 import { denseView } from "./viewport.js";
@@ -24,8 +25,12 @@ const [LEAST, NARROWEST, MARGIN, AROUND] = [1e-4, 0.01, 1.06, 3]; // as model/st
  */
 export function cloudOf(codes) {
   const mu = codes.map((code) => code.mu);
-  const shape = once(() => covariance(mu, means(mu)));
-  const principal = once(() => principalAxes(shape()));
+  /** @type {ReturnType<typeof covariance> | undefined} */
+  let spread;
+  /** @type {ReturnType<typeof principalAxes> | undefined} */
+  let found;
+  const shape = () => (spread ??= covariance(mu, means(mu)));
+  const principal = () => (found ??= principalAxes(shape()));
   /** Of the codes' variance, along each principal axis. */
   function shares() {
     const { variances } = principal();
@@ -33,13 +38,6 @@ export function cloudOf(codes) {
     return variances.map((one) => one / whole || 0);
   }
   return { codes, mu, covariance: shape, principal: () => principal().axes, shares };
-}
-
-/** @template T @param {() => T} make @returns {() => T} */
-function once(make) {
-  /** @type {{made: T} | undefined} */
-  let kept;
-  return () => (kept ??= { made: make() }).made;
 }
 
 /** @param {import("./plane_choice.js").Choice} choice that fits @param {Cloud} cloud @returns {Found} */

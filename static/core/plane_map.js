@@ -1,6 +1,7 @@
 /** The map of a plane: what of latent space it shows, and how what lies off it looks there. Pure. */
 
-import { axesAlong, beside, dot, onto, placeOn } from "./plane.js";
+import { dot } from "./dot.js";
+import { axesAlong, beside, onto, placeOn } from "./plane.js";
 import { clampToWorld } from "./viewport.js";
 
 /** @typedef {import("./plane.js").Plane} Plane */

@@ -131,10 +131,12 @@ export const curvesTable = (models, metrics) => ({
       ["mad", "step_curve_mad"],
     ].flatMap(([unit, curve]) =>
       metrics[side].nearness[curve].flatMap((/** @type {any} */ point) =>
-        ["label_kept", "mse_median"].map((figure) => {
-          const { value, low, high } = point[figure];
-          return [models[side].id, unit, point.step, figure, value, low, high];
-        }),
+        ["label_kept", "mse_median"]
+          .filter((figure) => point[figure])
+          .map((figure) => {
+            const { value, low, high } = point[figure];
+            return [models[side].id, unit, point.step, figure, value, low, high];
+          }),
       ),
     ),
   ),

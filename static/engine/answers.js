@@ -37,7 +37,6 @@ const LESSON = 8; // digits, a few milliseconds
 /**
  * The networks of weights as the server sends them. Raises UnknownModel.
  * @param {import("./memory.js").Kernel} kernel @param {{model: ArrayBuffer, judge: ArrayBuffer | null}} weights judge: null: nobody reads images
- *
  * @param {About} about @param {number[]} distances quantiles of what the judge's features are apart, over test images
  * @returns {Engine}
  */

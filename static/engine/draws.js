@@ -1,6 +1,7 @@
 /** Random draws of codes, as model/statistics/draws.py makes them: a seed gives the same codes in the page. */
 
-import { covariance, dot, means, squareRoot } from "../core/linear_algebra.js";
+import { dot } from "../core/dot.js";
+import { covariance, means, squareRoot } from "../core/linear_algebra.js";
 import { standardNormal } from "./normal.js";
 import { Pcg64 } from "./pcg64.js";
 

@@ -4,7 +4,8 @@ import { distance, rows } from "./comparison.js";
 import { kernelDensity } from "./density.js";
 import { labelOf } from "./judge.js";
 import { linearise } from "./linearisation.js";
-import { dot, eigen } from "../core/linear_algebra.js";
+import { dot } from "../core/dot.js";
+import { eigen } from "../core/linear_algebra.js";
 import { placeOn } from "../core/plane.js";
 
 /** @typedef {import("./answers.js").Engine} Engine */

@@ -1,7 +1,8 @@
 /** The explorer of one pair of twins: their maps and decoder, the current digit in both, and the evidence. */
 
-import { isOtherDigit, namesNoCode } from "../core/choices.js";
+import { isOtherDigit, namesNoCode, unshown } from "../core/choices.js";
 import { drawingBytes } from "../core/drawing_answer.js";
+import { alone } from "../core/families.js";
 import { firstOf } from "../core/gallery.js";
 import { unpack } from "../core/pixels.js";
 import { DRAWN, IMAGES, paceOf } from "../core/request_kinds.js";
@@ -49,7 +50,7 @@ export function mountExplorer(given, drawn, onReturn) {
   lookNowAndThen(channels, onReturn);
   const cursor = mountCursor(parts);
   const digit = mountDigitPanel(parts, drawn);
-  const evidence = mountEvidence($("evidence-shown"), { models, store });
+  const evidence = alone(models) ? null : mountEvidence($("evidence-shown"), { models, store });
   const mounted = [
     digit,
     mountExperiments(parts, cursor),
@@ -70,7 +71,7 @@ export function mountExplorer(given, drawn, onReturn) {
   showcase.offer("state", () => store.state);
   showcase.offer("codes", () => forBoth((side) => given.clouds[side].codes.map(({ mu }) => mu)));
   showcase.offer("digit", () => channels.digit.value);
-  showcase.offer("evidence", evidence.shown);
+  showcase.offer("evidence", () => evidence?.shown() ?? null);
 
   const computing = async () => given.engine && computeInPage(parts, given.engine);
 
@@ -81,7 +82,8 @@ export function mountExplorer(given, drawn, onReturn) {
     const own = store.state.x === null ? null : unpack(store.state.x);
     if (own?.length === images.side ** 2 * images.channels) return digit.encode(own, moves);
     const { length } = given.clouds.vae.codes;
-    const index = store.state.digit !== null && store.state.digit < length ? store.state.digit : firstOf(images);
+    const index =
+      store.state.digit !== null && store.state.digit < length ? store.state.digit : firstOf(images, length);
     store.set({ digit: index, x: null });
     await digit.encode(index, moves);
     if (own && store.state.digit === index) channels.problem.emit(t("error.other_image"));
@@ -111,9 +113,10 @@ export function mountExplorer(given, drawn, onReturn) {
     },
     /**
      * Show another state of these models, as a digit of the sample or the visitor's own.
-     * @param {import("../core/state.js").State} target
+     * @param {import("../core/state.js").State} wanted
      */
-    async follow(target) {
+    async follow(wanted) {
+      const target = { ...wanted, ...unshown(wanted, models) };
       const isOther = isOtherDigit(store.state, target);
       cursor.follow(target);
       if (isOther) digit.leave();

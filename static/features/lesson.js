@@ -129,14 +129,15 @@ const isOfDigits = ({ vae }) => vae.images.id === MNIST;
 
 /** What the page gives the lesson. @param {HTMLElement} place @param {import("../lesson/lesson.js").World["patiently"]} trying @param {Options & Opened} options @returns {import("../lesson/lesson.js").World} */
 function world(place, trying, { store, stage, follow, onError }) {
+  const parts = () => /** @type {import("../lesson/steps.js").DigitParts} */ (stage.parts());
   return {
     element: place,
     store,
-    offered: ofDigits(stage.parts().offered),
-    shown: stage.parts,
+    offered: ofDigits(parts().offered),
+    shown: parts,
     async show(pair) {
       if (!isOn(stage, pair)) await follow({ ...store.state, ...PLACES, model: pair.vae.id });
-      return stage.parts();
+      return parts();
     },
     patiently: trying,
     onError,

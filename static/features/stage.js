@@ -51,7 +51,7 @@ export function createStage(
   let wanted = { pair: first };
   /** What is mounted, with all of its metrics, as the server then had it. @type {Twins | undefined} */
   let mounted;
-  /** By the id of its set, whatever models are on show. @type {Map<string, ReturnType<typeof sampleDigits>>} */
+  /** By its address, which tells it from an earlier one of its set; whatever models are on show. @type {Map<string, ReturnType<typeof sampleDigits>>} */
   const samples = new Map();
   /** @type {ReturnType<typeof mountExplorer> | undefined} */
   let explorer;
@@ -78,10 +78,10 @@ export function createStage(
       ...SIDES.map((side) => api.codes(pair[side].id)),
     ]);
     const clouds = /** @type {any} */ ({ ae: cloudOfAe, vae: cloudOfVae });
+    const { url } = clouds.vae.thumbnails;
     const sample =
-      samples.get(images.id) ??
-      sampleDigits(clouds.vae, images.channels, fileOf(connect(new AbortController().signal)));
-    samples.set(images.id, sample);
+      samples.get(url) ?? sampleDigits(clouds.vae, images.channels, fileOf(connect(new AbortController().signal)));
+    samples.set(url, sample);
     const models = /** @type {Twins} */ (/** @type {any} */ ({ ae, vae }));
     const read = () =>
       loadWeights(models, api, engine?.kernel ?? "", onArriving).finally(() => api.alone && onWaiting(""));
@@ -119,7 +119,7 @@ export function createStage(
     if (!ofOneSet(pair, mounted)) return enter(pair, clouds);
     const { digit } = store.state;
     const code = (/** @type {import("../core/sides.js").Side} */ side) =>
-      digit === null ? null : clouds[side].codes[digit].mu;
+      digit === null ? null : (clouds[side].codes[digit]?.mu ?? null);
     const ofAe = pair.ae.revision === mounted.ae.revision ? {} : { ae: code("ae"), mapae: null };
     store.set({ model: pair.vae.id, vae: code("vae"), mapvae: null, pinsae: null, pinsvae: null, ...ofAe });
   }
@@ -130,7 +130,7 @@ export function createStage(
    * @param {Record<import("../core/sides.js").Side, import("../core/contract.js").Cloud>} clouds
    */
   function enter(pair, clouds) {
-    const digit = firstOf(pair.vae.images);
+    const digit = firstOf(pair.vae.images, clouds.vae.codes.length);
     const codes = forBoth((side) => clouds[side].codes[digit].mu);
     store.set({ model: pair.vae.id, ...PLACES, ...codes, digit, x: null, label: null });
   }
@@ -161,14 +161,13 @@ export function createStage(
     document.body.dataset.ink = images.ink ? "theme" : "none";
     const kind = alone(parts.models);
     document.body.dataset.lone = kind ?? "";
-    if (kind) store.set({ active: kind });
-    store.set(unshown(store.state, parts.models.vae));
+    store.set(unshown(store.state, parts.models));
     speakOnPage(images, {
       sample: parts.clouds.vae.codes.length,
       isJudged: parts.models.vae.judge !== null,
       alone: kind,
     });
-    const sample = samples.get(images.id);
+    const sample = samples.get(parts.clouds.vae.thumbnails.url);
     if (parts.api.alone) sample?.begin(); // the page's engine needs it before it encodes
     explorer = mountExplorer(parts, drawn, onReturn);
     // Until the digit is encoded, the previous models' figures stay on the page, faded.

@@ -46,7 +46,7 @@ export function mountUpload({ encode, channels, script }) {
   return {
     /** Encode a picture; the image before it stays current until one is found. @param {File} file */
     begin: (file) => encode({ file, name: null, knobs: AUTOMATIC }),
-    current: () => panel?.current() ?? shown,
+    current: () => (panel ? panel.current() : shown),
     /** Close the panel, as another image is current. */
     leave,
     unmount() {

@@ -19,7 +19,7 @@ const DOING_MS = 400; // longer than a double press
 /** @typedef {import("../core/families.js").Twins} Twins */
 /** @typedef {import("../core/predictions.js").Prediction} Prediction */
 /** @typedef {import("../core/lesson_steps.js").Step} Step */
-/** @typedef {import("../features/channels.js").Parts} Parts */
+/** @typedef {import("./steps.js").DigitParts} Parts */
 /** @typedef {import("./steps.js").Mounted} Mounted */
 /**
  * @typedef {{

@@ -36,10 +36,14 @@ import { mountSymbols } from "./steps/symbols.js";
  *   act: () => Promise<Outcome>,
  *   words?: Values,
  * }} Mounted act: the thing done on the real models; words: for the question
+ * @typedef {import("../core/contract.js").Code & {label: number}} DigitCode
+ * @typedef {Omit<import("../features/channels.js").Parts, "clouds"> & {
+ *   clouds: Record<import("../core/sides.js").Side, Omit<import("../core/contract.js").Cloud, "codes"> & {codes: DigitCode[]}>,
+ * }} DigitParts as the lesson has them: each digit has a label
  * @typedef {{
  *   stand: HTMLElement,
  *   desk: HTMLElement,
- *   parts: import("../features/channels.js").Parts,
+ *   parts: DigitParts,
  *   bench: import("./bench.js").Bench,
  *   predicts: boolean,
  *   onChange: () => void,

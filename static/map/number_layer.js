@@ -23,7 +23,7 @@ const PANE = "numbers";
  * @param {import("leaflet").Map} map
  * @param {{
  *   model: import("../core/contract.js").Model,
- *   labels: number[],
+ *   labels: (number | null)[],
  *   sample: Promise<Uint8Array[]>,
  *   store: import("../core/store.js").Store,
  *   through: () => number[],

@@ -18,7 +18,7 @@ export function ownFiles(element) {
   /** @type {Map<string, string>} */
   const made = new Map();
   return (path) => {
-    const name = decodeURI(path.startsWith(beside) ? path.slice(beside.length) : path);
+    const name = decodeURI((path.startsWith(beside) ? path.slice(beside.length) : path).split("?")[0]);
     if (!(name in files)) return path;
     const address = made.get(name) ?? addressOf(files[name], TYPES[name.split(".").at(-1) ?? ""]);
     made.set(name, address);

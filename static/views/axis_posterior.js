@@ -77,8 +77,11 @@ export function mountAxisPosterior(element, axes) {
   return {
     /** @param {Codes} codes */
     show({ ae, vae }) {
+      points.fill(ae.mu.map((value, axis) => `<span>${indexed("z", axis)} <b>${format(value, 2)}</b></span>`));
+      const { mu: middles, sigma: widths } = vae;
+      if (!widths) return; // of an autoencoder that is shown by itself
       columns = order.map(({ index, isDead }) => {
-        const [mu, sigma] = [vae.mu[index], vae.sigma?.[index] ?? 0];
+        const [mu, sigma] = [middles[index], widths[index]];
         return { mu, sigma, nats: divergence(mu, sigma), isDead };
       });
       plot.innerHTML = axisColumns(columns, t("axes.plot"));
@@ -88,7 +91,6 @@ export function mountAxisPosterior(element, axes) {
             `<span>${indexed("z", order[i].index)} <b>${format(mu, 2)}</b> ± <b>${width(sigma)}</b> <small>${format(nats, 2)}</small></span>`,
         ),
       );
-      points.fill(ae.mu.map((value, axis) => `<span>${indexed("z", axis)} <b>${format(value, 2)}</b></span>`));
       choose(chosen);
     },
     unmount: () => listening.abort(),

@@ -2,7 +2,7 @@
 
 import { sorted } from "../core/axes.js";
 import { axisName } from "../core/axis_name.js";
-import { readPlane, writePlane } from "../core/plane_choice.js";
+import { fits, readPlane, writePlane } from "../core/plane_choice.js";
 import { awaitedPicture } from "../charts/digit_image.js";
 import { format, nameOf, t } from "../page/text.js";
 
@@ -25,8 +25,14 @@ const ENDS = ["A", "B", "C"];
  * }} options shares: of the codes' variance, along each principal axis; codes: of the sample
  */
 export function mountPlaneChoice(element, { axes, shares, codes, sample, store, onChoose }) {
-  const labels = [...new Set(codes.map(({ label }) => label))].flatMap((one) => one ?? []).sort((a, b) => a - b);
-  const kinds = /** @type {Kind[]} */ (["axes", "pca", "images", ...(labels.length > 1 ? ["classes"] : [])]);
+  const there = { dims: axes.vae.length, labels: codes.map(({ label }) => label) };
+  const labels = [...new Set(there.labels)].flatMap((one) => one ?? []).sort((a, b) => a - b);
+  const kinds = /** @type {Kind[]} */ ([
+    "axes",
+    "pca",
+    ...(codes.length >= ENDS.length ? ["images"] : []),
+    ...(labels.length > 1 ? ["classes"] : []),
+  ]);
   const kind = select(
     t("plane.title"),
     kinds.map((one) => [one, t(`plane.kind_${one}`)]),
@@ -68,7 +74,10 @@ export function mountPlaneChoice(element, { axes, shares, codes, sample, store, 
         );
       }),
     pca: ([first, second]) => {
-      const pairs = Array.from({ length: Math.min(Math.floor(axes.vae.length / 2), PAIRS) }, (_, i) => 2 * i + 1);
+      const { dims } = there;
+      const pairs = Array.from({ length: Math.min(Math.ceil(dims / 2), PAIRS) }, (_, i) =>
+        Math.min(2 * i + 1, dims - 1),
+      );
       const among = second === first + 1 && pairs.includes(first) ? pairs : [first, ...pairs];
       const texts = /** @type {[string, string][]} */ (
         among.map((one) => [String(one), pairText(one, one === first ? second : one + 1)])
@@ -116,7 +125,8 @@ export function mountPlaneChoice(element, { axes, shares, codes, sample, store, 
   }
 
   function show() {
-    const choice = readPlane(store.state.plane);
+    const named = readPlane(store.state.plane);
+    const choice = fits(named, there) ? named : readPlane(null);
     kind.value = choice.kind;
     const focused = [...controls.children].findIndex((one) => one.contains(document.activeElement));
     const wanted = `${choice.kind}:${choice.of}:${store.state.digit === null}`;

@@ -98,7 +98,7 @@ export function mountPrior({ walls, told, measured, count, fit, again, more }, {
           ? `<b class="count">${t("prior.count", { sure, count: all })}</b> ${t("prior.digits")}`
           : "";
         told[side].innerHTML = `<p>${count}
-          ${inPlane ? `<span class="note">${between(holes, models[side])}</span>` : ""}</p>${labelHistogram(labels, top)}`;
+          ${inPlane ? `<span class="note">${between(holes, models[side])}</span>` : ""}</p>${judged ? labelHistogram(labels, top) : ""}`;
       }
     },
     unmount() {

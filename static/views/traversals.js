@@ -3,17 +3,11 @@
  * go from axis to axis, left and right along one.
  */
 
-import { paint } from "../charts/digit_image.js";
-import { paintStrip } from "../charts/image_strip.js";
+import { createRows } from "../charts/traversal_rows.js";
 import { ARROWS, isForBrowser } from "../core/keys.js";
-import { END, nearestStep, sdOn, stepAt, STEPS } from "../core/traversal.js";
-import { format, t } from "../page/text.js";
-import { createRow } from "../charts/traversal_row.js";
+import { nearestStep, stepAt, STEPS } from "../core/traversal.js";
 
 /** @typedef {import("../core/axes.js").Axis} Axis */
-/** @typedef {ReturnType<typeof createRow>} Row */
-
-const AHEAD = "200px"; // rows so far out of sight are decoded too
 
 /**
  * @param {HTMLElement} element
@@ -30,22 +24,15 @@ const AHEAD = "200px"; // rows so far out of sight are decoded too
 export function mountTraversals(element, axes, { onPoint, onLeave, onMove, onTurn, onSeen }) {
   const listening = new AbortController();
   const { signal } = listening;
-  const rows = axes.map((axis) => createRow(axis));
-  const fold = Object.assign(document.createElement("details"), { className: "dead-axes" });
-  const summary = document.createElement("summary");
-  /** The rows as they stand, those that are folded away last. @type {Axis[]} */
-  let order = axes;
-  /** @type {Set<number>} */
-  const seen = new Set();
-  let tick = nearestStep(0);
+  const rows = createRows(element, axes, onSeen);
 
   const axisOf = (/** @type {Event} */ { target }) => {
     const row = /** @type {HTMLElement} */ (target).closest?.("[data-axis]");
     return row ? axes[Number(/** @type {HTMLElement} */ (row).dataset.axis)] : null;
   };
   /** The place of the image under a pointer. @param {MouseEvent} event @param {Axis} axis */
-  function placeUnder({ clientX }, { index }) {
-    const { left, width } = rows[index].input.getBoundingClientRect();
+  function placeUnder({ clientX }, axis) {
+    const { left, width } = rows.slider(axis).getBoundingClientRect();
     return STEPS[stepAt((clientX - left) / width)];
   }
   const isStrip = (/** @type {Event} */ { target }) => target instanceof HTMLInputElement;
@@ -66,23 +53,18 @@ export function mountTraversals(element, axes, { onPoint, onLeave, onMove, onTur
     event.preventDefault();
     const [right, down] = ARROWS[event.key];
     if (right) return onMove(axis, stepFrom(axis, right));
-    const shown = order.filter(({ isDead }) => !isDead || fold.open);
+    const shown = rows.unfolded();
     focus(shown[Math.min(Math.max(shown.indexOf(axis) + down, 0), shown.length - 1)]);
   }
   /** The place of the next image. @param {Axis} axis @param {number} right */
   function stepFrom(axis, right) {
-    const step = nearestStep(Number(rows[axis.index].input.value)) + right;
+    const step = nearestStep(Number(rows.slider(axis).value)) + right;
     return STEPS[Math.min(Math.max(step, 0), STEPS.length - 1)];
   }
   /** @param {Axis} axis */
   function focus(axis) {
-    stopAt(axis);
-    rows[axis.index].input.focus();
-  }
-  /** Tab stops at this row. @param {Axis} axis */
-  function stopAt(axis) {
-    for (const { input } of rows) input.tabIndex = -1;
-    rows[axis.index].input.tabIndex = 0;
+    rows.stopAt(axis);
+    rows.slider(axis).focus();
   }
   element.addEventListener("pointermove", point, { signal });
   element.addEventListener("pointerleave", onLeave, { signal });
@@ -92,7 +74,7 @@ export function mountTraversals(element, axes, { onPoint, onLeave, onMove, onTur
     "input",
     (event) => {
       const axis = axisOf(event);
-      if (axis) onMove(axis, STEPS[nearestStep(Number(rows[axis.index].input.value))]);
+      if (axis) onMove(axis, STEPS[nearestStep(Number(rows.slider(axis).value))]);
     },
     { signal },
   );
@@ -101,74 +83,17 @@ export function mountTraversals(element, axes, { onPoint, onLeave, onMove, onTur
       kind,
       (event) => {
         const axis = axisOf(event);
-        if (axis && kind === "focusin") stopAt(axis);
+        if (axis && kind === "focusin") rows.stopAt(axis);
         if (axis) onTurn(axis);
       },
       { signal },
     );
 
-  const watch = new window.IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        const index = Number(/** @type {HTMLElement} */ (target).dataset.axis);
-        if (isIntersecting) seen.add(index);
-        else seen.delete(index);
-      }
-      onSeen();
-    },
-    { rootMargin: AHEAD },
-  );
-  for (const { row } of rows) watch.observe(row);
-
   return {
-    /** Those in sight, in order. */
-    seen: () => order.filter(({ index }) => seen.has(index)),
-    /**
-     * @param {Axis[]} next all axes @param {(axis: Axis) => string} figure beside each
-     * @param {{count: string, why: string}} dead what is said of those that hold nothing
-     */
-    arrange(next, figure, dead) {
-      const focused = /** @type {HTMLElement | null} */ (document.activeElement);
-      order = next;
-      for (const axis of order) rows[axis.index].figure.textContent = figure(axis);
-      const of = (/** @type {boolean} */ isDead) => order.filter((axis) => axis.isDead === isDead);
-      const why = Object.assign(document.createElement("p"), { className: "note", textContent: dead.why });
-      summary.textContent = dead.count;
-      fold.replaceChildren(summary, why, ...of(true).map(({ index }) => rows[index].row));
-      fold.hidden = !of(true).length;
-      element.replaceChildren(...of(false).map(({ index }) => rows[index].row), fold);
-      stopAt(order[0]);
-      if (focused && element.contains(focused)) focused.focus({ preventScroll: true });
-    },
-    /** @param {Axis} axis @param {Uint8Array[]} images along it */
-    show({ index }, images) {
-      rows[index].images = images;
-      paintStrip(rows[index].strip, images);
-      paint(rows[index].swing, images[tick]);
-    },
-    /** Mark where z is. @param {number[]} z */
-    mark(z) {
-      for (const axis of this.seen()) {
-        const { input } = rows[axis.index];
-        const sd = sdOn(axis, z[axis.index]);
-        input.value = String(Math.min(Math.max(sd, -END), END));
-        input.classList.toggle("beyond", Math.abs(sd) > END);
-        input.setAttribute("aria-valuetext", t("axes.at", { sd: format(sd, 1) }));
-      }
-    },
-    /** Show in all rows at once the images at one step. @param {number} step */
-    swing(step) {
-      tick = step;
-      element.style.setProperty("--now", String(step));
-      for (const { index } of this.seen()) {
-        const { swing, images } = rows[index];
-        if (images) paint(swing, images[step]);
-      }
-    },
+    ...rows,
     unmount() {
       listening.abort();
-      watch.disconnect();
-      element.replaceChildren();
+      rows.unmount();
     },
   };
 }

@@ -162,6 +162,17 @@ def test_an_index_beyond_a_small_sample_is_its_first_image(visitor: Explorer) ->
     eventually(lambda: visitor.state("digit") == "0", "the first image is current", visitor.page)
 
 
+def test_a_plane_through_images_that_a_small_sample_lacks_is_the_widest(visitor: Explorer) -> None:
+    visitor.tolerate("status of 4")
+    visitor.open("#model=vae-nameless&plane=images-900,901,902")
+    expect(visitor.find("#plane")).to_contain_text("no such plane")
+    kind = visitor.find("#plane-choice > select")
+    assert kind.input_value() == "axes"
+    kind.select_option("pca")
+    visitor.find("#plane-choice .plane-of select").select_option("2")
+    eventually(lambda: visitor.state("plane") == "pca-2,3", "the last of three axes is chosen", visitor.page)
+
+
 def test_a_place_is_moved_to_by_map_slider_and_gallery(visitor: Explorer) -> None:
     visitor.open("#model=vae-shapes")
     eventually(lambda: any(visitor.shown_z()[2:]), "z is the image's code", visitor.page)
@@ -191,10 +202,11 @@ def test_the_picker_names_each_set_and_no_name_is_markup(visitor: Explorer) -> N
 
 def test_a_sample_is_loaded_once_for_each_set(visitor: Explorer) -> None:
     samples: list[str] = []
-    visitor.page.on("request", lambda one: samples.append(one.url) if one.url.endswith("sample.png") else None)
+    visitor.page.on("request", lambda one: samples.append(one.url) if "sample.png" in one.url else None)
     visitor.open("#model=vae-paintings")
     expect(visitor.find("#gallery canvas[width='32']").first).to_be_visible()
-    assert [url.split("/api/")[1] for url in samples] == ["sets/paintings/sample.png"]
+    path = f"sets/paintings/sample.png?{sample_of(PAINTINGS).digest}"
+    assert [url.split("/api/")[1] for url in samples] == [path]
     with Image.open(io.BytesIO(visitor.http.get("/api/sets/paintings/sample.png").content)) as sprite:
         assert sprite.mode == "RGB"
 
@@ -211,6 +223,13 @@ def test_a_model_without_a_twin_is_shown_by_itself(model: str, side: str, other:
     expect(visitor.find(f"#film-{side} canvas").first).to_be_visible()
     assert visitor.find(f".of-{other}:visible").count() == 0, "nothing of a model that there is not"
     assert visitor.active() == side
+    visitor.page.evaluate(f"location.hash = 'model={model}&tab=step&r=0.3&active={other}&label=7'")
+    eventually(
+        lambda: (visitor.state("r"), visitor.state("label")) == ("0.3", None),
+        "the address is followed, but for a class that there is not",
+        visitor.page,
+    )
+    assert visitor.active() == side, "nor the side that there is not"
     before = visitor.shown_z()
     visitor.page.mouse.move(*visitor.place(f"#map-{side}", 0.3, 0.4))
     eventually(lambda: visitor.shown_z() != before, "pointing moves z", visitor.page)

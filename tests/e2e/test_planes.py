@@ -168,9 +168,12 @@ def test_a_link_restores_the_plane_and_back_undoes_it(explorer: Explorer) -> Non
     eventually(lambda: explorer.find(KIND).input_value() == "pca", "back to where the link led", explorer.page)
 
 
-def test_a_plane_that_these_models_lack_is_said(explorer: Explorer) -> None:
-    deep(explorer, "&plane=axes-20,3")
+@pytest.mark.parametrize("plane", ["axes-20,3", "pca-20,21", "classes-4,12"])
+def test_a_plane_that_these_models_lack_is_said(plane: str, explorer: Explorer) -> None:
+    deep(explorer, f"&plane={plane}")
     expect(explorer.find("#plane")).to_contain_text("no such plane")
+    assert explorer.find(KIND).input_value() == "axes", "the plane that is shown in its place"
+    assert "NaN" not in explorer.find("#plane-choice").inner_text()
     is_decoded_as_said(explorer)
 
 

@@ -49,7 +49,10 @@ def write_world(root: Path, world: World) -> None:
         twin = f"{other}-{images.id}" if len(world.kinds) > 1 else None
         fit(folder, replace(TINY, kind=kind, latent_dim=world.dims, twin=twin), _TRAINING, data, images=images)
         usual = open_model(folder).reference_quantiles
-        figures = {"test": {"images": usual.images, "quantiles": usual.quantiles}}
+        terms = {term: marks and marks[0] for term, marks in usual.quantiles.items()}  # None for what a model lacks
+        test = {**terms, "images": usual.images, "quantiles": usual.quantiles, "iwae_nll": None}
+        near = {"images": usual.images, "neighbours": {}, "step_curve": [], "step_curve_mad": []}
+        figures = {"test": test} | ({} if twin else {"nearness": near})
         (folder / "metrics.json").write_text(json.dumps(figures))
 
 

@@ -1,18 +1,12 @@
 /** The axes of models of many dimensions: their sliders, the encoder's answer on them, and the table of walks along them. */
 
 import { axesOf } from "../../core/axes.js";
-import { readPlane } from "../../core/plane_choice.js";
+import { axesAlong } from "../../core/plane.js";
 import { forBoth } from "../../core/sides.js";
 import { $ } from "../../page/element.js";
 import { mountAxisPosterior } from "../../views/axis_posterior.js";
 import { arrangeSliders } from "../../views/axis_sliders.js";
 import { mountTraversalTables } from "./traversals.js";
-
-/** The axes that lie on the maps, across and upwards; none where their plane is slanted. @param {string | null} plane */
-function onMap(plane) {
-  const { kind, of } = readPlane(plane);
-  return kind === "axes" ? of : [];
-}
 
 /**
  * @param {import("../channels.js").Parts} parts
@@ -30,7 +24,7 @@ export function mountAxes(parts, cursor) {
   $("axes").hidden = false;
   const mounted = [
     posterior,
-    arrangeSliders($("sliders"), { axes, store, onMap: () => onMap(store.state.plane) }),
+    arrangeSliders($("sliders"), { axes, store, onMap: () => axesAlong(cursor.planes.vae) ?? [] }),
     mountTraversalTables(parts, cursor, axes),
   ];
   return {

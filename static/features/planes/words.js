@@ -5,8 +5,9 @@ import { readPlane } from "../../core/plane_choice.js";
 import { shownShare } from "../../core/plane_directions.js";
 import { axesAlong } from "../../core/plane.js";
 import { offPlane } from "../../core/plane_map.js";
-import { SIDES, forBoth } from "../../core/sides.js";
+import { forBoth } from "../../core/sides.js";
 import { median } from "../../core/statistics.js";
+import { shownSides } from "../../page/shown_sides.js";
 import { format, nameOf, t } from "../../page/text.js";
 
 /** @typedef {import("../../core/sides.js").Side} Side */
@@ -75,11 +76,11 @@ export function sentenceOf(name, shown) {
 /** What is not as one would expect. @param {string | null} name @param {Shown} shown */
 function exceptions(name, { planes, axes }) {
   const { kind } = readPlane(name);
-  const spare = SIDES.filter((side) => planes[side].spare);
+  const spare = shownSides().filter((side) => planes[side].spare);
   const told = spare.map((side) =>
     kind === "images" ? t("plane.line", { model: t(`${side}.abbr`) }) : t("plane.same", { model: t(`${side}.abbr`) }),
   );
-  const flat = SIDES.flatMap((side) => {
+  const flat = shownSides().flatMap((side) => {
     const dead = (axesAlong(planes[side]) ?? []).filter((axis) => axes[side][axis].isDead).map(axisName);
     return dead.length ? [t("plane.dead", { model: t(`${side}.abbr`), axes: dead.join(", ") })] : [];
   });

@@ -172,7 +172,7 @@ function standingOf(side, { metrics }, { terms }, make) {
   const [value, quantiles] = [terms[term], metrics.test?.quantiles?.[term]];
   if (value === null || !quantiles) return [];
   const draw = (/** @type {Told} */ told) => standingSheet(told, quantiles, value, side);
-  return make.ofBoth(t("take.standing"), "loss among test digits", draw).filter((_, i) => SIDES[i] === side);
+  return make.ofBoth(t("take.standing"), "loss among test digits", draw).filter((_, i) => shownSides()[i] === side);
 }
 
 /** @param {Shown} shown @param {Makers} make */

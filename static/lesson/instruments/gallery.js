@@ -6,7 +6,7 @@ import { galleryPage } from "../../core/gallery.js";
 import { t } from "../../page/text.js";
 
 /**
- * @param {import("../../features/channels.js").Parts} parts
+ * @param {import("../steps.js").DigitParts} parts
  * @param {{picked: number, onPick: (index: number) => void}} options picked: at first; indices in the sample
  */
 export function gallery({ clouds, sample }, { picked, onPick }) {

@@ -8,7 +8,7 @@ import { format, t } from "../../page/text.js";
 
 const STEPS = { low: 0.02, high: 1, step: 0.02 };
 
-/** @param {import("../../features/channels.js").Parts} parts @param {Asked} first what is shown at first @param {(asked: Asked) => void} onAsk */
+/** @param {import("../steps.js").DigitParts} parts @param {Asked} first what is shown at first @param {(asked: Asked) => void} onAsk */
 export function stepTools(parts, first, onAsk) {
   let asked = first;
   const ask = (/** @type {Partial<Asked>} */ patch) => onAsk((asked = { ...asked, ...patch }));

@@ -67,13 +67,13 @@ function wordsOf(vaes) {
 
 /** A VAE's codes, and the first digit as it rebuilds it. @param {Model} vae @param {import("../../net/api.js").Api} api */
 async function ofModel(vae, api) {
-  const { codes } = await api.codes(vae.id);
+  const { codes } = /** @type {{codes: import("../steps.js").DigitCode[]}} */ (await api.codes(vae.id));
   const upTo = codes.slice(0, FIRST_DIGIT + 1).map(({ mu }) => mu); // where there is no server, those of the first are kept
   const pixels = await api.imagesOf(vae, upTo);
   return { codes, image: imageOf({ pixels, z: upTo }, FIRST_DIGIT) };
 }
 
-/** Where a VAE's codes lie, and a digit as it rebuilds it. @param {string} name @param {{codes: import("../../core/contract.js").Code[], image: Uint8Array}} found @param {AbortSignal} signal */
+/** Where a VAE's codes lie, and a digit as it rebuilds it. @param {string} name @param {{codes: import("../steps.js").DigitCode[], image: Uint8Array}} found @param {AbortSignal} signal */
 function cloudFigure(name, { codes, image }, signal) {
   const plane = mountPlane({ name, extent: { center: [0, 0], half_width: WIDE }, codes, signal });
   plane.mark({ ellipses: PRIOR });

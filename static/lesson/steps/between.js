@@ -50,7 +50,7 @@ export async function mountBetween({ stand, desk, parts: { clouds }, bench, onCh
   };
 }
 
-/** The first of a class in the sample that both models rebuild as such, by the judge. @param {import("../../features/channels.js").Parts["clouds"]} clouds @param {import("../bench.js").Bench} bench @param {number} label */
+/** The first of a class in the sample that both models rebuild as such, by the judge. @param {import("../steps.js").DigitParts["clouds"]} clouds @param {import("../bench.js").Bench} bench @param {number} label */
 async function clearDigit(clouds, bench, label) {
   const indices = clouds.vae.codes.flatMap((code, i) => (code.label === label ? [i] : [])).slice(0, TRIES);
   const found = await bench.compare(forBoth((side) => indices.map((i) => clouds[side].codes[i].mu)));

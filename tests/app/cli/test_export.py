@@ -98,4 +98,4 @@ def test_one_s_own_model_without_figures_is_left_out_and_named(
     assert "tiny is left out: run `latent-explorer evaluate --model` with the folder of tiny first" in result.output
     assert "tiny" not in (tmp_path / "site/api/models.json").read_text()
     alone = run("export", tmp_path / "other", "--models", "tiny")
-    assert alone.exit_code == 1 and "there is no pair of models to show; tiny is left out" in in_a_line(alone)
+    assert alone.exit_code == 1 and "there is no model that can be shown; tiny is left out" in in_a_line(alone)

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import numpy as np
 import pytest
@@ -140,8 +141,9 @@ def test_the_code_cloud_has_the_set_s_labels_and_pictures(name: str, client: Tes
     cloud = client.get(f"/api/models/vae-{name}/codes").json()
     labels = [code["label"] for code in cloud["codes"]]
     assert labels == ([None] * 40 if sample.data.labels is None else sample.data.labels.tolist())
-    assert cloud["thumbnails"] == {"url": f"../../sets/{name}/sample.png", "size": images.side, "columns": 40}
-    with Image.open(io.BytesIO(client.get(f"/api/sets/{name}/sample.png").content)) as picture:
+    url = f"../../sets/{name}/sample.png?{sample.digest}"
+    assert cloud["thumbnails"] == {"url": url, "size": images.side, "columns": 40}, "another sample is elsewhere"
+    with Image.open(io.BytesIO(client.get(urljoin(f"/api/models/vae-{name}/codes", url)).content)) as picture:
         first = np.asarray(picture)[: images.side, images.side : 2 * images.side]
     np.testing.assert_array_equal(first, sample.data.images[1])
 

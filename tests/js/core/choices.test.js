@@ -2,15 +2,25 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { unshown } from "../../../static/core/choices.js";
 
-const model = { images: { classes: ["heart", "star"] }, judge: "0123" };
-const nameless = { images: { classes: [] }, judge: null };
+const INITIAL = { label: null, layer: null, active: "vae" };
+const pairOf = (model) => ({ ae: { ...model, kind: "ae" }, vae: { ...model, kind: "vae" } });
+const shapes = pairOf({ images: { classes: ["heart", "star"] }, judge: "0123" });
+const nameless = pairOf({ images: { classes: [] }, judge: null });
+/** What is shown of a state. */
+const shown = (state, pair) => ({ ...INITIAL, ...state, ...unshown({ ...INITIAL, ...state }, pair) });
 
-test("a class and a layer that the images have stay", () => {
-  assert.deepEqual(unshown({ label: 1, layer: "labels" }, model), {});
-  assert.deepEqual(unshown({ label: null, layer: "density" }, nameless), {});
+test("a class, a layer and a side that the models have stay", () => {
+  for (const state of [{ label: 1, layer: "labels" }, { active: "ae" }])
+    assert.deepEqual(shown(state, shapes), { ...INITIAL, ...state });
+  assert.deepEqual(shown({ layer: "density" }, nameless), { ...INITIAL, layer: "density" });
 });
 
 test("a class beyond the last, and labels that nobody reads, go", () => {
-  assert.deepEqual(unshown({ label: 2, layer: "stretch" }, model), { label: null });
-  assert.deepEqual(unshown({ label: 0, layer: "labels" }, nameless), { label: null, layer: null });
+  assert.deepEqual(shown({ label: 2, layer: "stretch" }, shapes), { ...INITIAL, layer: "stretch" });
+  assert.deepEqual(shown({ label: 0, layer: "labels" }, nameless), INITIAL);
+});
+
+test("of a model that is shown by itself no other side is active", () => {
+  const lone = { ae: nameless.ae, vae: { ...nameless.vae, copies: "ae" } };
+  assert.equal(shown({ active: "vae" }, lone).active, "ae");
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { galleryPage } from "../../../static/core/gallery.js";
+import { firstOf, galleryPage } from "../../../static/core/gallery.js";
 
 const LABELS = Array.from({ length: 200 }, (_, i) => (i * 7) % 10);
 
@@ -58,4 +58,13 @@ test("of a hundred classes each page shows ten others", () => {
   const labels = Array.from({ length: 200 }, (_, i) => i % 100);
   assert.deepEqual(galleryPage(labels, 3), [30, 31, 32, 33, 34, 35, 36, 37, 38, 39]);
   assert.deepEqual(galleryPage(labels, 3, 5), galleryPage(labels, 3));
+});
+
+test("a set's first image is one of its sample, however few there are", () => {
+  assert.equal(firstOf({ id: "colour-sprites" }), 5);
+  assert.deepEqual(
+    [9, 6, 3, 1].map((count) => firstOf({ id: "colour-sprites" }, count)),
+    [5, 5, 2, 0],
+  );
+  assert.equal(firstOf({ id: "own" }, 40), 0);
 });

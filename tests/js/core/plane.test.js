@@ -26,6 +26,7 @@ test("along axes, places are coordinates, to the last bit", () => {
   assert.deepEqual(placeOn(AXES, Z), [0.1, -1.2]);
   assert.deepEqual(onto(AXES, Z)([1 / 3, 0.1 + 0.2]), [0.3, 0.1 + 0.2, 0.7, 1 / 3]);
   assert.deepEqual([axesAlong(AXES), axesAlong(SLANTED)], [[3, 1], null]);
+  assert.equal(axesAlong({ along: [[1, 0.003, 0], [0, 0, 1]] }), null, "a little slanted"); // prettier-ignore
 });
 
 test("in two dimensions the plane is the whole space", () => {

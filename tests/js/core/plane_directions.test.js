@@ -57,6 +57,12 @@ test("codes in one place have principal axes too", () => {
   isOrthonormal([axes[0], axes[1]]);
 });
 
+test("a single code has principal axes too, and spans planes", () => {
+  const one = cloudOf(CODES.slice(0, 1));
+  assert.deepEqual(one.covariance().flat(), Array(25).fill(0));
+  isOrthonormal(directionsOf({ kind: "pca", of: [1, 2] }, one).along);
+});
+
 test("the first two principal axes hold more than any other plane, and the share says how much", () => {
   const share = (kind, of) => shownShare(directionsOf({ kind, of }, CLOUD).along, CLOUD);
   assert.ok(share("pca", [1, 2]) > share("axes", [0, 1]) && share("axes", [0, 1]) > share("axes", [2, 4]));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   codeTable,
+  curvesTable,
   drawsTable,
   evidenceTable,
   lossTable,
@@ -100,4 +101,15 @@ test("a measurement that one model lacks leaves its cells empty and has no winne
   assert.deepEqual(header.slice(4, 7), ["ae-2d value", "ae-2d low", "ae-2d high"]);
   assert.deepEqual(rows[0].slice(0, 4), ["mse", "test.mse_interval", "squared error per pixel", "low"]);
   assert.deepEqual(rows[0].slice(4), [0.03, 0.02, 0.04, null, null, null, null, 1]);
+});
+
+test("step curves hold the figures that were measured: without a judge no label is kept", () => {
+  const figure = { value: 0.5, low: 0.25, high: 0.75 };
+  const nearness = (point) => ({ nearness: { step_curve: [{ step: 0.1, ...point }], step_curve_mad: [] } });
+  const metrics = { ae: nearness({ mse_median: figure }), vae: nearness({ mse_median: figure, label_kept: figure }) };
+  assert.deepEqual(curvesTable(models, metrics).rows, [
+    ["ae-2d", "sd", 0.1, "mse_median", 0.5, 0.25, 0.75],
+    ["vae-2d", "sd", 0.1, "label_kept", 0.5, 0.25, 0.75],
+    ["vae-2d", "sd", 0.1, "mse_median", 0.5, 0.25, 0.75],
+  ]);
 });

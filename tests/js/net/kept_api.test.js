@@ -13,7 +13,7 @@ const WORDS = {
   blank: "blank",
   lacking: (file) => `no ${file}`,
 };
-const MODEL = { id: "số 2", revision: "abc" };
+const MODEL = { id: "số 2", revision: "abc", images: { side: 1, channels: 3 } };
 
 /** The API where each path has this content, and the paths that were asked for. */
 function keeping(contents, options = {}) {
@@ -44,8 +44,9 @@ test("what a server would send is asked for as files, beside the page", async ()
   assert.equal(api.weights(MODEL), "https://host/courses/lab/api/models/s%E1%BB%91%202/abc/weights.safetensors");
 });
 
-test("images to hold an engine's to are a file", async () => {
-  const { api, asked } = keeping({ "api/models/s%E1%BB%91%202/abc/images.bin": Uint8Array.of(1, 2, 255) });
+test("images to hold an engine's to are a file, of which as many are given as are asked for", async () => {
+  const kept = Uint8Array.of(1, 2, 255, 4, 5, 6);
+  const { api, asked } = keeping({ "api/models/s%E1%BB%91%202/abc/images.bin": kept });
   assert.deepEqual(await api.imagesOf(MODEL, [[0, 0]]), Uint8Array.of(1, 2, 255));
   assert.equal(asked.length, 1);
 });
@@ -89,7 +90,7 @@ for (const [name, answer] of Object.entries(HALF)) {
     await assert.rejects(api.models(), { message: "no api/models.json", code: "lacking", passes: true });
     if (name === "half of it") return;
     await assert.rejects(api.file(api.weights(MODEL)), { message: "no api/models/số 2/abc/weights.safetensors" });
-    await assert.rejects(api.imagesOf(MODEL), { message: "no api/models/số 2/abc/images.bin" });
+    await assert.rejects(api.imagesOf(MODEL, [[0, 0]]), { message: "no api/models/số 2/abc/images.bin" });
   });
 }
 

@@ -22,6 +22,7 @@ test("a file has one address, with its bytes and its type", async () => {
     assert.equal(found.type, type);
     assert.deepEqual([...new Uint8Array(await found.arrayBuffer())], bytes);
     assert.equal(addressOf(path), address, "asked again it is the same");
+    assert.equal(addressOf(`${path}?0123`), address, "of whatever version");
     assert.equal(addressOf(new URL(path, document.baseURI).href), address, "by its whole address too");
   }
   assert.equal(addressOf("other.js"), "other.js");

@@ -33,3 +33,8 @@ def test_a_collapsed_dimension_can_be_drawn_from_too() -> None:
     codes = np.random.default_rng(1).standard_normal((100, 2)).astype(np.float32)
     codes[:, 1] = 0
     assert np.abs(draw_fitted(codes, 50, 1.0, seed=0)[:, 1]).max() < 1e-6
+
+
+def test_a_single_code_is_drawn_as_it_is() -> None:
+    code = np.array([[1, -2, 3]], np.float32)
+    np.testing.assert_array_equal(draw_fitted(code, 4, 1.0, seed=0), np.tile(code, (4, 1)))

@@ -160,10 +160,10 @@ def test_where_the_first_can_not_begin_the_others_do_not_wait(tmp_path: Path) ->
 @pytest.mark.process
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_stopped_torchrun_leaves_a_usable_checkpoint(number: int, tmp_path: Path) -> None:
-    started = torchrun(*command(tmp_path, epochs=100_000))
+    started = torchrun(*command(tmp_path, epochs=100))  # of more than 100, not each is saved and told of
     assert started.stdout is not None
     said = ""
-    while "epoch   2/" not in said.replace("epoch     ", "epoch   "):
+    while "epoch   2/" not in said:
         said += (line := started.stdout.readline())
         assert line, said
     started.send_signal(number)
