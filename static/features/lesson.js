@@ -76,7 +76,8 @@ export function mountLesson({ place, problem, enter, leave }, options) {
   /** A link may name a step that there is not. @param {string} name */
   function refuse(name) {
     delete dataset.lesson;
-    onError(new Refusal(t("lesson.no_step", { name })));
+    const told = () => onError(new Refusal(t("lesson.no_step", { name })));
+    opened.then(told).catch(() => {}); // once what is said of the start is gone
   }
   function end() {
     const hadFocus = [place, leave].some((one) => one.contains(document.activeElement));

@@ -83,7 +83,7 @@ def test_a_part_is_drawn_moved_resized_and_taken_away_by_mouse(explorer: Explore
     expect(explorer.find("#steps [data-step=crop]")).to_have_count(0)
     expect(explorer.find("#unmark")).to_be_hidden()
     expect(explorer.find(".crop-edge")).to_be_hidden()
-    assert {one.headers["content-type"] for one in sent} == {"application/json"}, "the picture is not sent again"
+    assert {one.headers["content-type"] for one in sent} <= {"application/json"}, "the picture is not sent again"
 
 
 def test_a_part_is_marked_by_keys_alone(explorer: Explorer) -> None:

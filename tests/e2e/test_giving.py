@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from latent_explorer.app.http.i18n import catalogue
+from latent_explorer.app.http.words import digit_words, filled
 from tests.e2e import pictures
 from tests.e2e.explorer import Explorer, eventually
 
@@ -37,7 +38,7 @@ def paste(explorer: Explorer, target: str = "body", **texts: str) -> None:
 
 
 def told(explorer: Explorer, key: str) -> None:
-    expect(explorer.find("#problem")).to_have_text(catalogue("en")[key])
+    expect(explorer.find("#problem")).to_have_text(filled(catalogue("en"), digit_words("en"))[key])
     assert "dropping" not in (explorer.find("#digit").get_attribute("class") or "")
 
 

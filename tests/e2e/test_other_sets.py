@@ -152,7 +152,7 @@ def test_a_link_holds_an_image_of_one_s_own_in_colour(visitor: Explorer) -> None
 
 def test_an_image_of_another_shape_is_not_shown_and_that_is_said(visitor: Explorer) -> None:
     visitor.open(f"#model=vae-paintings&x={address_of(np.full((28, 28), 99, np.uint8))}")
-    expect(visitor.find("#problem")).to_contain_text("has not the size and colours of these paintings")
+    expect(visitor.find("#problem")).to_contain_text("does not have the size and colours of these paintings")
     np.testing.assert_array_equal(painted(visitor, "#input", PAINTINGS), sample_of(PAINTINGS).data.images[0])
 
 
