@@ -299,7 +299,8 @@ ASKED_NONSENSE = """async ([model, judge]) => {
     const worker = new Worker(whole(engine), { type: "module" });
     const begun = new Promise((resolve) => (worker.onmessage = resolve));
     const files = { kernel: whole(kernel), model: whole(model), judge: whole(judge) };
-    const about = { kind: "vae", likelihood: "bernoulli", beta: 1, refinements: 0, sd: [1, 1], metrics: {} };
+    const images = { side: 28, channels: 1 };
+    const about = { kind: "vae", images, likelihood: "bernoulli", beta: 1, refinements: 0, sd: [1, 1], metrics: {} };
     worker.postMessage({ number: 1, load: { files, about, distances: [] } });
     if ((await begun).data.failed) return "it did not begin";
     return new Promise((resolve) => {
