@@ -38,6 +38,8 @@ STATUS = {
     "model_count": HTTPStatus.UNPROCESSABLE_ENTITY,
     "repeated_model": HTTPStatus.UNPROCESSABLE_ENTITY,
     "stale_revision": HTTPStatus.NOT_FOUND,
+    "no_weights": HTTPStatus.NOT_FOUND,
+    "model_stopped": HTTPStatus.SERVICE_UNAVAILABLE,
     "outside_world": HTTPStatus.NOT_FOUND,
     "bad_plane": HTTPStatus.UNPROCESSABLE_ENTITY,
     "unknown_host": HTTPStatus.BAD_REQUEST,

@@ -16,7 +16,7 @@ from latent_explorer.app.http.foreign_pages import ForeignPages
 from latent_explorer.app.http.static_files import ImmutableFiles, digest_of
 from latent_explorer.app.images.upload_cache import Pictures
 from latent_explorer.app.inference.engine import Engine, Threads
-from latent_explorer.app.inference.loading import Loading
+from latent_explorer.app.inference.loading import Loading, OpenModels, load
 from latent_explorer.app.inference.service import Inference
 from latent_explorer.app.inference.tile_cache import TileCache
 from latent_explorer.app.middleware.body_limit import BodyLimit
@@ -34,10 +34,12 @@ DESCRIPTION = "Encode images, sample around them and decode any point of the lat
 REFRESH_S = 5
 
 
-def create_app(settings: Settings | None = None, engine: Callable[[], Engine] = Threads) -> FastAPI:
+def create_app(
+    settings: Settings | None = None, engine: Callable[[], Engine] = Threads, open_models: OpenModels = load
+) -> FastAPI:
     """The whole application. Models begin to load when it starts, and what needs them waits.
 
-    `engine` is called at that start, and what it makes runs the models.
+    `engine` is called at that start, and what it makes runs the models; `open_models` gives them.
     """
     settings = settings or Settings()
     static = asset_folder("static")
@@ -51,7 +53,7 @@ def create_app(settings: Settings | None = None, engine: Callable[[], Engine] = 
         pictures = Pictures(settings.picture_cache_bytes)
         foreign = ForeignPages(settings.live_origins)
         app.state.services = Services(
-            settings, Loading(settings), inference, tiles, pictures, digest, instrumentation, foreign
+            settings, Loading(settings, open_models), inference, tiles, pictures, digest, instrumentation, foreign
         )
         refreshing = asyncio.create_task(_refresh_gauges(app.state.services)) if settings.metrics else None
         yield

@@ -12,14 +12,15 @@ from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec
 from latent_explorer.model.config import MNIST
 from latent_explorer.model.datasets.sample import Sample
-from latent_explorer.model.store.checkpoint import Checkpoint, write_tensors
+from latent_explorer.model.store.checkpoint import write_tensors
 from latent_explorer.model.store.files import MAX_TENSORS, plain_file
+from latent_explorer.model.store.foreign import AnyCheckpoint
 from latent_explorer.model.store.image_sets import sample_for
 
 CODES = "codes.safetensors"
 
 
-def write_code_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array | None]:
+def write_code_cloud(folder: Path, checkpoint: AnyCheckpoint) -> tuple[Array, Array | None]:
     """Encode its set's sample, write μ and σ (m, d) into the folder and return them; an autoencoder's σ is None."""
     sample = sample_for(folder, checkpoint.images)
     mu, sigma = Codec(checkpoint).encode(sample.pixels)
@@ -32,7 +33,7 @@ def write_code_cloud(folder: Path, checkpoint: Checkpoint) -> tuple[Array, Array
     return mu, sigma
 
 
-def read_code_cloud(folder: Path, checkpoint: Checkpoint, sample: Sample) -> tuple[Array, Array | None] | None:
+def read_code_cloud(folder: Path, checkpoint: AnyCheckpoint, sample: Sample) -> tuple[Array, Array | None] | None:
     """What `write_code_cloud` wrote, or None if there is none of this revision, sample and dtype.
 
     Raises CheckpointError if it is no regular file inside the folder.
@@ -51,7 +52,7 @@ def read_code_cloud(folder: Path, checkpoint: Checkpoint, sample: Sample) -> tup
     return found["mu"], found.get("sigma")
 
 
-def _metadata(checkpoint: Checkpoint, sample: Sample) -> dict[str, str]:
+def _metadata(checkpoint: AnyCheckpoint, sample: Sample) -> dict[str, str]:
     """What codes are of; MNIST has one sample, which is not named."""
     of_others = {} if sample.images == MNIST else {"sample": sample.digest}
     return {"revision": checkpoint.revision} | of_others

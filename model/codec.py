@@ -10,15 +10,16 @@ from numpy.typing import NDArray
 from latent_explorer.model.arrays import Array, Floats
 from latent_explorer.model.config import ImageSet
 from latent_explorer.model.datasets.sample import Sample, mnist_sample
+from latent_explorer.model.foreign.network import ForeignNetwork
 from latent_explorer.model.networks import losses
 from latent_explorer.model.networks.autoencoder import Autoencoder, reparameterise
 from latent_explorer.model.networks.judge import Judge
-from latent_explorer.model.networks.jvp import linearise
 from latent_explorer.model.networks.refine import refine
 from latent_explorer.model.statistics.draws import draw
 from latent_explorer.model.statistics.percentiles import Quantiles, quantiles
 from latent_explorer.model.statistics.typicality import distances
 from latent_explorer.model.store.checkpoint import Checkpoint, CheckpointError
+from latent_explorer.model.store.foreign import AnyCheckpoint
 
 Code = tuple[Array, Array | None]  # μ (n, d), and σ (n, d) or None for an autoencoder
 BATCH = 1000
@@ -33,13 +34,13 @@ class Terms:
     """Loss terms of each image, nats, (n,) each; the reconstruction term is a mean over `draws` samples of z.
 
     `per_pixel` (n, p) is each pixel's part of the reconstruction term. `kl` and `negative_elbo` are None for an
-    autoencoder.
+    autoencoder. Of a model without a declared likelihood all are None but `kl`.
     """
 
-    reconstruction: Array
+    reconstruction: Array | None
     kl: Array | None
     negative_elbo: Array | None
-    per_pixel: Array
+    per_pixel: Array | None
     draws: int
 
     def by_name(self) -> dict[str, Array | None]:
@@ -50,12 +51,12 @@ class Terms:
 class Codec:
     """Encode, decode and measure with one autoencoder or VAE. Images are (n, p) float32 in 0..1."""
 
-    def __init__(self, checkpoint: Checkpoint, refinements: int | None = None, device: str = "cpu") -> None:
+    def __init__(self, checkpoint: AnyCheckpoint, refinements: int | None = None, device: str = "cpu") -> None:
         """`refinements` overrides the configuration's number of steps; 0 keeps the encoder's own codes.
 
         The checkpoint's network moves to `device`, so codecs of one checkpoint are on one device.
         """
-        if not isinstance(checkpoint.network, Autoencoder):
+        if not isinstance(checkpoint.network, Autoencoder | ForeignNetwork):
             raise CheckpointError(f"{checkpoint.id} is a {checkpoint.model.kind}, not an autoencoder")
         self.checkpoint, self._network, self.device = checkpoint, checkpoint.network.to(device), device
         self._refinements = checkpoint.model.refinements if refinements is None else refinements
@@ -73,10 +74,7 @@ class Codec:
     @torch.inference_mode()
     def encode(self, images: Array) -> Code:
         """Images (n, p) to μ (n, d) and σ (n, d); σ is None for an autoencoder."""
-        parts = [
-            refine(self._network, x, *self._network.encode(x), steps=self._refinements)
-            for x in self._tensor(images).split(BATCH)
-        ]
+        parts = [self._code(x) for x in self._tensor(images).split(BATCH)]
         mu = torch.cat([mu for mu, _ in parts]).cpu().numpy()
         log_sigmas = [log_sigma for _, log_sigma in parts if log_sigma is not None]
         return mu, torch.cat(log_sigmas).exp().cpu().numpy() if log_sigmas else None
@@ -99,9 +97,7 @@ class Codec:
         """
         codes = self._tensor(z)
         along = torch.eye(self.latent_dim) if directions is None else torch.from_numpy(directions.astype(np.float32))
-        logits, change = linearise(self._network.decoder, codes, along.to(codes.device))
-        pixels = logits.sigmoid()[..., None]  # (n, p, 1)
-        return (change * pixels * (1 - pixels)).cpu().numpy()
+        return self._network.pixel_jacobian(codes, along.to(codes.device)).cpu().numpy()
 
     def kl_per_dim(self, mu: Array, sigma: Array) -> Array:
         """KL divergence of each dimension from the prior, nats: (n, d) to (n, d)."""
@@ -123,8 +119,16 @@ class Codec:
     @torch.inference_mode()
     def _terms(self, images: Array, code: Code, z: torch.Tensor) -> Terms:
         """Loss terms of images (n, p), the reconstruction term averaged over z (k, n, d)."""
-        x = self._tensor(images)  # (n, p)
         mu, log_sigma = _tensors(code)
+        kl = None if log_sigma is None else losses.kl_per_dim(mu, log_sigma).sum(-1)  # (n,)
+        if self.checkpoint.model.likelihood is None:
+            return Terms(None, None if kl is None else kl.numpy(), None, None, len(z))
+        reconstruction, per_pixel = self._reconstruction(self._tensor(images), z)
+        negative_elbo = None if kl is None else (reconstruction + kl).numpy()
+        return Terms(reconstruction.numpy(), None if kl is None else kl.numpy(), negative_elbo, per_pixel, len(z))
+
+    def _reconstruction(self, x: torch.Tensor, z: torch.Tensor) -> tuple[torch.Tensor, Array]:
+        """Reconstruction term (n,) of images x (n, p), and its parts by pixel (n, p), averaged over z (k, n, d)."""
         draws = len(z)
         per_pixel = torch.zeros_like(x)  # (n, p)
         total = per_pixel.new_zeros(len(x))  # (n,)
@@ -133,15 +137,14 @@ class Codec:
             loss = self._network.reconstruction(logits, x)  # (k', n, p)
             total += loss.sum((0, -1))
             per_pixel += loss.sum(0)
-        reconstruction, pixels = (total / draws).cpu(), (per_pixel / draws).cpu().numpy()  # (n,), (n, p)
-        if log_sigma is None:
-            return Terms(reconstruction.numpy(), None, None, pixels, draws)
-        kl = losses.kl_per_dim(mu, log_sigma).sum(-1)  # (n,)
-        return Terms(reconstruction.numpy(), kl.numpy(), (reconstruction + kl).numpy(), pixels, draws)
+        return (total / draws).cpu(), (per_pixel / draws).cpu().numpy()
 
     @torch.inference_mode()
     def importance_nll(self, images: Array, code: Code, k: int, generator: torch.Generator) -> Array:
-        """Importance-weighted upper bound on −log p(x) with k samples, nats, (n,). ValueError for an autoencoder."""
+        """Importance-weighted upper bound on −log p(x) with k samples, nats, (n,).
+
+        Raises ValueError for an autoencoder, and for a model without a declared likelihood.
+        """
         x = self._tensor(images)  # (n, p)
         mu, log_sigma = _tensors(code)
         if log_sigma is None:
@@ -151,6 +154,12 @@ class Codec:
         log_joint = -self._network.reconstruction(logits, x).sum(-1).cpu()  # (k, n)
         log_joint += losses.log_normal(z, torch.zeros(()), torch.zeros(()))
         return losses.importance_bound(log_joint - losses.log_normal(z, mu, log_sigma)).numpy()
+
+    def _code(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
+        mu, log_sigma = self._network.encode(x)
+        if isinstance(self._network, ForeignNetwork):
+            return mu, log_sigma
+        return refine(self._network, x, mu, log_sigma, steps=self._refinements)
 
     def _tensor(self, values: Array) -> torch.Tensor:
         return torch.from_numpy(values).to(self.device)

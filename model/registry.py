@@ -23,8 +23,9 @@ from latent_explorer.model.statistics.spread import collapsed_axes, spread
 from latent_explorer.model.statistics.typicality import relative_error
 
 if TYPE_CHECKING:
-    from latent_explorer.model.codec import Codec, JudgeCodec
+    from latent_explorer.model.codec import Code, Codec, JudgeCodec
     from latent_explorer.model.store.checkpoint import Checkpoint
+    from latent_explorer.model.store.foreign import AnyCheckpoint
 
 # Far beyond any digit's code, yet draws around it, even at the highest temperature, fit a decoder's float32 sums.
 MAX_CODE = 1e9  # latent units
@@ -55,9 +56,23 @@ class Model:
     image_set: LoadedSet
 
     @property
-    def checkpoint(self) -> Checkpoint:
+    def checkpoint(self) -> AnyCheckpoint:
         """The checkpoint it was loaded from."""
         return self.codec.checkpoint
+
+    @property
+    def own(self) -> bool:
+        """Whether it is of our own architecture, whose weights a page can compute with; else it was built elsewhere."""
+        from latent_explorer.model.store.checkpoint import Checkpoint
+
+        return isinstance(self.checkpoint, Checkpoint)
+
+    @property
+    def own_checkpoint(self) -> Checkpoint | None:
+        """The checkpoint if it is of our own architecture, with whose weights a page can compute; else None."""
+        from latent_explorer.model.store.checkpoint import Checkpoint
+
+        return self.checkpoint if isinstance(self.checkpoint, Checkpoint) else None
 
     @property
     def judge(self) -> JudgeCodec | None:
@@ -119,15 +134,27 @@ def open_model(folder: Path, image_set: LoadedSet | None = None) -> Model:
     """
     from latent_explorer.model.code_cloud import read_code_cloud
     from latent_explorer.model.codec import Codec
-    from latent_explorer.model.store.checkpoint import CheckpointError, load
+    from latent_explorer.model.store.checkpoint import CheckpointError
+    from latent_explorer.model.store.foreign import load_any
     from latent_explorer.model.store.image_sets import sample_for
 
-    codec = Codec(load(folder))
+    codec = Codec(load_any(folder))
     image_set = image_set or LoadedSet(sample_for(folder, codec.images))
     if codec.images != image_set.images:
         raise CheckpointError(f"{folder} was trained on another set than that which is called {image_set.images.id}")
-    sample = image_set.sample
-    mu, sigma = read_code_cloud(folder, codec.checkpoint, sample) or codec.encode(sample.pixels)
+    return model_of(codec, image_set, read_code_cloud(folder, codec.checkpoint, image_set.sample))
+
+
+def model_of(codec: Codec, image_set: LoadedSet, code: Code | None = None) -> Model:
+    """A model on a set's sample; without its code of that, it is encoded. Raises CheckpointError."""
+    from latent_explorer.model.foreign.halves import HalfError
+    from latent_explorer.model.store.checkpoint import CheckpointError
+
+    folder = codec.checkpoint.id
+    try:
+        mu, sigma = code or codec.encode(image_set.sample.pixels)
+    except HalfError as error:
+        raise CheckpointError(f"{folder}: {error}") from error
     if not all(np.isfinite(values).all() for values in (mu, sigma) if values is not None):
         raise CheckpointError(f"{folder}: its codes of the sample are not finite")
     if np.abs(mu).max() > MAX_CODE:
@@ -189,9 +216,9 @@ class _Found:
 
     def add_model(self, folder: Path) -> None:
         """Add a model. Raises CheckpointError."""
-        from latent_explorer.model.store.checkpoint import read_config
+        from latent_explorer.model.store.foreign import images_of
 
-        self.models[folder.name] = open_model(folder, self.sets.get(read_config(folder)[2].id))
+        self.models[folder.name] = open_model(folder, self.sets.get(images_of(folder).id))
 
     def _add_set(self, folder: Path) -> None:
         from latent_explorer.model.store.image_sets import read_set
@@ -211,7 +238,7 @@ def _candidates(root: Path, failures: dict[str, str]) -> list[Path]:
     from latent_explorer.model.store.checkpoint import CONFIG, WEIGHTS
 
     def holds_model(folder: Path) -> bool:
-        names = (CONFIG, WEIGHTS, "*.pt", "*.pth", "*.pkl")
+        names = (CONFIG, WEIGHTS, "*.pt", "*.pth", "*.pkl", "*.onnx")
         return folder.is_dir() and (not os.access(folder, os.X_OK) or any(any(folder.glob(name)) for name in names))
 
     try:

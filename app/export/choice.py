@@ -38,9 +38,12 @@ def _unfit(registry: Registry, names: list[str]) -> Iterator[tuple[str, str]]:
     """By name, a sentence on each model that can't be shown."""
     for name in names:
         pair = _pair(registry, name)
+        foreign = " and ".join(one for one in sorted(pair) if registry.models[one].own_checkpoint is None)
         unmeasured = " and ".join(one for one in sorted(pair) if _lacks_figures(registry.models[one]))
         images = registry.models[name].codec.images
-        if images.values % COLUMN:
+        if foreign:
+            yield name, f"{name} is left out: {foreign} was built elsewhere, and is computed by a server alone"
+        elif images.values % COLUMN:
             yield name, f"{name} is left out: {_uncomputed(images)}"
         elif _lacks_distances(registry.models[name]):
             yield (

@@ -100,7 +100,8 @@ def _of_model(model: Model) -> Iterator[tuple[str, bytes]]:
     at = f"api/models/{checkpoint.id}"
     yield f"{at}.json", _json(describe(model, whole=True))
     yield f"{at}/codes.json", _json(describe_cloud(model))
-    yield f"{at}/{checkpoint.revision}/weights.safetensors", checkpoint.tensor_bytes()
+    if model.own_checkpoint:
+        yield f"{at}/{checkpoint.revision}/weights.safetensors", model.own_checkpoint.tensor_bytes()
     codes = np.array([code.mu for code in describe_cloud(model).codes[:CHECKED]], np.float32)  # (16, d)
     yield f"{at}/{checkpoint.revision}/images.bin", model.codec.decode_bytes(codes).tobytes()
 

@@ -15,6 +15,7 @@ from latent_explorer.app import schemas
 from latent_explorer.app.errors import RETRY_S, STATUS, Overloaded, Problem
 from latent_explorer.app.http.i18n import Language, language_of, text
 from latent_explorer.model.explore.map_grid import OutsideWorld
+from latent_explorer.model.foreign.halves import HalfError
 
 MEDIA_TYPE = "application/problem+json"
 CLIENT_GONE = 499  # nginx's code for it; in no RFC
@@ -104,6 +105,10 @@ async def _outside(request: Request, error: Exception) -> Response:
     return problem_response(request, Problem("outside_world"))
 
 
+async def _stopped(request: Request, error: Exception) -> Response:
+    return problem_response(request, Problem("model_stopped", reason=str(error)))
+
+
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
@@ -140,6 +145,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(Overloaded, _overloaded)
     app.add_exception_handler(OutsideWorld, _outside)
+    app.add_exception_handler(HalfError, _stopped)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(ClientDisconnect, _gone)

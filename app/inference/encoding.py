@@ -126,7 +126,8 @@ def rows(image: NDArray[np.floating], of: ImageSet, decimals: int = 4) -> schema
 
 def _terms(terms: Terms, of: ImageSet) -> schemas.TermsOut:
     values = {name: _first(of_all) for name, of_all in terms.by_name().items()}
-    return schemas.TermsOut(**values, per_pixel=rows(terms.per_pixel[0], of, NATS_DECIMALS), draws=terms.draws)
+    per_pixel = None if terms.per_pixel is None else rows(terms.per_pixel[0], of, NATS_DECIMALS)
+    return schemas.TermsOut(**values, per_pixel=per_pixel, draws=terms.draws)
 
 
 def _percentiles(model: Model, figures: dict[str, Array | None]) -> schemas.StandingOut:

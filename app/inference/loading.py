@@ -3,11 +3,13 @@
 import asyncio
 import gc
 import logging
+from collections.abc import Callable
 
 from latent_explorer.app.settings import Settings
 from latent_explorer.model.registry import Registry, open_registry
 
 log = logging.getLogger("latent_explorer")
+OpenModels = Callable[[Settings], Registry]
 
 
 def load(settings: Settings) -> Registry:
@@ -37,9 +39,9 @@ def _spare_collections() -> None:
 class Loading:
     """The models, loading or loaded."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Start loading; call it in the event loop."""
-        self._task = asyncio.create_task(asyncio.to_thread(load, settings))
+    def __init__(self, settings: Settings, open_models: OpenModels = load) -> None:
+        """Start loading, by `open_models` in a thread; call it in the event loop."""
+        self._task = asyncio.create_task(asyncio.to_thread(open_models, settings))
 
     @property
     def done(self) -> bool:

@@ -41,6 +41,7 @@ from latent_explorer.app.routes.live_frames import (
     sketched_bytes,
 )
 from latent_explorer.app.schemas import Pace
+from latent_explorer.model.foreign.halves import HalfError
 from latent_explorer.model.registry import Model
 
 log = logging.getLogger("latent_explorer")
@@ -133,6 +134,8 @@ class Conversation:
             async with self._large if len(request.z) > LARGE else nullcontext():
                 try:
                     answer = await self._meet(request)
+                except HalfError as error:
+                    raise FrameError(FAILED, "error.model_stopped", reason=error) from error
                 except Overloaded as full:
                     self._app.instrumentation.shed("full")
                     raise FrameError(TRY_AGAIN, "error.overloaded") from full

@@ -29,13 +29,19 @@ LEVEL = 6  # a tenth of a second for 3 MB; 9 takes twice as long and saves nothi
 @router.get(
     "/models/{model_id}/{revision}/weights.safetensors",
     response_class=Response,
-    responses=answers(BYTES) | documented("unknown_model", "stale_revision", "invalid_request", "overloaded"),
+    responses=answers(BYTES)
+    | documented("unknown_model", "no_weights", "stale_revision", "invalid_request", "overloaded"),
 )
 async def model_weights(
     request: Request, model: ChosenModel, revision: str, app: AppServices, client: Client
 ) -> Response:
-    """A model's weights as safetensors, float16; cacheable for ever under the revision."""
-    return await _weights(request, model.checkpoint, revision, app, client)
+    """A model's weights as safetensors, float16; cacheable for ever under the revision.
+
+    A model that was built elsewhere has none to give.
+    """
+    if model.own_checkpoint is None:
+        raise Problem("no_weights", model=model.checkpoint.id)
+    return await _weights(request, model.own_checkpoint, revision, app, client)
 
 
 @router.get(

@@ -75,10 +75,15 @@ class PictureIn(KnobsIn):
 
 
 class TermsOut(BaseModel):
-    """The loss of this image in nats; reconstruction + kl = negative_elbo. An autoencoder has the first only."""
+    """The loss of this image in nats; reconstruction + kl = negative_elbo. An autoencoder has the first only.
 
-    reconstruction: float
-    per_pixel: Pixels = Field(description="What each pixel, or each of its colours, adds to the reconstruction term.")
+    Of a model without a declared likelihood all are null but kl.
+    """
+
+    reconstruction: float | None
+    per_pixel: Pixels | None = Field(
+        description="What each pixel, or each of its colours, adds to the reconstruction term."
+    )
     kl: float | None
     negative_elbo: float | None
     draws: int = Field(description="How many sampled z the reconstruction term is the mean of.")
@@ -107,9 +112,9 @@ class JudgementOut(BaseModel):
 
 
 class PercentilesOut(BaseModel):
-    """The percentage of images whose figure is lower; null where an autoencoder has no such figure."""
+    """The percentage of images whose figure is lower; null where the model has no such figure."""
 
-    reconstruction: float
+    reconstruction: float | None
     kl: float | None
     negative_elbo: float | None
     relative_error: float

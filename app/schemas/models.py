@@ -37,13 +37,16 @@ class ModelOut(BaseModel):
     images: ImageSetOut
     judge: str | None = Field(description="Revision of the judge of its images; null where there is none.")
     latent_dim: int
-    likelihood: Literal["bernoulli", "gaussian"]
+    likelihood: Literal["bernoulli", "gaussian"] | None = Field(
+        description="null for a model that was built elsewhere and of which none was declared: it has no ELBO."
+    )
     observation_sd: float = Field(description="Of the Gaussian likelihood, in units of pixel value.")
-    beta: float
+    beta: float | None = Field(description="Weight of the KL divergence; null where it is not known.")
     refinements: int = Field(description="Steps that sharpen what the encoder says of an image.")
     twin: str | None
     revision: str = Field(description="Digest of config and weights.", examples=["0123456789ab"])
-    parameters: int
+    parameters: int | None = Field(description="Trained numbers; null where that is not known.")
+    weights: bool = Field(description="Whether its weights are served, for those who compute by themselves.")
     extent: ExtentOut
     sd: list[float] = Field(description="Standard deviation of the sample's codes on each axis, latent units; never 0.")
     collapsed: int = Field(description="Number of axes on which all images have the same code.")

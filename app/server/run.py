@@ -100,8 +100,8 @@ def _told(config: uvicorn.Config) -> uvicorn.Config:
     return config
 
 
-def configure(app: Any, settings: Settings) -> uvicorn.Config:
-    """uvicorn's configuration for these settings."""
+def configure(app: Any, settings: Settings, logs_itself: bool = True) -> uvicorn.Config:
+    """uvicorn's configuration for these settings; unless it `logs_itself`, the process's logging stays as it is."""
     return _Config(
         app,
         factory=isinstance(app, str),
@@ -111,7 +111,7 @@ def configure(app: Any, settings: Settings) -> uvicorn.Config:
         forwarded_allow_ips=settings.trusted_proxies,
         ws_max_size=settings.max_live_message_bytes,
         ws_per_message_deflate=False,  # compressing images so small would take longer than sending them
-        log_config=logs.config(settings.log_format, settings.log_level),
+        log_config=logs.config(settings.log_format, settings.log_level) if logs_itself else None,
         server_header=False,
         access_log=False,  # uvicorn's says who asked for what; ours does not
         timeout_graceful_shutdown=GRACE_S,

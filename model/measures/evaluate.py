@@ -158,6 +158,7 @@ def _sd(codec: Codec, sample: Sample) -> Array:
 def measure_loss(codec: Codec, images: Array, code: Code) -> dict[str, Any]:
     """Negative ELBO with its terms (nats, mean over images, z sampled), squared error per pixel, active units.
 
+    Of a model without a declared likelihood, negative ELBO and reconstruction term are None.
     `quantiles` are over images: of the same terms, with ELBO_DRAWS draws each, and of relative errors. (An image shown
     by itself has TERM_DRAWS draws, whose mean varies less.)
     """
@@ -170,20 +171,20 @@ def measure_loss(codec: Codec, images: Array, code: Code) -> dict[str, Any]:
         "images": len(images),
         "draws": 1 if sigma is None else ELBO_DRAWS,
         "negative_elbo": None if terms.negative_elbo is None else float(terms.negative_elbo.mean()),
-        "reconstruction": float(terms.reconstruction.mean()),
+        "reconstruction": None if terms.reconstruction is None else float(terms.reconstruction.mean()),
         "kl": None if terms.kl is None else float(terms.kl.mean()),
         "mse": float(error.mean()),
         "active_units": None if sigma is None else int((mu.var(axis=0) > ACTIVE_VARIANCE).sum()),
         "kl_per_dim": None if sigma is None else [float(v) for v in codec.kl_per_dim(mu, sigma).mean(axis=0)],
     }
     loss = terms.reconstruction if terms.negative_elbo is None else terms.negative_elbo
-    figures |= {"loss_interval": mean(loss, rng), "mse_interval": mean(error, rng)}
+    figures |= {"loss_interval": None if loss is None else mean(loss, rng), "mse_interval": mean(error, rng)}
     return figures | {"quantiles": quantiles_of(terms.by_name() | {"relative_error": relative_error(images, rebuilt)})}
 
 
 def measure_likelihood(codec: Codec, images: Array, code: Code, k: int, progress: Progress) -> dict[str, Any]:
-    """Importance-weighted NLL with k samples, nats per image; None for an autoencoder or k = 0."""
-    if k == 0 or not codec.checkpoint.model.samples:
+    """Importance-weighted NLL with k samples, nats per image; None for k = 0, an autoencoder, or no likelihood."""
+    if k == 0 or not codec.checkpoint.model.samples or codec.checkpoint.model.likelihood is None:
         return {"iwae_nll": None, "iwae_k": None}
     generator = torch.Generator().manual_seed(0)
     per_batch = max(1, 5000 // k)

@@ -5,6 +5,7 @@ from torch import Tensor, nn
 
 from latent_explorer.model.config import MNIST, ImageSet, ModelConfig
 from latent_explorer.model.networks import losses
+from latent_explorer.model.networks.jvp import linearise
 from latent_explorer.model.networks.modules import ResidualDecoder, as_planes, encoder_trunk, full_precision
 
 
@@ -50,6 +51,12 @@ class Autoencoder(nn.Module):
         if self.config.likelihood == "bernoulli":
             return losses.reconstruction_bernoulli(logits, x)
         return losses.reconstruction_gaussian(logits, x, self.config.observation_sd)
+
+    def pixel_jacobian(self, z: Tensor, directions: Tensor) -> Tensor:
+        """Derivative of the decoded pixels (0..1) at z (n, d) along directions (k, d), per latent unit: (n, p, k)."""
+        logits, change = linearise(self.decoder, z, directions)
+        pixels = logits.sigmoid()[..., None]  # (n, p, 1)
+        return change * pixels * (1 - pixels)
 
     def curvature(self, logits: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
         """First and expected second derivative of the reconstruction term by each logit: (…, p) each."""

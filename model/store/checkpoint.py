@@ -15,6 +15,7 @@ from safetensors.torch import save as serialise
 from torch import Tensor, nn
 
 from latent_explorer.model.config import MNIST, ImageSet, ModelConfig, TrainConfig
+from latent_explorer.model.foreign.weights_names import without_wrappers
 from latent_explorer.model.networks.build import build
 from latent_explorer.model.store.files import (
     MAX_JSON,
@@ -31,7 +32,6 @@ from latent_explorer.model.store.metrics_schema import check_metrics, check_seed
 
 CONFIG, WEIGHTS, METRICS, HISTORY = "config.json", "weights.safetensors", "metrics.json", "history.json"
 SEEDS = "seeds.json"
-WRAPPERS = ("module.", "_orig_mod.")  # DataParallel and DistributedDataParallel; torch.compile
 PICKLES = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")  # how torch.save's and plain ones begin
 
 
@@ -91,7 +91,7 @@ def save(
     weights, config = _tensor_bytes(stored.state_dict()), json_bytes(describe(model, training, images))
     write(folder / WEIGHTS, weights)
     write(folder / CONFIG, config)
-    revision = _digest(config, weights)
+    revision = digest(config, weights)
     if before != revision:
         for figures in (METRICS, SEEDS):
             (folder / figures).unlink(missing_ok=True)
@@ -108,11 +108,12 @@ def describe(model: ModelConfig, training: TrainConfig, images: ImageSet) -> dic
 def revision_of(folder: Path) -> str | None:
     """The revision of a folder's checkpoint, or None where it lacks config or weights."""
     paths = [folder / CONFIG, folder / WEIGHTS]
-    return _digest(*(path.read_bytes() for path in paths)) if all(path.is_file() for path in paths) else None
+    return digest(*(path.read_bytes() for path in paths)) if all(path.is_file() for path in paths) else None
 
 
-def _digest(config: bytes, weights: bytes) -> str:
-    return hashlib.sha256(config + weights).hexdigest()[:12]
+def digest(*contents: bytes) -> str:
+    """The revision of a model whose files have these contents."""
+    return hashlib.sha256(b"".join(contents)).hexdigest()[:12]
 
 
 def load(folder: Path) -> Checkpoint:
@@ -123,8 +124,8 @@ def load(folder: Path) -> Checkpoint:
         network = _restore(folder, model, images, weights)
     except ValueError as error:
         raise refusal(folder, WEIGHTS, error) from error
-    metrics, seeds = (_figures(folder, *kind) for kind in ((METRICS, check_metrics), (SEEDS, check_seeds)))
-    return Checkpoint(folder.name, network, model, training, metrics, seeds, _digest(config, weights), images)
+    metrics, seeds = (figures(folder, *kind) for kind in ((METRICS, check_metrics), (SEEDS, check_seeds)))
+    return Checkpoint(folder.name, network, model, training, metrics, seeds, digest(config, weights), images)
 
 
 def read_config(folder: Path) -> tuple[ModelConfig, TrainConfig, ImageSet]:
@@ -141,7 +142,8 @@ def _parse_config(folder: Path, config: bytes) -> tuple[ModelConfig, TrainConfig
         raise refusal(folder, CONFIG, f"is damaged ({error})") from error
 
 
-def _figures(folder: Path, name: str, check: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+def figures(folder: Path, name: str, check: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+    """The figures that a folder keeps in a file; {} if it has none. Raises CheckpointError if they are damaged."""
     found = read_json(folder / name)
     try:
         check(found)
@@ -164,12 +166,10 @@ def _restore(folder: Path, model: ModelConfig, images: ImageSet, data: bytes) ->
 
 def _unwrapped(folder: Path, weights: dict[str, Tensor]) -> dict[str, Tensor]:
     """The weights by their names in the network itself, if a wrapper around it has put its own before all of them."""
-    before = ""
-    while wrapper := next((w for w in WRAPPERS if weights and all(n.startswith(before + w) for n in weights)), None):
-        before += wrapper
+    before, kept = without_wrappers(weights)
     if before:
         log.warning("%s: all weights are named %s…, as a wrapper does; read without it", folder.name, before)
-    return {name.removeprefix(before): values for name, values in weights.items()}
+    return kept
 
 
 def _parse(data: bytes) -> dict[str, Tensor]:

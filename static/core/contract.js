@@ -23,20 +23,23 @@
  *   images: ImageSet,
  *   judge: string | null,
  *   latent_dim: number,
- *   likelihood: string,
+ *   likelihood: string | null,
  *   observation_sd: number,
- *   beta: number,
+ *   beta: number | null,
  *   refinements: number,
  *   twin: string | null,
  *   revision: string,
+ *   weights: boolean,
  *   extent: import("./viewport.js").Extent,
  *   sd: number[],
  *   collapsed: number,
  *   metrics: any,
  *   seeds: any,
  *   copies?: import("./sides.js").Side,
- * }} Model images: what its images are; judge: revision of who reads them, null where there is none; observation_sd: of the Gaussian likelihood, in units of pixel value; sd: standard deviation of the codes on each axis; collapsed: the number of axes that have none; copies: the kind of which it is a copy, where that is shown by itself
+ * }} Model images: what its images are; judge: revision of who reads them, null where there is none; likelihood, beta: null for a model that was built elsewhere and of which they are not known; weights: whether the page can have them and compute; observation_sd: of the Gaussian likelihood, in units of pixel value; sd: standard deviation of the codes on each axis; collapsed: the number of axes that have none; copies: the kind of which it is a copy, where that is shown by itself
  */
+
+/** @typedef {Model & {likelihood: string, beta: number}} OwnModel of our own architecture, with which the page can compute */
 
 /**
  * @typedef {{label_kept: import("./scoreboard.js").Figure, mse_median: import("./scoreboard.js").Figure}} AroundMu
@@ -51,13 +54,13 @@
 
 /**
  * @typedef {{
- *   reconstruction: number,
+ *   reconstruction: number | null,
  *   kl: number | null,
  *   negative_elbo: number | null,
- *   per_pixel: import("./pixels.js").Rows,
+ *   per_pixel: import("./pixels.js").Rows | null,
  *   draws: number,
- * }} Terms of the loss, nats; per_pixel: the reconstruction term, by pixel and colour
- * @typedef {Record<"reconstruction" | "relative_error", number> & Record<"kl" | "negative_elbo", number | null>} Percentiles
+ * }} Terms of the loss, nats, those with a likelihood null where none is known; per_pixel: the reconstruction term, by pixel and colour
+ * @typedef {Record<"relative_error", number> & Record<"reconstruction" | "kl" | "negative_elbo", number | null>} Percentiles
  * @typedef {{
  *   input: import("./pixels.js").Rows,
  *   picture: string | null,

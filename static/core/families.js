@@ -6,8 +6,8 @@ import { forBoth } from "./sides.js";
 /** @typedef {import("./contract.js").Model} Model */
 /** @typedef {Record<import("./sides.js").Side, Model>} Twins */
 
-/** The families of digits, to which the lesson belongs. @param {Twins[][]} all */
-export const ofDigits = (all) => all.filter(([{ vae }]) => vae.images.id === MNIST);
+/** The families of digits whose weights are ours, to which the lesson belongs. @param {Twins[][]} all */
+export const ofDigits = (all) => all.filter(([{ vae }]) => vae.images.id === MNIST && vae.weights);
 
 /** Whether both are of the same images. @param {Model} a @param {Model} b */
 const ofSameImages = (a, b) => a.images.id === b.images.id;
@@ -54,12 +54,15 @@ const familyName = (pair) => {
   return [set, likelihood, String(dims).padStart(6, "0"), areTwins(pair) ? pair.ae.id : `~ ${id}`].join(" ");
 };
 
+/** A pair's β; where it is not known, that of most. @param {Twins} pair */
+const betaOf = ({ vae }) => vae.beta ?? 1;
+
 /**
  * The families, sorted by their images, likelihood and number of dimensions, each by increasing β.
  * @param {Model[]} models @returns {Twins[][]}
  */
 export function families(models) {
-  const all = twins(models).sort((a, b) => a.vae.beta - b.vae.beta);
+  const all = twins(models).sort((a, b) => betaOf(a) - betaOf(b));
   const names = [...new Set(all.map(familyName))].sort();
   return names.map((name) => all.filter((pair) => familyName(pair) === name));
 }
@@ -69,7 +72,7 @@ export function families(models) {
  * @param {Twins[]} family @returns {Twins}
  */
 export function plain(family) {
-  const away = (/** @type {Twins} */ { vae }) => Math.abs(Math.log(vae.beta || Number.MIN_VALUE));
+  const away = (/** @type {Twins} */ pair) => Math.abs(Math.log(betaOf(pair) || Number.MIN_VALUE));
   return family.reduce((best, pair) => (away(pair) < away(best) ? pair : best));
 }
 
@@ -85,8 +88,8 @@ export function choose(all, id) {
  * The next member of a pair's family by β, if there is one.
  * @param {Twins[][]} all @param {Twins} pair
  */
-export const nextBeta = (all, { vae }) =>
-  all.find((family) => family.some((one) => one.vae.id === vae.id))?.find((one) => one.vae.beta > vae.beta);
+export const nextBeta = (all, pair) =>
+  all.find((family) => family.some(({ vae }) => vae.id === pair.vae.id))?.find((one) => betaOf(one) > betaOf(pair));
 
 /**
  * The plain pair like this one, of the next larger number of dimensions, if there is one.

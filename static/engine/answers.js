@@ -21,7 +21,7 @@ import { walk } from "./walk.js";
 /** @typedef {import("./encoding.js").Model} Model */
 /** @typedef {import("./image_facts.js").Reference} Reference */
 /**
- * @typedef {Pick<import("../core/contract.js").Model, "kind" | "images" | "likelihood" | "observation_sd" | "beta" | "refinements" | "sd" | "metrics"> & {
+ * @typedef {Pick<import("../core/contract.js").OwnModel, "kind" | "images" | "likelihood" | "observation_sd" | "beta" | "refinements" | "sd" | "metrics"> & {
  *   cloud: Float32Array,
  * }} About a model; cloud: the sample's codes (m, d)
  */

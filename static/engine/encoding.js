@@ -96,7 +96,7 @@ function percentiles(quantiles, figures) {
   const orNone = (/** @type {number[] | null} */ marks, /** @type {number | null} */ value) =>
     marks && value !== null ? rank(marks, value) : null;
   return {
-    reconstruction: rank(quantiles.reconstruction, figures.reconstruction),
+    reconstruction: orNone(quantiles.reconstruction, figures.reconstruction),
     kl: orNone(quantiles.kl, figures.kl),
     negative_elbo: orNone(quantiles.negative_elbo, figures.negative_elbo),
     relative_error: rank(quantiles.relative_error, figures.relative_error),

@@ -12,6 +12,7 @@ import { check, checkCodes, requireQuantiles } from "./engine_checks.js";
 
 /** @typedef {import("./channels.js").Parts} Parts */
 /** @typedef {import("../core/sides.js").Side} Side */
+/** @typedef {import("../core/contract.js").OwnModel} OwnModel */
 /**
  * @typedef {{
  *   script: string,
@@ -112,7 +113,10 @@ async function whyNot(error, find) {
 function begin({ models, clouds }, script, { judge, kernel, seen, ...ofModels }, onLost) {
   const starts = forBoth((side) => ({
     files: { kernel, model: ofModels[side], judge: seen },
-    about: { ...models[side], cloud: Float32Array.from(clouds[side].codes.flatMap(({ mu }) => mu)) },
+    about: {
+      .../** @type {OwnModel} */ (models[side]),
+      cloud: Float32Array.from(clouds[side].codes.flatMap(({ mu }) => mu)),
+    },
     distances: judge?.feature_distances ?? [],
   }));
   return new PageEngine(() => new Worker(script), starts, onLost);

@@ -73,7 +73,8 @@ export function mountExplorer(given, drawn, onReturn) {
   showcase.offer("digit", () => channels.digit.value);
   showcase.offer("evidence", () => evidence?.shown() ?? null);
 
-  const computing = async () => given.engine && computeInPage(parts, given.engine);
+  const canCompute = SIDES.every((side) => models[side].weights);
+  const computing = async () => given.engine && canCompute && computeInPage(parts, given.engine);
 
   /** @param {boolean} moves @param {Picture | null} picture */
   async function encode(moves, picture) {

@@ -67,8 +67,8 @@ export const areBrief = (count) =>
 /** Format a number with fixed decimals. @param {number} value @param {number} decimals */
 export const format = (value, decimals) => formatNumber(value, decimals, language());
 
-/** Format a number with at most six decimals and no trailing zeros. @param {number} value */
-export const short = (value) => shortNumber(value, language());
+/** Format a number with at most six decimals and no trailing zeros; a dash for one that is not known. @param {number | null} value */
+export const short = (value) => (value === null ? "–" : shortNumber(value, language()));
 
 /** Format a probability in percent, rounded down: almost sure must not read as 100 %. @param {number} probability */
 export const percent = (probability) => format(Math.floor(1000 * probability) / 10, 1);

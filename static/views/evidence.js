@@ -62,8 +62,9 @@ const plots = (evidence) =>
     .map(({ caption, svg }) => `<figure><figcaption>${caption}</figcaption>${svg}</figure>`)
     .join("");
 
-/** A sentence on the terms of the VAE's loss on the test set. @param {number} beta @param {any} metrics */
+/** A sentence on the terms of the VAE's loss on the test set. @param {number | null} beta @param {any} metrics */
 function loss(beta, { test: { negative_elbo, reconstruction, kl, iwae_nll, iwae_k } }) {
+  if (negative_elbo === null) return t("evidence.no_likelihood");
   const nats = (/** @type {Figure | number} */ figure) => format(typeof figure === "number" ? figure : figure.value, 2);
   const sentence = t("evidence.loss", {
     elbo: nats(negative_elbo),

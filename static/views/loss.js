@@ -13,17 +13,21 @@ import { word } from "../page/word.js";
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
 /** @typedef {import("../core/contract.js").Model} Model */
 
+const TERMS = /** @type {const} */ (["reconstruction", "kl", "negative_elbo"]);
+const NO_LIKELIHOOD = /** @type {const} */ (["kl"]);
+
 /** A number in nats, or a dash whose title says why there is none. @param {number | null} value */
 const nats = (value) =>
   value === null ? `<span class="none" title="${t("posterior.point")}">–</span>` : format(value, 2);
 
 /**
  * Notes on how the terms are computed, and on what is special about this model's.
- * @param {{beta: number, likelihood: string}} model
+ * @param {{beta: number | null, likelihood: string | null}} model
  * @param {number} draws
  */
 export function remarks({ beta, likelihood }, draws) {
-  const ofBeta = beta === 1 ? "" : t("terms.beta", { beta: short(beta) });
+  if (likelihood === null) return t("terms.no_likelihood");
+  const ofBeta = beta === 1 || beta === null ? "" : t("terms.beta", { beta: short(beta) });
   const ofDensity = likelihood === "gaussian" ? t("terms.gaussian") : "";
   return [t("terms.note", { draws }), ofBeta, ofDensity].filter(Boolean).join(" ");
 }
@@ -43,7 +47,8 @@ function scale(quantiles) {
  * @param {Encoding} encoding
  * @param {Model} model
  */
-function standing({ terms, standing: { images, percentile } }, { kind, metrics }) {
+function standing({ terms, relative_error, standing: { images, percentile } }, { kind, metrics, likelihood }) {
+  if (likelihood === null) return ofError(kind, { error: relative_error, images, percent: percentile.relative_error });
   const term = kind === "vae" ? "negative_elbo" : "reconstruction";
   const [value, rank, quantiles] = [terms[term], percentile[term], metrics.test?.quantiles?.[term]];
   if (value === null || rank === null) return "";
@@ -51,6 +56,13 @@ function standing({ terms, standing: { images, percentile } }, { kind, metrics }
   const plot = quantiles ? percentilePlot(quantiles, value, `${t(kind)}: ${told}`) : "";
   return `<div class="of-${kind}">${plot}${plot && scale(quantiles)}<p class="note"><b>${t(`${kind}.abbr`)}</b> ${told}</p></div>`;
 }
+
+/**
+ * The percentile of the error of a model whose loss is not known.
+ * @param {import("../core/sides.js").Side} kind @param {{error: number, images: number, percent: number}} figures
+ */
+const ofError = (kind, { error, images, percent }) =>
+  `<p class="note of-${kind}"><b>${t(`${kind}.abbr`)}</b> ${t("terms.error", { error: format(error, 3), images: format(images, 0), percent: format(percent, 0) })}</p>`;
 
 /**
  * A heat map of the nats per pixel, in colour the sum over its three, on a scale from low to high.
@@ -79,7 +91,8 @@ function named(term) {
 export function mountTerms(element, models) {
   /** @param {Encodings} encodings */
   function table({ ae, vae }) {
-    const rows = /** @type {const} */ (["reconstruction", "kl", "negative_elbo"]).map(
+    const known = models.vae.likelihood === null ? NO_LIKELIHOOD : TERMS;
+    const rows = known.map(
       (term) => `<tr class="${term}"><th scope="row">${named(term)}</th>
         <td class="of-ae">${nats(ae.terms[term])}</td><td class="of-vae">${nats(vae.terms[term])}</td></tr>`,
     );
@@ -100,6 +113,7 @@ export function mountTerms(element, models) {
 
   /** Heat maps of the nats per pixel, both models on one scale, and their key. @param {Encodings} encodings */
   function perPixel({ ae, vae }) {
+    if (!ae.terms.per_pixel || !vae.terms.per_pixel) return [];
     const nats = { ae: byPixel(ae.terms.per_pixel), vae: byPixel(vae.terms.per_pixel) };
     const all = [...nats.ae.flat(), ...nats.vae.flat()];
     const [low, high] = [Math.min(...all), Math.max(...all)];

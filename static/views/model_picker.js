@@ -18,7 +18,7 @@ const another = (absent, { vae }) => (absent === null ? [] : [t("picker.absent",
 /** A sentence on what a model lacks that is shown by itself. @param {Twins} pair */
 function lacks(pair) {
   const { id, latent_dim: dims, images } = pair.vae;
-  const kind = alone(pair);
+  const kind = pair.vae.weights ? alone(pair) : alone(pair) && "foreign";
   return kind ? [t(`picker.alone_${kind}`, { ...wordsOf(images, document.documentElement.lang), id, dims })] : [];
 }
 
@@ -33,7 +33,7 @@ const collapses = (pair) =>
 /** @param {Twins[]} family @param {number} index */
 function option(family, index) {
   const { latent_dim: dims, likelihood, id } = plain(family).vae;
-  const textContent = t("picker.family", { dims, likelihood: t(`likelihood.${likelihood}`), id });
+  const textContent = t("picker.family", { dims, likelihood: t(`likelihood.${likelihood ?? "none"}`), id });
   return Object.assign(document.createElement("option"), { value: String(index), textContent });
 }
 
@@ -81,8 +81,9 @@ export function mountModelPicker({ select, row, slider, shown, note }, { familie
     const { vae } = pair;
     const id = Object.assign(document.createElement("span"), { className: "id", textContent: ` (${vae.id})` });
     const isOnly = families[familyOf(pair)].length < 2;
-    shown.replaceChildren(short(vae.beta), id, isOnly ? `, ${t("picker.beta_only")}` : "");
-    slider.setAttribute("aria-valuetext", t("picker.beta_said", { beta: short(vae.beta) }));
+    const beta = short(vae.beta);
+    shown.replaceChildren(beta, id, isOnly ? `, ${t("picker.beta_only")}` : "");
+    slider.setAttribute("aria-valuetext", t("picker.beta_said", { beta }));
   }
   function show() {
     const pair = current();

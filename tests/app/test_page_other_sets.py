@@ -52,7 +52,7 @@ def test_it_encodes_the_sample_as_the_server_does(world: World) -> None:
     asked = [("digit", {"digit": image.ravel().tolist()}) for image in sample.data.images[:4]]
     for found, wanted in zip(answers(world.folder, *asked), model_facts(world.model, sample.pixels[:4]), strict=True):
         np.testing.assert_allclose(found["mu"], wanted.mu, atol=1e-4)
-        assert wanted.sigma is not None
+        assert wanted.sigma is not None and wanted.terms.per_pixel is not None
         np.testing.assert_allclose(found["sigma"], wanted.sigma, rtol=1e-3)
         assert found["terms"]["negative_elbo"] == pytest.approx(wanted.terms.negative_elbo, abs=0.02)
         np.testing.assert_allclose(found["reconstruction"], wanted.reconstruction, atol=1e-3)

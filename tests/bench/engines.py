@@ -14,7 +14,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
-from latent_explorer.model.codec import Codec
+from latent_explorer.model.networks.autoencoder import Autoencoder
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import load
 
@@ -59,7 +59,9 @@ def milliseconds(decode: Decode, z: Tensor) -> float:
 def main() -> None:
     """Print the table."""
     torch.set_num_threads(1)
-    decoder: nn.Module = Codec(load(ZOO / "vae-2d"))._network.decoder
+    network = load(ZOO / "vae-2d").network
+    assert isinstance(network, Autoencoder)
+    decoder: nn.Module = network.decoder
     ways: dict[str, Decode] = {"eager: chosen": decoder, "torch.jit, traced and frozen": traced(decoder)}
     if shutil.which("c++"):
         ways["torch.compile"] = torch.compile(decoder, dynamic=True)

@@ -8,7 +8,7 @@ from latent_explorer.model.codec import Codec, JudgeCodec, to_bytes
 from latent_explorer.model.config import MNIST
 from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.registry import Model
-from latent_explorer.model.store.checkpoint import CheckpointError
+from latent_explorer.model.store.checkpoint import Checkpoint, CheckpointError
 
 
 @pytest.fixture
@@ -51,10 +51,11 @@ def test_a_large_batch_equals_singles(vae: Model) -> None:
 
 def test_terms_add_up_and_repeat(vae: Model, images: Array) -> None:
     terms, again, other = (vae.codec.terms(images, vae.codec.encode(images), draws=4, seed=seed) for seed in (0, 0, 1))
-    assert terms.kl is not None and terms.negative_elbo is not None
+    assert terms.kl is not None and terms.negative_elbo is not None and terms.reconstruction is not None
+    assert again.reconstruction is not None
     assert_allclose(terms.negative_elbo, terms.reconstruction + terms.kl)
     np.testing.assert_array_equal(terms.reconstruction, again.reconstruction)
-    assert (terms.reconstruction != other.reconstruction).all()
+    assert not np.isclose(terms.reconstruction, np.asarray(other.reconstruction), rtol=1e-6).any()
     mu, sigma = vae.codec.encode(images)
     assert sigma is not None
     assert_allclose(vae.codec.kl_per_dim(mu, sigma).sum(axis=1), terms.kl, rtol=1e-4)
@@ -63,6 +64,8 @@ def test_terms_add_up_and_repeat(vae: Model, images: Array) -> None:
 def test_each_pixel_has_its_part_of_the_reconstruction_term(vae: Model, images: Array) -> None:
     mu, sigma = vae.codec.encode(images)
     terms = vae.codec.terms(images, (mu, sigma), draws=300)  # more than one batch of eight images
+    assert terms.per_pixel is not None and terms.reconstruction is not None
+    assert terms.per_pixel is not None and terms.reconstruction is not None
     assert terms.per_pixel.shape == (8, 784)
     assert_allclose(terms.per_pixel.sum(axis=1), terms.reconstruction, rtol=1e-5)
     p = vae.codec.decode(mu)
@@ -73,7 +76,7 @@ def test_each_pixel_has_its_part_of_the_reconstruction_term(vae: Model, images: 
 def test_autoencoder_has_a_reconstruction_term_only(ae: Model, images: Array) -> None:
     terms = ae.codec.terms(images, ae.codec.encode(images))
     assert terms.kl is None and terms.negative_elbo is None
-    assert (terms.reconstruction > 0).all()
+    assert terms.reconstruction is not None and (terms.reconstruction > 0).all()
 
 
 def test_importance_bound_lies_below_the_negative_elbo(vae: Model, images: Array) -> None:
@@ -96,9 +99,14 @@ def test_bytes_are_rounded() -> None:
     assert to_bytes(images, MNIST)[0, 0, :5].tolist() == [255, 128, 2, 1, 0]
 
 
+def of_ours(model: Model) -> Checkpoint:
+    assert model.own_checkpoint is not None
+    return model.own_checkpoint
+
+
 def test_each_codec_takes_its_own_kind(vae: Model, judge: JudgeCodec) -> None:
     with pytest.raises(CheckpointError, match="not a judge"):
-        JudgeCodec(vae.checkpoint)
+        JudgeCodec(of_ours(vae))
     with pytest.raises(CheckpointError, match="not an autoencoder"):
         Codec(judge.checkpoint)
 

@@ -31,6 +31,8 @@ def test_a_vae_of_any_set_encodes_decodes_and_is_opened(images: ImageSet, tmp_pa
     assert codec.decode_bytes(mu).shape == (40, *images.shape)
     assert codec.jacobian(mu[:3]).shape == (3, images.values, 2)
     terms = codec.terms(model.image_set.sample.pixels[:2], (mu[:2], sigma[:2]))
+    assert terms.per_pixel is not None and terms.reconstruction is not None
+    assert terms.per_pixel is not None and terms.reconstruction is not None
     assert terms.per_pixel.shape == (2, images.values)
     np.testing.assert_allclose(terms.per_pixel.sum(1), terms.reconstruction, rtol=1e-4)
 

@@ -132,9 +132,9 @@ def test_the_shipped_models_are_whole() -> None:
 
 def test_shipped_twins_differ_in_kind_only_and_their_family_in_beta() -> None:
     models = open_registry([ZOO]).models
-    twins = [
-        (m.checkpoint, models[m.checkpoint.model.twin].checkpoint) for m in models.values() if m.checkpoint.model.twin
-    ]
+    shipped = {name: m.own_checkpoint for name, m in models.items() if m.own_checkpoint}
+    assert shipped.keys() == models.keys()
+    twins = [(one, shipped[one.model.twin]) for one in shipped.values() if one.model.twin]
     assert twins
     for one, other in twins:
         assert {one.model.kind, other.model.kind} == {"ae", "vae"}

@@ -147,19 +147,25 @@ function ofLoss({ models, digit }, make) {
   if (!digit) return [];
   const { encodings } = digit;
   const { kl_per_dim: kl } = encodings.vae;
-  const nats = forBoth((side) => byPixel(encodings[side].terms.per_pixel));
-  const all = SIDES.flatMap((side) => nats[side].flat());
-  const range = /** @type {[number, number]} */ ([Math.min(...all), Math.max(...all)]);
   const name = t("take.rebuilt");
   return [
     ...make.ofBoth(name, "reconstruction", (told, side) => digitSheet(told, toBytes(encodings[side].reconstruction))),
-    ...make.ofBoth(t("take.per_pixel"), "loss per pixel", (told, side) =>
-      heatSheet(told, nats[side], range, t("terms.per_pixel")),
-    ),
+    ...ofPixels(encodings, make),
     ...(kl ? [make.picture(t("terms.divergences"), "kl by dimension", (told) => klSheet(told, kl))] : []),
     ...SIDES.flatMap((side) => standingOf(side, models[side], encodings[side], make)),
     make.table(t("take.terms"), "loss", () => lossTable(models, encodings)),
   ];
+}
+
+/** Nats of each pixel, both models on one scale, if their likelihoods are known. @param {import("../../core/contract.js").Encodings} encodings @param {Makers} make */
+function ofPixels({ ae, vae }, make) {
+  if (!ae.terms.per_pixel || !vae.terms.per_pixel) return [];
+  const nats = { ae: byPixel(ae.terms.per_pixel), vae: byPixel(vae.terms.per_pixel) };
+  const all = [...nats.ae.flat(), ...nats.vae.flat()];
+  const range = /** @type {[number, number]} */ ([Math.min(...all), Math.max(...all)]);
+  return make.ofBoth(t("take.per_pixel"), "loss per pixel", (told, side) =>
+    heatSheet(told, nats[side], range, t("terms.per_pixel")),
+  );
 }
 
 /**

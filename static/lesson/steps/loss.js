@@ -19,7 +19,7 @@ export function mountLoss({ stand, desk, parts, onChange, signal, later }) {
   const show = newestOnly(async (/** @type {number} */ index) => {
     const ids = SIDES.map((side) => models[side].id);
     const { models: found } = await api.encodeSample(ids, index, signal);
-    const own = ids.map((id) => found[id].terms);
+    const own = /** @type {import("../instruments/loss_bars.js").Terms[]} */ (ids.map((id) => found[id].terms));
     const most = Math.max(...[...own, ...means].map(lengthOf));
     const { label } = parts.clouds.vae.codes[index];
     bars.replaceChildren(

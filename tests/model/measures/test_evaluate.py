@@ -74,10 +74,10 @@ def test_k_of_0_leaves_the_likelihood_out(vae: Model, few: ImageData) -> None:
 
 
 def test_the_encoder_alone_is_measured_where_its_guess_is_refined(vae: Model, few: ImageData) -> None:
-    assert vae.checkpoint.model.refinements > 0
+    assert vae.own_checkpoint is not None and vae.own_checkpoint.model.refinements > 0
     test = measured(vae.codec, None, few, k=0)["test"]
     assert test["negative_elbo"] < test["encoder_alone"]["negative_elbo"] - 0.5
-    unrefined = replace(vae.checkpoint, model=replace(vae.checkpoint.model, refinements=0))
+    unrefined = replace(vae.own_checkpoint, model=replace(vae.own_checkpoint.model, refinements=0))
     alone = measured(Codec(unrefined), None, few, k=0)["test"]
     assert "encoder_alone" not in alone
     assert alone["negative_elbo"] == test["encoder_alone"]["negative_elbo"]

@@ -1,0 +1,1 @@
+../../app/python_api/onnx_export.py

@@ -1,0 +1,58 @@
+"""What calibration found, in sentences for the terminal."""
+
+from latent_explorer.model.config import Conventions
+from latent_explorer.model.foreign.calibrate import Calibration
+from latent_explorer.model.foreign.sigma_trials import SigmaTrial
+
+INPUT = {"unit": "0..1", "symmetric": "−1..1", "standardised": "less {mean}, over {sd}"}
+OUTPUT = {"unit": "pixels in 0..1", "symmetric": "pixels in −1..1", "logits": "logits", "standardised": "as the images"}
+SECOND = {"log_variance": "log σ²", "log_sd": "log σ", "sd": "σ", "variance": "σ²", "none": "nothing: an autoencoder"}
+LAYOUT = {"separate": "as an output of its own", "halves": "as the second half", "interleaved": "by turns with μ"}
+
+
+def sentences(found: Calibration, chosen: Conventions, given: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """What goes in, what comes out, what the second output is, each with its evidence; and what is open.
+
+    `given`: the fields that the user named, of which nothing is open.
+    """
+    best = found.pixels[0]
+    told = [
+        f"the encoder takes {pixels_in(chosen)}",
+        f"the decoder gives {OUTPUT[chosen.output]}; rebuilt so, {100 * best.explained:.0f} % of the images' variance is "
+        f"explained, squared error {best.error:.4f} per pixel",
+        f"beside μ the encoder gives {second_of(chosen)}{_evidence(found, chosen)}",
+    ]
+    if not found.rebuilds:
+        told.append(
+            "no way of giving the model these images rebuilds them; are they of the kind that it was trained on?"
+        )
+    open_fields = [field for field in found.unsure if field not in given]
+    if open_fields and found.rebuilds:
+        told.append(f"these images leave open: {', '.join(open_fields)}; name what you know, by conventions= or --set")
+    return tuple(told)
+
+
+def pixels_in(conventions: Conventions) -> str:
+    """How images go in, in words."""
+    mean, sd = (", ".join(f"{value:g}" for value in values) for values in (conventions.mean, conventions.sd))
+    words = [f"pixels {INPUT[conventions.input].format(mean=mean, sd=sd)}"]
+    words += ["light and dark swapped"] * conventions.inverted + ["rows and columns swapped"] * conventions.transposed
+    return ", ".join(words)
+
+
+def second_of(conventions: Conventions) -> str:
+    """What stands beside μ, in words."""
+    if conventions.second == "none":
+        return SECOND["none"]
+    return f"{SECOND[conventions.second]}, {LAYOUT[conventions.layout]}"
+
+
+def _evidence(found: Calibration, chosen: Conventions) -> str:
+    trial = next((one for one in found.seconds if one.conventions.second == chosen.second), None)
+    return "" if trial is None else f": {evidence(trial)}"
+
+
+def evidence(trial: SigmaTrial) -> str:
+    """The two figures by which a meaning of the second output is judged, in words."""
+    slope = "" if trial.slope is None else f", and 1/σ² − 1 grows with the image's change by a power of {trial.slope:.2f}"
+    return f"Var(μ) + E[σ²] is off 1 by a factor of {trial.aggregated:.2f}{slope} (1 is best of both)"

@@ -1,0 +1,204 @@
+"""A foreign network in ONNX, read and checked before any runtime sees it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from math import prod
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from latent_explorer.model.foreign.halves import HalfError
+from latent_explorer.model.foreign.onnx_constants import constants_of
+from latent_explorer.model.foreign.onnx_external import Beside, beside, nothing_beside, read_file, take_in
+from latent_explorer.model.foreign.onnx_extract import extract, nodes_before, opset_of, port
+from latent_explorer.model.foreign.onnx_flow import downstream, random_draws
+from latent_explorer.model.foreign.onnx_limits import NOT_ONNX, GraphLimits, check_bytes
+from latent_explorer.model.foreign.onnx_operators import RANDOM, check_operators
+from latent_explorer.model.foreign.onnx_tensors import check_asked, check_tensors
+from latent_explorer.model.foreign.onnx_words import EXPORT, MISSING, SAMPLING, shown
+
+if TYPE_CHECKING:
+    from onnx import ModelProto, ValueInfoProto
+
+OPSETS, NEWEST_IR = range(7, 29), 14  # that onnxruntime 1.32 takes
+FLOATS = ("FLOAT", "FLOAT16", "DOUBLE")
+
+
+@dataclass(frozen=True)
+class Port:
+    """An input or output. `of_one` is the shape without the batch, None in it for a free length; None if unknown."""
+
+    name: str
+    of_one: tuple[int | None, ...] | None
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A checked graph in one piece: all its weights are in `data`, and nothing of its file but what computes.
+
+    `parameters` counts its weights, running statistics among them. `notes` are sentences for its user.
+    """
+
+    data: bytes
+    inputs: tuple[Port, ...]
+    outputs: tuple[Port, ...]
+    parameters: int
+    notes: tuple[str, ...] = ()
+
+
+def read_graph_file(path: Path, limits: GraphLimits | None = None) -> Graph:
+    """The graph in a file, its weights in files beside it put in. Raises HalfError."""
+    return read_graph(*file_with_weights(path, limits), limits)
+
+
+def file_with_weights(path: Path, limits: GraphLimits | None = None) -> tuple[bytes, Beside]:
+    """A file's bytes, and what reads the files beside it. Raises HalfError."""
+    limits = limits or GraphLimits()
+    data = read_file(path, limits.bytes)
+    if data is None:
+        raise HalfError(f"there is no file {path.name}; name the graph's file")
+    return data, beside(path, limits)
+
+
+def read_graph(data: bytes, find: Beside | None = None, limits: GraphLimits | None = None) -> Graph:
+    """The graph in a file's bytes; `find` gives the files that came with it, by name. Raises HalfError.
+
+    Outputs that are drawn at random are left out, with a note, if others remain.
+    """
+    model = parse(data, find, limits)
+    drawn = downstream(model, random_draws(model))
+    kept = [output for output in model.graph.output if output.name not in drawn]
+    left_out = [output.name for output in model.graph.output if output.name in drawn]
+    if not kept:
+        raise HalfError(f"the graph draws at random ({', '.join(_random_operators(model))}); {SAMPLING}")
+    notes = [f"the output {shown(name)} is drawn at random, and was left out" for name in left_out]
+    return graph_of(model, list(model.graph.input), kept, [*notes, *_logarithms(model, kept)])
+
+
+def parse(data: bytes, find: Beside | None = None, limits: GraphLimits | None = None) -> "ModelProto":
+    """The parsed graph, weights put in, checked but for its random operators. Raises HalfError."""
+    if find_spec("onnx") is None:
+        raise HalfError(MISSING)
+    from google.protobuf.message import DecodeError
+    from onnx import ModelProto
+
+    limits = limits or GraphLimits()
+    check_bytes(data, limits)
+    model = ModelProto()
+    try:
+        model.ParseFromString(data)
+    except DecodeError as error:
+        raise HalfError(NOT_ONNX) from error
+    _check_versions(model, limits)
+    take_in(model, find or nothing_beside, limits)
+    check_tensors(model, limits)
+    constants = constants_of(model)
+    check_operators(model, constants)
+    check_asked(model, constants, limits)
+    _settle_ports(model, limits)
+    return model
+
+
+def graph_of(
+    model: "ModelProto",
+    inputs: "Iterable[ValueInfoProto]",
+    outputs: "Iterable[ValueInfoProto]",
+    notes: Iterable[str] = (),
+) -> Graph:
+    """The part of a checked graph between these. Raises HalfError."""
+    from onnx import TensorProto
+
+    part = extract(model, list(inputs), list(outputs))
+    floats = {TensorProto.DataType.Value(name) for name in FLOATS}
+    weights = sum(prod(held.dims) for held in part.graph.initializer if held.data_type in floats and held.dims)
+    ports = [tuple(_described(entry) for entry in entries) for entries in (part.graph.input, part.graph.output)]
+    return Graph(part.SerializeToString(), ports[0], ports[1], weights, tuple(notes))
+
+
+def _check_versions(model: "ModelProto", limits: GraphLimits) -> None:
+    if not model.graph.node or not model.graph.input or not model.graph.output:
+        raise HalfError(NOT_ONNX)
+    if len(model.graph.node) > limits.nodes:
+        raise HalfError(f"the graph has {len(model.graph.node):,} nodes, and {limits.nodes:,} are the most; {EXPORT}")
+    if opset_of(model) not in OPSETS:
+        known = f"{OPSETS.start} to {OPSETS.stop - 1} are known here"
+        raise HalfError(f"the graph is of opset {opset_of(model)}, and {known}; export it with opset 20")
+    if not 1 <= model.ir_version <= NEWEST_IR:
+        known = f"1 to {NEWEST_IR} are known here"
+        raise HalfError(f"the graph's file is of IR version {model.ir_version}, and {known}; export it with opset 20")
+
+
+def _settle_ports(model: "ModelProto", limits: GraphLimits) -> None:
+    """Write inputs and outputs anew: without those that are weights, with a free batch axis and no names of axes.
+
+    Raises HalfError at what can't be fed with images or codes.
+    """
+    held = {tensor.name for tensor in model.graph.initializer}
+    inputs = [_input(entry, limits) for entry in model.graph.input if entry.name not in held]
+    outputs = [_output(entry, limits) for entry in model.graph.output]
+    if not inputs:
+        raise HalfError("the graph takes no input; " + EXPORT)
+    for entries, settled in ((model.graph.input, inputs), (model.graph.output, outputs)):
+        del entries[:]
+        entries.extend(settled)
+
+
+def _input(entry: "ValueInfoProto", limits: GraphLimits) -> "ValueInfoProto":
+    name, shape = shown(entry.name), _shape(entry, limits)
+    if not shape:
+        raise HalfError(f"the graph does not say the shape of its input {name}; {EXPORT}")
+    if shape[0] is not None:
+        how = (
+            'with a free one: dynamic_axes={"'
+            + name
+            + '": {0: "n"}} in torch.onnx.export, or latent_explorer.export_onnx'
+        )
+        raise HalfError(f"the graph's input {name} has a batch axis of {shape[0]}; export it {how}")
+    return port(entry.name, shape[1:], entry.type.tensor_type.elem_type)
+
+
+def _output(entry: "ValueInfoProto", limits: GraphLimits) -> "ValueInfoProto":
+    shape = _shape(entry, limits)
+    return port(entry.name, shape[1:] if shape else None, entry.type.tensor_type.elem_type)
+
+
+def _shape(entry: "ValueInfoProto", limits: GraphLimits) -> tuple[int | None, ...] | None:
+    """The declared shape, batch axis first, None for a free length; None if there is none."""
+    from onnx import TensorProto
+
+    tensor = entry.type.tensor_type
+    kinds = {value: name for name, value in TensorProto.DataType.items()}
+    if (kind := kinds.get(tensor.elem_type, "unknown")) not in FLOATS:
+        what = f"{shown(entry.name)} is of the type {kind.lower()}"
+        raise HalfError(f"the graph's {what}, and images and codes are float32; export it without labels or indices")
+    if not tensor.HasField("shape"):
+        return None
+    shape = tuple(dim.dim_value if dim.dim_value > 0 else None for dim in tensor.shape.dim)
+    if len(shape) > 6 or prod(side or 1 for side in shape) > limits.values:
+        raise HalfError(f"the graph's {shown(entry.name)} is of an absurd size; {EXPORT}")
+    return shape
+
+
+def _described(entry: "ValueInfoProto") -> Port:
+    """A port as settled, or of a tensor inside the graph, which has no shape."""
+    tensor = entry.type.tensor_type
+    if not tensor.HasField("shape"):
+        return Port(entry.name, None)
+    return Port(entry.name, tuple(dim.dim_value or None for dim in tensor.shape.dim[1:]))
+
+
+def _random_operators(model: "ModelProto") -> list[str]:
+    return sorted({node.op_type for node in model.graph.node if node.op_type in RANDOM})
+
+
+def _logarithms(model: "ModelProto", outputs: "list[ValueInfoProto]") -> list[str]:
+    """A note for each output that is the logarithm of a Sigmoid."""
+    notes = []
+    for output in outputs:
+        nodes = {name: node for node in nodes_before(model, [output.name]) for name in node.output}
+        last = nodes.get(output.name)
+        before = nodes.get(last.input[0]) if last is not None and last.op_type == "Log" else None
+        if before is not None and before.op_type == "Sigmoid":
+            how = "it is minus infinity where float32's sigmoid is 0; export the decoder with logits instead"
+            notes.append(f"the output {shown(output.name)} is the logarithm of a sigmoid: {how}")
+    return notes

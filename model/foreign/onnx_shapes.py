@@ -1,0 +1,94 @@
+"""Shapes inside a graph, measured by running it in its own process on zeros, and parts of it freed of the image."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from latent_explorer.model.arrays import Array
+from latent_explorer.model.foreign.onnx_child import Child, Limits
+from latent_explorer.model.foreign.onnx_extract import nodes_before
+from latent_explorer.model.foreign.onnx_flow import SIZES
+from latent_explorer.model.foreign.onnx_graph import graph_of
+
+if TYPE_CHECKING:
+    from onnx import ModelProto, NodeProto
+
+LIKE = ("RandomNormalLike", "RandomUniformLike", "Bernoulli")
+
+
+def undrawn(model: "ModelProto") -> "ModelProto":
+    """The graph with what is drawn in the shape of another tensor replaced by that tensor: all shapes are the same.
+
+    The runtime has no kernel for some operators that draw.
+    """
+    from onnx import ModelProto, NodeProto
+
+    still = ModelProto()
+    still.CopyFrom(model)
+    for node in still.graph.node:
+        if node.op_type in LIKE:
+            node.CopyFrom(NodeProto(op_type="Identity", input=node.input, output=node.output))
+    return still
+
+
+def values(model: "ModelProto", names: Sequence[str], batch: int, limits: Limits) -> dict[str, Array]:
+    """What tensors are for a batch of images of zeros, by name. Raises HalfError."""
+    from onnx import ValueInfoProto
+
+    if not names:
+        return {}
+    graph = graph_of(model, model.graph.input, [ValueInfoProto(name=name) for name in names])
+    shape = [side or 1 for side in graph.inputs[0].of_one or ()]
+    child = Child(graph.data, limits)
+    try:
+        return dict(zip(names, child.ask(np.zeros((batch, *shape), np.float32)), strict=True))
+    finally:
+        child.end()
+
+
+def free_of_image(model: "ModelProto", code: str, output: str, limits: Limits) -> "ModelProto":
+    """The graph in which the sizes that lead from the image to an output, past the code, are told by the code's batch.
+
+    A reshape to the image's own shape is common. Each number of a size is a + k·n for n images, by two runs.
+    """
+    from onnx import ModelProto
+
+    nodes = [node for node in nodes_before(model, [output], [code]) if node.op_type in SIZES]
+    nodes = [node for node in nodes if _needs_image(model, node, code)]
+    names = [node.output[0] for node in nodes]
+    two, three = (values(model, names, batch, limits) for batch in (2, 3))
+    free = ModelProto()
+    free.CopyFrom(model)
+    del free.graph.node[:]
+    for node in model.graph.node:
+        if node.output and node.output[0] in two:
+            slope = three[node.output[0]] - two[node.output[0]]
+            free.graph.node.extend(_size(node.output[0], code, two[node.output[0]] - 2 * slope, slope))
+        else:
+            free.graph.node.append(node)
+    return free
+
+
+def _needs_image(model: "ModelProto", node: "NodeProto", code: str) -> bool:
+    before = nodes_before(model, node.input, [code])
+    needed = {name for other in [*before, node] for name in other.input}
+    return model.graph.input[0].name in needed
+
+
+def _size(name: str, code: str, fixed: Array, slope: Array) -> "list[NodeProto]":
+    """Nodes that compute `fixed` + `slope`·n, n being the code's batch, a single number or several."""
+    from onnx import helper, numpy_helper
+
+    parts = ("fixed", fixed), ("slope", slope), ("first", np.zeros(fixed.shape and (1,), np.float32))
+    constants = [
+        helper.make_node("Constant", [], [f"{name}/{part}"], value=numpy_helper.from_array(array.astype(np.int64)))
+        for part, array in parts
+    ]
+    return [
+        *constants,
+        helper.make_node("Shape", [code], [f"{name}/shape"]),
+        helper.make_node("Gather", [f"{name}/shape", f"{name}/first"], [f"{name}/n"]),
+        helper.make_node("Mul", [f"{name}/n", f"{name}/slope"], [f"{name}/times"]),
+        helper.make_node("Add", [f"{name}/times", f"{name}/fixed"], [name]),
+    ]
