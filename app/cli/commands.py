@@ -1,4 +1,4 @@
-"""The command line: serve, cluster, data, train, evaluate, export."""
+"""The command line: serve, cluster, data, train, import, evaluate, report, export."""
 
 import os
 from pathlib import Path
@@ -177,6 +177,48 @@ def train(
     train_model(TrainingRun(model, like, model_config, train_config, threads, device, data, out, twins, reading))
 
 
+@app.command("import")
+def import_model(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="encoder.onnx and decoder.onnx, one graph of both, their folder, or a file of weights."),
+    ],
+    data: DataFolder = DEFAULT_DATA,
+    name: Annotated[str, typer.Option(help="Name of the model and of its folder.")] = "imported",
+    out: Annotated[Path, typer.Option(help="Folder of models, for serve --models.")] = Path("runs"),
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=VALUE", help="What you know of its conventions, as second=log_sd."),
+    ] = None,
+    manifest: Annotated[
+        Path | None, typer.Option(help="The same from a JSON file, or from the config.json of an imported model.")
+    ] = None,
+    likelihood: Annotated[
+        Literal["bernoulli", "gaussian"] | None,
+        typer.Option(help="What it was trained with; without, there is no ELBO."),
+    ] = None,
+    beta: Annotated[float | None, typer.Option(min=0, help="Weight of its KL divergence, if you know it.")] = None,
+    twin_id: Annotated[str | None, typer.Option(help="Id of the model to show beside it.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Take what is proposed, and ask nothing.")] = False,
+    side: Side = None,
+    colour: Colour = None,
+    range_: Range = None,
+    transpose: Transpose = None,
+    labels: Labels = None,
+) -> None:
+    """Make a model's folder of an encoder and a decoder that were trained elsewhere, to serve and to examine.
+
+    How it takes images and what it gives is found by trying all conventions on images of yours, and shown to you first.
+    """
+    from latent_explorer.app.cli.data import reading_options
+    from latent_explorer.app.cli.import_model import ImportJob
+    from latent_explorer.app.cli.import_model import import_model as run
+
+    reading = reading_options(side, colour, range_, transpose, labels)
+    fields = set_ or []
+    run(ImportJob(files, data, reading, name, out, fields, manifest, likelihood, beta, twin_id, yes))
+
+
 @app.command()
 def evaluate(
     model: Annotated[str, typer.Option(help="A shipped model's id, or a checkpoint's folder.")],
@@ -204,6 +246,29 @@ def evaluate(
         evaluate_model(model, twin, how)
     else:
         measure_seeds(model, SeedRuns(seeds, out), how)
+
+
+@app.command()
+def report(
+    model: Annotated[str, typer.Argument(help="A shipped model's id, or a model's folder.")],
+    data: Annotated[
+        Path | None,
+        typer.Option(help="Images of its set, as for evaluate: all test images, in place of the sample beside it."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of report.html and report.json (MODEL-report in the current folder).")
+    ] = None,
+    language: Annotated[Language, typer.Option(help="Language of the page.")] = "en",
+    threads: Annotated[int, typer.Option(min=1, help="Torch threads.")] = 2,
+    device: Annotated[str, typer.Option(help="cpu, cuda or mps, for the model.")] = "cpu",
+) -> None:
+    """Examine a model's health: nine questions, each with a figure, a picture, a verdict, and what people do about it.
+
+    Writes a page that opens by a double click, and the same as JSON. (In parentheses: without the option.)
+    """
+    from latent_explorer.app.cli.report import Examination, report_model
+
+    report_model(model, Examination(data, out, language, threads, device))
 
 
 @app.command()

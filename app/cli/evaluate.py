@@ -26,6 +26,7 @@ from latent_explorer.model.registry import ZOO
 from latent_explorer.model.statistics.spread import collapsed_axes
 from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import Checkpoint
+from latent_explorer.model.store.foreign import AnyCheckpoint, load_any
 from latent_explorer.model.store.image_sets import judge_folder, sample_for
 
 
@@ -49,7 +50,7 @@ def evaluate_model(name: str, twin: bool, measurement: Measurement) -> None:
     check_device(measurement.device)
     torch.set_num_threads(measurement.threads)
     folder = find(name)
-    loaded = checkpoint.load(folder)
+    loaded = load_any(folder)
     other = twin_of(loaded, folder) if twin else None
     metrics = measure(loaded, folder, measurement)
     if other is None:
@@ -59,12 +60,12 @@ def evaluate_model(name: str, twin: bool, measurement: Measurement) -> None:
     Console().print(metrics_tables.comparison(both["ae"], both["vae"]))
 
 
-def twin_of(loaded: Checkpoint, folder: Path) -> tuple[Checkpoint, Path]:
+def twin_of(loaded: AnyCheckpoint, folder: Path) -> tuple[AnyCheckpoint, Path]:
     """A model's twin, from the folder beside its own. Raises ConfigError if it names none, or one of its own kind."""
     if loaded.model.twin is None:
         raise ConfigError(f"{loaded.id} names no twin; leave --twin out, and --seeds")
     beside = folder.resolve().parent / loaded.model.twin
-    other = checkpoint.load(beside)
+    other = load_any(beside)
     if {loaded.model.kind, other.model.kind} != {"ae", "vae"}:
         raise ConfigError(f"{other.id} is not of the other kind: twins are one autoencoder and one VAE")
     if loaded.images != other.images:
@@ -72,7 +73,7 @@ def twin_of(loaded: Checkpoint, folder: Path) -> tuple[Checkpoint, Path]:
     return other, beside
 
 
-def measure(loaded: Checkpoint, folder: Path, how: Measurement) -> dict[str, Any]:
+def measure(loaded: AnyCheckpoint, folder: Path, how: Measurement) -> dict[str, Any]:
     """Measure one model and write its metrics, and its codes of the sample, into its folder.
 
     With `only` one part, codes that are there already stay as they are. Raises ConfigError, before measuring, if the
@@ -86,7 +87,7 @@ def measure(loaded: Checkpoint, folder: Path, how: Measurement) -> dict[str, Any
     sample = _sample_of(loaded, folder)
     source = source_for(sample.images, how.data, _root(loaded, folder))
     test = source.load("test")
-    if loaded.model.kind == "judge":
+    if loaded.model.kind == "judge" and isinstance(loaded, Checkpoint):
         metrics = evaluate_judge(JudgeCodec(loaded, sample), test)
     else:
         judge = _judge_of(folder, sample)
@@ -112,7 +113,7 @@ def _judge_of(folder: Path, sample: Sample) -> JudgeCodec | None:
     return JudgeCodec(checkpoint.load(place), sample) if place.is_dir() else None
 
 
-def _autoencoder_of(vae: Checkpoint, folder: Path, device: str) -> Codec | None:
+def _autoencoder_of(vae: AnyCheckpoint, folder: Path, device: str) -> Codec | None:
     """The twin that a VAE's draws are carried over to, from the folder beside its own.
 
     None for models that have none; where a named one is not there, or is no such twin, that is printed.
@@ -121,7 +122,7 @@ def _autoencoder_of(vae: Checkpoint, folder: Path, device: str) -> Codec | None:
         return None
     beside = folder.resolve().parent / vae.model.twin
     if (beside / checkpoint.CONFIG).is_file():
-        other = checkpoint.load(beside)
+        other = load_any(beside)
         if (other.model.kind, other.model.latent_dim, other.images) == ("ae", vae.model.latent_dim, vae.images):
             return Codec(other, device=device)
     console.print(
@@ -133,7 +134,7 @@ def _autoencoder_of(vae: Checkpoint, folder: Path, device: str) -> Codec | None:
     return None
 
 
-def _tell_if_collapsed(loaded: Checkpoint, mu: Array, sigma: Array | None) -> None:
+def _tell_if_collapsed(loaded: AnyCheckpoint, mu: Array, sigma: Array | None) -> None:
     """Print how many axes of codes mu and sigma (n, d) tell nothing of an image, if any, and what that means."""
     if not (axes := collapsed_axes(mu, sigma)):
         return
@@ -148,19 +149,24 @@ def _tell_if_collapsed(loaded: Checkpoint, mu: Array, sigma: Array | None) -> No
     )
 
 
-def training_of(loaded: Checkpoint, source: ImageSource) -> ImageData:
-    """The images that the checkpoint was trained on: the training images less its validation split."""
+def training_of(loaded: AnyCheckpoint, source: ImageSource) -> ImageData:
+    """The images that the checkpoint was trained on: the training images less its validation split.
+
+    All of them, of a model that was built elsewhere.
+    """
+    if not isinstance(loaded, Checkpoint):
+        return source.load("train")
     config = loaded.training
     return split_validation(source.load("train"), config.validation_images, config.seed)[0]
 
 
-def _root(loaded: Checkpoint, folder: Path) -> Path:
+def _root(loaded: AnyCheckpoint, folder: Path) -> Path:
     """The folder that a model stands in, with its image set; of another set's judge that of the set's models."""
     above = folder.resolve().parent
     return above.parent.parent if loaded.model.kind == "judge" and loaded.images != MNIST else above
 
 
-def _sample_of(loaded: Checkpoint, folder: Path) -> Sample:
+def _sample_of(loaded: AnyCheckpoint, folder: Path) -> Sample:
     return sample_for(_root(loaded, folder) / loaded.id, loaded.images)
 
 

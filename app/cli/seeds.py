@@ -14,6 +14,7 @@ from latent_explorer.app.cli.image_source import DrawnSource, kept_reading, sour
 from latent_explorer.app.cli.terminal import check_device, console, find, plain_errors
 from latent_explorer.app.cli.train import train_model
 from latent_explorer.app.cli.training_jobs import TrainingRun
+from latent_explorer.model.config import ConfigError
 from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import Checkpoint
 
@@ -36,6 +37,8 @@ def measure_seeds(name: str, runs: SeedRuns, how: Measurement) -> None:
     folder = find(name)
     loaded = checkpoint.load(folder)
     other, beside = twin_of(loaded, folder)
+    if not isinstance(other, Checkpoint):
+        raise ConfigError(f"{other.id} was built elsewhere, so no further seeds of it can be trained")
     found: dict[str, dict[str, Any]] = {}
     pair = sorted([(loaded, folder), (other, beside)], key=lambda one: one[0].model.samples)
     for model, place in pair:  # the autoencoder first, as its VAE is measured with it

@@ -15,6 +15,7 @@ from latent_explorer.model.config import ID, ConfigError
 from latent_explorer.model.datasets.download import download, missing_files
 from latent_explorer.model.datasets.image_data import DataError
 from latent_explorer.model.datasets.mnist import Split
+from latent_explorer.model.foreign.halves import HalfError
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import CONFIG, CheckpointError
 
@@ -32,7 +33,7 @@ def plain_errors() -> Iterator[None]:
     """Print errors that a user can act on as one sentence instead of a traceback, and exit with status 1."""
     try:
         yield
-    except (ConfigError, DataError, CheckpointError, OSError) as error:
+    except (ConfigError, DataError, CheckpointError, HalfError, OSError) as error:
         fail(error)
 
 
