@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from latent_explorer.app.cli import metrics_tables
+from latent_explorer.app.cli.foreign_card import foreign_card
 from latent_explorer.app.cli.loss_plot import CURVES
 from latent_explorer.app.cli.scoreboard import cell, twins
 from latent_explorer.app.cli.training_options import DEFAULTS, in_words, options
 from latent_explorer.model.config import MNIST, ConfigError, ModelConfig, TrainConfig
 from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import HISTORY, Checkpoint
+from latent_explorer.model.store.foreign import is_foreign, load_any
 from latent_explorer.model.store.image_sets import JUDGE, SETS
 
 HEAD = """# The models
@@ -69,7 +71,9 @@ def cards_of(head: str, folders: list[Path]) -> str:
 
 def card(folder: Path) -> str:
     """One model's card."""
-    loaded = checkpoint.load(folder)
+    loaded = load_any(folder)
+    if not isinstance(loaded, Checkpoint):
+        return foreign_card(loaded)
     lines = [f"## {_name(loaded)}\n", _what(loaded), f"\n```sh\n{training_command(loaded)}\n```\n"]
     lines += [
         f"| {name} | {value} |" for name, value in [("figure", "value"), ("---", "---"), *_figures(loaded, folder)]
@@ -187,9 +191,11 @@ def _training(history: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _twins(folder: Path) -> str:
     """The scoreboard of a VAE and its twin, or '' for other models and for twins not measured."""
+    if is_foreign(folder):
+        return ""
     vae = checkpoint.load(folder)
     beside = folder.parent / (vae.model.twin or "")
-    if not vae.model.samples or not (beside / checkpoint.METRICS).is_file():
+    if not vae.model.samples or not (beside / checkpoint.METRICS).is_file() or is_foreign(beside):
         return ""
     ae = checkpoint.load(beside)
     if ae.model.twin != vae.id or "nearness" not in vae.metrics:

@@ -16,7 +16,7 @@ from latent_explorer.app.cli.terminal import console, plain_errors
 from latent_explorer.app.images.rows_sheet import rows_sheet
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.code_cloud import write_code_cloud
-from latent_explorer.model.codec import Codec
+from latent_explorer.model.codec import Codec, to_bytes
 from latent_explorer.model.config import MNIST, ConfigError, Conventions, ForeignConfig, ImageSet, Likelihood, check_id
 from latent_explorer.model.datasets.mnist import is_mnist
 from latent_explorer.model.datasets.reading import ReadingOptions
@@ -128,7 +128,7 @@ def _look(halves: Halves, config: ForeignConfig, found: Calibration, of: ImageSe
     rows = {"your images": pixels, "proposed": rebuilt(found.best)}
     if len(found.pixels) > 1:
         rows["runner-up"] = rebuilt(found.runner_up)
-    return rows_sheet(rows, of)
+    return rows_sheet({name: to_bytes(of_row, of) for name, of_row in rows.items()})
 
 
 def _named(fields: list[str]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from latent_explorer.app.report.files import write_report
 from latent_explorer.app.report.sections import SYMBOLS, verdicts
 from latent_explorer.app.report.words import Words
 from latent_explorer.model.codec import Codec, JudgeCodec
-from latent_explorer.model.config import MNIST
+from latent_explorer.model.config import MNIST, ConfigError
 from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.datasets.sample import Sample
 from latent_explorer.model.registry import ZOO
@@ -41,6 +41,9 @@ def report_model(name: str, how: Examination) -> None:
     """Examine a shipped model or a model's folder, write report.html and report.json, and say where they are."""
     check_device(how.device)
     torch.set_num_threads(how.threads)
+    out = how.out or Path(f"{Path(name).name}-report")
+    if out.exists() and not out.is_dir():
+        raise ConfigError(f"{out} is a file; name a folder by --out")
     folder = find(name)
     loaded = load_any(folder)
     sample = sample_for(folder, loaded.images)
@@ -48,7 +51,7 @@ def report_model(name: str, how: Examination) -> None:
     data = _images(sample, folder, how.data)
     with _stages(loaded.id) as progress:
         report = examine(codec, data, judge, progress, "test" if how.data else "sample")
-    written = write_report(report, how.out or Path(f"{loaded.id}-report"), how.language)
+    written = write_report(report, out, how.language)
     for section, said in verdicts(report, Words("en", codec.images)).items():
         symbol = SYMBOLS[report.health.sections[section].verdict.level]
         console.print(f"{symbol} {section}: {said}", markup=False, highlight=False)

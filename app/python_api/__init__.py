@@ -11,7 +11,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from latent_explorer.app.explore.explore import explore as explore
+    from latent_explorer.app.in_process.explore import explore as explore
     from latent_explorer.app.main import create_app as create_app
     from latent_explorer.app.notebook.show import show as show
     from latent_explorer.app.settings import Settings as Settings
@@ -26,7 +26,7 @@ _HOME = {
     "Settings": "app.settings",
     "Codec": "model.codec",
     "show": "app.notebook.show",
-    "explore": "app.explore.explore",
+    "explore": "app.in_process.explore",
     "export_onnx": "onnx_export",
 }
 

@@ -94,10 +94,11 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 @contextmanager
-def ours(core: int | None = SERVER_CORE) -> Iterator[Server]:
-    """Latent Explorer, its models loaded."""
+def ours(core: int | None = SERVER_CORE, models: Path | None = None) -> Iterator[Server]:
+    """Latent Explorer, its models loaded, with those of a further folder if one is named."""
     port = free_port()
-    with running(core, port, "/readyz", "-c", SERVE, "serve", "--port", str(port)) as server:
+    more = ["--models", str(models)] if models else []
+    with running(core, port, "/readyz", "-c", SERVE, "serve", "--port", str(port), *more) as server:
         yield server
 
 

@@ -106,6 +106,23 @@ def test_a_declared_likelihood_gives_an_elbo(given: Path) -> None:
     assert terms.negative_elbo is not None and np.isfinite(terms.negative_elbo).all()
 
 
+def test_it_is_measured_and_has_a_card(given: Path, quick: None) -> None:
+    assert imported(given, "encoder.onnx", "decoder.onnx").exit_code == 0
+    measured = run("evaluate", "--model", "runs/mine", "--data", given / "digits.npz", "--iwae-k", 2)
+    assert measured.exit_code == 0, measured.output
+    metrics = json.loads(Path("runs/mine/metrics.json").read_text("utf-8"))
+    assert metrics["test"]["negative_elbo"] is None and metrics["test"]["iwae_nll"] is None
+    assert metrics["test"]["kl"] > 1 and metrics["nearness"]["stretch"]["log10_volume"]["median"]["value"]
+    card = run("cards", "--models", "runs")
+    assert card.exit_code == 0, card.output
+    for part in (
+        "VAE of 4 latent dimensions that was built elsewhere (onnx), no declared likelihood",
+        "log σ²",
+        "logits",
+    ):
+        assert part in card.output
+
+
 @pytest.mark.parametrize(
     ("files", "more", "said"),
     [

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from torch import Tensor
 
-from latent_explorer.app.explore.background import BackgroundServer
+from latent_explorer.app.in_process.background import BackgroundServer
 from latent_explorer.model.codec import Codec
 from latent_explorer.model.config import MNIST, Conventions, ForeignConfig, Likelihood, check_id
 from latent_explorer.model.datasets.sample import draw_sample, mnist_sample

@@ -13,7 +13,7 @@ import pytest
 import torch
 
 import latent_explorer
-from latent_explorer.app.explore.explore import Explored
+from latent_explorer.app.in_process.explore import Explored
 from latent_explorer.model.config import ConfigError
 from latent_explorer.model.datasets.image_data import DataError
 from latent_explorer.model.datasets.sample import mnist_sample

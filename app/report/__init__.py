@@ -1,0 +1,1 @@
+"""A report on a model's health, as a page and as JSON."""
