@@ -21,12 +21,12 @@ def halves_in(model: Model, conventions: Conventions) -> Halves:
     planes = (images.channels, images.side, images.side)
 
     def encode(given: Array) -> tuple[Array, ...]:
-        x = given.reshape(-1, *planes).transpose(0, 2, 3, 1)  # (n, h, w, c)
+        x = given.reshape(-1, *planes).transpose(0, 2, 3, 1).copy()  # (n, h, w, c)
         if conventions.input == "symmetric":
             x = (x + 1) / 2
         if conventions.input == "standardised":
             mean, sd = (np.asarray(values, np.float32) for values in (conventions.mean, conventions.sd))
-            x = x * sd + mean
+            np.add(np.multiply(x, sd), mean, out=x)
         x = x.swapaxes(1, 2) if conventions.transposed else x
         x = 1 - x if conventions.inverted else x
         mu, log_sigma = network.encode(torch.from_numpy(x.reshape(len(x), -1).copy()))
