@@ -22,7 +22,7 @@ from latent_explorer.model.datasets.mnist import is_mnist
 from latent_explorer.model.datasets.reading import ReadingOptions
 from latent_explorer.model.datasets.sample import draw_sample
 from latent_explorer.model.foreign.calibrate import Calibration, calibrate, checked
-from latent_explorer.model.foreign.calibration_text import sentences
+from latent_explorer.model.foreign.calibration_text import in_words, sentences
 from latent_explorer.model.foreign.halves import Halves
 from latent_explorer.model.foreign.network import ForeignNetwork
 from latent_explorer.model.foreign.pixel_trials import latent_dim_of
@@ -125,9 +125,9 @@ def _look(halves: Halves, config: ForeignConfig, found: Calibration, of: ImageSe
         codec = Codec(ForeignCheckpoint("tried", network, network.config, {}, "", of))
         return codec.decode(codec.encode(pixels)[0])
 
-    rows = {"your images": pixels, "proposed": rebuilt(found.best)}
+    rows = {"your images": pixels, f"proposed: {in_words(found.best)}": rebuilt(found.best)}
     if len(found.pixels) > 1:
-        rows["runner-up"] = rebuilt(found.runner_up)
+        rows[f"runner-up: {in_words(found.runner_up)}"] = rebuilt(found.runner_up)
     return rows_sheet({name: to_bytes(of_row, of) for name, of_row in rows.items()})
 
 

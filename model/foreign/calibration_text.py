@@ -5,7 +5,12 @@ from latent_explorer.model.foreign.calibrate import Calibration
 from latent_explorer.model.foreign.sigma_trials import SigmaTrial
 
 INPUT = {"unit": "0..1", "symmetric": "−1..1", "standardised": "less {mean}, over {sd}"}
-OUTPUT = {"unit": "pixels in 0..1", "symmetric": "pixels in −1..1", "logits": "logits", "standardised": "as the images"}
+OUTPUT = {
+    "unit": "pixels in 0..1",
+    "symmetric": "pixels in −1..1",
+    "logits": "logits",
+    "standardised": "pixels as it takes them",
+}
 SECOND = {"log_variance": "log σ²", "log_sd": "log σ", "sd": "σ", "variance": "σ²", "none": "nothing: an autoencoder"}
 LAYOUT = {"separate": "as an output of its own", "halves": "as the second half", "interleaved": "by turns with μ"}
 
@@ -16,20 +21,31 @@ def sentences(found: Calibration, chosen: Conventions, given: tuple[str, ...] = 
     `given`: the fields that the user named, of which nothing is open.
     """
     best = found.pixels[0]
+    rebuilt = f"{100 * best.explained:.0f} % of the images' variance, squared error {best.error:.4f} per pixel"
     told = [
         f"the encoder takes {pixels_in(chosen)}",
-        f"the decoder gives {OUTPUT[chosen.output]}; rebuilt so, {100 * best.explained:.0f} % of the images' variance is "
-        f"explained, squared error {best.error:.4f} per pixel",
+        f"the decoder gives {OUTPUT[chosen.output]}, which explain {rebuilt}",
         f"beside μ the encoder gives {second_of(chosen)}{_evidence(found, chosen)}",
+        *_next_best(found),
     ]
     if not found.rebuilds:
-        told.append(
-            "no way of giving the model these images rebuilds them; are they of the kind that it was trained on?"
-        )
+        told.append("no way rebuilds these images; are they of the kind that it was trained on?")
     open_fields = [field for field in found.unsure if field not in given]
     if open_fields and found.rebuilds:
         told.append(f"these images leave open: {', '.join(open_fields)}; name what you know, by conventions= or --set")
     return tuple(told)
+
+
+def _next_best(found: Calibration) -> list[str]:
+    if len(found.pixels) < 2:
+        return []
+    trial = found.pixels[1]
+    return [f"next best: {in_words(trial.conventions)}, which explain {100 * trial.explained:.0f} %"]
+
+
+def in_words(conventions: Conventions) -> str:
+    """How images go in and come out, in words."""
+    return f"{pixels_in(conventions)}; out come {OUTPUT[conventions.output]}"
 
 
 def pixels_in(conventions: Conventions) -> str:
@@ -49,10 +65,16 @@ def second_of(conventions: Conventions) -> str:
 
 def _evidence(found: Calibration, chosen: Conventions) -> str:
     trial = next((one for one in found.seconds if one.conventions.second == chosen.second), None)
-    return "" if trial is None else f": {evidence(trial)}"
+    if trial is None:
+        return ""
+    other = next((one for one in found.seconds if one.conventions.second != chosen.second and one.slope), None)
+    less = f"; as {SECOND[other.conventions.second]} by {other.slope:.2f}" if trial.slope and other else ""
+    return f": {evidence(trial)}{less}"
 
 
 def evidence(trial: SigmaTrial) -> str:
     """The two figures by which a meaning of the second output is judged, in words."""
-    slope = "" if trial.slope is None else f", and 1/σ² − 1 grows with the image's change by a power of {trial.slope:.2f}"
-    return f"Var(μ) + E[σ²] is off 1 by a factor of {trial.aggregated:.2f}{slope} (1 is best of both)"
+    told = f"Var(μ) + E[σ²] is off 1 by a factor of {trial.aggregated:.2f} (1 is best)"
+    if trial.slope is None:
+        return told
+    return f"{told}, and 1/σ² − 1 grows by a power of {trial.slope:.2f} of the image's change (1 is best)"

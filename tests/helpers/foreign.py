@@ -23,7 +23,7 @@ def halves_in(model: Model, conventions: Conventions) -> Halves:
     def encode(given: Array) -> tuple[Array, ...]:
         x = given.reshape(-1, *planes).transpose(0, 2, 3, 1).copy()  # (n, h, w, c)
         if conventions.input == "symmetric":
-            x = (x + 1) / 2
+            x = 0.5 * (x + 1)
         if conventions.input == "standardised":
             mean, sd = (np.asarray(values, np.float32) for values in (conventions.mean, conventions.sd))
             np.add(np.multiply(x, sd), mean, out=x)
