@@ -41,10 +41,10 @@ def report_model(name: str, how: Examination) -> None:
     """Examine a shipped model or a model's folder, write report.html and report.json, and say where they are."""
     check_device(how.device)
     torch.set_num_threads(how.threads)
-    out = how.out or Path(f"{Path(name).name}-report")
+    folder = find(name)
+    out = how.out or Path(f"{folder.resolve().name}-report")
     if out.exists() and not out.is_dir():
         raise ConfigError(f"{out} is a file; name a folder by --out")
-    folder = find(name)
     loaded = load_any(folder)
     sample = sample_for(folder, loaded.images)
     codec, judge = Codec(loaded, device=how.device), _judge_of(folder, sample)
@@ -54,7 +54,7 @@ def report_model(name: str, how: Examination) -> None:
     written = write_report(report, out, how.language)
     for section, said in verdicts(report, Words("en", codec.images)).items():
         symbol = SYMBOLS[report.health.sections[section].verdict.level]
-        console.print(f"{symbol} {section}: {said}", markup=False, highlight=False)
+        console.print(f"{symbol} {section}: {said}", markup=False, highlight=False, soft_wrap=True)
     console.print(f"saved in {written[0]} and {written[1].name}", markup=False, highlight=False, soft_wrap=True)
 
 

@@ -13,6 +13,8 @@ from latent_explorer.app.http.i18n import LANGUAGES, Language, catalogue
 from latent_explorer.app.http.words import digit_words, filled
 from latent_explorer.app.settings import asset_folder
 
+OF_REPORTS = "report."  # keys of texts that another page shows
+
 
 class Assets(Protocol):
     """How a page names its scripts, styles and other files, or holds them in itself."""
@@ -84,7 +86,7 @@ def render(
         lang=language,
         pages={one: f"?lang={one}" for one in LANGUAGES} if pages is None else pages,
         t=filled(catalogue(language), words),
-        texts=catalogue(language),
+        texts={key: said for key, said in catalogue(language).items() if not key.startswith(OF_REPORTS)},
         words=words,
         assets=assets,
         alone=alone,

@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from torch import Tensor
 from latent_explorer.app.in_process.background import BackgroundServer
 from latent_explorer.model.codec import Codec
 from latent_explorer.model.config import MNIST, Conventions, ForeignConfig, Likelihood, check_id
+from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.datasets.sample import draw_sample, mnist_sample
 from latent_explorer.model.foreign.calibrate import Calibration, calibrate, checked
 from latent_explorer.model.foreign.calibration_text import sentences
@@ -31,11 +33,13 @@ HEIGHT = 720  # px, of the frame in a notebook
 class Explored:
     """A page that shows a model of this process; in a notebook, what a cell shows of it.
 
-    `calibration`: which conventions were tried, and what they gave; `codec`: the model, numpy in and numpy out.
+    `calibration`: which conventions were tried, and what they gave; `codec`: the model, numpy in and numpy out;
+    `images`: those that it was given, as bytes.
     """
 
     calibration: Calibration
     codec: Codec
+    images: ImageData
     server: BackgroundServer
     told: tuple[str, ...]
 
@@ -48,6 +52,16 @@ class Explored:
         """Print the address, and serve until Ctrl-C: the last line of a script."""
         print(self, flush=True)
         self.server.wait()
+
+    def report(self, folder: str | Path) -> Path:
+        """Examine the model's health, write report.html and report.json into a folder, and say where the page is.
+
+        Raises DataError for fewer than 20 images.
+        """
+        from latent_explorer.app.report.examine import examine
+        from latent_explorer.app.report.files import write_report
+
+        return write_report(examine(self.codec, self.images, None), Path(folder), "en")[0]
 
     def close(self) -> None:
         """End the page's server; the model stays as it is."""
@@ -109,7 +123,7 @@ def explore(
     told = sentences(found, chosen, given=tuple(conventions or ()))
     for sentence in told if found.unsure or not found.rebuilds else ():
         warnings.warn(sentence, stacklevel=2)
-    return Explored(found, codec, BackgroundServer(_registry(model(codec, own)), port), told)
+    return Explored(found, codec, own.data, BackgroundServer(_registry(model(codec, own)), port), told)
 
 
 def model(codec: Codec, own: OwnImages) -> Model:

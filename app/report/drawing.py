@@ -102,12 +102,14 @@ def rectangle(x: float, y: float, width: float, height: float, kind: str) -> Mar
 
 def dot(x: float, y: float, kind: str, radius: float = 3.5) -> Markup:
     """A round mark."""
-    return Markup('<circle cx="{:.1f}" cy="{:.1f}" r="{}" class="{}"/>').format(x, y, radius, kind)
+    return Markup('<circle cx="{:.1f}" cy="{:.1f}" r="{:.1f}" class="{}"/>').format(x, y, radius, kind)
 
 
 def diamond(x: float, y: float, kind: str, reach: float = 4.5) -> Markup:
     """A mark that stands on a corner."""
-    return path(f"M{x:.1f},{y - reach:.1f}l{reach},{reach}l{-reach},{reach}l{-reach},{-reach}z", kind)
+    return path(
+        f"M{x:.1f},{y - reach:.1f}l{reach:.1f},{reach:.1f}l-{reach:.1f},{reach:.1f}l-{reach:.1f},-{reach:.1f}z", kind
+    )
 
 
 def scales(of: Frame, tick: Callable[[float], str], x_name: str, y_name: str, x_ticks: bool = True) -> Markup:

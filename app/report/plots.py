@@ -29,6 +29,7 @@ Numbers = NDArray[np.floating]
 NAMED = 16  # axes at most, that are named below their marks
 BINS = 40
 PAIRS = 700  # at most, that are drawn: more are a blot, and a large file
+ROOM = 9.0  # px, that two marks side by side take
 LINE = 26  # px, of a bar that lies
 LETTER = 6.0  # px, about as wide as one is
 Legend = Sequence[tuple[str, str]]  # kind of mark, and what it stands for
@@ -51,10 +52,12 @@ def axis_widths(said: str, sd: Numbers, sigma: Numbers, words: Words, legend: Le
     order = np.argsort(-sd, kind="stable")
     both = np.r_[sd, sigma].clip(1e-4)
     of = frame((0, len(sd)), (float(both.min()), float(both.max())), log_y=True)
+    size = min(1.0, max(0.3, (of.x(1) - of.x(0)) / ROOM))
     marks = []
     for i, a in enumerate(order):
         x, top, bottom = of.x(i + 0.5), of.y(float(sd[a])), of.y(float(sigma[a]))
-        marks += [path(f"M{x:.1f},{top:.1f}V{bottom:.1f}", "link"), dot(x, top, "one"), diamond(x, bottom, "two")]
+        marks += [path(f"M{x:.1f},{top:.1f}V{bottom:.1f}", "link")] if size == 1 else []
+        marks += [dot(x, top, "one", 3.5 * size), diamond(x, bottom, "two", 4.5 * size)]
     return drawn(said, [_by_axis(of, words, ""), *marks, *_names(of, order), *_legend(of, legend)])
 
 

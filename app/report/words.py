@@ -9,6 +9,7 @@ from latent_explorer.model.config import ImageSet
 
 DIGITS = 3  # significant digits
 SMALLEST, LARGEST = 1e-4, 1e5  # beyond these a number is written with a power of ten
+SMALL_SHARE = 1e-3  # below it a percentage has more than one decimal
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 GROUPS = {"en": str.maketrans("", ""), "vi": str.maketrans(",.", ".,")}
@@ -33,7 +34,7 @@ class Words:
             factor, power = f"{value:.1e}".split("e")
             return self._as_written(f"{factor}·10") + str(int(power)).translate(RAISED)
         decimals = DIGITS - 1 - (math.floor(math.log10(abs(value))) if value else 0)
-        return self._as_written(f"{value:,.{max(0, decimals)}f}")
+        return self._as_written(f"{value + 0.0:,.{max(0, decimals)}f}")  # no minus before 0
 
     def tick(self, value: float) -> str:
         """A number at an axis, without zeros that say nothing."""
@@ -49,6 +50,8 @@ class Words:
 
     def percent(self, share: float) -> str:
         """A share of 1, as a percentage."""
+        if 0 < share < SMALL_SHARE:
+            return f"{self.number(100 * share)}%"
         return self._as_written(f"{100 * share:.1f}%")
 
     def _as_written(self, number: str) -> str:

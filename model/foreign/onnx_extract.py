@@ -40,9 +40,9 @@ def nodes_before(model: "ModelProto", outputs: Iterable[str], inputs: Iterable[s
     """The nodes that `outputs` are computed by, from `inputs` on, in the order of the graph."""
     wanted, given, found = set(outputs), set(inputs), []
     for node in reversed(model.graph.node):
-        if wanted & set(node.output) - given - {""}:
+        if any(name in wanted and name not in given for name in node.output if name):
             found.append(node)
-            wanted |= set(node.input)
+            wanted.update(node.input)
     return found[::-1]
 
 
@@ -69,6 +69,7 @@ def _bare(node: "NodeProto") -> "NodeProto":
         kept.ClearField("doc_string")
         if kept.HasField("t"):
             kept.t.CopyFrom(_weights(kept.t))
+            kept.t.ClearField("name")
     return bare
 
 

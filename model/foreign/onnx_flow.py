@@ -1,6 +1,7 @@
 """How numbers flow through a graph: what depends on what, and where all of it passes through one tensor."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from latent_explorer.model.foreign.onnx_operators import RANDOM
@@ -20,7 +21,7 @@ def downstream(model: "ModelProto", names: Iterable[str]) -> set[str]:
     """The names, and those of all tensors whose numbers depend on theirs."""
     found = set(names)
     for node in model.graph.node:
-        if node.op_type not in SIZES and found & set(node.input):
+        if node.op_type not in SIZES and found.intersection(node.input):
             found.update(node.output)
     return found
 
@@ -33,16 +34,27 @@ def bottlenecks(model: "ModelProto", output: str) -> list[str]:
     """
     sources = {entry.name for entry in model.graph.input} | random_draws(model)
     moved = downstream(model, sources)
-    nodes = [node for node in _upstream(model, output) if moved & set(node.output)]
-    left = {name: sum(name in node.input for node in nodes) for name in moved}  # nodes that are still to use it
-    live = {name for name in sources if left[name]}
+    nodes = _upstream(model, output)
+    left = Counter(name for node in nodes for name in moved.intersection(node.input))  # nodes that are still to use it
+    live = sources & left.keys()
     found: list[str] = []
     for node in nodes:
-        for name in moved & set(node.input):
-            left[name] -= 1
-        live = {name for name in live | (moved & set(node.output)) if left[name]}
-        found.extend(live if len(live) == 1 else ())
-    return [name for name in found if name not in sources]
+        used = moved.intersection(node.input)
+        left.subtract(used)
+        live -= {name for name in used if not left[name]}
+        live |= {name for name in moved.intersection(node.output) if left[name]}
+        if used and len(live) == 1:
+            found.extend(live - sources)
+    return found
+
+
+def upstream(model: "ModelProto", names: Iterable[str]) -> set[str]:
+    """The names, and those of all tensors on whose numbers theirs depend."""
+    found = set(names)
+    for node in reversed(model.graph.node):
+        if node.op_type not in SIZES and found.intersection(node.output):
+            found.update(node.input)
+    return found
 
 
 def parts_of(model: "ModelProto", name: str) -> set[str]:
@@ -55,13 +67,10 @@ def parts_of(model: "ModelProto", name: str) -> set[str]:
 
 
 def _upstream(model: "ModelProto", output: str) -> "list[NodeProto]":
-    """The nodes on whose numbers an output depends; what draws at random begins anew."""
-    return list(_backwards(model, output))[::-1]
-
-
-def _backwards(model: "ModelProto", output: str) -> "Iterator[NodeProto]":
-    wanted = {output}
+    """The nodes on whose numbers an output depends, in order; what draws at random begins anew."""
+    wanted, found = {output}, []
     for node in reversed(model.graph.node):
-        if node.op_type not in (*SIZES, *RANDOM) and wanted & set(node.output):
-            wanted |= set(node.input) - {""}
-            yield node
+        if node.op_type not in (*SIZES, *RANDOM) and wanted.intersection(node.output):
+            wanted.update(node.input)
+            found.append(node)
+    return found[::-1]

@@ -1,7 +1,7 @@
 """A foreign network in ONNX, read and checked before any runtime sees it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from math import prod
 from pathlib import Path
@@ -39,7 +39,7 @@ class Graph:
     `parameters` counts its weights, running statistics among them. `notes` are sentences for its user.
     """
 
-    data: bytes
+    data: bytes = field(repr=False)
     inputs: tuple[Port, ...]
     outputs: tuple[Port, ...]
     parameters: int
@@ -120,6 +120,10 @@ def _check_versions(model: "ModelProto", limits: GraphLimits) -> None:
         raise HalfError(NOT_ONNX)
     if len(model.graph.node) > limits.nodes:
         raise HalfError(f"the graph has {len(model.graph.node):,} nodes, and {limits.nodes:,} are the most; {EXPORT}")
+    if len(model.graph.output) > limits.outputs:
+        raise HalfError(
+            f"the graph has {len(model.graph.output)} outputs; export it with μ and the second one, or pixels"
+        )
     if opset_of(model) not in OPSETS:
         known = f"{OPSETS.start} to {OPSETS.stop - 1} are known here"
         raise HalfError(f"the graph is of opset {opset_of(model)}, and {known}; export it with opset 20")

@@ -20,6 +20,7 @@ class GraphLimits:
 
     bytes: int = 200_000_000
     nodes: int = 10_000
+    outputs: int = 64
     numbers: int = 2**28
     values: int = 2**22
     entries: int = 500_000
@@ -58,21 +59,34 @@ def _entries(data: bytes, model: Any) -> Iterator[int]:
             tag, place = _varint(data, place, end)
             kind = tag & 7
             start, place = _skip(data, place, end, kind)
-            inside, plain = _field(message, tag >> 3)
+            inside, plain, text = _field(message, tag >> 3)
             if kind == 2 and inside is not None:
                 todo.append((start, place, inside))
             yield 1 if plain else 1 + (place - start) // _LARGE
+            if text:
+                _check_text(data[start:place])
 
 
 @cache
-def _field(message: Any, number: int) -> tuple[Any, bool]:
-    """The message that a field holds, None for any other, and whether its length counts for nothing.
+def _field(message: Any, number: int) -> tuple[Any, bool, bool]:
+    """The message that a field holds, None for any other; whether its length counts for nothing; whether it is text.
 
-    So it is with messages, whose own fields are counted, and with bytes and floats, which take as much as they have.
+    Nothing counts the length of messages, whose own fields are counted, nor of bytes and floats, which take as much
+    room as they have.
     """
     field = message.fields_by_number.get(number)
-    plain = field is None or field.type in (field.TYPE_MESSAGE, field.TYPE_BYTES, field.TYPE_FLOAT, field.TYPE_DOUBLE)
-    return None if field is None else field.message_type, plain
+    if field is None:
+        return None, True, False
+    plain = field.type in (field.TYPE_MESSAGE, field.TYPE_BYTES, field.TYPE_FLOAT, field.TYPE_DOUBLE)
+    return field.message_type, plain, field.type == field.TYPE_STRING
+
+
+def _check_text(data: bytes) -> None:
+    """The parser takes any bytes for text, and fails, or gives them as they are, when the text is asked for."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        raise HalfError(NOT_ONNX) from error
 
 
 def _skip(data: bytes, place: int, end: int, kind: int) -> tuple[int, int]:

@@ -54,9 +54,9 @@ def free_of_image(model: "ModelProto", code: str, output: str, limits: Limits) -
     """
     from onnx import ModelProto
 
-    nodes = [node for node in nodes_before(model, [output], [code]) if node.op_type in SIZES]
-    nodes = [node for node in nodes if _needs_image(model, node, code)]
-    names = [node.output[0] for node in nodes]
+    of_image = _following(model, model.graph.input[0].name, code)
+    sizes = [node for node in nodes_before(model, [output], [code]) if node.op_type in SIZES]
+    names = [node.output[0] for node in sizes if of_image.intersection(node.input)]
     two, three = (values(model, names, batch, limits) for batch in (2, 3))
     free = ModelProto()
     free.CopyFrom(model)
@@ -70,10 +70,13 @@ def free_of_image(model: "ModelProto", code: str, output: str, limits: Limits) -
     return free
 
 
-def _needs_image(model: "ModelProto", node: "NodeProto", code: str) -> bool:
-    before = nodes_before(model, node.input, [code])
-    needed = {name for other in [*before, node] for name in other.input}
-    return model.graph.input[0].name in needed
+def _following(model: "ModelProto", start: str, code: str) -> set[str]:
+    """What is computed from a tensor, sizes included, by ways past the code."""
+    found = {start}
+    for node in model.graph.node:
+        if found.intersection(node.input):
+            found.update(set(node.output) - {code})
+    return found
 
 
 def _size(name: str, code: str, fixed: Array, slope: Array) -> "list[NodeProto]":

@@ -11,7 +11,7 @@ from latent_explorer.model.foreign.halves import HalfError
 from latent_explorer.model.foreign.onnx_child import Limits
 from latent_explorer.model.foreign.onnx_external import Beside
 from latent_explorer.model.foreign.onnx_extract import port
-from latent_explorer.model.foreign.onnx_flow import bottlenecks, downstream, parts_of, random_draws
+from latent_explorer.model.foreign.onnx_flow import bottlenecks, downstream, parts_of, random_draws, upstream
 from latent_explorer.model.foreign.onnx_graph import Graph, graph_of, parse
 from latent_explorer.model.foreign.onnx_limits import GraphLimits
 from latent_explorer.model.foreign.onnx_shapes import free_of_image, undrawn, values
@@ -110,11 +110,12 @@ def _passes(model: "ModelProto", picture: str) -> list[str]:
     """
     passes = bottlenecks(model, picture)
     others = {output.name for output in model.graph.output} - {picture}
-    parts = set().union(*(parts_of(model, name) for name in others))
+    parts: set[str] = set().union(*(parts_of(model, name) for name in others))
     first = next((place for place, name in enumerate(passes) if name in parts), None)
     if first is not None:
         return passes[first:]
-    return [name for name in passes if not others & downstream(model, [name])] or passes
+    before = upstream(model, others)
+    return [name for name in passes if name not in before] or passes
 
 
 def _of_one(entry: "ValueInfoProto") -> list[int | None]:

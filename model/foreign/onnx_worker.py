@@ -29,33 +29,39 @@ def main(arguments: list[str]) -> None:
     requests, answers = _pipes()
     import onnxruntime  # noqa: F401, its library is loaded while files can be opened
 
-    close_doors(memory, threads)
+    close_doors(memory)
+    if threads == 1:
+        stay_alone()
     try:
         _serve(requests, answers, memory, threads, seconds)
     except (FrameError, OSError):  # the application is gone
         return
 
 
-def close_doors(memory: int, threads: int) -> None:
+def close_doors(memory: int) -> None:
     """Give up for good what a network's arithmetic does not need.
 
-    On Linux: files and sockets (none can be opened; those that are stay), files' growth, core dumps, memory beyond
-    `memory` bytes of address space, and other processes, the last unless there are `threads` to start or one is root.
-    macOS has no limit of address space, and Windows none of these: there a network is held by the time limit alone.
+    Files and sockets: none can be opened, and those that are stay. Files' growth, and core dumps. On Linux, memory
+    beyond so many bytes of address space, of which macOS has no limit. Windows has none of these: there a network is
+    held by the limit of time alone.
     """
-    if sys.platform == "win32":
-        return
-    import resource
+    if sys.platform != "win32":
+        import resource
 
-    limits = {resource.RLIMIT_NOFILE: 0, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}
-    if sys.platform == "linux":
-        limits[resource.RLIMIT_AS] = memory
-        if threads == 1:
-            limits[resource.RLIMIT_NPROC] = 0
-    for limit, most in limits.items():
-        hard = resource.getrlimit(limit)[1]
-        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(limit, (least, least))
+        for limit in (resource.RLIMIT_NOFILE, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
+            resource.setrlimit(limit, (0, 0))
+        if sys.platform == "linux":
+            hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+            least = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+            resource.setrlimit(resource.RLIMIT_AS, (least, least))
+
+
+def stay_alone() -> None:
+    """Start no process and no thread any more; root on Linux still may, and whoever is on Windows."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
 def _pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -70,6 +76,7 @@ def _serve(requests: BinaryIO, answers: BinaryIO, memory: int, threads: int, sec
     (length,) = struct.unpack("<Q", read_exactly(requests, 8))
     _ring_after(seconds)
     session, answer = _session(read_exactly(requests, length), threads)
+    stay_alone()
     write_frame(answers, answer)
     while session is not None:
         _ring_after(0)
@@ -121,7 +128,7 @@ def _errors() -> tuple[type[Exception], ...]:
     from onnxruntime.capi import onnxruntime_pybind11_state as raised
 
     names = ("Fail", "InvalidArgument", "InvalidGraph", "InvalidProtobuf", "NotImplemented", "RuntimeException")
-    return (MemoryError, *(getattr(raised, name) for name in names))
+    return (MemoryError, RuntimeError, *(getattr(raised, name) for name in names))
 
 
 def _why(error: Exception, otherwise: Answer) -> Answer:

@@ -117,8 +117,8 @@ def _slope(log_sd: Doubles, change: Doubles) -> float | None:
 
     At the minimum of a negative ELBO in σ, 1/σ² − 1 is the curvature of the reconstruction term along the axis, which
     for any likelihood of a fixed scale is proportional to the squared change. Source: Lucas et al. 2019, "Don't blame
-    the ELBO! A linear VAE perspective on posterior collapse", equation 10; Park, Kim & Kim 2019, "Variational Laplace
-    autoencoders", equation 9. Means over the images take the noise out of both; of too few axes single codes are taken.
+    the ELBO! A linear VAE perspective on posterior collapse"; Park, Kim & Kim 2019, "Variational Laplace
+    autoencoders". Means over the images take the noise out of both; of too few axes single codes are taken.
     """
     precision = np.expm1(-2 * log_sd)  # (m, a)
     means, moved = precision.mean(axis=0), change.mean(axis=0)  # (a,)

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import KDTree
 from scipy.special import ndtr
 
 from latent_explorer.model.arrays import Array, Doubles
@@ -21,7 +22,7 @@ WORST = 3  # axes that are shown
 APART, FAR_APART = 0.1, 0.26
 CHANCE = 0.05  # of any axis of an exact prior to be called apart
 PLACES = 2_000  # at most, codes and draws whose distances are compared
-USUAL = 0.95  # of the codes lie nearer to another code than the distance from which a draw counts as outside
+BY_CHANCE = 0.05  # of the codes lie farther from another code than the distance from which a draw counts as outside
 OUTSIDE, FAR_OUTSIDE = 0.1, 0.25  # share of draws outside: twice and five times what an exact prior has
 STRIP = 10
 
@@ -96,14 +97,14 @@ def gaps(subject: Subject, judge: JudgeCodec | None) -> Section:
     unit = spread(z)  # (d,)
     known, others, drawn = z[:half], z[half : 2 * half], subject.fresh(PLACES, 4)
     apart, usual = (distances(codes / unit, known / unit).min(axis=1) for codes in (drawn, others))  # (draws,), (half,)
-    bound = float(np.quantile(usual, USUAL))
+    bound = float(np.quantile(usual, 1 - BY_CHANCE))
     outside = mean(apart > bound, np.random.default_rng(subject.seed))
     found = holes(subject.codec, judge, subject.mu, subject.mu, subject.seed)[
         "standard" if subject.sigma is not None else "fitted"
     ]
     figures: dict[str, Any] = {
         "outside": outside,
-        "outside_by_chance": 1 - USUAL,
+        "outside_by_chance": BY_CHANCE,
         "usual_distance_sd": bound,
         "farther_than_0.1_sd": found["far"],
         "farther_than_0.1_sd_by_chance": _far_by_chance(subject),
@@ -116,12 +117,10 @@ def gaps(subject: Subject, judge: JudgeCodec | None) -> Section:
 
 def _far_by_chance(subject: Subject) -> float:
     """Share of draws from N(0, I) that have none of as many others as there are codes within FAR."""
-    rng = np.random.default_rng((subject.seed, 5))
-    known, drawn = (
-        rng.standard_normal((min(count, PLACES), subject.codec.latent_dim), np.float32)
-        for count in (len(subject.mu), PLACES)
-    )
-    return float((distances(drawn, known).min(axis=1) > FAR).mean())
+    rng, (count, dims) = np.random.default_rng((subject.seed, 5)), subject.mu.shape
+    tree = KDTree(rng.standard_normal((count, dims)))
+    found, _ = tree.query(rng.standard_normal((PLACES, dims)), distance_upper_bound=FAR)
+    return float(np.isinf(found).mean())
 
 
 def _ends(subject: Subject, drawn: Array, apart: NDArray[np.floating]) -> dict[str, NDArray[Any]]:

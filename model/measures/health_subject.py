@@ -15,6 +15,8 @@ from latent_explorer.model.statistics.spread import ACTIVE_VARIANCE, LEAST, NARR
 Level = Literal["good", "mind", "bad", "none"]  # none: not measured, and the key says why
 LEAST_ERROR = 1e-9  # squared error per pixel; below it float32 tells no reconstruction from its image
 
+POSTERIORS, PRIOR = 1, 2  # noise of their own: where a posterior is the prior, its draws would else be the prior's
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -75,7 +77,7 @@ class Subject:
         """Draws from the posterior of each image, its aggregate: (draws · n, d). An autoencoder's are its codes."""
         if self.sigma is None:
             return np.tile(self.mu, (draws, 1))
-        noise = np.random.default_rng((self.seed, salt)).standard_normal((draws, *self.mu.shape), np.float32)
+        noise = self._noise(POSTERIORS, salt, (draws, *self.mu.shape))
         z: Array = (self.mu + self.sigma * noise).reshape(-1, self.mu.shape[1])
         return z
 
@@ -83,8 +85,11 @@ class Subject:
         """Codes (count, d) of new images: from the prior, or for an autoencoder from a Gaussian fitted to its codes."""
         if self.sigma is None:
             return draw_fitted(self.mu, count, 1.0, self.seed + salt)
-        drawn: Array = np.random.default_rng((self.seed, salt)).standard_normal((count, self.mu.shape[1]), np.float32)
-        return drawn
+        return self._noise(PRIOR, salt, (count, self.mu.shape[1]))
+
+    def _noise(self, of: int, salt: int, shape: tuple[int, ...]) -> Array:
+        """Standard normal numbers, others for each `of` and each salt."""
+        return np.random.default_rng((self.seed, of, salt)).standard_normal(shape, np.float32)
 
 
 def numbers(values: NDArray[np.floating]) -> list[float]:

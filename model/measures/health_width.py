@@ -78,7 +78,7 @@ def sensitivity(
         here = slice(start, start + step)
         squared = np.square(subject.codec.jacobian(subject.mu[here], along).astype(np.float64))  # (b, p, k)
         for name, parts in found.items():
-            parts.append((squared * _variance(name, subject, subject.rebuilt[here])).sum(axis=1))
+            parts.append((squared / _variance(name, subject, subject.rebuilt[here])).sum(axis=1))
     return {name: np.concatenate(parts) for name, parts in found.items()}
 
 

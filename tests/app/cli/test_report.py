@@ -51,6 +51,7 @@ def test_a_collapsed_model_is_called_so(tiny_folder: Path, tmp_path: Path, small
     assert "✕ collapse: Collapsed: every image has the same code" in result.output
 
 
+@pytest.mark.slow
 def test_the_same_model_has_the_same_report(tiny_folder: Path, tmp_path: Path, small_mnist: None) -> None:
     for out in ("one", "two"):
         assert run("report", tiny_folder, "--data", "mnist", "--out", tmp_path / out).exit_code == 0

@@ -13,6 +13,7 @@ from tests.helpers.paths import ROOT
 # t(`warning.${code}`) and the like
 MADE_OF_PARTS = (
     "warning.",
+    "report.",
     "alike.",
     "given.",
     "likelihood.",

@@ -1,18 +1,18 @@
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from latent_explorer.app.http.i18n import LANGUAGES, Language, catalogue
+from latent_explorer.app.report.examine import examine
 from latent_explorer.app.report.files import PAGE, RECORD, write_report
 from latent_explorer.app.report.record import UNITS, Report, record
 from latent_explorer.app.report.sections import PICTURES, ROWS, SYMBOLS, shown, verdicts
 from latent_explorer.app.report.words import Words
 from latent_explorer.model.codec import Codec
-from latent_explorer.model.config import ModelConfig
-from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.store.checkpoint import load
 from tests.helpers.sets import COLOUR, sample_of, train_on
 
@@ -65,8 +65,8 @@ def test_every_section_has_its_parts(report: Report, tmp_path: Path, language: L
     assert {link["href"] for link in parts.all("a") if str(link["href"]).startswith("#")} == {f"#{n}" for n in PICTURES}
     for section in html.split("<section")[1:]:
         assert (
-            ("<math" in section and texts["report.source"] in section and "https://" in section) or "http://" in section
-        )
+            "<math" in section and texts["report.source"] in section and "https://" in section
+        ) or "http://" in section
         assert texts["report.advice"] in section and 'class="badge' in section
     assert all(image["alt"] for image in parts.all("img"))
     assert html.count("<svg") == html.count("<svg viewBox") == html.count("</title>") - 1
@@ -113,21 +113,14 @@ def test_two_languages_have_the_same_figures(report: Report) -> None:
 
 
 def test_images_in_colour_keep_their_colours(tmp_path: Path, quick: None) -> None:
-    from latent_explorer.app.report.examine import examine
-
     codec = Codec(load(train_on(COLOUR, "vae", tmp_path, "own")))
     html = page_of(examine(codec, sample_of(COLOUR).data), tmp_path / "report")
     assert 'class="strip"' in html and "strip ink" not in html.partition("</style>")[2]
 
 
-def test_a_name_is_text_and_no_markup(tmp_path: Path, digits: tuple[ImageData, ImageData], quick: None) -> None:
+def test_a_name_is_text_and_no_markup(tmp_path: Path, quick: None) -> None:
     """Ids are checked, but what a set calls its images is anybody's."""
-    from dataclasses import replace
-
-    from latent_explorer.app.report.examine import examine
-
     odd = replace(COLOUR, item="<b>", items="<script>alert(1)</script> & co")
     codec = Codec(load(train_on(odd, "vae", tmp_path, "own")))
     html = page_of(examine(codec, sample_of(odd).data), tmp_path / "report")
     assert "<script" not in html and "&lt;script&gt;" in html
-    assert ModelConfig("vae").kind == codec.checkpoint.model.kind

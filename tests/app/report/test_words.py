@@ -16,6 +16,7 @@ SOURCES = sorted(Path(measures.__file__).parent.glob("health*.py"))
     ("value", "english", "vietnamese"),
     [
         (0, "0.00", "0,00"),
+        (-0.0, "0.00", "0,00"),
         (0.0123456, "0.0123", "0,0123"),
         (-1.5, "−1.50", "−1,50"),
         (1234.5, "1,234", "1.234"),
@@ -32,6 +33,7 @@ def test_numbers_have_three_digits_in_either_language(value: float, english: str
 def test_ticks_shares_and_counts() -> None:
     assert [EN.tick(value) for value in (0, 0.5, -2, 1000, 1e6, 2e-5)] == ["0", "0.5", "−2", "1,000", "10⁶", "2·10⁻⁵"]
     assert (EN.percent(0.0875), VI.percent(0.0875)) == ("8.8%", "8,8%")
+    assert (EN.percent(0), EN.percent(0.00059), EN.percent(1)) == ("0.0%", "0.0590%", "100.0%")
     assert (EN.count(10_000), VI.count(10_000)) == ("10,000", "10.000")
     assert axis_name(12) == "z₁₂"
 

@@ -1,8 +1,10 @@
 """One graph of a whole VAE taken apart, as people's exports hold it."""
 
 import io
+import time
 import warnings
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from torch import Tensor, nn
 
 from latent_explorer.model.foreign.halves import HalfError
 from latent_explorer.model.foreign.onnx_flow import bottlenecks, random_draws
+from latent_explorer.model.foreign.onnx_graph import parse
 from latent_explorer.model.foreign.onnx_session import OnnxHalf
 from latent_explorer.model.foreign.onnx_split import read_halves
 from tests.helpers.onnx_graphs import data, model, node, normal
@@ -75,7 +78,7 @@ def exported(vae: nn.Module) -> bytes:
         "mu, log_var, pixels",
         "like the image, mu, log_var",
         "batch of the image, mu, log_var",
-        "pixels, image, mu, log_var",
+        "image, pixels, mu, log_var",
         "pixels, mu, log_var, z",
         "pixels, both",
     ],
@@ -111,6 +114,22 @@ def test_an_autoencoder_that_gives_its_picture_alone() -> None:
     x = torch.rand(2, 1, 4, 4)
     (code,) = OnnxHalf(encoder)(x.numpy())
     np.testing.assert_allclose(OnnxHalf(decoder)(code)[0], vae(x)[0].detach().numpy(), atol=1e-5)
+
+
+def test_takes_apart_what_the_runtime_can_not_draw() -> None:
+    """It has no kernel for RandomNormalLike of opset 22."""
+    nodes = [
+        node("MatMul", "x w", "mu"),
+        node("RandomNormalLike", "mu", "e"),
+        node("Add", "mu e", "z"),
+        node("MatMul", "z u", "pixels"),
+    ]
+    weights = {"w": normal(16, D), "u": normal(D, 16)}
+    whole = model(nodes, {"x": ["n", 16]}, {"pixels": ["n", 16], "mu": ["n", D]}, weights, opset=22)
+    encoder, decoder = read_halves(data(whole))
+    assert [port.name for port in encoder.outputs] == ["mu"]
+    z = normal(2, D)
+    np.testing.assert_allclose(OnnxHalf(decoder)(z)[0], z @ weights["u"], atol=1e-6)
 
 
 def test_refuses_to_guess_mu_from_a_draw() -> None:
@@ -162,6 +181,17 @@ def test_says_why_it_can_not(made: Callable[[], ModelProto], message: str) -> No
     with pytest.raises(HalfError, match=message) as raised:
         read_halves(data(made()))
     assert "export" in str(raised.value)
+
+
+def test_long_graphs_take_no_longer_than_their_length() -> None:
+    """Ten thousand nodes, the most that a graph may have: steps that grow with its square would take minutes."""
+    names = ["x", *(f"h{place}" for place in range(9_990)), "y"]
+    nodes = [node("Neg", before, after) for before, after in pairwise(names)]
+    made = model(nodes, {"x": ["n", 4]}, {"y": ["n", 4]})
+    began = time.process_time()
+    assert bottlenecks(made, "y") == names[1:-1]
+    parse(data(made))
+    assert time.process_time() - began < 5
 
 
 def test_bottlenecks_are_where_all_passes_through() -> None:

@@ -1,11 +1,13 @@
 import json
 import math
+import re
 
 import numpy as np
 import pytest
 from scipy.stats import kstest
 
 from latent_explorer.model.arrays import Array
+from latent_explorer.model.codec import Codec
 from latent_explorer.model.config import MNIST, ImageSet
 from latent_explorer.model.datasets.image_data import DataError, ImageData
 from latent_explorer.model.datasets.sample import Sample, mnist_sample
@@ -16,7 +18,11 @@ from latent_explorer.model.measures.health_images import auroc, draws, fitted, m
 from latent_explorer.model.measures.health_prior import gaps, kolmogorov, prior
 from latent_explorer.model.measures.health_subject import Section, Subject
 from latent_explorer.model.measures.health_width import width
+from latent_explorer.model.registry import ZOO
+from latent_explorer.model.store.checkpoint import load
+from latent_explorer.model.store.image_sets import sample_for
 from tests.helpers.linear_vae import NOISE, REACH, LinearVae
+from tests.helpers.paths import DOCS
 from tests.helpers.sets import COLOUR, sample_of
 from tests.helpers.stand_ins import SignJudge
 
@@ -106,6 +112,11 @@ def test_without_a_declared_likelihood_there_is_a_beta_for_either() -> None:
     assert found["fitting_beta_if_bernoulli"] == pytest.approx(NOISE**2 / 0.25, rel=0.1)
 
 
+def test_without_a_declared_likelihood_the_one_that_fits_is_believed() -> None:
+    """Values beyond 0 and 1 have no variance under Bernoulli, whose ranks are then by chance."""
+    assert ended(width(subject(LinearVae(declared=False)))) == ("good", "follows")
+
+
 def test_the_change_by_sigma_is_one_where_sigma_fits() -> None:
     """REACH² σ² per axis, over the squared error per pixel."""
     own = subject(LinearVae())
@@ -139,6 +150,13 @@ def test_an_autoencoder_has_no_sigma_and_no_prior() -> None:
     assert ended(gaps(own, None)) == ("good", "few")
 
 
+def test_draws_of_collapsed_posteriors_are_not_those_of_the_prior() -> None:
+    """Both are the same noise else, and a draw falls onto a code."""
+    own = subject(LinearVae(idle=2))
+    assert not np.allclose(own.fresh(len(own.mu), 4), own.around(1, 4), atol=0.01)
+    assert gaps(own, None).figures["outside"]["value"] == pytest.approx(0.05, abs=0.04)
+
+
 @pytest.mark.parametrize(("moved", "said"), [(0.0, "like"), (0.5, "moved"), (1.5, "unlike")])
 def test_codes_that_lie_elsewhere_are_unlike_the_prior(moved: float, said: str) -> None:
     found = prior(subject(LinearVae(moved=moved)))
@@ -161,8 +179,13 @@ def test_axes_that_depend_on_one_another_have_a_total_correlation() -> None:
 
 
 def test_the_difference_of_distribution_functions_is_kolmogorovs() -> None:
-    z = np.random.default_rng(5).normal(0.3, 0.8, (500, 2)).astype(np.float32)
+    z = np.random.default_rng(5).normal([0.3, -0.3], 0.8, (500, 2)).astype(np.float32)
     assert kolmogorov(z) == pytest.approx([kstest(column.astype(float), "norm").statistic for column in z.T])
+
+
+def test_of_draws_from_an_exact_prior_one_in_twenty_is_outside() -> None:
+    found = gaps(subject(LinearVae(), LinearVae().drawn(2000)), None).figures
+    assert found["outside"]["value"] == pytest.approx(found["outside_by_chance"], abs=0.02)
 
 
 def test_draws_into_a_hollow_cloud_are_outside() -> None:
@@ -246,3 +269,19 @@ def test_the_same_seed_gives_the_same_figures() -> None:
 def test_few_images_are_refused() -> None:
     with pytest.raises(DataError, match=f"there are 19 images of mnist; a report needs {FEWEST}"):
         examined(LinearVae(), FEWEST - 1)
+
+
+def read_back() -> list[tuple[str, float]]:
+    """Models and the β that docs/report.md says is read from their σ."""
+    rows = re.findall(r"^\| `([\w.-]+)` \|.*\| ([\d.]+) \|$", (DOCS / "report.md").read_text("utf-8"), re.MULTILINE)
+    return [(name, float(beta)) for name, beta in rows]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "beta"), read_back())
+def test_the_beta_of_shipped_models_is_read_back_as_the_document_says(name: str, beta: float) -> None:
+    codec = Codec(load(ZOO / name))
+    sample = sample_for(ZOO / name, codec.images)
+    found = width(Subject.of(codec, sample.pixels[:256], seed=0)).figures
+    assert found["fitting_beta"] == pytest.approx(beta, rel=0.03)
+    assert found["fitting_beta"] == pytest.approx(found["declared_beta"], rel=0.12)
