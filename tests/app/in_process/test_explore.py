@@ -6,6 +6,7 @@ import sys
 import urllib.request
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -72,6 +73,13 @@ def test_with_a_likelihood_there_is_an_elbo() -> None:
         x = images()[:20].flatten(1).numpy()
         terms = found.codec.terms(x, found.codec.encode(x))
     assert terms.negative_elbo is not None and 60 < terms.negative_elbo.mean() < 220
+
+
+@pytest.mark.slow
+def test_its_health_is_examined_without_a_file_of_it(explored: Explored, tmp_path: Path, quick: None) -> None:
+    page = explored.report(tmp_path)
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert report["model"]["id"] == "homework" and "σ" in page.read_text("utf-8")
 
 
 def test_a_cell_shows_a_frame_and_what_was_found(explored: Explored) -> None:
