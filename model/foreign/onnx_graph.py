@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from latent_explorer.model.foreign.halves import HalfError
 from latent_explorer.model.foreign.onnx_constants import constants_of
 from latent_explorer.model.foreign.onnx_external import Beside, beside, nothing_beside, read_file, take_in
-from latent_explorer.model.foreign.onnx_extract import extract, nodes_before, opset_of, port
+from latent_explorer.model.foreign.onnx_extract import extract, nodes_before, opset_of
 from latent_explorer.model.foreign.onnx_flow import downstream, random_draws
 from latent_explorer.model.foreign.onnx_limits import NOT_ONNX, GraphLimits, check_bytes
 from latent_explorer.model.foreign.onnx_operators import RANDOM, check_operators
+from latent_explorer.model.foreign.onnx_ports import FLOATS, Port, described, settle_ports
 from latent_explorer.model.foreign.onnx_tensors import check_asked, check_tensors
 from latent_explorer.model.foreign.onnx_words import EXPORT, MISSING, SAMPLING, shown
 
@@ -21,15 +22,6 @@ if TYPE_CHECKING:
     from onnx import ModelProto, ValueInfoProto
 
 OPSETS, NEWEST_IR = range(7, 29), 14  # that onnxruntime 1.32 takes
-FLOATS = ("FLOAT", "FLOAT16", "DOUBLE")
-
-
-@dataclass(frozen=True)
-class Port:
-    """An input or output. `of_one` is the shape without the batch, None in it for a free length; None if unknown."""
-
-    name: str
-    of_one: tuple[int | None, ...] | None
 
 
 @dataclass(frozen=True)
@@ -95,7 +87,7 @@ def parse(data: bytes, find: Beside | None = None, limits: GraphLimits | None = 
     constants = constants_of(model)
     check_operators(model, constants)
     check_asked(model, constants, limits)
-    _settle_ports(model, limits)
+    settle_ports(model, limits)
     return model
 
 
@@ -111,7 +103,7 @@ def graph_of(
     part = extract(model, list(inputs), list(outputs))
     floats = {TensorProto.DataType.Value(name) for name in FLOATS}
     weights = sum(prod(held.dims) for held in part.graph.initializer if held.data_type in floats and held.dims)
-    ports = [tuple(_described(entry) for entry in entries) for entries in (part.graph.input, part.graph.output)]
+    ports = [tuple(described(entry) for entry in entries) for entries in (part.graph.input, part.graph.output)]
     return Graph(part.SerializeToString(), ports[0], ports[1], weights, tuple(notes))
 
 
@@ -130,65 +122,6 @@ def _check_versions(model: "ModelProto", limits: GraphLimits) -> None:
     if not 1 <= model.ir_version <= NEWEST_IR:
         known = f"1 to {NEWEST_IR} are known here"
         raise HalfError(f"the graph's file is of IR version {model.ir_version}, and {known}; export it with opset 20")
-
-
-def _settle_ports(model: "ModelProto", limits: GraphLimits) -> None:
-    """Write inputs and outputs anew: without those that are weights, with a free batch axis and no names of axes.
-
-    Raises HalfError at what can't be fed with images or codes.
-    """
-    held = {tensor.name for tensor in model.graph.initializer}
-    inputs = [_input(entry, limits) for entry in model.graph.input if entry.name not in held]
-    outputs = [_output(entry, limits) for entry in model.graph.output]
-    if not inputs:
-        raise HalfError("the graph takes no input; " + EXPORT)
-    for entries, settled in ((model.graph.input, inputs), (model.graph.output, outputs)):
-        del entries[:]
-        entries.extend(settled)
-
-
-def _input(entry: "ValueInfoProto", limits: GraphLimits) -> "ValueInfoProto":
-    name, shape = shown(entry.name), _shape(entry, limits)
-    if not shape:
-        raise HalfError(f"the graph does not say the shape of its input {name}; {EXPORT}")
-    if shape[0] is not None:
-        how = (
-            'with a free one: dynamic_axes={"'
-            + name
-            + '": {0: "n"}} in torch.onnx.export, or latent_explorer.export_onnx'
-        )
-        raise HalfError(f"the graph's input {name} has a batch axis of {shape[0]}; export it {how}")
-    return port(entry.name, shape[1:], entry.type.tensor_type.elem_type)
-
-
-def _output(entry: "ValueInfoProto", limits: GraphLimits) -> "ValueInfoProto":
-    shape = _shape(entry, limits)
-    return port(entry.name, shape[1:] if shape else None, entry.type.tensor_type.elem_type)
-
-
-def _shape(entry: "ValueInfoProto", limits: GraphLimits) -> tuple[int | None, ...] | None:
-    """The declared shape, batch axis first, None for a free length; None if there is none."""
-    from onnx import TensorProto
-
-    tensor = entry.type.tensor_type
-    kinds = {value: name for name, value in TensorProto.DataType.items()}
-    if (kind := kinds.get(tensor.elem_type, "unknown")) not in FLOATS:
-        what = f"{shown(entry.name)} is of the type {kind.lower()}"
-        raise HalfError(f"the graph's {what}, and images and codes are float32; export it without labels or indices")
-    if not tensor.HasField("shape"):
-        return None
-    shape = tuple(dim.dim_value if dim.dim_value > 0 else None for dim in tensor.shape.dim)
-    if len(shape) > 6 or prod(side or 1 for side in shape) > limits.values:
-        raise HalfError(f"the graph's {shown(entry.name)} is of an absurd size; {EXPORT}")
-    return shape
-
-
-def _described(entry: "ValueInfoProto") -> Port:
-    """A port as settled, or of a tensor inside the graph, which has no shape."""
-    tensor = entry.type.tensor_type
-    if not tensor.HasField("shape"):
-        return Port(entry.name, None)
-    return Port(entry.name, tuple(dim.dim_value or None for dim in tensor.shape.dim[1:]))
 
 
 def _random_operators(model: "ModelProto") -> list[str]:

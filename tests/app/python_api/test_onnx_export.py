@@ -44,7 +44,7 @@ class Vae(nn.Module):
         return pixels
 
 
-@pytest.fixture(params=[True, False], ids=["newer", "older"])
+@pytest.fixture(params=[pytest.param(True, id="newer", marks=pytest.mark.slow), pytest.param(False, id="older")])
 def exporter(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Torch's exporter, and the one that it had before."""
     monkeypatch.setattr(onnx_export, "_newer", lambda: request.param)
@@ -128,6 +128,7 @@ def test_finds_mu_and_the_second_output(vae: Vae, tmp_path: Path, outputs: Outpu
         assert any(np.allclose(given[1], spread.detach().numpy(), atol=1e-5) for spread in spreads)
 
 
+@pytest.mark.slow
 def test_a_distribution_by_the_newer_exporter(vae: Vae, tmp_path: Path) -> None:
     checked = torch.distributions.Distribution._validate_args
     normal = torch.distributions.Normal
@@ -218,6 +219,7 @@ def test_does_with_what_is_installed(
         assert len(export_onnx(vae.encode, vae.decode, SHAPE, D, tmp_path)) == 2
 
 
+@pytest.mark.slow
 def test_the_file_works_where_it_is_copied_to(tmp_path: Path) -> None:
     """Beside a notebook, without Latent Explorer."""
     shutil.copy(onnx_export.__file__, tmp_path / "onnx_export.py")

@@ -5,8 +5,9 @@ import pytest
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 
 from latent_explorer.model.foreign.halves import HalfError
-from latent_explorer.model.foreign.onnx_graph import Port, read_graph
+from latent_explorer.model.foreign.onnx_graph import read_graph
 from latent_explorer.model.foreign.onnx_limits import GraphLimits
+from latent_explorer.model.foreign.onnx_ports import Port
 from tests.helpers.onnx_graphs import LATENTS, PIXELS, data, decoder, model, node, normal, one
 
 
@@ -189,7 +190,9 @@ def test_refuses_sparse_and_unknown_numbers() -> None:
 def test_wants_a_free_batch_axis() -> None:
     fixed = decoder()
     fixed.graph.input[0].type.tensor_type.shape.dim[0].dim_value = 1
-    with pytest.raises(HalfError, match=r'input z has a batch axis of 1; export it with a free one: dynamic_axes={"z"'):
+    with pytest.raises(
+        HalfError, match=r'input z has a batch axis of 1; export it with a free one: dynamic_axes={"z": {0: "n"}} in'
+    ):
         read_graph(data(fixed))
     unsaid = decoder()
     unsaid.graph.input[0].type.tensor_type.ClearField("shape")
