@@ -10,6 +10,7 @@ from latent_explorer.app.cli.loss_plot import CURVES
 from latent_explorer.app.cli.scoreboard import cell, twins
 from latent_explorer.app.cli.training_options import DEFAULTS, in_words, options
 from latent_explorer.model.config import MNIST, ConfigError, ModelConfig, TrainConfig
+from latent_explorer.model.config.sprites import COLOUR_SPRITES, SPRITES
 from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import HISTORY, Checkpoint
 from latent_explorer.model.store.foreign import is_foreign, load_any
@@ -201,7 +202,8 @@ def _twins(folder: Path) -> str:
     if ae.model.twin != vae.id or "nearness" not in vae.metrics:
         return ""
     how = f"--seeds {vae.seeds['vae']['seeds']}" if vae.seeds else "--twin"
-    repeat = f"`latent-explorer evaluate --model {vae.id} {how}` repeats it."
+    data = "" if vae.images in (MNIST, SPRITES, COLOUR_SPRITES) else " --data …"
+    repeat = f"`latent-explorer evaluate --model {vae.id} {how}{data}` repeats it."
     return f"## {ae.id} against {vae.id}\n\n{twins(ae, vae)}\n{repeat}\n{_every_line(vae)}"
 
 

@@ -74,6 +74,8 @@ def serve(
     """Serve the page and the API."""
     from latent_explorer.app.server.run import serve as run
 
+    if models and not models.is_dir():
+        raise typer.BadParameter(f"--models, or LATENT_MODELS, takes a folder of models, and {models} is none")
     if models:
         os.environ["LATENT_MODELS"] = str(models)  # workers read the settings anew
     run(host=host, port=port, workers=workers, root_path=root_path)

@@ -15,7 +15,9 @@ from latent_explorer.app.images.contact_sheet import contact_sheet
 from latent_explorer.app.images.set_pictures import read_picture
 from latent_explorer.model.config import ConfigError
 from latent_explorer.model.datasets.image_data import ImageData
+from latent_explorer.model.datasets.mnist import is_mnist
 from latent_explorer.model.datasets.reading import Found, ReadingOptions, read_data
+from latent_explorer.model.datasets.reading.held_out import refusal, told
 from latent_explorer.model.store import files
 
 SHOWN = 20  # classes in the table
@@ -27,8 +29,8 @@ def show_data(path: Path, options: ReadingOptions, look: Path | None) -> None:
     with shown_progress() as on_progress:
         found = read_data(path, options, read_picture, on_progress)
     Console().print(table(found))
-    for note in found.notes:
-        Console().print(f"- {note}", markup=False, highlight=False)
+    for sentence in sentences(found) if not is_mnist(path) else found.notes:
+        Console().print(f"- {sentence}", markup=False, highlight=False)
     place = look or Path(f"{found.images.id}-look.png")
     files.write(place, contact_sheet(found.train, found.images.classes))
     console.print(f"see {place}: some of the training images with their labels", markup=False, highlight=False)
@@ -53,12 +55,23 @@ def read_range(text: str | None) -> tuple[float, float] | None:
     return black, white
 
 
+def sentences(found: Found) -> tuple[str, ...]:
+    """How a set was understood, and what training makes of it: what it holds out for tests, or why it refuses."""
+    refused = refusal(found)
+    return (*found.notes, *(told(found) if refused is None else (refused,)))
+
+
+def counts(found: Found) -> str:
+    """How many images there are of each split."""
+    return f"{len(found.train):,} training" + ("" if found.test is None else f", {len(found.test):,} test")
+
+
 def table(found: Found) -> Table:
     """What there is of a data set: counts, size, colours and classes."""
     images = found.images
-    side, counts = images.side, f"{len(found.train):,} training"
+    side = images.side
     rows = Table("of the data", "understood as", title=escape(f"{images.id}: {found.format}"))
-    rows.add_row("images", counts + ("" if found.test is None else f", {len(found.test):,} test"))
+    rows.add_row("images", counts(found))
     rows.add_row("an image", f"{side}×{side} px, {'grey' if images.channels == 1 else 'in colour'}")
     rows.add_row("classes", escape(classes(found.train, images.classes)))
     return rows
@@ -67,9 +80,9 @@ def table(found: Found) -> Table:
 def classes(data: ImageData, names: tuple[str, ...]) -> str:
     """How many classes there are, and the number of images of the first of them."""
     if data.labels is None:
-        return f"{len(names)}, but not of the training images" if names else "none"
-    counts = np.bincount(data.labels, minlength=len(names))
-    listed = [f"{name} ({count:,})" for name, count in zip(names[:SHOWN], counts, strict=False)]
+        return "none"
+    each = np.bincount(data.labels, minlength=len(names))
+    listed = [f"{name} ({count:,})" for name, count in zip(names[:SHOWN], each, strict=False)]
     more = [f"and {len(names) - SHOWN:,} more"] if len(names) > SHOWN else []
     return f"{len(names)}: {', '.join([*listed, *more])}"
 

@@ -1,13 +1,11 @@
 """Where a command's images come from: MNIST's files, sprites that we draw, or a data set of the user's own."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
-
-from latent_explorer.app.cli.data import shown_progress
+from latent_explorer.app.cli.data import counts, sentences, shown_progress
 from latent_explorer.app.cli.terminal import console, fetch_missing
 from latent_explorer.app.images.set_pictures import read_picture
 from latent_explorer.model.config import MNIST, ConfigError, ImageSet
@@ -15,12 +13,11 @@ from latent_explorer.model.datasets.factors import KnownFactors
 from latent_explorer.model.datasets.image_data import DataError, ImageData
 from latent_explorer.model.datasets.mnist import Split, is_mnist, load_mnist
 from latent_explorer.model.datasets.reading import Found, ReadingOptions, read_data
+from latent_explorer.model.datasets.reading.held_out import refusal, splits
 from latent_explorer.model.datasets.sprites import COLOUR, GREY, DrawnSet
 from latent_explorer.model.store.files import read_json
 from latent_explorer.model.store.image_sets import READING, folder_of
 
-TEST_SHARE, LEAST = 6, 20  # one in six is kept for tests, where the data set keeps none itself; and of so many images
-SPLIT_SEED = 0
 DRAWN = {drawn.about.id: drawn for drawn in (GREY, COLOUR)}
 
 
@@ -85,37 +82,36 @@ class OwnSource:
     def _found(self) -> Found:
         with shown_progress() as on_progress:
             found = read_data(self.path, self.options, read_picture, on_progress)
-        if found.images.id == MNIST.id:
-            raise ConfigError(f"{self.path} is not MNIST, and called so; give its folder another name")
-        if len(found.train) < LEAST:
-            raise DataError(f"{self.path} has {len(found.train)} images to train on; {LEAST} are the least")
+        if (why := refusal(found)) is not None:
+            raise DataError(f"{self.path}: {why}")
         return found
+
+    @cached_property
+    def _splits(self) -> dict[Split, ImageData]:
+        train, test = splits(self._found)
+        return {"train": train, "test": test}
 
     @property
     def images(self) -> ImageSet:
-        """What they are; without classes where the training images have no labels."""
-        found = self._found
-        return replace(found.images, classes=()) if found.train.labels is None else found.images
+        """What they are."""
+        return self._found.images
 
     def load(self, split: Split) -> ImageData:
         """The training or the test images. Raises DataError."""
-        found = self._found
-        if found.test is not None and (found.test.labels is None) == (found.train.labels is None):
-            return found.train if split == "train" else found.test
-        order = np.random.default_rng(SPLIT_SEED).permutation(len(found.train))
-        kept = len(order) // TEST_SHARE
-        return found.train.take(order[kept:] if split == "train" else order[:kept])
+        return self._splits[split]
 
     def factors(self) -> None:
         """Nobody knows them."""
 
     def tell(self) -> None:
-        """Print in a line what was understood; `latent-explorer data` says more."""
+        """Print what was understood, as `latent-explorer data` does: in a line, and a sentence on each decision."""
         images, found = self.images, self._found
         kind = "grey" if images.channels == 1 else "in colour"
-        classes = f"{len(images.classes)} classes" if images.classes else "no labels"
-        said = f"{images.id}: {found.format}, {len(found.train):,} images of {images.side}×{images.side} px, {kind}, "
-        console.print(f"{said}{classes}", markup=False, highlight=False)
+        number = len(images.classes)
+        classes = f"{number} class{'es' if number > 1 else ''}" if number else "no labels"
+        size = f"images of {images.side}×{images.side} px, {kind}"
+        for line in (f"{images.id}: {found.format}, {counts(found)} {size}, {classes}", *sentences(found)):
+            console.print(line, markup=False, highlight=False)
 
 
 def source_of(path: Path, options: ReadingOptions) -> ImageSource:
@@ -123,7 +119,7 @@ def source_of(path: Path, options: ReadingOptions) -> ImageSource:
     if str(path) in DRAWN and not path.exists():
         return DrawnSource(DRAWN[str(path)])
     if not path.exists() and MNIST.id not in path.name.lower():
-        raise ConfigError(f"there is no {path}; a folder for MNIST, which is fetched, has mnist in its name")
+        raise ConfigError(f"there is no {path}: see how it is spelt (MNIST alone is fetched, to a folder called mnist)")
     if is_mnist(path):
         if options != ReadingOptions():
             given = ", ".join(f"--{name}" for name, value in asdict(options).items() if value is not None)
@@ -151,6 +147,6 @@ def source_for(images: ImageSet, path: Path, root: Path) -> ImageSource:
     if not path.exists():
         raise ConfigError(f"there is no {path}; name by --data the images that {images.id} is made of")
     source = OwnSource(path, kept_reading(images, root))
-    if source.images != images:
+    if is_mnist(path) or source.images != images:
         raise ConfigError(f"{path} holds other images than those of {images.id}; name by --data what it was trained on")
     return source

@@ -10,14 +10,14 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from latent_explorer.app.cli.image_source import ImageSource, source_of
+from latent_explorer.app.cli.image_source import ImageSource, OwnSource, source_of
 from latent_explorer.app.cli.import_sources import Source, read_checkpoint, read_graphs
 from latent_explorer.app.cli.terminal import console, plain_errors
 from latent_explorer.app.images.rows_sheet import rows_sheet
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.code_cloud import write_code_cloud
 from latent_explorer.model.codec import Codec, to_bytes
-from latent_explorer.model.config import MNIST, ConfigError, Conventions, ForeignConfig, ImageSet, Likelihood, check_id
+from latent_explorer.model.config import MNIST, ConfigError, Conventions, ForeignConfig, ImageSet, Likelihood
 from latent_explorer.model.datasets.mnist import is_mnist
 from latent_explorer.model.datasets.reading import ReadingOptions
 from latent_explorer.model.datasets.sample import draw_sample
@@ -30,7 +30,7 @@ from latent_explorer.model.foreign.pixels import to_encoder
 from latent_explorer.model.store import files
 from latent_explorer.model.store.files import parse_object, read
 from latent_explorer.model.store.foreign import FOREIGN, ForeignCheckpoint, save_foreign
-from latent_explorer.model.store.image_sets import write_set
+from latent_explorer.model.store.image_sets import check_name, write_set
 
 TRIED, SHOWN = 256, 10  # images that conventions are tried on, and that the picture shows
 CODED = 1000  # at most, of which the map's codes are
@@ -57,10 +57,12 @@ class ImportJob:
 @plain_errors()
 def import_model(job: ImportJob) -> None:
     """Read, try all conventions, show what was found, and write the folder once it is confirmed."""
-    check_id(job.name, "--name")
+    check_name(job.name, "--name", "vae")
     fixed = checked(_manifest(job.manifest) | _named(job.fields))
     graphs = read_graphs(job.paths)
     images = source_of(job.data, job.reading if is_mnist(job.data) else _sized(job.reading, graphs))
+    if isinstance(images, OwnSource):
+        images.tell()
     source = graphs or read_checkpoint(job.paths, images.images)
     pixels, fixed = _some(images, TRIED), source.known | fixed
     found = _calibrated(source.halves, pixels, images.images, fixed)

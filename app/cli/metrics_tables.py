@@ -103,8 +103,13 @@ def shown(value: Any) -> str:
     if value is None:
         return NONE
     if isinstance(value, dict):
-        return f"{value['value']:.4g} [{value['low']:.4g}, {value['high']:.4g}]"
-    return f"{value:.4f}" if isinstance(value, float) else str(value)
+        return f"{_plain(value['value'])} [{_plain(value['low'])}, {_plain(value['high'])}]"
+    return f"{value:z.4f}" if isinstance(value, float) else str(value)
+
+
+def _plain(value: float) -> str:
+    """Four digits that count; an entropy's -0 is 0."""
+    return f"{value:z.4g}"
 
 
 def _flatten(value: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -16,7 +16,7 @@ from latent_explorer.app.cli.loss_plot import CURVES, curves
 from latent_explorer.app.cli.terminal import check_device, console, plain_errors
 from latent_explorer.app.cli.training_jobs import Job, TrainingRun, check_twin, jobs
 from latent_explorer.model.codec import JudgeCodec
-from latent_explorer.model.config import MNIST, ImageSet
+from latent_explorer.model.config import MNIST, ImageSet, Kind
 from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.datasets.sample import draw_sample
 from latent_explorer.model.measures.evaluate import evaluate_judge
@@ -24,9 +24,11 @@ from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.image_sets import judge_folder, read_set, write_set
 from latent_explorer.model.training.distributed import together
 from latent_explorer.model.training.fit import Observer, Stopped, fit
+from latent_explorer.model.training.folder_lock import lock_folder
 from latent_explorer.model.training.trainer import Epoch
 
 MOST_LINES = 100  # of epochs, on the terminal
+NAMES: dict[Kind, str] = {"ae": "an autoencoder", "vae": "a VAE", "judge": "a judge"}
 
 
 @plain_errors()
@@ -42,7 +44,7 @@ def train_model(run: TrainingRun) -> None:
         if rank.leads:
             keep_set(run, source, todo)
         for job in todo:
-            with told_when_stopped(job.folder), TrainingProgress.shown(job.folder) as progress:
+            with told_when_stopped(job.folder), TrainingProgress.shown(job, source.images) as progress:
                 fit(job.folder, job.model, job.training, data, images=source.images, device=run.device, rank=rank,
                     observer=progress)  # fmt: skip
             if rank.leads:
@@ -73,10 +75,14 @@ def keep_set(run: TrainingRun, source: ImageSource, todo: list[Job]) -> None:
 
 
 def forget_other_judge(judge: Job, images: ImageSet) -> None:
-    """Remove a set's judge that was trained otherwise, as where the set has more images by now."""
+    """Remove a set's judge that was trained otherwise, as where the set has more images by now.
+
+    Raises ConfigError while another training is at work on it.
+    """
     wanted = judge.model, judge.training, images
     if (judge.folder / checkpoint.CONFIG).is_file() and checkpoint.read_config(judge.folder) != wanted:
-        shutil.rmtree(judge.folder)
+        with lock_folder(judge.folder):
+            shutil.rmtree(judge.folder)
 
 
 def told_at_end(job: Job, source: ImageSource) -> None:
@@ -103,25 +109,26 @@ def told_when_stopped(folder: Path) -> Iterator[None]:
 class TrainingProgress(Observer):
     """Shows a bar and a line for each epoch, and draws the loss curves into the model's folder."""
 
-    def __init__(self, folder: Path, bar: Progress) -> None:
-        self._folder, self._bar, self._epochs, self._task, self._every = folder, bar, 0, TaskID(0), 1
+    def __init__(self, folder: Path, what: str, bar: Progress) -> None:
+        self._folder, self._what, self._bar = folder, what, bar
+        self._epochs, self._task, self._every = 0, TaskID(0), 1
 
     @classmethod
     @contextmanager
-    def shown(cls, folder: Path) -> Iterator["TrainingProgress"]:
+    def shown(cls, job: Job, images: ImageSet) -> Iterator["TrainingProgress"]:
         """An observer whose bar is stopped at the end, also after an error."""
         loss = TextColumn("{task.fields[loss]:.2f} nats")
         bar = Progress(TextColumn("{task.description}"), BarColumn(), loss, TimeRemainingColumn(), console=console)
         try:
-            yield cls(folder, bar)
+            yield cls(job.folder, f"{NAMES[job.model.kind]} of {images.id}", bar)
         finally:
             bar.stop()
 
     def on_start(self, done: int, epochs: int, steps_per_epoch: int) -> None:
-        """Show the bar, at its start or where an earlier run stopped."""
-        if done == epochs:
-            console.print(f"{self._folder} is trained already", markup=False, highlight=False)
-        elif done:
+        """Say what is trained and for how long, and show the bar, at its start or where an earlier run stopped."""
+        how = " is trained already" if done == epochs else f": {self._what}, {epochs} epoch{'s' if epochs > 1 else ''}"
+        console.print(f"{self._folder}{how}", markup=False, highlight=False)
+        if 0 < done < epochs:
             console.print(f"going on after epoch {done} of {epochs}")
         total, completed = epochs * steps_per_epoch, done * steps_per_epoch
         self._epochs, self._every = epochs, math.ceil(epochs / MOST_LINES)

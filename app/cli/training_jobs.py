@@ -7,10 +7,10 @@ from typing import Any
 
 from latent_explorer.app.cli.image_source import ImageSource
 from latent_explorer.app.cli.terminal import find
-from latent_explorer.model.config import MNIST, ConfigError, ImageSet, ModelConfig, TrainConfig, check_id
+from latent_explorer.model.config import MNIST, ConfigError, ImageSet, ModelConfig, TrainConfig
 from latent_explorer.model.datasets.reading import ReadingOptions
 from latent_explorer.model.store import checkpoint
-from latent_explorer.model.store.image_sets import judge_folder
+from latent_explorer.model.store.image_sets import check_name, judge_folder
 
 FEW, SMALL_BATCH = 10_000, 64  # up to so many images are trained on in small batches: as many steps take less time
 LEAST_STEPS, LEAST_EPOCHS, MOST_EPOCHS = 2_500, 20, 1_000  # of few images
@@ -49,8 +49,10 @@ class Job:
 def jobs(run: TrainingRun, source: ImageSource) -> list[Job]:
     """What to train, in order. Raises ConfigError, or CheckpointError if the model `like` can't be read."""
     model, training = configure(run, source)
+    if model.kind == "judge" and not run.twin and source.images != MNIST:
+        raise ConfigError(_about_judge(source.images))
     name = run.name or f"{model.kind}-{source.images.id}-{model.latent_dim}d"
-    check_id(name, "--model")
+    check_name(name, "--model", model.kind)
     judge = [judge_job(run.out, source)] if model.kind != "judge" and has_judge(source) else []
     if not run.twin:
         return [*judge, Job(run.out / name, model, training)]
@@ -60,6 +62,14 @@ def jobs(run: TrainingRun, source: ImageSource) -> list[Job]:
         Job(run.out / vae, replace(model, kind="vae", twin=ae), training),
         Job(run.out / ae, replace(model, kind="ae", twin=vae), training),
     ]
+
+
+def _about_judge(images: ImageSet) -> str:
+    """Why no judge of a set of the user's own is trained by itself, and what to do."""
+    if len(images.classes) > 1:
+        return f"the judge of {images.id} is trained with any model of it: train an autoencoder or a VAE"
+    lacking = "one class alone" if images.classes else "no labels"
+    return f"a judge tells classes apart, and {images.id} has {lacking}: train an autoencoder or a VAE"
 
 
 def has_judge(source: ImageSource) -> bool:

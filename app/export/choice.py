@@ -1,9 +1,11 @@
 """Which models a site without a server shows."""
 
+import os
 from collections.abc import Iterator
 
 from latent_explorer.app.routes.models import describe_judge
-from latent_explorer.model.config import ConfigError, ImageSet
+from latent_explorer.model.config import MNIST, ConfigError, ImageSet
+from latent_explorer.model.datasets.sprites import COLOUR, GREY
 from latent_explorer.model.registry import Model, Registry
 
 COLUMN = 16  # values that the page's engine computes at a time: static/engine/layers.js
@@ -31,7 +33,10 @@ def _check_known(registry: Registry, name: str) -> None:
         return
     if name in registry.failures:
         raise ConfigError(f"the model {name} can't be loaded: {registry.failures[name]}")
-    raise ConfigError(f"there is no model {name!r}; there are {', '.join(registry.models)}")
+    folder = (
+        f"; models of a folder are found by LATENT_MODELS={name}, and chosen by name" if os.path.isdir(name) else ""
+    )
+    raise ConfigError(f"there is no model {name!r}; there are {', '.join(registry.models)}{folder}")
 
 
 def _unfit(registry: Registry, names: list[str]) -> Iterator[tuple[str, str]]:
@@ -46,16 +51,17 @@ def _unfit(registry: Registry, names: list[str]) -> Iterator[tuple[str, str]]:
         elif images.values % COLUMN:
             yield name, f"{name} is left out: {_uncomputed(images)}"
         elif _lacks_distances(registry.models[name]):
-            yield (
-                name,
-                f"{name} is left out: the judge of its images was not measured; "
-                "run `latent-explorer evaluate --model` with the judge's folder first",
-            )
+            first = _measure("the judge's folder", images)
+            yield name, f"{name} is left out: the judge of its images was not measured; {first}"
         elif unmeasured:
-            yield (
-                name,
-                f"{name} is left out: run `latent-explorer evaluate --model` with the folder of {unmeasured} first",
-            )
+            yield name, f"{name} is left out: {_measure(f'the folder of {unmeasured}', images)}"
+
+
+def _measure(folder: str, images: ImageSet) -> str:
+    """What to run first; images of the user's own are found by --data alone."""
+    if images in (MNIST, GREY.about, COLOUR.about):
+        return f"run `latent-explorer evaluate --model` with {folder} first"
+    return f"run `latent-explorer evaluate --model … --data …` with {folder} and the images of {images.id} first"
 
 
 def _pair(registry: Registry, name: str) -> set[str]:

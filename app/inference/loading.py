@@ -18,12 +18,34 @@ def load(settings: Settings) -> Registry:
 
     torch.set_num_threads(settings.threads)
     registry = open_registry(settings.model_folders)
-    for name, reason in registry.failures.items():
-        log.warning("model %s is left out: %s", name, reason)
-    for name, which in registry.replaced.items():
-        log.warning("model %s: %s; rename one to have both", name, which)
+    _tell(registry, settings)
     _spare_collections()
     return registry
+
+
+def _tell(registry: Registry, settings: Settings) -> None:
+    """Log what of the folders is not shown, and why."""
+    from latent_explorer.model.store.checkpoint import CONFIG
+
+    for name, reason in registry.failures.items():
+        log.warning("%s is left out: %s", _called(name, settings), reason)
+    for name, which in registry.replaced.items():
+        log.warning("%s: %s; rename one to have both", _called(name, settings), which)
+    own = settings.models
+    if own is not None and str(own) not in registry.failures and not any(own.glob(f"*/{CONFIG}")):
+        log.warning("%s holds no model; name by --models, or LATENT_MODELS, the folder that train or import wrote", own)
+
+
+def _called(name: str, settings: Settings) -> str:
+    """What a name in a registry's lists is: a folder of models, a set of images, the judge of one, or a model."""
+    from latent_explorer.model.store.image_sets import JUDGE
+
+    if name in map(str, settings.model_folders):
+        return f"the folder {name}"
+    *within, last = name.split("/")
+    if last == JUDGE:
+        return " of ".join(["the judge", *(["/".join(within)] if within else [])])
+    return f"the images {name}" if within else f"model {name}"
 
 
 def _spare_collections() -> None:

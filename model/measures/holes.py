@@ -19,7 +19,7 @@ FAR = 0.1  # distance to the nearest training code, in sd of the training codes,
 def label_entropy(labels: NDArray[np.intp]) -> float:
     """Entropy of the labels (n,), nats; the logarithm of their number if all are equally frequent."""
     share = np.bincount(labels) / len(labels)  # (classes,)
-    return float(-(share[share > 0] * np.log(share[share > 0])).sum())
+    return float((share[share > 0] * -np.log(share[share > 0])).sum())  # of one label 0, and not -0
 
 
 def holes(codec: Codec, judge: JudgeCodec | None, mu: Array, training: Array, seed: int) -> dict[str, Any]:

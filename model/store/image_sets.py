@@ -4,12 +4,21 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from latent_explorer.model.config import MNIST, ConfigError, ImageSet
+from latent_explorer.model.config import MNIST, ConfigError, ImageSet, check_id
 from latent_explorer.model.datasets.image_data import DataError
 from latent_explorer.model.datasets.sample import IMAGES, LABELS, Sample, mnist_sample, read_sample, write_sample
 from latent_explorer.model.store.files import MAX_JSON, MAX_TENSORS, parse_object, plain_file, read, refusal, write_json
 
 SETS, DESCRIPTION, READING, JUDGE = "sets", "set.json", "reading.json", "judge"
+
+
+def check_name(name: str, option: str, kind: str) -> None:
+    """Raise ConfigError if a model's folder can't be called so: image sets and MNIST's judge stand among models."""
+    check_id(name, option)
+    # In lower case, as file systems are that take Sets for sets.
+    if name.lower() == SETS or (name.lower() == JUDGE and kind != "judge"):
+        what = "image sets are" if name.lower() == SETS else "the judge of MNIST is"
+        raise ConfigError(f"{name} is where {what} kept among models; give another {option}")
 
 
 def folder_of(root: Path, images: ImageSet) -> Path:
@@ -29,7 +38,7 @@ def write_set(root: Path, sample: Sample, reading: dict[str, Any] | None = None)
     CheckpointError if a file can't be written.
     """
     folder = folder_of(root, sample.images)
-    if folder.is_dir() and read_set(folder).images != sample.images:
+    if (folder / DESCRIPTION).is_file() and read_set(folder).images != sample.images:
         shutil.rmtree(folder)
     write_sample(sample, folder)
     write_json(folder / READING, reading or {})

@@ -36,4 +36,4 @@ def _lock(descriptor: int, folder: Path) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise ConfigError(f"another training is at work in {folder}; wait for it, or give another --model") from error
+        raise ConfigError(f"another training is at work in {folder}; wait for it, or give another --out") from error

@@ -158,12 +158,17 @@ class Trainer:
         """Write a usable checkpoint, and return it: averaged weights, configuration, and how training went so far."""
         network = copy.deepcopy(self.average.module)
         if isinstance(network, Autoencoder):
-            network.sort_axes(self.validation[0].float() / 255)
+            network.sort_axes(self._varied().float() / 255)
         how = {"device": self.device, "threads": torch.get_num_threads(), "processes": self.rank.count}
         how |= {"epochs": [asdict(e) for e in self.history]}
         folder.mkdir(parents=True, exist_ok=True)
         files.write_json(folder / checkpoint.HISTORY, how)
         return checkpoint.save(folder, network, self.model, self.config, self.images)
+
+    def _varied(self) -> Tensor:
+        """The validation images (n, p), in whose codes the axes' variances are compared; of one image alone, all."""
+        alone = len(self.validation[0]) < 2  # a single code varies on no axis
+        return torch.cat([self.validation[0], self.x]) if alone else self.validation[0]
 
     def save(self, folder: Path) -> None:
         """Write the state to resume from, in one file, and then a usable checkpoint.

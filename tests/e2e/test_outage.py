@@ -9,6 +9,7 @@ from playwright.sync_api import Route, expect
 
 from latent_explorer.app.http.i18n import catalogue
 from latent_explorer.app.inference import loading
+from latent_explorer.model.registry import open_registry
 from tests.e2e import pictures
 from tests.e2e.conftest import Contexts, Visit, visiting
 from tests.e2e.explorer import Explorer, eventually
@@ -126,10 +127,10 @@ def visitor(contexts: Contexts, server: Restarted) -> Iterator[Explorer]:
 def test_a_server_that_stops_as_its_models_load_is_waited_for(
     server: Restarted, visitor: Explorer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go_on, really = threading.Event(), loading.load
+    go_on, really = threading.Event(), open_registry
     server.stop()
     with monkeypatch.context() as patch:
-        patch.setattr(loading, "load", lambda settings: (go_on.wait(), really(settings))[1])
+        patch.setattr(loading, "open_registry", lambda folders: (go_on.wait(), really(folders))[1])
         server.start()
         load(visitor)
         expect(visitor.find("#connection")).to_have_text(catalogue("en")["connection.loading"])

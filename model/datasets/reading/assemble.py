@@ -12,6 +12,7 @@ from latent_explorer.model.datasets.reading import labels
 from latent_explorer.model.datasets.reading.fit import USUAL, fit, grey_of, is_grey, keeps
 from latent_explorer.model.datasets.reading.options import Found, Numbers, Part, Raw, ReadingOptions, Split
 from latent_explorer.model.datasets.reading.splits import words
+from latent_explorer.model.datasets.reading.usable import usable
 from latent_explorer.model.datasets.reading.value_range import (
     CHUNK,
     Range,
@@ -24,12 +25,14 @@ from latent_explorer.model.datasets.reading.value_range import (
 
 Parts = dict[Split, Part]
 _ARRAYS = ("IDX", "CSV", "NumPy arrays")  # in which rows and columns may be swapped
+_DECLARED_NONE = "labels are left out, as declared"
 _AS_THEY_STAND = "rows and columns are taken as they stand: see in the picture whether the images are upright"
 
 
 def assemble(raw: Raw, options: ReadingOptions) -> Found:
     """The images and labels of a set, and all notes. Raises DataError if its range or its labels can't be told."""
-    parts, turned = _upright(dict(raw.parts), raw.format, options)
+    known, about_test = usable(raw.parts, raw.names)
+    parts, turned = _upright(known, raw.format, options)
     images, told = _images(parts, options)
     given = {split: part.labels for split, part in parts.items()}
     sources = {split: part.source for split, part in parts.items()}
@@ -38,7 +41,8 @@ def assemble(raw: Raw, options: ReadingOptions) -> Found:
     train, test, about_splits = _joined(splits)
     side, channels = train.images.shape[1], 3 if train.images.ndim == 4 else 1
     described = ImageSet(id=id_of(raw.id), side=side, channels=channels, classes=classes)
-    notes = (*raw.notes, *turned, *told, *about_labels, *about_splits)
+    declared = (_DECLARED_NONE,) if options.labels == "none" else ()
+    notes = (*raw.notes, *turned, *told, *declared, *about_labels, *about_splits, *about_test)
     return Found(train, test, described, raw.format, tuple(dict.fromkeys(notes)))
 
 

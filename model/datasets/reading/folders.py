@@ -13,6 +13,7 @@ from latent_explorer.model.datasets.reading.options import (
     Split,
 )
 from latent_explorer.model.datasets.reading.parts import cut
+from latent_explorer.model.datasets.reading.passed_over import Entry, without_classes
 from latent_explorer.model.datasets.reading.splits import is_split, split_in
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".avif", ".heic", ".heif")
@@ -28,15 +29,6 @@ class Path:
     def below(self) -> "Path":
         """The same without the outermost folder."""
         return Path(self.name, self.parts[1:])
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A picture file, its split, and its class if its folder is one."""
-
-    name: str
-    split: Split
-    label: str | None
 
 
 def picture_names(files: Files) -> list[str]:
@@ -78,7 +70,8 @@ def arranged(names: list[str]) -> tuple[list[Entry], tuple[str, ...]]:
             by_split[split_in(path.parts[0]) or "train"].append(path.below())
         by_split = _without_wrapping(by_split)
     labelled = [_labelled(split, of_split) for split, of_split in by_split.items()]
-    return [entry for entries, _ in labelled for entry in entries], tuple(note for _, told in labelled for note in told)
+    entries = [entry for of_split, _ in labelled for entry in of_split]
+    return entries, (*(note for _, told in labelled for note in told), *without_classes(entries))
 
 
 def _inner(paths: list[Path]) -> list[Path]:

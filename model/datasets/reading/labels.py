@@ -21,7 +21,7 @@ def number(
     `given` are whole numbers or text; `names` those of numbers, where the files tell them. Without any, text is its own
     name and numbers are written out. Raises DataError if there are too many, or if only some images have a label.
     """
-    known, notes = _without_missing(given, sources)
+    known, notes = without_missing(given, sources)
     if not any(labels is not None for labels in known.values()):
         return known, (), notes
     there = np.unique(np.concatenate([labels for labels in known.values() if labels is not None]))
@@ -36,8 +36,11 @@ def number(
     return numbered, _checked(classes), (*notes, *_told(values))
 
 
-def _without_missing(given: Given, sources: Mapping[Split, str]) -> tuple[dict[Split, Numbers | None], tuple[str, ...]]:
-    """The labels without splits in which all are -1, as Hugging Face keeps test labels secret."""
+def without_missing(given: Given, sources: Mapping[Split, str]) -> tuple[dict[Split, Numbers | None], tuple[str, ...]]:
+    """The labels without splits in which all are -1, as Hugging Face keeps test labels secret; and notes.
+
+    Where one split has text and another numbers, all become text. Raises DataError if only some of a split are -1.
+    """
     known, notes = dict(given), []
     for split, labels in given.items():
         if labels is None or labels.dtype.kind == "U" or not (missing := labels == -1).any():
@@ -46,7 +49,14 @@ def _without_missing(given: Given, sources: Mapping[Split, str]) -> tuple[dict[S
             raise DataError(f"row {int(missing.argmax()) + 1} of {sources[split]} has the label -1, which means none")
         known[split] = None
         notes.append(f"every label of {sources[split]} is -1, which means none: its images have no labels")
-    return known, tuple(notes)
+    return _alike(known), tuple(notes)
+
+
+def _alike(given: Given) -> dict[Split, Numbers | None]:
+    kinds = {labels.dtype.kind == "U" for labels in given.values() if labels is not None}
+    if len(kinds) < 2:
+        return dict(given)
+    return {split: None if labels is None else labels.astype(str) for split, labels in given.items()}
 
 
 def _classes(there: Numbers, names: Mapping[int, str]) -> tuple[list[int | str], tuple[str, ...]]:

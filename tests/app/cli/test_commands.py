@@ -36,6 +36,14 @@ def test_help_of_a_command_names_its_options(command: str, options: list[str]) -
     assert [option for option in options if option not in plain] == []
 
 
+@pytest.mark.parametrize("by_option", [True, False])
+def test_a_folder_of_models_that_is_none_is_named_by_its_option_and_its_setting(by_option: bool) -> None:
+    arguments, environment = (["--models", "absent"], {}) if by_option else ([], {"LATENT_MODELS": "absent"})
+    result = CliRunner(env={"COLUMNS": "200"} | environment).invoke(app, ["serve", *arguments])
+    said = "--models, or LATENT_MODELS, takes a folder of models, and absent is none"
+    assert (result.exit_code, said in result.output) == (2, True), result.output
+
+
 @pytest.mark.parametrize(
     "arguments", [[], ["train"], ["evaluate"], ["serve", "--port", "many"], ["serve", "--port", "70000"]]
 )

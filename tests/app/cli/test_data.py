@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from latent_explorer.app.cli import data
 from tests.helpers.data_files import glyphs, idx, picture, put
 from tests.helpers.terminal import run
 
@@ -30,6 +31,14 @@ def test_it_says_what_it_understood_and_draws(tmp_path: Path) -> None:
     assert "see pets-look.png" in result.output
     with Image.open(tmp_path / "pets-look.png") as sheet:
         assert sheet.width > 600
+
+
+def test_what_training_would_refuse_is_said_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "there are 3 images to train on, and training needs 20" in run("data", put_pets(Path("pets"))).output
+    assert "would be called sprites" in run("data", put_pets(Path("sprites"))).output
+    assert "would be called mnist" in run("data", put_pets(Path("mnist"))).output
+    monkeypatch.setattr(data, "is_mnist", lambda folder: True)
+    assert "would be called mnist" not in run("data", Path("mnist")).output
 
 
 def test_both_splits_and_the_orientation_are_told(tmp_path: Path) -> None:

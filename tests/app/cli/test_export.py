@@ -67,6 +67,7 @@ def test_a_file_in_the_place_of_a_site_s_folder_is_named(tmp_path: Path) -> None
         (("{}/" + "a" * 300,), "is too long a name; name a shorter one"),
         (("--single-file", "{}/" + "a" * 300), "is too long a name; name a shorter one"),
         (("{}/a", "--models", "vae-3d"), "there is no model 'vae-3d'; there are ae-16d, ae-2d"),
+        (("{}/a", "--models", "{}"), "; models of a folder are found by LATENT_MODELS="),
         (("{}/file",), "is a file; name a folder"),
         (("{}/file/below",), "can't be written to; name a folder elsewhere"),
         (("--single-file", "{}"), "is a folder; name a file, such as"),

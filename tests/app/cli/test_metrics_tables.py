@@ -4,7 +4,18 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from latent_explorer.app.cli.metrics_tables import ROWS, Better, comparison, figure, label, pair, rows, whole, winner
+from latent_explorer.app.cli.metrics_tables import (
+    ROWS,
+    Better,
+    comparison,
+    figure,
+    label,
+    pair,
+    rows,
+    shown,
+    whole,
+    winner,
+)
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import METRICS
 
@@ -46,6 +57,16 @@ def test_scoreboard_has_every_line_of_the_shipped_twins(shipped: dict[str, Any])
     text = printed(comparison(shipped["ae-2d"], shipped["vae-2d"]))
     assert "step_curve 0.1 label_kept" in text and "neighbours trustworthiness" in text
     assert "autoencoder" in text.split("knn_accuracy")[1].splitlines()[0]
+
+
+def test_no_figure_is_less_than_nothing_by_its_sign_alone() -> None:
+    """The entropy of draws that all have one label is -0."""
+    assert [shown(value) for value in (-0.0, -1e-9, interval(-0.0, -0.0), -0.5)] == [
+        "0.0000",
+        "0.0000",
+        "0 [0, 0]",
+        "-0.5000",
+    ]
 
 
 def test_a_step_is_named_by_its_length(shipped: dict[str, Any]) -> None:

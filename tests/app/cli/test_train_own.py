@@ -11,18 +11,20 @@ from fastapi.testclient import TestClient
 from PIL import Image
 
 from latent_explorer.app.cli import image_source, training_jobs
-from latent_explorer.app.cli.image_source import MnistSource, OwnSource, source_of
+from latent_explorer.app.cli.image_source import MnistSource, OwnSource, source_for, source_of
 from latent_explorer.app.cli.seeds import pool
 from latent_explorer.app.cli.training_jobs import TrainingRun, has_judge, jobs, usual_budget
 from latent_explorer.app.main import create_app
 from latent_explorer.app.settings import Settings
 from latent_explorer.model.config import MNIST, ConfigError, ImageSet
-from latent_explorer.model.datasets.image_data import ImageData
+from latent_explorer.model.datasets.image_data import DataError, ImageData
 from latent_explorer.model.datasets.mnist import Split
-from latent_explorer.model.datasets.reading import Found, ReadingOptions
-from latent_explorer.model.datasets.sample import FOLDER, draw_sample
+from latent_explorer.model.datasets.reading import ReadingOptions
+from latent_explorer.model.datasets.sample import FOLDER
 from latent_explorer.model.datasets.sprites import GREY
 from latent_explorer.model.store.checkpoint import load
+from latent_explorer.model.store.image_sets import read_set
+from latent_explorer.model.training.folder_lock import lock_folder
 from tests.helpers.sets import COLOUR, images_of
 from tests.helpers.terminal import run
 
@@ -88,7 +90,7 @@ def test_what_was_declared_of_the_data_is_remembered_for_its_measures(pictures: 
 def test_a_folder_of_mnist_or_of_nothing_is_mnist_s(tmp_path: Path) -> None:
     nothing = ReadingOptions()
     assert isinstance(source_of(tmp_path / "MNIST", nothing), MnistSource)
-    with pytest.raises(ConfigError, match=r"there is no .*pets; a folder for MNIST"):
+    with pytest.raises(ConfigError, match=r"there is no .*pets: see how it is spelt"):
         source_of(tmp_path / "pets", nothing)
     assert isinstance(source_of(tmp_path, nothing), MnistSource)
     with pytest.raises(ConfigError, match="of which all is known; leave --side out"):
@@ -104,8 +106,18 @@ def test_other_files_of_mnist_s_names_are_another_set(tmp_path: Path) -> None:
     assert isinstance(source, OwnSource) and source.images.id == "fashion"
     assert (len(source.load("train")), len(source.load("test"))) == (834, 166)
     folder = folder.rename(tmp_path / "mnist")
-    with pytest.raises(ConfigError, match="is not MNIST, and called so"):
+    with pytest.raises(DataError, match=r"would be called mnist.*; give their folder another name"):
         OwnSource(folder, ReadingOptions()).load("train")
+
+
+def test_mnist_is_not_what_another_set_s_model_was_trained_on(
+    pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lies where --data looks by itself; it was refused as a set that is called mnist and is not."""
+    folder = pictures.rename(tmp_path / "mnist")
+    monkeypatch.setattr(image_source, "is_mnist", lambda path: path == folder)
+    with pytest.raises(ConfigError, match="holds other images than those of tints; name by --data"):
+        source_for(ImageSet("tints", side=32), folder, tmp_path)
 
 
 def test_a_split_by_seed_has_each_image_once(pictures: Path) -> None:
@@ -117,23 +129,25 @@ def test_a_split_by_seed_has_each_image_once(pictures: Path) -> None:
     np.testing.assert_array_equal(again.images, test.images)
 
 
-def test_test_images_without_labels_are_no_test_set_of_labelled_ones(
-    pictures: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("place", ["test/other", "test"])
+def test_data_and_train_say_that_test_images_can_t_be_used_and_what_is_held_out(
+    place: str, pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = images_of(COLOUR)
-    found = Found(data, ImageData(data.images[:9], None), COLOUR, "made up", ())
-    monkeypatch.setattr(image_source, "read_data", lambda *_: found)
-    source = OwnSource(pictures, ReadingOptions())
-    assert (len(source.load("train")), len(source.load("test"))) == (50, 10)
-
-
-def test_labels_of_test_images_alone_make_no_classes(pictures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    data = images_of(COLOUR)
-    found = Found(ImageData(data.images, None), data.take(np.arange(9)), COLOUR, "made up", ())
-    monkeypatch.setattr(image_source, "read_data", lambda *_: found)
-    source = OwnSource(pictures, ReadingOptions())
-    assert source.images.classes == () and not has_judge(source)
-    assert len(draw_sample(source.images, source.load("test"))) == 10
+    """They were counted as test images, and training took a sixth of the training images without a word."""
+    monkeypatch.chdir(tmp_path)
+    data = tmp_path / "uneven"
+    shutil.copytree(pictures, data / "train")
+    shutil.copytree(pictures / "cold", data / place)
+    shown = run("data", data)
+    trained = run("train", "--data", data, "--model", "mine", *TINY, "--out", tmp_path / "runs")
+    for result in (shown, trained):
+        said = " ".join(result.output.split())
+        assert result.exit_code == 0, said
+        assert "60 training" in said and "30 test," not in said and "60 training, " not in said
+        assert "the 30 test images have no labels, and others have: they can't be used" in said
+        assert "10 of 60 training images, one in six, are held out for tests" in said
+    assert "2: cold (30), warm (30)" in " ".join(shown.output.split())
+    assert len(read_set(tmp_path / "runs/sets/uneven")) == 10
 
 
 def test_a_judge_is_trained_once_and_whatever_the_models_are_trained_for(
@@ -178,8 +192,62 @@ def test_too_few_images_end_in_one_sentence(pictures: Path, tmp_path: Path) -> N
     for path in list((pictures / "warm").iterdir())[2:] + list((pictures / "cold").iterdir())[2:]:
         path.unlink()
     refused = run("train", "--data", pictures, "--twin", "--out", tmp_path / "runs")
-    assert refused.exit_code == 1 and "20 are the least" in " ".join(refused.output.split())
+    assert refused.exit_code == 1 and "training needs 20 at least" in " ".join(refused.output.split())
     assert not (tmp_path / "runs").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("--kind", "judge"), "the judge of tints is trained with any model of it: train an autoencoder or a VAE"),
+        (("--like", "judge"), "the judge of tints is trained with any model of it"),
+        (("--kind", "judge", "--labels", "none"), "a judge tells classes apart, and tints has no labels"),
+    ],
+)
+def test_a_judge_of_one_s_own_images_alone_is_refused_before_it_is_trained(
+    arguments: tuple[str, ...], reason: str, pictures: Path, tmp_path: Path
+) -> None:
+    """Without labels it ended in a traceback, with them in an error once it was trained."""
+    refused = run("train", "--data", pictures, "--model", "mine", *arguments, "--out", tmp_path / "runs")
+    assert (refused.exit_code, reason in " ".join(refused.output.split())) == (1, True), refused.output
+    assert not (tmp_path / "runs").exists()
+
+
+@pytest.mark.parametrize("name", ["sets", "Sets", "judge"])
+def test_no_model_takes_the_place_of_image_sets_or_of_a_judge(name: str) -> None:
+    with pytest.raises(ConfigError, match=rf"^{name} is where .* kept among models; give another --model$"):
+        jobs(a_run(name=name, twin=False), MnistSource(Path()))
+
+
+def test_what_is_trained_is_said_before_its_epochs(pictures: Path, tmp_path: Path) -> None:
+    trained = run("train", "--data", pictures, "--model", "mine", *TINY, "--out", tmp_path)
+    parts = ("sets/tints/judge: a judge of tints, ", "mine: a VAE of tints, 1 epoch\nepoch   1/1")
+    assert trained.exit_code == 0 and all(part in trained.output for part in parts), trained.output
+
+
+@pytest.mark.parametrize("grown", [False, True])
+def test_while_the_judge_is_being_trained_another_folder_is_advised(
+    grown: bool, pictures: Path, tmp_path: Path
+) -> None:
+    """Another --model would not help; and where the set has grown, the judge that is being trained stays."""
+    arguments = ("train", "--data", pictures, "--model", "mine", *TINY, "--out", tmp_path)
+    assert run(*arguments).exit_code == 0
+    for path in sorted((pictures / "warm").iterdir()) if grown else ():
+        shutil.copy(path, path.with_stem(f"{path.stem}-again"))
+    with lock_folder(tmp_path / "sets" / "tints" / "judge"):
+        refused = run(*arguments)
+    said = " ".join(refused.output.split())
+    assert refused.exit_code == 1 and "tints/judge; wait for it, or give another --out" in said
+    assert load(tmp_path / "sets" / "tints" / "judge").model.kind == "judge"
+
+
+def test_twenty_images_train_without_a_warning_and_axes_are_sorted(pictures: Path, tmp_path: Path) -> None:
+    """One image is kept for validation, whose code varies on no axis: PyTorch warned of that at each save."""
+    for path in [path for tint in ("warm", "cold") for path in sorted((pictures / tint).iterdir())[10:]]:
+        path.unlink()
+    trained = run("train", "--data", pictures, "--model", "mine", *TINY, "--out", tmp_path)
+    assert trained.exit_code == 0, trained.output
+    assert load(tmp_path / "mine").training.validation_images == 1
 
 
 def a_run(**changes: object) -> TrainingRun:

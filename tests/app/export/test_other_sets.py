@@ -1,6 +1,7 @@
 """A site holds the models of every set that a page computes by itself, each with its own sample and judge."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -56,8 +57,23 @@ def test_what_no_page_computes_is_left_out_and_says_why(registry: Registry) -> N
 def test_a_judge_that_was_not_measured_is_named(registry: Registry, tmp_path: Path) -> None:
     write_world(tmp_path, World(PAINTINGS, 2))
     (tmp_path / "sets/paintings/judge/metrics.json").unlink()
-    with pytest.raises(ConfigError, match="the judge of its images was not measured"):
+    first = "evaluate --model … --data …` with the judge's folder and the images of paintings first"
+    with pytest.raises(ConfigError, match=f"the judge of its images was not measured; run `latent-explorer {first}"):
         chosen(open_registry([tmp_path]), ["vae-paintings"])
+
+
+def test_the_command_for_a_model_s_figures_has_the_images_that_one_has_oneself(tmp_path: Path) -> None:
+    write_world(tmp_path, World(PAINTINGS, 2))
+    (tmp_path / "vae-paintings/metrics.json").unlink()
+    own = "evaluate --model … --data …` with the folder of vae-paintings and the images of paintings first"
+    with pytest.raises(ConfigError, match=own):
+        chosen(open_registry([tmp_path]), ["vae-paintings"])
+    shutil.copytree(ZOO / "sets", tmp_path / "sets", dirs_exist_ok=True)
+    for name in ("sprites-vae-10d", "sprites-ae-10d"):
+        shutil.copytree(ZOO / name, tmp_path / name)
+    (tmp_path / "sprites-vae-10d/metrics.json").unlink()
+    with pytest.raises(ConfigError, match="evaluate --model` with the folder of sprites-vae-10d first"):
+        chosen(open_registry([tmp_path]), ["sprites-vae-10d"])
 
 
 def test_a_picture_in_colour_is_one_beside_the_other(registry: Registry) -> None:

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from safetensors import safe_open
@@ -54,6 +55,20 @@ def test_the_same_seed_gives_the_same_weights(kind: Kind, digits: Splits) -> Non
     first, second, other = (trained(digits, model, replace(config, seed=s)).network.state_dict() for s in (1, 1, 2))
     assert all_equal(first, second)
     assert not all_equal(first, other)
+
+
+@pytest.mark.parametrize("validation", [1, 2])
+def test_axes_are_sorted_by_the_variance_of_the_images_that_vary(
+    validation: int, digits: Splits, tmp_path: Path
+) -> None:
+    """The codes of one validation image vary on no axis; then those of all images are compared."""
+    model, few = replace(TINY, latent_dim=8), digits[1].take(np.arange(validation))
+    trainer = Trainer(model, TINY_TRAINING, digits[0].take(np.arange(30)), few)
+    trainer.run_epoch()
+    codec = Codec(trainer.save_weights(tmp_path))
+    pixels = few.pixels() if validation > 1 else np.concatenate([few.pixels(), digits[0].pixels()[:30]])
+    variances = codec.encode(pixels)[0].var(0)
+    assert np.isfinite(variances).all() and (np.diff(variances) <= 0).all()
 
 
 def test_bfloat16_trains_like_float32_and_keeps_its_codes_exact(digits: Splits) -> None:

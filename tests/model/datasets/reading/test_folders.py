@@ -68,12 +68,29 @@ def test_a_folder_around_all_is_no_class(tmp_path: Path) -> None:
     found = read(tmp_path / "celeba")
     assert found.train.labels is None and found.images.classes == () and len(found.train) == 2
     assert found.images.id == "celeba"
+    assert said(found, "img_align_celeba, around all pictures", "taken for no class", "no labels")
 
 
-def test_a_test_split_without_classes_has_no_labels(tmp_path: Path) -> None:
-    put_pictures(tmp_path, "train/cat/a.png", "train/dog/a.png", "test/images/0.png", "test/images/1.png")
+@pytest.mark.parametrize("places", [("a.png", "b.png"), ("train/a.png", "test/b.png")])
+def test_pictures_in_no_class_s_folder_have_no_labels_and_that_is_said(places: tuple[str, ...], tmp_path: Path) -> None:
+    put_pictures(tmp_path, *places)
+    assert read(tmp_path).images.classes == () and said(read(tmp_path), "lie in no folders", "no labels")
+
+
+@pytest.mark.parametrize("around", ["test/images", "test/owl", "test"])
+def test_a_test_split_without_known_classes_is_left_out_and_said(around: str, tmp_path: Path) -> None:
+    put_pictures(tmp_path, "train/cat/a.png", "train/dog/a.png", f"{around}/0.png", f"{around}/1.png")
     found = read(tmp_path)
-    assert found.images.classes == ("cat", "dog") and found.test is not None and found.test.labels is None
+    assert found.images.classes == ("cat", "dog") and len(found.train) == 2 and found.test is None
+    assert said(found, "the 2 test images have no labels", "can't be used", "--labels none")
+    assert said(found, f"the folder {around}, around all", "no other picture is of it") == (around != "test")
+
+
+def test_a_test_split_of_one_known_class_is_used(tmp_path: Path) -> None:
+    put_pictures(tmp_path, "train/cat/a.png", "train/dog/a.png", "test/dog/0.png")
+    found = read(tmp_path)
+    assert found.test is not None and found.test.known_labels.tolist() == [1]
+    assert not said(found, "test images") and not said(found, "around all")
 
 
 def test_stray_pictures_beside_classes_are_left_out_and_many_are_refused(tmp_path: Path) -> None:
@@ -162,7 +179,7 @@ def test_what_is_not_read_is_listed(tmp_path: Path) -> None:
 def test_labels_are_left_out_where_that_is_declared(tmp_path: Path) -> None:
     put_pictures(tmp_path, "cat/a.png", "dog/a.png")
     found = read(tmp_path, labels="none")
-    assert found.train.labels is None and found.images.classes == ()
+    assert found.train.labels is None and found.images.classes == () and said(found, "as declared")
 
 
 def test_progress_counts_pictures_and_a_decoder_is_needed(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_pieces_and_splits_by_their_names(train: str, test: str, tmp_path: Path)
     write_usual(tmp_path / test, [-1] * 6)
     found = read(tmp_path)
     np.testing.assert_array_equal(found.train.images, np.concatenate([IMAGES, IMAGES]))
-    assert found.test is not None and found.test.labels is None and said(found, "-1")
+    assert found.test is None and said(found, "-1") and said(found, "test images have no labels", "can't be used")
 
 
 def test_arrays_in_place_of_pictures(tmp_path: Path) -> None:

@@ -73,7 +73,8 @@ def test_kaggles_three_files(tmp_path: Path) -> None:
     put(tmp_path / "test.csv", "\n".join([HEADER, *rows(None)]).encode())
     put(tmp_path / "sample_submission.csv", b"ImageId,Label\n1,0\n")
     found = read(tmp_path)
-    assert len(found.train.known_labels) == 6 and found.test is not None and found.test.labels is None
+    assert len(found.train.known_labels) == 6 and found.test is None
+    assert said(found, "the 6 test images have no labels", "can't be used")
     assert said(found, "sample_submission.csv", "left out")
 
 
