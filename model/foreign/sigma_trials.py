@@ -23,6 +23,7 @@ WIDEST = 0.95  # of a σ that says something: of one near 1, the axis is hardly 
 LEAST_PRECISION = 0.1  # mean of 1/σ² − 1 over images, of an axis that is used
 FEWEST_AXES, FEWEST_PAIRS = 3, 20  # that a slope needs, over axes or over single codes
 LEAST_CORRELATION = 0.3
+SURE = 0.1  # relative standard error of a slope over axes that needs no other beside it
 # What a meaning costs under which the slope can't be had, although the decoder moves: where hardly any σ is below
 # WIDEST it contradicts the minimum of the loss; where there is no correlation it may.
 NO_WIDTHS, NO_SLOPE, HARDLY = float(np.log(3)), float(np.log(2)), 0.05
@@ -118,20 +119,38 @@ def _slope(log_sd: Doubles, change: Doubles) -> float | None:
     At the minimum of a negative ELBO in σ, 1/σ² − 1 is the curvature of the reconstruction term along the axis, which
     for any likelihood of a fixed scale is proportional to the squared change. Source: Lucas et al. 2019, "Don't blame
     the ELBO! A linear VAE perspective on posterior collapse"; Park, Kim & Kim 2019, "Variational Laplace
-    autoencoders". Means over the images take the noise out of both; of too few axes single codes are taken.
+    autoencoders". Means over the images, axis by axis, take the noise out of both; where they leave the slope
+    uncertain, for all axes are used alike, the geometric mean with the slope over single codes is taken.
     """
     precision = np.expm1(-2 * log_sd)  # (m, a)
+    over_axes, error = _over_axes(precision, change)
+    over_codes = _over_codes(log_sd, precision, change)
+    if over_axes is None or over_codes is None:
+        return over_codes if over_axes is None else over_axes
+    return over_axes if error < SURE else float(np.sqrt(over_axes * over_codes))
+
+
+def _over_axes(precision: Doubles, change: Doubles) -> tuple[float | None, float]:
+    """The slope over the axes' means, by least squares, and its relative standard error."""
     means, moved = precision.mean(axis=0), change.mean(axis=0)  # (a,)
     used = (means > LEAST_PRECISION) & (moved > 1e-9)
-    if used.sum() >= FEWEST_AXES:
-        x, y = np.log(moved[used]), np.log(means[used])
-        spread, together = x.var(), ((x - x.mean()) * (y - y.mean())).mean()
-        return float(together / spread) if _correlated(x, y) else None
+    if used.sum() < FEWEST_AXES:
+        return None, np.inf
+    x, y = np.log(moved[used]), np.log(means[used])
+    if not _correlated(x, y):
+        return None, np.inf
+    correlation = float(np.corrcoef(x, y)[0, 1])
+    error = np.sqrt((1 / correlation**2 - 1) / (used.sum() - 2))
+    return float(correlation * y.std() / x.std()), float(error)
+
+
+def _over_codes(log_sd: Doubles, precision: Doubles, change: Doubles) -> float | None:
+    """The slope over single codes, by the reduced major axis: both are noisy."""
     says = (log_sd < np.log(WIDEST)) & (change > 1e-9)
     if says.sum() < FEWEST_PAIRS:
         return None
     x, y = np.log(change[says]), np.log(precision[says])
-    return float(y.std() / x.std()) if _correlated(x, y) else None  # the reduced major axis: both are noisy
+    return float(y.std() / x.std()) if _correlated(x, y) else None
 
 
 def _correlated(x: Doubles, y: Doubles) -> bool:

@@ -9,6 +9,7 @@ from tests.wild.keras_vae import LATENT_DIM
 from tests.wild.mlps import HOMEWORK, ON_PAPER
 from tests.wild.others import PLAIN
 from tests.wild.style import Style, WildVae
+from tests.wild.unseen import UNSEEN as UNSEEN
 from tests.wild.widths import CHUNKED, OF_VARIANCES, PROBABILIST
 
 

@@ -21,6 +21,7 @@ from tests.wild.styles import KERAS
 COUNT = 4000  # images to train on; of the large pictures half as many
 FIELDS = {
     "input": "input range",
+    "axes": "order of colours",
     "inverted": "inversion",
     "transposed": "transposition",
     "output": "output",
@@ -49,16 +50,22 @@ class Trial:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The fields that the style has: an autoencoder's one output has no layout."""
-        return tuple(name for name in FIELDS if name != "layout" or self.style.truth.second != "none")
+        """The fields that the style has: an autoencoder's one output has no layout, nor a grey image an order."""
+        truth, grey = self.style.truth, self.style.images.channels == 1
+        none = {
+            name
+            for name, lacks in (("layout", truth.second == "none"), ("axes", grey or len(truth.shape) > 1))
+            if lacks
+        }
+        return tuple(name for name in FIELDS if name not in none)
 
 
-def trials(styles: tuple[Style, ...], seeds: int, keras: str | None) -> Iterator[Trial]:
+def trials(styles: tuple[Style, ...], seeds: range, keras: str | None) -> Iterator[Trial]:
     """Train each style with each seed, and calibrate it in each way."""
     mnist = whole_mnist()
     for style in styles:
         training, others = split_of(style.images, COUNT // 2 if style.images == PICTURES_64 else COUNT, mnist)
-        for seed in range(seeds):
+        for seed in seeds:
             for way, halves in _asked(style, training, seed, keras):
                 yield Trial(style, seed, way, calibrate(halves, others, style.images))
 
