@@ -9,10 +9,10 @@ from safetensors.torch import save as serialise
 from latent_explorer.model.config import ConfigError, ImageSet
 from latent_explorer.model.foreign.architectures import recognise
 from latent_explorer.model.foreign.halves import Halves
-from latent_explorer.model.foreign.onnx_cut import cut_sigmoid
-from latent_explorer.model.foreign.onnx_graph import Graph, file_with_weights, read_graph_file
-from latent_explorer.model.foreign.onnx_halves import halves_of
-from latent_explorer.model.foreign.onnx_split import read_halves
+from latent_explorer.model.foreign.onnx.cut import cut_sigmoid
+from latent_explorer.model.foreign.onnx.graph import Graph, file_with_weights, read_graph_file
+from latent_explorer.model.foreign.onnx.halves import halves_of
+from latent_explorer.model.foreign.onnx.split import read_halves
 from latent_explorer.model.foreign.weights_file import read_weights
 from latent_explorer.model.store.checkpoint import WEIGHTS
 from latent_explorer.model.store.foreign import DECODER, ENCODER, ONNX

@@ -104,18 +104,23 @@ def _facts(model: Model, image: Array, code: Code, rebuilt: Array) -> ModelFacts
     )
 
 
-def oddities(error_percentile: float, judged: Judged | None) -> list[str]:
+def oddities(error_percentile: float, judged: Judged | None, loss_percentile: float | None = None) -> list[str]:
     """Catalogue codes of what is odd about an image, one at most; for its ink see `warnings_of`.
 
-    `unlike_digits`: its relative error or its features' distance is larger than that of almost all test images.
-    `unsure`: it is not, but the judge finds no class likely, or two about equally likely.
+    `unlike_digits`: its relative error or its features' distance is larger than that of almost all test images, or
+    its loss where no judge reads it. `unsure`: it is not, but the judge finds no class likely, or two about equally.
     """
     if error_percentile >= UNLIKE_ERROR or (judged and judged.percentile >= UNLIKE_FEATURES):
         return ["unlike_digits"]
     if judged is None:
-        return []
+        return ["unlike_digits"] if loss_percentile is not None and loss_percentile >= UNLIKE_ERROR else []
     second, first = np.sort(judged.probabilities)[-2:]
     return ["unsure"] if first < SURE or first - second < APART else []
+
+
+def loss_percentile(ranks: schemas.PercentilesOut) -> float | None:
+    """The percentile of the loss that the model was trained on: without the KL divergence if it has none; or null."""
+    return ranks.reconstruction if ranks.negative_elbo is None else ranks.negative_elbo
 
 
 def rows(image: NDArray[np.floating], of: ImageSet, decimals: int = 4) -> schemas.Pixels:

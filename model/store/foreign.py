@@ -96,7 +96,7 @@ def file_names(model: ForeignConfig) -> tuple[str, ...]:
 def open_halves(form: str, files: dict[str, bytes], images: ImageSet) -> Halves:
     """Encoder and decoder from the contents of their files. Raises HalfError."""
     if form == ONNX:
-        from latent_explorer.model.foreign.onnx_halves import onnx_halves
+        from latent_explorer.model.foreign.onnx.halves import onnx_halves
 
         return onnx_halves(files[ENCODER], files[DECODER])
     from latent_explorer.model.foreign.architectures import recognise

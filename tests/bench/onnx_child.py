@@ -16,8 +16,8 @@ import torch
 from torch import nn
 
 from latent_explorer.model.arrays import Array
-from latent_explorer.model.foreign.onnx_graph import read_graph_file
-from latent_explorer.model.foreign.onnx_session import OnnxHalf
+from latent_explorer.model.foreign.onnx.graph import read_graph_file
+from latent_explorer.model.foreign.onnx.session import OnnxHalf
 from latent_explorer.onnx_export import export_onnx
 
 BATCHES = (1, 64, 256)

@@ -111,6 +111,20 @@ def test_an_image_is_shown_while_it_is_pointed_at_and_z_goes_there_once_it_is_pr
     assert all(a == b for a, b in others)
 
 
+def test_the_frame_is_at_an_image_never_between_two(explorer: Explorer) -> None:
+    explorer.open(DEEP)
+    shown(explorer)
+    strip_of(explorer, "vae", 3)
+    places = [float(at) for at in explorer.find("#traversals-vae input").evaluate_all("all => all.map((e) => e.value)")]
+    assert any(places) and all(at * 2 == int(at * 2) for at in places)
+
+
+def test_a_code_of_another_number_of_dimensions_is_the_digits_own(explorer: Explorer) -> None:
+    explorer.open(f"{DEEP}&vae=1,2,3&digit=5")
+    own = codes(explorer, "vae-16d")["mu"][5]
+    eventually(lambda: bool(np.allclose(shown(explorer), own, atol=1e-3)), "z is the digit's code", explorer.page)
+
+
 def test_by_keys_z_moves_along_an_axis_and_what_changes_is_said(explorer: Explorer) -> None:
     explorer.open(DEEP)
     shown(explorer)

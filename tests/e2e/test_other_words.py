@@ -61,6 +61,38 @@ def test_without_a_judge_or_labels_nothing_is_said_of_them(visitor: Explorer) ->
         expect(visitor.find(f"#panel-{tab} canvas").first).to_be_visible()
         text = visitor.find("#digit").inner_text() + visitor.find(f"#panel-{tab}").inner_text()
         assert OF_JUDGE.findall(text) == []
+        for part in ("#map-key .key-kept", "#map-key .key-lost", "#panel-step .bars"):
+            expect(visitor.find(part)).to_be_hidden()
+
+
+def renamed(visitor: Explorer, name: str, *classes: str) -> None:
+    """Let the server's models of a set call their classes so."""
+
+    def answer(route: Route) -> None:
+        found = route.fetch().json()
+        for model in found if isinstance(found, list) else [found]:
+            if model["images"]["id"] == name:
+                model["images"]["classes"] = classes
+        route.fulfill(body=json.dumps(found), content_type="application/json")
+
+    visitor.page.route(re.compile(r"/api/models(/[\w-]+)?$"), answer)
+
+
+@pytest.mark.parametrize("visitor", [{"viewport": {"width": 390, "height": 844}}, {}], indirect=True, ids=str)
+def test_names_of_any_length_are_told_apart_and_make_no_page_wider(visitor: Explorer) -> None:
+    names = (f"Tomato___{'x' * 190}", f"Tomato___{'x' * 189}y", "cats & R&D")
+    renamed(visitor, "paintings", *names[:2])
+    for tab in TABS:
+        visitor.open(f"#model=vae-paintings&tab={tab}")
+        expect(visitor.find(f"#panel-{tab} canvas").first).to_be_visible()
+        assert visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, tab
+    buttons = visitor.find("#legend button")
+    shown = buttons.all_inner_texts()
+    assert len(set(shown)) == 2 and max(map(len, shown)) < 20
+    assert buttons.evaluate_all("all => all.map((one) => one.title)") == list(names[:2])
+    renamed(visitor, "paintings", names[2], "R")
+    visitor.page.reload()
+    expect(buttons.first).to_have_text("cats & R&\u2060D")
 
 
 def picture() -> bytes:

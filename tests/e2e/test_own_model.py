@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import latent_explorer
-from latent_explorer.app.explore.explore import Explored
+from latent_explorer.app.in_process.explore import Explored
 from latent_explorer.model.datasets.sample import mnist_sample
 from tests.e2e.conftest import DESKTOP, Contexts
 from tests.helpers.homework import LATENT_DIM, homework, images

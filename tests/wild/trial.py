@@ -12,7 +12,7 @@ import numpy as np
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.foreign.calibrate import Calibration, calibrate
 from latent_explorer.model.foreign.halves import Halves
-from latent_explorer.model.foreign.onnx_halves import onnx_halves
+from latent_explorer.model.foreign.onnx.halves import onnx_halves
 from tests.wild import keras_vae
 from tests.wild.data import PICTURES_64, split_of, whole_mnist
 from tests.wild.style import Style, export, halves_of

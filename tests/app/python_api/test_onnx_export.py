@@ -17,8 +17,8 @@ import torch
 from torch import Tensor, nn
 
 from latent_explorer import onnx_export
-from latent_explorer.model.foreign.onnx_graph import read_graph_file
-from latent_explorer.model.foreign.onnx_session import OnnxHalf
+from latent_explorer.model.foreign.onnx.graph import read_graph_file
+from latent_explorer.model.foreign.onnx.session import OnnxHalf
 from latent_explorer.onnx_export import export_onnx
 from tests.helpers.paths import ROOT
 

@@ -20,6 +20,16 @@ test("a class beyond the last, and labels that nobody reads, go", () => {
   assert.deepEqual(shown({ label: 0, layer: "labels" }, nameless), INITIAL);
 });
 
+test("a code of another number of dimensions goes, and the digit's own stands for it", () => {
+  const deep = pairOf({ images: { classes: [] }, judge: null, latent_dim: 4 });
+  const [right, wrong] = [
+    [1, 2, 3, 4],
+    [1, 2, 3],
+  ];
+  assert.deepEqual(shown({ ae: right, vae: wrong }, deep), { ...INITIAL, ae: right, vae: null });
+  assert.deepEqual(shown({ ae: wrong, vae: null }, deep), { ...INITIAL, ae: null, vae: null });
+});
+
 test("of a model that is shown by itself no other side is active", () => {
   const lone = { ae: nameless.ae, vae: { ...nameless.vae, copies: "ae" } };
   assert.equal(shown({ active: "vae" }, lone).active, "ae");

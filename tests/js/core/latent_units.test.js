@@ -11,7 +11,7 @@ import {
 } from "../../../static/core/latent_units.js";
 import { alongAxes } from "../../../static/core/plane.js";
 
-const AE = { sd: [4, 1, 3], extent: { center: [0, 0], half_width: 16 } };
+const AE = { sd: [2.8, 0.4, 3], extent: { center: [0, 0], half_width: 16 } };
 /** A model's space, its map along two axes. */
 const space = (world, axes = [0, 1]) => ({
   sd: world.sd,
@@ -75,6 +75,23 @@ test("the first looks are as many sd wide, each around the middle of its own clo
   assert.ok(Math.abs(looks.ae.dense.half_width / 2 - looks.vae.dense.half_width) < 1e-9);
   assert.ok(Math.abs(looks.ae.dense.center[0] - 3) < 0.05 && Math.abs(looks.vae.dense.center[0] + 1) < 0.05);
   assert.ok(looks.vae.widest >= 4 && looks.ae.widest >= 16);
+});
+
+test("a narrow axis makes neither map a stamp beside the other: each fits its own codes", () => {
+  const thin = { sd: [0.04, 1], extent: { center: [0, 0], half_width: 4 } };
+  const round = { sd: [0.4, 0.8], extent: { center: [0, 0], half_width: 3 } };
+  const cloud = ({ sd: [x, y] }) => Array.from({ length: 400 }, (_, i) => [2 * x * Math.sin(i), 2 * y * Math.cos(i)]);
+  for (const [ae, vae] of [
+    [thin, round],
+    [round, thin],
+  ]) {
+    const looks = firstLooks({ ae, vae }, { ae: cloud(ae), vae: cloud(vae) });
+    for (const [world, { dense }] of [
+      [ae, looks.ae],
+      [vae, looks.vae],
+    ])
+      assert.ok(dense.half_width < 1.5 * 1.16 * 2 * world.sd[1], `${dense.half_width} for ${world.sd}`);
+  }
 });
 
 test("a model without spread, even from a server that says 0, has finite views, moves and zooms", () => {

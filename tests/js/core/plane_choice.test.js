@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fits, planeNamed, readPlane, writePlane } from "../../../static/core/plane_choice.js";
+import { fits, readPlane, writePlane } from "../../../static/core/plane_choice.js";
+import { planeNamed } from "../../../static/core/plane_named.js";
 
 test("a plane's name is read and written", () => {
   for (const name of ["axes-3,5", "pca-1,2", "images-4,17,200", "classes-4,9"]) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { median, pixelwise, relativeWidth, typicalSigmas, widths } from "../../../static/core/statistics.js";
+import { relativeWidth } from "../../../static/core/relative_width.js";
+import { median, pixelwise, typicalSigmas, widths } from "../../../static/core/statistics.js";
 
 test("a median lies in the middle, of an even number between two", () => {
   assert.equal(median([3, 1, 2]), 2);

@@ -24,6 +24,7 @@ test("only MNIST's images are no others", () => {
 
 test("what strangers call their images is no markup anywhere", () => {
   const { item } = wordsOf({ ...SPRITES, item: '<img src="x" onerror=alert(1)>&lt;' }, "en");
-  assert.doesNotMatch(item, /[<>"&]/);
-  assert.equal(plain("star & <b>"), "star ＆ ‹b›");
+  assert.doesNotMatch(item, /[<>"]|&[\w#]/);
+  assert.equal(plain("star & <b>"), "star & ‹b›");
+  assert.equal(plain("R&D, &#60;, AT&T &"), "R&\u2060D, &\u2060#60;, AT&\u2060T &");
 });

@@ -8,8 +8,9 @@ const texts = JSON.stringify({
   "digit.ordinary": "ordinary",
   "digit.unusual": "unusual",
   "digit.rare": "rare",
-  "digit.rebuilt": "{error}% of {images}",
-  "digit.typicality": "{error}% and {farther}% of {images}",
+  "digit.rebuilt": "{error} of {images}",
+  "digit.loss": "loss {loss}",
+  "digit.typicality": "{error} and {farther} of {images}",
   "glossary.judge": "judge",
   "class.read": "{label}",
 });
@@ -161,4 +162,15 @@ test("a digit is ordinary, unusual or rare by the least typical that it is; the 
   assert.match(told(53, 90), />unusual</);
   assert.match(told(99, 0), />rare</);
   assert.match(told(89.9, null), /title="90% of 10,000">ordinary</);
+});
+
+test("nobody reads it: then its loss tells too, and few images are counted", () => {
+  const told = (images, percentile) =>
+    describe({ judge: null, feature_percentile: null }, { standing: { images, percentile } });
+  assert.equal(
+    told(10000, { relative_error: 7.9, reconstruction: 50, negative_elbo: 100 }),
+    'It is <button type="button" class="word" title="8% of 10,000 loss 100%">rare</button>.',
+  );
+  assert.match(told(6, { relative_error: 42, reconstruction: 95, negative_elbo: null }), /"3 of 6 loss 5">unusual</);
+  assert.match(told(6, { relative_error: 42, reconstruction: null, negative_elbo: null }), /"3 of 6">ordinary</);
 });

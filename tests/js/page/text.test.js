@@ -9,12 +9,12 @@ const catalogue = Object.fromEntries(
     JSON.parse(readFileSync(new URL(`../../../static/catalogue/${lang}.json`, import.meta.url), "utf-8")),
   ]),
 );
+const shelf = { textContent: JSON.stringify({ ...catalogue.en, "test.two": "{b}, {a} {b}" }) };
 globalThis.document = /** @type {any} */ ({
   documentElement: { lang: "vi" },
-  getElementById: (id) =>
-    id === "catalogue" ? { textContent: JSON.stringify({ ...catalogue.en, "test.two": "{b}, {a} {b}" }) } : null,
+  getElementById: (id) => (id === "catalogue" ? shelf : null),
 });
-const { areBrief, format, nameOf, speakOf, t } = await import("../../../static/page/text.js");
+const { among, areBrief, fine, format, nameOf, speakOf, t } = await import("../../../static/page/text.js");
 const digits = { classes: Array.from("0123456789"), item: "digit", items: "digits", item_vi: "chữ số", credit: "" };
 const MNIST = { ...digits, id: "mnist", side: 28, channels: 1, ink: true };
 const SPRITES = {
@@ -81,4 +81,29 @@ test("both languages have the same texts with the same placeholders", () => {
     ].sort();
   assert.deepEqual(Object.keys(catalogue.vi).sort(), Object.keys(catalogue.en).sort());
   for (const [key, text] of Object.entries(catalogue.en)) assert.deepEqual(holes(catalogue.vi[key]), holes(text), key);
+});
+
+test("a share of a few images is their number", () => {
+  document.documentElement.lang = "en";
+  assert.deepEqual([among(42, 6), among(100, 6), among(42.4, 100), among(42, 10000)], ["3", "6", "42%", "42%"]);
+});
+
+test("a figure too small for its decimals is not written as nothing", () => {
+  document.documentElement.lang = "en";
+  assert.deepEqual([fine(0.0312, 4, 0.04), fine(1.6016e-6, 5, 2e-6), fine(0, 5, 2e-6)], ["0.0312", "1.6·10⁻⁶", "0"]);
+});
+
+test("the shipped sprites' shapes, and who drew them, are told in the page's language", () => {
+  Object.assign(document.documentElement, { lang: "vi" });
+  const before = shelf.texts;
+  shelf.texts = catalogue.vi;
+  speakOf(
+    { ...SPRITES, classes: ["heart", "arrow", "L"], credit: "Drawn by Latent Explorer" },
+    { sample: 40, isJudged: true },
+  );
+  assert.deepEqual([nameOf(0), nameOf(1)], ["trái tim", "mũi tên"]);
+  assert.match(t("footer.credits"), /Ảnh do Latent Explorer vẽ\. VAE/);
+  speakOf({ ...SPRITES, classes: ["heart", "moon"] }, { sample: 40, isJudged: true });
+  assert.equal(nameOf(0), "heart", "what others call their classes stays");
+  shelf.texts = before;
 });

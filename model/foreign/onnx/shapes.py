@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from latent_explorer.model.arrays import Array
-from latent_explorer.model.foreign.onnx_child import Child, Limits
-from latent_explorer.model.foreign.onnx_extract import nodes_before
-from latent_explorer.model.foreign.onnx_flow import SIZES
-from latent_explorer.model.foreign.onnx_graph import graph_of
+from latent_explorer.model.foreign.onnx.child import Child, Limits
+from latent_explorer.model.foreign.onnx.extract import nodes_before
+from latent_explorer.model.foreign.onnx.flow import SIZES
+from latent_explorer.model.foreign.onnx.graph import graph_of
 
 if TYPE_CHECKING:
     from onnx import ModelProto, NodeProto

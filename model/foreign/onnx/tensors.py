@@ -5,9 +5,9 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from latent_explorer.model.foreign.halves import HalfError
-from latent_explorer.model.foreign.onnx_constants import Constants
-from latent_explorer.model.foreign.onnx_limits import NOT_ONNX, GraphLimits
-from latent_explorer.model.foreign.onnx_words import EXPORT, shown, shown_shape
+from latent_explorer.model.foreign.onnx.constants import Constants
+from latent_explorer.model.foreign.onnx.limits import NOT_ONNX, GraphLimits
+from latent_explorer.model.foreign.onnx.words import EXPORT, shown, shown_shape
 
 if TYPE_CHECKING:
     from onnx import ModelProto, NodeProto, TensorProto

@@ -3,9 +3,9 @@
 from math import prod
 
 from latent_explorer.model.foreign.halves import Halves
-from latent_explorer.model.foreign.onnx_child import Limits
-from latent_explorer.model.foreign.onnx_graph import Graph, read_graph
-from latent_explorer.model.foreign.onnx_session import OnnxHalf
+from latent_explorer.model.foreign.onnx.child import Limits
+from latent_explorer.model.foreign.onnx.graph import Graph, read_graph
+from latent_explorer.model.foreign.onnx.session import OnnxHalf
 
 
 def onnx_halves(encoder: bytes, decoder: bytes, limits: Limits | None = None) -> Halves:

@@ -1,10 +1,10 @@
-"""The process of one foreign network: `python -m latent_explorer.model.foreign.onnx_worker MEMORY THREADS SECONDS`.
+"""The process of one foreign network: `python -m latent_explorer.model.foreign.onnx.worker MEMORY THREADS SECONDS`.
 
 ONNX runs no Python, but the runtime that computes it is no sandbox. So the network's bytes are first touched here,
 where nothing can be opened any more, neither file nor socket, and where memory and time have limits. It starts in a
 tenth of a second, for it imports numpy and onnxruntime, and no torch.
 
-Standard input brings the length of the network (8 bytes), the network, and then frames (onnx_frames) with a batch each;
+Standard input brings the length of the network (8 bytes), the network, and then frames (frames) with a batch each;
 standard output takes the answers, the first of which says whether a session could be made. Its end is the end of the
 input: it never outlives the application by more than the time of a call.
 """
@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from latent_explorer.model.arrays import Array
-from latent_explorer.model.foreign.onnx_frames import Answer, FrameError, read_exactly, read_frame, write_frame
+from latent_explorer.model.foreign.onnx.frames import Answer, FrameError, read_exactly, read_frame, write_frame
 
 _DTYPES = {"tensor(float)": "float32", "tensor(double)": "float64", "tensor(float16)": "float16"}
 

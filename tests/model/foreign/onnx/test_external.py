@@ -8,10 +8,10 @@ import pytest
 from onnx import ModelProto, external_data_helper
 
 from latent_explorer.model.foreign.halves import HalfError
-from latent_explorer.model.foreign.onnx_external import nothing_beside
-from latent_explorer.model.foreign.onnx_graph import read_graph, read_graph_file
-from latent_explorer.model.foreign.onnx_limits import GraphLimits
-from latent_explorer.model.foreign.onnx_session import OnnxHalf
+from latent_explorer.model.foreign.onnx.external import nothing_beside
+from latent_explorer.model.foreign.onnx.graph import read_graph, read_graph_file
+from latent_explorer.model.foreign.onnx.limits import GraphLimits
+from latent_explorer.model.foreign.onnx.session import OnnxHalf
 from tests.helpers.onnx_graphs import LATENTS, PIXELS, data, decoder, model, node
 
 NAME = "decoder.onnx.data"

@@ -13,10 +13,10 @@ from onnx import ModelProto
 from torch import Tensor, nn
 
 from latent_explorer.model.foreign.halves import HalfError
-from latent_explorer.model.foreign.onnx_flow import bottlenecks, random_draws
-from latent_explorer.model.foreign.onnx_graph import parse
-from latent_explorer.model.foreign.onnx_session import OnnxHalf
-from latent_explorer.model.foreign.onnx_split import read_halves
+from latent_explorer.model.foreign.onnx.flow import bottlenecks, random_draws
+from latent_explorer.model.foreign.onnx.graph import parse
+from latent_explorer.model.foreign.onnx.session import OnnxHalf
+from latent_explorer.model.foreign.onnx.split import read_halves
 from tests.helpers.onnx_graphs import data, model, node, normal
 
 D = 3

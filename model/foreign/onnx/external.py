@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from latent_explorer.model.foreign.halves import HalfError
-from latent_explorer.model.foreign.onnx_limits import GraphLimits, size
-from latent_explorer.model.foreign.onnx_tensors import held
-from latent_explorer.model.foreign.onnx_words import EXPORT, shown
+from latent_explorer.model.foreign.onnx.limits import GraphLimits, size
+from latent_explorer.model.foreign.onnx.tensors import held
+from latent_explorer.model.foreign.onnx.words import EXPORT, shown
 
 if TYPE_CHECKING:
     from onnx import ModelProto, TensorProto

@@ -8,14 +8,14 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from latent_explorer.model.foreign.halves import HalfError
-from latent_explorer.model.foreign.onnx_child import Limits
-from latent_explorer.model.foreign.onnx_external import Beside
-from latent_explorer.model.foreign.onnx_extract import port
-from latent_explorer.model.foreign.onnx_flow import bottlenecks, downstream, parts_of, random_draws, upstream
-from latent_explorer.model.foreign.onnx_graph import Graph, graph_of, parse
-from latent_explorer.model.foreign.onnx_limits import GraphLimits
-from latent_explorer.model.foreign.onnx_shapes import free_of_image, undrawn, values
-from latent_explorer.model.foreign.onnx_words import SAMPLING, shown
+from latent_explorer.model.foreign.onnx.child import Limits
+from latent_explorer.model.foreign.onnx.external import Beside
+from latent_explorer.model.foreign.onnx.extract import port
+from latent_explorer.model.foreign.onnx.flow import bottlenecks, downstream, parts_of, random_draws, upstream
+from latent_explorer.model.foreign.onnx.graph import Graph, graph_of, parse
+from latent_explorer.model.foreign.onnx.limits import GraphLimits
+from latent_explorer.model.foreign.onnx.shapes import free_of_image, undrawn, values
+from latent_explorer.model.foreign.onnx.words import SAMPLING, shown
 
 if TYPE_CHECKING:
     from onnx import ModelProto, ValueInfoProto

@@ -5,9 +5,9 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from latent_explorer.model.foreign.onnx_cut import cut_sigmoid
-from latent_explorer.model.foreign.onnx_graph import read_graph
-from latent_explorer.model.foreign.onnx_session import OnnxHalf
+from latent_explorer.model.foreign.onnx.cut import cut_sigmoid
+from latent_explorer.model.foreign.onnx.graph import read_graph
+from latent_explorer.model.foreign.onnx.session import OnnxHalf
 from tests.helpers.onnx_graphs import LATENTS, PIXELS, data, decoder, model, node, normal
 
 

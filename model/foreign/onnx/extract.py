@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from latent_explorer.model.foreign.halves import HalfError
-from latent_explorer.model.foreign.onnx_limits import NOT_ONNX
-from latent_explorer.model.foreign.onnx_words import shown
+from latent_explorer.model.foreign.onnx.limits import NOT_ONNX
+from latent_explorer.model.foreign.onnx.words import shown
 
 if TYPE_CHECKING:
     from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto

@@ -15,12 +15,12 @@ import pytest
 import torch
 
 from latent_explorer.model.arrays import Array
-from latent_explorer.model.foreign import onnx_session
 from latent_explorer.model.foreign.halves import HalfError
-from latent_explorer.model.foreign.onnx_child import Limits
-from latent_explorer.model.foreign.onnx_graph import Graph, read_graph
-from latent_explorer.model.foreign.onnx_halves import onnx_halves
-from latent_explorer.model.foreign.onnx_session import OnnxHalf
+from latent_explorer.model.foreign.onnx import session
+from latent_explorer.model.foreign.onnx.child import Limits
+from latent_explorer.model.foreign.onnx.graph import Graph, read_graph
+from latent_explorer.model.foreign.onnx.halves import onnx_halves
+from latent_explorer.model.foreign.onnx.session import OnnxHalf
 from tests.helpers.onnx_graphs import LATENTS, PIXELS, data, decoder, model, node, normal, one
 from tests.helpers.paths import ROOT
 
@@ -134,7 +134,7 @@ def test_wants_one_input() -> None:
 
 def test_says_which_extra_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = read_graph(data(decoder()))
-    monkeypatch.setattr(onnx_session, "find_spec", lambda name: None)
+    monkeypatch.setattr(session, "find_spec", lambda name: None)
     with pytest.raises(HalfError, match=r"needs the extra onnx: in a clone, pip install '\.\[onnx\]' brings it"):
         OnnxHalf(graph)
 
@@ -253,7 +253,7 @@ def test_calls_of_several_threads_follow_one_another(monkeypatch: pytest.MonkeyP
             calls.append("end")
             return (batch,)
 
-    monkeypatch.setattr(onnx_session, "Child", Slow)
+    monkeypatch.setattr(session, "Child", Slow)
     half = OnnxHalf(read_graph(data(decoder())))
     threads = [threading.Thread(target=half, args=(CODES,)) for _ in range(4)]
     for thread in threads:
@@ -304,7 +304,7 @@ def test_the_process_has_nothing_that_it_does_not_need(monkeypatch: pytest.Monke
 def test_nothing_can_be_opened_once_the_doors_are_closed() -> None:
     script = """
 import socket
-from latent_explorer.model.foreign.onnx_worker import close_doors
+from latent_explorer.model.foreign.onnx.worker import close_doors
 close_doors(2**31)
 for what in (lambda: open("/dev/null"), socket.socket):
     try:
@@ -325,9 +325,9 @@ def test_the_process_does_not_outlive_the_application(tmp_path: Path, count: int
 import os, threading, time
 from pathlib import Path
 import numpy as np
-from latent_explorer.model.foreign.onnx_child import Limits
-from latent_explorer.model.foreign.onnx_graph import read_graph_file
-from latent_explorer.model.foreign.onnx_session import OnnxHalf
+from latent_explorer.model.foreign.onnx.child import Limits
+from latent_explorer.model.foreign.onnx.graph import read_graph_file
+from latent_explorer.model.foreign.onnx.session import OnnxHalf
 half = OnnxHalf(read_graph_file(Path("long.onnx")), Limits(call=1, first=1))
 half(np.zeros((1, {SIDE}, {SIDE}), np.float32))
 threading.Thread(target=lambda: half(np.zeros(({count}, {SIDE}, {SIDE}), np.float32)), daemon=True).start()

@@ -6,7 +6,7 @@ import struct
 import numpy as np
 import pytest
 
-from latent_explorer.model.foreign.onnx_frames import FrameError, read_frame, write_frame
+from latent_explorer.model.foreign.onnx.frames import FrameError, read_frame, write_frame
 
 
 def frame(*numbers: int, form: str) -> io.BytesIO:

@@ -6,9 +6,9 @@ from importlib.util import find_spec
 
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.foreign.halves import HalfError
-from latent_explorer.model.foreign.onnx_child import Child, Died, Limits
-from latent_explorer.model.foreign.onnx_graph import Graph
-from latent_explorer.model.foreign.onnx_words import EXPORT, MISSING, shown, shown_shape
+from latent_explorer.model.foreign.onnx.child import Child, Died, Limits
+from latent_explorer.model.foreign.onnx.graph import Graph
+from latent_explorer.model.foreign.onnx.words import EXPORT, MISSING, shown, shown_shape
 
 DEATHS = 3
 

@@ -5,9 +5,9 @@ import pytest
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 
 from latent_explorer.model.foreign.halves import HalfError
-from latent_explorer.model.foreign.onnx_graph import read_graph
-from latent_explorer.model.foreign.onnx_limits import GraphLimits
-from latent_explorer.model.foreign.onnx_ports import Port
+from latent_explorer.model.foreign.onnx.graph import read_graph
+from latent_explorer.model.foreign.onnx.limits import GraphLimits
+from latent_explorer.model.foreign.onnx.ports import Port
 from tests.helpers.onnx_graphs import LATENTS, PIXELS, data, decoder, model, node, normal, one
 
 

@@ -6,8 +6,8 @@ logits lose nothing.
 
 from typing import TYPE_CHECKING
 
-from latent_explorer.model.foreign.onnx_extract import nodes_before, port
-from latent_explorer.model.foreign.onnx_graph import Graph, graph_of
+from latent_explorer.model.foreign.onnx.extract import nodes_before, port
+from latent_explorer.model.foreign.onnx.graph import Graph, graph_of
 
 if TYPE_CHECKING:
     from onnx import ModelProto, NodeProto

@@ -5,9 +5,9 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from latent_explorer.model.foreign.halves import HalfError
-from latent_explorer.model.foreign.onnx_extract import port
-from latent_explorer.model.foreign.onnx_limits import GraphLimits
-from latent_explorer.model.foreign.onnx_words import EXPORT, shown
+from latent_explorer.model.foreign.onnx.extract import port
+from latent_explorer.model.foreign.onnx.limits import GraphLimits
+from latent_explorer.model.foreign.onnx.words import EXPORT, shown
 
 if TYPE_CHECKING:
     from onnx import ModelProto, ValueInfoProto

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from latent_explorer.model.foreign.onnx_operators import RANDOM
+from latent_explorer.model.foreign.onnx.operators import RANDOM
 
 if TYPE_CHECKING:
     from onnx import ModelProto, NodeProto

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from latent_explorer.model.foreign.halves import HalfError
-from latent_explorer.model.foreign.onnx_constants import constants_of
-from latent_explorer.model.foreign.onnx_external import Beside, beside, nothing_beside, read_file, take_in
-from latent_explorer.model.foreign.onnx_extract import extract, nodes_before, opset_of
-from latent_explorer.model.foreign.onnx_flow import downstream, random_draws
-from latent_explorer.model.foreign.onnx_limits import NOT_ONNX, GraphLimits, check_bytes
-from latent_explorer.model.foreign.onnx_operators import RANDOM, check_operators
-from latent_explorer.model.foreign.onnx_ports import FLOATS, Port, described, settle_ports
-from latent_explorer.model.foreign.onnx_tensors import check_asked, check_tensors
-from latent_explorer.model.foreign.onnx_words import EXPORT, MISSING, SAMPLING, shown
+from latent_explorer.model.foreign.onnx.constants import constants_of
+from latent_explorer.model.foreign.onnx.external import Beside, beside, nothing_beside, read_file, take_in
+from latent_explorer.model.foreign.onnx.extract import extract, nodes_before, opset_of
+from latent_explorer.model.foreign.onnx.flow import downstream, random_draws
+from latent_explorer.model.foreign.onnx.limits import NOT_ONNX, GraphLimits, check_bytes
+from latent_explorer.model.foreign.onnx.operators import RANDOM, check_operators
+from latent_explorer.model.foreign.onnx.ports import FLOATS, Port, described, settle_ports
+from latent_explorer.model.foreign.onnx.tensors import check_asked, check_tensors
+from latent_explorer.model.foreign.onnx.words import EXPORT, MISSING, SAMPLING, shown
 
 if TYPE_CHECKING:
     from onnx import ModelProto, ValueInfoProto

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.foreign.halves import HalfError
-from latent_explorer.model.foreign.onnx_frames import Answer, FrameError, read_frame, write_frame
+from latent_explorer.model.foreign.onnx.frames import Answer, FrameError, read_frame, write_frame
 
-WORKER = "latent_explorer.model.foreign.onnx_worker"
+WORKER = "latent_explorer.model.foreign.onnx.worker"
 GRACE = 2  # seconds after which the process ends itself, should nobody have ended it
 # Where Python finds its packages, and what Windows needs to start anything; no key, token or path of the user's.
 ENVIRONMENT = (

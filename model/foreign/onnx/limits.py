@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from latent_explorer.model.foreign.halves import HalfError
-from latent_explorer.model.foreign.onnx_words import EXPORT
+from latent_explorer.model.foreign.onnx.words import EXPORT
 
 NOT_ONNX = f"the file is no ONNX graph, or is damaged; {EXPORT}"
 _LARGE = 64  # bytes of text or of whole numbers that count as an entry

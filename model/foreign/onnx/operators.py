@@ -7,8 +7,8 @@ ONNX itself. Source: the operators of the default domain, opset 28, https://onnx
 from typing import TYPE_CHECKING
 
 from latent_explorer.model.foreign.halves import HalfError
-from latent_explorer.model.foreign.onnx_constants import Constants
-from latent_explorer.model.foreign.onnx_words import EXPORT, shown
+from latent_explorer.model.foreign.onnx.constants import Constants
+from latent_explorer.model.foreign.onnx.words import EXPORT, shown
 
 if TYPE_CHECKING:
     from onnx import ModelProto, NodeProto
