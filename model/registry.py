@@ -61,13 +61,6 @@ class Model:
         return self.codec.checkpoint
 
     @property
-    def own(self) -> bool:
-        """Whether it is of our own architecture, whose weights a page can compute with; else it was built elsewhere."""
-        from latent_explorer.model.store.checkpoint import Checkpoint
-
-        return isinstance(self.checkpoint, Checkpoint)
-
-    @property
     def own_checkpoint(self) -> Checkpoint | None:
         """The checkpoint if it is of our own architecture, with whose weights a page can compute; else None."""
         from latent_explorer.model.store.checkpoint import Checkpoint

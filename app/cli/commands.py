@@ -199,9 +199,13 @@ def import_model(
         Literal["bernoulli", "gaussian"] | None,
         typer.Option(help="What it was trained with; without, there is no ELBO."),
     ] = None,
+    observation_sd: Annotated[
+        float | None, typer.Option(help="The Gaussian's sd, in units of pixel value: 0.707 for a summed squared error.")
+    ] = None,
     beta: Annotated[float | None, typer.Option(min=0, help="Weight of its KL divergence, if you know it.")] = None,
     twin_id: Annotated[str | None, typer.Option(help="Id of the model to show beside it.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Take what is proposed, and ask nothing.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over an imported model of this name.")] = False,
     side: Side = None,
     colour: Colour = None,
     range_: Range = None,
@@ -217,8 +221,8 @@ def import_model(
     from latent_explorer.app.cli.import_model import import_model as run
 
     reading = reading_options(side, colour, range_, transpose, labels)
-    fields = set_ or []
-    run(ImportJob(files, data, reading, name, out, fields, manifest, likelihood, beta, twin_id, yes))
+    declared = likelihood, observation_sd, beta, twin_id
+    run(ImportJob(files, data, reading, name, out, set_ or [], manifest, *declared, yes, replace))
 
 
 @app.command()

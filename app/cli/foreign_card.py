@@ -15,9 +15,9 @@ def foreign_card(loaded: ForeignCheckpoint) -> str:
 def _what(loaded: ForeignCheckpoint) -> str:
     model, images = loaded.model, "" if loaded.images == MNIST else f"Of {loaded.images.id}. "
     kind = "VAE" if model.samples else "Autoencoder"
-    likelihood = (
-        f"{model.likelihood} likelihood, as its user declared" if model.likelihood else "no declared likelihood"
-    )
+    sd = "" if model.observation_sd is None else f" of sd {model.observation_sd:g}"
+    declared = f"{model.likelihood} likelihood{sd}, as its user declared"
+    likelihood = declared if model.likelihood else "no declared likelihood"
     return (
         f"{images}{kind} of {model.latent_dim} latent dimensions that was built elsewhere ({model.form}), {likelihood}."
     )

@@ -18,6 +18,7 @@ from latent_explorer.model.arrays import Array
 from latent_explorer.model.code_cloud import write_code_cloud
 from latent_explorer.model.codec import Codec, to_bytes
 from latent_explorer.model.config import MNIST, ConfigError, Conventions, ForeignConfig, ImageSet, Likelihood
+from latent_explorer.model.datasets.image_data import DataError
 from latent_explorer.model.datasets.mnist import is_mnist
 from latent_explorer.model.datasets.reading import ReadingOptions
 from latent_explorer.model.datasets.sample import draw_sample
@@ -28,12 +29,12 @@ from latent_explorer.model.foreign.network import ForeignNetwork
 from latent_explorer.model.foreign.pixel_trials import latent_dim_of
 from latent_explorer.model.foreign.pixels import to_encoder
 from latent_explorer.model.store import files
+from latent_explorer.model.store.checkpoint import CONFIG
 from latent_explorer.model.store.files import parse_object, read
-from latent_explorer.model.store.foreign import FOREIGN, ForeignCheckpoint, save_foreign
+from latent_explorer.model.store.foreign import FOREIGN, ForeignCheckpoint, is_foreign, save_foreign
 from latent_explorer.model.store.image_sets import check_name, write_set
 
 TRIED, SHOWN = 256, 10  # images that conventions are tried on, and that the picture shows
-CODED = 1000  # at most, of which the map's codes are
 MAX_MANIFEST = 100_000  # bytes
 
 
@@ -49,39 +50,59 @@ class ImportJob:
     fields: list[str]
     manifest: Path | None
     likelihood: Likelihood | None
+    observation_sd: float | None
     beta: float | None
     twin: str | None
     confirmed: bool
+    replace: bool
+
+    @property
+    def folder(self) -> Path:
+        """Where the model is to be."""
+        return self.out / self.name
 
 
 @plain_errors()
 def import_model(job: ImportJob) -> None:
     """Read, try all conventions, show what was found, and write the folder once it is confirmed."""
     check_name(job.name, "--name", "vae")
+    _check_free(job)
     fixed = checked(_manifest(job.manifest) | _named(job.fields))
     graphs = read_graphs(job.paths)
     images = source_of(job.data, job.reading if is_mnist(job.data) else _sized(job.reading, graphs))
     if isinstance(images, OwnSource):
         images.tell()
     source = graphs or read_checkpoint(job.paths, images.images)
-    pixels, fixed = _some(images, TRIED), source.known | fixed
+    pixels, fixed = _some(images, TRIED), source.with_known(fixed)
     found = _calibrated(source.halves, pixels, images.images, fixed)
     dims = latent_dim_of(source.halves, to_encoder(pixels[:2], found.best, images.images))
-    config = ForeignConfig(source.form, found.best, dims, job.likelihood, beta=job.beta, twin=job.twin)
+    config = ForeignConfig(source.form, found.best, dims, job.likelihood, job.observation_sd, job.beta, job.twin)
     _tell(source, found, fixed)
     look = Path(f"{job.name}-look.png")
     files.write(look, _look(source.halves, config, found, images.images, pixels[:SHOWN]))
     console.print(
         f"see {look}: some images, as they are rebuilt so, and by the runner-up", markup=False, highlight=False
     )
+    if job.confirmed and not found.rebuilds:
+        raise DataError("no way rebuilds these images, so --yes takes none: nothing was written; give other images")
     if not job.confirmed and not typer.confirm("Is this right? Then it is written"):
         console.print("nothing was written; name what you know by --set, as --set second=log_sd", markup=False)
         raise typer.Exit(1)
     _write(job, config, source, images)
 
 
+def _check_free(job: ImportJob) -> None:
+    """Raise ConfigError if the folder holds a model that would be lost."""
+    if not (job.folder / CONFIG).exists():
+        return
+    if not is_foreign(job.folder):
+        raise ConfigError(f"{job.folder} holds a model that was trained here; give another --name or --out")
+    if not job.replace:
+        raise ConfigError(f"{job.folder} holds a model that was imported; give another --name, or --replace it")
+
+
 def _write(job: ImportJob, config: ForeignConfig, source: Source, images: ImageSource) -> None:
-    folder = job.out / job.name
+    folder = job.folder
     if images.images != MNIST:
         write_set(job.out, draw_sample(images.images, images.load("test")), asdict(job.reading))
     write_code_cloud(folder, save_foreign(folder, config, source.files, images.images))
@@ -128,7 +149,7 @@ def _look(halves: Halves, config: ForeignConfig, found: Calibration, of: ImageSe
         return codec.decode(codec.encode(pixels)[0])
 
     rows = {"your images": pixels, f"proposed: {in_words(found.best)}": rebuilt(found.best)}
-    if len(found.pixels) > 1:
+    if found.next_best is not found.pixels[0]:
         rows[f"runner-up: {in_words(found.runner_up)}"] = rebuilt(found.runner_up)
     return rows_sheet({name: to_bytes(of_row, of) for name, of_row in rows.items()})
 
@@ -159,5 +180,8 @@ def _manifest(path: Path | None) -> dict[str, Any]:
         values = parse_object(read(path.parent, path.name, MAX_MANIFEST))
     except ValueError as error:
         raise ConfigError(f"{path} is no JSON object: {error}") from error
-    found: dict[str, Any] = values.get(FOREIGN, {}).get("conventions", values)
+    of_model = values.get(FOREIGN)
+    found = of_model.get("conventions") if isinstance(of_model, dict) else values
+    if not isinstance(found, dict):
+        raise ConfigError(f"{path} holds no conventions; give an object of them, or an imported model's config.json")
     return found

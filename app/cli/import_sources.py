@@ -24,14 +24,25 @@ SUFFIX = ".onnx"
 class Source:
     """A model as it was given: its form, its halves, the files that its folder is to hold.
 
-    `known`: fields of Conventions that are as its architecture was published; `notes`: sentences for its user.
+    `known`: fields of Conventions that are as its architecture was published; `logits`: whether the Sigmoid that its
+    decoder ends in is left out, whatever was said of it; `notes`: sentences for its user.
     """
 
     form: str
     halves: Halves
     files: dict[str, bytes]
     known: dict[str, Any] = field(default_factory=dict)
+    logits: bool = False
     notes: tuple[str, ...] = ()
+
+    def with_known(self, fixed: dict[str, Any]) -> dict[str, Any]:
+        """What is known of its conventions, with what its user says. Raises ConfigError where these contradict."""
+        said = fixed.get("output", "logits")
+        if not self.logits:
+            return self.known | fixed
+        if said not in ("unit", "logits"):
+            raise ConfigError(f"output can't be {said}: the decoder ends in a Sigmoid; leave --set output out")
+        return self.known | fixed | {"output": "logits"}
 
 
 def read_graphs(paths: list[Path]) -> Source | None:
@@ -58,7 +69,8 @@ def read_checkpoint(paths: list[Path], images: ImageSet) -> Source:
     found = recognise(weights, images)
     known = {name: getattr(found.conventions, name) for name in PUBLISHED if name not in found.open}
     note = f"these are weights of {found.title}"
-    return Source(found.form, found.halves, {WEIGHTS: serialise(weights)}, known, (note,))
+    logits = known.get("output") == "logits"
+    return Source(found.form, found.halves, {WEIGHTS: serialise(weights)}, known, logits, (note,))
 
 
 PUBLISHED = ("shape", "input", "output", "second", "layout", "axes", "inverted", "transposed")
@@ -71,5 +83,5 @@ def _of_graphs(encoder: Graph, decoder: Graph) -> Source:
     if logits:
         notes = (*notes, "the decoder ends in a Sigmoid, which is left out here: its input, the logits, loses nothing")
     last = logits or decoder
-    known = {"output": "logits"} if logits else {}
-    return Source(ONNX, halves_of(encoder, last), {ENCODER: encoder.data, DECODER: last.data}, known, notes)
+    files = {ENCODER: encoder.data, DECODER: last.data}
+    return Source(ONNX, halves_of(encoder, last), files, {}, logits is not None, notes)

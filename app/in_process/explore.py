@@ -17,7 +17,8 @@ from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.datasets.sample import draw_sample, mnist_sample
 from latent_explorer.model.foreign.calibrate import Calibration, calibrate, checked
 from latent_explorer.model.foreign.calibration_text import sentences
-from latent_explorer.model.foreign.functions import Function, function_halves
+from latent_explorer.model.foreign.functions import function_halves
+from latent_explorer.model.foreign.modules import Function
 from latent_explorer.model.foreign.network import ForeignNetwork
 from latent_explorer.model.foreign.own_images import OwnImages, own_images
 from latent_explorer.model.foreign.pixel_trials import INTO, latent_dim_of
@@ -94,10 +95,12 @@ def explore(
     name: str = "my-vae",
     conventions: Mapping[str, Any] | None = None,
     likelihood: Likelihood | None = None,
+    observation_sd: float | None = None,
+    beta: float | None = None,
     range: tuple[float, float] | None = None,
     port: int = 0,
 ) -> Explored:
-    """Show a model of one's own on the page, live: docs/own-models.md. Nothing of it is saved or sent anywhere.
+    """Show a model of one's own on the page, live: docs/import.md. Nothing of it is saved or sent anywhere.
 
     encode: a torch module, a method of one, or a function: images, as `images` has them, to μ and what it gives beside,
     one batch at a time. decode: likewise codes (n, d) to images. images: a tensor or an array (n, c, side, side),
@@ -105,22 +108,23 @@ def explore(
     training if possible. Functions get tensors if `images` is one, else arrays; torch modules get tensors.
 
     conventions: fields of Conventions that are known and need not be found, as {"second": "log_sd"}. likelihood:
-    "bernoulli" or "gaussian", if the model was trained with one; without, there is no ELBO. range: the numbers of black
-    and white. port: 0 takes a free one.
+    "bernoulli" or "gaussian", if the model was trained with one, the latter with observation_sd in units of pixel value
+    (0..1); without, there is no ELBO. beta: the weight of its KL divergence, if you know it. range: the numbers of
+    black and white. port: 0 takes a free one.
 
-    Raises HalfError, DataError or ConfigError, with a sentence, where these can't be shown.
+    Raises HalfError, DataError, ConfigError or CheckpointError, with a sentence, where these can't be shown; OSError if
+    the port is taken.
     """
     check_id(name, "name")
     own = own_images(images, labels, f"{name}-images", range)
     halves = function_halves(encode, decode, isinstance(images, Tensor))
     few = _few(own)
     found = calibrate(halves, few, own.images, fixed=_known(own.way) | checked(conventions or {}))
-    chosen = found.best
-    dims = latent_dim_of(halves, to_encoder(few[:2], chosen, own.images))
-    config = ForeignConfig(PYTHON, chosen, dims, likelihood)
+    dims = latent_dim_of(halves, to_encoder(few[:2], found.best, own.images))
+    config = ForeignConfig(PYTHON, found.best, dims, likelihood, observation_sd, beta)
     network = ForeignNetwork(halves, config, own.images)
     codec = Codec(ForeignCheckpoint(name, network, config, {}, "python", own.images))
-    told = sentences(found, chosen, given=tuple(conventions or ()))
+    told = sentences(found, found.best, given=tuple(conventions or ()))
     for sentence in told if found.unsure or not found.rebuilds else ():
         warnings.warn(sentence, stacklevel=2)
     return Explored(found, codec, own.data, BackgroundServer(_registry(model(codec, own)), port), told)

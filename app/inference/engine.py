@@ -36,7 +36,8 @@ class Engine(Protocol):
 class Threads:
     """Runs in this process, each kind of job in threads of its own.
 
-    So encoding a digit, or classifying images, which take ten times as long, does not delay live images.
+    So encoding a digit, or classifying images, which take ten times as long, does not delay live images. A model built
+    elsewhere may take as long as its limit of time allows, so each has threads of its own, which delay no other model.
     """
 
     at_once: Mapping[JobKind, int] = dict.fromkeys(THREADS, 1)
@@ -45,12 +46,23 @@ class Threads:
         """Create it in the event loop."""
         self._loop = asyncio.get_running_loop()  # looked up once: in Python 3.11 each lookup is a system call
         self._threads: dict[JobKind, Executor] = {kind: ThreadPoolExecutor(n, kind) for kind, n in THREADS.items()}
+        self._of_foreign: dict[tuple[JobKind, str], Executor] = {}  # by kind and model
+        self._closed = False
 
     def begin(self, kind: JobKind, run: Run, of: Model | LoadedSet, jobs: list[Any]) -> asyncio.Future[list[Any]]:
         """Begin a batch in a thread of its kind."""
-        return self._loop.run_in_executor(self._threads[kind], run, of, jobs)
+        return self._loop.run_in_executor(self._threads_for(kind, of), run, of, jobs)
 
     def close(self) -> None:
         """Cancel what waits, and let the threads end."""
-        for threads in self._threads.values():
+        self._closed = True
+        for threads in (*self._threads.values(), *self._of_foreign.values()):
             threads.shutdown(wait=False, cancel_futures=True)
+
+    def _threads_for(self, kind: JobKind, of: Model | LoadedSet) -> Executor:
+        if self._closed or not isinstance(of, Model) or of.own_checkpoint is not None:
+            return self._threads[kind]
+        key = kind, of.checkpoint.id
+        if key not in self._of_foreign:
+            self._of_foreign[key] = ThreadPoolExecutor(self.at_once[kind], f"{kind} {of.checkpoint.id}")
+        return self._of_foreign[key]

@@ -40,7 +40,9 @@ class ModelOut(BaseModel):
     likelihood: Literal["bernoulli", "gaussian"] | None = Field(
         description="null for a model that was built elsewhere and of which none was declared: it has no ELBO."
     )
-    observation_sd: float = Field(description="Of the Gaussian likelihood, in units of pixel value.")
+    observation_sd: float | None = Field(
+        description="Of the Gaussian likelihood, in units of pixel value; null where a foreign model has none."
+    )
     beta: float | None = Field(description="Weight of the KL divergence; null where it is not known.")
     refinements: int = Field(description="Steps that sharpen what the encoder says of an image.")
     twin: str | None

@@ -1,5 +1,6 @@
 """How a foreign model takes images, gives them back, and writes the width of its codes: what no file tells."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -49,9 +50,16 @@ class Conventions(Config):
         for name, choices in CHOICES.items():
             if getattr(self, name) not in choices:
                 raise ConfigError(f"{name} must be one of {choices}, not {getattr(self, name)!r}")
+        for name in ("inverted", "transposed"):
+            if not isinstance(getattr(self, name), bool):
+                raise ConfigError(f"{name} must be true or false, not {getattr(self, name)!r}")
+        if not all(isinstance(value, tuple) for value in (self.shape, self.mean, self.sd, self.outputs)):
+            raise ConfigError("shape, outputs, mean and sd must be lists of numbers")
         if not (1 <= len(self.shape) <= 3 and all(isinstance(side, int) and side > 0 for side in self.shape)):
             raise ConfigError(f"shape must be one to three whole numbers above 0, not {self.shape!r}")
-        if len(self.mean) != len(self.sd) or not all(0 < sd < float("inf") for sd in self.sd):
+        if not all(isinstance(value, int | float) and math.isfinite(value) for value in (*self.mean, *self.sd)):
+            raise ConfigError(f"mean and sd must be finite numbers, not {self.mean!r} and {self.sd!r}")
+        if len(self.mean) != len(self.sd) or not all(sd > 0 for sd in self.sd):
             raise ConfigError("mean and sd must be as many numbers, and sd above 0")
         if len(self.outputs) != 2 or not all(isinstance(place, int) and 0 <= place < 16 for place in self.outputs):
             raise ConfigError(f"outputs must be two places, from 0, not {self.outputs!r}")

@@ -22,7 +22,9 @@ NEAR_ERROR = 1.05  # ratio of squared errors below which two ways of pixels can'
 SAME_ERROR = 1 + 1e-6  # ratio up to which two ways are one, as −1..1 and "less 0.5, over 0.5"
 NEAR_SCORE = 0.25  # difference of scores below which two meanings of the second output can't
 LEAST_EXPLAINED = 0.15  # of the images' variance: below it nothing was rebuilt, and no error says anything
-PIXEL_FIELDS = ("input", "output", "layout", "axes", "inverted", "transposed")
+PIXEL_FIELDS = ("input", "output", "layout", "outputs", "axes", "inverted", "transposed")
+SECOND_FIELDS = ("second", "outputs")
+LISTS = ("shape", "outputs", "mean", "sd")
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,12 @@ class Calibration:
     @property
     def runner_up(self) -> Conventions:
         """The best that rebuilds otherwise."""
-        second = self.pixels[1].conventions
-        return replace(second, second=self.best.second) if second.layout == self.best.layout else second
+        return replace(self.next_best.conventions, second=self.best.second)
+
+    @property
+    def next_best(self) -> PixelTrial:
+        """The best that is no other name of the best, as −1..1 and "less 0.5, over 0.5" are; else the best."""
+        return next((trial for trial in self.pixels if _is_another(trial, self.pixels[0])), self.pixels[0])
 
 
 def quiet(done: int, total: int) -> None:
@@ -66,7 +72,8 @@ def calibrate(
     pixels = pixel_trials(halves, images, of, progress, fixed)
     seconds = sigma_trials(halves, images, of, pixels[0].conventions, fixed)
     rebuilds = pixels[0].explained >= LEAST_EXPLAINED
-    return Calibration(pixels, seconds, (*_open_pixels(pixels), *_open_second(seconds)), rebuilds)
+    unsure = tuple(dict.fromkeys([*_open_pixels(pixels), *_open_second(seconds)]))
+    return Calibration(pixels, seconds, unsure, rebuilds)
 
 
 def checked(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,13 +84,20 @@ def checked(fields: Mapping[str, Any]) -> dict[str, Any]:
             raise ConfigError(f"there is no convention {name!r}; there are {', '.join(names)}")
         if name in CHOICES and value not in CHOICES[name]:
             raise ConfigError(f"{name} must be one of {CHOICES[name]}, not {value!r}")
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
+    taken = {name: _as_tuple(value) if name in LISTS else value for name, value in fields.items()}
+    Conventions(**({"shape": (1,)} | taken))  # raises what is wrong of the others
+    return taken
+
+
+def _as_tuple(value: Any) -> Any:
+    """A list, or one number, as a tuple."""
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
 
 
 def _open_pixels(trials: tuple[PixelTrial, ...]) -> tuple[str, ...]:
     """Fields in which a way that rebuilds as well differs from the best."""
     best = trials[0]
-    others = [trial for trial in trials[1:] if trial.error > SAME_ERROR * best.error]  # else another name for the best
+    others = [trial for trial in trials[1:] if _is_another(trial, best)]
     near = [trial.conventions for trial in others if trial.error < NEAR_ERROR * best.error]
     return tuple(
         field for field in PIXEL_FIELDS
@@ -92,5 +106,12 @@ def _open_pixels(trials: tuple[PixelTrial, ...]) -> tuple[str, ...]:
 
 
 def _open_second(trials: tuple[SigmaTrial, ...]) -> tuple[str, ...]:
-    near = len(trials) > 1 and trials[1].score - trials[0].score < NEAR_SCORE
-    return ("second",) if near else ()
+    near = [trial.conventions for trial in trials[1:] if trial.score - trials[0].score < NEAR_SCORE]
+    return tuple(
+        field for field in SECOND_FIELDS
+        if any(getattr(other, field) != getattr(trials[0].conventions, field) for other in near)
+    )  # fmt: skip
+
+
+def _is_another(trial: PixelTrial, best: PixelTrial) -> bool:
+    return trial.error > SAME_ERROR * best.error

@@ -12,6 +12,7 @@ OUTPUT = {
     "standardised": "pixels as it takes them",
 }
 SECOND = {"log_variance": "log σ²", "log_sd": "log σ", "sd": "σ", "variance": "σ²", "none": "nothing: an autoencoder"}
+PLACE = {"separate": "as output {place}", "halves": "in the first half", "interleaved": "by turns with the other"}
 LAYOUT = {"separate": "as an output of its own", "halves": "as the second half", "interleaved": "by turns with μ"}
 
 
@@ -37,15 +38,17 @@ def sentences(found: Calibration, chosen: Conventions, given: tuple[str, ...] = 
 
 
 def _next_best(found: Calibration) -> list[str]:
-    if len(found.pixels) < 2:
+    trial = found.next_best
+    if trial is found.pixels[0]:
         return []
-    trial = found.pixels[1]
     return [f"next best: {in_words(trial.conventions)}, which explain {100 * trial.explained:.0f} %"]
 
 
 def in_words(conventions: Conventions) -> str:
     """How images go in and come out, in words."""
-    return f"{pixels_in(conventions)}; out come {OUTPUT[conventions.output]}"
+    words = [pixels_in(conventions), f"out come {OUTPUT[conventions.output]}"]
+    words += [f"μ {PLACE[conventions.layout].format(place=conventions.outputs[0] + 1)}"]
+    return "; ".join(words)
 
 
 def pixels_in(conventions: Conventions) -> str:

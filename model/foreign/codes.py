@@ -14,12 +14,12 @@ def apart(outputs: tuple[Array, ...], layout: Layout, which: tuple[int, int]) ->
     if layout == "separate":
         if max(which) >= len(outputs):
             raise HalfError(f"the encoder gives {len(outputs)} outputs, and number {max(which) + 1} is asked for")
-        first, second = (_flat(outputs[place]) for place in which)
+        first, second = (flat(outputs[place]) for place in which)
         if first.shape != second.shape:
             message = f"the encoder's outputs have {first.shape[1]} and {second.shape[1]} numbers"
             raise HalfError(f"{message}, and μ and σ have as many each; export these two alone")
         return first, second
-    both = _flat(outputs[which[0]])  # (n, 2d)
+    both = flat(outputs[which[0]])  # (n, 2d)
     if both.shape[1] % 2:
         raise HalfError(f"the encoder gives {both.shape[1]} numbers, which are not two for each latent dimension")
     if layout == "interleaved":
@@ -38,11 +38,13 @@ def log_sigma(second: Array, kind: Second) -> Array:
 
 def code_of(outputs: tuple[Array, ...], conventions: Conventions) -> tuple[Array, Array | None]:
     """An encoder's outputs to μ and log σ, (n, d) each; log σ is None for an autoencoder. Raises HalfError."""
-    if conventions.second == "none":
-        return _flat(outputs[conventions.outputs[0]]), None
+    if conventions.second == "none" and conventions.layout == "separate":
+        return flat(outputs[conventions.outputs[0]]), None
     mu, second = apart(outputs, conventions.layout, conventions.outputs)
-    return np.ascontiguousarray(mu), log_sigma(second, conventions.second)
+    mu = np.ascontiguousarray(mu)
+    return mu, None if conventions.second == "none" else log_sigma(second, conventions.second)
 
 
-def _flat(output: Array) -> Array:
+def flat(output: Array) -> Array:
+    """An output (n, …) as (n, k)."""
     return output.reshape(len(output), -1)

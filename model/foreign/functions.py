@@ -1,39 +1,41 @@
 """The halves of a model from functions of Python: torch modules, their methods, or functions on arrays."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from latent_explorer.model.arrays import Array
-from latent_explorer.model.foreign.halves import HalfError, Halves
+from latent_explorer.model.foreign.halves import HalfError, Halves, NotFinite
+from latent_explorer.model.foreign.modules import Function, evaluating, modules_of, owner_of
 
 log = logging.getLogger("latent_explorer")
-Function = Callable[[Any], Any]
 # What torch, numpy and Keras raise where they are given another shape, type or device than they take.
-REFUSALS = (RuntimeError, ValueError, TypeError, IndexError, AttributeError, AssertionError)
+REFUSALS = (RuntimeError, ValueError, TypeError, LookupError, AttributeError, AssertionError)
 
 
 class FunctionHalf:
-    """A half that calls a function of the user's, in this process.
+    """A half that calls a function of the user's, in this process, one call at a time.
 
     The function is given a tensor, on the device of its module's weights, if it is a torch module, a method of one, or
-    `tensors` is true; else an array; float32. A module that is in training mode is put into evaluation mode, which is
-    logged. Of what it gives, outputs that differ between two calls are left out: they were drawn at random.
+    `tensors` is true; else an array; float32. Its modules are in evaluation mode during a call, and afterwards in the
+    mode that they were in, which is logged once if that was training. Of what it gives, outputs that differ between
+    two calls are left out: they were drawn at random.
     """
 
     def __init__(self, name: str, function: Function, tensors: bool, takes: str) -> None:
         """`name` and `takes` are for messages: which half it is, and what one of what it takes is called."""
         self._name, self._function, self._takes = name, function, takes
-        self._module = _module_of(function)
-        self._tensors = tensors or self._module is not None
+        self._owner, self._modules = owner_of(function), modules_of(function)
+        self._tensors = tensors or self._owner is not None
         self._kept: list[int] | None = None
-        if self._module is not None and self._module.training:
-            log.warning("the %s is in training mode; it is put into evaluation mode, by .eval()", name)
-            self._module.eval()
+        self._lock = threading.Lock()  # a forward may keep what it computed in its module
+        if any(module.training for module in self._modules):
+            log.warning("the %s is in training mode; for each call it is put into evaluation mode", name)
 
     def __call__(self, given: Array) -> tuple[Array, ...]:
         """The function's outputs for a batch (n, …). Raises HalfError."""
@@ -43,14 +45,13 @@ class FunctionHalf:
         return tuple(found[place] for place in self._kept)
 
     @property
-    def parameters(self) -> int | None:
-        """Number of trained parameters of its module."""
-        return None if self._module is None else sum(p.numel() for p in self._module.parameters())
+    def weights(self) -> dict[int, int]:
+        """How many numbers each of its modules' parameters has, by what makes the parameter out."""
+        return {id(p): p.numel() for module in self._modules for p in module.parameters()}
 
     def _same_again(self, given: Array, found: list[Array]) -> list[int]:
         """The places of the outputs that a second call gives again. Raises HalfError if there are none."""
-        again = self._outputs(given)
-        same = [i for i, (a, b) in enumerate(zip(found, again, strict=True)) if np.allclose(a, b, rtol=1e-3, atol=1e-5)]
+        same = _alike(found, self._outputs(given))
         if not same:
             message = f"the {self._name} gives something else at each call, by sampling or dropout"
             raise HalfError(f"{message}; give a function of μ and the second output, or of the code, that does not")
@@ -58,12 +59,16 @@ class FunctionHalf:
             log.warning(
                 "the %s's output %d of %d is drawn at random and left out", self._name, _first_gap(same), len(found)
             )
+        alone = [output[:1] for output in found], self._outputs(given[:1])
+        if not set(same) <= set(_alike(*alone)):
+            message = f"the {self._name} gives something else for one of the {self._takes} beside others than alone"
+            raise HalfError(f"{message}; put the model into evaluation mode, by .eval()")
         return same
 
     def _outputs(self, given: Array) -> list[Array]:
         try:
-            with torch.no_grad():
-                outputs = self._function(self._argument(given))
+            with self._lock, evaluating(self._modules), torch.no_grad():
+                outputs = self._function(self._argument(given.copy()))  # the function may compute in place
         except REFUSALS as error:
             shape = "×".join(map(str, given.shape))
             reason = f"{type(error).__name__}: {error}"
@@ -73,7 +78,7 @@ class FunctionHalf:
     def _argument(self, given: Array) -> Any:
         if not self._tensors:
             return given
-        like = next(iter(self._module.parameters()), None) if self._module else None
+        like = next(iter(self._owner.parameters()), None) if self._owner else None
         tensor = torch.from_numpy(given)
         return tensor if like is None else tensor.to(like.device, like.dtype)
 
@@ -83,7 +88,7 @@ class FunctionHalf:
             message = f"the {self._name} gives an output of shape {array.shape} for {count} {self._takes}"
             raise HalfError(f"{message}; its first axis must be the batch's")
         if not np.isfinite(array).all():
-            raise HalfError(f"the {self._name} gives numbers that are not finite (NaN or infinite) for {self._takes}")
+            raise NotFinite(f"the {self._name} gives numbers that are not finite (NaN or infinite) for {self._takes}")
         return array
 
 
@@ -91,16 +96,14 @@ def function_halves(encode: Function, decode: Function, tensors: bool, latent_di
     """Encoder and decoder from functions. `tensors`: functions that are no torch modules take tensors too."""
     encoder = FunctionHalf("encoder", encode, tensors, "images")
     decoder = FunctionHalf("decoder", decode, tensors, "codes")
-    counts = [half.parameters for half in (encoder, decoder)]
-    one = _module_of(encode) is not None and _module_of(encode) is _module_of(decode)
-    known = [count for count in (counts[:1] if one else counts) if count is not None]
-    return Halves(encoder, decoder, latent_dim, None, sum(known) if len(known) == (1 if one else 2) else None)
+    known = encoder.weights | decoder.weights
+    whole = encoder.weights and decoder.weights
+    return Halves(encoder, decoder, latent_dim, None, sum(known.values()) if whole else None)
 
 
-def _module_of(function: Function) -> nn.Module | None:
-    """The torch module that a function is, or a method of."""
-    owner = function if isinstance(function, nn.Module) else getattr(function, "__self__", None)
-    return owner if isinstance(owner, nn.Module) else None
+def _alike(one: list[Array], other: list[Array]) -> list[int]:
+    """The places at which two lists of outputs are the same, but for rounding."""
+    return [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if np.allclose(a, b, rtol=1e-3, atol=1e-5)]
 
 
 def _parts(outputs: Any) -> list[Any]:

@@ -16,6 +16,10 @@ class HalfError(ValueError):
     """A foreign network did not compute: a sentence that says what it did, and what to do."""
 
 
+class NotFinite(HalfError):
+    """A half computed numbers that are not finite."""
+
+
 @dataclass(frozen=True)
 class Halves:
     """Encoder and decoder of one model.

@@ -7,8 +7,8 @@ from torch import Tensor, nn
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.config import ForeignConfig, ImageSet
 from latent_explorer.model.foreign.codes import code_of
-from latent_explorer.model.foreign.halves import HalfError, Halves
-from latent_explorer.model.foreign.pixels import to_encoder, to_logits
+from latent_explorer.model.foreign.halves import HalfError, Halves, NotFinite
+from latent_explorer.model.foreign.pixels import check_fit, to_encoder, to_logits
 from latent_explorer.model.networks import losses
 
 STEP = 1e-3  # of a central difference, latent units: a shorter one would be lost in the rounding of float32
@@ -24,6 +24,7 @@ class ForeignNetwork(nn.Module):
 
     def __init__(self, halves: Halves, config: ForeignConfig, images: ImageSet) -> None:
         super().__init__()
+        check_fit(config.conventions, images)
         self.config, self.images, self._halves = config, images, halves
 
     @property
@@ -55,15 +56,18 @@ class ForeignNetwork(nn.Module):
 
     def reconstruction(self, logits: Tensor, x: Tensor) -> Tensor:
         """−log p(x|z) in nats per pixel, (…, p), under the declared likelihood. Raises ValueError if none was."""
-        if self.config.likelihood is None:
-            raise ValueError("no likelihood was declared of this model, so nothing of it is in nats but its divergence")
         if self.config.likelihood == "bernoulli":
             return losses.reconstruction_bernoulli(logits, x)
-        return losses.reconstruction_gaussian(logits, x, self.config.observation_sd)
+        if self.config.observation_sd is not None:
+            return losses.reconstruction_gaussian(logits, x, self.config.observation_sd)
+        raise ValueError("no likelihood was declared of this model, so nothing of it is in nats but its divergence")
 
     def _code(self, images: Array) -> tuple[Array, Array | None]:
         given = to_encoder(images, self.config.conventions, self.images)
-        mu, log_sigma = code_of(self._halves.encode(given), self.config.conventions)
+        outputs = self._halves.encode(given)
+        mu, log_sigma = code_of(outputs, self.config.conventions)
+        if not all(np.isfinite(values).all() for values in (mu, log_sigma) if values is not None):
+            raise NotFinite("the encoder gives numbers that are not finite (NaN or infinite) for this image")
         if mu.shape != (len(images), self.config.latent_dim):
             raise HalfError(
                 f"the encoder gives {mu.shape[1]} numbers for μ, and the decoder takes {self.config.latent_dim}"
@@ -71,4 +75,7 @@ class ForeignNetwork(nn.Module):
         return mu, log_sigma
 
     def _logits(self, z: Array) -> Array:
-        return to_logits(self._halves.decode(z)[0], self.config.conventions, self.images)
+        decoded = self._halves.decode(z)[0]
+        if not np.isfinite(decoded).all():
+            raise NotFinite("the decoder gives numbers that are not finite (NaN or infinite) for this code")
+        return to_logits(decoded, self.config.conventions, self.images)

@@ -50,7 +50,10 @@ def own_images(images: Any, labels: Any, name: str, between: Range | None) -> Ow
 
 
 def _as_array(images: Any) -> Array:
-    array = images.detach().cpu().numpy() if isinstance(images, Tensor) else np.asarray(images)
+    if isinstance(images, Tensor):
+        images = images.detach().cpu()
+        images = images.float() if images.is_floating_point() else images  # NumPy has no bfloat16
+    array = np.asarray(images)
     if array.dtype.kind not in "uifb" or not len(array):
         raise DataError(f"images are a tensor or an array of numbers, one at least, not {array.dtype} {array.shape}")
     found: Array = np.ascontiguousarray(array, np.float32)

@@ -10,7 +10,7 @@ import numpy as np
 from latent_explorer.model.arrays import Array, Doubles
 from latent_explorer.model.config import Axes, Conventions, ImageSet, Layout, Output, Pixels
 from latent_explorer.model.foreign.codes import apart
-from latent_explorer.model.foreign.halves import HalfError, Halves
+from latent_explorer.model.foreign.halves import HalfError, Halves, NotFinite
 from latent_explorer.model.foreign.pixels import shapes_of, to_encoder, to_pixels
 
 Progress = Callable[[int, int], None]
@@ -119,8 +119,10 @@ def _ways(shape: tuple[int, ...], images: Array, of: ImageSet) -> Iterator[Conve
         inputs.append(("standardised", PHOTOGRAPHS))
     every_axes: tuple[Axes, ...] = ("planes", "pixels") if of.channels > 1 and len(shape) == 1 else ("planes",)
     for (input, (mean, sd)), axes, inverted, transposed in product(inputs, every_axes, (False, True), (False, True)):
+        own = input == "standardised" and (mean, sd) != PHOTOGRAPHS
+        here = tuple(round(1 - value, 4) for value in mean) if own and inverted else mean  # of what the encoder sees
         yield Conventions(
-            shape, input, axes=axes, inverted=inverted, transposed=transposed, mean=mean, sd=sd, second="none"
+            shape, input, axes=axes, inverted=inverted, transposed=transposed, mean=here, sd=sd, second="none"
         )
 
 
@@ -140,7 +142,10 @@ def _tried(
         asked, _ = fixed.get("outputs", which)
         if which[0] != asked or layout != fixed.get("layout", layout):
             continue
-        decoded = halves.decode(_mu(outputs, layout, which))[0]
+        try:
+            decoded = halves.decode(_mu(outputs, layout, which))[0]
+        except NotFinite:
+            continue  # as where the other output is taken for μ: such a way rebuilds nothing
         for output in OUTPUTS:
             known = output == fixed.get("output", output)
             if known and (output != "standardised" or way.input == "standardised"):

@@ -1,5 +1,6 @@
 """Images in 0..1 to what a foreign encoder takes, and what a foreign decoder gives to images, by their conventions."""
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -20,6 +21,15 @@ def shapes_of(images: ImageSet) -> Iterator[tuple[int, ...]]:
     yield side, side, channels
     if channels == 1:
         yield side, side
+
+
+def check_fit(conventions: Conventions, of: ImageSet) -> None:
+    """Raise HalfError if images of a set can't be brought into this form."""
+    if math.prod(conventions.shape) != of.values:
+        shape = "×".join(map(str, conventions.shape))
+        raise HalfError(f"an image of {of.id} has {of.values} numbers, and {shape} is no shape of so many")
+    if len(conventions.mean) not in (1, of.channels):
+        raise HalfError(f"mean and sd are one number, or one for each of {of.channels} channels; give so many")
 
 
 def to_encoder(images: Array, conventions: Conventions, of: ImageSet) -> Array:

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from latent_explorer.model.arrays import Array, Doubles
 from latent_explorer.model.config import Conventions, ImageSet, Second
-from latent_explorer.model.foreign.codes import apart, log_sigma
-from latent_explorer.model.foreign.halves import Halves
+from latent_explorer.model.foreign.codes import apart, flat, log_sigma
+from latent_explorer.model.foreign.halves import HalfError, Halves
 from latent_explorer.model.foreign.pixels import to_encoder, to_pixels
 from latent_explorer.model.statistics.spread import ACTIVE_VARIANCE
 
@@ -56,9 +56,11 @@ def sigma_trials(
     """
     outputs = halves.encode(to_encoder(images, way, of))
     pairs = [pair for pair in _pairs(outputs, way) if pair == tuple(fixed.get("outputs", pair))]
+    if not pairs and (fixed.get("second", "none") != "none" or "outputs" in fixed):
+        raise HalfError("the encoder gives nothing beside μ that could be what is named; leave second and outputs out")
     if not pairs or fixed.get("second") == "none":
         return ()
-    mu = apart(outputs, way.layout, pairs[0])[0] if way.layout != "separate" else _flat(outputs[way.outputs[0]])
+    mu = apart(outputs, way.layout, pairs[0])[0] if way.layout != "separate" else flat(outputs[way.outputs[0]])
     axes = np.argsort(-mu.var(axis=0), kind="stable")[:AXES]
     change = _change(halves, np.ascontiguousarray(mu[:IMAGES]), axes, of, way)  # (m, a)
     found = []
@@ -76,7 +78,7 @@ def _pairs(outputs: tuple[Array, ...], way: Conventions) -> list[tuple[int, int]
         return [way.outputs]
     size = outputs[place].size
     others = [i for i, output in enumerate(outputs) if i != place and output.size == size]
-    return [(place, other) for other in others if not np.array_equal(_flat(outputs[other]), _flat(outputs[place]))]
+    return [(place, other) for other in others if not np.array_equal(flat(outputs[other]), flat(outputs[place]))]
 
 
 def _trial(way: Conventions, mu: Array, second: Array, axes: Places, change: Doubles) -> SigmaTrial:
@@ -155,7 +157,3 @@ def _over_codes(log_sd: Doubles, precision: Doubles, change: Doubles) -> float |
 
 def _correlated(x: Doubles, y: Doubles) -> bool:
     return bool(x.std() > 0 and y.std() > 0 and np.corrcoef(x, y)[0, 1] >= LEAST_CORRELATION)
-
-
-def _flat(output: Array) -> Array:
-    return output.reshape(len(output), -1)

@@ -102,7 +102,10 @@ def open_halves(form: str, files: dict[str, bytes], images: ImageSet) -> Halves:
     from latent_explorer.model.foreign.architectures import recognise
     from latent_explorer.model.foreign.weights_file import parse_weights
 
-    return recognise(parse_weights(files[WEIGHTS]), images).halves
+    found = recognise(parse_weights(files[WEIGHTS]), images)
+    if found.form != form:
+        raise HalfError(f"{WEIGHTS} is of {found.form}, and {CONFIG} says {form}; import it anew")
+    return found.halves
 
 
 def save_foreign(folder: Path, model: ForeignConfig, files: dict[str, bytes], images: ImageSet) -> ForeignCheckpoint:

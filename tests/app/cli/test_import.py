@@ -1,6 +1,7 @@
 """The `import` command: from somebody's files to a folder that is served, once its user has confirmed."""
 
 import json
+import shutil
 from dataclasses import asdict
 from pathlib import Path
 
@@ -93,17 +94,44 @@ def test_weights_of_a_known_architecture_are_recognised(file: str, given: Path) 
 def test_what_is_named_or_was_confirmed_before_is_taken(given: Path) -> None:
     assert imported(given, "encoder.onnx", "decoder.onnx", more=("--set", "second=log_sd", "--yes")).exit_code == 0
     assert second_output() == "log_sd"
-    again = imported(given, "encoder.onnx", "decoder.onnx", more=("--manifest", "runs/mine/config.json", "--yes"))
+    more = ("--manifest", "runs/mine/config.json", "--yes", "--replace")
+    again = imported(given, "encoder.onnx", "decoder.onnx", more=more)
     assert again.exit_code == 0 and second_output() == "log_sd"
 
 
 def test_a_declared_likelihood_gives_an_elbo(given: Path) -> None:
-    more = ("--yes", "--likelihood", "bernoulli", "--beta", 1)
+    more = ("--yes", "--likelihood", "bernoulli", "--beta", "1")
     assert imported(given, "encoder.onnx", "decoder.onnx", more=more).exit_code == 0
     model = opened()
     few = mnist_sample().pixels[:20]
     terms = model.codec.terms(few, model.codec.encode(few))
     assert terms.negative_elbo is not None and np.isfinite(terms.negative_elbo).all()
+
+
+def test_what_is_true_of_the_file_is_true_of_what_is_kept_of_it(given: Path) -> None:
+    """Whoever says that the decoder gives pixels in 0..1 is right, though its Sigmoid is left out here."""
+    assert imported(given, "encoder.onnx", "decoder.onnx", more=("--set", "output=unit", "--yes")).exit_code == 0
+    config = opened().checkpoint.model
+    assert isinstance(config, ForeignConfig) and config.conventions.output == "logits"
+
+
+def test_no_model_is_lost(given: Path, tiny_folder: Path) -> None:
+    shutil.copytree(tiny_folder, Path("runs/mine"))
+    refused = imported(given, "encoder.onnx", "decoder.onnx", more=("--yes", "--replace"))
+    assert refused.exit_code == 1 and "holds a model that was trained here" in refused.output
+    shutil.rmtree("runs")
+    assert imported(given, "encoder.onnx", "decoder.onnx").exit_code == 0
+    again = imported(given, "encoder.onnx", "decoder.onnx")
+    assert again.exit_code == 1 and "give another --name, or --replace it" in again.output
+    assert imported(given, "encoder.onnx", "decoder.onnx", more=("--yes", "--replace")).exit_code == 0
+
+
+def test_what_rebuilds_nothing_is_not_taken_unasked(given: Path) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (60, 28, 28)).astype(np.uint8)
+    np.savez("noise.npz", images=noise)
+    files = given / "encoder.onnx", given / "decoder.onnx"
+    refused = run("import", *files, "--data", "noise.npz", "--name", "mine", "--yes")
+    assert refused.exit_code == 1 and "so --yes takes none" in refused.output and not Path("runs").exists()
 
 
 def test_it_is_measured_and_has_a_card(given: Path, quick: None) -> None:
@@ -130,6 +158,10 @@ def test_it_is_measured_and_has_a_card(given: Path, quick: None) -> None:
         (("encoder.onnx", "decoder.onnx", "last.pth"), (), "weights are one file"),
         (("encoder.onnx", "decoder.onnx"), ("--set", "second"), "--set takes a field and its value"),
         (("encoder.onnx", "decoder.onnx"), ("--set", "sigma=1"), "no convention 'sigma'"),
+        (("encoder.onnx", "decoder.onnx"), ("--set", "mean=a"), "mean and sd must be finite numbers"),
+        (("encoder.onnx", "decoder.onnx"), ("--set", "outputs=1"), "outputs must be two places"),
+        (("encoder.onnx", "decoder.onnx"), ("--set", "output=symmetric"), "the decoder ends in a Sigmoid"),
+        (("encoder.onnx", "decoder.onnx"), ("--likelihood", "gaussian"), "needs observation_sd"),
         (("encoder.onnx", "decoder.onnx"), ("--name", "my vae"), "--name 'my vae' can't be a link"),
         (("digits.npz",), (), "digits.npz"),
     ],
@@ -149,7 +181,7 @@ def test_through_python_graphs_and_weights_it_is_the_same_model(given: Path, qui
     with latent_explorer.explore(vae.encode, vae.decode, images(), name="mine") as found:
         codecs["Python"] = found.codec
     for way, files in {"ONNX": ("encoder.onnx", "decoder.onnx"), "safetensors": ("weights.safetensors",)}.items():
-        assert imported(given, *files).exit_code == 0
+        assert imported(given, *files, more=("--yes", "--replace")).exit_code == 0
         codecs[way] = opened().codec
     z = np.random.default_rng(0).normal(size=(200, LATENT_DIM)).astype(np.float32)
     shown = {way: codec.decode_bytes(z).astype(int) for way, codec in codecs.items()}

@@ -19,6 +19,7 @@ FRONTS = [
     replace(USUAL, input="symmetric", output="symmetric", second="sd", layout="interleaved", outputs=(0, 0)),
     replace(USUAL, shape=(28, 28), inverted=True, second="variance", outputs=(1, 0)),
     replace(USUAL, shape=(28, 28, 1), transposed=True, input="symmetric", second="log_sd"),
+    replace(USUAL, inverted=True, input="standardised", mean=(0.867,), sd=(0.311,)),  # as the encoder sees them
 ]
 
 

@@ -41,9 +41,44 @@ def test_a_module_in_training_mode_is_put_into_evaluation_mode(caplog: pytest.Lo
     encoder = Encoder()
     with caplog.at_level(logging.WARNING):
         first, again = half(encoder)(BATCH), half(encoder)(BATCH)
-    assert not encoder.training and caplog.text.count("in training mode") == 1
+    assert encoder.training and encoder.noise.training and caplog.text.count("in training mode") == 2
     np.testing.assert_array_equal(first[0], again[0])
-    assert first[0].dtype == np.float32 and half(encoder).parameters == 20
+    assert first[0].dtype == np.float32
+
+
+class Normed(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.norm, self.mu = nn.BatchNorm1d(4), nn.Linear(4, 2)
+
+    def forward(self, x: Tensor) -> Tensor:
+        found: Tensor = self.mu(self.norm(x))
+        return found
+
+
+def test_a_module_within_a_function_is_found_and_its_statistics_stay() -> None:
+    vae = Normed().train()
+    before = vae.norm.running_mean.clone() if vae.norm.running_mean is not None else None
+    ask = half(lambda x: vae(x), tensors=True)
+    np.testing.assert_allclose(ask(BATCH)[0][:1], ask(BATCH[:1])[0], atol=1e-6)
+    assert before is not None and vae.norm.running_mean is not None and vae.training
+    assert torch.equal(before, vae.norm.running_mean)
+
+
+def test_what_depends_on_the_rest_of_the_batch_is_told() -> None:
+    with pytest.raises(HalfError, match="beside others than alone; put the model into evaluation mode"):
+        half(lambda x: x - x.mean(axis=0))(BATCH)
+
+
+def test_a_function_may_compute_in_place() -> None:
+    before = BATCH.copy()
+
+    def encode(x: Tensor) -> Tensor:
+        return x.sub_(0.5).mul_(2)
+
+    (found,) = half(encode, tensors=True)(BATCH)
+    np.testing.assert_array_equal(BATCH, before)
+    np.testing.assert_allclose(found, 2 * BATCH - 1, atol=1e-6)
 
 
 def test_what_is_drawn_at_random_is_left_out_and_said(caplog: pytest.LogCaptureFixture) -> None:

@@ -1,7 +1,5 @@
 """A foreign network in the form of our own: the same codes, images, derivatives and figures behind any front."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 import torch
@@ -128,10 +126,35 @@ def test_halves_of_two_models_are_told(shipped: Model) -> None:
         ({"sd": [0.0]}, "sd above 0"),
         ({"outputs": [0]}, "outputs must be two places"),
         ({"sigma": 1}, "unknown field 'sigma'"),
+        ({"inverted": "no"}, "inverted must be true or false"),
+        ({"mean": ["a"]}, "mean and sd must be finite numbers"),
+        ({"mean": 0.1}, "must be lists of numbers"),
     ],
 )
 def test_a_damaged_configuration_is_named(changed: dict[str, object], said: str) -> None:
-    whole = ForeignConfig("onnx", FRONTS[2], 2, "gaussian", beta=4.0).to_json()
-    assert ForeignConfig.from_json(whole) == replace(ForeignConfig("onnx", FRONTS[2], 2, "gaussian"), beta=4.0)
+    config = ForeignConfig("onnx", FRONTS[2], 2, "gaussian", 0.5, beta=4.0)
+    whole = config.to_json()
+    assert ForeignConfig.from_json(whole) == config
     with pytest.raises(ConfigError, match=said):
         ForeignConfig.from_json(whole | {"conventions": whole["conventions"] | changed})
+
+
+def test_a_gaussian_needs_a_width_and_nothing_else_has_one() -> None:
+    for likelihood, sd in (("gaussian", None), ("bernoulli", 0.1), (None, 0.1)):
+        with pytest.raises(ConfigError, match="needs observation_sd"):
+            ForeignConfig.from_json({"form": "onnx", "conventions": FRONTS[0].to_json(), "latent_dim": 2,
+                                     "likelihood": likelihood, "observation_sd": sd})  # fmt: skip
+
+
+def test_images_of_another_size_are_told(shipped: Model) -> None:
+    with pytest.raises(HalfError, match="has 64 numbers, and 1×28×28 is no shape of so many"):
+        codec_of(halves_in(shipped, FRONTS[0]), FRONTS[0], ImageSet("small", 8))
+
+
+def test_numbers_that_are_not_finite_are_no_images(shipped: Model) -> None:
+    def nothing(z: Array) -> tuple[Array, ...]:
+        return (np.full((len(z), 784), np.nan, np.float32),)
+
+    codec = codec_of(Halves(nothing, nothing, 2), Conventions((784,), second="none"), MNIST)
+    with pytest.raises(HalfError, match="not finite"):
+        codec.decode(np.zeros((1, 2), np.float32))
