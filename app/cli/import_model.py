@@ -32,7 +32,7 @@ from latent_explorer.model.store import files
 from latent_explorer.model.store.checkpoint import CONFIG
 from latent_explorer.model.store.files import parse_object, read
 from latent_explorer.model.store.foreign import FOREIGN, ForeignCheckpoint, is_foreign, save_foreign
-from latent_explorer.model.store.image_sets import check_name, write_set
+from latent_explorer.model.store.image_sets import check_name, folder_of, read_set, write_set
 
 TRIED, SHOWN = 256, 10  # images that conventions are tried on, and that the picture shows
 MAX_MANIFEST = 100_000  # bytes
@@ -104,11 +104,19 @@ def _check_free(job: ImportJob) -> None:
 def _write(job: ImportJob, config: ForeignConfig, source: Source, images: ImageSource) -> None:
     folder = job.folder
     if images.images != MNIST:
+        _check_set(job.out, images.images)
         write_set(job.out, draw_sample(images.images, images.load("test")), asdict(job.reading))
     write_code_cloud(folder, save_foreign(folder, config, source.files, images.images))
     console.print(f"saved in {folder}", markup=False, highlight=False)
     console.print(f"to serve: latent-explorer serve --models {job.out}", markup=False, highlight=False)
     console.print(f"its health: latent-explorer report {folder} --data {job.data}", markup=False, highlight=False)
+
+
+def _check_set(root: Path, images: ImageSet) -> None:
+    """Raise ConfigError if other images are kept under this name, which other models may be of."""
+    kept = folder_of(root, images)
+    if kept.is_dir() and read_set(kept).images != images:
+        raise ConfigError(f"{kept} holds other images of that name; rename those of --data, or give another --out")
 
 
 def _sized(reading: ReadingOptions, graphs: Source | None) -> ReadingOptions:

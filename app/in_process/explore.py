@@ -21,8 +21,9 @@ from latent_explorer.model.foreign.functions import function_halves
 from latent_explorer.model.foreign.modules import Function
 from latent_explorer.model.foreign.network import ForeignNetwork
 from latent_explorer.model.foreign.own_images import OwnImages, own_images
-from latent_explorer.model.foreign.pixel_trials import INTO, latent_dim_of
+from latent_explorer.model.foreign.pixel_trials import latent_dim_of
 from latent_explorer.model.foreign.pixels import to_encoder
+from latent_explorer.model.foreign.ways import INTO
 from latent_explorer.model.registry import LoadedSet, Model, Registry, model_of
 from latent_explorer.model.store.foreign import PYTHON, ForeignCheckpoint
 

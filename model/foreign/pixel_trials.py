@@ -2,25 +2,20 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import product
 from typing import Any
 
 import numpy as np
 
 from latent_explorer.model.arrays import Array, Doubles
-from latent_explorer.model.config import Axes, Conventions, ImageSet, Layout, Output, Pixels
+from latent_explorer.model.config import Conventions, ImageSet, Layout, Output
 from latent_explorer.model.foreign.codes import apart
 from latent_explorer.model.foreign.halves import HalfError, Halves, NotFinite
-from latent_explorer.model.foreign.pixels import shapes_of, to_encoder, to_pixels
+from latent_explorer.model.foreign.pixels import to_encoder, to_pixels
+from latent_explorer.model.foreign.ways import listed, ways_in
 
 Progress = Callable[[int, int], None]
 FEW, FINALISTS = 64, 8  # images for the first round of all ways, and ways that get the second round, of all images
 OUTPUTS: tuple[Output, ...] = ("unit", "logits", "symmetric", "standardised")
-INTO = ("input", "axes", "inverted", "transposed")  # fields of how pixels go in
-Scale = tuple[tuple[float, ...], tuple[float, ...]]  # mean and standard deviation, one number or one for each channel
-UNIT: Scale = ((0.0,), (1.0,))
-# Of photographs, red, green and blue: what torchvision's models are trained with, and much else after their example.
-PHOTOGRAPHS: Scale = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 
 
 @dataclass(frozen=True)
@@ -43,7 +38,7 @@ def pixel_trials(
 
     Raises HalfError where the halves do not compute, or do not fit each other, the images, or what is fixed.
     """
-    ways = _with(list(_ways(fixed.get("shape") or shape_of(halves, of), images, of)), fixed)
+    ways = ways_in(halves, images, of, fixed)
     latent_dim = latent_dim_of(halves, to_encoder(images[:2], ways[0], of))
     some = images[:FEW]
     found: list[PixelTrial] = []
@@ -51,7 +46,7 @@ def pixel_trials(
         progress(done, len(ways) + FINALISTS)
         found += _tried(halves, way, some, of, latent_dim, fixed)
     if not found:
-        raise HalfError(f"no way of the encoder's outputs has {_listed(fixed)}; leave one of these out")
+        raise HalfError(f"no way of the encoder's outputs has {listed(fixed)}; leave one of these out")
     finalists = _sorted(found)[:FINALISTS]
     whole = []
     for done, trial in enumerate(finalists):
@@ -59,34 +54,6 @@ def pixel_trials(
         whole.append(_measured(halves, trial.conventions, images, of))
     progress(len(ways) + FINALISTS, len(ways) + FINALISTS)
     return tuple([*_sorted(whole), *_sorted(found)[FINALISTS:]])
-
-
-def _with(ways: list[Conventions], fixed: Mapping[str, Any]) -> list[Conventions]:
-    """The ways into the encoder that have the fixed fields; a scale of pixels is put in. Raises HalfError for none."""
-    scale: dict[str, Any] = {name: tuple(fixed[name]) for name in ("mean", "sd") if name in fixed}
-    kept = [way for way in ways if all(getattr(way, name) == fixed[name] for name in INTO if name in fixed)]
-    if not kept:
-        raise HalfError(f"images of this set can't go in with {_listed(fixed)}; leave one of these out")
-    return list(dict.fromkeys(replace(way, **scale) for way in kept))
-
-
-def _listed(fixed: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name}={value}" for name, value in fixed.items())
-
-
-def shape_of(halves: Halves, of: ImageSet) -> tuple[int, ...]:
-    """The shape of one image as the encoder takes it. Raises HalfError where images of the set have no such shape."""
-    known = halves.input_shape
-    for shape in shapes_of(of):
-        if known is None or (
-            len(shape) == len(known) and all(a in (None, b) for a, b in zip(known, shape, strict=True))
-        ):
-            return shape
-    takes = "×".join("any" if size is None else str(size) for size in known or ())
-    has = f"{of.side}×{of.side}×{of.channels}"
-    raise HalfError(
-        f"the encoder takes images of {takes} numbers, and those of {of.id} have {has}: give --side, or others"
-    )
 
 
 def latent_dim_of(halves: Halves, given: Array) -> int:
@@ -110,27 +77,6 @@ def latent_dim_of(halves: Halves, given: Array) -> int:
     first = next(iter(why.values()))
     message = f"the encoder gives {listed} numbers, and of no code of such a size the decoder makes an image"
     raise HalfError(f"{message}; are they of one model? Asked first, {first}") from first
-
-
-def _ways(shape: tuple[int, ...], images: Array, of: ImageSet) -> Iterator[Conventions]:
-    """All ways into the encoder."""
-    inputs: list[tuple[Pixels, Scale]] = [("unit", UNIT), ("symmetric", UNIT), ("standardised", _scale(images, of))]
-    if of.channels > 1:
-        inputs.append(("standardised", PHOTOGRAPHS))
-    every_axes: tuple[Axes, ...] = ("planes", "pixels") if of.channels > 1 and len(shape) == 1 else ("planes",)
-    for (input, (mean, sd)), axes, inverted, transposed in product(inputs, every_axes, (False, True), (False, True)):
-        own = input == "standardised" and (mean, sd) != PHOTOGRAPHS
-        here = tuple(round(1 - value, 4) for value in mean) if own and inverted else mean  # of what the encoder sees
-        yield Conventions(
-            shape, input, axes=axes, inverted=inverted, transposed=transposed, mean=here, sd=sd, second="none"
-        )
-
-
-def _scale(images: Array, of: ImageSet) -> Scale:
-    """Mean and standard deviation of the pixels of each channel."""
-    pixels = images.reshape(-1, of.channels).astype(np.float64)
-    mean, sd = pixels.mean(axis=0), np.maximum(pixels.std(axis=0), 1e-6)
-    return tuple(round(float(v), 4) for v in mean), tuple(round(float(v), 4) for v in sd)
 
 
 def _tried(

@@ -50,7 +50,10 @@ def nothing_beside(name: str) -> None:
 
 
 def take_in(model: "ModelProto", find: Beside, limits: GraphLimits) -> None:
-    """Put the numbers that lie in other files into the graph. Raises HalfError, which names a file that is absent."""
+    """Put the numbers that lie in other files into the graph. Raises HalfError, which names a file that is absent.
+
+    All files together, which are held meanwhile, and all that is put in are each held to the limit.
+    """
     files: dict[str, bytes] = {}
     total = 0
     for tensor in held(model):
@@ -58,7 +61,7 @@ def take_in(model: "ModelProto", find: Beside, limits: GraphLimits) -> None:
             continue
         numbers = _numbers(tensor, files, find)
         total += len(numbers)
-        if total > limits.bytes:
+        if max(total, sum(map(len, files.values()))) > limits.bytes:
             raise HalfError(f"the graph's weights have more than {size(limits.bytes)}; use a smaller network")
         tensor.raw_data = numbers
         tensor.ClearField("external_data")

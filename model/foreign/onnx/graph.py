@@ -13,7 +13,7 @@ from latent_explorer.model.foreign.onnx.external import Beside, beside, nothing_
 from latent_explorer.model.foreign.onnx.extract import extract, nodes_before, opset_of
 from latent_explorer.model.foreign.onnx.flow import downstream, random_draws
 from latent_explorer.model.foreign.onnx.limits import NOT_ONNX, GraphLimits, check_bytes
-from latent_explorer.model.foreign.onnx.operators import RANDOM, check_operators
+from latent_explorer.model.foreign.onnx.operators import RANDOM, check_ends, check_operators
 from latent_explorer.model.foreign.onnx.ports import FLOATS, Port, described, settle_ports
 from latent_explorer.model.foreign.onnx.tensors import check_asked, check_tensors
 from latent_explorer.model.foreign.onnx.words import EXPORT, MISSING, SAMPLING, shown
@@ -82,6 +82,7 @@ def parse(data: bytes, find: Beside | None = None, limits: GraphLimits | None = 
     except DecodeError as error:
         raise HalfError(NOT_ONNX) from error
     _check_versions(model, limits)
+    check_ends(model)
     take_in(model, find or nothing_beside, limits)
     check_tensors(model, limits)
     constants = constants_of(model)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from latent_explorer.model.foreign.halves import HalfError
 from latent_explorer.model.foreign.onnx.constants import Constants
+from latent_explorer.model.foreign.onnx.limits import NOT_ONNX
 from latent_explorer.model.foreign.onnx.words import EXPORT, shown
 
 if TYPE_CHECKING:
@@ -34,6 +35,18 @@ AffineGrid GridSample
 ConvInteger DequantizeLinear DynamicQuantizeLinear MatMulInteger QLinearConv QLinearMatMul QuantizeLinear
 """
 ALLOWED = RANDOM | set(_NAMES.split())
+SOURCES = {"Constant", "RandomNormal", "RandomUniform"}  # that take no input
+
+
+def check_ends(model: "ModelProto") -> None:
+    """Raises HalfError at a node that gives nothing, or takes nothing where its operator does.
+
+    So whoever reads a node finds its first output, and its first input but for a source.
+    """
+    for node in model.graph.node:
+        one = node.op_type != "Constant" or len(node.output) == 1
+        if not node.output or not one or not (node.input or node.op_type in SOURCES):
+            raise HalfError(NOT_ONNX)
 
 
 def check_operators(model: "ModelProto", constants: Constants) -> None:

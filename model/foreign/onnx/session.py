@@ -17,7 +17,8 @@ class OnnxHalf:
     """A `Half` that computes a graph. Threads may share it; their calls follow one another.
 
     The process starts at the first call and ends with `close`, or when nobody holds the half any more. If it dies, the
-    next call starts another; after three deaths the half stays off.
+    next call starts another; after three deaths in a row the half stays off. So it does, with the same sentence, once the
+    runtime has refused the network: another process would refuse it again.
     """
 
     def __init__(self, graph: Graph, limits: Limits | None = None) -> None:
@@ -32,7 +33,8 @@ class OnnxHalf:
         self._graph, self._limits = graph, limits or Limits()
         self._lock = threading.Lock()
         self._child: Child | None = None
-        self._deaths = 0
+        self._deaths = 0  # since it last gave an answer
+        self._refusal: str | None = None
 
     def __call__(self, batch: Array) -> tuple[Array, ...]:
         """The outputs, (n, …) float32 each, of a batch (n, …). Raises HalfError."""
@@ -72,15 +74,29 @@ class OnnxHalf:
         return batch
 
     def _ask(self, batch: Array) -> tuple[Array, ...]:
+        if self._refusal is not None:
+            raise HalfError(self._refusal)
         if self._deaths >= DEATHS:
-            raise HalfError(f"the network was stopped {DEATHS} times and stays off; import a smaller one")
+            raise HalfError(f"the network was stopped {DEATHS} times in a row and stays off; import a smaller one")
         living = None if self._child is None or self._child.ended else self._child
         try:
-            self._child = living or Child(self._graph.data, self._limits)
-            return self._child.ask(batch, first=living is None)
+            self._child = living or self._started()
+            outputs = self._child.ask(batch, first=living is None)
         except Died:
             self._deaths += 1
             self._child = None
+            raise
+        self._deaths = 0
+        return outputs
+
+    def _started(self) -> Child:
+        """A new process. Raises HalfError, which is kept unless the process died."""
+        try:
+            return Child(self._graph.data, self._limits)
+        except Died:
+            raise
+        except HalfError as error:
+            self._refusal = str(error)
             raise
 
     def _end(self) -> None:

@@ -74,6 +74,8 @@ def _check_tensor(tensor: "TensorProto", limits: GraphLimits) -> None:
     kind = names.get(tensor.data_type, "unknown")
     if kind not in _TYPES:
         raise HalfError(f"the graph's {shown(tensor.name)} holds numbers of the type {kind}; export it in float32")
+    if tensor.HasField("segment"):
+        raise HalfError(f"the graph holds {shown(tensor.name)} in parts, which are not taken; {EXPORT}")
     count = prod(tensor.dims)
     if any(side < 0 for side in tensor.dims) or len(tensor.dims) > 8 or count > limits.numbers:
         raise HalfError(f"the graph's {shown(tensor.name)} is of an absurd size, {_dims(tensor)}; {EXPORT}")
