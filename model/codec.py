@@ -54,11 +54,13 @@ class Codec:
     def __init__(self, checkpoint: AnyCheckpoint, refinements: int | None = None, device: str = "cpu") -> None:
         """`refinements` overrides the configuration's number of steps; 0 keeps the encoder's own codes.
 
-        The checkpoint's network moves to `device`, so codecs of one checkpoint are on one device.
+        The checkpoint's network moves to `device`, so codecs of one checkpoint are on one device. That of a foreign
+        model stays on the CPU, where its halves compute.
         """
         if not isinstance(checkpoint.network, Autoencoder | ForeignNetwork):
             raise CheckpointError(f"{checkpoint.id} is a {checkpoint.model.kind}, not an autoencoder")
-        self.checkpoint, self._network, self.device = checkpoint, checkpoint.network.to(device), device
+        self.device = "cpu" if isinstance(checkpoint.network, ForeignNetwork) else device
+        self.checkpoint, self._network = checkpoint, checkpoint.network.to(self.device)
         self._refinements = checkpoint.model.refinements if refinements is None else refinements
 
     @property

@@ -1,8 +1,6 @@
 """The `evaluate` command: measure a model, or a pair of twins, and print a table."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,11 +8,11 @@ from typing import Any
 import torch
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from latent_explorer.app.cli import metrics_tables
 from latent_explorer.app.cli.image_source import ImageSource, source_for
-from latent_explorer.app.cli.terminal import check_device, console, find, plain_errors
+from latent_explorer.app.cli.stages import stages
+from latent_explorer.app.cli.terminal import check_device, console, find, judge_of, plain_errors
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.code_cloud import read_code_cloud, write_code_cloud
 from latent_explorer.model.codec import Codec, JudgeCodec
@@ -22,12 +20,11 @@ from latent_explorer.model.config import MNIST, ConfigError
 from latent_explorer.model.datasets.image_data import ImageData, split_validation
 from latent_explorer.model.datasets.sample import Sample
 from latent_explorer.model.measures.evaluate import Part, evaluate, evaluate_judge
-from latent_explorer.model.registry import ZOO
 from latent_explorer.model.statistics.spread import collapsed_axes
 from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import Checkpoint
 from latent_explorer.model.store.foreign import AnyCheckpoint, load_any
-from latent_explorer.model.store.image_sets import judge_folder, sample_for
+from latent_explorer.model.store.image_sets import sample_for
 
 
 @dataclass(frozen=True)
@@ -90,8 +87,8 @@ def measure(loaded: AnyCheckpoint, folder: Path, how: Measurement) -> dict[str, 
     if loaded.model.kind == "judge" and isinstance(loaded, Checkpoint):
         metrics = evaluate_judge(JudgeCodec(loaded, sample), test)
     else:
-        judge = _judge_of(folder, sample)
-        with _stages(loaded.id) as progress:
+        judge = judge_of(folder, sample)
+        with stages(loaded.id) as progress:
             training = training_of(loaded, source)
             codec = Codec(loaded, device=how.device)
             known = source.factors()
@@ -104,13 +101,6 @@ def measure(loaded: AnyCheckpoint, folder: Path, how: Measurement) -> dict[str, 
         kept = read_code_cloud(folder, loaded, sample) if how.only else None
         _tell_if_collapsed(loaded, *(kept or write_code_cloud(folder, loaded)))
     return metrics
-
-
-def _judge_of(folder: Path, sample: Sample) -> JudgeCodec | None:
-    """The judge of a model's image set: the shipped one of MNIST, else that which stands beside the model, if any."""
-    root = ZOO if sample.images == MNIST else folder.resolve().parent
-    place = judge_folder(root, sample.images)
-    return JudgeCodec(checkpoint.load(place), sample) if place.is_dir() else None
 
 
 def _autoencoder_of(vae: AnyCheckpoint, folder: Path, device: str) -> Codec | None:
@@ -168,16 +158,3 @@ def _root(loaded: AnyCheckpoint, folder: Path) -> Path:
 
 def _sample_of(loaded: AnyCheckpoint, folder: Path) -> Sample:
     return sample_for(_root(loaded, folder) / loaded.id, loaded.images)
-
-
-@contextmanager
-def _stages(title: str) -> Iterator[Callable[[str, int, int], None]]:
-    with Progress(TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(), console=console) as progress:
-        tasks: dict[str, Any] = {}
-
-        def report(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = progress.add_task(f"{title}: {stage}", total=total)
-            progress.update(tasks[stage], completed=done, total=total)
-
-        yield report

@@ -1,28 +1,24 @@
 """The `report` command: examine a model's health, and write it as a page and as JSON."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from latent_explorer.app.cli.image_source import source_for
-from latent_explorer.app.cli.terminal import check_device, console, find, plain_errors
+from latent_explorer.app.cli.stages import stages
+from latent_explorer.app.cli.terminal import check_device, console, find, judge_of, plain_errors
 from latent_explorer.app.http.i18n import Language
 from latent_explorer.app.report.examine import examine
 from latent_explorer.app.report.files import write_report
 from latent_explorer.app.report.sections import SYMBOLS, verdicts
 from latent_explorer.app.report.words import Words
-from latent_explorer.model.codec import Codec, JudgeCodec
-from latent_explorer.model.config import MNIST, ConfigError
+from latent_explorer.model.codec import Codec
+from latent_explorer.model.config import ConfigError
 from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.datasets.sample import Sample
-from latent_explorer.model.registry import ZOO
-from latent_explorer.model.store import checkpoint
 from latent_explorer.model.store.foreign import load_any
-from latent_explorer.model.store.image_sets import judge_folder, sample_for
+from latent_explorer.model.store.image_sets import sample_for
 
 
 @dataclass(frozen=True)
@@ -47,9 +43,9 @@ def report_model(name: str, how: Examination) -> None:
         raise ConfigError(f"{out} is a file; name a folder by --out")
     loaded = load_any(folder)
     sample = sample_for(folder, loaded.images)
-    codec, judge = Codec(loaded, device=how.device), _judge_of(folder, sample)
+    codec, judge = Codec(loaded, device=how.device), judge_of(folder, sample)
     data = _images(sample, folder, how.data)
-    with _stages(loaded.id) as progress:
+    with stages(loaded.id) as progress:
         report = examine(codec, data, judge, progress, "test" if how.data else "sample")
     written = write_report(report, out, how.language)
     for section, said in verdicts(report, Words("en", codec.images)).items():
@@ -61,24 +57,3 @@ def report_model(name: str, how: Examination) -> None:
 def _images(sample: Sample, folder: Path, data: Path | None) -> ImageData:
     """The sample's images, or all test images of its set, from where `data` says."""
     return sample.data if data is None else source_for(sample.images, data, folder.resolve().parent).load("test")
-
-
-def _judge_of(folder: Path, sample: Sample) -> JudgeCodec | None:
-    """The judge of a model's images, if there is one: the shipped one of MNIST, else that beside the model."""
-    if len(sample.images.classes) < 2:
-        return None
-    place = judge_folder(ZOO if sample.images == MNIST else folder.resolve().parent, sample.images)
-    return JudgeCodec(checkpoint.load(place), sample) if place.is_dir() else None
-
-
-@contextmanager
-def _stages(title: str) -> Iterator[Callable[[str, int, int], None]]:
-    with Progress(TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(), console=console) as progress:
-        tasks: dict[str, TaskID] = {}
-
-        def report(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = progress.add_task(f"{title}: {stage}", total=total)
-            progress.update(tasks[stage], completed=done, total=total)
-
-        yield report

@@ -1,4 +1,4 @@
-"""Shared by the commands: the console, errors as one sentence, devices, download of MNIST, models by name."""
+"""Shared by the commands: the console, errors as one sentence, devices, download of MNIST, models by name, judges."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,13 +11,16 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-from latent_explorer.model.config import ID, ConfigError
+from latent_explorer.model.codec import JudgeCodec
+from latent_explorer.model.config import ID, MNIST, ConfigError
 from latent_explorer.model.datasets.download import download, missing_files
 from latent_explorer.model.datasets.image_data import DataError
 from latent_explorer.model.datasets.mnist import Split
+from latent_explorer.model.datasets.sample import Sample
 from latent_explorer.model.foreign.halves import HalfError
 from latent_explorer.model.registry import ZOO
-from latent_explorer.model.store.checkpoint import CONFIG, CheckpointError
+from latent_explorer.model.store.checkpoint import CONFIG, CheckpointError, load
+from latent_explorer.model.store.image_sets import judge_folder
 
 console = Console(stderr=True)
 
@@ -74,3 +77,14 @@ def find(name: str) -> Path:
             return folder
     shipped = ", ".join(sorted(path.name for path in ZOO.iterdir() if path.is_dir()))
     raise ConfigError(f"{name} is no checkpoint's folder, and no shipped model; those are {shipped}")
+
+
+def judge_of(folder: Path, sample: Sample) -> JudgeCodec | None:
+    """The judge of a model's images: the shipped one of MNIST, else that which stands beside the model's folder.
+
+    None if there is none, or if the images have no two classes to judge.
+    """
+    if len(sample.images.classes) < 2:
+        return None
+    place = judge_folder(ZOO if sample.images == MNIST else folder.resolve().parent, sample.images)
+    return JudgeCodec(load(place), sample) if place.is_dir() else None

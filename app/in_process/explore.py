@@ -63,7 +63,7 @@ class Explored:
         from latent_explorer.app.report.examine import examine
         from latent_explorer.app.report.files import write_report
 
-        return write_report(examine(self.codec, self.images, None), Path(folder), "en")[0]
+        return write_report(examine(self.codec, self.images, source="given"), Path(folder), "en")[0]
 
     def close(self) -> None:
         """End the page's server; the model stays as it is."""

@@ -1,8 +1,6 @@
 """Examine any model that is a codec, on a set's images: the commands' way, and that of who has a model in memory."""
 
-from typing import Literal
-
-from latent_explorer.app.report.record import Report
+from latent_explorer.app.report.record import Report, Source
 from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.datasets.sample import Sample, mnist_sample
@@ -19,7 +17,7 @@ def examine(
     data: ImageData,
     judge: JudgeCodec | None = None,
     progress: Progress = lambda *_: None,
-    source: Literal["sample", "test"] = "sample",
+    source: Source = "sample",
 ) -> Report:
     """The health of a model on images that it was not trained on; `source` says which they are.
 

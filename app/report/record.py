@@ -46,13 +46,16 @@ UNITS = {
 }
 
 
+Source = Literal["sample", "test", "given"]
+
+
 @dataclass(frozen=True)
 class Report:
-    """The health of a model; `source`: of the sample beside it, or of all test images."""
+    """The health of a model; `source`: of the sample beside it, of all test images, or of images that were given."""
 
     codec: Codec
     health: Health
-    source: Literal["sample", "test"]
+    source: Source
 
 
 def versions() -> dict[str, str]:
@@ -71,10 +74,16 @@ def record(report: Report, words: Words, said: dict[str, str]) -> dict[str, Any]
             "kind": model.kind,
             "latent_dim": model.latent_dim,
             "likelihood": model.likelihood,
+            "observation_sd": model.observation_sd if model.likelihood == "gaussian" else None,
             "beta": model.beta if model.samples else None,
             "parameters": loaded.parameters or None,
         },
-        "images": {"set": report.codec.images.id, "count": report.health.images, "source": report.source},
+        "images": {
+            "set": report.codec.images.id,
+            "count": report.health.images,
+            "given": report.health.given,
+            "source": report.source,
+        },
         "seed": report.health.seed,
         "versions": versions(),
         "language": words.language,

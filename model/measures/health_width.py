@@ -24,11 +24,14 @@ LEAST_VARIANCE = 1e-7  # of a pixel under Bernoulli: float32 tells no smaller on
 
 @dataclass(frozen=True)
 class Fit:
-    """How 1/σ² − 1 goes with F, over pairs (n,) of an image and an axis; without ranks where both hardly vary."""
+    """How 1/σ² − 1 goes with F, over pairs (n,) of an image and an axis; without ranks where both hardly vary.
+
+    `beta` is that for which σ is right; None if there are no pairs.
+    """
 
     sensitive: Doubles
     precision: Doubles
-    beta: float
+    beta: float | None
     ranked: float | None
     slope: float | None
 
@@ -39,7 +42,8 @@ def width(subject: Subject) -> Section:
     At a local optimum 1/σⱼ² = 1 + Fⱼ/β with Fⱼ = Σ (∂x̂/∂zⱼ)²/v over pixels, where v is the likelihood's variance:
     x̂(1 − x̂) for Bernoulli, the declared sd squared for a Gaussian (Lucas et al. 2019; Kumar & Poole 2020; Park, Kim &
     Kim 2019). `fitting_beta` is the median of Fⱼ / (1/σⱼ² − 1), the β for which σ is right. Where no likelihood was
-    declared there is one for Bernoulli, and one for a Gaussian whose variance is the squared error per pixel.
+    declared there is one for Bernoulli, and one for a Gaussian whose variance is the squared error per pixel. Where β
+    was not declared, or no likelihood, ranks alone are judged.
     """
     if subject.sigma is None or not subject.active.any():
         return Section(Verdict("none", "autoencoder" if subject.sigma is None else "idle"))
@@ -57,8 +61,8 @@ def width(subject: Subject) -> Section:
     beta = subject.codec.checkpoint.model.beta
     figures |= {"rank_correlation": best.ranked, "slope": best.slope, "pairs": len(best.precision)}
     figures |= {"declared_beta": beta} | _betas(fits, declared)
-    verdict = _followed(best.ranked) if declared is None else _calibrated(best.beta / (beta or 1.0), best.ranked)
-    return Section(verdict, figures, {"precision": best.precision, "sensitive": best.sensitive})
+    shown = {"precision": best.precision, "sensitive": best.sensitive} if len(best.precision) else {}
+    return Section(_width(best, declared, beta), figures, shown)
 
 
 def _strongest(subject: Subject, sigma: Array) -> NDArray[np.intp]:
@@ -88,21 +92,22 @@ def _variance(likelihood: Likelihood, subject: Subject, rebuilt: Array) -> Doubl
     if likelihood == "bernoulli":
         values = rebuilt.astype(np.float64)
         return np.maximum(values * (1 - values), LEAST_VARIANCE)[..., None]
-    return np.full((1, 1, 1), model.observation_sd**2 if model.likelihood else subject.error)
+    declared = model.observation_sd if model.likelihood == "gaussian" else None
+    return np.full((1, 1, 1), subject.error if declared is None else declared**2)
 
 
 def fit(sensitive: Doubles, precision: Doubles) -> Fit:
     """How precision, 1/σ² − 1, goes with sensitivity, (n, k) each; pairs in which either is 0 or less are left out."""
     told = (precision > 0) & (sensitive > 0)  # the others have no logarithm
     sensitive, precision = sensitive[told], precision[told]
-    beta = float(np.median(sensitive / precision)) if len(precision) else 0.0
+    beta = float(np.median(sensitive / precision)) if len(precision) else None
     if len(precision) < 2 or max(np.log(sensitive).std(), np.log(precision).std()) <= EVEN:
         return Fit(sensitive, precision, beta, None, None)
     ranked = _slope(*_standard_ranks(sensitive, precision))
     return Fit(sensitive, precision, beta, ranked, _slope(np.log(sensitive), np.log(precision)))
 
 
-def _betas(fits: dict[Likelihood, Fit], declared: Likelihood | None) -> dict[str, float]:
+def _betas(fits: dict[Likelihood, Fit], declared: Likelihood | None) -> dict[str, float | None]:
     if declared is not None:
         return {"fitting_beta": fits[declared].beta}
     return {f"fitting_beta_if_{name}": one.beta for name, one in fits.items()}
@@ -127,14 +132,28 @@ def _slope(x: Doubles, y: Doubles) -> float:
     return float(((x - x.mean()) * (y - y.mean())).mean() / spread_of_x) if spread_of_x > 0 else 0.0
 
 
-def _followed(ranked: float | None) -> Verdict:
-    """Without a likelihood β has no scale, but σ has to be narrow where the image is sensitive all the same."""
+def _width(best: Fit, likelihood: Likelihood | None, beta: float | None) -> Verdict:
+    """The verdict on the fit under the declared likelihood, and the β of the training; either None if not declared."""
+    if best.beta is None:
+        return Verdict("none", "unmoved")
+    if likelihood is None:
+        return _followed(best.ranked, ("follows", "loose_undeclared"))
+    if beta is None:
+        return _followed(best.ranked, ("follows_as_beta", "loose"))
+    if beta == 0:  # nothing was paid for a narrow σ, so no width is asked for
+        return Verdict("none", "without_price")
+    return _as_trained(best.beta / beta, best.ranked)
+
+
+def _followed(ranked: float | None, keys: tuple[str, str]) -> Verdict:
+    """By ranks alone: whatever β was, σ has to be narrow where the image is sensitive. `keys`: closely, and loosely."""
     if ranked is not None and ranked < RANKED:
-        return Verdict("bad", "unrelated") if ranked < HARDLY_RANKED else Verdict("mind", "loose_undeclared")
-    return Verdict("good", "follows")
+        return Verdict("bad", "unrelated") if ranked < HARDLY_RANKED else Verdict("mind", keys[1])
+    return Verdict("good", keys[0])
 
 
-def _calibrated(off: float, ranked: float | None) -> Verdict:
+def _as_trained(off: float, ranked: float | None) -> Verdict:
+    """By ranks, and by the factor `off` by which the β that fits σ differs from that of the training."""
     if ranked is not None and ranked < HARDLY_RANKED:
         return Verdict("bad", "unrelated")
     if 1 / HALF_DECADE <= off <= HALF_DECADE:

@@ -1,13 +1,24 @@
 import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+import torch
 
-from latent_explorer.model.config import ImageSet
-from latent_explorer.model.datasets.sample import draw_sample
-from latent_explorer.model.store.image_sets import write_set
+from latent_explorer.app.cli import report
+from latent_explorer.app.cli.terminal import judge_of
+from latent_explorer.model.codec import Codec
+from latent_explorer.model.config import MNIST, Conventions, ForeignConfig, ImageSet
+from latent_explorer.model.datasets.sample import draw_sample, mnist_sample
+from latent_explorer.model.foreign.network import ForeignNetwork
+from latent_explorer.model.registry import ZOO, open_model
+from latent_explorer.model.store.foreign import ForeignCheckpoint
+from latent_explorer.model.store.image_sets import judge_folder, write_set
 from tests.helpers.collapsed import collapsed
-from tests.helpers.sets import ALL, COLOUR, images_of, train_on
+from tests.helpers.foreign import halves_in
+from tests.helpers.sets import ALL, COLOUR, UNLABELLED, images_of, sample_of, train_on
 from tests.helpers.terminal import run
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -19,7 +30,7 @@ def test_a_report_needs_no_more_than_the_sample(name: str, twins: Path, tmp_path
     result = run("report", twins / name, "--out", tmp_path / "out", "--threads", 1)
     assert result.exit_code == 0, result.output
     found = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
-    assert found["images"] == {"set": "mnist", "count": 1000, "source": "sample"}
+    assert found["images"] == {"set": "mnist", "count": 1000, "source": "sample", "given": 1000}
     assert found["figures"]["misfit"]["other_set"] == "sprites" and "judge_sure" in found["figures"]["holes"]
     for name, verdict in found["verdicts"].items():
         assert f"{name}: {verdict['says']}" in result.output
@@ -31,7 +42,7 @@ def test_with_data_it_is_of_all_test_images(twins: Path, small_mnist: None, monk
     result = run("report", "tiny", "--data", "mnist", "--language", "vi")
     assert result.exit_code == 0, result.output
     found = json.loads((twins / "tiny-report" / "report.json").read_text("utf-8"))
-    assert found["images"] == {"set": "mnist", "count": 120, "source": "test"}
+    assert found["images"] == {"set": "mnist", "count": 120, "source": "test", "given": 120}
     assert found["language"] == "vi" and '<html lang="vi"' in (twins / "tiny-report" / "report.html").read_text("utf-8")
 
 
@@ -71,6 +82,37 @@ def test_what_can_t_be_examined_is_said_in_a_sentence(arguments: list[str], said
     result = run("report", *arguments, "--out", tmp_path / "out")
     assert result.exit_code == 1 and said in " ".join(result.output.split()) and "Traceback" not in result.output
     assert not (tmp_path / "out").exists()
+
+
+def test_a_foreign_model_is_examined_on_the_cpu_whichever_device_is_named(
+    small_mnist: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its halves give their numbers on the CPU, and mixed with images on a GPU nothing could be computed."""
+    config = ForeignConfig("python", Conventions((1, 28, 28)), 2, "bernoulli", beta=1.0)
+    network = ForeignNetwork(halves_in(open_model(ZOO / "vae-2d"), config.conventions), config, MNIST)
+    foreign = ForeignCheckpoint("foreign", network, config, {}, "python", MNIST)
+    monkeypatch.setattr(report, "load_any", lambda _: foreign)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    result = run("report", "vae-2d", "--data", "mnist", "--device", "cuda", "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    assert "kept 10⁻⁷ away from 0" in (tmp_path / "out" / "report.html").read_text("utf-8")
+    codec = Codec(foreign, device="cuda")
+    code = codec.encode(mnist_sample().pixels[:3])
+    terms = codec.terms(mnist_sample().pixels[:3], code)
+    assert codec.device == "cpu" and terms.negative_elbo is not None and np.isfinite(terms.negative_elbo).all()
+
+
+def test_commands_find_the_same_judge(twins: Path, tmp_path: Path) -> None:
+    """MNIST's is shipped; that of one's own images stands beside the model, and without classes there is none."""
+    judge = judge_of(twins / "tiny", mnist_sample())
+    assert judge is not None and judge.checkpoint.id == "judge"
+    own = replace(COLOUR, id="own")
+    assert judge_of(tmp_path / "vae", sample_of(own)) is None
+    shutil.copytree(ZOO / "judge", judge_folder(tmp_path, own))
+    beside = judge_of(tmp_path / "vae", sample_of(own))
+    assert beside is not None and beside.sample.images == own
+    shutil.copytree(ZOO / "judge", judge_folder(tmp_path, UNLABELLED))
+    assert judge_of(tmp_path / "vae", sample_of(UNLABELLED)) is None
 
 
 def test_a_few_images_are_too_few(tmp_path: Path) -> None:

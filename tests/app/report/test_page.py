@@ -13,7 +13,11 @@ from latent_explorer.app.report.record import UNITS, Report, record
 from latent_explorer.app.report.sections import PICTURES, ROWS, SYMBOLS, shown, verdicts
 from latent_explorer.app.report.words import Words
 from latent_explorer.model.codec import Codec
+from latent_explorer.model.config import MNIST, Likelihood, Output
+from latent_explorer.model.measures import health
 from latent_explorer.model.store.checkpoint import load
+from tests.app.report.conftest import Deaf, declared, examined
+from tests.helpers.linear_vae import NOISE, LinearVae
 from tests.helpers.sets import COLOUR, sample_of, train_on
 
 
@@ -89,13 +93,69 @@ def test_the_record_says_what_was_examined_and_how_it_ended(report: Report, tmp_
     write_report(report, tmp_path, "en")
     found = json.loads((tmp_path / RECORD).read_text("utf-8"))
     assert found["model"]["id"] == "linear" and found["model"]["revision"] == "revision"
-    assert found["images"] == {"set": "mnist", "count": 60, "source": "sample"} and found["seed"] == 0
+    assert found["images"] == {"set": "mnist", "count": 60, "source": "sample", "given": 60}
+    assert found["seed"] == 0
     assert set(found["versions"]) == {"latent-explorer", "torch", "numpy", "scipy"}
     assert list(found["verdicts"]) == list(found["figures"]) == list(ROWS)
     words = Words("en", report.codec.images)
     assert {name: one["says"] for name, one in found["verdicts"].items()} == verdicts(report, words)
     if report.codec.checkpoint.model.likelihood is None:
         assert found["model"]["beta"] is None and "not declared" in (tmp_path / PAGE).read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_wide_a_gaussian_was_declared_is_said(language: Language, tmp_path: Path, quick: None) -> None:
+    html = page_of(examined(declared("gaussian", 1.0)), tmp_path, language)
+    assert f"<dd>{Words(language, MNIST).tick(NOISE)}</dd>" in html
+    assert json.loads((tmp_path / RECORD).read_text("utf-8"))["model"]["observation_sd"] == NOISE
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "output", "said"),
+    [
+        ("bernoulli", "unit", True),
+        ("bernoulli", "symmetric", True),
+        ("bernoulli", "logits", False),
+        ("gaussian", "unit", False),
+        (None, "unit", False),
+    ],
+)
+def test_pixels_that_are_kept_from_black_and_white_are_told(
+    likelihood: Likelihood | None, output: Output, said: bool, tmp_path: Path, quick: None
+) -> None:
+    report = examined(declared(likelihood, 1.0, output))
+    assert ("kept 10⁻⁷ away from 0 and from 1: a pixel that is wrong beyond that costs 16.1 nats" in page_of(
+        report, tmp_path
+    )) == said  # fmt: skip
+    assert ("cách 0 và 1 ít nhất 10⁻⁷" in page_of(report, tmp_path, "vi")) == said
+
+
+def test_a_model_of_our_own_has_logits(tmp_path: Path, quick: None) -> None:
+    codec = Codec(load(train_on(COLOUR, "vae", tmp_path, "own")))
+    html = page_of(examine(codec, sample_of(COLOUR).data), tmp_path / "report")
+    assert "Bernoulli" in html and "away from 0" not in html
+
+
+@pytest.mark.parametrize(
+    ("vae", "said"),
+    [
+        (declared("gaussian", None), "asks for. The β of its training was not declared."),
+        (declared("gaussian", 0.0), "It was trained with β = 0, which asks for no width of σ"),
+        (Deaf(), "there is nothing to compare"),
+    ],
+    ids=["undeclared", "beta-0", "deaf"],
+)
+def test_why_a_width_is_not_judged_by_its_beta_is_said(vae: LinearVae, said: str, tmp_path: Path, quick: None) -> None:
+    assert said in page_of(examined(vae), tmp_path)
+
+
+def test_that_not_all_images_were_examined_is_said(
+    tmp_path: Path, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "MOST", 40)
+    report = examined(LinearVae())
+    assert re.search(r"on 40 [\w ]+ of mnist, drawn at random from 60\.", page_of(report, tmp_path))
+    assert "lấy ngẫu nhiên trong 60." in page_of(report, tmp_path, "vi")
 
 
 def test_units_are_of_figures_that_there_are(report: Report) -> None:

@@ -8,10 +8,10 @@ from scipy.stats import kstest
 
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec
-from latent_explorer.model.config import MNIST, ImageSet
+from latent_explorer.model.config import MNIST, Conventions, ForeignConfig, ImageSet
 from latent_explorer.model.datasets.image_data import DataError, ImageData
 from latent_explorer.model.datasets.sample import Sample, mnist_sample
-from latent_explorer.model.measures.health import FEWEST, Health, health
+from latent_explorer.model.measures.health import FEWEST, MOST, Health, health, in_random_order
 from latent_explorer.model.measures.health_axes import axes, collapse
 from latent_explorer.model.measures.health_codes import round_trip
 from latent_explorer.model.measures.health_images import auroc, draws, fitted, misfit, sharpness, unlike
@@ -93,6 +93,37 @@ def test_a_sigma_that_goes_the_other_way_is_called_unrelated() -> None:
     vae = Confused(2)
     vae.frame *= np.array([[1], [0.5]], np.float32)
     assert ended(width(subject(vae))) == ("bad", "unrelated")
+
+
+def trained_with(beta: float | None, vae: LinearVae) -> LinearVae:
+    """The same VAE, of which this β is declared."""
+    foreign = ForeignConfig("python", Conventions((28, 28)), vae.latent_dim, "gaussian", NOISE, beta)
+    object.__setattr__(vae.checkpoint, "model", foreign)
+    return vae
+
+
+@pytest.mark.parametrize("factor", [0.1, 1.0, 4.0])
+def test_without_a_declared_beta_that_which_fits_is_said_and_not_judged(factor: float) -> None:
+    found = width(subject(trained_with(None, LinearVae(width=factor))))
+    assert ended(found) == ("good", "follows_as_beta")
+    assert found.figures["fitting_beta"] == pytest.approx(factor**2, rel=0.01)
+
+
+def test_at_a_beta_of_0_no_width_is_asked_for() -> None:
+    found = width(subject(trained_with(0.0, LinearVae())))
+    assert ended(found) == ("none", "without_price")
+    assert found.figures["fitting_beta"] == pytest.approx(1, rel=0.01) and found.figures["declared_beta"] == 0
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_where_no_image_changes_no_beta_fits(declared: bool) -> None:
+    """The encoder tells images from one another, and the decoder doesn't listen."""
+    vae = LinearVae(declared=declared)
+    own = subject(vae)
+    vae.frame[:] = 0
+    found = width(own)
+    assert ended(found) == ("none", "unmoved") and found.shown == {}
+    assert {beta for name, beta in found.figures.items() if name.startswith("fitting_beta")} == {None}
 
 
 def test_a_sigma_wider_than_the_prior_is_no_optimum() -> None:
@@ -266,6 +297,33 @@ def test_the_same_seed_gives_the_same_figures() -> None:
     assert {name: section.figures for name, section in one.items()} == {n: s.figures for n, s in two.items()}
 
 
+def test_a_hollow_cloud_is_found_in_whatever_order_its_images_come() -> None:
+    """One half of a ring is far from the other, and beside that nothing would be outside."""
+    vae, angle = LinearVae(), np.linspace(0, 2 * np.pi, 400, endpoint=False)
+    pixels = vae.decode(np.stack([np.cos(angle), np.sin(angle)], axis=1).astype(np.float32))
+    data = ImageData((pixels * 255).round().astype(np.uint8).reshape(-1, 28, 28), None)
+    assert ended(health(vae, None, data, [], lambda *_: None).sections["holes"]) == ("bad", "many")
+
+
+@pytest.mark.slow
+def test_digits_that_come_sorted_have_the_report_of_shuffled_ones() -> None:
+    codec, digits = Codec(load(ZOO / "ae-2d")), mnist_sample().data
+    by_class = digits.take(np.argsort(digits.known_labels, kind="stable"))
+    one, two = (health(codec, None, data, [], lambda *_: None).sections for data in (digits, by_class))
+    assert ended(one["holes"]) == ("bad", "many")
+    assert {name: (ended(s), s.figures) for name, s in one.items()} == {
+        n: (ended(s), s.figures) for n, s in two.items()
+    }
+
+
+def test_of_very_many_images_as_many_as_fit_are_drawn() -> None:
+    """Each is a number of its own, written as four bytes."""
+    many = ImageData(np.arange(MOST + 500, dtype="<u4").view(np.uint8).reshape(-1, 2, 2), None)
+    found = in_random_order(many, 0).images.reshape(-1, 4).view("<u4").ravel()
+    assert len(found) == MOST == len(set(found)) and (np.sort(found)[-400:] > MOST - 500).all()
+    assert np.corrcoef(found, np.arange(MOST))[0, 1] == pytest.approx(0, abs=0.05)
+
+
 def test_few_images_are_refused() -> None:
     with pytest.raises(DataError, match=f"there are 19 images of mnist; a report needs {FEWEST}"):
         examined(LinearVae(), FEWEST - 1)
@@ -282,6 +340,7 @@ def read_back() -> list[tuple[str, float]]:
 def test_the_beta_of_shipped_models_is_read_back_as_the_document_says(name: str, beta: float) -> None:
     codec = Codec(load(ZOO / name))
     sample = sample_for(ZOO / name, codec.images)
-    found = width(Subject.of(codec, sample.pixels[:256], seed=0)).figures
+    some = in_random_order(sample.data, 0).pixels()[:256]
+    found = width(Subject.of(codec, some, seed=0)).figures
     assert found["fitting_beta"] == pytest.approx(beta, rel=0.03)
     assert found["fitting_beta"] == pytest.approx(found["declared_beta"], rel=0.12)
