@@ -28,7 +28,12 @@ def _figures(loaded: ForeignCheckpoint) -> list[tuple[str, str]]:
     known = [("parameters", "–" if loaded.parameters is None else f"{loaded.parameters:,}")]
     known += [("the encoder takes", pixels_in(conventions)), ("the decoder gives", OUTPUT[conventions.output])]
     known += [("beside μ the encoder gives", second_of(conventions))]
-    measured = {"KL divergence, nats": "kl", "squared error per pixel": "mse_interval", "active units": "active_units"}
+    measured = {
+        "negative ELBO, nats": "negative_elbo",
+        "KL divergence, nats": "kl",
+        "squared error per pixel": "mse_interval",
+        "active units": "active_units",
+    }
     return known + [
         (name, metrics_tables.shown(test[key])) for name, key in measured.items() if test.get(key) is not None
     ]

@@ -21,7 +21,7 @@ from latent_explorer.model.config import MNIST, ConfigError, Conventions, Foreig
 from latent_explorer.model.datasets.image_data import DataError
 from latent_explorer.model.datasets.mnist import is_mnist
 from latent_explorer.model.datasets.reading import ReadingOptions
-from latent_explorer.model.datasets.sample import draw_sample
+from latent_explorer.model.datasets.sample import Sample, draw_sample
 from latent_explorer.model.foreign.calibrate import Calibration, calibrate, checked
 from latent_explorer.model.foreign.calibration_text import in_words, sentences
 from latent_explorer.model.foreign.halves import Halves
@@ -104,18 +104,23 @@ def _check_free(job: ImportJob) -> None:
 def _write(job: ImportJob, config: ForeignConfig, source: Source, images: ImageSource) -> None:
     folder = job.folder
     if images.images != MNIST:
-        _check_set(job.out, images.images)
-        write_set(job.out, draw_sample(images.images, images.load("test")), asdict(job.reading))
+        sample = draw_sample(images.images, images.load("test"))
+        _check_set(job.out, sample)
+        write_set(job.out, sample, asdict(job.reading))
     write_code_cloud(folder, save_foreign(folder, config, source.files, images.images))
     console.print(f"saved in {folder}", markup=False, highlight=False)
     console.print(f"to serve: latent-explorer serve --models {job.out}", markup=False, highlight=False)
+    console.print(f"then: http://127.0.0.1:8000/#model={job.name}", markup=False, highlight=False)
     console.print(f"its health: latent-explorer report {folder} --data {job.data}", markup=False, highlight=False)
 
 
-def _check_set(root: Path, images: ImageSet) -> None:
+def _check_set(root: Path, sample: Sample) -> None:
     """Raise ConfigError if other images are kept under this name, which other models may be of."""
-    kept = folder_of(root, images)
-    if kept.is_dir() and read_set(kept).images != images:
+    kept = folder_of(root, sample.images)
+    if not kept.is_dir():
+        return
+    before = read_set(kept)
+    if (before.images, before.digest) != (sample.images, sample.digest):
         raise ConfigError(f"{kept} holds other images of that name; rename those of --data, or give another --out")
 
 

@@ -47,7 +47,7 @@ def _unfit(registry: Registry, names: list[str]) -> Iterator[tuple[str, str]]:
         unmeasured = " and ".join(one for one in sorted(pair) if _lacks_figures(registry.models[one]))
         images = registry.models[name].codec.images
         if foreign:
-            yield name, f"{name} is left out: {foreign} was built elsewhere, and is computed by a server alone"
+            yield name, f"{name} is left out: what was built elsewhere ({foreign}) is computed by a server alone"
         elif images.values % COLUMN:
             yield name, f"{name} is left out: {_uncomputed(images)}"
         elif _lacks_distances(registry.models[name]):

@@ -46,7 +46,7 @@ def in_order(folder: Path, entry: str) -> dict[str, str]:
 def bundle(folder: Path, entry: str) -> str:
     """One module that does what the entry does. ValueError if a module can't be part of it."""
     modules = in_order(folder, entry)
-    names = {path: f"module{number}" for number, path in enumerate(modules)}
+    names = {path: f"m{number}" for number, path in enumerate(modules)}
     return "".join(_wrapped(path, text, names) for path, text in modules.items())
 
 

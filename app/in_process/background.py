@@ -13,6 +13,7 @@ from latent_explorer.app.settings import Settings
 from latent_explorer.model.registry import Registry
 
 HOST = "127.0.0.1"
+NAMES = [HOST, "localhost"]
 START_S, POLL_S = 30.0, 0.02
 
 
@@ -20,21 +21,25 @@ class BackgroundServer:
     """Serves until it is closed, or the process ends."""
 
     def __init__(self, registry: Registry, port: int) -> None:
-        """Start it; port 0 takes a free one. Raises OSError if the port is taken."""
+        """Start it; port 0 takes a free one. Raises OSError if the port is taken, or the server does not start."""
         # A notebook shows the page in a frame, from whatever address that itself has; both are on this machine.
-        settings = Settings(host=HOST, frame_ancestors="*")
+        # It answers to these names alone: another page's name, once it resolves to this machine, reads no model here.
+        settings = Settings(host=HOST, allowed_hosts=NAMES, frame_ancestors="*")
         app = create_app(settings, open_models=lambda _: registry)
         self._socket = socket.create_server((HOST, port))
+        self._port = self._socket.getsockname()[1]  # closed, the socket would not tell
         self._server = uvicorn.Server(configure(app, settings, logs_itself=False))
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), name="explorer", daemon=True)
         self._thread.start()
         _wait(lambda: self._server.started or not self._thread.is_alive())
+        if not self._server.started:
+            self.close()
+            raise OSError("the page's server did not start; call explore() again, with another port")
 
     @property
     def url(self) -> str:
-        """Its address."""
-        host, port = self._socket.getsockname()[:2]
-        return f"http://{host}:{port}/"
+        """Its address, where it was once it is closed."""
+        return f"http://{HOST}:{self._port}/"
 
     @property
     def serves(self) -> bool:
@@ -53,6 +58,7 @@ class BackgroundServer:
         """End it; a second call does nothing."""
         self._server.should_exit = True
         self._thread.join(START_S)
+        self._socket.close()  # which a server that never started leaves open
 
 
 def _wait(ready: Callable[[], bool]) -> None:

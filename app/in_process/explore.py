@@ -12,7 +12,7 @@ from torch import Tensor
 
 from latent_explorer.app.in_process.background import BackgroundServer
 from latent_explorer.model.codec import Codec
-from latent_explorer.model.config import MNIST, Conventions, ForeignConfig, Likelihood, check_id
+from latent_explorer.model.config import MNIST, ConfigError, Conventions, ForeignConfig, Likelihood, check_id
 from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.datasets.sample import draw_sample, mnist_sample
 from latent_explorer.model.foreign.calibrate import Calibration, calibrate, checked
@@ -20,7 +20,7 @@ from latent_explorer.model.foreign.calibration_text import sentences
 from latent_explorer.model.foreign.functions import function_halves
 from latent_explorer.model.foreign.modules import Function
 from latent_explorer.model.foreign.network import ForeignNetwork
-from latent_explorer.model.foreign.own_images import OwnImages, own_images
+from latent_explorer.model.foreign.own_images import OwnImages, own_images, stacked
 from latent_explorer.model.foreign.pixel_trials import latent_dim_of
 from latent_explorer.model.foreign.pixels import to_encoder
 from latent_explorer.model.foreign.ways import INTO
@@ -28,10 +28,11 @@ from latent_explorer.model.registry import LoadedSet, Model, Registry, model_of
 from latent_explorer.model.store.foreign import PYTHON, ForeignCheckpoint
 
 TRIED = 256  # images that conventions are tried on
+WHITE_BYTE = 255
 HEIGHT = 720  # px, of the frame in a notebook
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Explored:
     """A page that shows a model of this process; in a notebook, what a cell shows of it.
 
@@ -78,6 +79,8 @@ class Explored:
     def __str__(self) -> str:
         return "\n".join([f"Latent Explorer: {self.url}", *self.told])
 
+    __repr__ = __str__
+
     def _repr_html_(self) -> str:
         """A frame of the page, for notebooks that run on this machine."""
         told = "".join(f"<li>{escape(sentence)}</li>" for sentence in self.told)
@@ -117,6 +120,9 @@ def explore(
     the port is taken.
     """
     check_id(name, "name")
+    if not 0 <= port < 2**16:
+        raise ConfigError(f"port is 0 to 65535, not {port}")
+    images = stacked(images)
     own = own_images(images, labels, f"{name}-images", range)
     halves = function_halves(encode, decode, isinstance(images, Tensor))
     few = _few(own)
@@ -126,6 +132,8 @@ def explore(
     network = ForeignNetwork(halves, config, own.images)
     codec = Codec(ForeignCheckpoint(name, network, config, {}, "python", own.images))
     told = sentences(found, found.best, given=tuple(conventions or ()))
+    if not found.rebuilds and own.white == WHITE_BYTE:
+        told = (*told, "the images reach from 0 to 255; if the model was trained on 0..1, give images / 255")
     for sentence in told if found.unsure or not found.rebuilds else ():
         warnings.warn(sentence, stacklevel=2)
     return Explored(found, codec, own.data, BackgroundServer(_registry(model(codec, own)), port), told)

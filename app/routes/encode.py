@@ -11,7 +11,15 @@ from latent_explorer.app.errors import Problem
 from latent_explorer.app.http.disconnect import cancel_on_disconnect
 from latent_explorer.app.http.problems import documented
 from latent_explorer.app.images.digit_input import DigitInput
-from latent_explorer.app.inference.encoding import Encoded, ImageFacts, Judged, ModelFacts, oddities, rows
+from latent_explorer.app.inference.encoding import (
+    Encoded,
+    ImageFacts,
+    Judged,
+    ModelFacts,
+    loss_percentile,
+    oddities,
+    rows,
+)
 from latent_explorer.app.routes.digit_body import Given, GivenDigit
 from latent_explorer.model.config import MNIST, ImageSet
 from latent_explorer.model.registry import Model
@@ -112,7 +120,8 @@ def _judgement(judged: Judged) -> schemas.JudgementOut:
 
 
 def _of_model(model: Model, facts: ModelFacts, image: ImageFacts) -> schemas.ModelEncodingOut:
-    odd = oddities(facts.standing.percentile.relative_error, image.judged)
+    ranks = facts.standing.percentile
+    odd = oddities(ranks.relative_error, image.judged, loss_percentile(ranks))
     return schemas.ModelEncodingOut(revision=model.checkpoint.revision, **facts._asdict(), warnings=odd)
 
 

@@ -33,8 +33,8 @@ class ForeignConfig(Config):
             raise ConfigError(f"likelihood must be bernoulli, gaussian or null, not {self.likelihood!r}")
         if (self.likelihood == "gaussian") != (self.observation_sd is not None):
             raise ConfigError(
-                "a Gaussian likelihood, and no other, needs observation_sd, in units of pixel value: 0.707 for a summed "
-                "squared error of pixels in 0..1, 0.354 for one in −1..1"
+                "a Gaussian likelihood, and no other, needs observation_sd, in units of pixel value: 0.707 for a "
+                "summed squared error of pixels in 0..1, 0.354 for one in −1..1"
             )
         if self.observation_sd is not None:
             self._check_positive("observation_sd")

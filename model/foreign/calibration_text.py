@@ -41,7 +41,7 @@ def _next_best(found: Calibration) -> list[str]:
     trial = found.next_best
     if trial is found.pixels[0]:
         return []
-    return [f"next best: {in_words(trial.conventions)}, which explain {100 * trial.explained:.0f} %"]
+    return [f"next best: {in_words(trial.conventions)}, which explain {100 * trial.explained:.0f} %".replace("-", "−")]
 
 
 def in_words(conventions: Conventions) -> str:
@@ -55,6 +55,9 @@ def pixels_in(conventions: Conventions) -> str:
     """How images go in, in words."""
     mean, sd = (", ".join(f"{value:g}" for value in values) for values in (conventions.mean, conventions.sd))
     words = [f"pixels {INPUT[conventions.input].format(mean=mean, sd=sd)}"]
+    if conventions.input == "standardised" and len(conventions.mean) == 1:
+        black, white = ((value - conventions.mean[0]) / conventions.sd[0] + 0.0 for value in (0, 1))
+        words = [f"pixels {black:.3g}..{white:.3g}".replace("-", "−")]
     words += ["light and dark swapped"] * conventions.inverted + ["rows and columns swapped"] * conventions.transposed
     return ", ".join(words)
 

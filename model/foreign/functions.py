@@ -69,11 +69,13 @@ class FunctionHalf:
         try:
             with self._lock, evaluating(self._modules), torch.no_grad():
                 outputs = self._function(self._argument(given.copy()))  # the function may compute in place
+                return [self._array(output, len(given)) for output in _parts(outputs)]
+        except HalfError:
+            raise
         except REFUSALS as error:
             shape = "×".join(map(str, given.shape))
             reason = f"{type(error).__name__}: {error}"
             raise HalfError(f"the {self._name} can't take {self._takes} of shape {shape}: {reason}") from error
-        return [self._array(output, len(given)) for output in _parts(outputs)]
 
     def _argument(self, given: Array) -> Any:
         if not self._tensors:

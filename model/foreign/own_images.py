@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import torch
 from torch import Tensor
 
 from latent_explorer.model.arrays import Array, Bytes
@@ -37,7 +38,7 @@ def own_images(images: Any, labels: Any, name: str, between: Range | None) -> Ow
     """
     array = _as_array(images)
     side, channels, axes = _shape(array)
-    black, white = between or _range(array)
+    black, white = _two(between) if between else _range(array)
     if not white > black:
         raise DataError(f"all numbers of the images are {black:g}; give images that differ, or range=(black, white)")
     classes, numbers = _labels(labels, len(array))
@@ -47,6 +48,13 @@ def own_images(images: Any, labels: Any, name: str, between: Range | None) -> Ow
         raise DataError(str(error)) from error
     way = _way(array.shape[1:], axes, black, white)
     return OwnImages(described, ImageData(_bytes(array, way, described, (black, white)), numbers), way, black, white)
+
+
+def stacked(images: Any) -> Any:
+    """Images as they are, or a list of tensors, as a data set gives them, as one."""
+    if isinstance(images, list | tuple) and images and all(isinstance(image, Tensor) for image in images):
+        return torch.stack(list(images))
+    return images
 
 
 def _as_array(images: Any) -> Array:
@@ -83,6 +91,15 @@ def _smoother(array: Array, side: int) -> Axes:
     by_plane = np.abs(np.diff(planes, axis=3)).mean() + np.abs(np.diff(planes, axis=2)).mean()
     by_pixel = np.abs(np.diff(pixels, axis=2)).mean() + np.abs(np.diff(pixels, axis=1)).mean()
     return "planes" if by_plane <= by_pixel else "pixels"
+
+
+def _two(between: Any) -> Range:
+    """Black and white as they are named. Raises DataError."""
+    try:
+        black, white = (float(value) for value in between)
+    except (TypeError, ValueError) as error:
+        raise DataError(f"range is the numbers of black and white, as (0, 255), not {between!r}") from error
+    return black, white
 
 
 def _range(array: Array) -> Range:
@@ -122,7 +139,12 @@ def _labels(labels: Any, count: int) -> tuple[tuple[str, ...], Any]:
     given = np.asarray(labels.detach().cpu() if isinstance(labels, Tensor) else labels)
     if given.shape != (count,):
         raise DataError(f"there are {count} images and labels of shape {given.shape}; each image needs one")
-    names, numbers = np.unique(given, return_inverse=True)
+    try:
+        names, numbers = np.unique(given, return_inverse=True)
+    except TypeError as error:
+        raise DataError(
+            "labels are all numbers or all text, one for each image; leave them out if some lack"
+        ) from error
     if len(names) > 256:
         raise DataError(f"the labels name {len(names)} classes, and up to 256 can be told apart; leave the labels out")
     return tuple(str(name) for name in names), numbers.astype(np.uint8)

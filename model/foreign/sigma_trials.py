@@ -68,6 +68,8 @@ def sigma_trials(
         second = apart(outputs, way.layout, pair)[1]
         kinds = [kind for kind in KINDS if kind == fixed.get("second", kind)]
         found += [_trial(replace(way, outputs=pair, second=kind), mu, second, axes, change) for kind in kinds]
+    if np.isinf(min(trial.score for trial in found)):
+        raise HalfError("the second output holds numbers below 0, which neither σ nor σ² can be; leave second out")
     return tuple(sorted(found, key=lambda trial: trial.score))
 
 

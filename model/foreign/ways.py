@@ -50,6 +50,8 @@ def shape_of(halves: Halves, of: ImageSet) -> tuple[int, ...]:
             return shape
     takes = "×".join("any" if size is None else str(size) for size in known or ())
     has = f"{of.side}×{of.side}×{of.channels}"
+    if known is not None and len(known) == 1 and (known[0] or 0) < of.values:
+        raise HalfError(f"the encoder takes {takes} numbers, as a decoder does: are the two files swapped?")
     raise HalfError(
         f"the encoder takes images of {takes} numbers, and those of {of.id} have {has}: give --side, or others"
     )

@@ -1,9 +1,11 @@
 /** A framed image with the label that the judge reads in it, marked if that label has changed. */
 
+import { shortened } from "../core/text_format.js";
 import { nameOf } from "../page/text.js";
 import { digitCanvas, paint } from "./digit_image.js";
 
 const LONG = 2; // letters, beyond which a small image has no room for them
+const ROOM = 6; // letters that it has room for where one is shown
 
 export function createCell() {
   const box = Object.assign(document.createElement("span"), { className: "cell" });
@@ -22,7 +24,8 @@ export function createCell() {
     show(pixels, { label, lost, name }) {
       paint(canvas, pixels);
       const read = label === undefined ? "" : nameOf(label);
-      shown.textContent = read;
+      shown.textContent = shortened(read, ROOM);
+      box.title = read;
       shown.classList.toggle("long", read.length > LONG);
       box.classList.toggle("lost", lost);
       canvas.setAttribute("aria-label", name);

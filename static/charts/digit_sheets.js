@@ -7,6 +7,7 @@ import { STEPS } from "../core/paths.js";
 import { shapeOf } from "../core/pixels.js";
 import { pngAddress } from "../core/png.js";
 import { places } from "../core/ring.js";
+import { shortened } from "../core/text_format.js";
 import { format, nameOf } from "../page/text.js";
 import { COLOURS, DANGER, digit, dressed, heading, image, INK, PALE, sheet, text } from "./sheet.js";
 import { HEIGHT, WIDTH, walkBars } from "./walk_bars.js";
@@ -59,7 +60,7 @@ function framed(bytes, { x, y, size }, { frame, label, looks = "" }) {
   const unit = Math.min(size / SIZE, 1.6); // of the label
   const line = `<rect x="${x - 1}" y="${y - 1}" width="${size + 2}" height="${size + 2}" rx="1" fill="none" stroke="${frame}" stroke-width="1"/>`;
   const [right, low] = [x + size, y + size];
-  const name = label === undefined ? "" : nameOf(label).slice(0, LONGEST);
+  const name = label === undefined ? "" : shortened(nameOf(label), LONGEST);
   const wide = (1.4 + 4.6 * name.length) * unit;
   const read =
     name === ""

@@ -1,5 +1,6 @@
 /** A bar chart of how often the judge reads each label; of many classes, or long names, the most frequent. */
 
+import { shortened } from "../core/text_format.js";
 import { areBrief, nameOf, t } from "../page/text.js";
 
 const WIDTH = 200;
@@ -41,8 +42,7 @@ function rows(labels, top) {
   const bars = order.slice(0, MOST).map((label, i) => {
     const long = top > 0 ? (labels[label] / top) * 84 : 0;
     const name = nameOf(label);
-    const shown = name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name;
-    return `<text x="88" y="${i * ROW + 10}" text-anchor="end">${shown}</text>
+    return `<text x="88" y="${i * ROW + 10}" text-anchor="end">${shortened(name, LONGEST)}<title>${name}</title></text>
       <rect x="92" y="${i * ROW + 2}" width="${long.toFixed(1)}" height="8"/>
       <text x="${(95 + long).toFixed(1)}" y="${i * ROW + 10}">${labels[label]}</text>`;
   });

@@ -1,13 +1,17 @@
 /** The step curves of a pair's metrics, each with what it shows. */
 
 import { forBoth, SIDES } from "../core/sides.js";
-import { format, t } from "../page/text.js";
+import { fine, format, t } from "../page/text.js";
 import { stepCurves } from "./step_curves.js";
 
+const DECIMALS = 4; // of a tick, for which there is room
 const UNITS = /** @type {const} */ ({ sd: "step_curve", mad: "step_curve_mad" });
+/** So that no two ticks read the same. @param {number} value @param {number} top */
+const tick = (value, top) => fine(value, DECIMALS, top / 4);
+
 const PLOTS = /** @type {const} */ ([
   { name: "kept", figure: "label_kept", top: 1, number: (/** @type {number} */ v) => `${format(100 * v, 0)}%` },
-  { name: "change", figure: "mse_median", top: undefined, number: (/** @type {number} */ v) => format(v, 3) },
+  { name: "change", figure: "mse_median", top: undefined, number: tick },
 ]);
 
 /**

@@ -1,6 +1,6 @@
 /** A histogram of a figure over the test images, with one image marked. Pure. */
 
-import { BINS, histogram } from "../core/percentiles.js";
+import { BINS, histogram } from "../core/histogram.js";
 
 const WIDTH = 200;
 const HEIGHT = 40;

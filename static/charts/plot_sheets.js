@@ -1,6 +1,6 @@
 /** Sheets of the page's plots: bars, histograms and curves, drawn from the same numbers. */
 
-import { histogram } from "../core/percentiles.js";
+import { histogram } from "../core/histogram.js";
 import { areBrief, format, nameOf, percent, t } from "../page/text.js";
 import { histogramHeight, labelHistogram, written } from "./label_histogram.js";
 import { percentilePlot } from "./percentile_plot.js";

@@ -64,11 +64,11 @@ export function digit(bytes, place, looks) {
 }
 
 /**
- * A chart of the page with attributes in place of its classes.
+ * A chart of the page with attributes in place of its classes, and as XML, which allows no ampersand that begins nothing.
  * @param {string} markup @param {Record<string, string>} looks attributes by class
  */
 export const dressed = (markup, looks) =>
-  markup.replace(/class="([^"]*)["]/g, (_, names) =>
+  markup.replace(/&(?!\w+;)/g, "&amp;").replace(/class="([^"]*)["]/g, (_, names) =>
     names
       .split(" ")
       .map((/** @type {string} */ name) => looks[name] ?? "")

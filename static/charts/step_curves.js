@@ -5,7 +5,7 @@
 
 const WIDTH = 420;
 const HEIGHT = 230;
-const LEFT = 48;
+const LEFT = 52;
 const RIGHT = 14;
 const TOP = 12;
 const BOTTOM = 42;
@@ -48,7 +48,7 @@ function line(curve, top, side) {
  * @param {{
  *   name: string,
  *   xLabel: string,
- *   number: (value: number) => string,
+ *   number: (value: number, top: number) => string,
  *   step: (value: number) => string,
  *   top?: number,
  * }} how name: for screen readers; number, step: format a tick; top: the upper edge, by default fitted to the curves
@@ -61,7 +61,7 @@ export function stepCurves(curves, { name, xLabel, number, step, top }) {
   const levels = Array.from({ length: GRID_LINES + 1 }, (_, i) => (upper * i) / GRID_LINES);
   const grid = levels.map((level) => {
     const y = upward(level, upper).toFixed(1);
-    return `<path class="grid" d="M${LEFT},${y}H${WIDTH - RIGHT}"/><text x="${LEFT - 7}" y="${y}" dy=".35em" text-anchor="end">${number(level)}</text>`;
+    return `<path class="grid" d="M${LEFT},${y}H${WIDTH - RIGHT}"/><text x="${LEFT - 7}" y="${y}" dy=".35em" text-anchor="end">${number(level, upper)}</text>`;
   });
   const ticks = steps.map(
     (at) =>

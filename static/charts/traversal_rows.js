@@ -3,7 +3,7 @@
 import { paint } from "./digit_image.js";
 import { paintStrip } from "./image_strip.js";
 import { createRow } from "./traversal_row.js";
-import { END, nearestStep, sdOn } from "../core/traversal.js";
+import { END, nearestStep, sdOn, STEPS } from "../core/traversal.js";
 import { format, t } from "../page/text.js";
 
 /** @typedef {import("../core/axes.js").Axis} Axis */
@@ -71,12 +71,12 @@ export function createRows(element, axes, onSeen) {
       paintStrip(rows[index].strip, images);
       paint(rows[index].swing, images[tick]);
     },
-    /** Mark where z is. @param {number[]} z */
+    /** Frame the images nearest to z: between two of them the strip shows none. @param {number[]} z */
     mark(z) {
       for (const axis of inSight()) {
         const { input } = rows[axis.index];
         const sd = sdOn(axis, z[axis.index]);
-        input.value = String(Math.min(Math.max(sd, -END), END));
+        input.value = String(STEPS[nearestStep(sd)]);
         input.classList.toggle("beyond", Math.abs(sd) > END);
         input.setAttribute("aria-valuetext", t("axes.at", { sd: format(sd, 1) }));
       }

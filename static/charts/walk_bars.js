@@ -1,6 +1,7 @@
 /** A bar chart of how much the image changes at each step of a walk. */
 
 import { STEPS } from "../core/paths.js";
+import { shortened } from "../core/text_format.js";
 import { nameOf } from "../page/text.js";
 
 /** @typedef {import("../core/comparison.js").Comparison} Comparison */
@@ -9,6 +10,7 @@ export const WIDTH = 320;
 export const HEIGHT = 46;
 const LABEL = 9; // width of a label, at least
 const LETTER = 6; // width of one of its letters, at most
+const LONGEST = 20; // letters of one
 
 /**
  * An SVG element's content: a bar per step, dark where the label changes, and the labels below.
@@ -25,7 +27,7 @@ export function walkBars({ step, label }, top) {
   let written = 0; // where the last label ends; one without room is left out, its dark bar remains
   const texts = starts.map((start, i) => {
     const end = starts[i + 1] ?? label.length;
-    const name = nameOf(label[start]);
+    const name = shortened(nameOf(label[start]), LONGEST);
     const half = Math.max(LABEL, LETTER * name.length) / 2;
     const x = Math.min(Math.max(((start + end - 1) / 2) * wide, half), WIDTH - half);
     if (x - half < written) return "";

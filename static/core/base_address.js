@@ -6,3 +6,6 @@
  * @param {string} address the document's own base
  */
 export const baseAddress = (address) => (/^(blob|data|about):/.test(address) ? "file:///" : address);
+
+/** A link to the page as it is. @param {string} address of the page @param {string} fragment its state */
+export const linkTo = (address, fragment) => `${address.split("#")[0]}#${fragment}`;

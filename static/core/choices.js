@@ -28,13 +28,15 @@ const CHOICES = /** @type {(keyof State)[]} */ ([
 export const PLACES = { ae: null, vae: null, mapae: null, mapvae: null, pinsae: null, pinsvae: null, plane: null };
 
 /**
- * What stands in place of what a pair can't show of a state: a class that its images lack, labels that nobody reads, or the
- * copy of a model that is shown by itself. A link may name any.
+ * What stands in place of what a pair can't show of a state: a class that its images lack, labels that nobody reads, codes
+ * of another number of dimensions, or the copy of a model that is shown by itself. A link may name any.
  * @param {State} state @param {import("./families.js").Twins} pair @returns {Partial<State>}
  */
-export const unshown = ({ label, layer, active }, pair) => ({
+export const unshown = ({ label, layer, active, ae, vae }, pair) => ({
   ...(label !== null && label >= pair.vae.images.classes.length && { label: null }),
   ...(layer === "labels" && pair.vae.judge === null && { layer: null }),
+  ...(ae && ae.length !== pair.ae.latent_dim && { ae: null }),
+  ...(vae && vae.length !== pair.vae.latent_dim && { vae: null }),
   active: alone(pair) ?? active,
 });
 

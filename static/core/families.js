@@ -7,7 +7,7 @@ import { forBoth } from "./sides.js";
 /** @typedef {Record<import("./sides.js").Side, Model>} Twins */
 
 /** The families of digits whose weights are ours, to which the lesson belongs. @param {Twins[][]} all */
-export const ofDigits = (all) => all.filter(([{ vae }]) => vae.images.id === MNIST && vae.weights);
+export const ofDigits = (all) => all.filter(([{ ae, vae }]) => vae.images.id === MNIST && ae.weights && vae.weights);
 
 /** Whether both are of the same images. @param {Model} a @param {Model} b */
 const ofSameImages = (a, b) => a.images.id === b.images.id;
@@ -47,11 +47,20 @@ export const alone = ({ ae, vae }) => ae.copies ?? vae.copies ?? null;
 /** Whether one names the other as its twin; else the autoencoder stands in for one. @param {Twins} pair */
 export const areTwins = ({ ae, vae }) => ae.id === vae.twin || ae.twin === vae.id;
 
-/** Its place among families: digits first; a VAE beside a stand-in is a family of its own, after twins. @param {Twins} pair */
+/**
+ * Its place among families: digits first; a VAE beside a stand-in, or of a β that is not known, is a family of its own,
+ * after twins.
+ * @param {Twins} pair
+ */
 const familyName = (pair) => {
-  const { likelihood, latent_dim: dims, id, images } = pair.vae;
+  const { likelihood, latent_dim: dims, id, images, beta } = pair.vae;
   const set = images.id === MNIST ? "" : images.id;
-  return [set, likelihood, String(dims).padStart(6, "0"), areTwins(pair) ? pair.ae.id : `~ ${id}`].join(" ");
+  return [
+    set,
+    likelihood,
+    String(dims).padStart(6, "0"),
+    areTwins(pair) && beta !== null ? pair.ae.id : `~ ${id}`,
+  ].join(" ");
 };
 
 /** A pair's β; where it is not known, that of most. @param {Twins} pair */

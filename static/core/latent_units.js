@@ -15,11 +15,12 @@ import { denseView, worldBounds } from "./viewport.js";
  */
 
 /**
- * One sd on a map, latent units: the geometric mean over its two axes, which share one scale. Never 0, by which others
- * are divided: an axis without a spread has the other's, and a map without one its half width.
+ * One sd on a map, latent units: the root mean square over its two axes, which share one scale. A narrow axis hardly
+ * counts, as a square around the codes is as wide as the other. Never 0, by which others are divided: an axis without a
+ * spread has the other's, and a map without one its half width.
  * @param {World} world
  */
-export const unit = ({ sd: [x, y], extent }) => Math.sqrt((x || y) * (y || x)) || extent.half_width;
+export const unit = ({ sd: [x, y], extent }) => Math.hypot(x || y, y || x) / Math.SQRT2 || extent.half_width;
 
 /** @param {World} from @param {World} to */
 const ratio = (from, to) => unit(to) / unit(from);

@@ -1,11 +1,8 @@
-/** Links to the page as it is. Pure. */
+/** Links that are to lead elsewhere too. Pure. */
 
 const OWN_HOSTS = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 /** Characters that a QR code of a link may hold: with more, its squares are too small for a phone's camera. */
 export const LONGEST = 1500;
-
-/** @param {string} address of the page @param {string} fragment its state */
-export const linkTo = (address, fragment) => `${address.split("#")[0]}#${fragment}`;
 
 /** Whether an address leads nowhere from another machine. @param {{protocol: string, hostname: string}} address */
 export const isLocal = ({ protocol, hostname }) => !/^https?:$/.test(protocol) || OWN_HOSTS.test(hostname);

@@ -1,15 +1,12 @@
 /** Which plane the visitor chose, as the page's state names it: by a kind, as each model has axes of its own. Pure. */
 
+import { planeNamed } from "./plane_named.js";
+
 /** @typedef {"axes" | "pca" | "images" | "classes"} Kind */
 /**
  * @typedef {{kind: Kind, of: number[]}} Choice
  *   of: two axes from 0; two principal axes from 1; three images of the sample; two classes
  */
-
-const NAMED = /^(?:(axes|pca|classes)-(\d{1,3}),(?!\2$)(\d{1,3})|(images)-(\d{1,3}),(\d{1,3}),(\d{1,3}))$/;
-
-/** The name as the state has it, of a plane that could be; else undefined. @param {string} text */
-export const planeNamed = (text) => (NAMED.test(text) && text !== "axes-0,1" ? text : undefined);
 
 /** @param {string | null} name null: the plane of the first two axes @returns {Choice} */
 export function readPlane(name) {

@@ -7,5 +7,3 @@ export const EVENLY = 3; // walked, re-timed so that each step changes the image
 export const DRAWN = 4; // the rows are a drawing, to be encoded
 
 /** @typedef {"given" | "even" | null} Pace of a walk; null: not a walk */
-/** @param {number} kind @returns {Pace} */
-export const paceOf = (kind) => (kind === WALKED ? "given" : kind === EVENLY ? "even" : null);

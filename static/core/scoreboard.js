@@ -40,3 +40,12 @@ export function winner(ae, vae, better) {
   if (!ae || !vae || (ae.low <= vae.high && vae.low <= ae.high)) return null;
   return ae.high < vae.low === (better === "low") ? "ae" : "vae";
 }
+
+const ONE = 0.1; // nats: 98 % of one class, and the rest of another, have as much
+
+/**
+ * Whether nearly all draws from the prior, or from what is fitted to the codes, are read as one class of several.
+ * @param {Pick<import("./contract.js").Model, "images" | "metrics">} model @param {"standard" | "fitted"} from
+ */
+export const drawsOne = ({ images, metrics: { nearness } }, from) =>
+  images.classes.length > 1 && nearness?.holes?.[from]?.label_entropy?.value < ONE;

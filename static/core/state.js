@@ -2,7 +2,7 @@
 
 import { stepNamed } from "./lesson_names.js";
 import { isLinkable } from "./pixels.js";
-import { planeNamed } from "./plane_choice.js";
+import { planeNamed } from "./plane_named.js";
 
 /** @typedef {import("./sides.js").Side} Side */
 /**

@@ -34,9 +34,6 @@ export function widths(codes) {
   });
 }
 
-/** σ as a share of the sd of all codes, the geometric mean over axes. @param {number[]} sigma @param {number[]} sd */
-export const relativeWidth = (sigma, sd) => Math.exp(mean(sigma.map((value, axis) => Math.log(value / sd[axis]))));
-
 /**
  * Mean and standard deviation of each pixel over images.
  * @param {Uint8Array} pixels of n images, one after the other @param {number} size pixels per image

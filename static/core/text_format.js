@@ -36,6 +36,25 @@ export const decimalsFor = (span) => Math.min(Math.max(Math.ceil(2 - Math.log10(
 /** Format a number with at most six decimals and no trailing zeros. @param {number} value @param {string} lang */
 export const shortNumber = (value, lang) => new Intl.NumberFormat(lang, { maximumFractionDigits: 6 }).format(value);
 
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const raised = (/** @type {any} */ sign) => RAISED[sign] ?? "⁻";
+
+/** Format a number with at most three digits and a power of ten. @param {number} value @param {string} lang */
+export const scientific = (value, lang) =>
+  new Intl.NumberFormat(lang, { notation: "scientific", maximumSignificantDigits: 3 })
+    .format(value)
+    .replace(/E(.*)/, (_, power) => `·10${[...power].map(raised).join("")}`);
+
+/**
+ * A name with its middle left out, as names that begin alike may end otherwise.
+ * @param {string} name @param {number} most letters, the one for what is left out included
+ */
+export function shortened(name, most) {
+  const letters = [...name];
+  const over = letters.length - most;
+  return over > 0 ? letters.toSpliced(most >> 1, over + 1, "…").join("") : name;
+}
+
 /**
  * A symbol with a subscript, as HTML: <msub> needs a mathematics font to lower it.
  * @param {string} symbol

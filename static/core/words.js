@@ -29,7 +29,11 @@ export function wordsOf(images, language) {
 const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** Marks that HTML reads as its own, and those that look like them. */
-const LOOK_ALIKE = /** @type {Record<string, string>} */ ({ "<": "‹", ">": "›", '"': "″", "&": "＆" });
+const LOOK_ALIKE = /** @type {Record<string, string>} */ ({ "<": "‹", ">": "›", '"': "″" });
 
-/** A stranger's words, written so that no place of the page takes them for markup. @param {string} text */
-export const plain = (text) => text.replace(/[<>"&]/g, (mark) => LOOK_ALIKE[mark]);
+/**
+ * A stranger's words, written so that no place of the page takes them for markup. An ampersand stays: HTML takes it for the
+ * beginning of another letter only where a name follows, from which a joiner without a width parts it.
+ * @param {string} text
+ */
+export const plain = (text) => text.replace(/[<>"]/g, (mark) => LOOK_ALIKE[mark]).replace(/&(?=[\w#])/g, "&\u2060");

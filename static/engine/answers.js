@@ -1,6 +1,5 @@
 /** What a model's engine answers, by the name of what is asked. */
 
-import { alongAxes } from "../core/plane.js";
 import { COMPARED, DRAWN, EVENLY, IMAGES, WALKED } from "../core/request_kinds.js";
 import { compare, joined } from "./comparison.js";
 import { Decoder } from "./decoder.js";
@@ -31,7 +30,10 @@ import { walk } from "./walk.js";
 
 const UNSEEN = new Float32Array(); // what no judge sees
 /** The plane of the first two axes. @param {Engine} engine @returns {OfPlane} */
-const usual = ({ sd }) => ({ along: alongAxes([0, 1], sd.length), sd });
+const usual = ({ sd }) => ({ along: [unit(0, sd), unit(1, sd)], sd });
+
+/** A step along one axis of all. @param {number} axis @param {number[]} all */
+const unit = (axis, all) => all.map((_, k) => Number(k === axis));
 const LESSON = 8; // digits, a few milliseconds
 
 /**

@@ -6,7 +6,6 @@ import { labelOf } from "./judge.js";
 import { linearise } from "./linearisation.js";
 import { dot } from "../core/dot.js";
 import { eigen } from "../core/linear_algebra.js";
-import { placeOn } from "../core/plane.js";
 
 /** @typedef {import("./answers.js").Engine} Engine */
 /** @typedef {import("./answers.js").OfPlane} OfPlane */
@@ -82,7 +81,7 @@ function pullback(decoder, z, { along, sd }) {
 /** Codes per sd² of the plane. @param {Engine} engine @param {OfPlane} plane @returns {Measure} */
 function density({ cloud, sd: axes }, plane) {
   const placeOf = (/** @type {Float32Array} */ z) =>
-    placeOn(plane, [...z]).map((value, i) => Math.fround(value / plane.sd[i]));
+    plane.along.map((direction, i) => Math.fround(dot(direction, [...z]) / plane.sd[i]));
   const at = kernelDensity(rows(cloud, axes.length).map(placeOf));
   return (z) => [at(placeOf(z))];
 }

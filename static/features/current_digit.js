@@ -3,9 +3,10 @@
 import { pack, toBytes, toRows } from "../core/pixels.js";
 import { COUNT, temperedCodes } from "../core/sampling.js";
 import { SIDES, forBoth } from "../core/sides.js";
+import { lossRank } from "../core/warnings.js";
 import { patiently } from "../net/patience.js";
 import { Refusal, isStale, mayPass, tell } from "../net/refusal.js";
-import { format, percent, t } from "../page/text.js";
+import { among, format, percent, t } from "../page/text.js";
 import { meaning, word } from "../page/word.js";
 
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
@@ -44,15 +45,19 @@ function kindOf(percentile) {
 }
 
 /** What the judge reads, and how typical the digit is, as HTML. @param {ImageFacts} image @param {Encoding} encoding */
-export function describe({ judge, feature_percentile: farther }, { standing }) {
+export function describe(image, { standing }) {
+  const { judge, feature_percentile: farther } = image;
   const read =
     judge &&
     t("digit.judged", { judge: word("judge"), label: judge.label, percent: percent(judge.probabilities[judge.label]) });
   const { images, percentile } = standing;
-  const error = format(percentile.relative_error, 0);
-  const values = { images: format(images, 0), error, farther: format(farther ?? 0, 0) };
-  const figures = farther === null ? t("digit.rebuilt", values) : t("digit.typicality", values);
-  const kind = meaning(kindOf(Math.max(percentile.relative_error, farther ?? 0)), figures);
+  const error = percentile.relative_error;
+  const [loss, far] = [lossRank(image, percentile), farther ?? 0];
+  const of = (/** @type {number} */ rank) => among(rank, images);
+  const values = { images: format(images, 0), error: of(error), farther: of(far), loss: of(loss ?? 0) };
+  const told = farther === null ? t("digit.rebuilt", values) : t("digit.typicality", values);
+  const figures = loss === null ? told : `${told} ${t("digit.loss", values)}`;
+  const kind = meaning(kindOf(Math.max(error, far, loss ?? 0)), figures);
   return [read, t("digit.standing", { kind })].filter(Boolean).join(" ");
 }
 

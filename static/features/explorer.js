@@ -5,7 +5,7 @@ import { drawingBytes } from "../core/drawing_answer.js";
 import { alone } from "../core/families.js";
 import { firstOf } from "../core/gallery.js";
 import { unpack } from "../core/pixels.js";
-import { DRAWN, IMAGES, paceOf } from "../core/request_kinds.js";
+import { DRAWN, EVENLY, IMAGES, WALKED } from "../core/request_kinds.js";
 import { forBoth, SIDES } from "../core/sides.js";
 import { toRows } from "../core/strokes.js";
 import { engineFirst } from "../net/engine_first.js";
@@ -143,7 +143,9 @@ function connect(models, api, { channels, onReturn }) {
     async decode({ side, codes, kind = IMAGES }) {
       const { id } = models[side];
       if (kind === DRAWN) return drawingBytes(await api.encodeDrawing(id, codes));
-      return kind === IMAGES ? api.decode(id, codes) : api.compare(id, codes, paceOf(kind));
+      return kind === IMAGES
+        ? api.decode(id, codes)
+        : api.compare(id, codes, kind === WALKED ? "given" : kind === EVENLY ? "even" : null);
     },
     onState(state, reason) {
       showConnection(state, reason);

@@ -162,6 +162,7 @@ export function createStage(
     const kind = alone(parts.models);
     document.body.dataset.lone = kind ?? "";
     store.set(unshown(store.state, parts.models));
+    const isNowhere = moves || namesNoCode(store.state);
     speakOnPage(images, {
       sample: parts.clouds.vae.codes.length,
       isJudged: parts.models.vae.judge !== null,
@@ -172,7 +173,7 @@ export function createStage(
     explorer = mountExplorer(parts, drawn, onReturn);
     // Until the digit is encoded, the previous models' figures stay on the page, faded.
     document.body.classList.add("switching");
-    await explorer.show(moves, given);
+    await explorer.show(isNowhere, given);
     sample?.begin();
     if (parts.models === mounted) document.body.classList.remove("switching");
   }

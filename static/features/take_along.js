@@ -1,6 +1,6 @@
 /** Taking the page along: by the dialog of a button, whose script is loaded once it is pressed, and on paper. */
 
-import { linkTo } from "../core/links.js";
+import { linkTo } from "../core/base_address.js";
 import { formatState } from "../core/state.js";
 
 /** @typedef {import("./taking/taking.js").Taking} Taking */

@@ -104,9 +104,9 @@ export function createApi({ offline, silent }, options = {}) {
 
   /** @param {string} path @param {object} body @returns {Promise<Uint8Array>} */
   async function bytes(path, body) {
-    const headers = { "Content-Type": "application/json", Accept: "application/octet-stream" };
-    const options = { method: "POST", body: JSON.stringify(body), headers };
-    return new Uint8Array(await reach(path, options, (answer) => answer.arrayBuffer()));
+    const options = json(body);
+    const headers = { ...options.headers, Accept: "application/octet-stream" };
+    return new Uint8Array(await reach(path, { ...options, headers }, (answer) => answer.arrayBuffer()));
   }
 
   /** The revision of each model that has been asked for. @type {Map<string, string>} */

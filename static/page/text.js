@@ -1,6 +1,7 @@
 /** Texts and numbers in the page's language; the server embeds the catalogue and the language in the page. */
 
-import { fill, formatNumber, shortNumber } from "../core/text_format.js";
+import { countBelow } from "../core/histogram.js";
+import { fill, formatNumber, scientific, shortNumber } from "../core/text_format.js";
 import { areOthers, plain, wordsOf } from "../core/words.js";
 import { $ } from "./element.js";
 
@@ -15,6 +16,8 @@ shelf.texts ??= JSON.parse(shelf.textContent ?? "");
 shelf.words ??= JSON.parse(shelf.dataset?.words ?? "{}");
 const language = () => document.documentElement.lang;
 
+const [SHAPES, OURS] = ["heart,arrow,L", "Drawn by Latent Explorer"]; // what the shipped sprites show, and whose they are
+
 /**
  * Speak of other images from now on.
  * @param {import("../core/contract.js").ImageSet} images
@@ -25,12 +28,13 @@ export function speakOf(images, { sample, isJudged, alone }) {
   const ofOne = alone ? [`@${alone}`, "@lone"] : [];
   shelf.forms = [...ofOne, ...(isJudged ? [] : ["@unjudged"]), ...(areOthers(images) ? ["@other"] : [])];
   shelf.words = { ...wordsOf(images, language()), sample: format(sample, 0), credit: creditOf(images) };
-  shelf.classes = images.classes.map(plain);
+  shelf.classes = (images.classes.join() === SHAPES ? t("class.shapes").split(", ") : images.classes).map(plain);
 }
 
 /** @param {import("../core/contract.js").ImageSet} images */
 function creditOf({ credit, ...images }) {
   if (!areOthers(images)) return t("footer.mnist");
+  if (credit === OURS) return t("footer.drawn");
   return credit && t("footer.images", { credit: plain(credit) });
 }
 
@@ -70,5 +74,14 @@ export const format = (value, decimals) => formatNumber(value, decimals, languag
 /** Format a number with at most six decimals and no trailing zeros; a dash for one that is not known. @param {number | null} value */
 export const short = (value) => (value === null ? "–" : shortNumber(value, language()));
 
+/** Format a number with fixed decimals, or where they leave less than two digits of a typical one, by a power of ten. @param {number} value @param {number} decimals @param {number} typical */
+export const fine = (value, decimals, typical) =>
+  typical >= 10 ** (1 - decimals) ? format(value, decimals) : value ? scientific(value, language()) : "0";
+
 /** Format a probability in percent, rounded down: almost sure must not read as 100 %. @param {number} probability */
 export const percent = (probability) => format(Math.floor(1000 * probability) / 10, 1);
+
+const MANY = 100; // images from which on a share of them is told in per cent
+
+/** How many of the images a percentile is above: of a few their number, else a share. @param {number} rank @param {number} images */
+export const among = (rank, images) => (images < MANY ? format(countBelow(rank, images), 0) : `${format(rank, 0)}%`);

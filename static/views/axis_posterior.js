@@ -13,6 +13,8 @@ import { deadCount } from "../charts/axis_words.js";
 /** Three decimals, or four if three would leave one significant digit or none. @param {number} sigma */
 const width = (sigma) => format(sigma, sigma < 0.01 ? 4 : 3);
 
+/** @typedef {{mu: number, sigma: number, nats: number, isDead: boolean}} Column */
+
 /**
  * @param {HTMLElement} element holds `.dimensions`, for the VAE, and `.point`, for the autoencoder
  * @param {Record<Side, Axis[]>} axes
@@ -22,19 +24,56 @@ export function mountAxisPosterior(element, axes) {
     (name) => /** @type {HTMLElement} */ (element.querySelector(name)),
   );
   const order = sorted(axes.vae);
-  const dims = order.length;
-  const plot = Object.assign(document.createElement("div"), { className: "axis-plot", tabIndex: 0 });
-  plot.setAttribute("role", "slider");
-  plot.setAttribute("aria-label", t("axes.plot"));
+  const plot = plotOf(order.length);
   const told = Object.assign(document.createElement("p"), { className: "axis-told" });
   const key = Object.assign(document.createElement("p"), { className: "note", textContent: keyOf(order) });
   const all = figures(t("axes.figures"));
   const points = figures(t("axes.figures"));
   place.replaceChildren(plot, told, key, all.fold);
   point.replaceWith(points.fold);
+  const listening = new AbortController();
+  const chosen = mountChosen({ plot, told }, order, listening.signal);
 
+  return {
+    /** @param {Codes} codes */
+    show({ ae, vae }) {
+      points.fill(ae.mu.map((value, axis) => `<span>${indexed("z", axis)} <b>${format(value, 2)}</b></span>`));
+      const { mu: middles, sigma: widths } = vae;
+      if (!widths) return; // of an autoencoder that is shown by itself
+      const columns = order.map(({ index, isDead }) => {
+        const [mu, sigma] = [middles[index], widths[index]];
+        return { mu, sigma, nats: divergence(mu, sigma), isDead };
+      });
+      plot.innerHTML = axisColumns(columns, t("axes.plot"));
+      all.fill(columns.map((column, i) => figureOf(column, order[i].index)));
+      chosen.show(columns);
+    },
+    unmount: () => listening.abort(),
+  };
+}
+
+/** @param {number} dims */
+function plotOf(dims) {
+  const plot = Object.assign(document.createElement("div"), { className: "axis-plot", tabIndex: 0 });
+  plot.setAttribute("role", "slider");
+  plot.setAttribute("aria-label", t("axes.plot"));
+  plot.setAttribute("aria-valuemin", "1");
+  plot.setAttribute("aria-valuemax", String(dims));
+  return plot;
+}
+
+/** @param {Column} column @param {number} axis */
+const figureOf = ({ mu, sigma, nats }, axis) =>
+  `<span>${indexed("z", axis)} <b>${format(mu, 2)}</b> ± <b>${width(sigma)}</b> <small>${format(nats, 2)}</small></span>`;
+
+/**
+ * One of the columns, which is pointed at or chosen by keys, told in words.
+ * @param {{plot: HTMLElement, told: HTMLElement}} elements @param {Axis[]} order of the columns @param {AbortSignal} signal
+ */
+function mountChosen({ plot, told }, order, signal) {
+  const dims = order.length;
   let chosen = 0;
-  /** @type {{mu: number, sigma: number, nats: number, isDead: boolean}[]} */
+  /** @type {Column[]} */
   let columns = [];
 
   /** @param {number} next place in the order */
@@ -45,55 +84,31 @@ export function mountAxisPosterior(element, axes) {
     told.innerHTML = `${indexed("z", axis)} <b>${format(mu, 2)}</b> ± <b>${width(sigma)}</b>, ${t("axes.nats", { nats: format(nats, 2) })}`;
     plot.style.setProperty("--chosen", String((chosen + 0.5) / dims));
     plot.setAttribute("aria-valuenow", String(chosen + 1));
-    plot.setAttribute(
-      "aria-valuetext",
-      t("axes.said", { axis, mu: format(mu, 2), sigma: width(sigma), nats: format(nats, 2) }),
-    );
+    const said = { axis, mu: format(mu, 2), sigma: width(sigma), nats: format(nats, 2) };
+    plot.setAttribute("aria-valuetext", t("axes.said", said));
   }
-  const listening = new AbortController();
-  const { signal } = listening;
-  plot.setAttribute("aria-valuemin", "1");
-  plot.setAttribute("aria-valuemax", String(dims));
-  for (const kind of /** @type {const} */ (["pointermove", "pointerdown"]))
-    plot.addEventListener(
-      kind,
-      ({ clientX }) => {
-        const { left, width: wide } = plot.getBoundingClientRect();
-        if (columns.length) choose(columnAt((clientX - left) / wide, dims));
-      },
-      { signal },
-    );
-  plot.addEventListener(
-    "keydown",
-    (event) => {
-      const next = { ArrowRight: chosen + 1, ArrowLeft: chosen - 1, Home: 0, End: dims - 1 }[event.key];
-      if (next === undefined || !columns.length) return;
-      event.preventDefault();
-      choose(next);
-    },
-    { signal },
-  );
+  /** @param {PointerEvent} event */
+  function point({ clientX }) {
+    const { left, width: wide } = plot.getBoundingClientRect();
+    if (columns.length) choose(columnAt((clientX - left) / wide, dims));
+  }
+  /** @param {KeyboardEvent} event */
+  function press(event) {
+    const next = { ArrowRight: chosen + 1, ArrowLeft: chosen - 1, Home: 0, End: dims - 1 }[event.key];
+    if (next === undefined || !columns.length) return;
+    event.preventDefault();
+    choose(next);
+  }
+  plot.addEventListener("pointermove", point, { signal });
+  plot.addEventListener("pointerdown", point, { signal });
+  plot.addEventListener("keydown", press, { signal });
 
   return {
-    /** @param {Codes} codes */
-    show({ ae, vae }) {
-      points.fill(ae.mu.map((value, axis) => `<span>${indexed("z", axis)} <b>${format(value, 2)}</b></span>`));
-      const { mu: middles, sigma: widths } = vae;
-      if (!widths) return; // of an autoencoder that is shown by itself
-      columns = order.map(({ index, isDead }) => {
-        const [mu, sigma] = [middles[index], widths[index]];
-        return { mu, sigma, nats: divergence(mu, sigma), isDead };
-      });
-      plot.innerHTML = axisColumns(columns, t("axes.plot"));
-      all.fill(
-        columns.map(
-          ({ mu, sigma, nats }, i) =>
-            `<span>${indexed("z", order[i].index)} <b>${format(mu, 2)}</b> ± <b>${width(sigma)}</b> <small>${format(nats, 2)}</small></span>`,
-        ),
-      );
+    /** @param {Column[]} now */
+    show(now) {
+      columns = now;
       choose(chosen);
     },
-    unmount: () => listening.abort(),
   };
 }
 

@@ -1,9 +1,9 @@
 /** The measured evidence: the twins' scoreboard and step curves, with the command that gave the figures. */
 
 import { measuredCurves } from "../charts/measured_curves.js";
-import { LINES, figureAt, winner } from "../core/scoreboard.js";
+import { LINES, drawsOne, figureAt, winner } from "../core/scoreboard.js";
 import { SIDES, forBoth } from "../core/sides.js";
-import { format, short, t } from "../page/text.js";
+import { fine, format, short, t } from "../page/text.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../core/scoreboard.js").Figure} Figure */
@@ -16,7 +16,7 @@ import { format, short, t } from "../page/text.js";
 function written(figure, { percent, decimals }) {
   if (!figure) return "–";
   const [value, low, high] = [figure.value, figure.low, figure.high].map((v) =>
-    format(percent ? 100 * v : v, decimals),
+    decimals > 3 ? fine(v, decimals, figure.high) : format(percent ? 100 * v : v, decimals),
   );
   return `<b>${value}</b> <span class="interval">[${low}; ${high}]</span>`;
 }
@@ -52,9 +52,15 @@ function room(metrics) {
   if (Math.min(kept.ae, kept.vae) < STAYS || vae > ae) return "";
   const sure = at("nearness.holes.standard.judge_sure");
   const percent = (/** @type {number} */ share) => format(100 * share, 1);
-  const told = { ae: percent(kept.ae), vae: percent(kept.vae), sure_ae: percent(sure.ae), sure_vae: percent(sure.vae) };
+  const told = { ...forBoth((side) => percent(kept[side])), sure_ae: percent(sure.ae), sure_vae: percent(sure.vae) };
   return `<p>${t("evidence.room", told)}</p>`;
 }
+
+/** Of which models nearly all random draws are one class, though the judge is sure of them. @param {Models} models @param {Metrics} metrics */
+const alike = ({ vae: { images } }, metrics) =>
+  SIDES.filter((side) => drawsOne({ images, metrics: metrics[side] }, "standard"))
+    .map((side) => `<p>${t("prior.one_class", { model: t(`${side}.abbr`) })}</p>`)
+    .join("");
 
 /** @param {import("../core/showcase.js").Evidence} evidence */
 const plots = (evidence) =>
@@ -76,65 +82,49 @@ function loss(beta, { test: { negative_elbo, reconstruction, kl, iwae_nll, iwae_
 }
 
 /** @param {Models} models @param {Metrics} metrics @param {Source} source @param {boolean} isOpen whether all are listed */
-function scores({ vae: { id, beta } }, metrics, source, isOpen) {
+function scores(models, metrics, source, isOpen) {
+  const { vae } = models;
   const told = { images: format(metrics.vae.nearness.images, 0), count: metrics.vae.seeds };
   const [figure, origin] =
     source === "one" ? ["evidence.figure", "evidence.source"] : ["evidence.figure_seeds", "evidence.source_seeds"];
-  return `<p>${loss(beta, metrics.vae)}</p>${room(metrics)}<details${isOpen ? " open" : ""}><summary>${t("evidence.count", { lines: known(metrics).length, ...wins(metrics) })}</summary>
+  return `<p>${loss(vae.beta, metrics.vae)}</p>${room(metrics)}${alike(models, metrics)}<details${isOpen ? " open" : ""}><summary>${t("evidence.count", { lines: known(metrics).length, ...wins(metrics) })}</summary>
       <table><thead><tr><th scope="col">${t(figure, told)}</th>${SIDES.map((side) => `<th scope="col" class="of-${side}">${t(`${side}.short`)}</th>`).join("")}<th scope="col">${t("evidence.better")}</th></tr></thead>
       <tbody>${known(metrics)
         .map((line) => row(metrics, line))
         .join("")}</tbody></table></details>
-      <p class="note">${t(origin, told)} <code>${command(id, source === "one" ? "--twin" : `--seeds ${told.count}`)}</code></p>`;
+      <p class="note">${t(origin, told)} <code>${command(vae, source === "one" ? "--twin" : `--seeds ${told.count}`)}</code></p>`;
 }
 
 /** Whether the metrics hold all that the panel can't do without. @param {any} metrics */
 const isWhole = ({ test, nearness }) =>
   Boolean(test && nearness?.neighbours && nearness.step_curve && nearness.step_curve_mad);
 
-/** @param {string} id @param {string} option */
-const command = (id, option) => `latent-explorer evaluate --model ${id} ${option}`;
+const SHIPPED = /^(mnist|(colour-)?sprites)$/; // sets, whose images are found by themselves
+
+/** @param {import("../core/contract.js").Model} model @param {string} option */
+const command = ({ id, images }, option) =>
+  `latent-explorer evaluate --model ${id} ${option}${SHIPPED.test(images.id) ? "" : " --data …"}`;
 
 /** Whether the list would be more than two screens long; in a frame it is what was asked for. */
 const isNarrow = () => !document.documentElement.dataset.embed && matchMedia("(max-width: 640px)").matches;
-
-/**
- * A group of radio buttons, the first one checked.
- * @param {string} name
- * @param {string} legend
- * @param {Record<string, string>} options
- */
-function choice(name, legend, options) {
-  const one = (/** @type {[string, string]} */ [value, text], /** @type {number} */ i) =>
-    `<label><input type="radio" name="${name}" value="${value}" ${i ? "" : "checked"}> ${text}</label>`;
-  return `<fieldset class="switch ${name}"><legend class="unseen">${legend}</legend>${Object.entries(options).map(one).join("")}</fieldset>`;
-}
 
 /**
  * @param {HTMLElement} element
  * @param {{models: Models, store: import("../core/store.js").Store}} parts the models with all of their metrics
  */
 export function mountEvidence(element, { models, store }) {
-  if (SIDES.some((side) => !isWhole(models[side].metrics))) {
-    element.innerHTML = `<p class="note">${t("evidence.missing")} <code>${command(models.vae.id, models.ae.id === models.vae.twin ? "--twin" : "")}</code></p>`;
-    return { shown: () => null, unmount: () => element.replaceChildren() };
-  }
+  const [sources, curves, scored] = /** @type {HTMLElement[]} */ ([...element.children]);
+  const isKnown = SIDES.every((side) => isWhole(models[side].metrics));
   const pooled = models.vae.seeds;
-  const sources = pooled.vae
-    ? choice("source", t("evidence.of"), {
-        one: t("evidence.of_one"),
-        seeds: t("evidence.of_seeds", { count: pooled.vae.seeds }),
-      })
-    : "";
-  element.innerHTML = `${sources}<div class="curves">${choice("unit", t("evidence.unit"), { sd: t("evidence.unit_sd"), mad: t("evidence.unit_mad") })}
-      <p class="keys"><span class="of-ae">■ ${t("ae.short")}</span> <span class="of-vae">● ${t("vae.short")}</span></p>
-      <div class="plots"></div><p class="note">${t("evidence.units_note")}</p></div>
-    <div class="scores"></div>`;
-  const [plotted, scored] = [".plots", ".scores"].map(
-    (place) => /** @type {HTMLElement} */ (element.querySelector(place)),
-  );
-  const chosen = (/** @type {string} */ name) =>
-    /** @type {HTMLInputElement | null} */ (element.querySelector(`[name=${name}]:checked`))?.value;
+  curves.hidden = !isKnown;
+  sources.hidden = !isKnown || !pooled.vae;
+  if (!isKnown) {
+    scored.innerHTML = `<p class="note">${t("evidence.missing")} <code>${command(models.vae, models.ae.id === models.vae.twin ? "--twin" : "")}</code></p>`;
+    return { shown: () => null, unmount() {} };
+  }
+  const plotted = /** @type {HTMLElement} */ (curves.querySelector(".plots"));
+  const ofSeeds = /** @type {HTMLElement} */ (sources.querySelector("span"));
+  if (pooled.vae) ofSeeds.textContent = t("evidence.of_seeds", { count: pooled.vae.seeds });
   /** @returns {Source} */
   const source = () => (store.state.seeds && pooled.vae ? "seeds" : "one");
   /** What is chosen. @returns {import("../core/showcase.js").Evidence} */
@@ -142,8 +132,11 @@ export function mountEvidence(element, { models, store }) {
     metrics: forBoth((side) => (source() === "one" ? models[side].metrics : pooled[side])),
     unit: store.state.unit,
   });
-  const choose = () =>
-    store.set({ unit: /** @type {"sd" | "mad"} */ (chosen("unit")), seeds: chosen("source") === "seeds" });
+  /** @param {Event} event of one of the radio buttons */
+  function choose({ target }) {
+    const { name, value } = /** @type {HTMLInputElement} */ (target);
+    store.set(name === "unit" ? { unit: /** @type {"sd" | "mad"} */ (value) } : { seeds: value === "seeds" });
+  }
   const draw = () => {
     for (const radio of element.querySelectorAll("input"))
       radio.checked = [store.state.unit, source()].includes(/** @type {any} */ (radio.value));
@@ -159,7 +152,6 @@ export function mountEvidence(element, { models, store }) {
     unmount() {
       stop();
       element.removeEventListener("change", choose);
-      element.replaceChildren();
     },
   };
 }

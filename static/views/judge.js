@@ -1,8 +1,10 @@
 /** The judge's probability for each class of the current image, as bars; of many classes, or long names, the likeliest. */
 
+import { shortened } from "../core/text_format.js";
 import { areBrief, nameOf, percent, t } from "../page/text.js";
 
 const LIKELIEST = 4;
+const LONGEST = 10; // letters of a name
 
 /** @param {HTMLElement} element @param {number} classes none where there is no judge */
 export function mountJudge(element, classes) {
@@ -23,7 +25,8 @@ export function mountJudge(element, classes) {
       const order = probabilities.map((_, label) => label).sort((a, b) => probabilities[b] - probabilities[a]);
       const shown = isBrief ? probabilities.map((_, label) => label) : order;
       bars.forEach((bar, i) => {
-        bar.dataset.label = nameOf(shown[i]);
+        bar.title = nameOf(shown[i]);
+        bar.dataset.label = shortened(bar.title, LONGEST);
         bar.style.setProperty("--share", String(probabilities[shown[i]]));
         bar.classList.toggle("most", shown[i] === order[0]);
       });

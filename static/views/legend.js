@@ -1,7 +1,10 @@
 /** The cloud's legend: one colour per class; pressing one shows that class alone. */
 
 import { colourOf } from "../core/palette.js";
+import { shortened } from "../core/text_format.js";
 import { areBrief, nameOf, t } from "../page/text.js";
+
+const LONGEST = 14; // letters of a name
 
 /**
  * @param {{legend: HTMLElement, toggle: HTMLInputElement}} elements
@@ -10,7 +13,8 @@ import { areBrief, nameOf, t } from "../page/text.js";
 export function mountLegend({ legend, toggle }, { store, classes }) {
   const names = Array.from({ length: classes }, (_, label) => nameOf(label));
   const buttons = names.map((name, label) => {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: name });
+    const textContent = shortened(name, LONGEST);
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent, title: name });
     button.style.setProperty("--colour", colourOf(label));
     button.setAttribute("aria-label", t("legend.only", { label }));
     button.addEventListener("click", () =>

@@ -3,22 +3,44 @@
 import { byPixel, toBytes } from "../core/pixels.js";
 import { digitCanvas, picture } from "../charts/digit_image.js";
 import { gradient, ramp } from "../core/layer_colours.js";
-import { histogram } from "../core/percentiles.js";
+import { histogram } from "../core/histogram.js";
+import { forBoth, SIDES } from "../core/sides.js";
 import { klBars, sizeBars } from "../charts/kl_bars.js";
 import { percentilePlot } from "../charts/percentile_plot.js";
-import { format, short, t } from "../page/text.js";
+import { among, format, short, t } from "../page/text.js";
 import { word } from "../page/word.js";
 
 /** @typedef {import("../core/contract.js").Encodings} Encodings */
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
 /** @typedef {import("../core/contract.js").Model} Model */
+/** @typedef {import("../core/families.js").Twins} Twins */
+/** @typedef {import("../core/sides.js").Side} Side */
+/** @typedef {typeof TERMS[number]} Term */
 
 const TERMS = /** @type {const} */ (["reconstruction", "kl", "negative_elbo"]);
 const NO_LIKELIHOOD = /** @type {const} */ (["kl"]);
 
-/** A number in nats, or a dash whose title says why there is none. @param {number | null} value */
-const nats = (value) =>
-  value === null ? `<span class="none" title="${t("posterior.point")}">–</span>` : format(value, 2);
+/**
+ * A number in nats, or a dash whose title says why there is none: a point has neither a divergence nor an ELBO.
+ * @param {number | null} value @param {Term} term @param {Side} side
+ */
+const nats = (value, term, side) =>
+  value === null ? `<span class="none" title="${t(absence(term, side))}">–</span>` : format(value, 2);
+
+/** @param {Term} term @param {Side} side */
+function absence(term, side) {
+  if (side === "vae") return "terms.no_likelihood";
+  return term === "reconstruction" ? "terms.no_nats" : "posterior.point";
+}
+
+/** The rows of the terms that either model has. @param {Encodings} encodings @param {Twins} models */
+export function rows({ ae, vae }, models) {
+  const known = SIDES.every((side) => models[side].likelihood === null) ? NO_LIKELIHOOD : TERMS;
+  return known.map(
+    (term) => `<tr class="${term}"><th scope="row">${named(term)}</th>
+        <td class="of-ae">${nats(ae.terms[term], term, "ae")}</td><td class="of-vae">${nats(vae.terms[term], term, "vae")}</td></tr>`,
+  );
+}
 
 /**
  * Notes on how the terms are computed, and on what is special about this model's.
@@ -30,6 +52,21 @@ export function remarks({ beta, likelihood }, draws) {
   const ofBeta = beta === 1 || beta === null ? "" : t("terms.beta", { beta: short(beta) });
   const ofDensity = likelihood === "gaussian" ? t("terms.gaussian") : "";
   return [t("terms.note", { draws }), ofBeta, ofDensity].filter(Boolean).join(" ");
+}
+
+/**
+ * Notes on both models; where their likelihoods differ, on each by its name.
+ * @param {Twins} models
+ * @param {number} draws
+ */
+export function remarksOnBoth({ ae, vae }, draws) {
+  if (ae.likelihood === vae.likelihood)
+    return vae.copies === "ae" && ae.likelihood === null ? t("terms.no_nats") : remarks(vae, draws);
+  const ofAe = { gaussian: t("terms.gaussian"), none: t("terms.no_nats") }[ae.likelihood ?? "none"] ?? "";
+  return [remarks(vae, draws), ofAe]
+    .map((told, i) => told && `<b>${t(i ? "ae.abbr" : "vae.abbr")}</b> ${told}`)
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** How many of many dimensions are used at all, if it was measured. @param {Model} model */
@@ -52,7 +89,7 @@ function standing({ terms, relative_error, standing: { images, percentile } }, {
   const term = kind === "vae" ? "negative_elbo" : "reconstruction";
   const [value, rank, quantiles] = [terms[term], percentile[term], metrics.test?.quantiles?.[term]];
   if (value === null || rank === null) return "";
-  const told = t("terms.standing", { percent: format(rank, 0), images: format(images, 0) });
+  const told = t("terms.standing", { share: among(rank, images), images: format(images, 0) });
   const plot = quantiles ? percentilePlot(quantiles, value, `${t(kind)}: ${told}`) : "";
   return `<div class="of-${kind}">${plot}${plot && scale(quantiles)}<p class="note"><b>${t(`${kind}.abbr`)}</b> ${told}</p></div>`;
 }
@@ -62,7 +99,7 @@ function standing({ terms, relative_error, standing: { images, percentile } }, {
  * @param {import("../core/sides.js").Side} kind @param {{error: number, images: number, percent: number}} figures
  */
 const ofError = (kind, { error, images, percent }) =>
-  `<p class="note of-${kind}"><b>${t(`${kind}.abbr`)}</b> ${t("terms.error", { error: format(error, 3), images: format(images, 0), percent: format(percent, 0) })}</p>`;
+  `<p class="note of-${kind}"><b>${t(`${kind}.abbr`)}</b> ${t("terms.error", { error: format(error, 3), images: format(images, 0), share: among(percent, images) })}</p>`;
 
 /**
  * A heat map of the nats per pixel, in colour the sum over its three, on a scale from low to high.
@@ -87,17 +124,12 @@ function named(term) {
   return name ? word(name, t(`terms.${term}`)) : t(`terms.${term}`);
 }
 
-/** @param {HTMLElement} element @param {import("../core/families.js").Twins} models */
+/** @param {HTMLElement} element @param {Twins} models */
 export function mountTerms(element, models) {
   /** @param {Encodings} encodings */
-  function table({ ae, vae }) {
-    const known = models.vae.likelihood === null ? NO_LIKELIHOOD : TERMS;
-    const rows = known.map(
-      (term) => `<tr class="${term}"><th scope="row">${named(term)}</th>
-        <td class="of-ae">${nats(ae.terms[term])}</td><td class="of-vae">${nats(vae.terms[term])}</td></tr>`,
-    );
+  function table(encodings) {
     return `<table><thead><tr><td></td><th scope="col" class="of-ae">${t("ae.abbr")}</th><th scope="col" class="of-vae">${t("vae.abbr")}</th></tr></thead>
-      <tbody>${rows.join("")}</tbody></table>`;
+      <tbody>${rows(encodings, models).join("")}</tbody></table>`;
   }
 
   /** @param {string} caption @param {HTMLCanvasElement} canvas @param {string} side */
@@ -111,19 +143,23 @@ export function mountTerms(element, models) {
     return box;
   }
 
-  /** Heat maps of the nats per pixel, both models on one scale, and their key. @param {Encodings} encodings */
-  function perPixel({ ae, vae }) {
-    if (!ae.terms.per_pixel || !vae.terms.per_pixel) return [];
-    const nats = { ae: byPixel(ae.terms.per_pixel), vae: byPixel(vae.terms.per_pixel) };
-    const all = [...nats.ae.flat(), ...nats.vae.flat()];
+  /** Heat maps of the nats per pixel, of the models that have them, on one scale, and their key. @param {Encodings} encodings */
+  function perPixel(encodings) {
+    const nats = forBoth((side) => byPixel(encodings[side].terms.per_pixel ?? []));
+    const all = SIDES.flatMap((side) => nats[side].flat());
+    if (!all.length) return [];
     const [low, high] = [Math.min(...all), Math.max(...all)];
     const key = document.createElement("p");
     key.className = "note heat-key";
     key.innerHTML = `<b>${t("terms.per_pixel")}</b><i></i><span>${format(low, 1)}</span><span>${format(high, 1)}</span>`;
     key.style.setProperty("--ramp", gradient());
-    const of = (/** @type {import("../core/sides.js").Side} */ side) =>
-      figure("", heat(nats[side], low, high, t("terms.per_pixel_of", { model: t(side) })), `of-${side}`);
-    return [key, of("ae"), of("vae")];
+    const maps = SIDES.map(
+      (side) =>
+        nats[side].length
+          ? figure("", heat(nats[side], low, high, t("terms.per_pixel_of", { model: t(side) })), `of-${side}`)
+          : document.createElement("span"), // holds the place
+    );
+    return [key, ...maps];
   }
 
   return {
@@ -131,7 +167,7 @@ export function mountTerms(element, models) {
     show(encodings, input) {
       const { ae, vae } = encodings;
       element.innerHTML = `<div class="pair"></div>${table(encodings)}${vae.kl_per_dim ? klBars(vae.kl_per_dim) + active(models.vae) : ""}
-        <p class="lead">${t("terms.among", { images: format(vae.standing.images, 0) })}</p>${standing(vae, models.vae)}${standing(ae, models.ae)}<p class="note">${remarks(models.vae, vae.terms.draws)}</p>`;
+        <p class="lead">${t("terms.among", { images: format(vae.standing.images, 0) })}</p>${standing(vae, models.vae)}${standing(ae, models.ae)}<p class="note">${remarksOnBoth(models, vae.terms.draws)}</p>`;
       sizeBars(element);
       /** @type {HTMLElement} */ (element.querySelector(".pair")).append(
         figure(t("terms.input"), shown(input, t("terms.input")), "of-input"),

@@ -2,14 +2,15 @@
 
 import { typicalSigmas } from "../core/statistics.js";
 import { HEIGHT, WIDTH, bell } from "../charts/bell.js";
-import { format, t } from "../page/text.js";
+import { format, nameOf, t } from "../page/text.js";
 import { word } from "../page/word.js";
-import { indexed } from "../core/text_format.js";
+import { indexed, shortened } from "../core/text_format.js";
 
 /** @typedef {import("../core/contract.js").Encoding} Encoding */
 /** @typedef {Record<import("../core/sides.js").Side, Encoding>} Encodings */
 /** @typedef {Record<import("../core/sides.js").Side, {mu: number[], sigma: number[] | null}>} Codes */
 
+const LONGEST = 12; // letters of a class's name
 const FEW = 2; // dimensions; the figures of more are shown by what shows many axes
 
 /** Format σ with three decimals, or four if three would leave one significant digit or none. @param {number} sigma */
@@ -28,10 +29,12 @@ function curve({ mu, sigma }, axis) {
  * @param {number | undefined} sigma
  * @param {number | null} label
  */
-const typical = (sigma, label) =>
-  sigma === undefined
-    ? ""
-    : `<span class="note typical">${t("posterior.typical", { label: label ?? "", sigma: width(sigma) })}</span>`;
+const typical = (sigma, label) => {
+  if (sigma === undefined) return "";
+  const name = shortened(nameOf(label ?? 0), LONGEST);
+  const told = { label: name, read: t("class.read", { label: name }), sigma: width(sigma) };
+  return `<span class="note typical">${t("posterior.typical", told)}</span>`;
+};
 
 /** A heading that is told from those of the other cards. @param {import("../core/sides.js").Side} side */
 const heading = (side) => `<span class="unseen">${t("encoder.title")}: </span>${t(side)}`;

@@ -5,6 +5,7 @@ import { digitCanvas, paint } from "../charts/digit_image.js";
 import { forBoth, SIDES } from "../core/sides.js";
 import { nextSeed } from "../core/state.js";
 import { deeper } from "../core/families.js";
+import { drawsOne } from "../core/scoreboard.js";
 import { labelHistogram } from "../charts/label_histogram.js";
 import { shareBar } from "../charts/share.js";
 import { format, t } from "../page/text.js";
@@ -42,6 +43,7 @@ export function mountPrior({ walls, told, measured, count, fit, again, more }, {
     button.addEventListener("click", () => go({ model: other.vae.id }), { signal });
   }
 
+  const from = () => (store.state.fit ? "fitted" : "standard");
   function showChoice() {
     count.value = String(store.state.n);
     for (const input of fit) input.checked = (input.value === "1") === store.state.fit;
@@ -56,16 +58,19 @@ export function mountPrior({ walls, told, measured, count, fit, again, more }, {
    */
   function between(holes, { metrics: { nearness } }) {
     const told = t("prior.holes", { holes, far: format(LIMITS.far, 1) });
-    const measured = nearness?.holes?.[store.state.fit ? "fitted" : "standard"].far;
+    const measured = nearness?.holes?.[from()].far;
     return measured ? `${told} ${t("prior.holes_measured", { percent: format(100 * measured.value, 1) })}` : told;
   }
 
   /** The share of many draws that look like a digit, as HTML; empty where it was not measured. @param {Side} side */
   function overAll(side) {
     const holes = models[side].metrics.nearness?.holes;
-    const sure = holes?.[store.state.fit ? "fitted" : "standard"].judge_sure;
+    const sure = holes?.[from()].judge_sure;
     if (!sure) return "";
-    return shareBar(sure.value, t("prior.measured", { draws: format(holes.draws, 0) }));
+    const bar = shareBar(sure.value, t("prior.measured", { draws: format(holes.draws, 0) }));
+    return drawsOne(models[side], from())
+      ? `${bar} <span class="note">${t("prior.one_class", { model: t(`${side}.abbr`) })}</span>`
+      : bar;
   }
 
   function image(/** @type {Comparison} */ found, /** @type {number} */ i, /** @type {boolean} */ sure) {

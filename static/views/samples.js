@@ -5,7 +5,7 @@
 
 import { imageOf, neighbours } from "../core/comparison.js";
 import { nextBeta } from "../core/families.js";
-import { digitCanvas, paint } from "../charts/digit_image.js";
+import { paint } from "../charts/digit_image.js";
 import { forBoth, SIDES } from "../core/sides.js";
 import { COUNT } from "../core/sampling.js";
 import { sameness } from "../core/sameness.js";
@@ -39,18 +39,18 @@ export function mountSamples(
   { store, models, offered, go },
 ) {
   const cells = forBoth(() => Array.from({ length: COUNT }, createCell));
-  const summaries = forBoth((side) => mountAverages(averages[side], side));
+  const summaries = forBoth((side) => mountAverages(averages[side]));
   for (const side of SIDES) {
     samples[side].replaceChildren(...cells[side].map(({ box }) => box));
     cells[side].forEach(({ box }, i) => (box.dataset.index = String(i + 1)));
   }
   const wider = nextBeta(offered, models);
-  const beta = short(models.vae.beta);
+  const words = alikeWords(models.vae.beta);
   const reasons = {
     at_mu: [t("samples.alike_at_mu"), button(t("samples.training"), () => store.set({ t: 1 }))],
-    decoded: [t("samples.alike_decoded", { beta })],
+    decoded: [words.decoded],
     narrow: [
-      t("samples.alike_narrow", { beta }),
+      words.narrow,
       button(t("samples.hotter", { t: HOT }), () => store.set({ t: HOT })),
       ...(wider
         ? [button(t("samples.wider", { beta: short(wider.vae.beta) }), () => go({ model: wider.vae.id }))]
@@ -98,6 +98,13 @@ export function mountSamples(
   };
 }
 
+/** Why all draws look alike, without β where it is not known. @param {number | null} beta */
+export function alikeWords(beta) {
+  if (beta === null) return { decoded: t("samples.alike_decoded_any"), narrow: t("samples.alike_narrow_any") };
+  const told = { beta: short(beta) };
+  return { decoded: t("samples.alike_decoded", told), narrow: t("samples.alike_narrow", told) };
+}
+
 /** @param {string} textContent @param {() => void} onPress */
 function button(textContent, onPress) {
   const made = Object.assign(document.createElement("button"), { type: "button", textContent });
@@ -118,24 +125,10 @@ function overAll({ metrics: { nearness } }, side, temperature) {
   return kept ? shareBar(kept.value, t("samples.measured", { images: format(nearness.images, 0) })) : "";
 }
 
-/**
- * The mean and the standard deviation of each pixel over the draws, as pictures.
- * @param {HTMLElement} element
- * @param {Side} side
- */
-function mountAverages(element, side) {
-  const mean = digitCanvas(t("samples.mean_of", { model: t(side) }));
-  const spread = digitCanvas(t("samples.spread_of", { model: t(side) }));
-  const told = document.createElement("figcaption");
-  const figure = (/** @type {HTMLCanvasElement} */ canvas, /** @type {HTMLElement} */ caption) => {
-    const box = document.createElement("figure");
-    const frame = Object.assign(document.createElement("span"), { className: "frame" });
-    frame.append(canvas);
-    box.append(frame, caption);
-    return box;
-  };
-  const caption = Object.assign(document.createElement("figcaption"), { textContent: t("samples.mean") });
-  element.replaceChildren(figure(mean, caption), figure(spread, told));
+/** The mean and the standard deviation of each pixel over the draws, as pictures. @param {HTMLElement} element */
+function mountAverages(element) {
+  const [mean, spread] = element.querySelectorAll("canvas");
+  const [, told] = element.querySelectorAll("figcaption");
   return {
     /** @param {Uint8Array} pixels of the draws @param {number} count */
     show(pixels, count) {

@@ -3,7 +3,7 @@
 import { ends, imageOf, passed } from "../core/comparison.js";
 import { digitCanvas, paint } from "../charts/digit_image.js";
 import { forBoth, SIDES } from "../core/sides.js";
-import { format, nameOf, t } from "../page/text.js";
+import { fine, format, nameOf, t } from "../page/text.js";
 import { STEPS } from "../core/paths.js";
 import { HEIGHT, WIDTH, walkBars } from "../charts/walk_bars.js";
 
@@ -58,7 +58,7 @@ function figures(what, values) {
   const known = Object.entries(values).filter(([, value]) => value !== undefined); // without a judge some are not
   const told = known.map(
     ([name, value]) =>
-      `<span data-figure="${name}">${t(`meter.${name}`, { value: `<b>${format(value, DECIMALS[name])}</b>` })}</span>`,
+      `<span data-figure="${name}">${t(`meter.${name}`, { value: `<b>${fine(value, DECIMALS[name], 10 * value)}</b>` })}</span>`,
   );
   return `<p><b>${t(`meter.${what}`)}</b> ${told.join(" ")}</p>`;
 }

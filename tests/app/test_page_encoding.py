@@ -9,8 +9,9 @@ import pytest
 import torch
 
 from latent_explorer.app.images.strokes import normalise_strokes
-from latent_explorer.app.inference.encoding import Judged, image_facts, model_facts, oddities
+from latent_explorer.app.inference.encoding import Judged, image_facts, loss_percentile, model_facts, oddities
 from latent_explorer.app.schemas import StandingOut
+from latent_explorer.app.schemas.digits import PercentilesOut
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.config import ModelConfig, TrainConfig
@@ -197,6 +198,23 @@ def test_what_is_odd_is_what_the_server_says() -> None:
     wanted = [oddities(error, Judged(np.array(of), 1.0, farther) if of else None) for error, farther, of in cases]
     assert answers("vae-2d", *asked) == wanted
     assert {tuple(one) for one in wanted} == {(), ("unlike_digits",), ("unsure",)}
+
+
+def test_an_odd_loss_where_nobody_reads_is_what_the_server_says() -> None:
+    known: list[dict[str, Any]] = [
+        {"reconstruction": 99.5, "negative_elbo": 50.0},
+        {"reconstruction": 50.0, "negative_elbo": 99.5},
+    ]
+    every: list[dict[str, Any]] = [
+        *known,
+        {"reconstruction": 99.5, "negative_elbo": None},
+        {"reconstruction": None, "negative_elbo": None},
+    ]
+    ranks = [{"relative_error": 7.9, "kl": None, **one} for one in every]
+    nobody = {"judge": None, "feature_percentile": None}
+    wanted = [oddities(7.9, None, loss_percentile(PercentilesOut(**one))) for one in ranks]
+    assert answers("vae-2d", *[("warnings", {"image": nobody, "percentile": one}) for one in ranks]) == wanted
+    assert wanted == [[], ["unlike_digits"], ["unlike_digits"], []]
 
 
 def test_percentiles_are_the_servers_also_of_values_that_repeat() -> None:

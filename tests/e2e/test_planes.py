@@ -1,11 +1,12 @@
 """The plane that the maps show is the visitor's choice, and each place of it is decoded as what it says."""
 
 import re
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from latent_explorer.model.arrays import Doubles
 from tests.e2e.explorer import SIDES, Explorer, eventually
@@ -185,19 +186,18 @@ def test_two_dimensions_have_no_choice(explorer: Explorer) -> None:
     explorer.image_is_of("vae", explorer.settled_z())
 
 
+def is_filled(explorer: Explorer, side: str) -> bool:
+    """Whether the images lie over more than a part of a map, whichever way it is longer."""
+    ends = "all => all.map((one) => one.getBoundingClientRect()).map(({ left, right }) => [left, right])"
+    boxes = explorer.find(f"#map-{side} .leaflet-tile-loaded").evaluate_all(ends)
+    *_, width, height = explorer.box(f"#map-{side}")
+    wide = max((right for _, right in boxes), default=0) - min((left for left, _ in boxes), default=0)
+    return bool(wide > 0.65 * min(width, height))
+
+
 @pytest.mark.parametrize("plane", ["classes-0,1", "pca-1,2"])
 def test_each_map_fits_its_own_codes_however_narrow_the_other_s_are(plane: str, explorer: Explorer) -> None:
     """The sprites' VAE hardly parts two classes: there its codes are a thin stripe, in which an sd is a hair."""
     explorer.open(f"#model=sprites-vae-10d&plane={plane}")
     for side in SIDES:
-        tiles = explorer.find(f"#map-{side} .leaflet-tile-loaded")
-        expect(tiles.first).to_be_attached()
-
-        def share(tiles: Locator = tiles, side: str = side) -> float:
-            boxes = tiles.evaluate_all("all => all.map((e) => e.getBoundingClientRect()).map((r) => [r.left, r.right])")
-            box = explorer.find(f"#map-{side}").bounding_box()
-            assert box is not None
-            wide = max(right for _, right in boxes) - min(left for left, _ in boxes)
-            return float(wide / min(box["width"], box["height"]))
-
-        eventually(lambda share=share: share() > 0.65, f"the {side}'s map is filled", explorer.page)
+        eventually(partial(is_filled, explorer, side), f"the map of the {side} is filled", explorer.page)

@@ -28,7 +28,7 @@ def test_maps_move_together_to_the_same_place_of_the_digit(explorer: Explorer, o
         """From the digit to the middle of the map, in screen pixels, and pixels an sd."""
         left, top, zoom = explorer.view(side) or (0, 0, 0)
         z, sd = oracle.code(side, index), oracle.sd(side)
-        unit = float(np.sqrt(sd.prod()))
+        unit = float(np.sqrt((sd**2).mean()))
         pixels_per_sd = unit * 256 * 2**zoom / (2 * explorer.twins[side].half_width)
         return (left - z[0]) / unit * pixels_per_sd, (top - z[1]) / unit * pixels_per_sd, pixels_per_sd
 
@@ -56,7 +56,7 @@ def test_neither_map_stops_before_the_other_at_the_edge_of_its_world(
 
     def place() -> np.ndarray:
         views = [explorer.view(side) or (0, 0, 0) for side in SIDES]
-        units = [float(np.sqrt(oracle.sd(side).prod())) for side in SIDES]
+        units = [float(np.sqrt((oracle.sd(side) ** 2).mean())) for side in SIDES]
         return np.array([[x / unit, y / unit] for (x, y, _), unit in zip(views, units, strict=True)])
 
     drag(leader, 20)

@@ -31,9 +31,10 @@ def constants_of(model: "ModelProto") -> Constants:
 
 def _numbers(attribute: "AttributeProto") -> list[float]:
     """What a Constant's attribute says in plain numbers, whatever type it claims to be of."""
-    return {
+    said: dict[str, list[float]] = {
         "value_int": [attribute.i],
         "value_float": [attribute.f],
         "value_ints": [*attribute.ints],
         "value_floats": [*attribute.floats],
-    }.get(attribute.name, [])
+    }
+    return said.get(attribute.name, [])

@@ -17,8 +17,8 @@ class OnnxHalf:
     """A `Half` that computes a graph. Threads may share it; their calls follow one another.
 
     The process starts at the first call and ends with `close`, or when nobody holds the half any more. If it dies, the
-    next call starts another; after three deaths in a row the half stays off. So it does, with the same sentence, once the
-    runtime has refused the network: another process would refuse it again.
+    next call starts another; after three deaths in a row the half stays off. So it does once the runtime has refused
+    the network, with the same sentence: another process would refuse it again.
     """
 
     def __init__(self, graph: Graph, limits: Limits | None = None) -> None:

@@ -7,6 +7,7 @@ import { axesAlong } from "../../core/plane.js";
 import { offPlane } from "../../core/plane_map.js";
 import { forBoth } from "../../core/sides.js";
 import { median } from "../../core/statistics.js";
+import { shortened } from "../../core/text_format.js";
 import { shownSides } from "../../page/shown_sides.js";
 import { format, nameOf, t } from "../../page/text.js";
 
@@ -27,6 +28,7 @@ import { format, nameOf, t } from "../../page/text.js";
  * }} Shown isMissing: these models have no plane of the name in the address
  */
 
+const LONGEST = 14; // letters of a class's name at a map's edge
 const LEAST_OFF = 0.05; // sd: below, all codes are in one place
 
 /** What each direction is called: in a sentence, and at a map's edge. @type {Record<import("../../core/plane_choice.js").Kind, (of: number[]) => [string[], string[]]>} */
@@ -36,7 +38,7 @@ const NAMES = {
   images: () => [["A→B", "A→C"], ["B", "C"].map((end) => t("plane.to", { end }))],
   classes: ([from, to]) => [
     [`${nameOf(from)}→${nameOf(to)}`, t("plane.across")],
-    [t("plane.to", { end: nameOf(to) }), t("plane.widest")],
+    [t("plane.to", { end: shortened(nameOf(to), LONGEST) }), t("plane.widest")],
   ],
 };
 

@@ -4,7 +4,8 @@ import { mountMarkers } from "../controls/markers.js";
 import { mountCloseMaps } from "../instruments/close_maps.js";
 import { changesAlong, stepsAlong } from "../../core/axes_of_change.js";
 import { FIRST_DIGIT } from "../../core/gallery.js";
-import { median, relativeWidth } from "../../core/statistics.js";
+import { relativeWidth } from "../../core/relative_width.js";
+import { median } from "../../core/statistics.js";
 import { format, short, t } from "../../page/text.js";
 
 /** @typedef {import("../steps.js").Room} Room */

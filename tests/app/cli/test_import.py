@@ -126,6 +126,16 @@ def test_no_model_is_lost(given: Path, tiny_folder: Path) -> None:
     assert imported(given, "encoder.onnx", "decoder.onnx", more=("--yes", "--replace")).exit_code == 0
 
 
+def test_images_of_another_model_are_not_written_over(given: Path) -> None:
+    assert imported(given, "encoder.onnx", "decoder.onnx").exit_code == 0
+    Path("other").mkdir()
+    np.savez("other/digits.npz", **{k: v[::-1] for k, v in np.load(given / "digits.npz").items()})
+    files = given / "encoder.onnx", given / "decoder.onnx"
+    refused = run("import", *files, "--data", "other/digits.npz", "--name", "another", "--yes")
+    assert refused.exit_code == 1 and "holds other images of that name" in refused.output
+    assert not Path("runs/another").exists()
+
+
 def test_what_rebuilds_nothing_is_not_taken_unasked(given: Path) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (60, 28, 28)).astype(np.uint8)
     np.savez("noise.npz", images=noise)

@@ -75,6 +75,20 @@ def test_with_a_likelihood_there_is_an_elbo() -> None:
     assert terms.negative_elbo is not None and 60 < terms.negative_elbo.mean() < 220
 
 
+def test_a_list_of_tensors_and_bytes_are_taken_as_people_have_them() -> None:
+    vae = homework()
+    with latent_explorer.explore(vae.encode, vae.decode, list(images()[:60])) as found:
+        assert found.calibration.rebuilds and repr(found) == str(found)
+    levels = (255 * images()).to(torch.uint8)
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        with latent_explorer.explore(lambda x: vae.encode(x.float()), vae.decode, levels):
+            pass
+    assert any("if the model was trained on 0..1, give images / 255" in str(one.message) for one in said)
+    with latent_explorer.explore(lambda x: vae.encode(x.float() / 255), vae.decode, levels) as found:
+        assert found.calibration.rebuilds and "the encoder takes pixels 0..255" in found.told
+
+
 @pytest.mark.slow
 def test_its_health_is_examined_without_a_file_of_it(explored: Explored, tmp_path: Path, quick: None) -> None:
     page = explored.report(tmp_path)

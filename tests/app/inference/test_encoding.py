@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from latent_explorer.app.inference.encoding import Judged, image_facts, model_facts, oddities
+from latent_explorer.app.inference.encoding import Judged, image_facts, loss_percentile, model_facts, oddities
+from latent_explorer.app.schemas.digits import PercentilesOut
 from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.datasets.sample import mnist_sample
@@ -30,6 +31,26 @@ def judged(percentile: float, *probabilities: float) -> Judged:
 )
 def test_one_warning_at_most(error: float, seen: Judged | None, said: list[str]) -> None:
     assert oddities(error, seen) == said
+
+
+@pytest.mark.parametrize(
+    ("ranks", "seen", "said"),
+    [
+        (
+            {"negative_elbo": 100.0},
+            None,
+            ["unlike_digits"],
+        ),  # well rebuilt for its ink, and yet far less likely than any
+        ({"negative_elbo": 99.4}, None, []),
+        ({"negative_elbo": 100.0}, judged(50, 0.9), []),
+        ({"reconstruction": 99.5}, None, ["unlike_digits"]),  # an autoencoder has no ELBO
+        ({}, None, []),  # of a model without a likelihood
+    ],
+)
+def test_without_a_judge_its_loss_tells_too(ranks: dict[str, float], seen: Judged | None, said: list[str]) -> None:
+    none = dict.fromkeys(("reconstruction", "kl", "negative_elbo"))
+    loss = loss_percentile(PercentilesOut(**none | {"relative_error": 7.9} | ranks))
+    assert oddities(7.9, seen, loss) == said
 
 
 def test_without_a_judge_the_nearest_digits_are_told_all_the_same(sample: ImageData) -> None:

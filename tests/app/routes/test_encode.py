@@ -1,6 +1,7 @@
 """One digit in several models: the image's facts once, each model's own; and the same as each model by itself says."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,9 +9,13 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
+from latent_explorer.app.main import create_app
+from latent_explorer.app.settings import Settings
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import JudgeCodec
+from latent_explorer.model.config import MNIST
 from latent_explorer.model.datasets.image_data import ImageData
+from latent_explorer.model.registry import ZOO, Registry, open_model
 from tests.helpers.pictures import page
 from tests.helpers.problems import assert_problem
 
@@ -82,6 +87,20 @@ def test_what_is_odd_in_an_image_is_told_where_it_was_found(client: TestClient, 
     assert (found["image"]["warnings"], found["models"]["vae-2d"]["warnings"]) == ([], ["unlike_digits"])
     found = encode(client, "vae-2d", files={"file": ("page.png", page())})
     assert found["image"]["warnings"] == ["several_components"]
+
+
+@pytest.mark.parametrize("model_id", ["vae-2d", "ae-2d"])
+def test_where_nobody_reads_it_an_image_is_odd_by_its_loss(model_id: str, sample: ImageData) -> None:
+    """Eight digits on top of one another have much ink, of which no larger a share is missed than in some digits."""
+    shipped = open_model(ZOO / model_id)
+    unread = replace(shipped, image_set=replace(shipped.image_set, judge=None))
+    registry = Registry({model_id: unread}, {MNIST.id: unread.image_set}, {})
+    with TestClient(create_app(Settings(), open_models=lambda _: registry)) as client:
+        heap = encode(client, model_id, json={"pixels": (sample.images[:8].max(axis=0) / 255).tolist()})
+        assert heap["image"]["judge"] is None
+        facts = heap["models"][model_id]
+        assert facts["standing"]["percentile"]["relative_error"] < 99.5 and facts["warnings"] == ["unlike_digits"]
+        assert encode(client, model_id, json={"sample": 3})["models"][model_id]["warnings"] == []
 
 
 @pytest.mark.contract

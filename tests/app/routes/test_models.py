@@ -46,7 +46,7 @@ def test_one_model_with_all_that_is_known(name: str, client: TestClient) -> None
             "collapsed",
             "metrics",
             "seeds",
-                "weights",
+            "weights",
         )
     }
     assert shown["latent_dim"] == 2 and shown["parameters"] > 0 and len(shown["revision"]) == 12

@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { alone, areTwins, choose, deeper, families, nextBeta, plain, twins } from "../../../static/core/families.js";
+import {
+  alone,
+  areTwins,
+  choose,
+  deeper,
+  families,
+  nextBeta,
+  ofDigits,
+  plain,
+  twins,
+} from "../../../static/core/families.js";
 
 const model = (id, kind, twin, rest = {}) => ({
   id,
@@ -103,4 +113,37 @@ test("one is led to more dimensions of the same images only", () => {
   const others = [model("ae-f", "ae", "vae-f", deep), model("vae-f", "vae", "ae-f", deep)];
   const all = families([...MODELS, ...others]);
   assert.equal(deeper(all, choose(all, "vae-16d")), undefined);
+});
+
+test("the lesson's digits are those of which both models' weights are ours", () => {
+  const pair = (ofAe, ofVae, set = "mnist") => {
+    const images = { id: set };
+    const ours = { images, weights: true };
+    return [
+      {
+        ae: model("a", "ae", "v", { ...ours, weights: ofAe }),
+        vae: model("v", "vae", "a", { ...ours, weights: ofVae }),
+      },
+    ];
+  };
+  assert.equal(ofDigits([pair(true, true)]).length, 1);
+  for (const [ofAe, ofVae] of [
+    [false, true],
+    [true, false],
+    [false, false],
+  ])
+    assert.deepEqual(ofDigits([pair(ofAe, ofVae)]), []);
+  assert.deepEqual(ofDigits([pair(true, true, "flowers")]), []);
+});
+
+test("a VAE of unknown β is a family of its own, and no step of another's β", () => {
+  const unknown = [model("found", "vae", "ae-2d", { beta: null }), model("found-too", "vae", "ae-2d", { beta: null })];
+  const all = families([...MODELS, ...unknown]);
+  for (const { id } of unknown) {
+    const [family] = all.filter((one) => ids(one).includes(id));
+    assert.deepEqual(ids(family), [id]);
+    assert.equal(nextBeta(all, family[0]), undefined);
+    assert.ok(areTwins(family[0]), "it is shown beside its twin nonetheless");
+  }
+  assert.deepEqual(ids(all[0]), ["vae-2d-beta-0", "vae-2d", "vae-2d-beta-16"]);
 });

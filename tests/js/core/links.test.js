@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { linkTo } from "../../../static/core/links.js";
-import { isLocal } from "../../../static/core/shared_links.js";
+import { linkTo } from "../../../static/core/base_address.js";
+import { isLocal } from "../../../static/core/links.js";
 
 test("a link keeps the page's address and query, and names the state that is shown", () => {
   assert.equal(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawsOne } from "../../../static/core/varied_draws.js";
+import { drawsOne } from "../../../static/core/scoreboard.js";
 
 const figure = (value) => ({ value, low: 0, high: 1 });
 

@@ -56,11 +56,13 @@ def test_an_autoencoder_has_nothing_beside_mu() -> None:
 
 def test_what_is_known_is_not_tried(deep: Model) -> None:
     images = deep.image_set.sample.pixels[:256]
-    found = calibrate(halves_in(deep, USUAL), images, MNIST, fixed={"second": "sd", "input": "unit"})
-    assert {trial.conventions.second for trial in found.seconds} == {"sd"}
+    found = calibrate(halves_in(deep, USUAL), images, MNIST, fixed={"second": "log_sd", "input": "unit"})
+    assert {trial.conventions.second for trial in found.seconds} == {"log_sd"}
     assert {trial.conventions.input for trial in found.pixels} == {"unit"}
     with pytest.raises(HalfError, match="layout=halves; leave one of these out"):
         calibrate(halves_in(deep, USUAL), images, MNIST, fixed={"layout": "halves"})
+    with pytest.raises(HalfError, match="holds numbers below 0, which neither σ nor σ² can be"):
+        calibrate(halves_in(deep, USUAL), images, MNIST, fixed={"second": "sd"})
 
 
 def test_images_that_it_never_saw_are_not_rebuilt_and_that_is_said(deep: Model) -> None:
@@ -77,6 +79,12 @@ def test_halves_that_do_not_fit_are_named(deep: Model) -> None:
         calibrate(Halves(whole.encode, other.decode, 2, (1, 28, 28)), images, MNIST)
     with pytest.raises(HalfError, match="takes images of 3×64×64 numbers, and those of mnist have 28×28×1"):
         calibrate(replace(whole, input_shape=(3, 64, 64)), images, MNIST)
+
+
+def test_swapped_files_are_told(deep: Model) -> None:
+    halves = replace(halves_in(deep, USUAL), input_shape=(16,))
+    with pytest.raises(HalfError, match="takes 16 numbers, as a decoder does: are the two files swapped"):
+        calibrate(halves, deep.image_set.sample.pixels[:16], MNIST)
 
 
 def test_an_unknown_convention_is_named() -> None:

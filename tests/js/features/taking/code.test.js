@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import jsqr from "jsqr";
-import { LONGEST } from "../../../../static/core/shared_links.js";
+import { LONGEST } from "../../../../static/core/links.js";
 import { codeOf } from "../../../../static/features/taking/code.js";
 
 const TOLD = { title: "code", source: "test" };

@@ -12,7 +12,7 @@ from latent_explorer.model.foreign.onnx.external import nothing_beside
 from latent_explorer.model.foreign.onnx.graph import read_graph, read_graph_file
 from latent_explorer.model.foreign.onnx.limits import GraphLimits
 from latent_explorer.model.foreign.onnx.session import OnnxHalf
-from tests.helpers.onnx_graphs import LATENTS, PIXELS, data, decoder, model, node
+from tests.helpers.onnx_graphs import LATENTS, PIXELS, data, decoder, model, node, one
 
 NAME = "decoder.onnx.data"
 CODES = np.ones((3, LATENTS), np.float32)
@@ -96,6 +96,21 @@ def test_refuses_a_place_outside_the_file(offset: str, length: str, message: str
         tensor.external_data.add(key=key, value=value)
     with pytest.raises(HalfError, match=message):
         read_graph(data(made), {"w": bytes(400)}.get)
+
+
+def test_counts_all_of_every_file_that_it_reads() -> None:
+    """However little of it the graph takes, the whole file is held until the graph is whole."""
+    names = ("w", "v")
+    made = one("Sum", "x " + " ".join(names), {name: np.zeros(PIXELS, np.float32) for name in names})
+    for tensor in made.graph.initializer:
+        tensor.ClearField("raw_data")
+        tensor.data_location = tensor.EXTERNAL
+        for key, value in (("location", tensor.name), ("length", str(4 * PIXELS))):
+            tensor.external_data.add(key=key, value=value)
+    files = {name: bytes(6000) for name in names}
+    assert read_graph(data(made), files.get, GraphLimits(bytes=12_000)).parameters == 2 * PIXELS
+    with pytest.raises(HalfError, match="the graph's weights have more than"):
+        read_graph(data(made), files.get, GraphLimits(bytes=11_999))
 
 
 def test_counts_a_file_as_often_as_it_is_named() -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from onnx import ModelProto, TensorProto, helper, numpy_helper
+from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
 from latent_explorer.model.foreign.halves import HalfError
 from latent_explorer.model.foreign.onnx.graph import read_graph
@@ -99,6 +99,58 @@ def test_reads_or_refuses_whatever_bytes_were_changed() -> None:
         except HalfError as error:
             assert str(error).isprintable() and len(str(error)) < 400
     assert 300 < read < 1200  # as changed weights are read, and changed structure is not
+
+
+def test_refuses_nodes_that_give_or_take_nothing() -> None:
+    """All that follows asks for first outputs and inputs: an IndexError would end the whole folder's loading."""
+    constant = node("Constant", "", "c", value=numpy_helper.from_array(normal(3)))
+    for operator, at_fault in (("Constant", constant), ("Identity", node("Identity", "x", "i"))):
+        for outputs in ([], ["a", "b"]) if operator == "Constant" else ([],):
+            made = decoder()
+            made.graph.node.append(at_fault)
+            made.graph.node[-1].output[:] = outputs
+            with pytest.raises(HalfError, match="no ONNX graph, or is damaged"):
+                read_graph(data(made))
+    for last in ("Log", "Identity", "Sigmoid"):
+        made = decoder(last)
+        del made.graph.node[-1].input[:]
+        with pytest.raises(HalfError, match="no ONNX graph, or is damaged"):
+            read_graph(data(made))
+    for operator in ("Shape", "Relu", "Concat"):
+        made = decoder()
+        made.graph.node.append(node(operator, "", "unused"))
+        with pytest.raises(HalfError, match="no ONNX graph, or is damaged"):
+            read_graph(data(made))
+
+
+def test_reads_a_constant_that_claims_to_be_of_another_type() -> None:
+    for name in ("value", "value_int", "value_ints", "value_float", "value_floats"):
+        for kind in range(15):
+            made = decoder()
+            made.graph.node.append(NodeProto(op_type="Constant", output=["c"]))
+            made.graph.node[-1].attribute.add(name=name, type=kind)
+            assert read_graph(data(made)).inputs, (name, kind)
+
+
+def test_refuses_a_tensor_in_parts() -> None:
+    made = decoder()
+    made.graph.initializer[1].segment.end = 4
+    with pytest.raises(HalfError, match="holds b1 in parts"):
+        read_graph(data(made))
+
+
+def test_refuses_or_reads_whatever_names_were_taken_away() -> None:
+    """Nodes without outputs and inputs among them."""
+    constants = [node("Constant", "", name, value_ints=[1]) for name in ("c", "d")]
+    for place in range(6):
+        for field in ("input", "output", "attribute"):
+            made = decoder()
+            made.graph.node.extend(constants)
+            del getattr(made.graph.node[place], field)[:]
+            try:
+                assert read_graph(data(made)).inputs
+            except HalfError as error:
+                assert str(error).isprintable()
 
 
 def test_refuses_other_operators() -> None:

@@ -16,7 +16,7 @@ import torch
 
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.foreign.halves import HalfError
-from latent_explorer.model.foreign.onnx import session
+from latent_explorer.model.foreign.onnx import child, session
 from latent_explorer.model.foreign.onnx.child import Limits
 from latent_explorer.model.foreign.onnx.graph import Graph, read_graph
 from latent_explorer.model.foreign.onnx.halves import onnx_halves
@@ -205,21 +205,51 @@ def test_takes_no_answer_that_is_too_large(other: OnnxHalf) -> None:
     assert half.process is None
 
 
-def test_starts_anew_three_times_and_then_stays_off(other: OnnxHalf) -> None:
-    half = OnnxHalf(read_graph(data(decoder())))
-    processes = set()
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The processes that are started from now on, by their numbers; one whose session is refused is a 0."""
+    processes: list[int] = []
+
+    class Counted(child.Child):
+        def __init__(self, network: bytes, limits: Limits) -> None:
+            processes.append(0)
+            super().__init__(network, limits)
+            processes[-1] = self.id
+
+    monkeypatch.setattr(session, "Child", Counted)
+    return processes
+
+
+def test_starts_anew_after_three_deaths_in_a_row_no_more(other: OnnxHalf, monkeypatch: pytest.MonkeyPatch) -> None:
+    processes = counted(monkeypatch)
+    half = OnnxHalf(read_graph(data(decoder())), Limits(output=4 * PIXELS * 3 - 1))
     for _ in range(3):
+        with pytest.raises(HalfError, match="ended without an answer"):
+            half(CODES)
+    assert len(set(processes)) == 3 and half.process is None
+    for _ in range(2):
+        with pytest.raises(HalfError, match="was stopped 3 times in a row and stays off; import a smaller one"):
+            half(CODES)
+    assert len(processes) == 3 and half.process is None
+
+
+def test_deaths_are_forgotten_after_an_answer(other: OnnxHalf) -> None:
+    half = OnnxHalf(read_graph(data(decoder())))
+    for _ in range(session.DEATHS + 1):
         half(CODES)
         assert half.process is not None
-        processes.add(half.process)
         os.kill(half.process, signal.SIGKILL)
         with pytest.raises(HalfError, match="ended without an answer"):
             half(CODES)
-    assert len(processes) == 3 and half.process is None
-    for _ in range(2):
-        with pytest.raises(HalfError, match="was stopped 3 times and stays off; import a smaller one"):
-            half(CODES)
-    assert half.process is None
+    assert half(CODES)[0].shape == (3, PIXELS)
+
+
+def test_a_refused_network_is_refused_again_without_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    processes = counted(monkeypatch)
+    half = OnnxHalf(read_graph(data(one("MatMul", "x w", {"w": normal(PIXELS + 1, 3)}))))
+    for _ in range(5):
+        with pytest.raises(HalfError, match="onnxruntime can't run this network"):
+            half(np.ones((2, PIXELS), np.float32))
+    assert len(processes) == 1
 
 
 def test_closing_ends_the_process_and_a_call_starts_another() -> None:
