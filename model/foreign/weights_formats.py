@@ -7,7 +7,7 @@ from pathlib import PurePath
 ZIP, HDF5, TFLITE = b"PK\x03\x04", b"\x89HDF\r\n\x1a\n", b"TFL3"
 LEGACY = b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19."  # as torch.save began before PyTorch 1.6: 0x1950a86a20f9469cfc6c
 TORCH_SAFE = '    torch.save(model.state_dict(), "weights.pt")'
-EXPORT = "    latent_explorer.export_onnx(model.encode, model.decode, image_shape=(1, 28, 28), latent_dim=20)"
+EXPORT = "    latent_explorer.export_onnx(model.encode, model.decode, images.shape[1:], latent_dim=20)"
 TORCH = f"{TORCH_SAFE}\nor, whatever the architecture,\n{EXPORT}"
 KERAS = """    encoder.export("encoder.onnx", format="onnx")
     decoder.export("decoder.onnx", format="onnx")"""
