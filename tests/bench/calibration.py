@@ -1,7 +1,7 @@
 """How many VAEs as they are found in the wild does calibration get right unaided: `python -m tests.bench.calibration`.
 
 Each style of tests/wild is trained for some seconds, seed by seed, and calibrated on 256 images that it never saw. The
-one of Keras is trained where --keras names a Python that has it. --write puts the tables into docs/import.md.
+one of Keras is trained where --keras names a Python that has it. --write puts the tables into docs/calibration.md.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from tests.helpers.paths import DOCS
 from tests.wild.styles import HARD, KERAS, STYLES, UNSEEN
 from tests.wild.trial import FIELDS, Trial, trials
 
-PAGE = DOCS / "import.md"
+PAGE = DOCS / "calibration.md"
 BEGIN = "<!-- What `python -m tests.bench.calibration --write` found. -->\n"
 END = "<!-- end of calibration -->\n"
 SEEDS, FIRST = 3, 10  # those from 0 to 2 were looked at when the scores of calibration were chosen
@@ -34,7 +34,7 @@ GROUPS = {
 
 
 def section(found: list[Trial]) -> str:
-    """The tables of docs/import.md, between its marks."""
+    """The tables of docs/calibration.md, between its marks."""
     parts = []
     for caption, styles in GROUPS.items():
         of_group = [trial for trial in found if trial.style.name in {style.name for style in styles}]
@@ -147,7 +147,7 @@ def main() -> None:
     options.add_argument("--first", type=int, default=FIRST, help="the first of them")
     options.add_argument("--only", nargs="*", help="names of styles")
     options.add_argument("--keras", help="a Python that has Keras and what it needs to export ONNX")
-    options.add_argument("--write", action="store_true", help="put the tables into docs/import.md")
+    options.add_argument("--write", action="store_true", help="put the tables into docs/calibration.md")
     given = options.parse_args()
     torch.set_num_threads(1)
     styles = tuple(style for style in (*STYLES, KERAS, *UNSEEN, *HARD) if not given.only or style.name in given.only)
