@@ -101,7 +101,7 @@ def test_with_the_network_gone_a_photograph_is_read_and_its_knobs_turn(explorer:
     explorer.page.context.set_offline(True)
     try:
         explorer.uploaded(dark_on_white())
-        assert explorer.find("#steps li").count() > 4
+        expect(explorer.find("#steps li").nth(4)).to_be_attached()
         before = explorer.pixels("#input")
         explorer.find("#thickness").fill("2")
         eventually(lambda: explorer.pixels("#input") != before, "it is thicker", explorer.page)

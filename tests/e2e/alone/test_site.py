@@ -180,7 +180,7 @@ def test_a_picture_that_is_given_before_the_page_computes_is_shown_once_it_does(
         route.continue_()
     explorer.digit_changes_to_own()
     explorer.ready()
-    assert explorer.find("#steps li").count() > 4
+    expect(explorer.find("#steps li").nth(4)).to_be_attached()
 
 
 def test_where_pictures_can_t_be_read_the_page_says_so(visit: Visit) -> None:
