@@ -48,6 +48,12 @@ class Linked:
         return f"static/{self.digest}/{name}"
 
 
+@cache
+def _texts(language: Language) -> dict[str, str]:
+    """The texts that the page's scripts show: all but those of another page."""
+    return {key: said for key, said in catalogue(language).items() if not key.startswith(OF_REPORTS)}
+
+
 def type_of(kind: str) -> Markup:
     """The attribute of a script of a kind, or ''."""
     return Markup(' type="{}"').format(kind) if kind else Markup("")
@@ -86,7 +92,7 @@ def render(
         lang=language,
         pages={one: f"?lang={one}" for one in LANGUAGES} if pages is None else pages,
         t=filled(catalogue(language), words),
-        texts={key: said for key, said in catalogue(language).items() if not key.startswith(OF_REPORTS)},
+        texts=_texts(language),
         words=words,
         assets=assets,
         alone=alone,
