@@ -1,5 +1,6 @@
 /** A sentence per map: how far one must zoom in until neighbouring images are alike, with a button that does so. */
 
+import { forBoth } from "../core/sides.js";
 import { short, t } from "../page/text.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
@@ -28,15 +29,16 @@ const roughly = (times) => short(Number(times.toPrecision(2)));
  * @param {(side: Side) => void} onZoom called to zoom in as far as is said
  */
 export function mountNeighbourSimilarity({ means, ...elements }, onZoom) {
-  /** @param {Side} side @param {string} times */
-  function button(side, times) {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.textContent = t("alike.zoom", { times });
-    made.setAttribute("aria-label", t("alike.zoom_name", { model: t(side), zoom: made.textContent }));
-    made.addEventListener("click", () => onZoom(side));
-    return made;
-  }
+  // The button is made once: one that took another's place would lose the focus.
+  const parts = forBoth((side) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.hidden = true;
+    button.addEventListener("click", () => onZoom(side));
+    const [before, after] = ["", ""].map((text) => document.createTextNode(text));
+    elements[side].replaceChildren(before, button, after);
+    return { before, button, after };
+  });
 
   return {
     /** @param {Side} side @param {Similarity} found @param {Place} place */
@@ -45,12 +47,12 @@ export function mountNeighbourSimilarity({ means, ...elements }, onZoom) {
       const times = alike === null ? null : isReached ? 1 : place.step / alike;
       const values = { times: roughly(times ?? 1), zoom: t("alike.zoom", { times: roughly(times ?? 1) }) };
       const sentence = t(keyOf(place, times), values);
-      // A button in focus stays, as long as it says the same.
-      if (elements[side].textContent !== sentence) {
-        const [before, after] = sentence.split(values.zoom);
-        const parts = after === undefined ? [before] : [before, button(side, values.times), after];
-        elements[side].replaceChildren(...parts);
-      }
+      const [before, after] = sentence.split(values.zoom);
+      const said = parts[side];
+      Object.assign(said.before, { data: before });
+      Object.assign(said.button, { textContent: values.zoom, hidden: after === undefined });
+      said.button.setAttribute("aria-label", t("alike.zoom_name", { model: t(side), zoom: values.zoom }));
+      Object.assign(said.after, { data: after ?? "" });
       elements[side].dataset.alike = String(alike);
       elements[side].classList.toggle("reached", isReached);
       means.textContent = t("alike.means", { threshold: short(threshold) });

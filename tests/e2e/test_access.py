@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.explorer import Explorer
@@ -77,6 +77,8 @@ def test_the_language_follows_the_browser(visit: Visit) -> None:
 
 def test_tab_goes_through_the_page_in_order_and_is_seen(explorer: Explorer) -> None:
     explorer.open()
+    for side in ("ae", "vae"):  # what is said of the neighbours, with a button, comes last
+        expect(explorer.find(f"#alike-{side}")).to_have_attribute("data-alike", re.compile("."))
     stops = explorer.page.evaluate(REACHABLE)
     visited = []
     for _ in stops:

@@ -18,6 +18,7 @@ globalThis.document = /** @type {any} */ ({
   documentElement: { lang: "en" },
   getElementById: () => ({ textContent: catalogue, dataset: { words: '{"item":"digit"}' } }),
   createElement: element,
+  createTextNode: (data) => ({ data }),
 });
 const { mountNeighbourSimilarity } = await import("../../../static/views/neighbour_similarity.js");
 
@@ -28,10 +29,12 @@ function said(steps, { isDeepest = false, onZoom = () => {} } = {}) {
   const view = mountNeighbourSimilarity(elements, onZoom);
   return steps.map((step) => {
     view.show("vae", FOUND, { isDigit: true, step, isDeepest });
-    return [...elements.vae.inside];
+    return elements.vae.inside
+      .filter(({ hidden, data }) => hidden === false || data)
+      .map((part) => ({ part, ...part }));
   });
 }
-const textOf = (parts) => parts.map((part) => part.textContent ?? part).join("");
+const textOf = (parts) => parts.map(({ data, textContent }) => data ?? textContent).join("");
 
 test("less than a zoom that one could do is not asked for", () => {
   const told = said([0.009, 0.0149, 0.016]).map(textOf);
@@ -43,15 +46,21 @@ test("less than a zoom that one could do is not asked for", () => {
 test("how far to zoom in is a button that does so, named for its map", () => {
   const asked = [];
   const [[before, button, after]] = said([0.98], { onZoom: (side) => asked.push(side) });
-  assert.deepEqual([before, after], ["Around your digit: ", " until neighbouring images look alike."]);
+  assert.deepEqual([before.data, after.data], ["Around your digit: ", " until neighbouring images look alike."]);
   assert.equal(button.textContent, "zoom in about 98×");
   assert.equal(button.named["aria-label"], "Variational autoencoder: zoom in about 98×");
   button.click();
   assert.deepEqual(asked, ["vae"]);
 });
 
+test("a button in focus stays the same one, whatever number it says", () => {
+  const [[, first], [, second]] = said([0.98, 0.5]);
+  assert.equal(first.part, second.part);
+  assert.notEqual(first.textContent, second.textContent);
+});
+
 test("as close as the map goes there is no button, but what is left", () => {
   const [parts] = said([0.03], { isDeepest: true });
   assert.equal(parts.length, 1);
-  assert.match(parts[0], /as close as the map goes: 3× closer they would/);
+  assert.match(parts[0].data, /as close as the map goes: 3× closer they would/);
 });
