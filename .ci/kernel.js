@@ -1,6 +1,6 @@
 /**
  * Builds the kernel of static/engine/kernel/ into a folder, twice from one source: kernel.wasm, and scalar.js for browsers
- * without WebAssembly: `node .ci/kernel.js FOLDER`, where npm has installed AssemblyScript.
+ * without WebAssembly; and what trains, training.wasm: `node .ci/kernel.js FOLDER`, where npm has installed AssemblyScript.
  */
 
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -12,15 +12,16 @@ import asc from "assemblyscript/asc";
 import binaryen from "binaryen";
 
 const SOURCE = "static/engine/kernel/index.ts";
+const TRAINING = "static/engine/kernel/training/index.ts";
 const COMMON = ["-O3", "--runtime", "stub", "--use", "abort="];
 const SIMD = ["--enable", "simd"];
 // What JavaScript made of WebAssembly can't do.
 const SCALAR = ["--disable", "simd,bulk-memory,sign-extension,nontrapping-f2i"];
 
-/** @param {string[]} features @param {string} file */
-async function compile(features, file) {
+/** @param {string} source @param {string[]} features @param {string} file */
+async function compile(source, features, file) {
   const baseDir = fileURLToPath(new URL("..", import.meta.url));
-  const { error, stderr } = await asc.main([SOURCE, "--baseDir", baseDir, "--outFile", file, ...COMMON, ...features]);
+  const { error, stderr } = await asc.main([source, "--baseDir", baseDir, "--outFile", file, ...COMMON, ...features]);
   if (error) throw new Error(`${error.message}\n${stderr}`);
 }
 
@@ -37,7 +38,8 @@ function toJavaScript(wasm) {
 const [, , folder] = argv;
 const scalar = join(folder, "scalar.wasm");
 await mkdir(folder, { recursive: true });
-await compile(SIMD, join(folder, "kernel.wasm"));
-await compile(SCALAR, scalar);
+await compile(SOURCE, SIMD, join(folder, "kernel.wasm"));
+await compile(TRAINING, SIMD, join(folder, "training.wasm"));
+await compile(SOURCE, SCALAR, scalar);
 await writeFile(join(folder, "scalar.js"), toJavaScript(await readFile(scalar)));
 await rm(scalar);

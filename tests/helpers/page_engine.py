@@ -23,7 +23,12 @@ def answers(
     sd and cloud: of the sample's codes, as the API tells them.
     """
     asked = [{"ask": name, "given": given} for name, given in questions]
-    body = json.dumps({"folder": str(ZOO / model), "sd": sd, "cloud": cloud, "questions": asked})
-    run = subprocess.run([NODE, SCRIPTS / "ask.js"], input=body, stdout=subprocess.PIPE, check=True, text=True)
-    found: list[Any] = json.loads(run.stdout)
+    found: list[Any] = asked_of_node("ask.js", {"folder": str(ZOO / model), "sd": sd, "cloud": cloud, "questions": asked})
     return found
+
+
+def asked_of_node(script: str, question: dict[str, Any]) -> Any:
+    """What a script of tests/js/engine/ answers: JSON in, JSON out."""
+    body = json.dumps(question)
+    run = subprocess.run([NODE, SCRIPTS / script], input=body, stdout=subprocess.PIPE, check=True, text=True)
+    return json.loads(run.stdout)

@@ -30,7 +30,7 @@ function phase(z: usize, frequency: usize, d: i32, count: i32): f64 {
 }
 
 /** The sine and the cosine of x, to 13 digits; exact quarters are taken off |x| up to a million. */
-function waves(x: f64, sine: usize, cosine: usize): void {
+export function waves(x: f64, sine: usize, cosine: usize): void {
   const quarters = floor(x * TWO_OVER_PI + 0.5);
   const r = x - quarters * QUARTER - quarters * QUARTER_REST; // at most π/4
   const s = r * r;

@@ -1,0 +1,60 @@
+/** The images of each step, in an order that is shuffled anew each epoch. */
+
+import { BATCH, Images } from "./images.js";
+
+/** @typedef {import("../memory.js").Memory} Memory */
+/** @typedef {import("./kernel.js").TrainingKernel} Kernel */
+
+const FEW = 100; // images: so many are to be learnt as they are
+
+export class Batches {
+  #memory;
+  #kernel;
+  #images;
+  #order;
+  #place = 0;
+  #random;
+  /** Passes over the images so far. */
+  epoch = 0;
+
+  /**
+   * Where there are many, one in four is moved by a pixel, across and down.
+   * @param {{memory: Memory, kernel: Kernel}} place @param {Uint8Array[]} images @param {number} side of them
+   * @param {number} random the address of the state that chance has
+   */
+  constructor(place, images, side, random) {
+    this.#memory = place.memory;
+    this.#kernel = place.kernel;
+    this.#random = random;
+    this.#images = new Images(place, images, side);
+    this.#order = place.memory.take(images.length);
+    this.#numbers().set(images.map((_, i) => i));
+    this.#mix();
+  }
+
+  #numbers = () => new Int32Array(this.#memory.kernel.memory.buffer, this.#order, this.#images.count);
+
+  #mix() {
+    this.#kernel.shuffle(this.#random, this.#order, this.#images.count);
+    this.#place = 0;
+  }
+
+  /** Steps in an epoch: the last, incomplete batch is left out; of fewer images than a batch takes, some come twice. */
+  get perEpoch() {
+    return Math.max(1, Math.floor(this.#images.count / BATCH));
+  }
+
+  /** The next batch, in the place of the last. */
+  next() {
+    const { count } = this.#images;
+    if (this.#place > 0 && this.#place + BATCH > count) {
+      this.epoch++;
+      this.#mix();
+    }
+    const order = this.#numbers();
+    const chosen = Array.from({ length: BATCH }, (_, i) => order[(this.#place + i) % count]);
+    this.#place += BATCH;
+    if (count < FEW) return this.#images.batch(chosen);
+    return this.#images.batch(chosen, (shifts) => this.#kernel.shifts(this.#random, shifts, 2 * BATCH));
+  }
+}

@@ -1,0 +1,107 @@
+/** A Worker of a training: one that trains, or one that looks at what is trained; that asks the other by a port for weights. */
+
+import { createKernel } from "../memory.js";
+import { buffersOf } from "./buffers.js";
+import { Trainer } from "./trainer.js";
+import { Viewer } from "./viewer.js";
+
+/** @typedef {string | Blob} Source of bytes: their whole address, or themselves */
+/** @typedef {{training: Source, kernel: Source, judge: Source}} Files */
+/**
+ * @typedef {{trains: {training: Source, images: Uint8Array[]}, port: MessagePort}
+ *   | {looks: Files, heldOut: Uint8Array[], side: number, port: MessagePort}} Start
+ * @typedef {{number: number, ask: string, given?: any} | {number: number, load: Start}} Question
+ */
+
+/** @type {Record<string, (given: any) => unknown>} */
+let answers = {};
+
+/** @param {number} [ms] */
+function pause(ms = 0) {
+  return /** @type {Promise<void>} */ (
+    new Promise((resolve) => {
+      if (ms > 0) return void setTimeout(resolve, ms);
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(null);
+    })
+  );
+}
+
+/** @param {Source} source @returns {Promise<ArrayBuffer>} */
+async function load(source) {
+  if (typeof source !== "string") return source.arrayBuffer();
+  const found = await fetch(source);
+  if (!found.ok) throw new Error(`${source}: ${found.status}`);
+  return found.arrayBuffer();
+}
+
+/** @param {Source} source */
+const compile = async (source) => WebAssembly.compile(await load(source));
+
+/** @param {Extract<Start, {trains: any}>} start */
+async function train({ trains: { training, images }, port }) {
+  const tell = (/** @type {import("./trainer.js").Told} */ told) => postMessage({ told });
+  const trainer = new Trainer(await compile(training), images, tell, pause);
+  port.onmessage = () => {
+    const snapshot = trainer.snapshot();
+    port.postMessage(snapshot, snapshot ? buffersOf(snapshot.weights) : []);
+  };
+  return {
+    reset: (/** @type {Parameters<Trainer["reset"]>[0]} */ how) => trainer.reset(how),
+    set: (/** @type {Parameters<Trainer["set"]>[0]} */ patch) => trainer.set(patch),
+    pace: (/** @type {number | null} */ pace) => trainer.pace(pace),
+    play: () => trainer.play(),
+    advance: (/** @type {number} */ steps) => trainer.advance(steps),
+    pause: () => trainer.pause(),
+    snapshot: () => trainer.snapshot(),
+  };
+}
+
+/** @param {Extract<Start, {looks: any}>} start */
+async function look({ looks, heldOut, side, port }) {
+  const [code, module, judge] = await Promise.all([load(looks.kernel), compile(looks.training), load(looks.judge)]);
+  const viewer = new Viewer({ kernel: await createKernel(code), module, judge }, heldOut, side);
+  const snapshot = snapshots(port);
+  return {
+    forget: () => viewer.forget(),
+    frame: async () => use(await snapshot(), (now) => viewer.frame(now)),
+    see: async (/** @type {any} */ codes) => use(await snapshot(), (now) => viewer.see(now, codes)),
+    measure: async () => use(await snapshot(), (now) => viewer.measure(now, pause)),
+  };
+}
+
+/** @template T @param {import("./trainer.js").Snapshot | null} snapshot @param {(now: import("./trainer.js").Snapshot) => T} make */
+const use = (snapshot, make) => snapshot && make(snapshot);
+
+/** Asks for weights; answers come in the order of the questions. @param {MessagePort} port @returns {() => Promise<import("./trainer.js").Snapshot | null>} */
+function snapshots(port) {
+  /** @type {((snapshot: import("./trainer.js").Snapshot | null) => void)[]} */
+  const waiting = [];
+  port.onmessage = ({ data }) => waiting.shift()?.(data);
+  return () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      port.postMessage(null);
+    });
+}
+
+/** @param {Question} question */
+async function answer(question) {
+  if ("load" in question) answers = await ("trains" in question.load ? train(question.load) : look(question.load));
+  else return answers[question.ask](question.given);
+}
+
+addEventListener("message", async ({ data }) => {
+  const { number } = data;
+  try {
+    postMessage({ number, found: await answer(data) });
+  } catch (error) {
+    // Where it can't begin, the page says why; any other error is a fault, and the Worker's end.
+    if ("load" in data) postMessage({ number, failed: String(error) });
+    else reportError(error);
+  }
+});

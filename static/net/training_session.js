@@ -1,0 +1,223 @@
+/** A small twin that is trained in the page: one Worker trains, another looks at it, and what they find is told. */
+
+import { forBoth } from "../core/sides.js";
+import { digestOf } from "../core/weights_digest.js";
+
+/** @typedef {import("../core/sides.js").Side} Side */
+/** @typedef {import("../core/training_settings.js").Settings} Settings */
+/** @typedef {import("../core/training_settings.js").Change} Change */
+/** @typedef {import("../engine/training/viewer.js").Look} Look */
+/** @typedef {import("../engine/training/viewer.js").Frame} Frame */
+/** @typedef {import("../engine/training/viewer.js").Seen} Seen */
+/** @typedef {import("../engine/training/measures.js").Measures} Measures */
+/** @typedef {import("../engine/training/trainer.js").Told} Told */
+/** @typedef {import("../engine/tensors.js").Tensors} Tensors */
+/** @typedef {import("../engine/training/worker.js").Files} Files */
+/** @typedef {{step: number, train: Record<Side, number> | null, rate: number, epoch: number}} Progress train: mean loss of the last steps, nats; rate: steps a second */
+/**
+ * @typedef {{
+ *   files: Files & {script: string},
+ *   images: {train: Uint8Array[], heldOut: Uint8Array[]},
+ *   settings: Settings,
+ *   side: number,
+ *   onFrame: (frame: Frame) => void,
+ *   onProgress: (progress: Progress) => void,
+ *   onMeasures: (measured: {step: number, of: Record<Side, Measures>}) => void,
+ *   onLost: (reason: "diverged" | "worker") => void,
+ *   create?: (script: string) => Worker,
+ * }} Options side: of the grid of decoded images; onLost: it does not go on; create: for tests
+ */
+
+const MEASURE_MS = 1000; // between two measurements
+
+/** A Worker that answers by number; what else it tells goes to `onTold`. */
+class Asked {
+  /** @type {Map<number, {resolve: (found: any) => void, reject: (error: Error) => void}>} */ #waiting = new Map();
+  #number = 0;
+  #worker;
+
+  /** @param {Worker} worker @param {{onTold: (told: Told) => void, onDeath: () => void}} options */
+  constructor(worker, { onTold, onDeath }) {
+    this.#worker = worker;
+    worker.onmessage = ({ data }) => ("told" in data ? onTold(data.told) : this.#hear(data));
+    worker.onerror = worker.onmessageerror = onDeath;
+  }
+
+  /** @param {{number: number, found?: any, failed?: string}} answer */
+  #hear({ number, found, failed }) {
+    const asked = this.#waiting.get(number);
+    this.#waiting.delete(number);
+    if (failed) asked?.reject(new Error(failed));
+    else asked?.resolve(found);
+  }
+
+  /** @param {object} question @param {Transferable[]} [moved] @returns {Promise<any>} */
+  send(question, moved = []) {
+    const number = ++this.#number;
+    this.#worker.postMessage({ number, ...question }, moved);
+    return new Promise((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
+  }
+
+  /** @param {string} ask @param {unknown} [given] @returns {Promise<any>} */
+  ask = (ask, given) => this.send({ ask, given });
+
+  end() {
+    this.#worker.terminate();
+    this.#waiting.clear(); // whoever ended it waits for nothing
+  }
+}
+
+export class TrainingSession {
+  #options;
+  #trainer;
+  #viewer;
+  #ended = false;
+  /** What is shown is of an older step, or of another training. */ #isStale = true;
+  #isLooking = false;
+  #measuredAt = -Infinity;
+  #measuredStep = -1;
+  #isMeasuring = false;
+  /** Counts trainings: what comes late is of another one. */ #training = 0;
+  step = 0;
+  isPlaying = false;
+  /** @type {{start: Settings, changes: Change[]}} */ history;
+
+  /** @param {Options} options */
+  constructor(options) {
+    const { files, images, settings, side, create = (/** @type {string} */ script) => new Worker(script) } = options;
+    this.#options = options;
+    this.history = { start: settings, changes: [] };
+    const onDeath = () => this.#lose("worker");
+    const asked = () => new Asked(create(files.script), { onTold: (told) => this.#hear(told), onDeath });
+    this.#trainer = asked();
+    this.#viewer = asked();
+    const { port1, port2 } = new MessageChannel();
+    const trains = { training: files.training, images: images.train };
+    /** Settles once it trains, or where it can't. @type {Promise<unknown>} */
+    this.ready = Promise.all([
+      this.#trainer.send({ load: { trains, port: port1 } }, [port1]),
+      this.#viewer.send({ load: { looks: files, heldOut: images.heldOut, side, port: port2 } }, [port2]),
+    ]).then(() => this.#wake());
+    this.reset(settings);
+  }
+
+  /** @param {"diverged" | "worker"} reason */
+  #lose(reason) {
+    if (this.#ended) return;
+    this.isPlaying = false;
+    this.#options.onLost(reason);
+  }
+
+  /** @param {Told} told */
+  #hear({ step, epoch, losses, rate, start, changes, isPlaying, diverged }) {
+    if (this.#ended) return;
+    this.#isStale ||= step !== this.step;
+    [this.step, this.isPlaying] = [step, isPlaying];
+    this.history = { start, changes };
+    this.#options.onProgress({ step, train: losses, rate: isPlaying ? rate : 0, epoch });
+    if (diverged) this.#lose("diverged");
+    this.#wake();
+  }
+
+  /** Looks at each frame of the screen, as long as there is anything new. */
+  #wake() {
+    if (this.#isLooking || this.#ended) return;
+    this.#isLooking = true;
+    this.#look().finally(() => (this.#isLooking = false));
+  }
+
+  async #look() {
+    await this.ready;
+    while (!this.#ended && (this.#isStale || this.isPlaying)) {
+      await nextFrame();
+      this.#isStale = false;
+      const training = this.#training;
+      const frame = await this.#viewer.ask("frame");
+      if (this.#ended || !frame) return;
+      if (training === this.#training) this.#options.onFrame(frame);
+      this.#measure();
+    }
+    this.#measure();
+  }
+
+  async #measure() {
+    const isDue = performance.now() - this.#measuredAt >= MEASURE_MS || !this.isPlaying;
+    if (this.#isMeasuring || this.#ended || !isDue || this.#measuredStep === this.step) return;
+    this.#isMeasuring = true;
+    const training = this.#training;
+    const measured = await this.#viewer.ask("measure");
+    this.#isMeasuring = false;
+    this.#measuredAt = performance.now();
+    if (this.#ended || !measured || training !== this.#training) return;
+    this.#measuredStep = measured.step;
+    this.#options.onMeasures(measured);
+    if (!this.isPlaying) this.#measure(); // it stopped meanwhile
+  }
+
+  play() {
+    this.isPlaying = true;
+    this.#trainer.ask("play");
+  }
+
+  pause() {
+    this.isPlaying = false;
+    this.#trainer.ask("pause");
+  }
+
+  /** Go on for so many steps. Settles once they are done, or it was stopped, with the steps done in all. @param {number} steps @returns {Promise<number>} */
+  advance(steps) {
+    this.isPlaying = true;
+    return this.#trainer.ask("advance", steps);
+  }
+
+  /** Turn something, from the next step on; another seed or number of dimensions starts anew. @param {Partial<Settings>} patch */
+  set(patch) {
+    if ("seed" in patch || "dims" in patch) this.#renew();
+    this.#trainer.ask("set", patch);
+  }
+
+  /** Start anew. @param {Settings} settings @param {{images?: number[] | null}} [of] places of those that train; by default all */
+  reset(settings, { images = null } = {}) {
+    this.isPlaying = false;
+    this.history = { start: settings, changes: [] };
+    this.#renew();
+    this.ready.then(() => this.#trainer.ask("reset", { settings, images }));
+  }
+
+  #renew() {
+    this.#training++;
+    [this.step, this.#isStale, this.#measuredStep] = [0, true, -1];
+    this.ready.then(() => this.#viewer.ask("forget"));
+  }
+
+  /** @param {number | null} stepsPerSecond null: as fast as it goes */
+  pace(stepsPerSecond) {
+    this.#trainer.ask("pace", stepsPerSecond);
+  }
+
+  /** Images at codes now, and what the judge reads in them. @param {Record<Side, number[][]>} codes @returns {Promise<Record<Side, Seen>>} */
+  look = (codes) => this.#viewer.ask("see", codes);
+
+  /** The weights now, by their names in PyTorch's network. @returns {Promise<{step: number, weights: Record<Side, Tensors>, settings: Settings}>} */
+  snapshot = () => this.#trainer.ask("snapshot");
+
+  /** @returns {Promise<Record<Side, Tensors>>} */
+  weights = async () => (await this.snapshot()).weights;
+
+  /** By which two people see whether their weights are the same. @returns {Promise<Record<Side, string>>} */
+  async digest() {
+    const weights = await this.weights();
+    return forBoth((side) => digestOf(weights[side]));
+  }
+
+  end() {
+    this.#ended = true;
+    this.#trainer.end();
+    this.#viewer.end();
+  }
+}
+
+const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+/** @param {Options} options */
+export const createTrainingSession = (options) => new TrainingSession(options);

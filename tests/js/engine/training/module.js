@@ -1,0 +1,5 @@
+/** What trains, compiled. */
+
+import { fileOf } from "../networks.js";
+
+export const trainingModule = () => WebAssembly.compile(fileOf("static/vendor/kernel/training.wasm"));
