@@ -1,5 +1,6 @@
 /** The page's own engine: one Worker for each model, which answers in the live socket's bytes, or in the API's terms. */
 
+import { AskedWorker } from "./asked_worker.js";
 import { SIDES, forBoth } from "../core/sides.js";
 import { warningsOf } from "../core/warnings.js";
 import { oneByOne } from "./one_by_one.js";
@@ -11,56 +12,9 @@ import { oneByOne } from "./one_by_one.js";
 /** @typedef {import("../core/plane.js").Plane} Plane */
 /** @typedef {import("../engine/worker.js").Start} Start */
 /** @typedef {(codes: number[][], signal: AbortSignal) => Promise<Uint8Array>} Decode gives the bytes of an image a code */
-/** @typedef {{resolve: (found: any) => void, reject: (error: Error) => void}} Asked */
 
 /** The engine is no more: it was ended, or one of its Workers has died. */
 export class EngineEnded extends Error {}
-
-/** A Worker that answers questions by number; what it is to load is its first. */
-class Answerer {
-  /** @type {Map<number, Asked>} */ #asked = new Map();
-  #number = 0;
-  #ended = false;
-  #worker;
-
-  /** @param {Worker} worker @param {Start} start with whole addresses, as a Worker's own are others @param {() => void} onLost */
-  constructor(worker, start, onLost) {
-    this.#worker = worker;
-    worker.onmessage = ({ data }) => this.#hear(data);
-    worker.onerror = worker.onmessageerror = () => {
-      this.end();
-      onLost();
-    };
-    /** Settles once it can be asked, or where it can't. @type {Promise<unknown>} */
-    this.ready = this.#send({ load: start });
-  }
-
-  /** @param {import("../engine/worker.js").Answer} answer */
-  #hear({ number, found, failed }) {
-    const asked = this.#asked.get(number);
-    this.#asked.delete(number);
-    if (failed) asked?.reject(new Error(failed));
-    else asked?.resolve(found);
-  }
-
-  /** @param {object} question @param {Transferable[]} [moved] @returns {Promise<any>} */
-  #send(question, moved = []) {
-    if (this.#ended) return Promise.reject(new EngineEnded());
-    const number = ++this.#number;
-    this.#worker.postMessage({ number, ...question }, moved);
-    return new Promise((resolve, reject) => this.#asked.set(number, { resolve, reject }));
-  }
-
-  /** @param {string} ask by its name in engine/answers.js @param {object} given @param {Transferable[]} [moved] */
-  ask = (ask, given, moved) => this.#send({ ask, given }, moved);
-
-  end() {
-    this.#ended = true;
-    this.#worker.terminate();
-    for (const { reject } of this.#asked.values()) reject(new EngineEnded("the engine has ended"));
-    this.#asked.clear();
-  }
-}
 
 /** An engine as LiveSocket takes it, that also answers what is asked of the API. */
 export class PageEngine {
@@ -74,8 +28,13 @@ export class PageEngine {
    * @param {() => void} onLost called where a Worker dies
    */
   constructor(create, starts, onLost) {
-    this.#answerers = forBoth((side) => new Answerer(create(side), starts[side], onLost));
-    this.ready = Promise.all(SIDES.map((side) => this.#answerers[side].ready));
+    const die = (/** @type {Side} */ side) => {
+      this.#answerers[side].end(new EngineEnded());
+      onLost();
+    };
+    this.#answerers = forBoth((side) => new AskedWorker(create(side), () => die(side)));
+    /** Settles once it can be asked, or where it can't. */
+    this.ready = Promise.all(SIDES.map((side) => this.#answerers[side].send({ load: starts[side] })));
   }
 
   /** @param {Wanted} wanted @returns {Promise<Uint8Array>} */
@@ -131,6 +90,7 @@ export class PageEngine {
   }
 
   end() {
-    for (const side of SIDES) this.#answerers[side].end();
+    const ended = new EngineEnded("the engine has ended");
+    for (const side of SIDES) this.#answerers[side].end(ended);
   }
 }

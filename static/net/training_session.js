@@ -1,5 +1,6 @@
 /** A small twin that is trained in the page: one Worker trains, another looks at it, and what they find is told. */
 
+import { AskedWorker } from "./asked_worker.js";
 import { forBoth } from "../core/sides.js";
 import { digestOf } from "../core/weights_digest.js";
 
@@ -30,43 +31,6 @@ import { digestOf } from "../core/weights_digest.js";
 
 const MEASURE_MS = 1000; // between two measurements
 
-/** A Worker that answers by number; what else it tells goes to `onTold`. */
-class Asked {
-  /** @type {Map<number, {resolve: (found: any) => void, reject: (error: Error) => void}>} */ #waiting = new Map();
-  #number = 0;
-  #worker;
-
-  /** @param {Worker} worker @param {{onTold: (told: Told) => void, onDeath: () => void}} options */
-  constructor(worker, { onTold, onDeath }) {
-    this.#worker = worker;
-    worker.onmessage = ({ data }) => ("told" in data ? onTold(data.told) : this.#hear(data));
-    worker.onerror = worker.onmessageerror = onDeath;
-  }
-
-  /** @param {{number: number, found?: any, failed?: string}} answer */
-  #hear({ number, found, failed }) {
-    const asked = this.#waiting.get(number);
-    this.#waiting.delete(number);
-    if (failed) asked?.reject(new Error(failed));
-    else asked?.resolve(found);
-  }
-
-  /** @param {object} question @param {Transferable[]} [moved] @returns {Promise<any>} */
-  send(question, moved = []) {
-    const number = ++this.#number;
-    this.#worker.postMessage({ number, ...question }, moved);
-    return new Promise((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
-  }
-
-  /** @param {string} ask @param {unknown} [given] @returns {Promise<any>} */
-  ask = (ask, given) => this.send({ ask, given });
-
-  end() {
-    this.#worker.terminate();
-    this.#waiting.clear(); // whoever ended it waits for nothing
-  }
-}
-
 export class TrainingSession {
   #options;
   #trainer;
@@ -88,7 +52,7 @@ export class TrainingSession {
     this.#options = options;
     this.history = { start: settings, changes: [] };
     const onDeath = () => this.#lose("worker");
-    const asked = () => new Asked(create(files.script), { onTold: (told) => this.#hear(told), onDeath });
+    const asked = () => new AskedWorker(create(files.script), onDeath, (told) => this.#hear(told));
     this.#trainer = asked();
     this.#viewer = asked();
     const { port1, port2 } = new MessageChannel();
@@ -97,9 +61,15 @@ export class TrainingSession {
     this.ready = Promise.all([
       this.#trainer.send({ load: { trains, port: port1 } }, [port1]),
       this.#viewer.send({ load: { looks: files, heldOut: images.heldOut, side, port: port2 } }, [port2]),
-    ]).then(() => this.#wake());
+    ]).then(() => this.#wake(), this.#orNothing);
     this.reset(settings);
   }
+
+  /** Who ended it waits for nothing. @param {AskedWorker} worker @param {string} name @param {unknown} [given] @returns {Promise<any>} */
+  #ask = (worker, name, given) => worker.ask(name, given).catch((error) => this.#orNothing(error));
+
+  /** @param {unknown} error @returns {Promise<never>} */
+  #orNothing = (error) => (this.#ended ? new Promise(() => {}) : Promise.reject(error));
 
   /** @param {"diverged" | "worker"} reason */
   #lose(reason) {
@@ -132,7 +102,7 @@ export class TrainingSession {
       await nextFrame();
       this.#isStale = false;
       const training = this.#training;
-      const frame = await this.#viewer.ask("frame");
+      const frame = await this.#ask(this.#viewer, "frame");
       if (this.#ended || !frame) return;
       if (training === this.#training) this.#options.onFrame(frame);
       this.#measure();
@@ -145,7 +115,7 @@ export class TrainingSession {
     if (this.#isMeasuring || this.#ended || !isDue || this.#measuredStep === this.step) return;
     this.#isMeasuring = true;
     const training = this.#training;
-    const measured = await this.#viewer.ask("measure");
+    const measured = await this.#ask(this.#viewer, "measure");
     this.#isMeasuring = false;
     this.#measuredAt = performance.now();
     if (this.#ended || !measured || training !== this.#training) return;
@@ -156,24 +126,24 @@ export class TrainingSession {
 
   play() {
     this.isPlaying = true;
-    this.#trainer.ask("play");
+    this.#ask(this.#trainer, "play");
   }
 
   pause() {
     this.isPlaying = false;
-    this.#trainer.ask("pause");
+    this.#ask(this.#trainer, "pause");
   }
 
   /** Go on for so many steps. Settles once they are done, or it was stopped, with the steps done in all. @param {number} steps @returns {Promise<number>} */
   advance(steps) {
     this.isPlaying = true;
-    return this.#trainer.ask("advance", steps);
+    return this.#ask(this.#trainer, "advance", steps);
   }
 
   /** Turn something, from the next step on; another seed or number of dimensions starts anew. @param {Partial<Settings>} patch */
   set(patch) {
     if ("seed" in patch || "dims" in patch) this.#renew();
-    this.#trainer.ask("set", patch);
+    this.#ask(this.#trainer, "set", patch);
   }
 
   /** Start anew. @param {Settings} settings @param {{images?: number[] | null}} [of] places of those that train; by default all */
@@ -181,25 +151,25 @@ export class TrainingSession {
     this.isPlaying = false;
     this.history = { start: settings, changes: [] };
     this.#renew();
-    this.ready.then(() => this.#trainer.ask("reset", { settings, images }));
+    this.ready.then(() => this.#ask(this.#trainer, "reset", { settings, images }));
   }
 
   #renew() {
     this.#training++;
     [this.step, this.#isStale, this.#measuredStep] = [0, true, -1];
-    this.ready.then(() => this.#viewer.ask("forget"));
+    this.ready.then(() => this.#ask(this.#viewer, "forget"));
   }
 
   /** @param {number | null} stepsPerSecond null: as fast as it goes */
   pace(stepsPerSecond) {
-    this.#trainer.ask("pace", stepsPerSecond);
+    this.#ask(this.#trainer, "pace", stepsPerSecond);
   }
 
-  /** Images at codes now, and what the judge reads in them. @param {Record<Side, number[][]>} codes @returns {Promise<Record<Side, Seen>>} */
-  look = (codes) => this.#viewer.ask("see", codes);
+  /** Images at codes now, and what the judge reads in them. @param {Record<Side, number[][]>} codes @returns {Promise<Record<Side, Seen> | null>} null: they are of another training */
+  look = (codes) => this.#ask(this.#viewer, "see", codes);
 
   /** The weights now, by their names in PyTorch's network. @returns {Promise<{step: number, weights: Record<Side, Tensors>, settings: Settings}>} */
-  snapshot = () => this.#trainer.ask("snapshot");
+  snapshot = () => this.#ask(this.#trainer, "snapshot");
 
   /** @returns {Promise<Record<Side, Tensors>>} */
   weights = async () => (await this.snapshot()).weights;
@@ -212,8 +182,8 @@ export class TrainingSession {
 
   end() {
     this.#ended = true;
-    this.#trainer.end();
-    this.#viewer.end();
+    const reason = new Error("the training has ended");
+    for (const worker of [this.#trainer, this.#viewer]) worker.end(reason);
   }
 }
 

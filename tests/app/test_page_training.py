@@ -1,15 +1,21 @@
 """What the page's training makes of a batch, run by Node, beside PyTorch's autograd on the same weights."""
 
+from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
 import torch
 
+from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.config import ImageSet, Kind, Likelihood, ModelConfig
-from latent_explorer.model.datasets.sample import load_sample
-from latent_explorer.model.networks.autoencoder import Autoencoder
+from latent_explorer.model.datasets.sample import FOLDER, IMAGES, load_sample, sample_pixels
+from latent_explorer.model.measures.moment import measure_moment
+from latent_explorer.model.networks.autoencoder import Autoencoder, loss_terms
 from latent_explorer.model.networks.losses import kl_per_dim
+from latent_explorer.model.registry import ZOO, open_registry
+from latent_explorer.model.store.checkpoint import load
 from tests.helpers.page_engine import asked_of_node
 
 SMALL = ImageSet("small", 8, 1)
@@ -73,3 +79,72 @@ def test_gradients_are_autograds(kind: Kind, likelihood: Likelihood, dims: int, 
         wanted = values.grad.flatten().double().numpy()
         off = np.linalg.norm(np.array(found["gradients"][name]) - wanted) / np.linalg.norm(wanted)
         assert off < 1e-4, f"{name}: {off:.1e}"
+
+
+def trained(tmp_path: Path, steps: int = 40, **settings: Any) -> tuple[Any, Path]:
+    """What training in the page gives after some steps on the shipped test digits, and the folder that it saves."""
+    file, folder = tmp_path / "trained.zip", tmp_path / "trained"
+    asked = {"images": str(FOLDER / IMAGES), "settings": settings, "steps": steps, "file": str(file)}
+    found = asked_of_node("training/train.js", asked)
+    with ZipFile(file) as archive:
+        assert archive.testzip() is None
+        archive.extractall(folder)
+    return found, folder
+
+
+@pytest.mark.parametrize("dims, likelihood", [(2, "bernoulli"), (8, "gaussian")])
+def test_what_is_saved_is_a_pair_of_checkpoints(tmp_path: Path, dims: int, likelihood: Likelihood) -> None:
+    _, folder = trained(tmp_path, dims=dims, likelihood=likelihood, beta=4)
+    registry = open_registry([folder])
+    ae, vae = (registry.models[f"trained-{kind}"].checkpoint for kind in ("ae", "vae"))
+    assert (ae.model.kind, vae.model.kind) == ("ae", "vae") and ae.model.twin == vae.id
+    assert (vae.model.latent_dim, vae.model.likelihood, vae.model.beta) == (dims, likelihood, 4)
+    assert ae.network.encode(torch.rand(3, 784))[0].shape == (3, dims)
+
+
+def test_it_has_the_weights_that_were_trained(tmp_path: Path) -> None:
+    """Its digits have the losses that the last steps had, and its weights are float16 of them."""
+    found, folder = trained(tmp_path, steps=600)
+    x = torch.tensor(sample_pixels())
+    for kind in ("ae", "vae"):
+        checkpoint = load(folder / f"trained-{kind}")
+        reconstruction, kl = loss_terms(checkpoint.network, x, torch.Generator().manual_seed(0))
+        assert float((reconstruction + kl).mean()) == pytest.approx(found["losses"][kind], rel=0.08)
+
+
+def test_the_same_seed_gives_the_same_weights_and_a_change_at_its_step_others(tmp_path: Path) -> None:
+    asked = {"images": str(FOLDER / IMAGES), "steps": 30}
+    turned = [asked | {"changes": [{"step": step, "set": {"beta": 4}}]} for step in (10, 10, 11)]
+    plain, first, again, later = (asked_of_node("training/train.js", one)["digests"] for one in (asked, *turned))
+    assert first == again
+    assert len({one["vae"] for one in (plain, first, later)}) == 3
+    assert len({one["ae"] for one in (plain, first, later)}) == 1, "an autoencoder has no β"
+
+
+def test_twins_start_alike(tmp_path: Path) -> None:
+    _, folder = trained(tmp_path, steps=0)
+    ae, vae = (load(folder / f"trained-{kind}").network.state_dict() for kind in ("ae", "vae"))
+    assert {*vae} - {*ae} == {"log_sigma.weight", "log_sigma.bias"}
+    assert all(torch.equal(values, vae[name]) for name, values in ae.items())
+
+
+@pytest.mark.parametrize("dims, likelihood", [(2, "bernoulli"), (8, "gaussian")])
+def test_its_figures_are_those_that_evaluate_has(tmp_path: Path, dims: int, likelihood: Likelihood) -> None:
+    file, folder, sample = tmp_path / "trained.zip", tmp_path / "trained", str(FOLDER / IMAGES)
+    asked = {"images": sample, "heldOut": sample, "steps": 200, "file": str(file)}
+    found = asked_of_node("training/measures.js", asked | {"settings": {"dims": dims, "likelihood": likelihood}})
+    ZipFile(file).extractall(folder)
+    for kind in ("ae", "vae"):
+        codec, measured = Codec(load(folder / f"trained-{kind}")), found[kind]
+        code = codec.encode(sample_pixels())
+        wanted = measure_moment(codec, JudgeCodec(load(ZOO / "judge")), sample_pixels(), code)
+        assert measured["reconstruction"] == pytest.approx(wanted["reconstruction"], rel=0.01)
+        if kind == "vae":
+            assert measured["active"] == wanted["active_units"]
+            assert measured["kl"] == pytest.approx(wanted["kl"], rel=5e-3)
+            assert measured["klPerAxis"] == pytest.approx(wanted["kl_per_dim"], rel=0.02, abs=2e-3)
+            assert measured["sigma"] == pytest.approx(wanted["sigma"], rel=0.01)
+        # Of 100 digits and draws here, of more there: three standard errors.
+        for own, name in (("kept", "label_kept"), ("sure", "judge_sure")):
+            share = wanted[name]["value"]
+            assert abs(measured[own] - share) < 3 * (share * (1 - share) / 100) ** 0.5 + 0.01

@@ -23,7 +23,9 @@ def answers(
     sd and cloud: of the sample's codes, as the API tells them.
     """
     asked = [{"ask": name, "given": given} for name, given in questions]
-    found: list[Any] = asked_of_node("ask.js", {"folder": str(ZOO / model), "sd": sd, "cloud": cloud, "questions": asked})
+    found: list[Any] = asked_of_node(
+        "ask.js", {"folder": str(ZOO / model), "sd": sd, "cloud": cloud, "questions": asked}
+    )
     return found
 
 

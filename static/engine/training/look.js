@@ -6,6 +6,7 @@
 
 const OUTER = 0.01; // share of codes on either side that a map may leave out
 const MARGIN = 1.15;
+const REACH = 2; // σ, so that of posteriors that have collapsed the map shows what they are, and not their chance
 const LEAST = 0.05; // half a map's width, latent units
 const EASE = 0.2; // of the way to where it should be, a frame
 const STILL = 0.1; // how much too wide or narrow a map may be, by its width, and stay as it is
@@ -31,12 +32,17 @@ export function axesOf(spread, before) {
   return [a, b];
 }
 
+/** The median σ on an axis; 0 of points. @param {Cloud} cloud @param {number} axis */
+const typicalSigma = ({ sigma, n, dims }, axis) =>
+  sigma ? columnOf({ mu: sigma, sigma, n, dims }, axis).sort()[n >> 1] : 0;
+
 /** The square around nearly all of the codes, or on the way to it from where it was. @param {Cloud} cloud @param {[number, number]} axes @param {Extent} [before] @returns {Extent} */
 export function extentOf(cloud, axes, before) {
   const ends = axes.map((axis) => {
     const column = columnOf(cloud, axis).sort();
     const out = Math.floor(OUTER * (cloud.n - 1));
-    return [column[out], column[cloud.n - 1 - out]];
+    const reach = REACH * typicalSigma(cloud, axis);
+    return [column[out] - reach, column[cloud.n - 1 - out] + reach];
   });
   const center = ends.map(([low, high]) => (low + high) / 2);
   const half = Math.max(LEAST, ...ends.map(([low, high]) => (MARGIN * (high - low)) / 2));

@@ -19,7 +19,7 @@ import { SIDE } from "./twins.js";
  *   sigma: number | null, kept: number, sure: number}} Measures nats per image, from one z each; null: an autoencoder has none;
  *   active: units; sigma: the median over images and axes; kept: share of images that are read alike after a step of 0.1 sd;
  *   sure: share of draws from N(0, I) of whose label the judge is sure
- * @typedef {{memory: import("../memory.js").Memory, heldOut: Uint8Array[], pause: import("../answers.js").Pause}} Means
+ * @typedef {{heldOut: Uint8Array[], pause: import("../answers.js").Pause}} Means
  */
 
 const STEP = 0.1; // sd
@@ -35,10 +35,10 @@ function normals(n, stream) {
 }
 
 /** @param {import("./viewer.js").Viewer} viewer @param {Side} side @param {Snapshot} snapshot @param {Means} means @returns {Promise<Measures>} */
-export async function measure(viewer, side, { weights, settings }, { memory, heldOut, pause }) {
+export async function measure(viewer, side, { weights, settings }, { heldOut, pause }) {
   const tensors = weights[side];
   const cloud = viewer.encode(side, tensors);
-  const reconstruction = reconstructionOf(cloud, tensors, settings, { memory, heldOut });
+  const reconstruction = reconstructionOf(viewer.eyes, cloud, tensors, settings, heldOut);
   await pause();
   const { kl, klPerAxis, sigma } = posteriorsOf(cloud);
   const kept = await keptOf(viewer, cloud, tensors, pause);
@@ -49,10 +49,10 @@ export async function measure(viewer, side, { weights, settings }, { memory, hel
 
 /**
  * The reconstruction term from one z of each image, nats per image.
- * @param {Cloud} cloud @param {import("../tensors.js").Tensors} tensors @param {Snapshot["settings"]} settings
- * @param {Pick<Means, "memory" | "heldOut">} means
+ * @param {import("./eyes.js").Eyes} eyes @param {Cloud} cloud @param {import("../tensors.js").Tensors} tensors
+ * @param {Snapshot["settings"]} settings @param {Uint8Array[]} heldOut
  */
-function reconstructionOf({ mu, sigma, n, dims }, tensors, { likelihood, noise }, { memory, heldOut }) {
+function reconstructionOf({ memory }, { mu, sigma, n, dims }, tensors, { likelihood, noise }, heldOut) {
   const epsilons = normals(n * dims, 0);
   const z = mu.map((value, i) => value + (sigma ? noise * sigma[i] * epsilons[i] : 0));
   const { nats } = likelihoodOf({ likelihood, observation_sd: OBSERVATION_SD });
@@ -117,12 +117,12 @@ async function sureOf(viewer, dims, tensors, pause) {
 
 /** @param {import("./viewer.js").Viewer} viewer @param {import("../tensors.js").Tensors} tensors @param {Float32Array} codes @param {import("../answers.js").Pause} pause */
 async function readAll(viewer, tensors, codes, pause) {
-  const { floats } = viewer.decode(tensors, codes);
+  const { floats } = viewer.eyes.decode(tensors, codes);
   /** @type {{label: number, sure: number}[]} */
   const found = [];
   const size = AT_ONCE * SIDE ** 2;
   for (let at = 0; at < floats.length; at += size) {
-    const { labels, sure } = viewer.read(floats.subarray(at, at + size));
+    const { labels, sure } = viewer.eyes.read(floats.subarray(at, at + size));
     found.push(...labels.map((label, i) => ({ label, sure: sure[i] })));
     await pause();
   }

@@ -1,13 +1,11 @@
 /** What a Worker that looks makes of the weights that another trains. */
 
 import { forBoth, SIDES } from "../../core/sides.js";
-import { Decoder } from "../decoder.js";
-import { Judge } from "../judge.js";
 import { Memory } from "../memory.js";
-import { parseTensors } from "../tensors.js";
+import { Eyes } from "./eyes.js";
 import { BATCH, Images } from "./images.js";
 import { createTrainingKernel } from "./kernel.js";
-import { axesOf, extentOf, gridOf, onPlane, spreadOf } from "./look.js";
+import { axesOf, extentOf, spreadOf } from "./look.js";
 import { measure } from "./measures.js";
 import { Network } from "./network.js";
 import { shapeOf, SIDE } from "./twins.js";
@@ -16,23 +14,16 @@ import { shapeOf, SIDE } from "./twins.js";
 /** @typedef {import("./look.js").Cloud} Cloud */
 /** @typedef {import("./look.js").View} View */
 /** @typedef {import("./trainer.js").Snapshot} Snapshot */
-/**
- * @typedef {View & {grid: Uint8Array[], codes: Float32Array, sigma: Float32Array | null, mu: Float32Array}} Look grid: decoded images, row by row
- *   from above, at the centres of a square grid over the extent; codes, sigma: (n, 2) of the images that are held out, on the axes;
- *   mu: (n, d) on all of them
- * @typedef {{step: number, looks: Record<Side, Look>}} Frame
- * @typedef {{images: Uint8Array[], labels: number[], sure: number[]}} Seen sure: the judge's probability of its label
- */
+/** @typedef {import("./eyes.js").Look} Look */
+/** @typedef {import("./eyes.js").Seen} Seen */
+/** @typedef {{step: number, looks: Record<Side, Look>}} Frame */
 
 export class Viewer {
   #module;
-  #memory;
-  #judge;
   #heldOut;
   /** @type {{dims: number, networks: Record<Side, Network>, batches: import("./images.js").Batch[]} | null} */ #reader =
     null;
   /** @type {Record<Side, View | null>} */ #views = forBoth(() => null);
-  #side;
 
   /**
    * @param {{kernel: import("../memory.js").Kernel, module: WebAssembly.Module, judge: ArrayBuffer}} files module: what trains
@@ -41,9 +32,7 @@ export class Viewer {
   constructor({ kernel, module, judge }, heldOut, side) {
     this.#module = module;
     this.#heldOut = heldOut;
-    this.#side = side;
-    this.#memory = new Memory(kernel);
-    this.#judge = new Judge(this.#memory, parseTensors(judge), { side: SIDE, channels: 1 });
+    this.eyes = new Eyes({ kernel, judge }, side);
   }
 
   /** Begin to look at another training. */
@@ -65,9 +54,7 @@ export class Viewer {
     const isSame = before?.axes.join() === axes.join();
     const view = { axes, extent: extentOf(cloud, axes, isSame ? before?.extent : undefined) };
     this.#views[side] = view;
-    const { bytes } = this.decode(tensors, gridOf(view, spread, this.#side));
-    const sigma = cloud.sigma && onPlane(cloud.sigma, cloud.dims, axes);
-    return { ...view, grid: imagesIn(bytes), codes: onPlane(cloud.mu, cloud.dims, axes), sigma, mu: cloud.mu };
+    return this.eyes.look(tensors, cloud, view);
   }
 
   /** Codes of all images that are held out. @param {Side} side @param {import("../tensors.js").Tensors} tensors @returns {Cloud} */
@@ -86,7 +73,7 @@ export class Viewer {
 
   /** @param {import("../tensors.js").Tensors} tensors */
   #readerFor(tensors) {
-    const dims = /** @type {import("../tensors.js").Tensor} */ (tensors.get("mu.weight")).shape[0];
+    const dims = dimsOf(tensors);
     if (this.#reader?.dims === dims) return this.#reader;
     const kernel = createTrainingKernel(this.#module);
     const place = { memory: new Memory(/** @type {any} */ (kernel)), kernel };
@@ -94,32 +81,17 @@ export class Viewer {
     return (this.#reader = { dims, networks, batches: batchesOf(place, this.#heldOut) });
   }
 
-  /** @param {import("../tensors.js").Tensors} tensors @param {Float32Array} codes (n, d) */
-  decode(tensors, codes) {
-    return this.#memory.lend(() => new Decoder(this.#memory, tensors).decode(codes));
-  }
-
-  /** Images at codes, and what is read in them. @param {Snapshot} snapshot @param {Record<Side, number[][]>} codes @returns {Record<Side, Seen>} */
-  see({ weights }, codes) {
-    return forBoth((side) => {
-      const { floats, bytes } = this.decode(weights[side], Float32Array.from(codes[side].flat()));
-      return { images: imagesIn(bytes), ...this.read(floats) };
-    });
-  }
-
-  /** What the judge reads. @param {Float32Array} images (n, p) @returns {{labels: number[], sure: number[]}} */
-  read(images) {
-    const { probabilities } = this.#judge.read(images);
-    const sure = probabilities.map((of) => Math.max(...of));
-    return { labels: probabilities.map((of, i) => of.indexOf(sure[i])), sure };
-  }
+  /** Images at codes, and what is read in them. @param {Snapshot} snapshot @param {Record<Side, number[][]>} codes @returns {Record<Side, Seen> | null} null: of another number of dimensions */
+  see = ({ weights }, codes) =>
+    SIDES.every((side) => codes[side].every((z) => z.length === dimsOf(weights[side])))
+      ? forBoth((side) => this.eyes.see(weights[side], codes[side]))
+      : null;
 
   /** What is measured of both. @param {Snapshot} snapshot @param {import("../answers.js").Pause} pause between two pieces of it */
   async measure(snapshot, pause) {
     /** @type {Partial<Record<Side, import("./measures.js").Measures>>} */
     const of = {};
-    for (const side of SIDES)
-      of[side] = await measure(this, side, snapshot, { memory: this.#memory, heldOut: this.#heldOut, pause });
+    for (const side of SIDES) of[side] = await measure(this, side, snapshot, { heldOut: this.#heldOut, pause });
     return { step: snapshot.step, of: /** @type {Record<Side, import("./measures.js").Measures>} */ (of) };
   }
 }
@@ -133,6 +105,5 @@ function batchesOf(place, images) {
   });
 }
 
-/** @param {Uint8Array} bytes of images one after the other */
-const imagesIn = (bytes) =>
-  Array.from({ length: bytes.length / SIDE ** 2 }, (_, i) => bytes.subarray(i * SIDE ** 2, (i + 1) * SIDE ** 2));
+/** @param {import("../tensors.js").Tensors} tensors */
+const dimsOf = (tensors) => /** @type {import("../tensors.js").Tensor} */ (tensors.get("mu.weight")).shape[0];

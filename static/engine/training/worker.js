@@ -1,7 +1,11 @@
-/** A Worker of a training: one that trains, or one that looks at what is trained; that asks the other by a port for weights. */
+/**
+ * A Worker of a training: one that trains; one that looks at what is trained, and asks the other by a port for weights; or
+ * one that looks at moments of a training that is over.
+ */
 
 import { createKernel } from "../memory.js";
 import { buffersOf } from "./buffers.js";
+import { Past } from "./past.js";
 import { Trainer } from "./trainer.js";
 import { Viewer } from "./viewer.js";
 
@@ -9,7 +13,8 @@ import { Viewer } from "./viewer.js";
 /** @typedef {{training: Source, kernel: Source, judge: Source}} Files */
 /**
  * @typedef {{trains: {training: Source, images: Uint8Array[]}, port: MessagePort}
- *   | {looks: Files, heldOut: Uint8Array[], side: number, port: MessagePort}} Start
+ *   | {looks: Files, heldOut: Uint8Array[], side: number, port: MessagePort}
+ *   | {recalls: {kernel: Source, judge: Source, moments: Record<import("../../core/sides.js").Side, Source>}, side: number}} Start
  * @typedef {{number: number, ask: string, given?: any} | {number: number, load: Start}} Question
  */
 
@@ -74,6 +79,16 @@ async function look({ looks, heldOut, side, port }) {
   };
 }
 
+/** @param {Extract<Start, {recalls: any}>} start */
+async function recall({ recalls: { kernel, judge, moments }, side }) {
+  const [code, read, ae, vae] = await Promise.all([kernel, judge, moments.ae, moments.vae].map(load));
+  const past = new Past({ kernel: await createKernel(code), judge: read, moments: { ae, vae } }, side);
+  return {
+    frame: (/** @type {number} */ place) => past.frame(place),
+    see: (/** @type {{place: number, codes: any}} */ { place, codes }) => past.see(place, codes),
+  };
+}
+
 /** @template T @param {import("./trainer.js").Snapshot | null} snapshot @param {(now: import("./trainer.js").Snapshot) => T} make */
 const use = (snapshot, make) => snapshot && make(snapshot);
 
@@ -91,8 +106,9 @@ function snapshots(port) {
 
 /** @param {Question} question */
 async function answer(question) {
-  if ("load" in question) answers = await ("trains" in question.load ? train(question.load) : look(question.load));
-  else return answers[question.ask](question.given);
+  if (!("load" in question)) return answers[question.ask](question.given);
+  const { load: start } = question;
+  answers = await ("trains" in start ? train(start) : "looks" in start ? look(start) : recall(start));
 }
 
 addEventListener("message", async ({ data }) => {
