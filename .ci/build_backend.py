@@ -73,7 +73,7 @@ def locked_versions(root: Path) -> str:
 
 def sources(root: Path) -> list[Path]:
     """What the kernel is made of, and what makes files of others, from the root."""
-    return [BUILD_KERNEL, PACK_MODULE, *sorted(path.relative_to(root) for path in (root / KERNEL).glob("*.ts"))]
+    return [BUILD_KERNEL, PACK_MODULE, *sorted(path.relative_to(root) for path in (root / KERNEL).rglob("*.ts"))]
 
 
 def digest_of_sources(root: Path) -> str:

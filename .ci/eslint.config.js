@@ -3,22 +3,22 @@
 const readonly = (/** @type {string} */ names) =>
   Object.fromEntries(names.split(/\s+/).map((name) => [name, "readonly"]));
 
-const PURE = readonly("atob btoa URLSearchParams");
+const PURE = readonly("atob btoa TextEncoder URLSearchParams");
 const WORKER = readonly(
-  "MessageChannel TextDecoder WebAssembly addEventListener fetch postMessage reportError setTimeout",
+  "MessageChannel TextDecoder WebAssembly addEventListener fetch performance postMessage reportError setTimeout",
 );
 const READER = readonly(
   "Blob DecompressionStream ImageData OffscreenCanvas addEventListener createImageBitmap postMessage reportError",
 );
 const BROWSER = readonly(
   `
-  AbortController AbortSignal Blob DOMException Element File FormData HTMLElement HTMLInputElement Image ImageData MutationObserver ResizeObserver URL
+  AbortController AbortSignal Blob DOMException DecompressionStream Element File FormData HTMLElement HTMLInputElement Image ImageData IntersectionObserver MessageChannel MutationObserver ResizeObserver URL
   Response TransformStream URLSearchParams WebSocket Worker structuredClone addEventListener performance atob btoa clearInterval clearTimeout createImageBitmap devicePixelRatio document fetch
   getComputedStyle history localStorage location matchMedia navigator queueMicrotask requestAnimationFrame setInterval setTimeout
   window`.trim(),
 );
 const NODE = readonly(
-  "AbortController AbortSignal Blob Buffer DOMException Event EventTarget File ReadableStream Response TextEncoder URL document btoa console fetch globalThis setImmediate",
+  "AbortController AbortSignal Blob Buffer DOMException Event EventTarget File ReadableStream Response TextDecoder TextEncoder URL WebAssembly document btoa console fetch globalThis performance setImmediate setTimeout",
 );
 
 /**
@@ -75,7 +75,9 @@ export default [
   { files: ["static/reading/{worker,browser_pixels,inflated}.js"], languageOptions: { globals: READER } },
   { files: ["tests/js/**/*.js"], languageOptions: { globals: NODE } },
   wall("core", "core is pure and stands alone.", ["^(?!\\./\\w+\\.js$)"]),
-  wall("page", "page knows the document and core.", ["/(net|engine|reading|charts|map|views|features|lesson|vendor)/"]),
+  wall("page", "page knows the document and core.", [
+    "/(net|engine|reading|charts|map|views|features|lesson|training|vendor)/",
+  ]),
   wall("engine", "the engine knows core alone, and the built kernel.", [
     "/(page|net|reading|charts|map|views|features)/",
   ]),
@@ -88,6 +90,9 @@ export default [
   wall("map", "maps lie below views.", ["/(engine|reading|views|features)/"]),
   wall("lesson", "the lesson has a script of its own, and knows what is below views.", [
     "/(engine|reading|map|views|features|vendor)/",
+  ]),
+  wall("training", "training has a script of its own, and knows what is below views.", [
+    "/(engine|reading|map|views|features|lesson|vendor)/",
   ]),
   wall("views", "views never meet, and ask for nothing.", ["^\\./", "/(net|engine|reading|views|features|vendor)/"]),
 ];

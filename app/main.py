@@ -25,7 +25,19 @@ from latent_explorer.app.middleware.compression import Compression
 from latent_explorer.app.middleware.relative_redirects import RelativeRedirects
 from latent_explorer.app.middleware.request_timeout import RequestTimeout
 from latent_explorer.app.middleware.security_headers import SafeFastAPI, protect
-from latent_explorer.app.routes import encode, health, latent, live, map_layers, models, nearness, pages, tiles, weights
+from latent_explorer.app.routes import (
+    encode,
+    health,
+    latent,
+    live,
+    map_layers,
+    models,
+    nearness,
+    pages,
+    tiles,
+    training,
+    weights,
+)
 from latent_explorer.app.settings import Settings, asset_folder
 from latent_explorer.app.telemetry.instrumentation import NOT_INSTRUMENTED, Instrumentation
 from latent_explorer.app.telemetry.requests import RequestObserver, new_id, well_formed
@@ -93,7 +105,7 @@ def create_app(
     app.add_middleware(CorrelationIdMiddleware, update_request_header=False, generator=new_id, validator=well_formed)
     app.state.instrumentation = instrumentation
     problems.install(app)
-    for module in (pages, health, models, encode, latent, nearness, tiles, map_layers, weights, live):
+    for module in (pages, health, models, encode, latent, nearness, tiles, map_layers, weights, training, live):
         app.include_router(module.router)
     if settings.metrics:
         from latent_explorer.app.routes import prometheus

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,13 +47,17 @@ class LoadedSet:
 
 @dataclass(frozen=True)
 class Model:
-    """A loaded model with its codes of its set's sample: mu and sigma (m, d); an autoencoder's sigma is None."""
+    """A loaded model with its codes of its set's sample: mu and sigma (m, d); an autoencoder's sigma is None.
+
+    `snapshots` is the folder that has moments of its training, where they were kept.
+    """
 
     codec: Codec
     mu: Array
     sigma: Array | None
     extent: Extent
     image_set: LoadedSet
+    snapshots: Path | None = None
 
     @property
     def checkpoint(self) -> AnyCheckpoint:
@@ -130,12 +134,14 @@ def open_model(folder: Path, image_set: LoadedSet | None = None) -> Model:
     from latent_explorer.model.store.checkpoint import CheckpointError
     from latent_explorer.model.store.foreign import load_any
     from latent_explorer.model.store.image_sets import sample_for
+    from latent_explorer.model.store.snapshots import has_snapshots
 
     codec = Codec(load_any(folder))
     image_set = image_set or LoadedSet(sample_for(folder, codec.images))
     if codec.images != image_set.images:
         raise CheckpointError(f"{folder} was trained on another set than that which is called {image_set.images.id}")
-    return model_of(codec, image_set, read_code_cloud(folder, codec.checkpoint, image_set.sample))
+    model = model_of(codec, image_set, read_code_cloud(folder, codec.checkpoint, image_set.sample))
+    return replace(model, snapshots=folder) if has_snapshots(folder, codec.checkpoint.revision) else model
 
 
 def model_of(codec: Codec, image_set: LoadedSet, code: Code | None = None) -> Model:

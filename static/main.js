@@ -23,11 +23,11 @@ import { lockParts } from "./features/parts.js";
 import { mountReset } from "./features/reset.js";
 import { createStage } from "./features/stage.js";
 import { mountTakeAlong } from "./features/take_along.js";
+import { mountTraining } from "./features/training.js";
 import { mirror } from "./features/url_mirror.js";
 import { mountWords } from "./features/words.js";
 import { needed } from "./page/embedded.js";
 import { ownFiles } from "./page/own_files.js";
-import { remember } from "./page/remember.js";
 import { t } from "./page/text.js";
 import { endStart, showArriving, showConnection } from "./views/connection.js";
 
@@ -126,6 +126,7 @@ async function start() {
     { place: $("lesson"), problem: $("lesson-problem"), enter: $("to-lesson"), leave: $("to-explorer") },
     { script: later($("lesson")), store, opened, onError: complain },
   );
+  mountTraining($("to-training"), { script: later($("training")), store, opened, onError: complain });
   const { stage, follow, offers } = await opened;
   answerFrame(store, { show: follow, first: stateOf(""), offers });
   document.body.dataset.ready = "true";
@@ -160,11 +161,6 @@ function complain(error) {
 }
 
 function wireHeader() {
-  $("theme").addEventListener("click", () => {
-    const dark = getComputedStyle(document.documentElement).colorScheme === "dark";
-    document.documentElement.dataset.theme = dark ? "light" : "dark";
-    remember("theme", dark ? "light" : "dark");
-  });
   // The fragment holds the state, so a skip link must not replace it.
   for (const skip of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".skip"))) {
     skip.addEventListener("click", (event) => {

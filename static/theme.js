@@ -12,6 +12,7 @@
   const hasLesson = !dataset.embed && asked.get("lesson") !== "off";
   if (!hasLesson) dataset.hide += " lesson";
   if (hasLesson && named) dataset.lesson = named;
+  if (!dataset.embed && /[#&]train=/.test(location.hash)) dataset.train = "";
   try {
     const left = localStorage?.getItem("lesson");
     if (hasLesson && isPlain && left !== "left") dataset.lesson = left ?? "point";
@@ -21,4 +22,14 @@
     // A browser may forbid storage in another site's frame: the page does without.
     if (!(error instanceof DOMException)) throw error;
   }
+  addEventListener("click", ({ target }) => {
+    if (!(target instanceof Element && target.closest("#theme"))) return;
+    const next = getComputedStyle(document.documentElement).colorScheme === "dark" ? "light" : "dark";
+    dataset.theme = next;
+    try {
+      localStorage?.setItem("theme", next);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+    }
+  });
 })();

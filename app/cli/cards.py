@@ -15,6 +15,7 @@ from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import HISTORY, Checkpoint
 from latent_explorer.model.store.foreign import is_foreign, load_any
 from latent_explorer.model.store.image_sets import JUDGE, SETS
+from latent_explorer.model.store.snapshots import FIGURES
 
 HEAD = """# The models
 
@@ -24,10 +25,11 @@ of MNIST's 60,000 training images, or 36,000 of 40,000 sprites, or 18,000 of 20,
 validation split, drawn by the seed, whose curve is in `history.json` and drawn in the card (that of MNIST's judge was
 not kept; its command took 9 minutes when it was repeated, on one core). No test image ever trained.
 
-All but the judges are autoencoders of one architecture: a convolutional encoder, and a residual MLP as decoder. They
-know their own images and nothing else, 28×28 grey digits in MNIST's convention or the sprites that we draw: anything
-else is rebuilt as the nearest of them. MNIST's digits were written by American census workers and students; ways of
-writing from elsewhere, such as a crossed 7, are rare.
+All but the judges are autoencoders of one architecture: a convolutional encoder, and a residual MLP as decoder. The
+small twins have a dense encoder and an eighth of the weights, and 16 moments of their training are kept. All know
+their own images and nothing else, 28×28 grey digits in MNIST's convention or the sprites that we draw: anything else
+is rebuilt as the nearest of them. MNIST's digits were written by American census workers and students; ways of writing
+from elsewhere, such as a crossed 7, are rare.
 """
 
 SHORT_HEAD = "# The models\n\nFigures are of {}, [in brackets] 95 % bootstrap intervals.\n"
@@ -75,7 +77,9 @@ def card(folder: Path) -> str:
     loaded = load_any(folder)
     if not isinstance(loaded, Checkpoint):
         return foreign_card(loaded)
-    lines = [f"## {_name(loaded)}\n", _what(loaded), f"\n```sh\n{training_command(loaded)}\n```\n"]
+    command = training_command(loaded) + _kept_moments(folder)
+    lines = [f"## {_name(loaded)}\n", _what(loaded), f"\n```sh\n{command}\n```\n"]
+    lines += [f"It began with the weights of {start}.\n"] if (start := _start(folder)) else []
     lines += [
         f"| {name} | {value} |" for name, value in [("figure", "value"), ("---", "---"), *_figures(loaded, folder)]
     ]
@@ -84,6 +88,18 @@ def card(folder: Path) -> str:
     images = loaded.images
     limits = LIMITS[loaded.model.kind].format(item=images.item, items=images.items, classes=len(images.classes))
     return "\n".join([*lines, f"\nLimits. {limits}\n"])
+
+
+def _kept_moments(folder: Path) -> str:
+    """The option that kept moments of training, where it was given."""
+    count = len(files.read_json(folder / FIGURES).get("moments", []))
+    return f" --snapshots {count}" if count else ""
+
+
+def _start(folder: Path) -> str | None:
+    """The id and revision of the model whose weights training began with, in place of random ones."""
+    start: str | None = files.read_json(folder / HISTORY).get("start")
+    return start
 
 
 def _name(loaded: Checkpoint) -> str:

@@ -1,6 +1,7 @@
 """The command line: serve, cluster, data, train, import, evaluate, report, export."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -140,6 +141,10 @@ def train(
     like: Annotated[
         str | None, typer.Option(help="Take all settings from a shipped model or a folder; further options override.")
     ] = None,
+    start_from: Annotated[
+        str | None,
+        typer.Option(help="Begin with the weights and the architecture of a shipped model or a folder."),
+    ] = None,
     *,
     model_config: dict[str, Any],
     train_config: dict[str, Any],
@@ -147,6 +152,9 @@ def train(
         bool,
         typer.Option("--twin", help="Train an autoencoder and a VAE, and of your own labelled images a judge."),
     ] = False,
+    snapshots: Annotated[
+        int, typer.Option(min=0, max=100, help="Moments of training to keep, for the page to go through; some 16.")
+    ] = 0,
     threads: Annotated[
         int, typer.Option(min=1, help="Torch threads per process; the same number gives the same results.")
     ] = 1,
@@ -176,7 +184,8 @@ def train(
     if model is None and not twins:
         raise typer.BadParameter("name the model by --model, or train both twins by --twin")
     reading = reading_options(side, colour, range_, transpose, labels)
-    train_model(TrainingRun(model, like, model_config, train_config, threads, device, data, out, twins, reading))
+    run = TrainingRun(model, like, model_config, train_config, threads, device, data, out, twins, reading)
+    train_model(replace(run, start_from=start_from, snapshots=snapshots))
 
 
 @app.command("import")

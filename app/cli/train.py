@@ -13,18 +13,19 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 
 from latent_explorer.app.cli.image_source import ImageSource, OwnSource, source_of
 from latent_explorer.app.cli.loss_plot import CURVES, curves
-from latent_explorer.app.cli.terminal import check_device, console, plain_errors
-from latent_explorer.app.cli.training_jobs import Job, TrainingRun, check_twin, jobs
+from latent_explorer.app.cli.terminal import check_device, console, judge_of, plain_errors
+from latent_explorer.app.cli.training_jobs import Job, TrainingRun, check_options, jobs
 from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.config import MNIST, ImageSet, Kind
 from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.datasets.sample import draw_sample
 from latent_explorer.model.measures.evaluate import evaluate_judge
 from latent_explorer.model.store import checkpoint, files
-from latent_explorer.model.store.image_sets import judge_folder, read_set, write_set
+from latent_explorer.model.store.image_sets import judge_folder, read_set, sample_for, write_set
 from latent_explorer.model.training.distributed import together
 from latent_explorer.model.training.fit import Observer, Stopped, fit
 from latent_explorer.model.training.folder_lock import lock_folder
+from latent_explorer.model.training.snapshots import SnapshotPlan
 from latent_explorer.model.training.trainer import Epoch
 
 MOST_LINES = 100  # of epochs, on the terminal
@@ -34,7 +35,7 @@ NAMES: dict[Kind, str] = {"ae": "an autoencoder", "vae": "a VAE", "judge": "a ju
 @plain_errors()
 def train_model(run: TrainingRun) -> None:
     """Train, resuming where an earlier run of the same configuration stopped. Exits with status 130 on Ctrl-C."""
-    check_twin(run)
+    check_options(run)
     with together(run.device) as rank:
         # Each machine has a command line of its own; the leader's applies to all.
         source = source_of(run.data, run.reading)
@@ -46,7 +47,7 @@ def train_model(run: TrainingRun) -> None:
         for job in todo:
             with told_when_stopped(job.folder), TrainingProgress.shown(job, source.images) as progress:
                 fit(job.folder, job.model, job.training, data, images=source.images, device=run.device, rank=rank,
-                    observer=progress)  # fmt: skip
+                    observer=progress, start=job.start, snapshots=plan_of(run, job, source.images))  # fmt: skip
             if rank.leads:
                 told_at_end(job, source)
         if rank.leads and source.images != MNIST:
@@ -72,6 +73,13 @@ def keep_set(run: TrainingRun, source: ImageSource, todo: list[Job]) -> None:
         for job in todo:
             if job.folder == judge_folder(run.out, source.images):
                 forget_other_judge(job, source.images)
+
+
+def plan_of(run: TrainingRun, job: Job, images: ImageSet) -> SnapshotPlan | None:
+    """What is kept of a job's moments, if any is to be; a judge has no codes to keep."""
+    if not run.snapshots or job.model.kind == "judge":
+        return None
+    return SnapshotPlan(run.snapshots, judge_of(job.folder, sample_for(job.folder, images)))
 
 
 def forget_other_judge(judge: Job, images: ImageSet) -> None:

@@ -11,6 +11,7 @@ import typer
 from latent_explorer.model.config import ModelConfig, TrainConfig
 
 Command = Callable[..., None]
+NONE = "none"  # of a list, on the command line
 DEFAULTS: tuple[ModelConfig | TrainConfig, ...] = (
     ModelConfig("vae"),
     TrainConfig(),
@@ -57,13 +58,15 @@ def _given(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _value(one: Field[Any], given: Any) -> Any:
-    """An option's value as the field takes it: text such as 32,64,128 becomes a list. Raises BadParameter."""
+    """An option's value as the field takes it: text such as 32,64,128, or none, becomes a list. Raises BadParameter."""
     if given is None or not isinstance(one.default, tuple):
         return given
+    if given == NONE:
+        return []
     try:
         return [int(part) for part in given.split(",")]
     except ValueError as error:
-        wanted = "takes whole numbers with commas between them, as 32,64,128"
+        wanted = f"takes whole numbers with commas between them, as 32,64,128, or {NONE}"
         raise typer.BadParameter(f"{_option(one)} {wanted}") from error
 
 
@@ -84,4 +87,4 @@ def _parameter(one: Field[Any], default: Any) -> inspect.Parameter:
 
 def in_words(value: Any) -> str:
     """A setting's value as written on the command line."""
-    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return ",".join(map(str, value)) or NONE if isinstance(value, tuple) else str(value)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from latent_explorer.app.export.site import KERNEL, Content, Files, api_files, asset_files
+from latent_explorer.app.export.site import KERNEL, TRAINING_KERNEL, Content, Files, api_files, asset_files
 from latent_explorer.app.http.explorer_page import Alone, render, type_of
 
 SCRIPTS = ("theme.js", "page.js")
@@ -17,6 +17,9 @@ LATER = (
     "take_along.js",
     "framed.js",
     "lesson.js",
+    "training.js",
+    "trainer.js",
+    TRAINING_KERNEL,
     "planes.js",
     "picture.js",
 )  # what the page loads once it runs

@@ -16,17 +16,29 @@ from latent_explorer.app.http.i18n import LANGUAGES, Language
 from latent_explorer.app.http.made_files import MADE
 from latent_explorer.app.http.static_files import digest_of
 from latent_explorer.app.routes.models import describe, describe_cloud, describe_judge, sprite, sprite_path
+from latent_explorer.app.routes.training import DIGITS
 from latent_explorer.app.settings import asset_folder
 from latent_explorer.model.config import MNIST
+from latent_explorer.model.datasets.sample import training_file
 from latent_explorer.model.registry import LoadedSet, Model
+from latent_explorer.model.store.snapshots import FIGURES, TENSORS, read_snapshots
 
 Files = dict[str, bytes]
 CHECKED = (
     16  # codes of the sample whose images are kept, as many as static/features/engine_checks.js holds the page's to
 )
 WORKER = "sw.js"
+TRAINING = f"api/{DIGITS}"
 KERNEL = "vendor/kernel/kernel.wasm"
-LOOSE = ("icon.svg", "theme.js", "language.js", "cards.css", KERNEL)  # that the page or its engine loads as they are
+TRAINING_KERNEL = "vendor/kernel/training.wasm"
+LOOSE = (
+    "icon.svg",
+    "theme.js",
+    "language.js",
+    "cards.css",
+    KERNEL,
+    TRAINING_KERNEL,
+)  # that the page or its engine loads as they are
 POLICY = (
     f"default-src 'none'; script-src 'self' {unreached.SOURCE}; style-src 'self'; img-src 'self' data: blob:; "
     "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
@@ -82,6 +94,7 @@ def api_files(content: Content) -> Files:
     listed = [describe(model, whole=False).model_dump() for model in content.models.values()]
     files = {"api/models.json": json.dumps(listed).encode()}
     files |= dict(file for image_set in sets.values() for file in _of_set(image_set))
+    files |= {TRAINING: training_file()} if MNIST.id in sets else {}
     return files | dict(file for model in content.models.values() for file in _of_model(model))
 
 
@@ -102,6 +115,10 @@ def _of_model(model: Model) -> Iterator[tuple[str, bytes]]:
     yield f"{at}/codes.json", _json(describe_cloud(model))
     if model.own_checkpoint:
         yield f"{at}/{checkpoint.revision}/weights.safetensors", model.own_checkpoint.tensor_bytes()
+    if model.snapshots:
+        figures, tensors = read_snapshots(model.snapshots, checkpoint.revision)
+        yield f"{at}/{checkpoint.revision}/{FIGURES}", figures
+        yield f"{at}/{checkpoint.revision}/{TENSORS}", tensors
     codes = np.array([code.mu for code in describe_cloud(model).codes[:CHECKED]], np.float32)  # (16, d)
     yield f"{at}/{checkpoint.revision}/images.bin", model.codec.decode_bytes(codes).tobytes()
 

@@ -19,8 +19,8 @@ STYLES = (
     "style/marks.css", "style/experiments.css", "style/layers.css", "style/picture.css", "style/embed.css",
     "style/take_along.css", "style/lesson.css", "style/lesson_controls.css", "style/lesson_instruments.css",
     "style/lesson_flow.css", "style/lesson_steps.css", "style/lesson_narrow.css", "style/lesson_presenter.css",
-    "style/words.css", "style/flow.css", "style/forced.css", "style/lesson_forced.css", "style/print.css",
-    "style/lesson_print.css", "style/lone.css",
+    "style/training.css", "style/words.css", "style/flow.css", "style/forced.css", "style/lesson_forced.css",
+    "style/print.css", "style/lesson_print.css", "style/lone.css",
 )  # fmt: skip
 BESIDE = re.compile(r"""url\((?=[\w.])(?!data:)""")  # an address beside the sheet that it stands in
 
@@ -65,6 +65,16 @@ def lesson(folder: Path) -> str:
     return f"{{\n{bundle(folder, 'lesson/lesson.js')}}}\n"
 
 
+def trainer(folder: Path) -> str:
+    """The modules of the Workers that train in the page, and look at what is trained, as one."""
+    return bundle(folder, "engine/training/worker.js")
+
+
+def training(folder: Path) -> str:
+    """What is loaded once models are to be trained in the page, as one script; its names are its own."""
+    return f"{{\n{bundle(folder, 'training/training.js')}}}\n"
+
+
 def styles(folder: Path) -> str:
     """The page's styles as one, their pictures found from there."""
     return "".join(_sheet(folder, path) for path in STYLES)
@@ -83,6 +93,8 @@ MADE: dict[str, tuple[Callable[[Path], str], str]] = {
     "take_along.js": (take_along, ".js"),
     "framed.js": (framed, ".js"),
     "lesson.js": (lesson, ".js"),
+    "training.js": (training, ".js"),
+    "trainer.js": (trainer, ".js"),
     "planes.js": (planes, ".js"),
     "picture.js": (picture, ".js"),
     "page.css": (styles, ".css"),

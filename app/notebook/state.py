@@ -68,6 +68,7 @@ class State(t.HasTraits):
     unit = t.Unicode(None, allow_none=True).tag(sync=True, key="unit")
     pooled = t.Bool(None, allow_none=True).tag(sync=True, key="seeds")
     lesson = t.Unicode(None, allow_none=True).tag(sync=True, key="lesson")
+    train = t.Unicode(None, allow_none=True).tag(sync=True, key="train")
 
 
 NAMES: dict[str, str] = {name: trait.metadata["key"] for name, trait in State.class_traits(sync=True).items()}

@@ -48,6 +48,7 @@ def describe(model: Model, whole: bool) -> ModelOut:
         revision=model.checkpoint.revision,
         parameters=model.checkpoint.parameters,
         weights=model.own_checkpoint is not None,
+        snapshots=model.snapshots is not None,
         extent=ExtentOut(center=model.extent.center, half_width=model.extent.half_width),
         sd=np.round(model.sd.astype(np.float64), 5).tolist(),
         collapsed=model.collapsed,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -77,14 +77,21 @@ async def _weights(
 ) -> Response:
     if revision != checkpoint.revision:
         raise Problem("stale_revision", revision=checkpoint.revision)
-    pack = partial(app.inference.draw, client, _packed, checkpoint)
-    packed = await kept_or_computed(request, app, "weights", (revision, "weights"), pack)
+    return await packed(request, app, client, (revision, "weights"), checkpoint.tensor_bytes)
+
+
+async def packed(
+    request: Request, app: Services, client: Hashable, key: Hashable, make: Callable[[], bytes]
+) -> Response:
+    """The tensors that `make` gives, packed once for all who ask for this key, and cacheable for ever."""
+    pack = partial(app.inference.draw, client, _packed, make)
+    content = await kept_or_computed(request, app, "weights", key, pack)
     if "gzip" not in request.headers.get("accept-encoding", ""):  # as the compression around here has put it
-        return immutable(await run_sync(gzip.decompress, packed), BYTES)
-    answer = immutable(packed, BYTES)
+        return immutable(await run_sync(gzip.decompress, content), BYTES)
+    answer = immutable(content, BYTES)
     answer.headers.update({"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
     return answer
 
 
-def _packed(checkpoint: Checkpoint) -> bytes:
-    return gzip.compress(checkpoint.tensor_bytes(), LEVEL, mtime=0)
+def _packed(make: Callable[[], bytes]) -> bytes:
+    return gzip.compress(make(), LEVEL, mtime=0)

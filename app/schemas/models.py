@@ -49,6 +49,7 @@ class ModelOut(BaseModel):
     revision: str = Field(description="Digest of config and weights.", examples=["0123456789ab"])
     parameters: int | None = Field(description="Trained numbers; null where that is not known.")
     weights: bool = Field(description="Whether its weights are served, for those who compute by themselves.")
+    snapshots: bool = Field(description="Whether moments of its training are served.")
     extent: ExtentOut
     sd: list[float] = Field(description="Standard deviation of the sample's codes on each axis, latent units; never 0.")
     collapsed: int = Field(description="Number of axes on which all images have the same code.")

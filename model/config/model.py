@@ -21,6 +21,7 @@ class ModelConfig(Config):
     """Architecture of autoencoder and VAE; `kind` alone decides whether codes are sampled and have a KL term.
 
     `observation_sd` is the standard deviation of the Gaussian likelihood, in units of pixel value (0..1).
+    Without `encoder_channels` the encoder is dense: its last layer reads the image itself.
     `refinements` is the number of steps that refine each image's code; see model/networks/refine.py.
     `twin` is the id of the model that differs in `kind` only.
     """
@@ -31,7 +32,8 @@ class ModelConfig(Config):
     beta: float = field(default=1.0, metadata=about(help="Weight of the KL divergence"))
     observation_sd: float = field(default=0.15, metadata=about(help="The Gaussian's sd, in units of pixel value"))
     encoder_channels: tuple[int, ...] = field(
-        default=(16, 32, 64), metadata=about(option="--channels", help="Channels of the encoder's convolutions")
+        default=(16, 32, 64),
+        metadata=about(option="--channels", help="Channels of the encoder's convolutions, or none: a dense encoder"),
     )
     encoder_width: int = field(default=256, metadata=about(range=(1, 4096), help="Width of the encoder's last layer"))
     fourier_features: int = field(
@@ -49,8 +51,8 @@ class ModelConfig(Config):
             if getattr(self, name) not in choices:
                 raise ConfigError(f"{name} must be one of {choices}, not {getattr(self, name)!r}")
         self._check_whole()
-        if not 1 <= len(self.encoder_channels) <= MAX_STAGES:
-            raise ConfigError(f"encoder_channels must be 1 to {MAX_STAGES} numbers, not {self.encoder_channels!r}")
+        if len(self.encoder_channels) > MAX_STAGES:
+            raise ConfigError(f"encoder_channels must be up to {MAX_STAGES} numbers, not {self.encoder_channels!r}")
         if not all(isinstance(width, int) and 1 <= width <= MAX_CHANNELS for width in self.encoder_channels):
             raise ConfigError(f"encoder_channels must be whole numbers from 1 to {MAX_CHANNELS}")
         if any(width % NORM_GROUPS for width in self.encoder_channels[1:]):

@@ -38,6 +38,13 @@ def holes(codec: Codec, judge: JudgeCodec | None, mu: Array, training: Array, se
     return described | {k: _measure(codec, judge, z.astype(np.float32), tree, unit, rng) for k, z in sources.items()}
 
 
+def sure_of_prior(codec: Codec, judge: JudgeCodec, draws: int, seed: int) -> Figure:
+    """Of so many draws from N(0, I), the share of which the judge is sure."""
+    rng = np.random.default_rng(seed)
+    z = rng.standard_normal((draws, codec.latent_dim)).astype(np.float32)
+    return mean(judge.probabilities(codec.decode(z)).max(axis=1) >= SURE, rng)
+
+
 def _measure(
     codec: Codec, judge: JudgeCodec | None, z: Array, tree: KDTree, unit: Array, rng: np.random.Generator
 ) -> dict[str, Figure]:

@@ -4,6 +4,7 @@ Steps are in units of the code cloud's spread per axis, so that a wide cloud is 
 standard deviations, and in median absolute deviations, which outlying codes don't inflate.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,12 @@ def mad(mu: Array) -> NDArray[np.floating]:
 
 
 def step_curve(
-    codec: Codec, judge: JudgeCodec | None, mu: Array, unit: NDArray[np.floating], seed: int
+    codec: Codec,
+    judge: JudgeCodec | None,
+    mu: Array,
+    unit: NDArray[np.floating],
+    seed: int,
+    steps: Sequence[float] = STEPS,
 ) -> list[dict[str, Any]]:
     """For each step length: change of the decoded image (MSE per pixel) and, with a judge, share of its labels kept.
 
@@ -40,7 +46,7 @@ def step_curve(
     labels = None if judge is None else judge.labels(here)  # (n,)
     direction = rng.standard_normal(mu.shape)
     direction *= unit / np.linalg.norm(direction, axis=1, keepdims=True)  # (n, d)
-    return [_one_step(codec, judge, mu, here, labels, direction, step, rng) for step in STEPS]
+    return [_one_step(codec, judge, mu, here, labels, direction, step, rng) for step in steps]
 
 
 def _one_step(

@@ -35,12 +35,13 @@ class Autoencoder(nn.Module):
         return logits
 
     @torch.no_grad()
-    def sort_axes(self, x: Tensor) -> None:
-        """Reorder the latent axes by the variance of the codes of x (n, p), largest first: maps show the first two.
+    def axis_order(self, x: Tensor) -> Tensor:
+        """The latent axes by the variance of the codes of x (n, p), largest first: (d,)."""
+        return self.encode(x)[0].var(0).argsort(descending=True)
 
-        Reconstructions do not change.
-        """
-        order = self.encode(x)[0].var(0).argsort(descending=True)  # (d,)
+    @torch.no_grad()
+    def reorder(self, order: Tensor) -> None:
+        """Make axis i of z what axis order[i] was; order is (d,). Reconstructions do not change."""
         for layer in filter(None, (self.mu, self.log_sigma)):
             layer.weight.copy_(layer.weight[order])
             layer.bias.copy_(layer.bias[order])

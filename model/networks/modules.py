@@ -1,4 +1,4 @@
-"""What an autoencoder is made of: a convolutional encoder trunk and a residual MLP decoder."""
+"""What an autoencoder is made of: an encoder trunk, convolutional or dense, and a residual MLP decoder."""
 
 import math
 from itertools import pairwise
@@ -20,7 +20,12 @@ def as_planes(x: Tensor, images: ImageSet) -> Tensor:
 
 
 def encoder_trunk(channels: tuple[int, ...], width: int, images: ImageSet = MNIST) -> nn.Sequential:
-    """Stride-2 convolutions, one for each of `channels`, and a linear layer: (n, c, side, side) to (n, width)."""
+    """Stride-2 convolutions, one for each of `channels`, and a linear layer: (n, c, side, side) to (n, width).
+
+    Without channels the linear layer reads the image itself.
+    """
+    if not channels:
+        return nn.Sequential(nn.Flatten(), nn.Linear(images.values, width), nn.GELU())
     layers: list[nn.Module] = [nn.Conv2d(images.channels, channels[0], 5, stride=2, padding=2), nn.GELU()]
     for before, after in pairwise(channels):
         layers += [nn.Conv2d(before, after, 3, stride=2, padding=1), nn.GroupNorm(NORM_GROUPS, after), nn.GELU()]

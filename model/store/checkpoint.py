@@ -87,7 +87,7 @@ def save(
     """
     folder.mkdir(parents=True, exist_ok=True)
     before = revision_of(folder)
-    stored = copy.deepcopy(network).cpu().half()
+    stored = as_stored(network)
     weights, config = _tensor_bytes(stored.state_dict()), json_bytes(describe(model, training, images))
     write(folder / WEIGHTS, weights)
     write(folder / CONFIG, config)
@@ -95,8 +95,17 @@ def save(
     if before != revision:
         for figures in (METRICS, SEEDS):
             (folder / figures).unlink(missing_ok=True)
-    network = stored.float().eval().requires_grad_(False)
-    return Checkpoint(folder.name, network, model, training, {}, {}, revision, images)
+    return Checkpoint(folder.name, ready(stored), model, training, {}, {}, revision, images)
+
+
+def as_stored(network: nn.Module) -> nn.Module:
+    """A copy on the CPU with its weights in float16, as in a file."""
+    return copy.deepcopy(network).cpu().half()
+
+
+def ready(stored: nn.Module) -> nn.Module:
+    """The same network in float32, to compute with."""
+    return stored.float().eval().requires_grad_(False)
 
 
 def describe(model: ModelConfig, training: TrainConfig, images: ImageSet) -> dict[str, Any]:

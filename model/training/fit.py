@@ -8,10 +8,11 @@ from pathlib import Path
 from latent_explorer.model.code_cloud import write_code_cloud
 from latent_explorer.model.config import MNIST, ConfigError, ImageSet, ModelConfig, TrainConfig
 from latent_explorer.model.datasets.image_data import ImageData, split_validation
-from latent_explorer.model.store.checkpoint import HISTORY, WEIGHTS
+from latent_explorer.model.store.checkpoint import HISTORY, WEIGHTS, Checkpoint
 from latent_explorer.model.store.files import read_json
 from latent_explorer.model.training.distributed import ALONE, Rank
 from latent_explorer.model.training.folder_lock import lock_folder
+from latent_explorer.model.training.snapshots import SnapshotPlan, Snapshots
 from latent_explorer.model.training.trainer import STATE, Epoch, Trainer
 
 MOST_SAVES = 100  # a save takes longer than an epoch of a hundred images
@@ -50,8 +51,13 @@ def fit(
     device: str = "cpu",
     rank: Rank = ALONE,
     observer: Observer = UNOBSERVED,
+    start: Checkpoint | None = None,
+    snapshots: SnapshotPlan | None = None,
 ) -> None:
     """Train a model on `data`, images of the set `images`, less the validation split cut from them.
+
+    It begins with the weights of `start`, a checkpoint of the same architecture, where that is given. Moments of the
+    training are kept as `snapshots` says; what they hold changes nothing in it.
 
     Leaves its checkpoint in `folder`; its set, unless it is MNIST, must stand beside it (model/store/image_sets.py).
     Saves after every epoch, or of more than MOST_SAVES after some, and resumes a stopped run of the same configuration
@@ -64,31 +70,45 @@ def fit(
     """
     with rank.in_turn():
         split = split_validation(data, config.validation_images, config.seed)
-        trainer = Trainer(model, config, *split, device, rank, images)
+        trainer = Trainer(model, config, *split, device, rank, images, start)
     if rank.leads:
         with lock_folder(folder):
-            _lead(trainer, folder, observer)
+            _lead(trainer, folder, observer, Snapshots(folder, trainer, snapshots) if snapshots else None)
     else:
         _follow(trainer)
 
 
-def _lead(trainer: Trainer, folder: Path, observer: Observer) -> None:
+def _lead(trainer: Trainer, folder: Path, observer: Observer, snapshots: Snapshots | None) -> None:
     _resume(trainer, folder)
     trainer.follow_first()
+    if snapshots:
+        folder.mkdir(parents=True, exist_ok=True)
+        snapshots.resume(len(trainer.history) * trainer.steps_per_epoch)
     observer.on_start(len(trainer.history), trainer.config.epochs, trainer.steps_per_epoch)
-    every = math.ceil(trainer.config.epochs / MOST_SAVES)
-    with _saved_when_stopped(trainer, folder):
-        while len(trainer.history) < trainer.config.epochs:
-            epoch = trainer.run_epoch(observer.on_step)
-            _check_finite(epoch)
-            if len(trainer.history) % every == 0 or len(trainer.history) == trainer.config.epochs:
-                trainer.save(folder)
-                observer.on_save(trainer.history)
-            observer.on_epoch(epoch)
+    with _saved_when_stopped(trainer, folder, snapshots):
+        _train(trainer, folder, observer, snapshots)
     saved = trainer.save_weights(folder)  # a run killed after its last epoch's state was written still lacks them
     observer.on_save(trainer.history)
+    if snapshots:
+        snapshots.belong_to(saved)
     if trainer.model.kind != "judge":
         write_code_cloud(folder, saved)
+
+
+def _train(trainer: Trainer, folder: Path, observer: Observer, snapshots: Snapshots | None) -> None:
+    def on_step(step: int, loss: float) -> None:
+        if snapshots:
+            snapshots.after(len(trainer.history) * trainer.steps_per_epoch + step + 1)
+        observer.on_step(step, loss)
+
+    every = math.ceil(trainer.config.epochs / MOST_SAVES)
+    while len(trainer.history) < trainer.config.epochs:
+        epoch = trainer.run_epoch(on_step)
+        _check_finite(epoch)
+        if len(trainer.history) % every == 0 or len(trainer.history) == trainer.config.epochs:
+            trainer.save(folder)
+            observer.on_save(trainer.history)
+        observer.on_epoch(epoch)
 
 
 def _follow(trainer: Trainer) -> None:
@@ -116,10 +136,12 @@ def _check_finite(epoch: Epoch) -> None:
 
 
 @contextmanager
-def _saved_when_stopped(trainer: Trainer, folder: Path) -> Iterator[None]:
+def _saved_when_stopped(trainer: Trainer, folder: Path, snapshots: Snapshots | None) -> Iterator[None]:
     """On Ctrl-C write the averaged weights and raise Stopped; what a resume needs stays at the last saved epoch."""
     try:
         yield
     except KeyboardInterrupt:
-        trainer.save_weights(folder)
+        saved = trainer.save_weights(folder)
+        if snapshots:
+            snapshots.belong_to(saved)
         raise Stopped from None

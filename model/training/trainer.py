@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -76,7 +77,9 @@ class Trainer:
         device: str = "cpu",
         rank: Rank = ALONE,
         images: ImageSet = MNIST,
+        start: Checkpoint | None = None,
     ):
+        """`start` has the weights to begin with, of the same architecture, in place of random ones."""
         if min(config.batch_size, len(train)) < rank.count:
             raise ConfigError(f"{rank.count} processes can't share batches of {config.batch_size}; start fewer")
         torch.manual_seed(config.seed)
@@ -84,13 +87,17 @@ class Trainer:
         self.network = build(model, images).to(device)
         self.x, self.y = _tensors(train, device)
         self.validation = _tensors(validation, device)
-        if isinstance(self.network, Autoencoder):
+        self.start = start and f"{start.id}, {start.revision}"
+        if start:
+            self.network.load_state_dict(start.network.state_dict())
+        elif isinstance(self.network, Autoencoder):
             self.network.decoder.start_at(self.x.float().mean(0) / 255)
         self.average = AveragedModel(self.network, avg_fn=moving_average(config.average_decay))
         self.optimizer = torch.optim.AdamW(
             self.network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, fused=True
         )
         self.history: list[Epoch] = []
+        self.order = torch.arange(model.latent_dim)  # that the axes were last saved in
 
     @cached_property
     def loss(self) -> nn.Module:
@@ -146,11 +153,15 @@ class Trainer:
         self.average.update_parameters(self.network)
         return float(loss.detach())
 
-    @torch.inference_mode()
     def validate(self) -> float:
         """Mean loss of the averaged weights on the validation split, nats per image, one sampled z each."""
+        return self.mean_loss(*self.validation)
+
+    @torch.inference_mode()
+    def mean_loss(self, images: Tensor, labels: Tensor) -> float:
+        """The same on images (n, p), unsigned bytes, and their labels (n,)."""
         network, generator = self.average.module.eval(), _generator(self.device, self.config.seed, 0, 3)
-        pairs = zip(self.validation[0].split(1000), self.validation[1].split(1000), strict=True)
+        pairs = zip(images.split(1000), labels.split(1000), strict=True)
         losses = [loss_per_image(network, x.float() / 255, y, self.model.beta, generator) for x, y in pairs]
         return float(torch.cat(losses).mean())
 
@@ -158,8 +169,11 @@ class Trainer:
         """Write a usable checkpoint, and return it: averaged weights, configuration, and how training went so far."""
         network = copy.deepcopy(self.average.module)
         if isinstance(network, Autoencoder):
-            network.sort_axes(self._varied().float() / 255)
-        how = {"device": self.device, "threads": torch.get_num_threads(), "processes": self.rank.count}
+            # Maps show the first two axes.
+            self.order = network.axis_order(self._varied().float() / 255)
+            network.reorder(self.order)
+        how: dict[str, Any] = {"start": self.start} if self.start else {}
+        how |= {"device": self.device, "threads": torch.get_num_threads(), "processes": self.rank.count}
         how |= {"epochs": [asdict(e) for e in self.history]}
         folder.mkdir(parents=True, exist_ok=True)
         files.write_json(folder / checkpoint.HISTORY, how)
@@ -170,14 +184,14 @@ class Trainer:
         alone = len(self.validation[0]) < 2  # a single code varies on no axis
         return torch.cat([self.validation[0], self.x]) if alone else self.validation[0]
 
-    def save(self, folder: Path) -> None:
-        """Write the state to resume from, in one file, and then a usable checkpoint.
+    def save(self, folder: Path) -> Checkpoint:
+        """Write the state to resume from, in one file, and then a usable checkpoint, which is returned.
 
         In this order a crash between two files loses nothing: the same command resumes from here.
         """
         folder.mkdir(parents=True, exist_ok=True)
         checkpoint.write_tensors(folder / STATE, *self._state())
-        self.save_weights(folder)
+        return self.save_weights(folder)
 
     def _state(self) -> tuple[dict[str, Tensor], dict[str, str]]:
         tensors = {f"network.{k}": v for k, v in self.network.state_dict().items()}
@@ -189,7 +203,8 @@ class Trainer:
         return on_cpu, {"history": json.dumps([asdict(e) for e in self.history]), "config": self._identity()}
 
     def _identity(self) -> str:
-        return json.dumps(checkpoint.describe(self.model, self.config, self.images))
+        begun = {"start": self.start} if self.start else {}
+        return json.dumps(checkpoint.describe(self.model, self.config, self.images) | begun)
 
     def _read_state(self, path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
         with safe_open(path, framework="pt", device=self.device) as file:

@@ -48,6 +48,7 @@ export const isOtherDigit = (before, after) => before.digit !== after.digit || b
 
 /** Whether the visitor chose something, rather than moved on. @param {State} before @param {State} after */
 export const isChoice = (before, after) =>
+  !before.train !== !after.train ||
   CHOICES.some((key) => before[key] !== after[key] && !(key === "x" && drawsOn(before, after)));
 
 /**

@@ -37,6 +37,7 @@ import { planeNamed } from "./plane_named.js";
  *   unit: "sd" | "mad",
  *   seeds: boolean,
  *   lesson: string | null,
+ *   train: string | null,
  * }} State
  *   model: id of the VAE that is shown beside its twin;
  *   active: whose z the sliders move; ae, vae: the current z of each;
@@ -49,7 +50,8 @@ import { planeNamed } from "./plane_named.js";
  *   pinsae, pinsvae: both ends of a walk, one after the other; path: its shape; over: whether it goes beyond its ends;
  *   n, fit: draws from the prior, or from a Gaussian fitted to the codes;
  *   layer, opacity: what lies over the maps, 0 to 1;
- *   lesson: the id of the step that stands in the explorer's place;
+ *   lesson: the id of the step that stands in the explorer's place; train: the training that does, as core/training_link.js
+ *   reads it, or “on”;
  *   unit, seeds: of the evidence's steps; whether it is pooled over trainings
  */
 
@@ -119,6 +121,7 @@ export const TABLE = {
   unit: { initial: "sd", parse: oneOf(["sd", "mad"]), format: String },
   seeds: flag(false),
   lesson: { initial: null, parse: stepNamed, format: String },
+  train: { initial: null, parse: (v) => (/^[\w.,-]+$/.test(v) ? v : undefined), format: String },
 };
 export const KEYS = /** @type {(keyof State)[]} */ (Object.keys(TABLE));
 

@@ -13,7 +13,7 @@ import { mapLayer } from "./map_layers.js";
 import { Memory } from "./memory.js";
 import { neighbourSimilarity } from "./neighbour_similarity.js";
 import { digitOf } from "./strokes.js";
-import { find, parseTensors, UnknownModel } from "./tensors.js";
+import { parseTensors, UnknownModel } from "./tensors.js";
 import { walk } from "./walk.js";
 
 /** @typedef {import("./comparison.js").Networks} Networks */
@@ -46,7 +46,7 @@ export function createEngine(kernel, weights, about, distances) {
   const memory = new Memory(kernel);
   const tensors = parseTensors(weights.model);
   const decoder = new Decoder(memory, tensors);
-  const shape = shapeOf(tensors, decoder.pixels);
+  const shape = shapeOf(tensors, decoder.pixels, about.images);
   const judge = weights.judge && new Judge(memory, parseTensors(weights.judge), shape);
   const { images = 0, quantiles = {} } = about.metrics.test ?? {};
   const model = {
@@ -69,9 +69,13 @@ export function createEngine(kernel, weights, about, distances) {
   };
 }
 
-/** What a model's images are, by its weights. @param {import("./tensors.js").Tensors} tensors @param {number} pixels that it decodes */
-function shapeOf(tensors, pixels) {
-  const [, channels] = find(tensors, "encoder.0.weight").shape;
+/**
+ * What a model's images are, by its weights; those of a dense encoder don't tell channels.
+ * @param {import("./tensors.js").Tensors} tensors @param {number} pixels that it decodes
+ * @param {import("../core/contract.js").ImageSet} images
+ */
+function shapeOf(tensors, pixels, images) {
+  const channels = tensors.get("encoder.0.weight")?.shape[1] ?? images.channels;
   const side = Math.sqrt(pixels / channels);
   if (!Number.isInteger(side)) throw new UnknownModel(`${pixels} pixels of ${channels} channels`);
   return { side, channels };

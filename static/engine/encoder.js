@@ -2,13 +2,14 @@
 
 import { createConvolution } from "./convolutions.js";
 import { Dense, GROUPS, Norm, padded, pixelsFirst } from "./layers.js";
+import { find } from "./tensors.js";
 
 /** @typedef {import("./memory.js").Memory} Memory */
 /** @typedef {import("./tensors.js").Tensors} Tensors */
 /** @typedef {{mu: Float32Array, logSigma: Float32Array | null}} Code logSigma: null: an autoencoder's */
 /** @typedef {{convolution: import("./convolutions.js").Convolution, norm: Norm | null}} Stage */
 
-/** The convolutional encoder of model/networks/modules.py, with its heads. */
+/** The encoder of model/networks/modules.py, with its heads. */
 export class Encoder {
   #memory;
   #side;
@@ -24,6 +25,14 @@ export class Encoder {
   constructor(memory, tensors, side) {
     this.#memory = memory;
     this.#side = side;
+    this.#trunk = tensors.has("encoder.0.weight") ? this.#convolved(tensors) : this.#dense(tensors);
+    this.#mu = new Dense(memory, tensors, "mu");
+    this.#logSigma = tensors.has("log_sigma.weight") ? new Dense(memory, tensors, "log_sigma") : null;
+  }
+
+  /** The layer above the convolutions, which become the stages. @param {Tensors} tensors */
+  #convolved(tensors) {
+    const memory = this.#memory;
     this.#stages.push({
       convolution: createConvolution(memory, tensors, "encoder.0", { step: 2, border: 2, ofImage: true }),
       norm: null,
@@ -34,10 +43,15 @@ export class Encoder {
       this.#stages.push({ convolution, norm: new Norm(memory, tensors, `encoder.${place + 1}`) });
     }
     const { outputs } = this.#stages[this.#stages.length - 1].convolution;
-    const last = this.#stages.reduce((before, { convolution }) => convolution.sideAfter(before), side);
-    this.#trunk = new Dense(memory, tensors, `encoder.${place + 1}`, pixelsFirst(outputs, padded(outputs), last ** 2));
-    this.#mu = new Dense(memory, tensors, "mu");
-    this.#logSigma = tensors.has("log_sigma.weight") ? new Dense(memory, tensors, "log_sigma") : null;
+    const last = this.#stages.reduce((before, { convolution }) => convolution.sideAfter(before), this.#side);
+    return new Dense(memory, tensors, `encoder.${place + 1}`, pixelsFirst(outputs, padded(outputs), last ** 2));
+  }
+
+  /** The layer that reads the image itself, of an encoder without convolutions. @param {Tensors} tensors */
+  #dense(tensors) {
+    const [pixels, [, inputs]] = [this.#side ** 2, find(tensors, "encoder.1.weight").shape];
+    const channels = inputs / pixels;
+    return new Dense(this.#memory, tensors, "encoder.1", pixelsFirst(channels, channels, pixels));
   }
 
   /** @param {Float32Array} image (p) in 0..1 @returns {Code} */

@@ -1,7 +1,6 @@
 /** The lesson, in the explorer's place: on a first visit, by a link that names a step, or by the header's button. */
 
 import { FIRST_STEP, stepNamed } from "../core/lesson_names.js";
-import { PLACES } from "../core/choices.js";
 import { ofDigits } from "../core/families.js";
 import { MNIST } from "../core/mnist.js";
 import { patiently } from "../net/patience.js";
@@ -9,6 +8,7 @@ import { Refusal } from "../net/refusal.js";
 import { needed } from "../page/embedded.js";
 import { remember } from "../page/remember.js";
 import { t } from "../page/text.js";
+import { once } from "./later_script.js";
 
 /** @typedef {import("../core/store.js").Store} Store */
 
@@ -41,7 +41,7 @@ export function mountLesson({ place, problem, enter, leave }, options) {
   // A part of the page, or the explorer alone.
   if ("lesson" in needed) return;
   const { store, opened, onError } = options;
-  /** Tries until the server is there, and says meanwhile that it goes on by itself. @type {import("../lesson/lesson.js").World["patiently"]} */
+  /** Tries until the server is there, and says meanwhile that it goes on by itself. @type {import("../lesson/world.js").Given["patiently"]} */
   const trying = (attempt, signal) => patiently(attempt, { signal, onWaiting: say });
   const say = (/** @type {string} */ sentence) => {
     problem.textContent = sentence;
@@ -50,16 +50,12 @@ export function mountLesson({ place, problem, enter, leave }, options) {
   /** The state of other images, to which the page returns. @type {import("../core/state.js").State | null} */
   let before = null;
   let shown = new AbortController();
-  /** @type {Promise<ReturnType<LessonScript["mountLesson"]>> | undefined} */
+  const load = once(async () => {
+    const [made, on] = await Promise.all([/** @type {Promise<LessonScript>} */ (options.script()), opened]);
+    return made.mountLesson({ element: place, patiently: trying, store, onError, ...on });
+  });
+  /** @type {ReturnType<typeof load> | undefined} */
   let coming;
-  const load = () =>
-    (coming ??= Promise.all([/** @type {Promise<LessonScript>} */ (options.script()), opened])
-      .then(([{ mountLesson: mount }, on]) => mount(world(place, trying, { ...options, ...on })))
-      .catch((error) => {
-        // To be tried again.
-        coming = undefined;
-        throw error;
-      }));
 
   /** @param {AbortSignal} signal aborted once another step is shown, or none */
   async function show(signal) {
@@ -68,7 +64,7 @@ export function mountLesson({ place, problem, enter, leave }, options) {
     remember("lesson", step ?? "left");
     if (step === null) return end();
     dataset.lesson = step;
-    const lesson = await trying(load, signal);
+    const lesson = await trying(() => (coming = load()), signal);
     if (signal.aborted) return;
     say("");
     await lesson.open(step);
@@ -100,12 +96,11 @@ export function mountLesson({ place, problem, enter, leave }, options) {
   }
   /** The lesson is of digits: without them there is none. @param {Opened} on */
   function offer({ stage }) {
-    const hasDigits = ofDigits(stage.parts().offered).length > 0;
-    enter.hidden = !hasDigits;
+    enter.hidden = !ofDigits(stage.parts().offered).length;
     enter.addEventListener("click", () => (before = isOfDigits(stage.chosen()) ? null : store.state), {
       capture: true,
     });
-    if (!hasDigits) store.set({ lesson: null });
+    if (enter.hidden) store.set({ lesson: null });
   }
   /** @param {Opened} on */
   const stay = ({ stage, follow }) =>
@@ -119,7 +114,7 @@ export function mountLesson({ place, problem, enter, leave }, options) {
     });
   store.listen(["lesson"], update);
   opened.then(offer).catch(() => {}); // whoever opened it learns of it
-  enter.addEventListener("click", () => store.set({ lesson: left ?? FIRST_STEP }));
+  enter.addEventListener("click", () => store.set({ lesson: left ?? FIRST_STEP, train: null }));
   leave.addEventListener("click", () => store.set({ lesson: null }));
   if (store.state.lesson !== null) update();
   else if (dataset.lesson) refuse(dataset.lesson);
@@ -127,27 +122,6 @@ export function mountLesson({ place, problem, enter, leave }, options) {
 
 /** @param {Twins} pair */
 const isOfDigits = ({ vae }) => vae.images.id === MNIST;
-
-/** What the page gives the lesson. @param {HTMLElement} place @param {import("../lesson/lesson.js").World["patiently"]} trying @param {Options & Opened} options @returns {import("../lesson/lesson.js").World} */
-function world(place, trying, { store, stage, follow, onError }) {
-  const parts = () => /** @type {import("../lesson/steps.js").DigitParts} */ (stage.parts());
-  return {
-    element: place,
-    store,
-    offered: ofDigits(parts().offered),
-    shown: parts,
-    async show(pair) {
-      if (!isOn(stage, pair)) await follow({ ...store.state, ...PLACES, model: pair.vae.id });
-      return parts();
-    },
-    patiently: trying,
-    onError,
-  };
-}
-
-/** Whether a pair is on the stage, answers, and is to stay: another may be on its way. @param {Opened["stage"]} stage @param {Twins} pair */
-const isOn = (stage, { vae: { id } }) =>
-  [stage.shown(), stage.chosen()].every((one) => one?.vae.id === id) && !stage.parts().signal.aborted;
 
 /** The step where the visitor left off. @type {string | null} */
 let left = null;

@@ -12,6 +12,7 @@ import { predictions } from "./kept.js";
 import { mountPresenter } from "./presenter.js";
 import { Round } from "./round.js";
 import { MOUNTS } from "./steps.js";
+import { worldOf } from "./world.js";
 import { asked } from "../page/asked.js";
 
 const DOING_MS = 400; // longer than a double press
@@ -182,7 +183,7 @@ class Lesson {
   }
 }
 
-const made = { mountLesson: (/** @type {World} */ world) => new Lesson(world) };
+const made = { mountLesson: (/** @type {import("./world.js").Given} */ given) => new Lesson(worldOf(given)) };
 /** @typedef {typeof made} LessonScript */
 
 Object.assign(/** @type {HTMLScriptElement} */ (document.currentScript), { made });

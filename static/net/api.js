@@ -172,9 +172,11 @@ export function createApi({ offline, silent }, options = {}) {
     },
     /**
      * A file, such as the sample's digits as one picture.
-     * @param {string} url @param {{read?: (answer: Response) => Promise<Blob>, limit?: number}} [how] limit: as of `reach`
+     * @param {string} url
+     * @param {{read?: (answer: Response) => Promise<Blob>, limit?: number, signal?: AbortSignal}} [how] limit: as of `reach`
      */
-    file: (url, { read = (answer) => answer.blob(), limit = START_MS } = {}) => reach(url, {}, read, limit),
+    file: (url, { read = (answer) => answer.blob(), limit = START_MS, signal } = {}) =>
+      reach(url, { signal }, read, limit),
     /** @param {string[]} ids @param {Picture} picture @param {AbortSignal} signal @returns {Promise<Encoded>} */
     async encodePicture(ids, { file, name, knobs }, signal) {
       const body = new FormData();

@@ -141,6 +141,10 @@ SHAPES = {
         "vae", likelihood="gaussian", observation_sd=0.3, beta=0.5, encoder_channels=(8, 16, 24, 40), refinements=2
     ),
     "not refined": ModelConfig("ae", latent_dim=3, refinements=0),
+    "dense": ModelConfig(
+        "vae", encoder_channels=(), encoder_width=128, fourier_features=32, decoder_width=128, decoder_blocks=1
+    ),
+    "dense and refined": ModelConfig("ae", encoder_channels=(), encoder_width=20, refinements=2),
 }
 
 

@@ -1,20 +1,24 @@
 """The page's engine, run by Node, on images of other sets than MNIST: other sides, and colour."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from latent_explorer.app.inference.encoding import image_facts, model_facts
-from latent_explorer.model.codec import JudgeCodec
+from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.config import ImageSet
 from latent_explorer.model.measures.evaluate import evaluate_judge
+from latent_explorer.model.networks.build import build
 from latent_explorer.model.registry import LoadedSet, Model, open_model
-from latent_explorer.model.store.checkpoint import load
+from latent_explorer.model.store.checkpoint import load, save
+from latent_explorer.model.store.image_sets import write_set
 from tests.helpers.page_engine import answers
 from tests.helpers.sets import COLOUR, images_of, sample_of, train_on
+from tests.helpers.tiny import TINY, TINY_TRAINING
 
 pytestmark = pytest.mark.slow
 GREY = ImageSet("grey-12", side=12, classes=("one", "other"))
@@ -35,9 +39,14 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     place = train_on(images, "judge", root, "made").rename(root / "sets" / images.id / "judge")
     judge = JudgeCodec(load(place), sample_of(images))
     (place / "metrics.json").write_text(json.dumps(evaluate_judge(judge, images_of(images, 40, seed=1))))
+    keep_quantiles(folder)
+    return World(folder, open_model(folder, LoadedSet(judge.sample, JudgeCodec(load(place), judge.sample))))
+
+
+def keep_quantiles(folder: Path) -> None:
+    """Write what is usual over the sample, as `evaluate` does over test images."""
     usual = open_model(folder).reference_quantiles
     (folder / "metrics.json").write_text(json.dumps({"test": {"images": usual.images, "quantiles": usual.quantiles}}))
-    return World(folder, open_model(folder, LoadedSet(judge.sample, JudgeCodec(load(place), judge.sample))))
 
 
 def test_it_decodes_the_server_s_images(world: World) -> None:
@@ -81,6 +90,20 @@ def test_a_comparison_is_the_server_s(world: World) -> None:
     count = 3 * world.model.codec.images.values
     figures = np.frombuffer(bytes(found[count:]), "<f4")[:18].reshape(3, 6)
     np.testing.assert_allclose(figures, wanted.figures, rtol=5e-3, atol=2e-3)
+
+
+def test_a_dense_encoder_reads_colour_as_the_server_does(tmp_path: Path) -> None:
+    config = replace(TINY, encoder_channels=())
+    sample = sample_of(COLOUR)
+    torch.manual_seed(1)
+    write_set(tmp_path, sample)
+    codec = Codec(save(tmp_path / "dense", build(config, COLOUR), config, TINY_TRAINING, COLOUR))
+    keep_quantiles(tmp_path / "dense")
+    (found,) = answers(tmp_path / "dense", ("digit", {"digit": sample.data.images[0].ravel().tolist()}))
+    mu, sigma = codec.encode(sample.pixels[:1])
+    assert sigma is not None
+    np.testing.assert_allclose(found["mu"], mu[0], atol=1e-4)
+    np.testing.assert_allclose(found["sigma"], sigma[0], rtol=1e-3)
 
 
 @pytest.fixture(scope="module")

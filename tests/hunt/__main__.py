@@ -8,7 +8,7 @@ import typer
 from tests.bench.servers import get_json, ours
 from tests.hunt.search import SEED, Seen, search
 
-MODELS = ("vae-2d", "ae-2d", "vae-16d")
+MODELS = ("vae-2d", "ae-2d", "vae-16d", "small-vae-2d")
 
 
 def main(

@@ -25,7 +25,7 @@ def address() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def seen(address: str) -> list[Seen]:
     models = {one["id"]: one for one in get_json(f"{address}/api/models")}
-    return list(search(get_json(f"{address}/openapi.json"), models["vae-2d"], address, CASES))
+    return list(search(get_json(f"{address}/openapi.json"), models["small-vae-2d"], address, CASES))
 
 
 def test_what_the_description_promises_is_held_whatever_is_sent(seen: list[Seen]) -> None:

@@ -20,7 +20,6 @@ from tests.helpers.shipped import MODELS
         ({"kind": "vae", "beta": float("nan")}, "beta"),
         ({"kind": "vae", "observation_sd": 0}, "observation_sd"),
         ({"kind": "vae", "decoder_width": -1}, "decoder_width"),
-        ({"kind": "vae", "encoder_channels": []}, "encoder_channels"),
         ({"kind": "vae", "encoder_channels": [8] * 5}, "encoder_channels"),
         ({"kind": "vae", "encoder_channels": [8, 12]}, "encoder_channels"),
         ({"kind": "vae", "fourier_features": -1}, "fourier_features"),

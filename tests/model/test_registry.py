@@ -142,4 +142,4 @@ def test_shipped_twins_differ_in_kind_only_and_their_family_in_beta() -> None:
         differing = {k for k, v in one.model.to_json().items() if v != other.model.to_json()[k]}
         of_family = other.model.twin != one.id
         assert differing == ({"kind", "twin", "beta"} if of_family else {"kind", "twin"})
-    assert len(twins) == 17 and sum(other.model.twin != one.id for one, other in twins) == 7
+    assert len(twins) == 19 and sum(other.model.twin != one.id for one, other in twins) == 7

@@ -2,20 +2,14 @@
 
 import { element } from "../element.js";
 import { drawAll, gridPicture } from "./plane_drawing.js";
-import { listenToPlaces } from "./plane_places.js";
+import { listenToPlaces } from "../../charts/plane/places.js";
 import { t } from "../../page/text.js";
 
 /** @typedef {import("../../core/viewport.js").Extent} Extent */
+/** @typedef {import("../../charts/plane/marks.js").Pin} Pin */
+/** @typedef {import("../../charts/plane/marks.js").Ellipse} Ellipse */
+/** @typedef {import("../../charts/plane/marks.js").Marks} Marks */
 /**
- * @typedef {{z: number[], kind: string, name?: string}} Pin kind: "guess", "code", "told", "mean" or "draw"; name: written beside it
- * @typedef {{z: number[], radius: number[], kind: string}} Ellipse radius on each axis; kind: "guess", "code" or "prior"
- * @typedef {{
- *   pins?: Pin[],
- *   ellipses?: Ellipse[],
- *   lines?: number[][][],
- *   extent?: Extent,
- *   scale?: {length: number, name: string},
- * }} Marks extent: the part that is shown, by default all; scale: a bar of this length along z₀
  * @typedef {{
  *   name: string,
  *   extent: Extent,

@@ -1,7 +1,7 @@
 /** What is drawn on a plane: decoded pictures behind, the sample's codes as dots, the classes' figures, and marks. */
 
-import { drawMarks } from "./plane_marks.js";
-import { at, disc, scaleOf } from "./plane_sheet.js";
+import { drawMarks } from "../../charts/plane/marks.js";
+import { at, disc, scaleOf } from "../../charts/plane/sheet.js";
 import { LABEL_COLOURS } from "../../core/palette.js";
 import { SIDE } from "../../core/mnist.js";
 import { asInk } from "../../core/pixels.js";
@@ -9,8 +9,8 @@ import { spreadLabels } from "../../core/spread_labels.js";
 import { median } from "../../core/statistics.js";
 
 /** @typedef {import("./plane.js").Extent} Extent */
-/** @typedef {import("./plane_sheet.js").Inks} Inks */
-/** @typedef {import("./plane_sheet.js").Sheet} Sheet */
+/** @typedef {import("../../charts/plane/sheet.js").Inks} Inks */
+/** @typedef {import("../../charts/plane/sheet.js").Sheet} Sheet */
 /** @typedef {{label: number, mu: number[]}} Code */
 /** @typedef {{picture: HTMLCanvasElement, extent: Extent}} Grid */
 /** @typedef {{grid: Grid | null, codes: Code[], isNamed: boolean, marks: import("./plane.js").Marks}} Drawn */

@@ -14,6 +14,7 @@ from latent_explorer.app.cli.training_jobs import TrainingRun, configure
 from latent_explorer.model.config import MNIST, ModelConfig
 from latent_explorer.model.registry import ZOO
 from latent_explorer.model.store.checkpoint import HISTORY, load
+from latent_explorer.model.store.snapshots import FIGURES
 from tests.helpers.shipped import SHIPPED
 from tests.helpers.terminal import run
 
@@ -52,6 +53,16 @@ def test_a_model_that_was_never_measured_has_a_card_too(tiny_folder: Path) -> No
     assert "negative ELBO, nats" not in card
     assert "--channels 4,8" in training_command(load(tiny_folder))
     assert "--beta" in training_command(replace(load(tiny_folder), model=ModelConfig("vae", beta=4.0)))
+
+
+def test_a_card_says_what_training_began_with_and_what_was_kept_of_it(tiny_folder: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(tiny_folder, tmp_path / "tiny")
+    assert "began with" not in cards.card(folder) and "--snapshots" not in cards.card(folder)
+    told = json.loads((folder / HISTORY).read_text())
+    (folder / HISTORY).write_text(json.dumps({"start": "vae-2d, 0123456789ab"} | told))
+    (folder / FIGURES).write_text(json.dumps({"moments": [{}, {}]}))
+    assert "It began with the weights of vae-2d, 0123456789ab." in cards.card(folder)
+    assert "--snapshots 2\n```" in cards.card(folder)
 
 
 def test_a_card_of_a_vae_has_its_draws_around_mu_beside_its_twin_s(twins: Path) -> None:

@@ -164,9 +164,17 @@ def test_options_reach_the_configuration(tmp_path: Path, small_mnist: None) -> N
     assert (made.training.learning_rate, made.training.precision) == (0.01, "bfloat16")
 
 
+def test_none_for_channels_makes_a_dense_encoder(tmp_path: Path, small_mnist: None) -> None:
+    result = run("train", "--model", "x", "--channels", "none", "--epochs", 1, "--out", tmp_path)
+    assert result.exit_code == 0, result.output
+    made = load(tmp_path / "x")
+    assert made.model.encoder_channels == ()
+    assert made.network.state_dict()["encoder.1.weight"].shape == (256, 784)
+
+
 def test_channels_that_are_no_numbers_show_how_it_goes() -> None:
     result = run("train", "--model", "x", "--channels", "many")
-    assert result.exit_code == 2 and "32,64,128" in result.output
+    assert result.exit_code == 2 and "32,64,128" in result.output and "none" in result.output
 
 
 def test_training_asks_for_training_files_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

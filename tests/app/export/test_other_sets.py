@@ -49,6 +49,11 @@ def test_each_set_s_sample_and_judge_are_where_its_page_asks_for_them(files: Fil
     assert len(images) == 16 * PAINTINGS.values
 
 
+def test_digits_to_train_on_go_with_models_of_digits_alone(files: Files, registry: Registry) -> None:
+    paintings = site(Content(chosen(registry, ["vae-paintings"])[0], "# Cards\n", {}, "", "en", 1000))
+    assert "api/training.bin" in files and "api/training.bin" not in paintings
+
+
 def test_what_no_page_computes_is_left_out_and_says_why(registry: Registry) -> None:
     with pytest.raises(ConfigError, match="computes no images of 9×9 values, but those of a multiple of 16"):
         chosen(registry, ["vae-odd"])

@@ -33,12 +33,22 @@ def files(content: Content) -> Files:
 def test_its_files_are_the_api_s_answers(files: Files, client: TestClient) -> None:
     for path in ("api/judge", "api/models/ae-2d", "api/models/vae-2d", "api/models/vae-2d/codes"):
         assert files[f"{path}.json"] == client.get(f"/{path}").content
-    assert files["api/sample.png"] == client.get("/api/sample.png").content
+    for path in ("api/sample.png", "api/training.bin"):
+        assert files[path] == client.get(f"/{path}").content
     pair = [model for model in client.get("/api/models").json() if model["id"] in ("ae-2d", "vae-2d")]
     assert json.loads(files["api/models.json"]) == pair
     (judge,) = (path for path in files if path.startswith("api/judge/"))
     for path in (judge, *(path for path in files if "-2d/" in path and path.endswith(".safetensors"))):
         assert files[path] == client.get(f"/{path}").content
+
+
+def test_moments_of_a_training_are_in_it_and_kept_as_weights_are(client: TestClient) -> None:
+    models, _ = chosen(open_registry([ZOO]), ["small-vae-2d"])
+    files = site(Content(models, "# Cards\n", {}, "", "en", 1000))
+    found = [name for name in files if "/snapshots." in name]
+    assert len(found) == 4 and all(files[name] == client.get(f"/{name}").content for name in found)
+    (later,) = re.findall(r"= (\[.*\]);", files["sw.js"].decode())
+    assert {name for name in found if name.endswith(".safetensors")} <= set(json.loads(later))
 
 
 def test_images_to_hold_the_page_s_own_to_are_the_server_s(files: Files, client: TestClient) -> None:
@@ -60,7 +70,7 @@ class Links(HTMLParser):
         self.named: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = ("href", "src", "data-engine", "data-kernel", "data-reader", "data-worker")
+        names = ("href", "src", "data-engine", "data-kernel", "data-reader", "data-worker", "data-script")
         self.named += [value for name, value in attrs if name in names and value]
 
 
@@ -99,7 +109,8 @@ def test_its_worker_changes_with_any_file_and_keeps_all_but_models(content: Cont
     assert digests["./"] == digests["index.html"]
     assert {"./", "index.html", "vi.html", "api/models/vae-2d.json"} <= first
     assert first | later == {"./", *files} - {"sw.js"} and not first & later
-    assert len(later) == 4 and sum(len(files[name]) for name in later) > 6e6
+    assert "api/training.bin" in later
+    assert len(later) == 5 and sum(len(files[name]) for name in later) > 6e6
     other = site(Content(**{**vars(content), "title": "Another"}))["sw.js"]
     assert other != files["sw.js"]
 
@@ -113,7 +124,8 @@ def test_one_file_holds_all_and_runs_nothing_but_what_is_in_it(content: Content,
     page = single_file(content).decode()
     held = json.loads(re.findall(r'<script type="application/json" id="files">(.*?)</script>', page, re.DOTALL)[0])
     scripts = {"engine.js", "reader.js", "take_along.js", "framed.js", "lesson.js", "planes.js", "picture.js"}
-    later = {*scripts, "vendor/kernel/kernel.wasm"}
+    scripts |= {"training.js", "trainer.js"}
+    later = {*scripts, "vendor/kernel/kernel.wasm", "vendor/kernel/training.wasm"}
     assert {name for name in files if name.startswith("api/")} | later == set(held)
     policy = re.findall(r'Security-Policy" content="([^"]*)"', page)[0].replace("&#39;", "'")
     assert "'self'" not in policy and "http" not in policy and "unsafe-inline" not in policy

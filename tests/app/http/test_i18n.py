@@ -36,6 +36,7 @@ MADE_OF_PARTS = (
     "path.",
     "tab.",
     "lesson.",
+    "training.",
     "ae",
     "vae",
 )

@@ -51,7 +51,7 @@ def test_the_page_shares_what_is_drawn_and_shows_the_part_that_was_asked_for() -
     html = explorer._page.html.decode()
     assert html.startswith('<!doctype html>\n<html lang="vi" data-asked="share=pixels&amp;embed=pair">')
     assert "<title>Week &lt;6&gt;</title>" in html and explorer._title == "Week <6>"
-    assert len(html) < 12e6 and explorer._page.names == "ae-2d, vae-2d"
+    assert len(html) < 13e6 and explorer._page.names == "ae-2d, vae-2d"
 
 
 def test_the_picture_is_of_both_maps_black_on_white(pair: dict[str, Model]) -> None:

@@ -47,6 +47,7 @@ def test_one_model_with_all_that_is_known(name: str, client: TestClient) -> None
             "metrics",
             "seeds",
             "weights",
+            "snapshots",
         )
     }
     assert shown["latent_dim"] == 2 and shown["parameters"] > 0 and len(shown["revision"]) == 12

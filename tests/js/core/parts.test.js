@@ -4,10 +4,10 @@ import { test } from "node:test";
 import { locked } from "../../../static/core/parts.js";
 
 const read = (/** @type {string} */ path) => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf-8");
-const ALL = locked("?hide=layers,models,language,upload,draw,gallery,tabs,sliders,lesson,notes");
+const ALL = locked("?hide=layers,models,language,upload,draw,gallery,tabs,sliders,lesson,train,notes");
 
 test("parts are hidden or locked by name, once each; what has no such name is nothing", () => {
-  assert.equal(ALL.length, 10);
+  assert.equal(ALL.length, 11);
   assert.deepEqual(locked("?hide=draw,upload&lock=tabs,draw"), ["upload", "draw", "tabs"]);
   assert.deepEqual(locked("?hide=&lock=everything,Draw,[x]"), []);
   assert.deepEqual(locked(""), []);

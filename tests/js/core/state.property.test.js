@@ -41,6 +41,7 @@ const STATE = {
   unit: fc.constantFrom("sd", "mad"),
   seeds: fc.boolean(),
   lesson: fc.option(fc.constantFrom(...STEPS.map(({ id }) => id))),
+  train: fc.option(fc.stringMatching(/^[\w.,-]+$/)),
 };
 const RANGES = {
   digit: [0, 999],

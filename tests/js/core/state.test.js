@@ -32,6 +32,7 @@ const OTHER = {
   unit: "mad",
   seeds: true,
   lesson: "near",
+  train: "fair_0_2_b_1_0.002_1,60b4,130",
 };
 const NONSENSE = {
   active: ["", "AE", "both"],
@@ -73,6 +74,7 @@ const NONSENSE = {
   unit: ["", "SD"],
   seeds: ["", "3", "true"],
   lesson: ["", "Near", "constructor", "0"],
+  train: ["", "a b", "<b>", "a/b"],
 };
 
 test("nothing in the URL is the initial state, and the initial state writes nothing", () => {

@@ -20,7 +20,7 @@ export const kernelOf = (kind) => createKernel(kind === "simd" ? fileOf("static/
 
 const jsonOf = (path) => JSON.parse(readFileSync(resolve(ROOT, path), "utf8"));
 const JUDGE = "model/zoo/judge";
-const DIGITS = { id: "mnist", ink: true };
+const DIGITS = { id: "mnist", channels: 1, ink: true };
 
 /** What the server tells of a model, as far as its folder has it; axes are in latent units. @param {string} folder */
 export function aboutOf(folder) {

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { createEngine } from "../../../static/engine/answers.js";
 import { UnknownModel, parseTensors, widen } from "../../../static/engine/tensors.js";
 import { COMPARED, EVENLY, IMAGES, WALKED } from "../../../static/core/request_kinds.js";
-import { aboutOf, answer, codesOf, comparisonOf, fileOf, kernelOf, networksOf } from "./networks.js";
+import { aboutOf, answer, codesOf, comparisonOf, fileOf, KERNELS, kernelOf, networksOf } from "./networks.js";
 
 const hash = (bytes) => createHash("sha256").update(bytes).digest("hex");
 const MODELS = ["vae-2d", "ae-16d"];
@@ -70,6 +70,34 @@ test("a walk that goes nowhere stays there", async () => {
   const found = comparisonOf(networks, EVENLY, path);
   assert.deepEqual([found.length, ...found.z.flat()], [0, ...path]);
 });
+
+test("an encoder without convolutions reads the image itself, the same by both kernels", async () => {
+  const image = codesOf(1, 784, 0.5).map((value) => value + 0.5);
+  const [simd, scalar] = await Promise.all(KERNELS.map((kind) => networksOf("small-vae-2d", kind)));
+  const { mu, logSigma } = simd.model.encoder.encode(image);
+  assert.deepEqual(scalar.model.encoder.encode(image), { mu, logSigma });
+  const tensors = parseTensors(fileOf("model/zoo/small-vae-2d/weights.safetensors"));
+  const apply = (name, x) => {
+    const { shape, values } = tensors.get(`${name}.weight`);
+    const row = (i) => x.reduce((sum, value, j) => sum + value * values[i * shape[1] + j], 0);
+    return Array.from({ length: shape[0] }, (_, i) => tensors.get(`${name}.bias`).values[i] + row(i));
+  };
+  const h = apply("encoder.1", image).map((value) => value * normalCdf(value));
+  for (const [name, found] of [
+    ["mu", mu],
+    ["log_sigma", logSigma],
+  ])
+    apply(name, h).forEach((value, axis) => assert.ok(Math.abs(found[axis] - value) < 1e-3, name));
+});
+
+/** Φ, by the trapezium rule. @param {number} x */
+function normalCdf(x) {
+  const density = (at) => Math.exp((-at * at) / 2) / Math.sqrt(2 * Math.PI);
+  const [steps, from] = [4000, -9];
+  const width = (x - from) / steps;
+  const inner = Array.from({ length: steps - 1 }, (_, i) => density(from + (i + 1) * width));
+  return width * (density(from) / 2 + density(x) / 2 + inner.reduce((a, b) => a + b));
+}
 
 test("weights of another network, or in other numbers, are refused by name", async () => {
   const kernel = await kernelOf("simd");

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from latent_explorer.model.arrays import Array
-from latent_explorer.model.measures.holes import holes, label_entropy
+from latent_explorer.model.measures.holes import holes, label_entropy, sure_of_prior
 from tests.helpers.stand_ins import LinearCodec, SignJudge
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -23,6 +23,10 @@ def test_share_of_sure_draws() -> None:
     found = holes(LinearCodec(), HalfSure(), NORMAL, NORMAL, seed=0)
     assert found["standard"]["judge_sure"]["value"] == pytest.approx(0.5, abs=0.1)
     assert found["standard"]["confidence"]["value"] == pytest.approx(0.9, abs=0.01)
+
+
+def test_share_of_sure_draws_of_the_prior_alone() -> None:
+    assert sure_of_prior(LinearCodec(), HalfSure(), 1000, seed=0)["value"] == pytest.approx(0.5, abs=0.1)
 
 
 def test_a_cloud_like_the_prior_has_few_holes_and_a_ring_has_many() -> None:

@@ -6,7 +6,7 @@ from latent_explorer.model.networks.modules import FourierFeatures, ResidualDeco
 
 
 def test_shapes() -> None:
-    for channels in ((4,), (4, 8), (4, 8, 8), (4, 8, 8, 16)):
+    for channels in ((), (4,), (4, 8), (4, 8, 8), (4, 8, 8, 16)):
         assert encoder_trunk(channels, 16)(torch.rand(3, 1, 28, 28)).shape == (3, 16)
     for features in (0, 6):
         assert ResidualDecoder(5, features, 16, 2)(torch.rand(3, 5)).shape == (3, 784)

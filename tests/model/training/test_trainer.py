@@ -49,6 +49,16 @@ def test_training_starts_at_the_average_digit(digits: Splits) -> None:
     torch.testing.assert_close(bias, mean.clamp(1e-3, 1 - 1e-3), atol=1e-5, rtol=1e-4)
 
 
+def test_training_goes_on_from_another_model(digits: Splits, tmp_path: Path) -> None:
+    begun = trained(digits).save_weights(tmp_path)
+    trainer = Trainer(TINY, replace(TINY_TRAINING, seed=2), *digits, start=begun)
+    assert all_equal(trainer.network.state_dict(), begun.network.state_dict())
+    assert trainer.validate() < Trainer(TINY, TINY_TRAINING, *digits).validate()
+    trainer.run_epoch()
+    assert not all_equal(trainer.network.state_dict(), begun.network.state_dict()), "and changes nothing in that"
+    assert all_equal(load(tmp_path).network.state_dict(), begun.network.state_dict())
+
+
 @pytest.mark.parametrize("kind", ["vae", "judge"])
 def test_the_same_seed_gives_the_same_weights(kind: Kind, digits: Splits) -> None:
     model, config = replace(TINY, kind=kind), replace(TINY_TRAINING, epochs=1)

@@ -1,15 +1,26 @@
 /** Marks on a plane: what was guessed, what was found, and what leads from one to the other. */
 
-import { at, disc, scaleOf } from "./plane_sheet.js";
-import { drawScale, writeBeside } from "./plane_words.js";
+import { at, disc, scaleOf } from "./sheet.js";
+import { drawScale, writeBeside } from "./words.js";
 
-/** @typedef {import("./plane_sheet.js").Inks} Inks */
-/** @typedef {import("./plane_sheet.js").Sheet} Sheet */
+/** @typedef {import("./sheet.js").Inks} Inks */
+/** @typedef {import("./sheet.js").Sheet} Sheet */
+/**
+ * @typedef {{z: number[], kind: string, name?: string}} Pin kind: "guess", "code", "told", "mean" or "draw"; name: written beside it
+ * @typedef {{z: number[], radius: number[], kind: string}} Ellipse radius on each axis; kind: "guess", "code" or "prior"
+ * @typedef {{
+ *   pins?: Pin[],
+ *   ellipses?: Ellipse[],
+ *   lines?: number[][][],
+ *   extent?: import("../../core/viewport.js").Extent,
+ *   scale?: {length: number, name: string},
+ * }} Marks extent: the part that is shown, by default all; scale: a bar of this length along z₀
+ */
 
 /** Radius of a pin, as a part of the sheet's side. @type {Record<string, number>} */
 const RADIUS = { guess: 1 / 42, code: 1 / 62, told: 1 / 62, mean: 1 / 110, draw: 1 / 110 };
 
-/** What comes later in a list covers what comes before. @param {Sheet} sheet @param {import("./plane.js").Marks} marks @param {Inks} inks */
+/** What comes later in a list covers what comes before. @param {Sheet} sheet @param {Omit<Marks, "extent">} marks @param {Inks} inks */
 export function drawMarks(sheet, { pins = [], ellipses = [], lines = [], scale }, inks) {
   sheet.context.lineWidth = Math.max(sheet.size / 200, Math.min(sheet.size / 60, 2));
   for (const ellipse of ellipses) drawEllipse(sheet, ellipse, inks);
@@ -18,7 +29,7 @@ export function drawMarks(sheet, { pins = [], ellipses = [], lines = [], scale }
   if (scale) drawScale(sheet, scale, inks);
 }
 
-/** What was measured is drawn through, what was guessed or is given is dashed. @param {Sheet} sheet @param {import("./plane.js").Ellipse} ellipse @param {Inks} inks */
+/** What was measured is drawn through, what was guessed or is given is dashed. @param {Sheet} sheet @param {Ellipse} ellipse @param {Inks} inks */
 function drawEllipse(sheet, { z, radius, kind }, { ink, paper, accent }) {
   const { context } = sheet;
   const isFound = kind === "code";
@@ -44,7 +55,7 @@ function drawLine(sheet, from, to, ink) {
   sheet.context.stroke();
 }
 
-/** @param {Sheet} sheet @param {import("./plane.js").Pin} pin @param {Inks} inks */
+/** @param {Sheet} sheet @param {Pin} pin @param {Inks} inks */
 function drawPin(sheet, { z, kind, name }, inks) {
   const { ink, paper, accent } = inks;
   const isGuess = kind === "guess";

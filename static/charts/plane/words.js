@@ -1,9 +1,9 @@
 /** What is written on a plane: names of marks, and how long a length is. */
 
-import { at, scaleOf } from "./plane_sheet.js";
+import { at, scaleOf } from "./sheet.js";
 
-/** @typedef {import("./plane_sheet.js").Inks} Inks */
-/** @typedef {import("./plane_sheet.js").Sheet} Sheet */
+/** @typedef {import("./sheet.js").Inks} Inks */
+/** @typedef {import("./sheet.js").Sheet} Sheet */
 
 /** Text with paper around it, in the fill's ink. @param {Sheet} sheet @param {string} text @param {number} x @param {number} y */
 function write({ context }, text, x, y) {

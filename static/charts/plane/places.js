@@ -4,7 +4,7 @@ import { ARROWS, isForBrowser } from "../../core/keys.js";
 import { clampToWorld } from "../../core/viewport.js";
 import { holdTouches } from "../../page/touches.js";
 
-/** @typedef {import("./plane.js").Extent} Extent */
+/** @typedef {import("../../core/viewport.js").Extent} Extent */
 /** @typedef {[number, number]} Place */
 
 const STEP = 1 / 16; // of half the width, by an arrow key

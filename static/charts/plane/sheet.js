@@ -1,11 +1,11 @@
 /** A sheet on which a part of latent space is drawn. */
 
-/** @typedef {{ink: string, paper: string, accent: string}} Inks as lesson_instruments.css gives them to the plane's own element */
+/** @typedef {{ink: string, paper: string, accent: string}} Inks as a style sheet gives them to the plane's own element */
 /**
  * @typedef {{
  *   context: CanvasRenderingContext2D,
  *   size: number,
- *   extent: import("./plane.js").Extent,
+ *   extent: import("../../core/viewport.js").Extent,
  * }} Sheet size: its side in pixels; extent: of latent space on it
  */
 

@@ -1,0 +1,251 @@
+/**
+ * Runs one training at a time: begins it, plays it, takes a number of steps, follows a link, and rests while nobody looks.
+ * Knows nothing of the document.
+ */
+
+import { replay } from "./replay.js";
+import { formatTraining } from "../core/training_link.js";
+import { FAIR } from "../core/training_settings.js";
+import { forBoth } from "../core/sides.js";
+
+/** @typedef {import("../core/training_settings.js").Settings} Settings */
+/** @typedef {import("../core/training_knobs.js").Start} Start */
+/** @typedef {import("../core/training_link.js").Told} Told */
+/** @typedef {import("../net/training_session.js").TrainingSession} Session */
+/** @typedef {import("../net/training_session.js").Options} SessionOptions */
+/** @typedef {import("./source.js").Source} Source */
+/**
+ * @typedef {Pick<SessionOptions, "onFrame" | "onMeasures" | "onProgress"> & {
+ *   onBegin: () => void,
+ *   onState: () => void,
+ *   onNotice: (notice: Notice) => void,
+ * }} On onBegin: nothing of what was is shown any more; onState: it runs or rests
+ * @typedef {{kind: "plays" | "advances" | "follows"}} Task
+ * @typedef {"" | "away" | "diverged" | "worker" | "retraining" | "retrained"} Notice
+ */
+
+const BATCH = 64; // images of a step
+const OWN_SHARE = 20; // one training image in so many is the visitor's
+
+export class Runner {
+  /** @type {Session | null} */ session = null;
+  /** @type {Start} */ start = "fair";
+  /** @type {Settings} */ settings = FAIR;
+  /** Whether it can be played: a session is there, with its first weights. */
+  isReady = false;
+  /** The visitor's digit that the session knows. @type {Uint8Array | null} */
+  own = null;
+  #given;
+  /** What is under way; another takes its place. @type {Task | null} */ #task = null;
+  /** What was begun last. @type {object | null} */ #begun = null;
+  #isSeen = true;
+  /** Told once somebody looks. @type {(() => void)[]} */ #waiting = [];
+
+  /**
+   * @param {{
+   *   create: (options: SessionOptions) => Session,
+   *   source: Source,
+   *   own: () => Uint8Array | null,
+   *   side: number,
+   *   on: On,
+   * }} given own: the visitor's digit, if there is one; side: decoded images across a map
+   */
+  constructor(given) {
+    this.#given = given;
+  }
+
+  get isRunning() {
+    return this.#task !== null;
+  }
+
+  /** Steps until all images were seen. */
+  get perEpoch() {
+    return Math.max(1, Math.floor(this.count / BATCH));
+  }
+
+  /** Rejects where no session can be made. Gives whether nothing newer was begun. @param {Start} start @param {Settings} settings */
+  async begin(start, settings) {
+    const { on } = this.#given;
+    this.#stop();
+    const begun = (this.#begun = {});
+    this.isReady = false;
+    const isNew = this.#renew(start, settings);
+    const session = /** @type {Session} */ (this.session);
+    on.onBegin();
+    await session.ready;
+    if (this.session !== session || this.#begun !== begun) return false;
+    const images = this.#images();
+    if (!isNew || images) session.reset(settings, images ? { images } : {});
+    this.isReady = true;
+    on.onState();
+    return true;
+  }
+
+  /** What runs is stopped. A session that has not begun yet can't be told. */
+  #stop() {
+    if (this.isReady) this.session?.pause();
+    this.#task = null;
+  }
+
+  /** Whether another session has been made. @param {Start} start @param {Settings} settings */
+  #renew(start, settings) {
+    const { create, own, source, side, on } = this.#given;
+    const digit = start === "own" ? own() : null;
+    [this.start, this.settings] = [start, settings];
+    if (this.session && digit?.join() === this.own?.join()) return false;
+    this.session?.end();
+    this.own = digit;
+    const { onFrame, onMeasures, onProgress } = on;
+    const { train, heldOut } = this.images();
+    const onLost = (/** @type {"diverged" | "worker"} */ reason) => this.session === session && this.#lose(reason);
+    const told = { onFrame, onMeasures, onProgress, onLost };
+    const session = create({ files: source.files, images: { train, heldOut }, settings, side, ...told });
+    this.session = session;
+    return true;
+  }
+
+  /** All images that the session knows; the visitor's own is the last of each kind. */
+  images() {
+    const { train, heldOut, labels } = this.#given.source;
+    const own = this.own ? [this.own] : [];
+    return { train: [...train, ...own], heldOut: [...heldOut, ...own], labels: [...labels, ...own.map(() => -1)] };
+  }
+
+  /** Which of them train; undefined: all, one after the other. */
+  #images() {
+    const { length } = this.#given.source.train;
+    if (this.start === "one") return [0];
+    return this.own ? Array.from({ length: this.count }, (_, i) => Math.min(i, length)) : undefined;
+  }
+
+  /** Of images that train, the visitor's own as often as it does. */
+  get count() {
+    const { length } = this.#given.source.train;
+    return this.start === "one" ? 1 : this.own ? length + Math.ceil(length / (OWN_SHARE - 1)) : length;
+  }
+
+  play() {
+    if (!this.isReady) return;
+    this.#stop();
+    this.#task = { kind: "plays" };
+    this.#given.on.onNotice("");
+    if (this.#isSeen) this.session?.play();
+    else this.#pauseUnseen();
+    this.#given.on.onState();
+  }
+
+  pause() {
+    this.#stop();
+    this.#given.on.onState();
+  }
+
+  toggle() {
+    if (this.isRunning) this.pause();
+    else this.play();
+  }
+
+  /** @param {number} steps then it rests */
+  async advance(steps) {
+    const { session } = this;
+    if (!session || !this.isReady) return;
+    this.#stop();
+    /** @type {Task} */
+    const task = (this.#task = { kind: "advances" });
+    this.#given.on.onState();
+    await session.advance(steps);
+    if (this.#task === task) this.pause();
+  }
+
+  /** Train as a link says, and rest there. @param {Told} told */
+  async follow({ start, settings, changes, steps }) {
+    if (!(await this.begin(start, settings))) return;
+    const session = /** @type {Session} */ (this.session);
+    /** @type {Task} */
+    const task = (this.#task = { kind: "follows" });
+    const { on } = this.#given;
+    on.onNotice("retraining");
+    on.onState();
+    const isDone = await replay(
+      session,
+      { changes, steps },
+      {
+        goesOn: async () => {
+          await this.#attention();
+          return this.#task === task;
+        },
+        onChange: (set) => (this.settings = { ...this.settings, ...set }),
+      },
+    );
+    if (this.#task !== task) return;
+    on.onNotice(isDone ? "retrained" : "");
+    this.pause();
+  }
+
+  /** Turned while it runs, or rests. @param {Partial<Settings>} patch */
+  turn(patch) {
+    if (!this.session || !this.isReady) return;
+    if (this.#task?.kind === "follows") this.pause(); // the link is left, for what is turned now
+    this.settings = { ...this.settings, ...patch };
+    this.session.set(patch);
+  }
+
+  /** Somebody looks, or nobody does. @param {boolean} isSeen */
+  see(isSeen) {
+    const wasSeen = this.#isSeen;
+    this.#isSeen = isSeen;
+    if (isSeen === wasSeen) return;
+    if (!isSeen && this.#task?.kind === "plays") this.#pauseUnseen();
+    if (isSeen) for (const go of this.#waiting.splice(0)) go();
+  }
+
+  /** Goes on once somebody looks, unless something else was begun meanwhile. */
+  #pauseUnseen() {
+    const { session } = this;
+    const { on } = this.#given;
+    const task = this.#task;
+    session?.pause();
+    on.onNotice("away");
+    this.#attention().then(() => {
+      if (this.#task !== task || !session) return;
+      on.onNotice("");
+      session.play();
+    });
+  }
+
+  /** @returns {Promise<void>} */
+  #attention() {
+    return this.#isSeen ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** @param {"diverged" | "worker"} reason the first: it can start over, and nothing else */
+  #lose(reason) {
+    const { on } = this.#given;
+    this.isReady = false;
+    this.#task = null;
+    if (reason === "worker") {
+      this.session?.end();
+      this.session = this.own = null;
+    }
+    on.onNotice(reason);
+    on.onState();
+  }
+
+  /** As a link names it; null where it can't, as drawings are in none. */
+  told() {
+    if (!this.session || this.start === "own") return null;
+    const { start: settings, changes } = this.session.history;
+    return formatTraining({ start: this.start, settings, changes, steps: this.session.step });
+  }
+
+  /** What the weights are now. */
+  async digest() {
+    const none = forBoth(() => /** @type {string | null} */ (null));
+    return this.session && this.isReady ? this.session.digest() : none;
+  }
+
+  end() {
+    this.#stop();
+    this.session?.end();
+    this.session = null;
+  }
+}

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { FAIR } from "../../../static/core/training_settings.js";
+import { parseTraining } from "../../../static/core/training_link.js";
+import { Runner } from "../../../static/training/runner.js";
+import { fakeSession } from "./fake_session.js";
+
+const IMAGES = Array.from({ length: 640 }, (_, i) => Uint8Array.of(i % 256));
+const OWN = Uint8Array.of(7);
+const LINK = "fair_0_2_b_1_0.002_1,60b4,70n0,130";
+
+/** @param {{own?: Uint8Array | null}} [given] */
+function make({ own = OWN } = {}) {
+  /** @type {import("./fake_session.js").FakeSession[]} */
+  const sessions = [];
+  /** @type {string[]} */
+  const notices = [];
+  const runner = new Runner({
+    create: (options) => /** @type {any} */ (sessions[sessions.push(fakeSession(options)) - 1]),
+    source: { files: /** @type {any} */ ({}), train: IMAGES, heldOut: IMAGES.slice(0, 3), labels: [1, 2, 3] },
+    own: () => own,
+    side: 4,
+    on: {
+      onBegin: () => {},
+      onState: () => {},
+      onFrame: () => {},
+      onMeasures: () => {},
+      onProgress: () => {},
+      onNotice: (notice) => void notices.push(notice),
+    },
+  });
+  return { runner, sessions, notices };
+}
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+test("it plays and pauses", async () => {
+  const { runner, sessions } = make();
+  assert.equal(await runner.begin("fair", FAIR), true);
+  runner.toggle();
+  assert.deepEqual([sessions[0].isPlaying, runner.isRunning], [true, true]);
+  runner.toggle();
+  assert.deepEqual([sessions[0].isPlaying, runner.isRunning], [false, false]);
+});
+
+test("a session that has not begun is told nothing, as its Worker would not understand", async () => {
+  const { runner, sessions } = make();
+  const begun = runner.begin("fair", FAIR);
+  runner.play();
+  runner.pause();
+  runner.turn({ beta: 4 });
+  assert.deepEqual(sessions[0].calls, []);
+  await begun;
+});
+
+test("of two that are begun the newer counts", async () => {
+  const { runner, sessions } = make();
+  const [first, second] = [runner.begin("fair", FAIR), runner.begin("collapse", { ...FAIR, beta: 16 })];
+  assert.deepEqual(await Promise.all([first, second]), [false, true]);
+  assert.equal(sessions.length, 1, "by the same session");
+  assert.equal(runner.told(), "collapse_0_2_b_16_0.002_1,0");
+});
+
+test("one image trains alone; the visitor's own comes once in twenty", async () => {
+  const { runner, sessions } = make();
+  await runner.begin("one", FAIR);
+  assert.equal(sessions[0].calls.at(-1), "reset 1");
+  assert.equal(runner.perEpoch, 1);
+  await runner.begin("own", FAIR);
+  assert.deepEqual(sessions[0].calls.at(-1), "end", "another session knows the drawing");
+  assert.equal(sessions[1].options.images.train.length, 641);
+  assert.equal(sessions[1].options.images.heldOut.at(-1), OWN, "so that it is seen where it lies");
+  assert.equal(sessions[1].calls.at(-1), `reset ${runner.count}`);
+  assert.ok(Math.abs((runner.count - 640) / runner.count - 1 / 20) < 0.002);
+  assert.equal(runner.told(), null, "no link holds a drawing");
+  await runner.begin("fair", FAIR);
+  assert.equal(sessions[2].options.images.train.length, 640);
+});
+
+test("some steps, then it rests; a knob that is turned is one of the link's changes", async () => {
+  const { runner } = make();
+  await runner.begin("fair", FAIR);
+  await runner.advance(5);
+  assert.equal(runner.isRunning, false);
+  runner.turn({ beta: 0.5 });
+  await runner.advance(1);
+  assert.equal(runner.told(), "fair_0_2_b_1_0.002_1,5b0.5,6");
+  assert.equal(runner.settings.beta, 0.5);
+});
+
+test("a link is followed step by step, and rests at its end", async () => {
+  const { runner, sessions, notices } = make();
+  await runner.follow(/** @type {any} */ (parseTraining(LINK)));
+  assert.equal(runner.told(), LINK);
+  assert.equal(sessions[0].step, 130);
+  assert.deepEqual(
+    sessions[0].calls.filter((call) => call.startsWith("set")),
+    ['set {"beta":4} at 60', 'set {"noise":0} at 70'],
+  );
+  assert.deepEqual([runner.settings.beta, runner.settings.noise, runner.isRunning], [4, 0, false]);
+  assert.deepEqual(notices, ["retraining", "retrained"]);
+});
+
+test("whoever turns a knob on the way leaves the link", async () => {
+  const { runner, sessions, notices } = make();
+  const followed = runner.follow(/** @type {any} */ (parseTraining(LINK)));
+  await turn();
+  runner.turn({ rate: 0.01 });
+  await followed;
+  assert.ok(sessions[0].step < 60);
+  assert.equal(runner.isRunning, false);
+  assert.ok(!notices.includes("retrained"));
+});
+
+test("it rests while nobody looks, and goes on by itself", async () => {
+  const { runner, sessions, notices } = make();
+  await runner.begin("fair", FAIR);
+  runner.play();
+  runner.see(false);
+  assert.deepEqual([sessions[0].isPlaying, runner.isRunning, notices.at(-1)], [false, true, "away"]);
+  runner.see(true);
+  await turn();
+  assert.deepEqual([sessions[0].isPlaying, notices.at(-1)], [true, ""]);
+});
+
+test("what was paused while nobody looked stays paused", async () => {
+  const { runner, sessions } = make();
+  await runner.begin("fair", FAIR);
+  runner.play();
+  runner.see(false);
+  runner.pause();
+  runner.see(true);
+  await turn();
+  assert.equal(sessions[0].isPlaying, false);
+});
+
+test("a link waits while nobody looks", async () => {
+  const { runner, sessions } = make();
+  runner.see(false);
+  const followed = runner.follow(/** @type {any} */ (parseTraining(LINK)));
+  for (let i = 0; i < 5; i++) await turn();
+  assert.equal(sessions[0].step, 0);
+  runner.see(true);
+  await followed;
+  assert.equal(sessions[0].step, 130);
+});
+
+test("where weights diverge it can start over, and nothing else", async () => {
+  const { runner, sessions, notices } = make();
+  await runner.begin("fair", FAIR);
+  runner.play();
+  sessions[0].options.onLost("diverged");
+  assert.deepEqual([runner.isReady, runner.isRunning, notices.at(-1)], [false, false, "diverged"]);
+  await runner.begin("fair", FAIR);
+  assert.deepEqual([runner.isReady, sessions.length], [true, 1]);
+});
+
+test("where a Worker has died, another session begins", async () => {
+  const { runner, sessions, notices } = make();
+  await runner.begin("fair", FAIR);
+  sessions[0].options.onLost("worker");
+  assert.equal(notices.at(-1), "worker");
+  await runner.begin("fair", FAIR);
+  assert.equal(sessions.length, 2);
+});
