@@ -71,6 +71,11 @@ export class TrainingSession {
   /** @param {unknown} error @returns {Promise<never>} */
   #orNothing = (error) => (this.#ended ? new Promise(() => {}) : Promise.reject(error));
 
+  /** Whoever waits for it learns where it never is. @param {() => void} act */
+  #onceReady(act) {
+    this.ready.then(act, () => {});
+  }
+
   /** @param {"diverged" | "worker"} reason */
   #lose(reason) {
     if (this.#ended) return;
@@ -151,13 +156,13 @@ export class TrainingSession {
     this.isPlaying = false;
     this.history = { start: settings, changes: [] };
     this.#renew();
-    this.ready.then(() => this.#ask(this.#trainer, "reset", { settings, images }));
+    this.#onceReady(() => this.#ask(this.#trainer, "reset", { settings, images }));
   }
 
   #renew() {
     this.#training++;
     [this.step, this.#isStale, this.#measuredStep] = [0, true, -1];
-    this.ready.then(() => this.#ask(this.#viewer, "forget"));
+    this.#onceReady(() => this.#ask(this.#viewer, "forget"));
   }
 
   /** @param {number | null} stepsPerSecond null: as fast as it goes */

@@ -24,10 +24,18 @@ import { t } from "../page/text.js";
 /** @param {World} world @returns {Promise<Source>} */
 export async function sourceOf(world) {
   const { sample, clouds, weights, api, engine } = await partsOf(world);
-  const [train, heldOut, { kernel, seen: judge }] = await Promise.all([trainingDigits(api), sample, weights()]);
+  const { script, training: address } = ownAddresses($("training"));
+  // Without a server the page has the file already, and its Workers may be kept from it.
+  const coming = api.alone ? api.file(address) : address;
+  const [train, heldOut, { kernel, seen: judge }, training] = await Promise.all([
+    trainingDigits(api),
+    sample,
+    weights(),
+    coming,
+  ]);
   if (!engine || !judge) throw new Refusal(t("training.no_engine"));
   const labels = clouds.vae.codes.map(({ label }) => Number(label));
-  return { files: { ...ownAddresses($("training")), kernel, judge }, train, heldOut, labels };
+  return { files: { script, training, kernel, judge }, train, heldOut, labels };
 }
 
 /** Whole ones, as a Worker's own are others. @param {HTMLElement} element */

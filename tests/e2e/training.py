@@ -1,21 +1,36 @@
 """Training in the page, as a visitor has it."""
 
 import re
+import time
+from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.e2e.explorer import Explorer, eventually, number
+from tests.e2e.explorer import Explorer, number
+
+PATIENCE_S = 120.0  # for a thousand steps and their figures, where other tests have the processor too
+
+
+OPEN = "open"  # in place of a link: the page is there already
 
 
 class Training:
     """The room, opened: by its button, or by a link that trains for a number of steps."""
 
     def __init__(self, visitor: Explorer, link: str = "", lang: str = "en") -> None:
-        self.visitor, self.page = visitor, visitor.page
-        visitor.open(f"#train={link}" if link else "", lang)
+        if link != OPEN:
+            visitor.open(f"#train={link}" if link else "", lang)
         if not link:
             visitor.find("#to-training").click()
-        expect(visitor.find("#training")).not_to_have_attribute("aria-busy", "true")
+        self.visitor, self.page = visitor, visitor.page
+        expect(visitor.find("#training")).not_to_have_attribute("aria-busy", "true", timeout=1000 * PATIENCE_S)
+
+    def wait(self, truth: Callable[[], bool], what: str) -> None:
+        """Until something is true of it, which may take many steps."""
+        end = time.monotonic() + PATIENCE_S
+        while not truth():
+            assert time.monotonic() < end, f"not within {PATIENCE_S:.0f} s: {what}; {self.step} steps are done"
+            self.page.wait_for_timeout(50)
 
     @property
     def step(self) -> int:
@@ -40,11 +55,11 @@ class Training:
         self.visitor.find(f"#training-{knob}").press(key)
 
     def until(self, step: int) -> None:
-        eventually(lambda: self.step >= step, f"{step} steps are done, not {self.step}", self.page)
+        self.wait(lambda: self.step >= step, f"{step} steps are done")
 
     def rests_at(self, step: int) -> None:
         """Wait until so many steps are done, and it rests with its digest told."""
-        eventually(lambda: self.step == step and not self.is_playing, f"it rests after {step} steps", self.page)
+        self.wait(lambda: self.step == step and not self.is_playing, f"it rests after {step} steps")
 
     def digests(self) -> dict[str, str]:
         """What the weights are, once that is told."""
