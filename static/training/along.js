@@ -38,6 +38,7 @@ export function mountAlong({ at, button }, { session, count, link, onError, sign
       say(t("training.unlinked"));
     }
   }
+  for (const name of ["save", "link"]) button(name).disabled = false;
   button("save").addEventListener("click", () => save().catch(onError), { signal });
   button("link").addEventListener("click", () => copy().catch(onError), { signal });
   return {

@@ -83,7 +83,9 @@ function listen(canvas, { extent, onPoint, onPick, signal }) {
   };
   canvas.addEventListener("pointermove", point, { signal });
   canvas.addEventListener("pointerdown", point, { signal });
-  for (const name of ["pointerleave", "blur"]) canvas.addEventListener(name, () => move(null), { signal });
+  // A finger leaves as it is lifted: what it has tapped stays until something else is.
+  canvas.addEventListener("pointerleave", ({ pointerType }) => pointerType !== "touch" && move(null), { signal });
+  canvas.addEventListener("blur", () => move(null), { signal });
   canvas.addEventListener("click", () => place && onPick(place), { signal });
   const walk = (/** @type {KeyboardEvent} */ event) => {
     const [shown, arrow] = [extent(), ARROWS[event.key]];

@@ -21,7 +21,7 @@ import { inkOf } from "./grid_picture.js";
  */
 
 const FAINT = 0.5; // of full ink, so that dots are seen on pictures
-const DOT = 4.4; // px across, on a screen of one pixel a px
+const DOT = { share: 1 / 110, least: 2, most: 4.4 }; // across, of the map's side, and in px
 const PRIOR = [1, 2]; // radii of its circles
 /** @type {WeakMap<Look, string>} in which ink a frame's grid is painted already */
 const painted = new WeakMap();
@@ -53,8 +53,9 @@ export function drawMap({ box, canvas, grid }, drawn) {
 
 /** One path for each label: a thousand of them take ten times as long. @param {Sheet} sheet @param {Drawn} drawn */
 function drawCodes(sheet, { look: { codes }, labels }) {
-  const size = DOT * devicePixelRatio;
   const { context } = sheet;
+  const px = Math.min(Math.max((DOT.share * sheet.size) / devicePixelRatio, DOT.least), DOT.most);
+  const size = px * devicePixelRatio;
   const { center, half_width: half } = sheet.extent;
   const scale = scaleOf(sheet);
   context.globalAlpha = 0.85;

@@ -3,6 +3,7 @@
  * Knows nothing of the document.
  */
 
+import { allOf, placesOf } from "./images.js";
 import { replay } from "./replay.js";
 import { formatTraining } from "../core/training_link.js";
 import { FAIR } from "../core/training_settings.js";
@@ -25,7 +26,6 @@ import { forBoth } from "../core/sides.js";
  */
 
 const BATCH = 64; // images of a step
-const OWN_SHARE = 20; // one training image in so many is the visitor's
 
 export class Runner {
   /** @type {Session | null} */ session = null;
@@ -74,8 +74,8 @@ export class Runner {
     on.onBegin();
     await session.ready;
     if (this.session !== session || this.#begun !== begun) return false;
-    const images = this.#images();
-    if (!isNew || images) session.reset(settings, images ? { images } : {});
+    const images = this.#places();
+    if (!isNew || images) session.reset(settings, { images });
     this.isReady = true;
     on.onState();
     return true;
@@ -104,24 +104,15 @@ export class Runner {
     return true;
   }
 
-  /** All images that the session knows; the visitor's own is the last of each kind. */
-  images() {
-    const { train, heldOut, labels } = this.#given.source;
-    const own = this.own ? [this.own] : [];
-    return { train: [...train, ...own], heldOut: [...heldOut, ...own], labels: [...labels, ...own.map(() => -1)] };
-  }
+  /** All images that the session knows. */
+  images = () => allOf(this.#given.source, this.own);
 
-  /** Which of them train; undefined: all, one after the other. */
-  #images() {
-    const { length } = this.#given.source.train;
-    if (this.start === "one") return [0];
-    return this.own ? Array.from({ length: this.count }, (_, i) => Math.min(i, length)) : undefined;
-  }
+  /** Which of them train; null: all, one after the other. */
+  #places = () => placesOf(this.start, this.#given.source.train.length, Boolean(this.own));
 
   /** Of images that train, the visitor's own as often as it does. */
   get count() {
-    const { length } = this.#given.source.train;
-    return this.start === "one" ? 1 : this.own ? length + Math.ceil(length / (OWN_SHARE - 1)) : length;
+    return this.#places()?.length ?? this.#given.source.train.length;
   }
 
   play() {

@@ -1,10 +1,11 @@
 /** What is seen of a frame: both maps, the rows of neighbours below them, and what decodes under the pointer. */
 
-import { codeAt, codesAround, mountAround, samePlace } from "./around.js";
+import { mountAround } from "./around.js";
 import { createMap } from "./map.js";
 import { tell } from "./parts.js";
 import { paint } from "../charts/digit_image.js";
 import { FIRST_DIGIT, galleryPage } from "../core/gallery.js";
+import { codeAt, codesAround, samePlace } from "../core/look_places.js";
 import { forBoth, otherSide, SIDES } from "../core/sides.js";
 import { percent, t } from "../page/text.js";
 

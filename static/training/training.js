@@ -40,6 +40,7 @@ function mountTraining(given) {
   /** Of this script's own refusals the page knows nothing. @param {unknown} error */
   function onError(error) {
     if (!(error instanceof Refusal)) return given.onError(error);
+    $("training").dataset.mode ??= "none"; // without a room there is nothing that could be used
     $("lesson-problem").textContent = error.message;
     $("lesson-problem").hidden = false;
   }

@@ -28,6 +28,7 @@ export function mountTransport({ at, button, paces }, { onPlay, isOpen, signal }
   return {
     /** @param {Drive} drive */
     drives({ onAdvance, onReset, onPace }) {
+      button("reset").disabled = false;
       button("step").addEventListener("click", () => onAdvance("step"), { signal });
       button("epoch").addEventListener("click", () => onAdvance("epoch"), { signal });
       button("reset").addEventListener("click", onReset, { signal });

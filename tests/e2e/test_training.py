@@ -180,3 +180,25 @@ def test_on_a_phone_both_maps_are_in_sight(visit: Visit, lang: str) -> None:
     for side in SIDES:
         expect(visitor.find(f'#training [data-side="{side}"] .around')).to_be_in_viewport(timeout=WAIT_MS)
     assert visitor.page.evaluate(TOO_WIDE) == []
+
+
+def test_without_webassembly_it_says_so_and_offers_nothing(visit: Visit) -> None:
+    visitor = visit()
+    visitor.page.add_init_script("delete window.WebAssembly")
+    visitor.open("#train=on")
+    expect(visitor.find("#lesson-problem")).to_contain_text("no WebAssembly", timeout=WAIT_MS)
+    expect(visitor.find("#training .transport")).to_be_hidden()
+    visitor.find("#to-explorer").click()
+    expect(visitor.find("#maps")).to_be_visible()
+    expect(visitor.find("#lesson-problem")).to_be_hidden()
+
+
+def test_a_finger_s_place_stays_shown_once_it_is_lifted(visit: Visit) -> None:
+    visitor = visit(**PHONE)
+    visitor.open(SHORT)
+    space = visitor.find('#training [data-side="vae"] .space')
+    expect(visitor.find("#training [data-at=notice]")).to_contain_text("paused there", timeout=WAIT_MS)
+    space.tap()
+    expect(visitor.find('#training [data-side="vae"] .hover')).to_be_visible()
+    visitor.page.wait_for_timeout(300)
+    expect(visitor.find('#training [data-side="ae"] .hover')).to_be_visible()

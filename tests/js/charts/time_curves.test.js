@@ -35,6 +35,8 @@ test("the models differ by their marks, not by colour alone", () => {
     ],
     { ...HOW, turns: [150] },
   );
+  assert.match(svg, /curve-ae [^>]*><path[^>]*><rect/);
+  assert.match(svg, /curve-vae [^>]*><path[^>]*><circle/);
   assert.equal(svg.match(/<rect/g)?.length, 1);
   assert.equal(svg.match(/<circle/g)?.length, 1, "what is faint has none");
   assert.equal(svg.match(/class="turn"/g)?.length, 1);

@@ -39,7 +39,7 @@ export function fakeSession(options) {
       calls.push(`set ${JSON.stringify(patch)} at ${session.step}`);
       training.changes.push({ step: session.step, set: patch });
     },
-    /** @param {any} settings @param {{images?: number[]}} [of] */
+    /** @param {any} settings @param {{images?: number[] | null}} [of] */
     reset(settings, { images } = {}) {
       calls.push(`reset ${images?.length ?? "all"}`);
       session.step = 0;
