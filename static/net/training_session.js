@@ -104,10 +104,9 @@ export class TrainingSession {
   async #look() {
     await this.ready;
     while (!this.#ended && (this.#isStale || this.isPlaying)) {
-      await nextFrame();
       this.#isStale = false;
       const training = this.#training;
-      const frame = await this.#ask(this.#viewer, "frame");
+      const [frame] = await Promise.all([this.#ask(this.#viewer, "frame"), nextFrame()]);
       if (this.#ended || !frame) return;
       if (training === this.#training) this.#options.onFrame(frame);
       this.#measure();
