@@ -35,6 +35,7 @@ from elsewhere, such as a crossed 7, are rare.
 SHORT_HEAD = "# The models\n\nFigures are of {}, [in brackets] 95 % bootstrap intervals.\n"
 OF_EACH = "the test images of each model's set"
 
+IN_PAGE = "trained_in_page.json"  # beside the weights of what static/core/trained_files.js wrote
 DIGEST = "page_digest.json"  # as tests/js/engine/digests.js writes it
 
 TOLD = {
@@ -77,8 +78,7 @@ def card(folder: Path) -> str:
     loaded = load_any(folder)
     if not isinstance(loaded, Checkpoint):
         return foreign_card(loaded)
-    command = training_command(loaded) + _kept_moments(folder)
-    lines = [f"## {_name(loaded)}\n", _what(loaded), f"\n```sh\n{command}\n```\n"]
+    lines = [f"## {_name(loaded)}\n", _what(loaded), _how(loaded, folder)]
     lines += [f"It began with the weights of {start}.\n"] if (start := _start(folder)) else []
     lines += [
         f"| {name} | {value} |" for name, value in [("figure", "value"), ("---", "---"), *_figures(loaded, folder)]
@@ -88,6 +88,14 @@ def card(folder: Path) -> str:
     images = loaded.images
     limits = LIMITS[loaded.model.kind].format(item=images.item, items=images.items, classes=len(images.classes))
     return "\n".join([*lines, f"\nLimits. {limits}\n"])
+
+
+def _how(loaded: Checkpoint, folder: Path) -> str:
+    """How to make the model again: a command, but of one that was trained in the page, where no command trains it."""
+    if in_page := files.read_json(folder / IN_PAGE):
+        steps, images = in_page.get("steps"), in_page.get("images")
+        return f"\nTrained in the page, in {steps} steps of 64 of {images} images; `{IN_PAGE}` says how.\n"
+    return f"\n```sh\n{training_command(loaded)}{_kept_moments(folder)}\n```\n"
 
 
 def _kept_moments(folder: Path) -> str:

@@ -92,7 +92,7 @@ def configure(run: TrainingRun, source: ImageSource) -> tuple[ModelConfig, Train
         usual = {} if source.images == MNIST else usual_budget(source.images, _count(source), run.budget)
         model: dict[str, Any] = {"kind": "vae"}
         if run.start_from is not None:
-            model = checkpoint.read_config(find(run.start_from))[0].to_json()
+            model = checkpoint.read_config(find(run.start_from))[0].to_json() | {"twin": None}  # it has gone on alone
             usual |= {"kl_warmup_epochs": 0.0}  # its codes have met the prior already
         return ModelConfig.from_json(model | run.fields), TrainConfig.from_json(usual | run.budget)
     like, training, _ = checkpoint.read_config(find(run.like))

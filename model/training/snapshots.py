@@ -71,8 +71,8 @@ class Snapshots:
         self._kept = [one for one in _read(self._folder) if one.step <= done] if done else []
         if [one.step for one in self._kept] != (wanted := [step for step in self._when if done and step <= done]):
             raise ConfigError(
-                f"{self._folder} was trained without these {len(wanted)} moments so far: "
-                "give the same --snapshots as then, or another --out"
+                f"{self._folder} was trained without these {len(wanted)} moments so far, and keeps "
+                f"{len(self._kept) or 'none'}: give the same --snapshots as then, or another --out"
             )
         if not done:
             self.after(0)

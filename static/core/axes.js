@@ -3,7 +3,7 @@
 import { mean, widths } from "./statistics.js";
 
 // As `evaluate` counts them: model/statistics/spread.py.
-const ACTIVE_VARIANCE = 0.01; // Burda, Grosse & Salakhutdinov 2016, §5.2
+export const ACTIVE_VARIANCE = 0.01; // Burda, Grosse & Salakhutdinov 2016, §5.2
 const NARROWEST = 0.01; // of an autoencoder's widest axis
 const LEAST = 1e-4; // latent units
 

@@ -8,7 +8,8 @@ import { SIDES, otherSide } from "./sides.js";
 /** @typedef {Map<string, {shape: number[], values: Float32Array}>} Tensors */
 /**
  * @typedef {{weights: Record<Side, Tensors>, settings: Settings, step: number, batch: number,
- *   history: {start: Settings, changes: import("./training_settings.js").Change[]}, stepsPerEpoch: number}} Trained
+ *   how: {start: string, images: number, settings: Settings, changes: import("./training_settings.js").Change[]},
+ *   stepsPerEpoch: number}} Trained how: it came to be: the named start, how many images train, first settings, what was turned
  */
 
 /** The models' names. */
@@ -22,7 +23,7 @@ export function filesOf(trained) {
     const { id, config } = { id: IDS[side], config: configOf(trained, side) };
     files[`${id}/config.json`] = json(config);
     files[`${id}/weights.safetensors`] = writeTensors(trained.weights[side]);
-    files[`${id}/trained_in_page.json`] = json({ ...trained.history, steps: trained.step });
+    files[`${id}/trained_in_page.json`] = json({ ...trained.how, steps: trained.step });
   }
   return files;
 }
@@ -54,7 +55,7 @@ function configOf({ weights, settings, step, batch, stepsPerEpoch }, side) {
 
 /** @param {Settings} settings @param {Pick<Trained, "step" | "batch" | "stepsPerEpoch">} how */
 const trainingOf = ({ seed, rate }, { step, batch, stepsPerEpoch }) => ({
-  epochs: Math.max(1, Math.ceil(step / stepsPerEpoch)),
+  epochs: Math.max(1, Math.round(step / stepsPerEpoch)),
   batch_size: batch,
   learning_rate: rate,
   weight_decay: 0,

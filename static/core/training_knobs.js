@@ -25,6 +25,12 @@ export const settingsOf = (start, { seed, dims, likelihood }) => ({
   ...STARTS[start],
 });
 
+/** Whether nothing is turned away from what a start names. @param {Start} start @param {Settings} settings */
+export function isAsNamed(start, settings) {
+  const named = settingsOf(start, settings);
+  return Object.entries(named).every(([name, value]) => settings[/** @type {keyof Settings} */ (name)] === value);
+}
+
 /** The place of a value on its scale, or of the nearest there. @param {number[]} scale @param {number} value */
 export function placeOn(scale, value) {
   const distances = scale.map((one) => Math.abs(one - value));

@@ -14,13 +14,14 @@ import { DIMS } from "./training_settings.js";
 /** @typedef {import("./training_knobs.js").Start} Start */
 /** @typedef {{start: Start, settings: Settings, changes: Change[], steps: number}} Told */
 
-export const MOST_STEPS = 1_000_000;
-const MOST_CHANGES = 200;
+export const MOST_STEPS = 10_000_000;
+export const MOST_CHANGES = 1_000;
 const LETTERS = /** @type {const} */ ({ b: "beta", r: "rate", n: "noise", l: "likelihood" });
 const NAMES = Object.entries(LETTERS);
 
-/** @param {Told} told */
+/** @param {Told} told @returns {string | null} null where it is longer than any link that is read */
 export function formatTraining({ start, settings, changes, steps }) {
+  if (changes.length > MOST_CHANGES || steps > MOST_STEPS) return null;
   const { seed, dims, likelihood, beta, rate, noise } = settings;
   const first = [start, seed, dims, likelihood[0], beta, rate, noise].join("_");
   const turned = changes.map(({ step, set }) => step + NAMES.map(([letter, name]) => told(letter, set[name])).join(""));

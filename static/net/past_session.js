@@ -9,7 +9,10 @@ import { forBoth, SIDES } from "../core/sides.js";
 /** @typedef {import("../engine/training/eyes.js").Seen} Seen */
 /** @typedef {import("../engine/training/measures.js").Measures} Measures */
 /** @typedef {import("./api.js").Api} Api */
-/** @typedef {{step: number, images: number, train: Record<Side, number>, of: Record<Side, Measures>}} Moment images: seen so far; train: loss, nats */
+/**
+ * @typedef {{step: number, images: number, train: Record<Side, number>, of: Record<Side, Measures>, places: Record<Side, number>}} Moment
+ *   images: seen so far; train: loss, nats; places: of it among the moments of each
+ */
 /** @typedef {{moments: Moment[], tensors: Record<Side, Blob>}} Past */
 
 /** @param {Pick<Api, "file">} api @param {Record<Side, Model>} models @param {AbortSignal} [signal] @returns {Promise<Past>} */
@@ -20,25 +23,29 @@ export async function loadPast(api, models, signal) {
     SIDES.map(async (side) => JSON.parse(await (await file(side, "snapshots.json")).text())),
   );
   const [ae, vae] = await Promise.all(SIDES.map((side) => file(side, "snapshots.safetensors")));
-  return { moments: momentsOf({ ae: told[0].moments, vae: told[1].moments }), tensors: { ae, vae } };
+  const moments = momentsOf({ ae: told[0].moments, vae: told[1].moments }, models.vae.beta ?? 1);
+  return { moments, tensors: { ae, vae } };
 }
 
 /**
- * What the server tells of both, in the terms of a training in the page. Twins' moments are at the same steps.
- * @param {Record<Side, any[]>} told as model/measures/moment.py has it @returns {Moment[]}
+ * What the server tells of both, in the terms of a training in the page: of steps at which both were kept.
+ * @param {Record<Side, any[]>} told as model/measures/moment.py has it @param {number} beta the VAE's @returns {Moment[]}
  */
-export function momentsOf(told) {
-  return told.vae.map(({ step, images_seen: images }, i) => ({
-    step,
-    images,
-    train: forBoth((side) => told[side][i].train_loss),
-    of: forBoth((side) => measuresOf(told[side][i])),
-  }));
+export function momentsOf(told, beta) {
+  const placeOf = (/** @type {Side} */ side, /** @type {number} */ step) =>
+    told[side].findIndex((one) => one.step === step);
+  const both = told.vae.filter(({ step }) => placeOf("ae", step) >= 0);
+  return both.map(({ step, images_seen: images }) => {
+    const places = forBoth((side) => placeOf(side, step));
+    const of = forBoth((side) => told[side][places[side]]);
+    const train = forBoth((side) => of[side].train_loss);
+    return { step, images, train, of: forBoth((side) => measuresOf(of[side], beta)), places };
+  });
 }
 
-/** @param {any} told @returns {Measures} */
-const measuresOf = (told) => ({
-  ...{ reconstruction: told.reconstruction, kl: told.kl, loss: told.validation_loss, klPerAxis: told.kl_per_dim },
+/** @param {any} told @param {number} beta @returns {Measures} */
+const measuresOf = ({ reconstruction, kl, ...told }, beta) => ({
+  ...{ reconstruction, kl, loss: reconstruction + beta * (kl ?? 0), klPerAxis: told.kl_per_dim },
   ...{ active: told.active_units, sigma: told.sigma, kept: told.label_kept?.value, sure: told.judge_sure?.value },
 });
 
@@ -48,6 +55,7 @@ export class PastSession {
   #wanted = 0;
   #isAsking = false;
   #onFrame;
+  #moments;
 
   /**
    * @param {{
@@ -61,6 +69,7 @@ export class PastSession {
    */
   constructor({ files, past, side, onFrame, onLost, create = (script) => new Worker(script) }) {
     this.#onFrame = onFrame;
+    this.#moments = past.moments;
     this.#worker = new AskedWorker(create(files.script), onLost);
     const { kernel, judge } = files;
     /** Settles once it can show something, or where it can't. */
@@ -77,7 +86,7 @@ export class PastSession {
       let shown = -1;
       while (shown !== this.#wanted && !this.#ended) {
         shown = this.#wanted;
-        this.#onFrame(shown, await this.#worker.ask("frame", shown));
+        this.#onFrame(shown, await this.#worker.ask("frame", this.#moments[shown].places));
       }
     } catch (error) {
       if (!this.#ended) throw error;
@@ -87,7 +96,7 @@ export class PastSession {
   }
 
   /** Images at codes at a moment, and what the judge reads in them. @param {number} place @param {Record<Side, number[][]>} codes @returns {Promise<Record<Side, Seen>>} */
-  look = (place, codes) => this.#worker.ask("see", { place, codes });
+  look = (place, codes) => this.#worker.ask("see", { places: this.#moments[place].places, codes });
 
   end() {
     this.#ended = true;

@@ -6,19 +6,20 @@ import { digestOf } from "../core/weights_digest.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../core/training_settings.js").Settings} Settings */
+/** @typedef {import("../core/training_settings.js").Turn} Turn */
 /** @typedef {import("../core/training_settings.js").Change} Change */
 /** @typedef {import("../engine/training/viewer.js").Look} Look */
 /** @typedef {import("../engine/training/viewer.js").Frame} Frame */
 /** @typedef {import("../engine/training/viewer.js").Seen} Seen */
 /** @typedef {import("../engine/training/measures.js").Measures} Measures */
 /** @typedef {import("../engine/training/trainer.js").Told} Told */
-/** @typedef {import("../engine/tensors.js").Tensors} Tensors */
+/** @typedef {import("../engine/training/trainer.js").Snapshot} Snapshot */
 /** @typedef {import("../engine/training/worker.js").Files} Files */
-/** @typedef {{step: number, train: Record<Side, number> | null, rate: number, epoch: number}} Progress train: mean loss of the last steps, nats; rate: steps a second */
+/** @typedef {{step: number, train: Record<Side, number> | null, rate: number}} Progress train: mean loss of the last steps, nats; rate: steps a second */
 /**
  * @typedef {{
  *   files: Files & {script: string},
- *   images: {train: Uint8Array[], heldOut: Uint8Array[]},
+ *   images: {train: Uint8Array[], heldOut: Uint8Array[], seen?: Uint8Array[]},
  *   settings: Settings,
  *   side: number,
  *   onFrame: (frame: Frame) => void,
@@ -26,7 +27,7 @@ import { digestOf } from "../core/weights_digest.js";
  *   onMeasures: (measured: {step: number, of: Record<Side, Measures>}) => void,
  *   onLost: (reason: "diverged" | "worker") => void,
  *   create?: (script: string) => Worker,
- * }} Options side: of the grid of decoded images; onLost: it does not go on; create: for tests
+ * }} Options seen: shown beside those that are held out, and measured by nothing; side: of the grid of decoded images; onLost: it does not go on; create: for tests
  */
 
 const MEASURE_MS = 1000; // between two measurements
@@ -60,16 +61,19 @@ export class TrainingSession {
     /** Settles once it trains, or where it can't. @type {Promise<unknown>} */
     this.ready = Promise.all([
       this.#trainer.send({ load: { trains, port: port1 } }, [port1]),
-      this.#viewer.send({ load: { looks: files, heldOut: images.heldOut, side, port: port2 } }, [port2]),
-    ]).then(() => this.#wake(), this.#orNothing);
+      this.#viewer.send(
+        { load: { looks: files, heldOut: images.heldOut, seen: images.seen ?? [], side, port: port2 } },
+        [port2],
+      ),
+    ]).then(() => this.#wake(), this.#orNull);
     this.reset(settings);
   }
 
-  /** Who ended it waits for nothing. @param {AskedWorker} worker @param {string} name @param {unknown} [given] @returns {Promise<any>} */
-  #ask = (worker, name, given) => worker.ask(name, given).catch((error) => this.#orNothing(error));
+  /** null once it has ended. @param {AskedWorker} worker @param {string} name @param {unknown} [given] @returns {Promise<any>} */
+  #ask = (worker, name, given) => worker.ask(name, given).catch(this.#orNull);
 
-  /** @param {unknown} error @returns {Promise<never>} */
-  #orNothing = (error) => (this.#ended ? new Promise(() => {}) : Promise.reject(error));
+  /** @param {unknown} error */
+  #orNull = (error) => (this.#ended ? null : Promise.reject(error));
 
   /** Whoever waits for it learns where it never is. @param {() => void} act */
   #onceReady(act) {
@@ -84,12 +88,12 @@ export class TrainingSession {
   }
 
   /** @param {Told} told */
-  #hear({ step, epoch, losses, rate, start, changes, isPlaying, diverged }) {
+  #hear({ step, losses, rate, start, changes, isPlaying, diverged }) {
     if (this.#ended) return;
     this.#isStale ||= step !== this.step;
     [this.step, this.isPlaying] = [step, isPlaying];
     this.history = { start, changes };
-    this.#options.onProgress({ step, train: losses, rate: isPlaying ? rate : 0, epoch });
+    this.#options.onProgress({ step, train: losses, rate: isPlaying ? rate : 0 });
     if (diverged) this.#lose("diverged");
     this.#wake();
   }
@@ -106,7 +110,7 @@ export class TrainingSession {
     while (!this.#ended && (this.#isStale || this.isPlaying)) {
       this.#isStale = false;
       const training = this.#training;
-      const [frame] = await Promise.all([this.#ask(this.#viewer, "frame"), nextFrame()]);
+      const [frame] = await Promise.all([this.#ask(this.#viewer, "frame", !this.isPlaying), nextFrame()]);
       if (this.#ended || !frame) return;
       if (training === this.#training) this.#options.onFrame(frame);
       this.#measure();
@@ -122,10 +126,12 @@ export class TrainingSession {
     const measured = await this.#ask(this.#viewer, "measure");
     this.#isMeasuring = false;
     this.#measuredAt = performance.now();
-    if (this.#ended || !measured || training !== this.#training) return;
-    this.#measuredStep = measured.step;
-    this.#options.onMeasures(measured);
-    if (!this.isPlaying) this.#measure(); // it stopped meanwhile
+    if (this.#ended) return;
+    if (measured && training === this.#training) {
+      this.#measuredStep = measured.step;
+      this.#options.onMeasures(measured);
+    }
+    if (!this.isPlaying) this.#measure(); // it stopped or began anew meanwhile
   }
 
   play() {
@@ -144,9 +150,9 @@ export class TrainingSession {
     return this.#ask(this.#trainer, "advance", steps);
   }
 
-  /** Turn something, from the next step on; another seed or number of dimensions starts anew. @param {Partial<Settings>} patch */
+  /** Turn something, from the next step on. @param {Turn} patch */
   set(patch) {
-    if ("seed" in patch || "dims" in patch) this.#renew();
+    this.#measuredStep = -1; // the loss is another one
     this.#ask(this.#trainer, "set", patch);
   }
 
@@ -154,14 +160,12 @@ export class TrainingSession {
   reset(settings, { images = null } = {}) {
     this.isPlaying = false;
     this.history = { start: settings, changes: [] };
-    this.#renew();
-    this.#onceReady(() => this.#ask(this.#trainer, "reset", { settings, images }));
-  }
-
-  #renew() {
     this.#training++;
     [this.step, this.#isStale, this.#measuredStep] = [0, true, -1];
-    this.#onceReady(() => this.#ask(this.#viewer, "forget"));
+    this.#onceReady(() => {
+      this.#ask(this.#trainer, "reset", { settings, images });
+      this.#ask(this.#viewer, "forget");
+    });
   }
 
   /** @param {number | null} stepsPerSecond null: as fast as it goes */
@@ -169,19 +173,16 @@ export class TrainingSession {
     this.#ask(this.#trainer, "pace", stepsPerSecond);
   }
 
-  /** Images at codes now, and what the judge reads in them. @param {Record<Side, number[][]>} codes @returns {Promise<Record<Side, Seen> | null>} null: they are of another training */
+  /** Images at codes now, and what the judge reads in them; null where there is none any more. @param {Record<Side, number[][]>} codes @returns {Promise<Record<Side, Seen> | null>} null: they are of another training */
   look = (codes) => this.#ask(this.#viewer, "see", codes);
 
-  /** The weights now, by their names in PyTorch's network. @returns {Promise<{step: number, weights: Record<Side, Tensors>, settings: Settings}>} */
+  /** The weights now, by their names in PyTorch's network, and how they came to be; null once it has ended. @returns {Promise<Snapshot | null>} */
   snapshot = () => this.#ask(this.#trainer, "snapshot");
 
-  /** @returns {Promise<Record<Side, Tensors>>} */
-  weights = async () => (await this.snapshot()).weights;
-
-  /** By which two people see whether their weights are the same. @returns {Promise<Record<Side, string>>} */
+  /** By which two people see whether their weights are the same. @returns {Promise<Record<Side, string | null>>} */
   async digest() {
-    const weights = await this.weights();
-    return forBoth((side) => digestOf(weights[side]));
+    const snapshot = await this.snapshot();
+    return forBoth((side) => snapshot && digestOf(snapshot.weights[side]));
   }
 
   end() {

@@ -13,6 +13,7 @@ export function watchAttention(room, onChange, signal) {
     check();
   });
   observer.observe(room);
+  check();
   document.addEventListener("visibilitychange", check, { signal });
   signal.addEventListener("abort", () => observer.disconnect());
 }

@@ -79,7 +79,8 @@ function drawPlot(figure, plot, { measured, trained, turns, at }) {
     const now = /** @type {HTMLElement | null} */ (figure.querySelector(`.now .of-${side}`));
     if (now) tell(now, `${MARKS[side]} ${value(side)}`);
   }
-  const name = t("training.plot_now", { plot: t(`training.plot_${plot.name}`), ae: value("ae"), vae: value("vae") });
+  const plotName = t(`training.plot_${plot.told ?? plot.name}`);
+  const name = t("training.plot_now", { plot: plotName, ae: value("ae"), vae: value("vae") });
   const steps = Math.max(measured.at(-1)?.step ?? 0, trained.at(-1)?.step ?? 0);
   const range = plot.range?.(told?.vae.klPerAxis?.length ?? 1);
   const count = (/** @type {number} */ n) => format(n, 0);

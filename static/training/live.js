@@ -10,7 +10,7 @@ import { ownDigit, SIDE } from "./source.js";
 import { mountSummary } from "./summary.js";
 import { createTrainingSession } from "../net/training_session.js";
 import { parseTraining } from "../core/training_link.js";
-import { settingsOf } from "../core/training_knobs.js";
+import { isAsNamed, settingsOf } from "../core/training_knobs.js";
 import { FAIR } from "../core/training_settings.js";
 import { Refusal } from "../net/refusal.js";
 import { t } from "../page/text.js";
@@ -27,6 +27,12 @@ export function mountLive({ world, source, parts, showing, curves, transport, mi
   let isShown = false;
   /** @type {Frame | null} */
   let newest = null;
+  /** What to look for, once something was turned. @type {string | null} */
+  let look = null;
+  const frames = paced((/** @type {Frame} */ frame) => {
+    newest = frame;
+    if (isShown) showing.frame(frame.looks);
+  });
 
   const runner = new Runner({
     create: createTrainingSession,
@@ -36,10 +42,7 @@ export function mountLive({ world, source, parts, showing, curves, transport, mi
     on: {
       onBegin,
       onState,
-      onFrame: paced((/** @type {Frame} */ frame) => {
-        newest = frame;
-        if (isShown) showing.frame(frame.looks);
-      }),
+      onFrame: frames.show,
       onMeasures(measured) {
         series.measure(measured);
         summary.measured(measured);
@@ -61,6 +64,7 @@ export function mountLive({ world, source, parts, showing, curves, transport, mi
   });
   const along = mountAlong(parts, {
     session: () => runner.session,
+    start: () => runner.start,
     count: () => runner.count,
     link: address,
     onError,
@@ -71,6 +75,7 @@ export function mountLive({ world, source, parts, showing, curves, transport, mi
 
   /** @param {Start} start @param {Settings} settings @param {boolean} [plays] by default unless little motion is wanted */
   function begin(start, settings, plays = !isCalm()) {
+    world.onFine();
     const ready = runner.begin(start, settings).then((isNewest) => {
       if (isNewest && plays && isShown) runner.play();
     });
@@ -82,15 +87,23 @@ export function mountLive({ world, source, parts, showing, curves, transport, mi
   }
   /** @param {Start} start */
   function choose(start) {
-    if (start === "own" && !ownDigit(world)) return tell(at("look"), t("training.no_drawing"));
+    if (start === "own" && !ownDigit(world)) return tellLook(t("training.no_drawing"));
     begin(start, settingsOf(start, runner.settings));
   }
   /** @param {Partial<Settings>} patch */
   function turn(patch) {
-    tell(at("look"), lookOfTurn(patch, runner.settings));
+    const sentence = lookOfTurn(patch, runner.settings);
     runner.turn(patch);
-    series.turn(runner.session?.step ?? 0);
-    for (const button of starts) button.setAttribute("aria-pressed", "false");
+    if (runner.isReady) series.turn(runner.session?.step ?? 0);
+    tellLook(sentence);
+  }
+  /** The named start, as long as it is one, and what to look for. @param {string | null} [sentence] once something was turned */
+  function tellLook(sentence = look) {
+    look = sentence;
+    const { start, settings } = runner;
+    const isNamed = isAsNamed(start, settings);
+    tell(at("look"), look ?? (isNamed ? lookOfStart(start) : ""));
+    for (const button of starts) button.setAttribute("aria-pressed", String(isNamed && button.dataset.start === start));
   }
   /** @param {import("../net/training_session.js").Progress} progress */
   function onProgress({ step, train, rate }) {
@@ -99,27 +112,27 @@ export function mountLive({ world, source, parts, showing, curves, transport, mi
     transport.count(step, runner.perEpoch);
     if (runner.isRunning) return transport.rate(rate);
     summary.state(false, step); // some steps may be made before it hears of the pause
-    mirror(told());
+    if (runner.isReady) mirror(told());
   }
   function onBegin() {
-    newest = null;
+    newest = look = null;
+    frames.forget();
     tell(at("notice"), "");
     series.clear();
     summary.clear();
-    along.hush();
+    along.begin();
     if (isShown) show();
   }
   /** What is known of it before the first frame, or of one that rests. */
   function show() {
     const { heldOut, labels } = runner.images();
-    const { session, settings, own, start, perEpoch } = runner;
+    const { session, settings, own, perEpoch } = runner;
     if (session) showing.begin({ session, heldOut, labels, own: own ? [heldOut.length - 1] : [] });
     if (newest) showing.frame(newest.looks);
     curves.show(series);
     transport.count(session?.step ?? 0, perEpoch);
     knobs.show(settings);
-    tell(at("look"), lookOfStart(start));
-    for (const button of starts) button.setAttribute("aria-pressed", String(button.dataset.start === start));
+    tellLook();
   }
   function onState() {
     const { isReady, isRunning, session } = runner;
@@ -127,6 +140,7 @@ export function mountLive({ world, source, parts, showing, curves, transport, mi
     room.toggleAttribute("aria-busy", !isReady && !newest);
     if (isReady) session?.pace(transport.pace());
     transport.enable(isReady);
+    along.enable(isReady);
     transport.playing(isRunning);
     summary.state(isRunning, session?.step ?? 0);
     along.digest({ ae: null, vae: null });
@@ -136,6 +150,7 @@ export function mountLive({ world, source, parts, showing, curves, transport, mi
   function rest() {
     const { session, perEpoch } = runner;
     knobs.show(runner.settings);
+    tellLook();
     showing.rest();
     transport.count(session?.step ?? 0, perEpoch);
     mirror(told());
@@ -154,11 +169,11 @@ export function mountLive({ world, source, parts, showing, curves, transport, mi
       isShown = true;
       const link = parseTraining(text);
       if (link) return void runner.follow(link).catch(refuse);
-      if (text !== "on") onError(new Refusal(t("training.bad_link")));
       if (text === "on" && runner.session) {
         show();
         onState();
       } else begin("fair", settingsOf("fair", FAIR));
+      if (text !== "on") onError(new Refusal(t("training.bad_link")));
     },
     leave() {
       isShown = false;

@@ -12,7 +12,7 @@ import { format, t } from "../page/text.js";
 
 const MOMENT_MS = 700; // each is shown, where it plays
 
-/** @param {import("./room.js").Shared} shared @returns {import("./room.js").Mode} */
+/** @param {import("./room.js").Shared} shared */
 export function mountPast({ world, source, parts, showing, curves, transport, mirror, signal }) {
   const { at, one } = parts;
   const slider = /** @type {HTMLInputElement} */ (one("#training-moment"));
@@ -36,6 +36,9 @@ export function mountPast({ world, source, parts, showing, curves, transport, mi
     { signal },
   );
 
+  /** @param {string} id of the VAE */
+  const pairOf = (id) => pairs.find(({ vae }) => vae.id === id);
+
   /** @param {Twins} pair */
   async function load(pair) {
     if (shown?.pair.vae.id === pair.vae.id) return shown;
@@ -58,6 +61,7 @@ export function mountPast({ world, source, parts, showing, curves, transport, mi
     return (shown = { pair, past, session });
   }
   function onLost() {
+    shown?.session.end();
     shown = null;
     pause();
     tell(at("notice"), t("training.told_worker"));
@@ -65,11 +69,12 @@ export function mountPast({ world, source, parts, showing, curves, transport, mi
   /** @param {string} text */
   async function open(text) {
     const told = parsePast(text);
-    const pair = pairs.find(({ vae }) => vae.id === told?.model) ?? pairs[0];
+    const pair = told?.model ? pairOf(told.model) : (shown?.pair ?? pairs[0]);
     if (!pair) return;
     const { past, session } = await load(pair);
     if (!isShown) return;
-    const look = (/** @type {Parameters<PastSession["look"]>[1]} */ codes) => session.look(place, codes);
+    const orNone = (/** @type {unknown} */ error) => (shown?.session === session ? Promise.reject(error) : null);
+    const look = (/** @type {Parameters<PastSession["look"]>[1]} */ codes) => session.look(place, codes).catch(orNone);
     showing.begin({ session: { look }, heldOut: source.heldOut, labels: source.labels, own: [] });
     curves.show(series);
     slider.max = String(past.moments.length - 1);
@@ -110,6 +115,10 @@ export function mountPast({ world, source, parts, showing, curves, transport, mi
     }, MOMENT_MS);
   }
   return {
+    isEmpty: !pairs.length,
+    /** Whether there is a model of which a link names a moment. @param {import("../core/past_link.js").Told} told */
+    has: ({ model }) => (model ? pairOf(model) !== undefined : pairs.length > 0),
+    /** @param {string} text */
     enter(text) {
       isShown = true;
       transport.playing(false, t("training.play_past"));
@@ -118,8 +127,10 @@ export function mountPast({ world, source, parts, showing, curves, transport, mi
     leave() {
       pause();
       isShown = false;
+      tell(at("notice"), "");
     },
     toggle: () => (playing === undefined ? play() : pause()),
+    /** @param {boolean} seen */
     see: (seen) => void (isSeen = seen),
   };
 }

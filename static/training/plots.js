@@ -2,7 +2,7 @@
 
 import { axisName } from "../core/axis_name.js";
 import { SIDES } from "../core/sides.js";
-import { format, short } from "../page/text.js";
+import { fine, format, short } from "../page/text.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../engine/training/measures.js").Measures} Measures */
@@ -12,21 +12,24 @@ import { format, short } from "../page/text.js";
 /**
  * @typedef {{
  *   name: string,
+ *   told?: string,
  *   of: (measures: Measures) => number | null,
  *   number: (value: number) => string,
  *   range?: (dims: number) => [number, number],
  *   zero?: boolean,
- * }} Plot of: null: there is none of this model; zero: the lowest value that is shown is 0
+ * }} Plot told: by which name its numbers are, where its lines are of something else; of: null: there is none of this model; zero: the lowest value that is shown is 0
  */
 
+const SMALL = 1e-3; // from there on by a power of ten, as it would hide what is beside it
 const NAMED_AXES = 4; // of more, their names would hide the lines
 const percent = (/** @type {number} */ value) => `${format(100 * value, 0)}%`;
-const few = (/** @type {number} */ value) => short(Number(value.toPrecision(3)));
+const few = (/** @type {number} */ value) =>
+  Math.abs(value) < SMALL ? fine(value, 1, 0) : short(Number(value.toPrecision(3)));
 
 /** @type {Plot[]} */
 export const PLOTS = [
   { name: "loss", of: ({ loss }) => loss, number: few },
-  { name: "kl", of: ({ kl }) => kl, number: few, zero: true },
+  { name: "kl", told: "kl_sum", of: ({ kl }) => kl, number: few, zero: true },
   { name: "active", of: ({ active }) => active, number: few, range: (dims) => [0, dims] },
   { name: "sigma", of: ({ sigma }) => sigma, number: few, zero: true },
   { name: "kept", of: ({ kept }) => kept, number: percent, range: () => [0, 1] },

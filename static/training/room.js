@@ -8,7 +8,9 @@ import { mountPast } from "./past.js";
 import { mountShowing } from "./showing.js";
 import { mountTransport } from "./transport.js";
 import { parsePast } from "../core/past_link.js";
+import { Refusal } from "../net/refusal.js";
 import { $ } from "../page/element.js";
+import { t } from "../page/text.js";
 
 /**
  * @typedef {{
@@ -42,13 +44,18 @@ export function mountRoom(world, source) {
   let told = null;
   /** @type {Mode | null} */
   let mode = null;
+  let isSeen = true;
 
   const transport = mountTransport(parts, { onPlay: () => mode?.toggle(), isOpen: () => isOpen, signal });
   const showing = mountShowing(parts, { onError, signal });
   const curves = mountCurves(parts, signal);
   const shared = { world, source, parts, showing, curves, transport, mirror, signal };
   const modes = { live: mountLive(shared), past: mountPast(shared) };
-  watchAttention(element, (isSeen) => mode?.see(isSeen), signal);
+  const see = (/** @type {boolean} */ is) => {
+    isSeen = is;
+    mode?.see(is);
+  };
+  watchAttention(element, see, signal);
   for (const one of parts.modes) {
     one.addEventListener("change", () => turnTo(/** @type {keyof typeof modes} */ (one.value), BACK));
   }
@@ -65,7 +72,17 @@ export function mountRoom(world, source) {
     element.dataset.mode = name;
     for (const one of parts.modes) one.checked = one.value === name;
     mode = modes[name];
+    mode.see(isSeen);
     mode.enter(text);
+  }
+  /** @param {string} text */
+  function follow(text) {
+    world.onFine();
+    const moment = parsePast(text);
+    if (moment && modes.past.has(moment)) return turnTo("past", text);
+    const isNone = moment !== undefined && modes.past.isEmpty;
+    turnTo("live", isNone ? BACK : text);
+    if (isNone) onError(new Refusal(t("training.no_past")));
   }
   return {
     /** A training or a moment that a link names, or what was on show, or else a fair training. @param {string} text */
@@ -73,8 +90,9 @@ export function mountRoom(world, source) {
       const isBack = !isOpen && text === BACK;
       isOpen = true;
       if (isFocusLost()) parts.one("#training-title").focus({ preventScroll: true });
-      if (text === told || (isBack && mode)) mirror(told ?? BACK);
-      else turnTo(parsePast(text) ? "past" : "live", text);
+      if (!mode || (text !== told && !isBack)) return follow(text);
+      mode.see(isSeen);
+      mirror(told ?? BACK);
     },
     /** It rests until it is opened again. */
     close() {

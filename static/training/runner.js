@@ -6,10 +6,11 @@
 import { allOf, placesOf } from "./images.js";
 import { replay } from "./replay.js";
 import { formatTraining } from "../core/training_link.js";
-import { FAIR } from "../core/training_settings.js";
+import { FAIR, stepsPerEpoch } from "../core/training_settings.js";
 import { forBoth } from "../core/sides.js";
 
 /** @typedef {import("../core/training_settings.js").Settings} Settings */
+/** @typedef {import("../core/training_settings.js").Turn} Turn */
 /** @typedef {import("../core/training_knobs.js").Start} Start */
 /** @typedef {import("../core/training_link.js").Told} Told */
 /** @typedef {import("../net/training_session.js").TrainingSession} Session */
@@ -24,8 +25,6 @@ import { forBoth } from "../core/sides.js";
  * @typedef {{kind: "plays" | "advances" | "follows"}} Task
  * @typedef {"" | "away" | "diverged" | "worker" | "retraining" | "retrained"} Notice
  */
-
-const BATCH = 64; // images of a step
 
 export class Runner {
   /** @type {Session | null} */ session = null;
@@ -60,7 +59,7 @@ export class Runner {
 
   /** Steps until all images were seen. */
   get perEpoch() {
-    return Math.max(1, Math.floor(this.count / BATCH));
+    return stepsPerEpoch(this.count);
   }
 
   /** Rejects where no session can be made. Gives whether nothing newer was begun. @param {Start} start @param {Settings} settings */
@@ -72,13 +71,25 @@ export class Runner {
     const isNew = this.#renew(start, settings);
     const session = /** @type {Session} */ (this.session);
     on.onBegin();
-    await session.ready;
+    try {
+      await session.ready;
+    } catch (error) {
+      if (this.#begun !== begun) return false;
+      this.#forget();
+      throw error;
+    }
     if (this.session !== session || this.#begun !== begun) return false;
     const images = this.#places();
-    if (!isNew || images) session.reset(settings, { images });
+    if (!isNew || images || this.settings !== settings) session.reset(this.settings, { images }); // or turned meanwhile
     this.isReady = true;
     on.onState();
     return true;
+  }
+
+  /** Whatever is begun next is of another session. */
+  #forget() {
+    this.session?.end();
+    this.session = this.own = null;
   }
 
   /** What runs is stopped. A session that has not begun yet can't be told. */
@@ -149,7 +160,7 @@ export class Runner {
 
   /** Train as a link says, and rest there. @param {Told} told */
   async follow({ start, settings, changes, steps }) {
-    if (!(await this.begin(start, settings))) return;
+    if (!(await this.begin(start, settings)) || this.settings !== settings) return;
     const session = /** @type {Session} */ (this.session);
     /** @type {Task} */
     const task = (this.#task = { kind: "follows" });
@@ -172,12 +183,11 @@ export class Runner {
     this.pause();
   }
 
-  /** Turned while it runs, or rests. @param {Partial<Settings>} patch */
+  /** Turned while it runs, or rests; where nothing can be trained, for what is begun next. @param {Turn} patch */
   turn(patch) {
-    if (!this.session || !this.isReady) return;
     if (this.#task?.kind === "follows") this.pause(); // the link is left, for what is turned now
     this.settings = { ...this.settings, ...patch };
-    this.session.set(patch);
+    if (this.isReady) this.session?.set(patch);
   }
 
   /** Somebody looks, or nobody does. @param {boolean} isSeen */
@@ -186,6 +196,7 @@ export class Runner {
     this.#isSeen = isSeen;
     if (isSeen === wasSeen) return;
     if (!isSeen && this.#task?.kind === "plays") this.#pauseUnseen();
+    if (!isSeen && this.#task?.kind === "advances") this.pause();
     if (isSeen) for (const go of this.#waiting.splice(0)) go();
   }
 
@@ -213,15 +224,12 @@ export class Runner {
     const { on } = this.#given;
     this.isReady = false;
     this.#task = null;
-    if (reason === "worker") {
-      this.session?.end();
-      this.session = this.own = null;
-    }
+    if (reason === "worker") this.#forget();
     on.onNotice(reason);
     on.onState();
   }
 
-  /** As a link names it; null where it can't, as drawings are in none. */
+  /** As a link names it; null where it can't: drawings are in none, and what is too long isn't read. */
   told() {
     if (!this.session || this.start === "own") return null;
     const { start: settings, changes } = this.session.history;
@@ -232,11 +240,5 @@ export class Runner {
   async digest() {
     const none = forBoth(() => /** @type {string | null} */ (null));
     return this.session && this.isReady ? this.session.digest() : none;
-  }
-
-  end() {
-    this.#stop();
-    this.session?.end();
-    this.session = null;
   }
 }

@@ -3,6 +3,7 @@
 import { mountAround } from "./around.js";
 import { createMap } from "./map.js";
 import { tell } from "./parts.js";
+import { createQuestions } from "./questions.js";
 import { paint } from "../charts/digit_image.js";
 import { FIRST_DIGIT, galleryPage } from "../core/gallery.js";
 import { codeAt, codesAround, samePlace } from "../core/look_places.js";
@@ -30,9 +31,8 @@ export function mountShowing(parts, { onError, signal }) {
   let places = null;
   /** @type {Side | null} */
   let pointed = null;
-  let asking = false;
-  let again = false;
   let askedAt = 0;
+  const { ask, begin } = createQuestions(answer, onError);
 
   const maps = forBoth((side) =>
     createMap(of(side, ".plane"), {
@@ -69,34 +69,21 @@ export function mountShowing(parts, { onError, signal }) {
     for (const one of SIDES) maps[one].mark({ picked });
     ask();
   }
-  /** One question is under way; the newest is asked after it. */
-  function ask() {
-    again = true;
-    if (asking) return;
-    asking = true;
-    const about = shown;
-    answer()
-      .catch((error) => about === shown && onError(error)) // one that has ended answers no more
-      .finally(() => (asking = false));
-  }
-  async function answer() {
-    while (again && shown) {
-      again = false;
-      askedAt = performance.now();
-      const { session } = shown;
-      const looks = forBoth((side) => maps[side].look());
-      const { ae, vae } = looks;
-      if (!ae || !vae) return;
-      const at = places;
-      const codes = forBoth((side) => {
-        const look = side === "ae" ? ae : vae;
-        return [...codesAround(look, picked), ...(at ? [codeAt(at[side], look)] : [])];
-      });
-      const seen = await session.look(codes);
-      if (!seen || shown?.session !== session || signal.aborted) return;
-      around.show(seen, shown.heldOut[picked], shown.dots[picked]);
-      if (at && places) showUnder(at, seen, { ae, vae });
-    }
+  /** @param {() => boolean} isCurrent */
+  async function answer(isCurrent) {
+    askedAt = performance.now();
+    const [ae, vae] = SIDES.map((side) => maps[side].look());
+    if (!shown || !ae || !vae) return;
+    const { session, heldOut, dots } = shown;
+    const [at, digit] = [places, picked]; // others may be pointed at and picked before the answer comes
+    const codes = forBoth((side) => {
+      const look = side === "ae" ? ae : vae;
+      return [...codesAround(look, digit), ...(at ? [codeAt(at[side], look)] : [])];
+    });
+    const seen = await session.look(codes);
+    if (!seen || !isCurrent() || signal.aborted) return;
+    around.show(seen, heldOut[digit], dots[digit]);
+    if (at && places) showUnder(at, seen, { ae, vae });
   }
   /** @param {Record<Side, Place>} at @param {Record<Side, Seen>} seen @param {Record<Side, import("../engine/training/viewer.js").Look>} looks */
   function showUnder(at, seen, looks) {
@@ -114,6 +101,7 @@ export function mountShowing(parts, { onError, signal }) {
   return {
     /** Of another session, or of other images. @param {Shown} next */
     begin(next) {
+      begin();
       const dots = next.labels.slice(0, next.labels.length - next.own.length);
       shown = { ...next, dots, ellipses: galleryPage(dots, 0).concat(MORE) };
       picked = next.own[0] ?? FIRST_DIGIT;

@@ -40,7 +40,7 @@ function sentence({ step, of: { ae, vae } }) {
     ae: format(ae.loss, 1),
     vae: format(vae.loss, 1),
     kl: vae.kl === null ? short(null) : format(vae.kl, 2),
-    active: vae.active,
+    active: short(vae.active),
     kept_ae: share(ae.kept),
     kept_vae: share(vae.kept),
   });

@@ -16,16 +16,17 @@ import { t } from "../page/text.js";
  *   stage: ReturnType<typeof import("../features/stage.js").createStage>,
  *   follow: (target: import("../core/state.js").State) => Promise<void>,
  *   onError: (error: unknown) => void,
- * }} World what the page gives; follow: brings it to a state
+ * }} Given what the page gives; follow: brings it to a state
+ * @typedef {Given & {onFine: () => void}} World onFine: what was amiss is over
  */
 /** @typedef {ReturnType<typeof mountRoom>} Room */
 
 const { dataset } = document.documentElement; // it says what stands in the explorer's place, for the style sheets
 
-/** @param {World} given */
+/** @param {Given} given */
 function mountTraining(given) {
   const { store } = given;
-  const world = { ...given, onError };
+  const world = { ...given, onError, onFine: () => void ($("lesson-problem").hidden = true) };
   /** @type {Promise<Room> | undefined} */
   let coming;
   /** The room, once what it needs has come; tried again where it did not. */
@@ -46,8 +47,8 @@ function mountTraining(given) {
   }
   /** @param {string} train as core/training_link.js reads it, or “on” */
   async function open(train) {
+    if (!("train" in dataset)) world.onFine(); // it may be of the lesson
     dataset.train = "";
-    $("lesson-problem").hidden = true;
     if (!("WebAssembly" in window)) throw new Refusal(t("training.no_wasm"));
     const opened = await room();
     if (store.state.train === train) opened.open(train);

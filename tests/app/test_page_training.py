@@ -1,5 +1,6 @@
 """What the page's training makes of a batch, run by Node, beside PyTorch's autograd on the same weights."""
 
+import json
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 
+from latent_explorer.app.cli.cards import IN_PAGE
 from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.config import ImageSet, Kind, Likelihood, ModelConfig
 from latent_explorer.model.datasets.sample import FOLDER, IMAGES, load_sample, sample_pixels
@@ -33,7 +35,9 @@ def network_of(kind: Kind, likelihood: Likelihood, dims: int, images: ImageSet) 
     return network
 
 
-def pages(network: Autoencoder, images: np.ndarray[Any, Any], epsilons: torch.Tensor, aim: dict[str, Any]) -> Any:
+def pages(
+    network: Autoencoder, images: np.ndarray[Any, Any], epsilons: torch.Tensor, aim: dict[str, Any], **adam: float
+) -> Any:
     config = network.config
     shape = {
         "pixels": images[0].size, "dims": config.latent_dim, "width": config.encoder_width,
@@ -45,7 +49,7 @@ def pages(network: Autoencoder, images: np.ndarray[Any, Any], epsilons: torch.Te
     }
     asked = {
         "shape": shape, "samples": config.samples, "weights": weights, "aim": aim, "epsilons": epsilons.tolist(),
-        "images": images.reshape(len(images), -1).tolist(),
+        "images": images.reshape(len(images), -1).tolist(), **adam,
     }  # fmt: skip
     return asked_of_node("training/gradients.js", asked)
 
@@ -81,6 +85,26 @@ def test_gradients_are_autograds(kind: Kind, likelihood: Likelihood, dims: int, 
         assert off < 1e-4, f"{name}: {off:.1e}"
 
 
+@pytest.mark.parametrize("kind", ["ae", "vae"])
+def test_steps_are_adams(kind: Kind) -> None:
+    pictures = load_sample().images[:64]
+    network = network_of(kind, "bernoulli", 2, ImageSet("mnist", 28, 1))
+    epsilons = torch.randn((64, 2), generator=torch.Generator().manual_seed(5))
+    aim = {"likelihood": "bernoulli", "beta": 1, "noise": 1}
+    found = pages(network, pictures, epsilons, aim, steps=20, rate=2e-3)["gradients"]
+    x = torch.tensor(pictures.reshape(64, -1)).float() / 255
+    before = {name: values.detach().clone() for name, values in network.named_parameters()}
+    adam = torch.optim.Adam(network.parameters(), lr=2e-3)
+    for _ in range(20):
+        adam.zero_grad()
+        torchs(network, x, epsilons, 1, 1)
+        adam.step()
+    for name, values in network.named_parameters():
+        moved = (values.detach() - before[name]).flatten().double().numpy()
+        own = np.array(found[name]) - before[name].flatten().double().numpy()
+        assert np.linalg.norm(own - moved) / np.linalg.norm(moved) < 5e-3, name
+
+
 def trained(tmp_path: Path, steps: int = 40, **settings: Any) -> tuple[Any, Path]:
     """What training in the page gives after some steps on the shipped test digits, and the folder that it saves."""
     file, folder = tmp_path / "trained.zip", tmp_path / "trained"
@@ -99,6 +123,8 @@ def test_what_is_saved_is_a_pair_of_checkpoints(tmp_path: Path, dims: int, likel
     ae, vae = (registry.models[f"trained-{kind}"].checkpoint for kind in ("ae", "vae"))
     assert (ae.model.kind, vae.model.kind) == ("ae", "vae") and ae.model.twin == vae.id
     assert (vae.model.latent_dim, vae.model.likelihood, vae.model.beta) == (dims, likelihood, 4)
+    told = json.loads((folder / "trained-vae" / IN_PAGE).read_text())
+    assert (told["start"], told["steps"], told["settings"]["beta"], told["changes"]) == ("fair", 40, 4, [])
     assert Codec(ae).encode(sample_pixels()[:3])[0].shape == (3, dims)
 
 
@@ -122,11 +148,14 @@ def test_the_same_seed_gives_the_same_weights_and_a_change_at_its_step_others(tm
     assert len({one["ae"] for one in (plain, first, later)}) == 1, "an autoencoder has no β"
 
 
-def test_twins_start_alike(tmp_path: Path) -> None:
+def test_twins_start_alike_as_pytorchs_layers_do(tmp_path: Path) -> None:
     _, folder = trained(tmp_path, steps=0)
     ae, vae = (load(folder / f"trained-{kind}").network.state_dict() for kind in ("ae", "vae"))
     assert {*vae} - {*ae} == {"log_sigma.weight", "log_sigma.bias"}
     assert all(torch.equal(values, vae[name]) for name, values in ae.items())
+    for name in ("encoder.1", "mu", "log_sigma", "decoder.lift", "decoder.blocks.0.layers.1"):
+        weight = vae[f"{name}.weight"]
+        assert float(weight.abs().max()) == pytest.approx(weight.shape[1] ** -0.5, rel=0.05), "uniform up to 1/√inputs"
 
 
 @pytest.mark.parametrize("dims, likelihood", [(2, "bernoulli"), (8, "gaussian")])

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.e2e.axe import complaints
 from tests.e2e.conftest import PHONE, Visit
@@ -50,8 +50,8 @@ class Trainee(Explorer):
 
     def kl(self) -> float | None:
         """The KL divergence that is shown, nats, once there is one."""
-        shown = self.room('[data-plot="kl"] .now').inner_text().removeprefix("● ")
-        return None if shown == "–" else float(shown)
+        shown = self.room('[data-plot="kl"] .now .of-vae').inner_text().removeprefix("● ")
+        return None if shown == "–" else 0.0 if "·" in shown else float(shown)
 
 
 @pytest.fixture
@@ -89,6 +89,8 @@ def test_a_link_trains_to_the_same_weights(trainee: Trainee) -> None:
         expect(trainee.room("#training-beta + output")).to_have_text("4")
         expect(trainee.room("#training-noise + output")).to_have_text("0")
         digests.append(trainee.weights())
+        expect(trainee.room("[data-start][aria-pressed=true]")).to_have_count(0)
+        expect(trainee.at("look")).to_be_empty()
     assert digests[0] == digests[1] and digests[0][0] != digests[0][1]
     assert trainee.page.url.endswith(SHORT.removeprefix("#"))
     trainee.at("step").click()
@@ -105,6 +107,7 @@ def test_beta_is_turned_and_the_kl_divergence_follows(trainee: Trainee) -> None:
     trainee.room("#training-beta").focus()
     trainee.page.keyboard.press("End")
     expect(trainee.at("look")).to_contain_text("β up to 100")
+    expect(trainee.room("[data-start][aria-pressed=true]")).to_have_count(0)
     for _ in range(2):
         trainee.at("epoch").click()
         expect(trainee.at("play")).to_have_text("Train", timeout=WAIT_MS)
@@ -137,14 +140,47 @@ def test_both_models_are_saved(trainee: Trainee) -> None:
 
 
 def test_what_a_link_can_not_tell_is_said(trainee: Trainee) -> None:
-    trainee.train("#train=nonsense_1")
-    expect(trainee.find("#lesson-problem")).to_contain_text("names no training")
+    for fragment in ("#train=nonsense_1", "#train=past,nonsense,1"):
+        trainee.train(fragment)
+        trainee.pause()
+        eventually(lambda: "train=fair" in trainee.page.url, "the address tells what trains", trainee.page)
+        expect(trainee.find("#lesson-problem")).to_be_visible()
+        expect(trainee.find("#lesson-problem")).to_contain_text("names no training")
+    trainee.room('[data-start="fair"]').click()
+    expect(trainee.find("#lesson-problem")).to_be_hidden()
     trainee.room('[data-start="own"]').click()
     expect(trainee.at("look")).to_contain_text("Draw a digit in the explorer first")
 
 
+def test_what_is_opened_where_nobody_looks_waits_in_either_mode(trainee: Trainee) -> None:
+    state = "Object.defineProperty(document, 'visibilityState', {{ value: '{}', configurable: true }})"
+    trainee.page.add_init_script(state.format("hidden"))
+    trainee.train()
+    expect(trainee.at("notice")).to_contain_text("while nobody looks")
+    trainee.room("[name=training-mode][value=past]").check(force=True)
+    trainee.room("[name=training-mode][value=live]").check(force=True)
+    trainee.room('[data-start="free"]').click()
+    expect(trainee.at("notice")).to_contain_text("while nobody looks")
+    assert trainee.step() == 0
+    trainee.page.evaluate(f"{state.format('visible')}; document.dispatchEvent(new Event('visibilitychange'))")
+    eventually(lambda: trainee.step() > 5, "it goes on by itself", trainee.page)
+
+
+def test_without_any_moments_that_is_said_and_it_trains_here(trainee: Trainee) -> None:
+    def forget(route: Route) -> None:
+        route.fulfill(json=[model | {"snapshots": False} for model in route.fetch().json()])
+
+    trainee.page.route("**/api/models", forget)
+    trainee.train("#train=past")
+    expect(trainee.find("#lesson-problem")).to_contain_text("has moments of its training")
+    eventually(lambda: trainee.step() > 5, "it trains here", trainee.page)
+    expect(trainee.find("#lesson-problem")).to_be_visible()
+
+
 def test_moments_of_a_training_that_is_over(trainee: Trainee) -> None:
     trainee.train("#train=past,small-vae-2d,2")
+    expect(trainee.room(".keys")).to_contain_text("the moment that is shown")
+    expect(trainee.room(".keys .live").first).to_be_hidden()
     expect(trainee.room("#training-moment")).to_have_value("2")
     first = trainee.at("count").inner_text()
     trainee.room("#training-moment").focus()

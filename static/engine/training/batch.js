@@ -1,6 +1,7 @@
 /** The images of each step, in an order that is shuffled anew each epoch. */
 
-import { BATCH, Images } from "./images.js";
+import { BATCH } from "../../core/training_settings.js";
+import { Images } from "./images.js";
 
 /** @typedef {import("../memory.js").Memory} Memory */
 /** @typedef {import("./kernel.js").TrainingKernel} Kernel */
@@ -14,8 +15,6 @@ export class Batches {
   #order;
   #place = 0;
   #random;
-  /** Passes over the images so far. */
-  epoch = 0;
 
   /**
    * Where there are many, one in four is moved by a pixel, across and down.
@@ -39,18 +38,10 @@ export class Batches {
     this.#place = 0;
   }
 
-  /** Steps in an epoch: the last, incomplete batch is left out; of fewer images than a batch takes, some come twice. */
-  get perEpoch() {
-    return Math.max(1, Math.floor(this.#images.count / BATCH));
-  }
-
-  /** The next batch, in the place of the last. */
+  /** The next batch, in the place of the last. What fills none is left out of an epoch; of fewer images some come twice. */
   next() {
     const { count } = this.#images;
-    if (this.#place > 0 && this.#place + BATCH > count) {
-      this.epoch++;
-      this.#mix();
-    }
+    if (this.#place > 0 && this.#place + BATCH > count) this.#mix();
     const order = this.#numbers();
     const chosen = Array.from({ length: BATCH }, (_, i) => order[(this.#place + i) % count]);
     this.#place += BATCH;

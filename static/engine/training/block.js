@@ -39,10 +39,4 @@ export class Block {
     const [g, m, v] = [1, 2, 3].map((part) => at + FLOAT * size * part);
     kernel.adam(at, g, m, v, size, rate / mean, 1 / Math.sqrt(square));
   }
-
-  /** Whether every weight is a number. Their sum is none if one is not; no two infinities cancel out. */
-  isFinite() {
-    const values = this.#memory.floats(this.at, this.size);
-    return values.every(Number.isFinite);
-  }
 }

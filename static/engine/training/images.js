@@ -1,13 +1,13 @@
 /** Images in memory, of which batches are taken. */
 
+import { BATCH } from "../../core/training_settings.js";
+
 /** @typedef {import("../memory.js").Memory} Memory */
 /** @typedef {import("./kernel.js").TrainingKernel} Kernel */
 /**
  * @typedef {{n: number, x: number, counts: number, entries: number}} Batch addresses of n images (n, p) in 0..1, and of those
  *   pixels of each that are not zero
  */
-
-export const BATCH = 64; // images at most
 
 export class Images {
   #kernel;

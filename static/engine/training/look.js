@@ -36,13 +36,20 @@ export function axesOf(spread, before) {
 const typicalSigma = ({ sigma, n, dims }, axis) =>
   sigma ? columnOf({ mu: sigma, sigma, n, dims }, axis).sort()[n >> 1] : 0;
 
-/** The square around nearly all of the codes, or on the way to it from where it was. @param {Cloud} cloud @param {[number, number]} axes @param {Extent} [before] @returns {Extent} */
-export function extentOf(cloud, axes, before) {
+/**
+ * The square around nearly all of the codes, or on the way to it from where it was.
+ * @param {Cloud} cloud @param {[number, number]} axes
+ * @param {{before?: Extent | null, seen?: number}} [how] before: null: at once; seen: so many of the last codes are in it for sure
+ * @returns {Extent}
+ */
+export function extentOf(cloud, axes, { before = null, seen = 0 } = {}) {
   const ends = axes.map((axis) => {
-    const column = columnOf(cloud, axis).sort();
+    const column = columnOf(cloud, axis);
+    const marked = column.subarray(cloud.n - seen);
+    const sorted = column.slice().sort();
     const out = Math.floor(OUTER * (cloud.n - 1));
     const reach = REACH * typicalSigma(cloud, axis);
-    return [column[out] - reach, column[cloud.n - 1 - out] + reach];
+    return [Math.min(sorted[out] - reach, ...marked), Math.max(sorted[cloud.n - 1 - out] + reach, ...marked)];
   });
   const center = ends.map(([low, high]) => (low + high) / 2);
   const half = Math.max(LEAST, ...ends.map(([low, high]) => (MARGIN * (high - low)) / 2));

@@ -1,6 +1,6 @@
 /** Figures of a network that is being trained, on images that are held out. */
 
-import { axesOf as spreadAxes, divergence } from "../../core/axes.js";
+import { ACTIVE_VARIANCE, divergence } from "../../core/axes.js";
 import { LIMITS } from "../../core/comparison.js";
 import { median } from "../../core/statistics.js";
 import { Decoder } from "../decoder.js";
@@ -15,9 +15,9 @@ import { SIDE } from "./twins.js";
 /** @typedef {import("./look.js").Cloud} Cloud */
 /** @typedef {import("./trainer.js").Snapshot} Snapshot */
 /**
- * @typedef {{reconstruction: number, kl: number | null, loss: number, klPerAxis: number[] | null, active: number,
+ * @typedef {{reconstruction: number, kl: number | null, loss: number, klPerAxis: number[] | null, active: number | null,
  *   sigma: number | null, kept: number, sure: number}} Measures nats per image, from one z each; null: an autoencoder has none;
- *   active: units; sigma: the median over images and axes; kept: share of images that are read alike after a step of 0.1 sd;
+ *   active: units, of a VAE; sigma: the median over images and axes; kept: share of images that are read alike after a step of 0.1 sd;
  *   sure: share of draws from N(0, I) of whose label the judge is sure
  * @typedef {{heldOut: Uint8Array[], pause: import("../answers.js").Pause}} Means
  */
@@ -37,7 +37,7 @@ function normals(n, stream) {
 /** @param {import("./viewer.js").Viewer} viewer @param {Side} side @param {Snapshot} snapshot @param {Means} means @returns {Promise<Measures>} */
 export async function measure(viewer, side, { weights, settings }, { heldOut, pause }) {
   const tensors = weights[side];
-  const cloud = viewer.encode(side, tensors);
+  const cloud = firstOf(viewer.encode(side, tensors), heldOut.length);
   const reconstruction = reconstructionOf(viewer.eyes, cloud, tensors, settings, heldOut);
   await pause();
   const { kl, klPerAxis, sigma } = posteriorsOf(cloud);
@@ -46,6 +46,12 @@ export async function measure(viewer, side, { weights, settings }, { heldOut, pa
   const loss = reconstruction + settings.beta * (kl ?? 0);
   return { reconstruction, kl, loss, klPerAxis, active: activeOf(cloud), sigma, kept, sure };
 }
+
+/** @param {Cloud} cloud @param {number} n @returns {Cloud} */
+const firstOf = ({ mu, sigma, dims }, n) => ({
+  ...{ mu: mu.subarray(0, n * dims), sigma: sigma && sigma.subarray(0, n * dims) },
+  ...{ n, dims },
+});
 
 /**
  * The reconstruction term from one z of each image, nats per image.
@@ -82,15 +88,8 @@ function posteriorsOf({ mu, sigma, n, dims }) {
   return { kl: klPerAxis.reduce((sum, value) => sum + value, 0), klPerAxis, sigma: median([...sigma]) };
 }
 
-/** Units that hold something, as `evaluate` counts them. @param {Cloud} cloud */
-function activeOf({ mu, sigma, n, dims }) {
-  const of = (/** @type {Float32Array} */ values, /** @type {number} */ i) => [
-    ...values.subarray(i * dims, (i + 1) * dims),
-  ];
-  const codes = Array.from({ length: n }, (_, i) => ({ mu: of(mu, i), sigma: sigma && of(sigma, i) }));
-  const sd = spreadOf({ mu, sigma, n, dims }).map((axis) => axis.sd);
-  return spreadAxes({ sd }, codes).filter(({ isDead }) => !isDead).length;
-}
+/** Units that hold something, as `evaluate` counts them; it counts an autoencoder's not. @param {Cloud} cloud */
+const activeOf = (cloud) => cloud.sigma && spreadOf(cloud).filter(({ sd }) => sd ** 2 > ACTIVE_VARIANCE).length;
 
 /** @param {import("./viewer.js").Viewer} viewer @param {Cloud} cloud @param {import("../tensors.js").Tensors} tensors @param {import("../answers.js").Pause} pause */
 async function keptOf(viewer, cloud, tensors, pause) {

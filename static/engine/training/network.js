@@ -1,8 +1,8 @@
 /** An autoencoder or a VAE of dense layers, forwards and backwards: model/networks/ with an encoder without convolutions. */
 
+import { BATCH } from "../../core/training_settings.js";
 import { padded } from "../layers.js";
 import { Block } from "./block.js";
-import { BATCH } from "./images.js";
 import { Linear, linearSize, Norm } from "./layers.js";
 
 /** @typedef {import("../memory.js").Memory} Memory */
@@ -71,7 +71,7 @@ export class Network {
     return {
       ...{ before: rows(width), h: rows(width), dh: rows(width), slope: rows(Math.max(width, decoderWidth)) },
       ...{ heads: rows(this.#heads.width), dHeads: rows(this.#heads.width) },
-      ...{ z: rows(dims), dz: rows(dims), sigmas: rows(dims) },
+      ...{ z: rows(dims), dz: rows(dims), sigmas: rows(dims), none: rows(dims) },
       ...{ features: rows(padded(dims + 2 * waves)), dFeatures: rows(padded(dims + 2 * waves)) },
       ...{ states: Array.from({ length: blocks + 1 }, layer), d: layer(), back: layer() },
       inner: Array.from({ length: blocks }, () => ({ normed: layer(), before: layer(), after: layer() })),
@@ -90,9 +90,9 @@ export class Network {
 
   /** Codes of a batch: μ, and of a VAE σ, (n, d) each. @param {Batch} batch */
   encode(batch) {
-    const { z, sigmas } = this.#rooms;
+    const { z, sigmas, none } = this.#rooms;
     const values = batch.n * this.#shape.dims;
-    this.#encode(batch, z, 0);
+    this.#encode(batch, none, 0);
     const [mu, sigma] = [z, sigmas].map((at) => this.#memory.floats(at, values).slice());
     return { mu, sigma: this.#samples ? sigma : null };
   }

@@ -30,16 +30,16 @@ export class Past {
     });
   }
 
-  /** @param {number} place of a moment */
-  frame(place) {
+  /** @param {Record<Side, number>} places of a moment among those of each */
+  frame(places) {
     return forBoth((one) => {
-      const { cloud, tensors } = this.#moments[one][place];
+      const { cloud, tensors } = this.#moments[one][places[one]];
       return this.#eyes.look(tensors, cloud, this.#views[one]);
     });
   }
 
-  /** Images at codes then, and what is read in them. @param {number} place @param {Record<Side, number[][]>} codes */
-  see = (place, codes) => forBoth((one) => this.#eyes.see(this.#moments[one][place].tensors, codes[one]));
+  /** Images at codes then, and what is read in them. @param {Record<Side, number>} places @param {Record<Side, number[][]>} codes */
+  see = (places, codes) => forBoth((one) => this.#eyes.see(this.#moments[one][places[one]].tensors, codes[one]));
 }
 
 /** Moments by their place, which their tensors' names begin with. @param {Tensors} tensors @returns {Moment[]} */

@@ -5,14 +5,15 @@ import { Twins } from "./twins.js";
 
 /** @typedef {import("../../core/sides.js").Side} Side */
 /** @typedef {import("../../core/training_settings.js").Settings} Settings */
+/** @typedef {import("../../core/training_settings.js").Turn} Turn */
 /** @typedef {import("../../core/training_settings.js").Change} Change */
 
-/** A loss that is no number any more: what was turned last was turned too far. */
+const MOST = 1e6; // nats per image: thousands of times what a first step has
+
+/** A loss beyond all that can be learnt from, or no number: what was turned last was turned too far. */
 export class Diverged extends Error {}
 
 export class Run {
-  #module;
-  #images;
   #twins;
   #sums = forBoth(() => 0);
   #count = 0;
@@ -22,8 +23,6 @@ export class Run {
 
   /** @param {WebAssembly.Module} module @param {Uint8Array[]} images @param {Settings} settings */
   constructor(module, images, settings) {
-    this.#module = module;
-    this.#images = images;
     this.settings = settings;
     this.start = settings;
     this.#twins = new Twins(module, images, settings);
@@ -33,22 +32,9 @@ export class Run {
     return this.#twins.step;
   }
 
-  get epoch() {
-    return this.#twins.epoch;
-  }
-
-  /** Another seed or number of dimensions starts anew. @param {Partial<Settings>} patch */
-  set(patch) {
-    this.settings = { ...this.settings, ...patch };
-    if ("seed" in patch || "dims" in patch) {
-      [this.start, this.changes] = [this.settings, []];
-      this.#twins = new Twins(this.#module, this.#images, this.settings);
-      this.#forget();
-    } else this.#note(patch);
-  }
-
-  /** What is turned back and forth between two steps is one change. @param {Partial<Settings>} set */
-  #note(set) {
+  /** From the next step on. What is turned back and forth between two steps is one change. @param {Turn} set */
+  set(set) {
+    this.settings = { ...this.settings, ...set };
     const last = this.changes.at(-1);
     if (!this.step) this.start = this.settings;
     else if (last?.step === this.step) last.set = { ...last.set, ...set };
@@ -58,12 +44,12 @@ export class Run {
   /** Raises Diverged. */
   advance() {
     const terms = this.#twins.advance(this.settings);
-    for (const side of SIDES) {
-      const { reconstruction, kl } = terms[side];
-      this.#sums[side] += reconstruction + this.settings.beta * kl;
-    }
     this.#count++;
-    if (!SIDES.every((side) => Number.isFinite(this.#sums[side]))) throw new Diverged(`after ${this.step} steps`);
+    for (const side of SIDES) {
+      const loss = terms[side].reconstruction + this.settings.beta * terms[side].kl;
+      if (!(loss < MOST)) throw new Diverged(`after ${this.step} steps`);
+      this.#sums[side] += loss;
+    }
   }
 
   /** The mean loss of each since this was last asked, nats per image; null: no step since. @returns {Record<Side, number> | null} */

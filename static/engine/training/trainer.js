@@ -3,11 +3,12 @@
 import { Diverged, Run } from "./run.js";
 
 /** @typedef {import("../../core/training_settings.js").Settings} Settings */
+/** @typedef {import("../../core/training_settings.js").Change} Change */
 /** @typedef {Record<import("../../core/sides.js").Side, import("../tensors.js").Tensors>} Weights */
 /**
- * @typedef {{step: number, epoch: number, settings: Settings, weights: Weights}} Snapshot
- * @typedef {{step: number, epoch: number, losses: Record<import("../../core/sides.js").Side, number> | null, rate: number,
- *   start: Settings, changes: import("../../core/training_settings.js").Change[], isPlaying: boolean, diverged: boolean}} Told
+ * @typedef {{step: number, settings: Settings, start: Settings, changes: Change[], weights: Weights}} Snapshot
+ * @typedef {{step: number, losses: Record<import("../../core/sides.js").Side, number> | null, rate: number,
+ *   start: Settings, changes: Change[], isPlaying: boolean, diverged: boolean}} Told
  *   losses: means since the last was told; rate: steps a second
  */
 
@@ -47,10 +48,9 @@ export class Trainer {
     this.#report();
   }
 
-  /** @param {Partial<Settings>} patch */
+  /** @param {import("../../core/training_settings.js").Turn} patch */
   set(patch) {
     this.#run?.set(patch);
-    this.#diverged &&= !("seed" in patch || "dims" in patch);
     if (!this.#isPlaying) this.#report();
   }
 
@@ -114,18 +114,18 @@ export class Trainer {
 
   #report() {
     if (!this.#run) return;
-    const { step, epoch, start, changes } = this.#run;
+    const { step, start, changes } = this.#run;
     const now = performance.now();
     const rate = (1000 * (step - this.#told.step)) / Math.max(1, now - this.#told.at);
     this.#told = { at: now, step };
     const losses = this.#run.losses();
-    this.#tell({ step, epoch, losses, rate, start, changes, isPlaying: this.#isPlaying, diverged: this.#diverged });
+    this.#tell({ step, losses, rate, start, changes, isPlaying: this.#isPlaying, diverged: this.#diverged });
   }
 
   /** @returns {Snapshot | null} */
   snapshot() {
     if (!this.#run) return null;
-    const { step, epoch, settings } = this.#run;
-    return { step, epoch, settings, weights: this.#run.weights() };
+    const { step, settings, start, changes } = this.#run;
+    return { step, settings, start, changes, weights: this.#run.weights() };
   }
 }

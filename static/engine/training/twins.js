@@ -1,9 +1,9 @@
 /** An autoencoder and its VAE, trained in lockstep from one seed: the same weights, images and order, to the bit. */
 
+import { BATCH } from "../../core/training_settings.js";
 import { forBoth, SIDES } from "../../core/sides.js";
 import { Memory } from "../memory.js";
 import { Batches } from "./batch.js";
-import { BATCH } from "./images.js";
 import { createTrainingKernel } from "./kernel.js";
 import { Network } from "./network.js";
 import { chance, drawWeights } from "./start.js";
@@ -60,15 +60,6 @@ export class Twins {
       network.block.descend(rate);
       return terms;
     });
-  }
-
-  /** Passes over the images so far. */
-  get epoch() {
-    return this.#batches.epoch;
-  }
-
-  get stepsPerEpoch() {
-    return this.#batches.perEpoch;
   }
 
   /** Each network's weights by their names in PyTorch's. @returns {Record<Side, import("../tensors.js").Tensors>} */

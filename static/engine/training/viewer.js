@@ -1,9 +1,10 @@
 /** What a Worker that looks makes of the weights that another trains. */
 
+import { BATCH } from "../../core/training_settings.js";
 import { forBoth, SIDES } from "../../core/sides.js";
 import { Memory } from "../memory.js";
 import { Eyes } from "./eyes.js";
-import { BATCH, Images } from "./images.js";
+import { Images } from "./images.js";
 import { createTrainingKernel } from "./kernel.js";
 import { axesOf, extentOf, spreadOf } from "./look.js";
 import { measure } from "./measures.js";
@@ -21,17 +22,22 @@ import { shapeOf, SIDE } from "./twins.js";
 export class Viewer {
   #module;
   #heldOut;
+  #shown;
+  #seen;
   /** @type {{dims: number, networks: Record<Side, Network>, batches: import("./images.js").Batch[]} | null} */ #reader =
     null;
   /** @type {Record<Side, View | null>} */ #views = forBoth(() => null);
 
   /**
    * @param {{kernel: import("../memory.js").Kernel, module: WebAssembly.Module, judge: ArrayBuffer}} files module: what trains
-   * @param {Uint8Array[]} heldOut images @param {number} side of the grid
+   * @param {Uint8Array[]} heldOut images @param {number} side of the grid @param {Uint8Array[]} seen shown beside them, and
+   *   measured by nothing
    */
-  constructor({ kernel, module, judge }, heldOut, side) {
+  constructor({ kernel, module, judge }, heldOut, side, seen = []) {
     this.#module = module;
     this.#heldOut = heldOut;
+    this.#shown = [...heldOut, ...seen];
+    this.#seen = seen.length;
     this.eyes = new Eyes({ kernel, judge }, side);
   }
 
@@ -40,27 +46,27 @@ export class Viewer {
     this.#views = forBoth(() => null);
   }
 
-  /** @param {Snapshot} snapshot @returns {Frame} */
-  frame({ step, weights }) {
-    return { step, looks: forBoth((side) => this.#look(side, weights[side])) };
+  /** @param {Snapshot} snapshot @param {boolean} rests whether it stays so: maps are then where they are to be @returns {Frame} */
+  frame({ step, weights }, rests) {
+    return { step, looks: forBoth((side) => this.#look(side, weights[side], rests)) };
   }
 
-  /** @param {Side} side @param {import("../tensors.js").Tensors} tensors @returns {Look} */
-  #look(side, tensors) {
+  /** @param {Side} side @param {import("../tensors.js").Tensors} tensors @param {boolean} rests @returns {Look} */
+  #look(side, tensors, rests) {
     const cloud = this.encode(side, tensors);
     const spread = spreadOf(cloud);
     const before = this.#views[side];
     const axes = axesOf(spread, before?.axes);
-    const isSame = before?.axes.join() === axes.join();
-    const view = { axes, extent: extentOf(cloud, axes, isSame ? before?.extent : undefined) };
+    const goesOn = !rests && before?.axes.join() === axes.join();
+    const view = { axes, extent: extentOf(cloud, axes, { before: goesOn ? before.extent : null, seen: this.#seen }) };
     this.#views[side] = view;
     return this.eyes.look(tensors, cloud, view);
   }
 
-  /** Codes of all images that are held out. @param {Side} side @param {import("../tensors.js").Tensors} tensors @returns {Cloud} */
+  /** Codes of all images that are shown, those that are held out first. @param {Side} side @param {import("../tensors.js").Tensors} tensors @returns {Cloud} */
   encode(side, tensors) {
     const { dims, networks, batches } = this.#readerFor(tensors);
-    const n = this.#heldOut.length;
+    const n = this.#shown.length;
     networks[side].load(tensors);
     const [mu, sigma] = [new Float32Array(n * dims), new Float32Array(n * dims)];
     batches.forEach((batch, i) => {
@@ -78,7 +84,7 @@ export class Viewer {
     const kernel = createTrainingKernel(this.#module);
     const place = { memory: new Memory(/** @type {any} */ (kernel)), kernel };
     const networks = forBoth((side) => new Network(place, shapeOf(dims), side === "vae"));
-    return (this.#reader = { dims, networks, batches: batchesOf(place, this.#heldOut) });
+    return (this.#reader = { dims, networks, batches: batchesOf(place, this.#shown) });
   }
 
   /** Images at codes, and what is read in them. @param {Snapshot} snapshot @param {Record<Side, number[][]>} codes @returns {Record<Side, Seen> | null} null: of another number of dimensions */

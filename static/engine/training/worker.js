@@ -13,13 +13,13 @@ import { Viewer } from "./viewer.js";
 /** @typedef {{training: Source, kernel: Source, judge: Source}} Files */
 /**
  * @typedef {{trains: {training: Source, images: Uint8Array[]}, port: MessagePort}
- *   | {looks: Files, heldOut: Uint8Array[], side: number, port: MessagePort}
+ *   | {looks: Files, heldOut: Uint8Array[], seen: Uint8Array[], side: number, port: MessagePort}
  *   | {recalls: {kernel: Source, judge: Source, moments: Record<import("../../core/sides.js").Side, Source>}, side: number}} Start
  * @typedef {{number: number, ask: string, given?: any} | {number: number, load: Start}} Question
  */
 
-/** @type {Record<string, (given: any) => unknown>} */
-let answers = {};
+/** What it can be asked, once it has loaded. @type {Promise<Record<string, (given: any) => unknown>>} */
+let answers = Promise.resolve({});
 
 /** @param {number} [ms] */
 function pause(ms = 0) {
@@ -67,13 +67,13 @@ async function train({ trains: { training, images }, port }) {
 }
 
 /** @param {Extract<Start, {looks: any}>} start */
-async function look({ looks, heldOut, side, port }) {
+async function look({ looks, heldOut, seen, side, port }) {
   const [code, module, judge] = await Promise.all([load(looks.kernel), compile(looks.training), load(looks.judge)]);
-  const viewer = new Viewer({ kernel: await createKernel(code), module, judge }, heldOut, side);
+  const viewer = new Viewer({ kernel: await createKernel(code), module, judge }, heldOut, side, seen);
   const snapshot = snapshots(port);
   return {
     forget: () => viewer.forget(),
-    frame: async () => use(await snapshot(), (now) => viewer.frame(now)),
+    frame: async (/** @type {boolean} */ rests) => use(await snapshot(), (now) => viewer.frame(now, rests)),
     see: async (/** @type {any} */ codes) => use(await snapshot(), (now) => viewer.see(now, codes)),
     measure: async () => use(await snapshot(), (now) => viewer.measure(now, pause)),
   };
@@ -84,8 +84,8 @@ async function recall({ recalls: { kernel, judge, moments }, side }) {
   const [code, read, ae, vae] = await Promise.all([kernel, judge, moments.ae, moments.vae].map(load));
   const past = new Past({ kernel: await createKernel(code), judge: read, moments: { ae, vae } }, side);
   return {
-    frame: (/** @type {number} */ place) => past.frame(place),
-    see: (/** @type {{place: number, codes: any}} */ { place, codes }) => past.see(place, codes),
+    frame: (/** @type {any} */ places) => past.frame(places),
+    see: (/** @type {{places: any, codes: any}} */ { places, codes }) => past.see(places, codes),
   };
 }
 
@@ -106,9 +106,10 @@ function snapshots(port) {
 
 /** @param {Question} question */
 async function answer(question) {
-  if (!("load" in question)) return answers[question.ask](question.given);
+  if (!("load" in question)) return (await answers)[question.ask](question.given);
   const { load: start } = question;
-  answers = await ("trains" in start ? train(start) : "looks" in start ? look(start) : recall(start));
+  answers = "trains" in start ? train(start) : "looks" in start ? look(start) : recall(start);
+  await answers;
 }
 
 addEventListener("message", async ({ data }) => {

@@ -65,6 +65,16 @@ def test_a_card_says_what_training_began_with_and_what_was_kept_of_it(tiny_folde
     assert "--snapshots 2\n```" in cards.card(folder)
 
 
+def test_a_card_of_what_was_trained_in_the_page_gives_no_command_that_would_not_make_it(
+    tiny_folder: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(tiny_folder, tmp_path / "tiny")
+    (folder / cards.IN_PAGE).write_text('{"start": "one", "images": 1, "steps": 30}')
+    card = cards.card(folder)
+    assert "Trained in the page, in 30 steps of 64 of 1 images" in card
+    assert "latent-explorer train" not in card
+
+
 def test_a_card_of_a_vae_has_its_draws_around_mu_beside_its_twin_s(twins: Path) -> None:
     def of(value: float) -> dict[str, Any]:
         return {

@@ -1,13 +1,14 @@
 """`train --start-from` goes on with a model; `train --snapshots` keeps moments."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 
-from latent_explorer.model.store.checkpoint import HISTORY, WEIGHTS, load
+from latent_explorer.model.store.checkpoint import CONFIG, HISTORY, WEIGHTS, load
 from latent_explorer.model.store.snapshots import FIGURES, TENSORS
 from latent_explorer.model.training.trainer import STATE
 from tests.helpers.sets import COLOUR, train_on
@@ -27,6 +28,16 @@ def test_it_begins_with_weights_and_architecture_of_a_folder(tiny_folder: Path, 
         if name.startswith(("encoder.", "decoder.blocks.")):  # the heads' axes may be sorted anew
             torch.testing.assert_close(made.network.state_dict()[name], values, atol=2e-3, rtol=2e-3)
     assert json.loads((tmp_path / "x" / HISTORY).read_text())["start"] == f"tiny, {begun.revision}"
+
+
+@pytest.mark.usefixtures("small_mnist")
+def test_it_goes_on_alone_without_the_twin_that_has_not(tiny_folder: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(tiny_folder, tmp_path / "tiny")
+    values = json.loads((folder / CONFIG).read_text())
+    values["model"]["twin"] = "other"
+    (folder / CONFIG).write_text(json.dumps(values))
+    assert run("train", "--model", "x", "--start-from", folder, "--out", tmp_path, "--epochs", 1).exit_code == 0
+    assert load(tmp_path / "x").model.twin is None
 
 
 @pytest.mark.usefixtures("small_mnist")

@@ -66,3 +66,12 @@ def test_moments_of_another_training_are_not_shown(tmp_path: Path) -> None:
         place = address(own, "own-small-vae-2d", TENSORS)
         (tmp_path / "own-small-vae-2d" / TENSORS).unlink()
         assert own.get(place).json()["code"] == "no_snapshots", "it was taken away since"
+
+
+def test_damaged_moments_are_none_and_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    shutil.copytree(ZOO / "small-vae-2d", tmp_path / "own")
+    tensors = tmp_path / "own" / TENSORS
+    tensors.write_bytes(tensors.read_bytes()[:100_000])
+    with TestClient(create_app(Settings(models=tmp_path))) as own:
+        assert not own.get("/api/models/own").json()["snapshots"]
+    assert f"{tensors} is damaged" in caplog.text

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { loadPast, PastSession } from "../../../static/net/past_session.js";
+import { loadPast, momentsOf, PastSession } from "../../../static/net/past_session.js";
 
 const told = (/** @type {object} */ more) => ({
   ...{ step: 21, images_seen: 5376, train_loss: 170, validation_loss: 171, reconstruction: 168, ...more },
   ...{ active_units: null, sigma: null, label_kept: { value: 0.8 }, judge_sure: { value: 0.6 }, kl_per_dim: null },
 });
-const MODELS = { ae: { id: "small-ae", revision: "a1" }, vae: { id: "small-vae", revision: "b2" } };
+const MODELS = { ae: { id: "small-ae", revision: "a1" }, vae: { id: "small-vae", revision: "b2", beta: 2 } };
 
 test("figures and decoders of both are asked for by their revisions, and told in the page's own terms", async () => {
   const asked = [];
@@ -22,7 +22,19 @@ test("figures and decoders of both are asked for by their revisions, and told in
   assert.deepEqual(Object.keys(tensors), ["ae", "vae"]);
   const [{ step, images, train, of }] = moments;
   assert.deepEqual([step, images, train.ae], [21, 5376, 170]);
-  assert.deepEqual([of.ae.kl, of.vae.kl, of.vae.loss, of.vae.kept, of.vae.sure], [null, 3, 171, 0.8, 0.6]);
+  assert.deepEqual([of.ae.kl, of.vae.kl, of.vae.loss, of.vae.kept, of.vae.sure], [null, 3, 174, 0.8, 0.6]);
+});
+
+test("of twins that were kept at other steps only the common ones are shown, each with its own place", () => {
+  const kept = (...steps) => steps.map((step) => ({ ...told({}), step }));
+  const moments = momentsOf({ ae: kept(0, 10, 20), vae: kept(0, 20, 30) }, 1);
+  assert.deepEqual(
+    moments.map(({ step, places }) => [step, places.ae, places.vae]),
+    [
+      [0, 0, 0],
+      [20, 2, 1],
+    ],
+  );
 });
 
 /** A Worker that answers once it is let. */
@@ -43,8 +55,19 @@ class FakeWorker {
 function sessionOf(onFrame) {
   const worker = new FakeWorker();
   const files = { script: "trainer.js", kernel: "k", judge: "j" };
-  const past = { moments: [], tensors: { ae: "a", vae: "b" } };
-  return { worker, session: new PastSession({ files, past, side: 4, onFrame, onLost() {}, create: () => worker }) };
+  const moments = Array.from({ length: 9 }, (_, i) => ({ places: { ae: i, vae: i } }));
+  const past = { moments, tensors: { ae: "a", vae: "b" } };
+  return {
+    worker,
+    session: new PastSession({
+      files,
+      past: /** @type {any} */ (past),
+      side: 4,
+      onFrame,
+      onLost() {},
+      create: () => worker,
+    }),
+  };
 }
 
 test("of moments that are wanted meanwhile the newest is shown", async () => {
@@ -54,7 +77,7 @@ test("of moments that are wanted meanwhile the newest is shown", async () => {
   await worker.answer(undefined);
   for (const place of [4, 5, 6]) session.show(place);
   await worker.answer({});
-  assert.equal(worker.asked.at(-1).given, 6);
+  assert.deepEqual(worker.asked.at(-1).given, { ae: 6, vae: 6 });
   await worker.answer({});
   assert.deepEqual(shown, [3, 6]);
 });

@@ -14,8 +14,8 @@ class FakeWorker {
   answers = {};
   postMessage({ number, ask, given, load }) {
     if (ask) this.asked.push([ask, given]);
-    const found = load ? undefined : this.answers[ask]?.(given);
-    setImmediate(() => !this.ended && this.onmessage({ data: { number, found } }));
+    const finding = Promise.resolve(load ? undefined : this.answers[ask]?.(given));
+    finding.then((found) => setImmediate(() => !this.ended && this.onmessage({ data: { number, found } })));
   }
   tell(told) {
     const usual = { epoch: 0, losses: { ae: 1, vae: 2 }, rate: 100, start: FAIR, changes: [], diverged: false };
@@ -79,19 +79,38 @@ test("while it plays it is looked at again and again, until it rests", async () 
   assert.equal(heard.progress.at(-1).rate, 0);
 });
 
-test("another seed is another training, and what was looked at before is not shown", async () => {
+test("a start anew is another training: what was looked at before is not shown, and what rests is measured", async () => {
   const { session, trainer, viewer, heard } = await sessionOf();
   trainer.tell({ step: 5, isPlaying: false });
   await settled();
   session.set({ beta: 4 });
   assert.deepEqual([session.step, trainer.asked.at(-1)], [5, ["set", { beta: 4 }]]);
-  session.set({ seed: 1 });
-  assert.equal(session.step, 0);
+  /** @type {(found: object) => void} */
+  let answer = () => {};
+  viewer.answers.frame = () => new Promise((resolve) => (answer = resolve));
+  trainer.tell({ step: 6, isPlaying: false });
   await settled();
-  assert.ok(names(viewer).includes("forget"));
+  session.reset({ ...FAIR, seed: 1 });
+  assert.equal(session.step, 0);
+  viewer.answers.frame = () => ({ step: 0, looks: {} });
+  answer({ step: 6, looks: {} });
   trainer.tell({ step: 0, isPlaying: false });
   await settled();
-  assert.equal(heard.frames.at(-1), 0);
+  await settled();
+  assert.ok(names(viewer).includes("forget"));
+  assert.ok(!heard.frames.includes(6));
+  assert.deepEqual([heard.frames.at(-1), heard.measures.at(-1)], [0, 0]);
+});
+
+test("what is turned at rest is measured anew, as the loss is another one", async () => {
+  const { session, trainer, heard } = await sessionOf();
+  trainer.tell({ step: 5, isPlaying: false });
+  await settled();
+  const before = heard.measures.length;
+  session.set({ beta: 4 });
+  trainer.tell({ step: 5, isPlaying: false });
+  await settled();
+  assert.equal(heard.measures.length, before + 1);
 });
 
 test("what diverges and a Worker that dies are told", async () => {
@@ -108,7 +127,7 @@ test("once it has ended nothing more is told, and nobody who asks is failed", as
   session.end();
   session.pause();
   trainer.tell({ step: 9, isPlaying: false });
-  const first = await Promise.race([asking.then(() => "answered"), settled().then(() => "waiting")]);
-  assert.equal(first, "waiting");
+  assert.equal(await asking, null);
+  assert.deepEqual(await session.digest(), { ae: null, vae: null });
   assert.ok(trainer.ended && viewer.ended && !heard.lost.length && session.step === 0);
 });

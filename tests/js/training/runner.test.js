@@ -10,14 +10,18 @@ const IMAGES = Array.from({ length: 640 }, (_, i) => Uint8Array.of(i % 256));
 const OWN = Uint8Array.of(7);
 const LINK = "fair_0_2_b_1_0.002_1,60b4,70n0,130";
 
-/** @param {{own?: Uint8Array | null}} [given] */
-function make({ own = OWN } = {}) {
+/** @param {{own?: Uint8Array | null, fails?: number}} [given] fails: sessions that can't begin */
+function make({ own = OWN, fails = 0 } = {}) {
   /** @type {import("./fake_session.js").FakeSession[]} */
   const sessions = [];
   /** @type {string[]} */
   const notices = [];
   const runner = new Runner({
-    create: (options) => /** @type {any} */ (sessions[sessions.push(fakeSession(options)) - 1]),
+    create(options) {
+      const session = fakeSession(options);
+      if (sessions.push(session) <= fails) session.ready = Promise.reject(new Error("no memory"));
+      return /** @type {any} */ (session);
+    },
     source: { files: /** @type {any} */ ({}), train: IMAGES, heldOut: IMAGES.slice(0, 3), labels: [1, 2, 3] },
     own: () => own,
     side: 4,
@@ -153,6 +157,56 @@ test("where weights diverge it can start over, and nothing else", async () => {
   assert.deepEqual([runner.isReady, runner.isRunning, notices.at(-1)], [false, false, "diverged"]);
   await runner.begin("fair", FAIR);
   assert.deepEqual([runner.isReady, sessions.length], [true, 1]);
+});
+
+test("what is turned after weights have diverged is told to nobody, and what starts over has it", async () => {
+  const { runner, sessions } = make();
+  await runner.begin("fair", FAIR);
+  sessions[0].options.onLost("diverged");
+  runner.turn({ rate: 1e-5 });
+  assert.ok(!sessions[0].calls.some((call) => call.startsWith("set")));
+  await runner.begin(runner.start, runner.settings);
+  assert.equal(runner.told(), "fair_0_2_b_1_0.00001_1,0");
+});
+
+test("what is turned before a session has begun, it begins with", async () => {
+  const { runner } = make();
+  const begun = runner.begin("fair", FAIR);
+  runner.turn({ beta: 4 });
+  await begun;
+  assert.equal(runner.told(), "fair_0_2_b_4_0.002_1,0");
+});
+
+test("a link is left by what is turned before it has begun", async () => {
+  const { runner, sessions } = make();
+  const followed = runner.follow(/** @type {any} */ (parseTraining(LINK)));
+  runner.turn({ beta: 0.5 });
+  await followed;
+  assert.deepEqual([sessions[0].step, runner.told()], [0, "fair_0_2_b_0.5_0.002_1,0"]);
+});
+
+test("a session that can not begin is forgotten: the next try makes another", async () => {
+  const { runner, sessions } = make({ fails: 1 });
+  await assert.rejects(runner.begin("fair", FAIR), /no memory/);
+  assert.deepEqual([runner.isReady, sessions[0].calls.at(-1)], [false, "end"]);
+  assert.equal(await runner.begin("fair", FAIR), true);
+  assert.equal(sessions.length, 2);
+});
+
+test("an epoch stops where nobody looks any more", async () => {
+  const { runner, sessions } = make();
+  await runner.begin("fair", FAIR);
+  const done = runner.advance(10);
+  runner.see(false);
+  assert.deepEqual([sessions[0].calls.at(-1), runner.isRunning], ["pause", false]);
+  await done;
+});
+
+test("a training that is too long is in no link", async () => {
+  const { runner, sessions } = make();
+  await runner.begin("fair", FAIR);
+  sessions[0].step = 1e9;
+  assert.equal(runner.told(), null);
 });
 
 test("where a Worker has died, another session begins", async () => {

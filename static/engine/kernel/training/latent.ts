@@ -36,8 +36,8 @@ function bounded(x: f32): f32 {
 }
 
 /**
- * Derivatives by the heads from dz (n, d), with those of `weight` times the KL divergence. Where log σ was bounded it gets
- * none but the divergence's, which leads back.
+ * Derivatives by the heads from dz (n, d), with those of `weight` times the KL divergence. Where log σ was bounded they are
+ * those at the bound, which lead back.
  */
 export function codeGradient(
   heads: usize,

@@ -19,7 +19,7 @@ async function trainingOf(settings) {
     turn: (patch) => run.set(patch),
     async after(steps) {
       for (let i = 0; i < steps; i++) run.advance();
-      const snapshot = { step: run.step, epoch: run.epoch, settings: run.settings, weights: run.weights() };
+      const snapshot = { step: run.step, settings: run.settings, weights: run.weights() };
       return (await viewer.measure(snapshot, async () => {})).of;
     },
   };

@@ -1,6 +1,7 @@
 /**
  * What the page's training makes of a batch, for other programs: `node gradients.js < {shape, samples, weights, images, epsilons,
- * aim}`, all JSON, gives the terms, and the gradients by the weights' names.
+ * aim, steps, rate}`, all JSON, gives the terms, and the gradients by the weights' names; after so many steps of Adam, by default
+ * none, the weights in their place.
  */
 
 import { stdin, stdout } from "node:process";
@@ -10,7 +11,7 @@ import { createTrainingKernel } from "../../../../static/engine/training/kernel.
 import { Network } from "../../../../static/engine/training/network.js";
 import { trainingModule } from "./module.js";
 
-const { shape, samples, weights, images, epsilons, aim } = await json(stdin);
+const { shape, samples, weights, images, epsilons, aim, steps = 0, rate = 0 } = await json(stdin);
 const kernel = createTrainingKernel(await trainingModule());
 const memory = new Memory(kernel);
 const network = new Network({ memory, kernel }, shape, samples);
@@ -33,5 +34,9 @@ memory.bytes(bytes, n * shape.pixels).set(images.flat());
 new Int32Array(kernel.memory.buffer, chosen, n).set(images.map((_, i) => i));
 kernel.gather(bytes, chosen, shifts, batch.x, batch.counts, batch.entries, n, Math.sqrt(shape.pixels));
 const terms = network.learn(batch, noise, aim);
-const gradients = [...network.tensors(true)].map(([name, { values }]) => [name, [...values]]);
+for (let step = 0; step < steps; step++) {
+  network.block.descend(rate);
+  network.learn(batch, noise, aim);
+}
+const gradients = [...network.tensors(!steps)].map(([name, { values }]) => [name, [...values]]);
 stdout.write(JSON.stringify({ terms, gradients: Object.fromEntries(gradients) }));

@@ -22,9 +22,16 @@ test("a map holds the codes, stays while little changes, and moves by parts wher
   const first = extentOf(cloudOf(square(2)), [0, 1]);
   assert.deepEqual(first.center, [0, 0]);
   assert.ok(first.half_width > 2 && first.half_width < 2.5);
-  assert.equal(extentOf(cloudOf(square(2.1)), [0, 1], first), first);
-  const eased = extentOf(cloudOf(square(6)), [0, 1], first);
+  assert.equal(extentOf(cloudOf(square(2.1)), [0, 1], { before: first }), first);
+  const eased = extentOf(cloudOf(square(6)), [0, 1], { before: first });
   assert.ok(eased.half_width > first.half_width && eased.half_width < 6);
+});
+
+test("what is marked is in the map, however far out", () => {
+  const codes = [...Array.from({ length: 200 }, (_, i) => [i / 100 - 1, 0]), [9, 0]];
+  const holds = ({ center, half_width: half }) => center[0] + half > 9;
+  assert.ok(!holds(extentOf(cloudOf(codes), [0, 1])));
+  assert.ok(holds(extentOf(cloudOf(codes), [0, 1], { seen: 1 })));
 });
 
 test("of posteriors that have collapsed the map shows their width, and not the chance of their means", () => {

@@ -30,7 +30,7 @@ async function pastOf() {
 
 test("all moments are shown where the last one's codes lie", async () => {
   const past = await pastOf();
-  const [before, after] = [past.frame(0), past.frame(1)];
+  const [before, after] = [0, 1].map((place) => past.frame({ ae: place, vae: place }));
   assert.deepEqual(before.ae.extent, after.ae.extent);
   assert.ok(after.ae.extent.half_width > 2 && after.ae.extent.half_width < 3);
   assert.equal(before.vae.grid.length, 16);
@@ -42,7 +42,7 @@ test("all moments are shown where the last one's codes lie", async () => {
 test("what decodes is the moment's own decoder", async () => {
   const past = await pastOf();
   const codes = { ae: [[0.5, 0.5]], vae: [[0.5, 0.5]] };
-  const [before, after] = [0, 1].map((place) => past.see(place, codes));
+  const [before, after] = [0, 1].map((place) => past.see({ ae: place, vae: place }, codes));
   assert.notDeepEqual(before.ae.images[0], after.ae.images[0]);
   assert.deepEqual(before.ae.images[0], before.vae.images[0], "twins begin alike");
 });

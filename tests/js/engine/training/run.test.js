@@ -17,6 +17,8 @@ const runOf = async (settings = {}, count = 300) =>
   new Run(await trainingModule(), images(count), { ...FAIR, ...settings });
 const digests = (run) => forBoth((side) => digestOf(run.weights()[side]));
 
+const PINNED = { ae: "ee76b37bce94b066", vae: "26d71c50068e1c44" };
+
 /** @param {Run} run @param {number} steps */
 function train(run, steps) {
   for (let i = 0; i < steps; i++) run.advance();
@@ -33,11 +35,9 @@ test("an epoch takes each image once, but for what fills no batch, and each epoc
     const middles = Array.from({ length: n }, (_, i) => memory.floats(x, n * 784)[784 * i + 400]);
     return middles.map((value) => Math.round(255 * value));
   };
-  assert.equal(batches.perEpoch, 2);
   const epochs = [0, 1].map(() => [...seen(), ...seen()]);
   for (const epoch of epochs) assert.equal(new Set(epoch).size, 128);
   assert.notDeepEqual(epochs[0], epochs[1]);
-  assert.equal(batches.epoch, 1);
 });
 
 test("of many images some are moved by a pixel; few are to be learnt as they are", async () => {
@@ -78,8 +78,6 @@ test("what is turned is noted with its step; before the first it is how one star
     { step: 2, set: { beta: 3, rate: 1e-3 } },
     { step: 3, set: { noise: 0 } },
   ]);
-  run.set({ dims: 8 });
-  assert.deepEqual([run.step, run.changes, run.start.dims, run.start.beta], [0, [], 8, 3]);
 });
 
 test("a seed gives the same weights again, and another seed others", async () => {
@@ -100,6 +98,17 @@ test("a single image is learnt, and without noise and pull a VAE is as good as a
   train(run, 1);
   const last = run.losses();
   assert.ok(last.ae < 0.2 * first.ae && last.vae < 0.2 * first.vae, JSON.stringify([first, last]));
+});
+
+test("the loss that is told has β in it", async () => {
+  const [free, pulled] = [await runOf({ beta: 0 }), await runOf({ beta: 50 })].map((run) => train(run, 1).losses());
+  assert.equal(free.ae, pulled.ae);
+  assert.ok(pulled.vae > free.vae + 0.5, JSON.stringify([free, pulled]));
+});
+
+test("images, first weights, noise and steps are those that a link was made with", async () => {
+  // Whoever changes this changes what every link so far trains to: links then need another name for a start.
+  assert.deepEqual(digests(train(await runOf({ beta: 2 }), 100)), PINNED);
 });
 
 test("a learning rate that is far too large ends in no number, which is told", async () => {

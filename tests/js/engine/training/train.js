@@ -27,7 +27,7 @@ while (run.step < steps) {
 }
 const weights = run.weights();
 if (file) {
-  const { step, start, changes: turned } = run;
+  const { step, start: first, changes: turned } = run;
   const stepsPerEpoch = Math.floor(train.length / 64);
   const trained = {
     weights,
@@ -35,7 +35,7 @@ if (file) {
     step,
     batch: 64,
     stepsPerEpoch,
-    history: { start, changes: turned },
+    how: { start: "fair", images: train.length, settings: first, changes: turned },
   };
   writeFileSync(file, zip(filesOf(trained), new Date(2026, 0, 2, 3, 4, 6)));
 }
