@@ -17,9 +17,9 @@
  *   steps: number,
  *   turns?: number[],
  *   range?: [number, number],
- *   zero?: boolean,
+ *   least?: number,
  *   count?: (steps: number) => string,
- * }} How name: for screen readers; number: formats a tick; steps: at the right edge; zero: the lowest value is 0; count:
+ * }} How name: for screen readers; number: formats a tick; steps: at the right edge; least: values are shown from 0 to this at least; count:
  *   formats steps; turns: steps after which something was
  *   turned; range: of values, by default fitted to the lines
  */
@@ -72,10 +72,10 @@ function path({ side, points, kind, end = "", isBelow }, { steps, range }) {
 
 /** @param {Line[]} lines what comes later covers what comes before @param {How} how @returns {string} an SVG element */
 export function timeCurves(lines, how) {
-  const { name, number, steps, turns = [], zero = false, count = String } = how;
+  const { name, number, steps, turns = [], least, count = String } = how;
   const fitted = how.range ?? rangeOf(lines, steps);
   /** @type {[number, number]} */
-  const range = zero ? [0, fitted[1]] : fitted;
+  const range = least === undefined ? fitted : [0, Math.max(least, fitted[1])];
   const ticks = [range[0], range[1]].map((value) => {
     const y = upward(value, range).toFixed(1);
     return `<path class="grid" d="M${LEFT},${y}H${WIDTH - RIGHT}"/><text x="${LEFT - 5}" y="${y}" dy=".35em" text-anchor="end">${number(value)}</text>`;

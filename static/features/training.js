@@ -5,10 +5,19 @@ import { once } from "./later_script.js";
 /** @param {HTMLElement} enter a button @param {import("./lesson.js").Options} options */
 export function mountTraining(enter, { script, store, opened, onError }) {
   const begin = once(async () => {
-    const made = /** @type {import("../training/training.js").TrainingScript} */ (await script());
-    made.mountTraining({ store, onError, ...(await opened) });
+    /** @type {import("../training/training.js").TrainingScript} */ (await script()).mountTraining({
+      store,
+      onError,
+      ...(await opened),
+    });
   });
-  const update = () => store.state.train && begin().catch(onError);
+  // What did not come is asked for again by the same button.
+  const update = () =>
+    store.state.train &&
+    begin().catch((error) => {
+      store.set({ train: null });
+      onError(error);
+    });
   store.listen(["train"], update);
   enter.addEventListener("click", () => store.set({ lesson: null, train: "on" }));
   update();

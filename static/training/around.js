@@ -27,7 +27,8 @@ export function mountAround({ of }) {
         const [first, ...cells] = rows[side];
         first.show(given, { label, lost: false, name: t("training.given") });
         cells.forEach((cell, i) => {
-          const lost = labels[i] !== labels[0];
+          // The rebuilt digit against what was given, its neighbours against it.
+          const lost = labels[i] !== (i ? labels[0] : (label ?? labels[0]));
           const name = t(lost ? "training.lost" : "training.read", { label: labels[i] });
           cell.show(images[i], { label: labels[i], lost, name });
         });

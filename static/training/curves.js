@@ -84,6 +84,6 @@ function drawPlot(figure, plot, { measured, trained, turns, at }) {
   const steps = Math.max(measured.at(-1)?.step ?? 0, trained.at(-1)?.step ?? 0);
   const range = plot.range?.(told?.vae.klPerAxis?.length ?? 1);
   const count = (/** @type {number} */ n) => format(n, 0);
-  const how = { name, steps, turns, number: plot.number, zero: plot.zero, count, ...(range && { range }) };
+  const how = { name, steps, turns, number: plot.number, least: plot.least, count, ...(range && { range }) };
   /** @type {HTMLElement} */ (figure.lastElementChild).innerHTML = timeCurves(linesOf(plot, measured, trained), how);
 }

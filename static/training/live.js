@@ -19,6 +19,8 @@ import { t } from "../page/text.js";
 /** @typedef {import("../core/training_knobs.js").Start} Start */
 /** @typedef {import("../engine/training/viewer.js").Frame} Frame */
 
+const MIRROR_MS = 1000; // browsers limit how often an address may change
+
 /** @param {import("./room.js").Shared} shared @returns {import("./room.js").Mode} */
 export function mountLive({ world, source, parts, showing, curves, transport, mirror, signal }) {
   const { onError } = world;
@@ -29,6 +31,7 @@ export function mountLive({ world, source, parts, showing, curves, transport, mi
   let newest = null;
   /** What to look for, once something was turned. @type {string | null} */
   let look = null;
+  let mirroredAt = -Infinity;
   const frames = paced((/** @type {Frame} */ frame) => {
     newest = frame;
     if (isShown) showing.frame(frame.looks);
@@ -110,9 +113,18 @@ export function mountLive({ world, source, parts, showing, curves, transport, mi
     if (train) series.train({ step, train });
     if (!isShown) return;
     transport.count(step, runner.perEpoch);
-    if (runner.isRunning) return transport.rate(rate);
+    if (runner.isRunning) {
+      transport.rate(rate);
+      if (performance.now() - mirroredAt > MIRROR_MS) tellAddress();
+      return;
+    }
     summary.state(false, step); // some steps may be made before it hears of the pause
-    if (runner.isReady) mirror(told());
+    if (runner.isReady) tellAddress();
+  }
+  /** So that whoever loads the page again goes on from there. */
+  function tellAddress() {
+    mirroredAt = performance.now();
+    mirror(told());
   }
   function onBegin() {
     newest = look = null;
@@ -153,7 +165,7 @@ export function mountLive({ world, source, parts, showing, curves, transport, mi
     tellLook();
     showing.rest();
     transport.count(session?.step ?? 0, perEpoch);
-    mirror(told());
+    tellAddress();
     const tellDigest = (/** @type {Parameters<typeof along.digest>[0]} */ digest) => {
       if (!runner.isRunning && runner.session === session) along.digest(digest);
     };
@@ -161,6 +173,7 @@ export function mountLive({ world, source, parts, showing, curves, transport, mi
   }
   const told = () => runner.told() ?? "on";
   function address() {
+    tellAddress();
     const link = runner.told();
     return link && `${window.location.href.split("#")[0]}#train=${link}`;
   }

@@ -16,8 +16,8 @@ import { fine, format, short } from "../page/text.js";
  *   of: (measures: Measures) => number | null,
  *   number: (value: number) => string,
  *   range?: (dims: number) => [number, number],
- *   zero?: boolean,
- * }} Plot told: by which name its numbers are, where its lines are of something else; of: null: there is none of this model; zero: the lowest value that is shown is 0
+ *   least?: number,
+ * }} Plot told: by which name its numbers are, where its lines are of something else; of: null: there is none of this model; least: values are shown from 0 to this at least
  */
 
 const SMALL = 1e-3; // from there on by a power of ten, as it would hide what is beside it
@@ -29,9 +29,9 @@ const few = (/** @type {number} */ value) =>
 /** @type {Plot[]} */
 export const PLOTS = [
   { name: "loss", of: ({ loss }) => loss, number: few },
-  { name: "kl", told: "kl_sum", of: ({ kl }) => kl, number: few, zero: true },
+  { name: "kl", told: "kl_sum", of: ({ kl }) => kl, number: few, least: 0.5 },
   { name: "active", of: ({ active }) => active, number: few, range: (dims) => [0, dims] },
-  { name: "sigma", of: ({ sigma }) => sigma, number: few, zero: true },
+  { name: "sigma", of: ({ sigma }) => sigma, number: few, least: 0.1 },
   { name: "kept", of: ({ kept }) => kept, number: percent, range: () => [0, 1] },
   { name: "sure", of: ({ sure }) => sure, number: percent, range: () => [0, 1] },
 ];

@@ -22,6 +22,7 @@ import { forBoth } from "../core/sides.js";
  *   onState: () => void,
  *   onNotice: (notice: Notice) => void,
  * }} On onBegin: nothing of what was is shown any more; onState: it runs or rests
+ * @typedef {{told: Told, left: import("../core/training_settings.js").Change[]}} Link left: what is still to be turned
  * @typedef {{kind: "plays" | "advances" | "follows"}} Task
  * @typedef {"" | "away" | "diverged" | "worker" | "retraining" | "retrained"} Notice
  */
@@ -37,6 +38,7 @@ export class Runner {
   #given;
   /** What is under way; another takes its place. @type {Task | null} */ #task = null;
   /** What was begun last. @type {object | null} */ #begun = null;
+  /** Which is being followed, or was paused on the way. @type {Link | null} */ #link = null;
   #isSeen = true;
   /** Told once somebody looks. @type {(() => void)[]} */ #waiting = [];
 
@@ -62,12 +64,16 @@ export class Runner {
     return stepsPerEpoch(this.count);
   }
 
-  /** Rejects where no session can be made. Gives whether nothing newer was begun. @param {Start} start @param {Settings} settings */
-  async begin(start, settings) {
+  /**
+   * Rejects where no session can be made. Gives whether nothing newer was begun.
+   * @param {Start} start @param {Settings} settings @param {Link | null} [link] that is to be followed
+   */
+  async begin(start, settings, link = null) {
     const { on } = this.#given;
     this.#stop();
     const begun = (this.#begun = {});
     this.isReady = false;
+    this.#link = link;
     const isNew = this.#renew(start, settings);
     const session = /** @type {Session} */ (this.session);
     on.onBegin();
@@ -107,10 +113,11 @@ export class Runner {
     this.session?.end();
     this.own = digit;
     const { onFrame, onMeasures, onProgress } = on;
-    const { train, heldOut } = this.images();
+    const { train } = this.images();
+    const images = { train, heldOut: source.heldOut, seen: this.own ? [this.own] : [] };
     const onLost = (/** @type {"diverged" | "worker"} */ reason) => this.session === session && this.#lose(reason);
     const told = { onFrame, onMeasures, onProgress, onLost };
-    const session = create({ files: source.files, images: { train, heldOut }, settings, side, ...told });
+    const session = create({ files: source.files, images, settings, side, ...told });
     this.session = session;
     return true;
   }
@@ -128,6 +135,7 @@ export class Runner {
 
   play() {
     if (!this.isReady) return;
+    if (this.#link) return void this.#goOn(this.#link);
     this.#stop();
     this.#task = { kind: "plays" };
     this.#given.on.onNotice("");
@@ -137,6 +145,7 @@ export class Runner {
   }
 
   pause() {
+    if (this.#task?.kind === "follows") this.#given.on.onNotice("");
     this.#stop();
     this.#given.on.onState();
   }
@@ -150,7 +159,8 @@ export class Runner {
   async advance(steps) {
     const { session } = this;
     if (!session || !this.isReady) return;
-    this.#stop();
+    if (this.#task?.kind !== "advances") this.#stop(); // else these steps come on top
+    this.#link = null;
     /** @type {Task} */
     const task = (this.#task = { kind: "advances" });
     this.#given.on.onState();
@@ -158,34 +168,41 @@ export class Runner {
     if (this.#task === task) this.pause();
   }
 
-  /** Train as a link says, and rest there. @param {Told} told */
-  async follow({ start, settings, changes, steps }) {
-    if (!(await this.begin(start, settings)) || this.settings !== settings) return;
+  /** Train as a link says, and rest there; where it is paused on the way, playing goes on with it. @param {Told} told */
+  async follow(told) {
+    const link = { told, left: told.changes };
+    if ((await this.begin(told.start, told.settings, link)) && this.#link === link) await this.#goOn(link);
+  }
+
+  /** @param {Link} link */
+  async #goOn(link) {
     const session = /** @type {Session} */ (this.session);
+    this.#stop();
     /** @type {Task} */
     const task = (this.#task = { kind: "follows" });
     const { on } = this.#given;
     on.onNotice("retraining");
     on.onState();
-    const isDone = await replay(
-      session,
-      { changes, steps },
-      {
-        goesOn: async () => {
-          await this.#attention();
-          return this.#task === task;
-        },
-        onChange: (set) => (this.settings = { ...this.settings, ...set }),
-      },
-    );
+    const goesOn = async () => {
+      await this.#attention();
+      return this.#task === task;
+    };
+    const onChange = (/** @type {Turn} */ set) => {
+      this.settings = { ...this.settings, ...set };
+      link.left = link.left.slice(1);
+    };
+    await replay(session, { changes: link.left, steps: link.told.steps }, { goesOn, onChange });
     if (this.#task !== task) return;
-    on.onNotice(isDone ? "retrained" : "");
-    this.pause();
+    this.#stop();
+    this.#link = null;
+    on.onNotice("retrained");
+    on.onState();
   }
 
   /** Turned while it runs, or rests; where nothing can be trained, for what is begun next. @param {Turn} patch */
   turn(patch) {
-    if (this.#task?.kind === "follows") this.pause(); // the link is left, for what is turned now
+    if (this.#task?.kind === "follows") this.pause();
+    this.#link = null; // for what is turned now
     this.settings = { ...this.settings, ...patch };
     if (this.isReady) this.session?.set(patch);
   }
@@ -232,6 +249,7 @@ export class Runner {
   /** As a link names it; null where it can't: drawings are in none, and what is too long isn't read. */
   told() {
     if (!this.session || this.start === "own") return null;
+    if (this.#link) return formatTraining(this.#link.told);
     const { start: settings, changes } = this.session.history;
     return formatTraining({ start: this.start, settings, changes, steps: this.session.step });
   }

@@ -64,7 +64,10 @@ export class Trainer {
     this.#begin(Infinity);
   }
 
-  /** Settles with all steps that were done, once these are, or it was told to pause. @param {number} steps how many more */
+  /**
+   * Settles with all steps that were done, once these are, or it was told to pause. While it goes on for some these come on top.
+   * @param {number} steps how many more
+   */
   async advance(steps) {
     this.#begin(steps);
     await this.#training;
@@ -74,7 +77,8 @@ export class Trainer {
   /** @param {number} steps */
   #begin(steps) {
     if (!this.#run || this.#diverged) return this.#report();
-    this.#target = this.#run.step + steps;
+    const goesOn = this.#isPlaying && this.#target < Infinity;
+    this.#target = (goesOn ? this.#target : this.#run.step) + steps;
     this.#isPlaying = true;
     this.#told = { at: performance.now(), step: this.#run.step };
     if (!this.#isBusy) this.#training = this.#train();

@@ -73,7 +73,8 @@ test("one image trains alone; the visitor's own comes once in twenty", async () 
   await runner.begin("own", FAIR);
   assert.deepEqual(sessions[0].calls.at(-1), "end", "another session knows the drawing");
   assert.equal(sessions[1].options.images.train.length, 641);
-  assert.equal(sessions[1].options.images.heldOut.at(-1), OWN, "so that it is seen where it lies");
+  assert.deepEqual(sessions[1].options.images.seen, [OWN], "so that it is seen where it lies");
+  assert.equal(sessions[1].options.images.heldOut.length, 3, "and measured by nothing");
   assert.equal(sessions[1].calls.at(-1), `reset ${runner.count}`);
   assert.ok(Math.abs((runner.count - 640) / runner.count - 1 / 20) < 0.002);
   assert.equal(runner.told(), null, "no link holds a drawing");
@@ -94,7 +95,9 @@ test("some steps, then it rests; a knob that is turned is one of the link's chan
 
 test("a link is followed step by step, and rests at its end", async () => {
   const { runner, sessions, notices } = make();
-  await runner.follow(/** @type {any} */ (parseTraining(LINK)));
+  const followed = runner.follow(/** @type {any} */ (parseTraining(LINK)));
+  assert.equal(runner.told(), LINK, "from the first moment on");
+  await followed;
   assert.equal(runner.told(), LINK);
   assert.equal(sessions[0].step, 130);
   assert.deepEqual(
@@ -103,6 +106,24 @@ test("a link is followed step by step, and rests at its end", async () => {
   );
   assert.deepEqual([runner.settings.beta, runner.settings.noise, runner.isRunning], [4, 0, false]);
   assert.deepEqual(notices, ["retraining", "retrained"]);
+});
+
+test("a link that is paused on the way is told as it came, and playing goes on with it", async () => {
+  const { runner, sessions, notices } = make();
+  const followed = runner.follow(/** @type {any} */ (parseTraining(LINK)));
+  for (let i = 0; i < 2; i++) await turn();
+  runner.pause();
+  await followed;
+  assert.ok(sessions[0].step > 0 && sessions[0].step < 130, `${sessions[0].step}`);
+  assert.deepEqual([runner.told(), runner.isRunning, notices.at(-1)], [LINK, false, ""]);
+  runner.play();
+  while (runner.isRunning) await turn();
+  assert.equal(sessions[0].step, 130);
+  assert.deepEqual(
+    sessions[0].calls.filter((call) => call.startsWith("set")),
+    ['set {"beta":4} at 60', 'set {"noise":0} at 70'],
+  );
+  assert.deepEqual([runner.told(), notices.at(-1)], [LINK, "retrained"]);
 });
 
 test("whoever turns a knob on the way leaves the link", async () => {

@@ -23,6 +23,13 @@ test("it goes on for as many steps as it is told to, and says so once it rests",
   assert.ok(last.losses.ae > 0 && last.losses.vae > 0);
 });
 
+test("steps that are asked for while others are made come on top", async () => {
+  const { trainer } = await trainerOf();
+  trainer.pace(200);
+  const asked = [3, 1, 1].map((steps) => trainer.advance(steps));
+  assert.equal((await Promise.all(asked)).at(-1), 5);
+});
+
 test("it plays until it is told to pause, and a start anew stops it", async () => {
   const { trainer, told } = await trainerOf();
   const playing = trainer.advance(1e9);
