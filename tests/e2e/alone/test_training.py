@@ -10,7 +10,11 @@ from tests.e2e.test_training_weights import *
 from tests.e2e.test_training_weights import wanted
 from tests.e2e.training import OPEN, Training
 
+# What needs a server, and what is no other without one.
 del test_what_is_saved_is_served  # noqa: F821
+del test_a_play_of_beta  # noqa: F821
+del test_a_link_turns_what_was_turned_after_as_many_steps  # noqa: F821
+del test_single_steps_and_epochs_and_a_start_anew  # noqa: F821
 
 
 def test_the_single_file_trains(contexts: Contexts, address: str, one_file: Path) -> None:
