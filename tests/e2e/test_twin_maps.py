@@ -163,7 +163,7 @@ def test_a_button_zooms_as_far_as_it_says_and_the_sentence_follows(explorer: Exp
         told = explorer.find(f"#alike-{side}")
         told.locator("button").click()
         expect(told).to_contain_text(re.compile("look alike at this zoom|as close as the map goes"))
-        expect(told.locator("button")).to_have_count(0)
+        expect(told.locator("button")).to_be_hidden()
         expect(explorer.find(f"#map-{side}")).to_be_focused()
 
 
