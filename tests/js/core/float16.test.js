@@ -17,5 +17,8 @@ test("every float16 is itself, and each sum halfway between two goes to the even
 });
 
 test("what is too large is infinite, and what is no number stays none", () => {
-  assert.deepEqual([...toHalves(Float32Array.of(65519, 65520, 1e9, -Infinity, NaN))], [0x7bff, 0x7c00, 0x7c00, 0xfc00, 0x7e00]);
+  assert.deepEqual(
+    [...toHalves(Float32Array.of(65519, 65520, 1e9, -Infinity, NaN))],
+    [0x7bff, 0x7c00, 0x7c00, 0xfc00, 0x7e00],
+  );
 });
