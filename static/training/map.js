@@ -3,6 +3,7 @@
 import { tell } from "./parts.js";
 import { createGridPicture } from "./grid_picture.js";
 import { drawMap } from "./map_drawing.js";
+import { drawWhenever } from "../charts/plane/redrawn.js";
 import { ARROWS, isForBrowser } from "../core/keys.js";
 import { axisName } from "../core/axis_name.js";
 import { clampToWorld } from "../core/viewport.js";
@@ -54,19 +55,6 @@ export function createMap(box, { onPoint, onPick, signal }) {
       soon();
     },
   };
-}
-
-/** As it takes another size, and as the theme changes. @param {HTMLCanvasElement} canvas @param {() => void} draw @param {AbortSignal} signal */
-function drawWhenever(canvas, draw, signal) {
-  const resized = new ResizeObserver(() => {
-    canvas.width = canvas.height = Math.round(canvas.clientWidth * devicePixelRatio) || 1;
-    draw();
-  });
-  const themed = new MutationObserver(draw);
-  resized.observe(canvas);
-  themed.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw, { signal });
-  for (const observer of [resized, themed]) signal.addEventListener("abort", () => observer.disconnect());
 }
 
 /**

@@ -75,7 +75,7 @@ function twoRows(x: usize, other: usize, w: usize, b: usize, y: usize, below: us
 
 // @ts-ignore: decorator
 @inline
-function keep(y: usize, a: v128, b: v128, c: v128, d: v128): void {
+export function keep(y: usize, a: v128, b: v128, c: v128, d: v128): void {
   v128.store(y, a, 0);
   v128.store(y, b, 16);
   v128.store(y, c, 32);

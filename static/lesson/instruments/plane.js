@@ -1,5 +1,6 @@
 /** A latent space of two dimensions: what decodes from it, where the sample's codes lie, and what is placed on it. */
 
+import { drawWhenever } from "../../charts/plane/redrawn.js";
 import { element } from "../element.js";
 import { drawAll, gridPicture } from "./plane_drawing.js";
 import { listenToPlaces } from "../../charts/plane/places.js";
@@ -62,19 +63,6 @@ function build(name, [across, up]) {
   canvas.setAttribute("aria-label", name);
   box.append(canvas, element("span", "axis across", `${across} →`), element("span", "axis up", `${up} ↑`));
   return { box, canvas };
-}
-
-/** As it takes another size, and as the theme changes. @param {HTMLCanvasElement} canvas @param {() => void} draw @param {AbortSignal} signal */
-function drawWhenever(canvas, draw, signal) {
-  const resized = new ResizeObserver(() => {
-    canvas.width = canvas.height = Math.round(canvas.clientWidth * devicePixelRatio) || 1;
-    draw();
-  });
-  const themed = new MutationObserver(draw);
-  resized.observe(canvas);
-  themed.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw, { signal });
-  for (const observer of [resized, themed]) signal.addEventListener("abort", () => observer.disconnect());
 }
 
 /** @typedef {ReturnType<typeof mountPlane>} Plane */

@@ -1,5 +1,7 @@
 /** What a product with weights hands back: derivatives of a loss by its weights, its bias and, transposed, its input. */
 
+import { keep } from "../dense";
+
 const OUTPUTS: usize = 16;
 const COLUMN: usize = OUTPUTS << 2;
 
@@ -86,15 +88,6 @@ function oneInput(x: usize, dy: usize, dw: usize, n: i32, next: usize): void {
     a3 = f32x4.add(a3, f32x4.mul(u, v128.load(dy, 48)));
   }
   keep(dw, a0, a1, a2, a3);
-}
-
-// @ts-ignore: decorator
-@inline
-function keep(to: usize, a: v128, b: v128, c: v128, d: v128): void {
-  v128.store(to, a, 0);
-  v128.store(to, b, 16);
-  v128.store(to, c, 32);
-  v128.store(to, d, 48);
 }
 
 /** db (16·columns): the sum over n rows of dy (n, 16·columns). */

@@ -5,10 +5,11 @@ import { product, total } from "./sums";
 
 const AT_ONCE: i32 = 64 * 4; // a product of 64 numbers of 1..2 is a float32
 
+// Of e = exp(−|logit|) and whole = 1 + e.
 // @ts-ignore: decorators are AssemblyScript's
 @inline
-function sigmoidOf(logits: v128, e: v128): v128 {
-  const share = f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), e)); // of the larger side
+function sigmoidOf(logits: v128, e: v128, whole: v128): v128 {
+  const share = f32x4.div(f32x4.splat(1), whole); // of the larger side
   return v128.bitselect(f32x4.mul(e, share), share, f32x4.lt(logits, f32x4.splat(0)));
 }
 
@@ -46,9 +47,7 @@ function bernoulliPart(logits: usize, targets: usize, slopes: usize, n: i32, wei
     const whole = f32x4.add(one, e);
     factors = f32x4.mul(factors, whole);
     sum = f32x4.add(sum, f32x4.sub(f32x4.mul(half, f32x4.add(logit, size)), f32x4.mul(logit, x)));
-    const share = f32x4.div(one, whole); // of the larger side
-    const p = v128.bitselect(f32x4.mul(e, share), share, f32x4.lt(logit, zero));
-    v128.store(slopes, f32x4.mul(factor, f32x4.sub(p, x)));
+    v128.store(slopes, f32x4.mul(factor, f32x4.sub(sigmoidOf(logit, e, whole), x)));
   }
   return total(sum) + log(product(factors));
 }
@@ -66,7 +65,8 @@ export function gaussian(logits: usize, targets: usize, slopes: usize, n: i32, w
   let sum: f64 = 0;
   for (; logits < end; logits += 16, targets += 16, slopes += 16) {
     const logit = v128.load(logits);
-    const pixel = sigmoidOf(logit, exponential<v128>(f32x4.sub(zero, f32x4.abs(logit))));
+    const e = exponential<v128>(f32x4.sub(zero, f32x4.abs(logit)));
+    const pixel = sigmoidOf(logit, e, f32x4.add(one, e));
     const off = f32x4.sub(pixel, v128.load(targets)),
       pulled = f32x4.mul(precision, off);
     v128.store(slopes, f32x4.mul(factor, f32x4.mul(pulled, f32x4.mul(pixel, f32x4.sub(one, pixel)))));

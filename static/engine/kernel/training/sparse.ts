@@ -1,5 +1,6 @@
 /** Images as the few of their pixels that are not zero: products with them skip the rest, which would add nothing. */
 
+import { keep } from "../dense";
 import { gatherColumn } from "./dense_gradients";
 
 const OUTPUTS: usize = 16;
@@ -89,10 +90,7 @@ function oneRow(entry: usize, end: usize, w: usize, b: usize, y: usize): void {
     a2 = f32x4.add(a2, f32x4.mul(value, v128.load(at, 32)));
     a3 = f32x4.add(a3, f32x4.mul(value, v128.load(at, 48)));
   }
-  v128.store(y, a0, 0);
-  v128.store(y, a1, 16);
-  v128.store(y, a2, 32);
-  v128.store(y, a3, 48);
+  keep(y, a0, a1, a2, a3);
 }
 
 /** dw, packed as (columns, inputs, 16), of such images and dy (n, 16·columns); `room` is for n·16 numbers. */
