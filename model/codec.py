@@ -15,6 +15,7 @@ from latent_explorer.model.networks import losses
 from latent_explorer.model.networks.autoencoder import Autoencoder, reparameterise
 from latent_explorer.model.networks.judge import Judge
 from latent_explorer.model.networks.refine import refine
+from latent_explorer.model.networks.search import better_start
 from latent_explorer.model.statistics.draws import draw
 from latent_explorer.model.statistics.percentiles import Quantiles, quantiles
 from latent_explorer.model.statistics.typicality import distances
@@ -157,11 +158,30 @@ class Codec:
         log_joint += losses.log_normal(z, torch.zeros(()), torch.zeros(()))
         return losses.importance_bound(log_joint - losses.log_normal(z, mu, log_sigma)).numpy()
 
+    @torch.inference_mode()
+    def log_joint(self, z: Array, images: Array) -> Array:
+        """log p(x, z) of every image (n, p) with every code (m, d), nats: (m, n).
+
+        Raises ValueError for a model without a declared likelihood.
+        """
+        codes, x = self._tensor(z), self._tensor(images)  # (m, d), (n, p)
+        zero = torch.zeros((), device=codes.device)
+        between = self._network.between(self._network.decode(codes), x)  # (m, n)
+        return (losses.log_normal(codes, zero, zero)[:, None] - between).cpu().numpy()
+
     def _code(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
         mu, log_sigma = self._network.encode(x)
         if isinstance(self._network, ForeignNetwork):
             return mu, log_sigma
+        if self._refinements and self._starts is not None:
+            mu = better_start(self._network, x, mu, log_sigma, *self._starts)
         return refine(self._network, x, mu, log_sigma, steps=self._refinements)
+
+    @cached_property
+    def _starts(self) -> tuple[torch.Tensor, torch.Tensor] | None:
+        """The places (m, d) that a search may start from, and their logits (m, p): made at the first use."""
+        starts = self._network.starts if isinstance(self._network, Autoencoder) else None
+        return None if starts is None else (starts, self._network.decode(starts))
 
     def _tensor(self, values: Array) -> torch.Tensor:
         return torch.from_numpy(values).to(self.device)

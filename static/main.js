@@ -91,6 +91,7 @@ async function open() {
     engine: engineFiles(addressOf, api.file),
     planes: later($("plane-choice")),
     picture: later($("picture")),
+    evidence: later($("evidence")),
     offered,
     go: (patch) => void choice.follow({ ...store.state, ...PLACES, ...patch }),
     onReturn: () => choice.check(),

@@ -172,7 +172,11 @@ def _of_model(test: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "negative ELBO, nats", metrics_tables.shown(test["negative_elbo"])
     yield "reconstruction term, nats", metrics_tables.shown(test["reconstruction"])
     yield "KL divergence, nats", metrics_tables.shown(test["kl"])
-    yield f"importance-weighted NLL, k = {test['iwae_k']}, nats", metrics_tables.shown(test["iwae_nll"])
+    if exact := test.get("exact_nll"):
+        yield "exact NLL by quadrature, nats", metrics_tables.shown(exact)
+        yield "… off by at most, nats", metrics_tables.shown(test["exact_nll_error"])
+    else:
+        yield f"importance-weighted NLL, k = {test['iwae_k']}, nats", metrics_tables.shown(test["iwae_nll"])
     yield "squared error per pixel", metrics_tables.shown(test["mse_interval"])
     yield "active units", metrics_tables.shown(test["active_units"])
     if alone := test.get("encoder_alone"):

@@ -19,6 +19,7 @@ _SPREAD = ("p5", "median", "p95")
 # Rows of the comparison: a figure's path in metrics.json, and whether low or high values are better.
 ROWS: dict[str, Better] = {
     "test.negative_elbo": "low", "test.reconstruction": None, "test.kl": None, "test.iwae_nll": "low",
+    "test.exact_nll": "low",
     "test.mse_interval": "low",
     **{f"nearness.step_curve.{i}.{name}": better for i in range(5) for name, better in _CURVE.items()},
     **{f"nearness.step_curve_mad.{i}.{name}": better for i in range(5) for name, better in _CURVE.items()},

@@ -5,12 +5,15 @@ from typing import Any
 from latent_explorer.app.cli.metrics_tables import NONE, OVER_SEEDS, ROWS, figure, winner
 from latent_explorer.model.store.checkpoint import Checkpoint
 
+EXACT, BOUND = "test.exact_nll", "test.iwae_nll"
+
 # A row's name, its path in metrics.json, the factor to multiply it by, and its decimals.
 HEADLINES = (
     ("Negative ELBO, nats per image (z sampled)", "test.negative_elbo", 1, 2),
     ("… its reconstruction term", "test.reconstruction", 1, 2),
     ("… its KL divergence", "test.kl", 1, 2),
-    ("Importance-weighted NLL, nats", "test.iwae_nll", 1, 2),
+    ("Exact NLL, nats", EXACT, 1, 2),
+    ("Importance-weighted NLL, nats", BOUND, 1, 2),
     ("Squared error per pixel at the code itself", "test.mse_interval", 1, 4),
     ("Label kept after a step of 0.1 sd of the cloud, %", "nearness.step_curve.1.label_kept", 100, 1),
     ("… after a step of 0.1 MAD of the cloud, %", "nearness.step_curve_mad.1.label_kept", 100, 1),
@@ -44,10 +47,12 @@ def twins(ae: Checkpoint, vae: Checkpoint) -> str:
 def scoreboard(names: tuple[str, str], ae: dict[str, Any], vae: dict[str, Any], what: str) -> str:
     """A Markdown table of both models' metrics; the better figure is bold if the two ranges don't overlap.
 
-    `what` heads the first column: what the figures and their ranges are of.
+    `what` heads the first column: what the figures and their ranges are of. Where the NLL is exact, its bound is left
+    out.
     """
     head = f"| {what} | `{names[0]}` | `{names[1]}` |\n|---|---|---|\n"
-    return head + "".join(_row(*line, ae, vae) for line in HEADLINES)
+    left_out = EXACT if figure(vae, EXACT) is None else BOUND
+    return head + "".join(_row(*line, ae, vae) for line in HEADLINES if line[1] != left_out)
 
 
 def _row(name: str, path: str, scale: int, decimals: int, ae: dict[str, Any], vae: dict[str, Any]) -> str:

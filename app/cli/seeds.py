@@ -71,10 +71,10 @@ def _of_seed(model: Checkpoint, folder: Path, seed: int, out: Path, how: Measure
 
 def _is_whole(trained: Checkpoint, iwae_k: int) -> bool:
     """Whether its metrics are complete, with the wanted k of the importance-weighted NLL (which an AE lacks)."""
-    near = trained.metrics.get("nearness", {})
+    near, test = trained.metrics.get("nearness", {}), trained.metrics.get("test", {})
     around = near.get("posterior_samples", {}).get("curve", [])
     drawn = not trained.model.samples or any(point["ae"] for point in around)
-    return drawn and "neighbours" in near and trained.metrics["test"]["iwae_k"] in (None, iwae_k)
+    return drawn and "neighbours" in near and "exact_nll" in test and test["iwae_k"] in (None, iwae_k)
 
 
 def pool(metrics: list[dict[str, Any]]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ LATER = (
     TRAINING_KERNEL,
     "planes.js",
     "picture.js",
+    "evidence.js",
 )  # what the page loads once it runs
 STYLE = "page.css"
 

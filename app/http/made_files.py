@@ -60,6 +60,11 @@ def picture(folder: Path) -> str:
     return f"{{\n{bundle(folder, 'features/picture/picture.js')}}}\n"
 
 
+def evidence(folder: Path) -> str:
+    """What shows the measurements, as one script that is loaded after the rest; its names are its own."""
+    return f"{{\n{bundle(folder, 'features/evidence/evidence.js')}}}\n"
+
+
 def lesson(folder: Path) -> str:
     """What is loaded once the lesson is opened, as one script; its names are its own."""
     return f"{{\n{bundle(folder, 'lesson/lesson.js')}}}\n"
@@ -97,6 +102,7 @@ MADE: dict[str, tuple[Callable[[Path], str], str]] = {
     "trainer.js": (trainer, ".js"),
     "planes.js": (planes, ".js"),
     "picture.js": (picture, ".js"),
+    "evidence.js": (evidence, ".js"),
     "page.css": (styles, ".css"),
 }
 

@@ -23,13 +23,14 @@ def about(
     help: str | None = None,
     option: str | None = None,
     option_range: tuple[int, int] | None = None,
+    later: bool | None = None,
 ) -> dict[str, Any]:
     """A field's metadata: the `range` of whole numbers allowed, ends included, and the option of `train` that sets it.
 
     A field with `help` has an option: --name-of-the-field, unless `option` names another. `option_range`, narrower than
-    `range`, is what the option takes.
+    `range`, is what the option takes. A `later` field was added when there were checkpoints without it.
     """
-    known = {"range": range, "help": help, "option": option, "option_range": option_range}
+    known = {"range": range, "help": help, "option": option, "option_range": option_range, "later": later}
     return {name: value for name, value in known.items() if value is not None}
 
 
@@ -49,8 +50,14 @@ class Config:
             raise ConfigError(str(error)) from error
 
     def to_json(self) -> dict[str, Any]:
-        """The fields as a JSON-ready object."""
-        return asdict(self)
+        """The fields as a JSON-ready object, without later ones that have their default.
+
+        So checkpoints from before these keep their bytes, from which their revision is made.
+        """
+        usual = [
+            one.name for one in fields(self) if one.metadata.get("later") and getattr(self, one.name) == one.default
+        ]
+        return {name: value for name, value in asdict(self).items() if name not in usual}
 
     def _check_positive(self, *names: str) -> None:
         for name in names:

@@ -22,7 +22,8 @@ class ModelConfig(Config):
 
     `observation_sd` is the standard deviation of the Gaussian likelihood, in units of pixel value (0..1).
     Without `encoder_channels` the encoder is dense: its last layer reads the image itself.
-    `refinements` is the number of steps that refine each image's code; see model/networks/refine.py.
+    `refinements` is the number of steps that refine each image's code; see model/networks/refine.py. They start at the
+    encoder's guess or at the best of `starts` places of the plane; see model/networks/search.py.
     `twin` is the id of the model that differs in `kind` only.
     """
 
@@ -42,6 +43,10 @@ class ModelConfig(Config):
     decoder_width: int = field(default=384, metadata=about(range=(1, 4096), help="Width of the decoder's layers"))
     decoder_blocks: int = field(default=3, metadata=about(range=(0, 32), help="Residual blocks of the decoder"))
     refinements: int = field(default=0, metadata=about(range=(0, 32), help="Steps that sharpen each image's code"))
+    starts: int = field(
+        default=0,
+        metadata=about(range=(0, 16_384), later=True, help="Places of a plane that a search for a code may start from"),
+    )
     twin: str | None = field(
         default=None, metadata=about(help="Id of the model that differs in kind only", option="--twin-id")
     )
@@ -64,6 +69,9 @@ class ModelConfig(Config):
             raise ConfigError(f"beta must be 0 or more, not {self.beta!r}")
         if self.samples and self.beta == 0 and self.refinements:
             raise ConfigError("refinements need a beta above 0: without it the best posterior has no width")
+
+        if self.starts and (self.latent_dim != 2 or not self.refinements):
+            raise ConfigError("starts lie in a plane and are refined: they need a latent_dim of 2, and refinements")
 
     @property
     def samples(self) -> bool:

@@ -1,7 +1,7 @@
 """How a model is trained, stored in every checkpoint beside its configuration."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from latent_explorer.model.config.fields import Config, ConfigError, about
 
@@ -25,7 +25,8 @@ class TrainConfig(Config):
     weight_decay: float = 0.02
     average_decay: float = 0.999
     beta_start: float = field(
-        default=0.0, metadata=about(help="Weight of the KL divergence at first; it moves to --beta in a straight line")
+        default=0.0,
+        metadata=about(later=True, help="Weight of the KL divergence at first; it moves to --beta in a straight line"),
     )
     kl_warmup_epochs: float = field(
         default=2.0,
@@ -57,11 +58,3 @@ class TrainConfig(Config):
                 raise ConfigError(f"{name} must be 0 or more, not {getattr(self, name)!r}")
         if not 0 <= self.average_decay < 1:
             raise ConfigError(f"average_decay must be in [0, 1), not {self.average_decay!r}")
-
-    def to_json(self) -> dict[str, Any]:
-        """The fields as a JSON-ready object, without a `beta_start` of 0.
-
-        So checkpoints from before it was a field keep their bytes, from which their revision is made.
-        """
-        values = super().to_json()
-        return values if self.beta_start else {name: v for name, v in values.items() if name != "beta_start"}

@@ -12,6 +12,7 @@ from latent_explorer.model.foreign.pixels import check_fit, to_encoder, to_logit
 from latent_explorer.model.networks import losses
 
 STEP = 1e-3  # of a central difference, latent units: a shorter one would be lost in the rounding of float32
+NO_LIKELIHOOD = "no likelihood was declared of this model, so nothing of it is in nats but its divergence"
 BATCH = 256  # images or codes that a half is given at once
 
 
@@ -60,7 +61,18 @@ class ForeignNetwork(nn.Module):
             return losses.reconstruction_bernoulli(logits, x)
         if self.config.observation_sd is not None:
             return losses.reconstruction_gaussian(logits, x, self.config.observation_sd)
-        raise ValueError("no likelihood was declared of this model, so nothing of it is in nats but its divergence")
+        raise ValueError(NO_LIKELIHOOD)
+
+    def between(self, logits: Tensor, x: Tensor) -> Tensor:
+        """−log p(x|z) of every image x (n, p) with every code's logits (m, p), nats: (m, n).
+
+        Raises ValueError if no likelihood was declared.
+        """
+        if self.config.likelihood == "bernoulli":
+            return losses.between_bernoulli(logits, x)
+        if self.config.observation_sd is not None:
+            return losses.between_gaussian(logits, x, self.config.observation_sd)
+        raise ValueError(NO_LIKELIHOOD)
 
     def _code(self, images: Array) -> tuple[Array, Array | None]:
         given = to_encoder(images, self.config.conventions, self.images)

@@ -17,6 +17,7 @@ from latent_explorer.model.measures.holes import holes
 from latent_explorer.model.measures.nearness import mad, rank_correlation, step_curve
 from latent_explorer.model.measures.neighbours import neighbours
 from latent_explorer.model.measures.posterior_samples import Placed, posterior_samples
+from latent_explorer.model.measures.quadrature import DIMENSIONS, exact_nll
 from latent_explorer.model.measures.stretch import stretch
 from latent_explorer.model.measures.tail import tail
 from latent_explorer.model.measures.unmeasured import FEWEST_NEAR, unmeasured
@@ -183,9 +184,22 @@ def measure_loss(codec: Codec, images: Array, code: Code) -> dict[str, Any]:
 
 
 def measure_likelihood(codec: Codec, images: Array, code: Code, k: int, progress: Progress) -> dict[str, Any]:
-    """Importance-weighted NLL with k samples, nats per image; None for k = 0, an autoencoder, or no likelihood."""
+    """NLL in nats per image: importance-weighted with k samples, and exact in up to three dimensions.
+
+    None for k = 0, an autoencoder, or no likelihood. `exact_nll_error` is by how much the exact one is off at most.
+    """
     if k == 0 or not codec.checkpoint.model.samples or codec.checkpoint.model.likelihood is None:
-        return {"iwae_nll": None, "iwae_k": None}
+        return {"iwae_nll": None, "iwae_k": None, "exact_nll": None, "exact_nll_error": None}
+    bounds = _importance_bounds(codec, images, code, k, progress)
+    found = {"iwae_nll": float(bounds.mean()), "iwae_k": k, "exact_nll": None, "exact_nll_error": None}
+    if codec.latent_dim not in DIMENSIONS:
+        return found
+    exact = exact_nll(codec, images, code[0], lambda done, total: progress("quadrature", done, total))
+    return found | {"exact_nll": mean(exact.nll, np.random.default_rng(0)), "exact_nll_error": exact.error}
+
+
+def _importance_bounds(codec: Codec, images: Array, code: Code, k: int, progress: Progress) -> Array:
+    """The importance-weighted bound of each image, nats, (n,)."""
     generator = torch.Generator().manual_seed(0)
     per_batch = max(1, 5000 // k)
     mu, sigma = code
@@ -195,7 +209,7 @@ def measure_likelihood(codec: Codec, images: Array, code: Code, k: int, progress
         code_of_part = mu[part], None if sigma is None else sigma[part]
         bounds.append(codec.importance_nll(images[part], code_of_part, k, generator))
         progress("likelihood", start + len(bounds[-1]), len(images))
-    return {"iwae_nll": float(np.concatenate(bounds).mean()), "iwae_k": k}
+    return np.concatenate(bounds)
 
 
 def evaluate_judge(judge: JudgeCodec, test: ImageData) -> dict[str, Any]:

@@ -10,7 +10,12 @@ from latent_explorer.model.networks.modules import ResidualDecoder, as_planes, e
 
 
 class Autoencoder(nn.Module):
-    """Encoder q_φ(z|x) and decoder p_θ(x|z). Images are (n, p) float32 pixels in 0..1."""
+    """Encoder q_φ(z|x) and decoder p_θ(x|z). Images are (n, p) float32 pixels in 0..1.
+
+    `starts` (m, d) are places that the search for an image's code may start from, set once it is trained; or None.
+    """
+
+    starts: Tensor | None
 
     def __init__(self, config: ModelConfig, images: ImageSet = MNIST) -> None:
         super().__init__()
@@ -22,6 +27,7 @@ class Autoencoder(nn.Module):
         )
         # Created last, so that under one seed the layers that twins share start from the same weights.
         self.log_sigma = nn.Linear(config.encoder_width, config.latent_dim) if config.samples else None
+        self.register_buffer("starts", torch.zeros(config.starts, config.latent_dim) if config.starts else None)
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor | None]:
         """Images x (n, p) to μ (n, d) and log σ (n, d); log σ is None for an autoencoder."""
@@ -33,11 +39,6 @@ class Autoencoder(nn.Module):
         """Codes z (n, d) to pixel logits (n, p); under both likelihoods their sigmoid is the decoded image."""
         logits: Tensor = self.decoder(z)
         return logits
-
-    @torch.no_grad()
-    def axis_order(self, x: Tensor) -> Tensor:
-        """The latent axes by the variance of the codes of x (n, p), largest first: (d,)."""
-        return self.encode(x)[0].var(0).argsort(descending=True)
 
     @torch.no_grad()
     def reorder(self, order: Tensor) -> None:
@@ -52,6 +53,12 @@ class Autoencoder(nn.Module):
         if self.config.likelihood == "bernoulli":
             return losses.reconstruction_bernoulli(logits, x)
         return losses.reconstruction_gaussian(logits, x, self.config.observation_sd)
+
+    def between(self, logits: Tensor, x: Tensor) -> Tensor:
+        """−log p(x|z) of every image x (n, p) with every code's logits (m, p), nats: (m, n)."""
+        if self.config.likelihood == "bernoulli":
+            return losses.between_bernoulli(logits, x)
+        return losses.between_gaussian(logits, x, self.config.observation_sd)
 
     def pixel_jacobian(self, z: Tensor, directions: Tensor) -> Tensor:
         """Derivative of the decoded pixels (0..1) at z (n, d) along directions (k, d), per latent unit: (n, p, k)."""

@@ -24,6 +24,21 @@ def reconstruction_gaussian(logits: Tensor, x: Tensor, sd: float) -> Tensor:
     return 0.5 * squared / sd**2 + math.log(sd) + 0.5 * math.log(2 * math.pi)
 
 
+def between_bernoulli(logits: Tensor, x: Tensor) -> Tensor:
+    """`reconstruction_bernoulli` summed over pixels, of every image with every code, nats: (m, p), (n, p) to (m, n).
+
+    One matrix product, in place of an array of m·n·p.
+    """
+    return F.softplus(logits).sum(-1, keepdim=True) - logits @ x.mT
+
+
+def between_gaussian(logits: Tensor, x: Tensor, sd: float) -> Tensor:
+    """`reconstruction_gaussian` likewise: (m, p), (n, p) to (m, n). `sd` in units of pixel value."""
+    pixels = torch.sigmoid(logits)  # (m, p)
+    squared = pixels.square().sum(-1, keepdim=True) - 2 * pixels @ x.mT + x.square().sum(-1)  # (m, n)
+    return 0.5 * squared / sd**2 + x.shape[-1] * (math.log(sd) + 0.5 * math.log(2 * math.pi))
+
+
 def curvature_bernoulli(logits: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
     """First and expected second derivative of `reconstruction_bernoulli` with respect to the logits: (…, p) each.
 

@@ -23,6 +23,7 @@ from latent_explorer.model.config import MNIST, ConfigError, ImageSet, ModelConf
 from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.networks.autoencoder import Autoencoder, loss_terms
 from latent_explorer.model.networks.build import build
+from latent_explorer.model.networks.search import spiral
 from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import Checkpoint
 from latent_explorer.model.training.augment import warp
@@ -169,9 +170,11 @@ class Trainer:
         """Write a usable checkpoint, and return it: averaged weights, configuration, and how training went so far."""
         network = copy.deepcopy(self.average.module)
         if isinstance(network, Autoencoder):
-            # Maps show the first two axes.
-            self.order = network.axis_order(self._varied().float() / 255)
+            codes = _codes(network, self._varied())  # (n, d)
+            self.order = codes.var(0).argsort(descending=True)  # maps show the first two axes
             network.reorder(self.order)
+            if network.starts is not None:
+                network.starts.copy_(spiral(codes[:, self.order], self.model.starts))
         how: dict[str, Any] = {"start": self.start} if self.start else {}
         how |= {"device": self.device, "threads": torch.get_num_threads(), "processes": self.rank.count}
         how |= {"epochs": [asdict(e) for e in self.history]}
@@ -240,6 +243,12 @@ class Trainer:
             if any(state[i][name].shape != parameter.shape for name in ("exp_avg", "exp_avg_sq")):
                 raise ValueError(f"optimizer.{i} is of another shape")
         self.optimizer.load_state_dict(self.optimizer.state_dict() | {"state": state})
+
+
+@torch.no_grad()
+def _codes(network: Autoencoder, images: Tensor) -> Tensor:
+    """The encoder's own μ (n, d) of images (n, p), unsigned bytes."""
+    return network.encode(images.float() / 255)[0]
 
 
 def _tensors(data: ImageData, device: str) -> tuple[Tensor, Tensor]:

@@ -12,6 +12,7 @@ import { likelihoodOf } from "./likelihoods.js";
 import { mapLayer } from "./map_layers.js";
 import { Memory } from "./memory.js";
 import { neighbourSimilarity } from "./neighbour_similarity.js";
+import { Search } from "./search.js";
 import { digitOf } from "./strokes.js";
 import { parseTensors, UnknownModel } from "./tensors.js";
 import { walk } from "./walk.js";
@@ -49,12 +50,13 @@ export function createEngine(kernel, weights, about, distances) {
   const shape = shapeOf(tensors, decoder.pixels, about.images);
   const judge = weights.judge && new Judge(memory, parseTensors(weights.judge), shape);
   const { images = 0, quantiles = {} } = about.metrics.test ?? {};
+  const objective = { decoder, likelihood: likelihoodOf(about), beta: about.kind === "vae" ? about.beta : 0 };
+  const starts = tensors.get("starts");
   const model = {
-    decoder,
+    ...objective,
     encoder: new Encoder(memory, tensors, shape.side),
     shape,
-    likelihood: likelihoodOf(about),
-    beta: about.kind === "vae" ? about.beta : 0,
+    search: starts ? new Search(objective, starts.values) : null,
     refinements: about.refinements,
     images,
     quantiles,

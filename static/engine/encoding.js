@@ -15,16 +15,21 @@ import { kl, refine, sumOf } from "./refinement.js";
  *   encoder: Encoder,
  *   shape: Shape,
  *   refinements: number,
+ *   search: import("./search.js").Search | null,
  *   images: number,
  *   quantiles: Quantiles,
- * }} Model quantiles: of each figure over so many images
+ * }} Model search: null: from the encoder's guess alone; quantiles: of each figure over so many images
  */
 
 const DRAWS = 64; // of z, for the reconstruction term
 const SEED = 0;
 
 /** @param {Model} model @param {Float32Array} image (p) in 0..1 @returns {Code} */
-export const encode = (model, image) => refine(model, image, model.encoder.encode(image), model.refinements);
+export function encode(model, image) {
+  const code = model.encoder.encode(image);
+  const mu = model.search?.from(image, code) ?? code.mu;
+  return refine(model, image, { ...code, mu }, model.refinements);
+}
 
 /**
  * The facts of a digit in a model.

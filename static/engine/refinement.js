@@ -45,7 +45,7 @@ export function refine(objective, image, code, steps) {
  * at μ.
  * @param {Objective} objective @param {number} target @param {Code} code
  */
-function expectedLoss({ decoder, likelihood, beta }, target, { mu, logSigma }) {
+export function expectedLoss({ decoder, likelihood, beta }, target, { mu, logSigma }) {
   if (!logSigma) return meanNats(decoder, likelihood, target, mu);
   const { exp } = decoder.memory.kernel;
   const away = Float32Array.from(logSigma, (value) => Math.sqrt(mu.length) * exp(value));

@@ -69,6 +69,7 @@ export const createChannels = () => ({
  *   signal: AbortSignal,
  *   engine: import("./engine.js").EngineFiles | null,
  *   chooser: import("./planes/planes.js").Planes | null,
+ *   evidence: () => Promise<import("./evidence/evidence.js").Evidence>,
  *   panel: () => Promise<import("./picture/picture.js").PictureScript>,
  *   weights: () => Promise<import("./weights.js").Weights>,
  *   live: import("../net/live_socket.js").LiveSocket,

@@ -1,6 +1,7 @@
 /** The explorer of one pair of twins: their maps and decoder, the current digit in both, and the evidence. */
 
 import { isOtherDigit, namesNoCode, unshown } from "../core/choices.js";
+import { chosenEvidence } from "../core/chosen_evidence.js";
 import { drawingBytes } from "../core/drawing_answer.js";
 import { alone } from "../core/families.js";
 import { firstOf } from "../core/gallery.js";
@@ -12,16 +13,15 @@ import { engineFirst } from "../net/engine_first.js";
 import { LiveSocket } from "../net/live_socket.js";
 import { patiently } from "../net/patience.js";
 import { endPauses } from "../net/retry.js";
-import { $ } from "../page/element.js";
 import { t } from "../page/text.js";
 import { showConnection } from "../views/connection.js";
-import { mountEvidence } from "../views/evidence.js";
 import { createChannels } from "./channels.js";
 import { mountCursor } from "./cursor.js";
 import { mountDigitPanel } from "./digit_panel.js";
 import { computeInPage } from "./engine.js";
 import { mountEncodingPanels } from "./encoding_panels.js";
 import { mountExperiments } from "./experiments.js";
+import { laterEvidence } from "./later_evidence.js";
 import { mountMapTools } from "./map_tools.js";
 import { mountOverMaps } from "./over_maps.js";
 import { mountSpokenPlace } from "./spoken_place.js";
@@ -50,7 +50,7 @@ export function mountExplorer(given, drawn, onReturn) {
   lookNowAndThen(channels, onReturn);
   const cursor = mountCursor(parts);
   const digit = mountDigitPanel(parts, drawn);
-  const evidence = alone(models) ? null : mountEvidence($("evidence-shown"), { models, store });
+  const complain = (/** @type {Error} */ error) => channels.problem.emit(error.message);
   const mounted = [
     digit,
     mountExperiments(parts, cursor),
@@ -62,7 +62,7 @@ export function mountExplorer(given, drawn, onReturn) {
     watchNeighbourSimilarity(parts, cursor),
     mountSpokenPlace(parts, cursor),
     watchDrawing(parts, cursor),
-    evidence,
+    alone(models) ? null : laterEvidence(given.evidence, { models, store }, complain),
     cursor,
   ];
 
@@ -71,7 +71,7 @@ export function mountExplorer(given, drawn, onReturn) {
   showcase.offer("state", () => store.state);
   showcase.offer("codes", () => forBoth((side) => given.clouds[side].codes.map(({ mu }) => mu)));
   showcase.offer("digit", () => channels.digit.value);
-  showcase.offer("evidence", () => evidence?.shown() ?? null);
+  showcase.offer("evidence", () => (alone(models) ? null : chosenEvidence(models, store.state)));
 
   const canCompute = SIDES.every((side) => models[side].weights);
   const computing = async () => given.engine && canCompute && computeInPage(parts, given.engine);

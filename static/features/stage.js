@@ -34,19 +34,20 @@ const placeOf = ({ kind, copies }) => ({ kind, copies });
  *   engine: import("./engine.js").EngineFiles | null,
  *   planes: import("./later_script.js").Load,
  *   picture: import("./later_script.js").Load,
+ *   evidence: import("./later_script.js").Load,
  *   offered: Twins[][],
  *   go: import("./channels.js").Parts["go"],
  *   onReturn: () => void,
  *   onWaiting: (sentence: string) => void,
  *   onArriving: (done: number, total: number) => void,
  * }} options
- *   planes, picture: the scripts that choose among those of a map, and that show how a picture is read; connect: an API that asks for nothing once the signal is aborted; onReturn: called where the server is there again;
+ *   planes, picture, evidence: the scripts that choose among those of a map, show how a picture is read, and show what was measured; connect: an API that asks for nothing once the signal is aborted; onReturn: called where the server is there again;
  *   onWaiting: told what it waits for before it can show a pair, and an empty sentence at the end;
  *   onArriving: told how many bytes of what a page without a server computes with have come
  */
 export function createStage(
   first,
-  { store, connect, engine, planes, picture, offered, go, onReturn, onWaiting, onArriving },
+  { store, connect, engine, planes, picture, evidence, offered, go, onReturn, onWaiting, onArriving },
 ) {
   let wanted = { pair: first };
   /** What is mounted, with all of its metrics, as the server then had it. @type {Twins | undefined} */
@@ -59,8 +60,8 @@ export function createStage(
   /** Aborted where another pair is wanted before this one has come. */
   let arriving = asking;
 
-  /** What chooses the maps' plane, for the first pair that has several; and the panel of the first picture. */
-  const [choosing, panel] = [once(planes), once(picture)];
+  /** What chooses the maps' plane, for the first pair that has several; the panel of the first picture; the evidence's. */
+  const [choosing, panel, measured] = [once(planes), once(picture), once(evidence)];
 
   /**
    * Load all that a pair's page needs; the mounted pair stays meanwhile.
@@ -89,7 +90,8 @@ export function createStage(
     let coming;
     const weights = () => (coming ??= trying(read));
     if (mounted && api.alone) await weights(); // or else the page would be left with a pair that it can't compute
-    return { models, offered, go, clouds, sample: sample.digits, store, api, signal, engine, chooser, panel, weights };
+    const scripts = { chooser, panel, evidence: measured };
+    return { models, offered, go, clouds, sample: sample.digits, store, api, signal, engine, ...scripts, weights };
   }
 
   /** Without the sample a site computes nothing, so that it is said. @param {import("../net/api.js").Api} api */

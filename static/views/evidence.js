@@ -1,6 +1,7 @@
 /** The measured evidence: the twins' scoreboard and step curves, with the command that gave the figures. */
 
 import { measuredCurves } from "../charts/measured_curves.js";
+import { chosenEvidence } from "../core/chosen_evidence.js";
 import { LINES, drawsOne, figureAt, winner } from "../core/scoreboard.js";
 import { SIDES, forBoth } from "../core/sides.js";
 import { fine, format, short, t } from "../page/text.js";
@@ -69,7 +70,7 @@ const plots = (evidence) =>
     .join("");
 
 /** A sentence on the terms of the VAE's loss on the test set. @param {number | null} beta @param {any} metrics */
-function loss(beta, { test: { negative_elbo, reconstruction, kl, iwae_nll, iwae_k } }) {
+function loss(beta, { test: { negative_elbo, reconstruction, kl, ...nll } }) {
   if (negative_elbo === null) return t("evidence.no_likelihood");
   const nats = (/** @type {Figure | number} */ figure) => format(typeof figure === "number" ? figure : figure.value, 2);
   const sentence = t("evidence.loss", {
@@ -78,8 +79,20 @@ function loss(beta, { test: { negative_elbo, reconstruction, kl, iwae_nll, iwae_
     kl: nats(kl),
     beta: short(beta),
   });
-  return iwae_nll === null ? sentence : `${sentence} ${t("evidence.likelihood", { nll: nats(iwae_nll), k: iwae_k })}`;
+  return `${sentence} ${likelihood(nll, nats)}`;
 }
+
+/**
+ * The NLL: exact in few dimensions, else its bound.
+ * @param {any} nll of the metrics @param {(figure: Figure | number) => string} nats
+ */
+function likelihood({ iwae_nll, iwae_k, exact_nll, exact_nll_error }, nats) {
+  if (exact_nll) return t("evidence.exact", { nll: nats(exact_nll), off: fine(worst(exact_nll_error), 4, 1) });
+  return iwae_nll === null ? "" : t("evidence.likelihood", { nll: nats(iwae_nll), k: iwae_k });
+}
+
+/** The largest, where several are pooled. @param {Figure | number} figure */
+const worst = (figure) => (typeof figure === "number" ? figure : figure.high);
 
 /** @param {Models} models @param {Metrics} metrics @param {Source} source @param {boolean} isOpen whether all are listed */
 function scores(models, metrics, source, isOpen) {
@@ -94,10 +107,6 @@ function scores(models, metrics, source, isOpen) {
         .join("")}</tbody></table></details>
       <p class="note">${t(origin, told)} <code>${command(vae, source === "one" ? "--twin" : `--seeds ${told.count}`)}</code></p>`;
 }
-
-/** Whether the metrics hold all that the panel can't do without. @param {any} metrics */
-const isWhole = ({ test, nearness }) =>
-  Boolean(test && nearness?.neighbours && nearness.step_curve && nearness.step_curve_mad);
 
 const SHIPPED = /^(mnist|(colour-)?sprites)$/; // sets, whose images are found by themselves
 
@@ -114,24 +123,20 @@ const isNarrow = () => !document.documentElement.dataset.embed && matchMedia("(m
  */
 export function mountEvidence(element, { models, store }) {
   const [sources, curves, scored] = /** @type {HTMLElement[]} */ ([...element.children]);
-  const isKnown = SIDES.every((side) => isWhole(models[side].metrics));
-  const pooled = models.vae.seeds;
+  const pooled = models.vae.seeds.vae;
+  const shown = () => chosenEvidence(models, store.state);
+  const isKnown = shown() !== null;
   curves.hidden = !isKnown;
-  sources.hidden = !isKnown || !pooled.vae;
+  sources.hidden = !isKnown || !pooled;
   if (!isKnown) {
     scored.innerHTML = `<p class="note">${t("evidence.missing")} <code>${command(models.vae, models.ae.id === models.vae.twin ? "--twin" : "")}</code></p>`;
-    return { shown: () => null, unmount() {} };
+    return { unmount() {} };
   }
   const plotted = /** @type {HTMLElement} */ (curves.querySelector(".plots"));
   const ofSeeds = /** @type {HTMLElement} */ (sources.querySelector("span"));
-  if (pooled.vae) ofSeeds.textContent = t("evidence.of_seeds", { count: pooled.vae.seeds });
+  if (pooled) ofSeeds.textContent = t("evidence.of_seeds", { count: pooled.seeds });
   /** @returns {Source} */
-  const source = () => (store.state.seeds && pooled.vae ? "seeds" : "one");
-  /** What is chosen. @returns {import("../core/showcase.js").Evidence} */
-  const shown = () => ({
-    metrics: forBoth((side) => (source() === "one" ? models[side].metrics : pooled[side])),
-    unit: store.state.unit,
-  });
+  const source = () => (store.state.seeds && pooled ? "seeds" : "one");
   /** @param {Event} event of one of the radio buttons */
   function choose({ target }) {
     const { name, value } = /** @type {HTMLInputElement} */ (target);
@@ -140,15 +145,15 @@ export function mountEvidence(element, { models, store }) {
   const draw = () => {
     for (const radio of element.querySelectorAll("input"))
       radio.checked = [store.state.unit, source()].includes(/** @type {any} */ (radio.value));
-    plotted.innerHTML = plots(shown());
+    const evidence = /** @type {import("../core/showcase.js").Evidence} */ (shown());
+    plotted.innerHTML = plots(evidence);
     const isOpen = scored.querySelector("details")?.open ?? !isNarrow();
-    scored.innerHTML = scores(models, shown().metrics, source(), isOpen);
+    scored.innerHTML = scores(models, evidence.metrics, source(), isOpen);
   };
   element.addEventListener("change", choose);
   const stop = store.listen(["unit", "seeds"], draw);
   draw();
   return {
-    shown,
     unmount() {
       stop();
       element.removeEventListener("change", choose);

@@ -1,5 +1,6 @@
 """What the page's engine says of digits, run by Node, beside what the server says of the same."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.config import ModelConfig, TrainConfig
 from latent_explorer.model.datasets.sample import load_sample, sample_pixels
 from latent_explorer.model.explore.neighbour_similarity import neighbour_similarity
+from latent_explorer.model.networks.autoencoder import Autoencoder
 from latent_explorer.model.networks.build import build
+from latent_explorer.model.networks.search import spiral
 from latent_explorer.model.registry import ZOO, LoadedSet, Model, open_model
 from latent_explorer.model.statistics.percentiles import percentile
 from latent_explorer.model.store.checkpoint import load, save
@@ -56,6 +59,22 @@ def test_codes_of_the_sample_are_the_servers(name: str) -> None:
     if model.sigma is not None:
         apart = np.abs(np.array([one["sigma"] for one in found]) / model.sigma[:FEW] - 1).max(axis=1)
         assert (apart < CLOSE).mean() >= SHARE
+
+
+@pytest.mark.parametrize("name", ["ae-2d", "vae-2d", "vae-2d-gaussian"])
+def test_a_search_starts_where_the_servers_does(name: str, tmp_path: Path) -> None:
+    shipped = load(ZOO / name)
+    assert isinstance(shipped.network, Autoencoder)
+    config, images = replace(shipped.model, starts=256), sample_pixels()[:40]
+    network, codes = build(config), shipped.network.encode(torch.from_numpy(images))[0]
+    network.load_state_dict(shipped.network.state_dict() | {"starts": spiral(codes, 256)})
+    codec = Codec(save(tmp_path / name, network, config, TrainConfig()))
+    mu, sigma = codec.encode(images)
+    found = np.array(answers(tmp_path / name, *asked(DIGITS[:40], "code")))
+    apart = np.abs(found - mu) / (mu.std(axis=0) if sigma is None else sigma)
+    assert (apart.max(axis=1) < CLOSE).mean() >= 0.95
+    guessed = Codec(replace(shipped, model=replace(shipped.model, starts=0))).encode(images)[0]
+    assert (np.abs(mu - guessed).max(axis=1) > 0.1).mean() > 0.05  # there is something to find
 
 
 def assert_alike(found: dict[str, Any], wanted: Any) -> None:

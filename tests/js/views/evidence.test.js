@@ -9,7 +9,7 @@ function told(id) {
   const panel = new Element();
   const [, , scores] = (panel.children = [new Element(), new Element(), new Element()]);
   const models = forBoth((side) => ({ id: `${side}-2d`, twin: "ae-2d", images: { id }, metrics: {}, seeds: {} }));
-  mountEvidence(panel, { models, store: {} });
+  mountEvidence(panel, { models, store: { state: {} } });
   return scores.innerHTML;
 }
 
@@ -22,7 +22,7 @@ test("where nothing was measured there is nothing to choose", () => {
   const panel = new Element();
   panel.children = [new Element(), new Element(), new Element()];
   const models = forBoth((side) => ({ id: side, images: { id: "mnist" }, metrics: {}, seeds: {} }));
-  mountEvidence(panel, { models, store: {} });
+  mountEvidence(panel, { models, store: { state: {} } });
   assert.deepEqual(
     panel.children.map(({ hidden }) => hidden),
     [true, true, undefined],

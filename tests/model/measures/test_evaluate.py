@@ -20,7 +20,7 @@ from latent_explorer.model.statistics.typicality import relative_error
 from latent_explorer.model.store.checkpoint import load
 from tests.helpers.collapsed import collapsed
 
-OF_A_VAE_ALONE = {"negative_elbo", "kl", "iwae_nll", "iwae_k", "active_units"}
+OF_A_VAE_ALONE = {"negative_elbo", "kl", "iwae_nll", "iwae_k", "exact_nll", "exact_nll_error", "active_units"}
 
 
 @pytest.fixture
