@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from fastapi import APIRouter, Request, Response
@@ -16,14 +16,24 @@ from latent_explorer.app.inference.jobs import judge_of
 from latent_explorer.app.inference.service import PART
 from latent_explorer.app.routes.kept_answers import kept_or_computed
 from latent_explorer.app.routes.map_square import REFUSALS, MapSquare, Square, immutable
-from latent_explorer.app.schemas import DensityOut, LabelsOut, LayerName, LayerOut, NearestOut, StretchOut
+from latent_explorer.app.schemas import (
+    DensityOut,
+    LabelsOut,
+    LayerName,
+    LayerOut,
+    MetricOut,
+    NearestOut,
+    PriorOut,
+    StretchOut,
+)
 from latent_explorer.model.explore.map_grid import TILE_CELLS
 from latent_explorer.model.explore.plane import Plane
 from latent_explorer.model.registry import Model
 
 router = APIRouter(tags=["layers"])
 FINE = 2 * TILE_CELLS  # cells along a square's side
-CELLS: dict[LayerName, int] = {"labels": FINE, "stretch": FINE, "density": FINE, "nearest": TILE_CELLS}
+COARSE: tuple[LayerName, ...] = ("metric", "nearest")  # those whose cells hold a picture
+CELLS: dict[LayerName, int] = {name: TILE_CELLS if name in COARSE else FINE for name in get_args(LayerName)}
 
 Codes = NDArray[np.float32]
 Columns = dict[str, NDArray[Any]]
@@ -37,8 +47,9 @@ Columns = dict[str, NDArray[Any]]
 async def layer(request: Request, square: Square, layer: LayerName, app: AppServices, client: Client) -> Response:
     """One layer over the square of the tile z/x/y, its cells row by row from the top left.
 
-    `labels`: what the judge reads in the images decoded there. `stretch`: how much they change around there. `density`:
-    how many of the sample's codes are there. `nearest`: which of the sample's codes is nearest. In a latent space of
+    `labels`: what the judge reads in the images decoded there. `stretch`: how much they change around there. `metric`:
+    how fast in which direction. `density`: how many of the sample's codes are there. `prior`: how many more than the
+    prior wants. `nearest`: which of the sample's codes is nearest. In a latent space of
     more than two dimensions it is of a plane through a code, by default of the first two axes.
     """
     key, measure = square.key(layer, CELLS[layer]), partial(_measure, square, layer, app, client)
@@ -71,6 +82,19 @@ def _stretch(model: Model, z: Codes, plane: Plane) -> Columns:
     return {"log10_area": _rounded(log10_area(model.codec, z, plane.sd, plane.directions))}
 
 
+def _metric(model: Model, z: Codes, plane: Plane) -> Columns:
+    from latent_explorer.model.explore.map_layers import metric
+
+    found = metric(model.codec, z, plane.sd, plane.directions)
+    return dict(zip(("most", "least", "turn"), map(_rounded, found), strict=True))
+
+
+def _prior(model: Model, z: Codes, plane: Plane) -> Columns:
+    from latent_explorer.model.explore.map_layers import against_prior
+
+    return {"log10_excess": _rounded(against_prior(model.mu, plane.sd, z, plane.directions))}
+
+
 def _density(model: Model, z: Codes, plane: Plane) -> Columns:
     from latent_explorer.model.explore.map_layers import density
 
@@ -87,13 +111,17 @@ def _nearest(model: Model, z: Codes, plane: Plane) -> Columns:
 MEASURES: dict[LayerName, Callable[..., Columns]] = {
     "labels": _labels,
     "stretch": _stretch,
+    "metric": _metric,
     "density": _density,
+    "prior": _prior,
     "nearest": _nearest,
 }
 ANSWERS: dict[LayerName, type[LayerOut]] = {
     "labels": LabelsOut,
     "stretch": StretchOut,
+    "metric": MetricOut,
     "density": DensityOut,
+    "prior": PriorOut,
     "nearest": NearestOut,
 }
 

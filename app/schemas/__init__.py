@@ -30,7 +30,16 @@ from latent_explorer.app.schemas.digits import (
     UploadIn,
     UprightOut,
 )
-from latent_explorer.app.schemas.layers import DensityOut, LabelsOut, LayerName, LayerOut, NearestOut, StretchOut
+from latent_explorer.app.schemas.layers import (
+    DensityOut,
+    LabelsOut,
+    LayerName,
+    LayerOut,
+    MetricOut,
+    NearestOut,
+    PriorOut,
+    StretchOut,
+)
 from latent_explorer.app.schemas.models import (
     AliveOut,
     CloudOut,
@@ -67,6 +76,7 @@ __all__ = [
     "LayerName",
     "LayerOut",
     "LikenessOut",
+    "MetricOut",
     "ModelEncodingOut",
     "ModelOut",
     "NearestOut",
@@ -76,6 +86,7 @@ __all__ = [
     "PictureIn",
     "Pixels",
     "PixelsIn",
+    "PriorOut",
     "Problem",
     "ReadyOut",
     "Rows",

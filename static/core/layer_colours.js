@@ -9,12 +9,16 @@ import { colourOf } from "./palette.js";
  *   label?: number[],
  *   confidence?: number[],
  *   log10_area?: number[],
+ *   most?: number[],
+ *   least?: number[],
+ *   turn?: number[],
  *   density?: number[],
+ *   log10_excess?: number[],
  *   index?: number[],
  *   distance?: number[],
  * }} Numbers of one tile of a layer, row by row from the top left; cells: on a side
  */
-/** @typedef {"stretch" | "density"} Measure */
+/** @typedef {"stretch" | "density" | "prior"} Measure */
 
 // From blue to yellow with evenly rising lightness, so the order holds for colour-blind people and in greyscale.
 const STOPS = /** @type {Colour[]} */ ([
@@ -25,10 +29,20 @@ const STOPS = /** @type {Colour[]} */ ([
   [249, 229, 89],
 ]);
 
+// Blue: less, orange: more; these two are told apart by all, and both are darker than what lies between.
+const SIGNED = /** @type {Colour[]} */ ([
+  [20, 84, 148],
+  [128, 178, 216],
+  [247, 247, 247],
+  [240, 170, 96],
+  [142, 58, 0],
+]);
+
 /** Each measure's range and ticks as log₁₀: the same for every model, so that maps can be compared. */
 export const SCALES = /** @type {Record<Measure, {low: number, high: number, ticks: number[]}>} */ ({
   stretch: { low: 1, high: 4.5, ticks: [1, 2, 3, 4] },
   density: { low: 0, high: 3, ticks: [0, 1, 2] },
+  prior: { low: -1.3, high: 1.3, ticks: [-1, 0, 1] },
 });
 
 /** Position of a value on its measure's ramp, clamped to 0..1. @param {Measure} measure @param {number} log10 */
@@ -37,17 +51,24 @@ export function along(measure, log10) {
   return Math.min(Math.max((log10 - low) / (high - low), 0), 1);
 }
 
-/** The colour at a position on the ramp. @param {number} part 0 to 1 @returns {Colour} */
-export function ramp(part) {
-  const place = part * (STOPS.length - 1);
-  const before = Math.min(Math.floor(place), STOPS.length - 2);
+/** A measure's own colours, from low to high. @param {Measure} [measure] */
+const stopsOf = (measure) => (measure === "prior" ? SIGNED : STOPS);
+
+/** The colour at a position on a measure's ramp. @param {number} part 0 to 1 @param {Measure} [measure] @returns {Colour} */
+export function ramp(part, measure) {
+  const stops = stopsOf(measure);
+  const place = part * (stops.length - 1);
+  const before = Math.min(Math.floor(place), stops.length - 2);
   const mix = (/** @type {0 | 1 | 2} */ i) =>
-    Math.round(STOPS[before][i] + (place - before) * (STOPS[before + 1][i] - STOPS[before][i]));
+    Math.round(stops[before][i] + (place - before) * (stops[before + 1][i] - stops[before][i]));
   return [mix(0), mix(1), mix(2)];
 }
 
-/** The ramp as a CSS gradient. */
-export const gradient = () => `linear-gradient(90deg, ${STOPS.map((colour) => `rgb(${colour.join(" ")})`).join(", ")})`;
+/** The ramp as a CSS gradient. @param {Measure} [measure] */
+export const gradient = (measure) =>
+  `linear-gradient(90deg, ${stopsOf(measure)
+    .map((colour) => `rgb(${colour.join(" ")})`)
+    .join(", ")})`;
 
 /** Parse a colour written as #rrggbb. @param {string} hex @returns {Colour} */
 function parse(hex) {
@@ -62,11 +83,15 @@ const ofLabel = (/** @type {number} */ label) => (ofLabels[label] ??= parse(colo
  * A tile's cells as RGBA bytes: a label's colour with its confidence as alpha, or else the measure's ramp.
  * @param {Numbers} numbers
  */
-export function colours({ label, confidence, log10_area, density }) {
+export function colours({ label, confidence, log10_area, log10_excess, density }) {
   if (label && confidence) return bytes(label.map((at, i) => [ofLabel(at), confidence[i]]));
-  if (log10_area) return bytes(log10_area.map((value) => [ramp(along("stretch", value)), 1]));
-  return bytes((density ?? []).map((value) => [ramp(along("density", Math.log10(value))), 1]));
+  if (log10_area) return painted("stretch", log10_area);
+  if (log10_excess) return painted("prior", log10_excess);
+  return painted("density", (density ?? []).map(Math.log10));
 }
+
+/** @param {Measure} measure @param {number[]} log10 */
+const painted = (measure, log10) => bytes(log10.map((value) => [ramp(along(measure, value), measure), 1]));
 
 /** @param {[Colour, number][]} cells colours with their alphas, 0 to 1 */
 const bytes = (cells) =>

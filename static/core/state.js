@@ -7,7 +7,7 @@ import { planeNamed } from "./plane_named.js";
 /** @typedef {import("./sides.js").Side} Side */
 /**
  * @typedef {"samples" | "step" | "walk" | "prior"} Tab
- * @typedef {"labels" | "stretch" | "density" | "nearest"} Layer
+ * @typedef {"labels" | "stretch" | "metric" | "density" | "prior" | "nearest"} Layer
  * @typedef {{
  *   model: string | null,
  *   active: Side,
@@ -114,7 +114,7 @@ export const TABLE = {
   fit: flag(false),
   layer: {
     initial: null,
-    parse: oneOf(/** @type {Layer[]} */ (["labels", "stretch", "density", "nearest"])),
+    parse: oneOf(/** @type {Layer[]} */ (["labels", "stretch", "metric", "density", "prior", "nearest"])),
     format: String,
   },
   opacity: { initial: 0.6, parse: number(0, 1, false), format: short },

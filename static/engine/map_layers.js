@@ -1,7 +1,7 @@
 /** Layers over the map, as model/explore/map_layers.py computes them, at codes on a plane. */
 
 import { distance, rows } from "./comparison.js";
-import { kernelDensity } from "./density.js";
+import { kernelDensity, priorDensity } from "./density.js";
 import { labelOf } from "./judge.js";
 import { linearise } from "./linearisation.js";
 import { dot } from "../core/dot.js";
@@ -19,7 +19,9 @@ const PART = 4; // codes at a time, two milliseconds
 const LAYERS = {
   labels: { columns: ["label", "confidence"], of: labels },
   stretch: { columns: ["log10_area"], of: stretch },
+  metric: { columns: ["most", "least", "turn"], of: metric },
   density: { columns: ["density"], of: density },
+  prior: { columns: ["log10_excess"], of: excess },
   nearest: { columns: ["index", "distance"], of: nearest },
 };
 
@@ -78,12 +80,38 @@ function pullback(decoder, z, { along, sd }) {
   return jacobian.map((one) => jacobian.map((other) => dot(one, other)));
 }
 
+/**
+ * In the direction of most change and across it, pixels per sd, and that direction, radians from the plane's first axis;
+ * one sd is the geometric mean of both.
+ * @param {Engine} engine @param {OfPlane} plane @returns {Measure}
+ */
+function metric({ decoder }, { along, sd }) {
+  const unit = Math.sqrt(sd[0] * sd[1]);
+  return (z) => {
+    const found = eigen(decoder.memory.lend(() => pullback(decoder, z, { along, sd: [unit, unit] })));
+    const [least, most] = found.values[0] < found.values[1] ? [0, 1] : [1, 0];
+    const [x, y] = found.axes[most];
+    const root = (/** @type {number} */ i) => Math.sqrt(Math.max(found.values[i], 0));
+    return [root(most), root(least), Math.atan2(x < 0 ? -y : y, Math.abs(x))];
+  };
+}
+
+/** Where codes are on a plane, sd. @param {OfPlane} plane @returns {(z: Float32Array) => number[]} */
+const placeOn = (plane) => (z) => plane.along.map((direction, i) => Math.fround(dot(direction, [...z]) / plane.sd[i]));
+
 /** Codes per sd² of the plane. @param {Engine} engine @param {OfPlane} plane @returns {Measure} */
 function density({ cloud, sd: axes }, plane) {
-  const placeOf = (/** @type {Float32Array} */ z) =>
-    plane.along.map((direction, i) => Math.fround(dot(direction, [...z]) / plane.sd[i]));
+  const placeOf = placeOn(plane);
   const at = kernelDensity(rows(cloud, axes.length).map(placeOf));
   return (z) => [at(placeOf(z))];
+}
+
+/** log₁₀ of codes per sd² over those that the prior wants, 1 added to both. @param {Engine} engine @param {OfPlane} plane @returns {Measure} */
+function excess({ cloud, sd: axes }, plane) {
+  const placeOf = placeOn(plane);
+  const codes = rows(cloud, axes.length).map(placeOf);
+  const [found, wanted] = [kernelDensity(codes), priorDensity(codes, plane.sd)];
+  return (z) => [Math.log10(found(placeOf(z)) + 1) - Math.log10(wanted(placeOf(z)) + 1)];
 }
 
 /** Which of the sample's codes is the nearest, and its distance, sd over all dimensions. @param {Engine} engine @returns {Measure} */

@@ -7,6 +7,7 @@ import { t } from "../page/text.js";
 import { MAX_TILE_ZOOM, TILE_SIZE, worldBounds } from "../core/viewport.js";
 import { INSET, SMALLEST_ZOOM } from "./base_map.js";
 import { describe } from "./layer_readout.js";
+import { drawIndicatrices } from "./indicatrices.js";
 import { squares } from "./number_squares.js";
 import { swapLayers } from "./swap_layers.js";
 
@@ -69,7 +70,7 @@ export function drawNumberLayer(map, { model: { kind, extent }, labels, sample, 
     const through = source.through();
     /** @type {import("./number_squares.js").Load} */
     const load = ({ z, x, y }, signal) => source.numbers({ layer, tile: { z, x, y }, through }, signal);
-    const draw = layer === "nearest" ? mosaic(sample) : fill;
+    const draw = layer === "nearest" ? mosaic(sample) : layer === "metric" ? drawIndicatrices(kind) : fill;
     const className = layer === "nearest" ? "overlay digit" : "overlay";
     return squares({ ...options, className }, { extent, load, draw, onThere: read, onFailure: fail });
   }

@@ -15,7 +15,7 @@ import { tilePlaces } from "../core/tile_places.js";
  */
 
 /** On a tile's side, as the server has them. @type {Record<Layer, number>} */
-const CELLS = { labels: 16, stretch: 16, density: 16, nearest: 8 };
+const CELLS = { labels: 16, stretch: 16, metric: 8, density: 16, prior: 16, nearest: 8 };
 
 /**
  * @param {import("./page_engine.js").PageEngine} engine @param {import("../core/contract.js").Model} model

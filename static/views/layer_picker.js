@@ -30,8 +30,7 @@ export function mountLayerPicker({ select, shown, opacity, legend, about }, { st
     select.value = layer ?? "";
     shown.hidden = about.hidden = !layer;
     if (layer) about.textContent = t(`layer.about_${layer}`);
-    const scaled = layer === "stretch" || layer === "density";
-    legend.replaceChildren(...(scaled ? scale(layer) : []));
+    legend.replaceChildren(...(layer && layer in SCALES ? scale(/** @type {Measure} */ (layer)) : []));
   }
   function showOpacity() {
     opacity.value = String(store.state.opacity);
@@ -52,7 +51,7 @@ export function mountLayerPicker({ select, shown, opacity, legend, about }, { st
 function scale(measure) {
   const { low, high, ticks } = SCALES[measure];
   const bar = Object.assign(document.createElement("span"), { className: "ramp" });
-  bar.style.setProperty("--ramp", gradient());
+  bar.style.setProperty("--ramp", gradient(measure));
   for (const tick of ticks) {
     const mark = Object.assign(document.createElement("span"), { textContent: short(10 ** tick) });
     mark.style.left = `${(100 * (tick - low)) / (high - low)}%`;

@@ -13,7 +13,14 @@ from latent_explorer.app.schemas import LayerName
 from latent_explorer.model.arrays import Array
 from latent_explorer.model.codec import JudgeCodec
 from latent_explorer.model.explore.map_grid import tile_points
-from latent_explorer.model.explore.map_layers import density, label_regions, log10_area, nearest
+from latent_explorer.model.explore.map_layers import (
+    against_prior,
+    density,
+    label_regions,
+    log10_area,
+    metric,
+    nearest,
+)
 from latent_explorer.model.explore.plane import on_plane, plane_of
 from latent_explorer.model.registry import ZOO, Model, open_model
 from latent_explorer.model.store.checkpoint import load
@@ -65,6 +72,18 @@ def density_is_alike(found: Columns, model: Model, z: Array) -> None:
     assert np.allclose(found["density"], density(model.mu, model.sd, z), rtol=1e-3, atol=1e-3)
 
 
+def metric_is_alike(found: Columns, model: Model, z: Array) -> None:
+    most, least, turn = metric(model.codec, z, model.sd)
+    assert np.allclose(found["most"], most, rtol=2e-3, atol=1e-3)
+    assert np.allclose(found["least"], least, rtol=5e-3, atol=1e-3)
+    apart = np.abs(np.sin(found["turn"] - turn))[most > 1.2 * least]  # a circle has no direction
+    assert apart.max() < 0.02
+
+
+def prior_is_alike(found: Columns, model: Model, z: Array) -> None:
+    assert np.allclose(found["log10_excess"], against_prior(model.mu, model.sd, z), atol=1e-3)
+
+
 def nearest_is_alike(found: Columns, model: Model, z: Array) -> None:
     index, distance = nearest(model.mu, model.sd, z)
     assert np.abs(found["distance"] - distance).max() < 1e-4
@@ -77,7 +96,9 @@ def nearest_is_alike(found: Columns, model: Model, z: Array) -> None:
 ALIKE: dict[LayerName, Callable[[Columns, Model, Array], None]] = {
     "labels": labels_are_alike,
     "stretch": stretch_is_alike,
+    "metric": metric_is_alike,
     "density": density_is_alike,
+    "prior": prior_is_alike,
     "nearest": nearest_is_alike,
 }
 
@@ -92,7 +113,7 @@ def test_a_layer_is_what_the_server_says(name: str, layer: LayerName) -> None:
     ALIKE[layer]({column: np.array(values) for column, values in found.items()}, model, z)
 
 
-@pytest.mark.parametrize("layer", ["stretch", "density"])
+@pytest.mark.parametrize("layer", ["stretch", "density", "prior", "metric"])
 def test_so_it_is_on_a_slanted_plane(layer: LayerName) -> None:
     model = model_of("vae-16d")
     plane = plane_of(model.mu, np.linalg.qr(np.random.default_rng(0).standard_normal((16, 2)))[0].T)
@@ -101,7 +122,13 @@ def test_so_it_is_on_a_slanted_plane(layer: LayerName) -> None:
     told_plane = {"along": plane.directions.tolist(), "sd": plane.sd.tolist()}
     asked = ("layer", {"name": layer, "codes": z.tolist(), "plane": told_plane})
     (found,) = answers("vae-16d", asked, sd=told(model.sd), cloud=told(model.mu))
-    if layer == "stretch":
+    if layer == "metric":
+        most, least, _ = metric(model.codec, z, plane.sd, plane.directions)
+        assert np.allclose(found["most"], most, rtol=2e-3) and np.allclose(found["least"], least, rtol=5e-3, atol=1e-3)
+    elif layer == "prior":
+        excess = against_prior(model.mu, plane.sd, z, plane.directions)
+        assert np.allclose(found["log10_excess"], excess, atol=1e-3)
+    elif layer == "stretch":
         area = log10_area(model.codec, z, plane.sd, plane.directions)
         assert np.abs(found["log10_area"] - area).max() < 2e-3
     else:

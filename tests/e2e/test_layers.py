@@ -200,7 +200,7 @@ def readouts(explorer: Explorer, layer: str) -> list[str]:
 
 @pytest.mark.parametrize("models", ["", "&model=vae-16d"])
 def test_with_the_network_gone_layers_say_what_the_server_would(explorer: Explorer, models: str) -> None:
-    layers = ["labels", "stretch", "density", "nearest"]
+    layers = ["labels", "stretch", "metric", "density", "prior", "nearest"]
     explorer.engine = "server"
     explorer.open(f"#digit=3{models}")
     served = [readouts(explorer, layer) for layer in layers]

@@ -125,7 +125,7 @@ def draw(stranger: Explorer) -> None:
 
 def see_layers(stranger: Explorer) -> None:
     squares = stranger.find("#map-vae .overlay canvas.leaflet-tile-loaded")
-    for layer in ("labels", "nearest", "density", "stretch"):
+    for layer in ("labels", "nearest", "density", "prior", "metric", "stretch"):
         stranger.find("#layer").select_option("")
         expect(squares).to_have_count(0)
         stranger.find("#layer").select_option(layer)

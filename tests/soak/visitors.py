@@ -150,7 +150,7 @@ async def watcher(seat: Seat) -> None:
     while not seat.over.is_set():
         model, zoom = seat.models[seat.random.choice(TWINS)], seat.random.randint(0, 6)
         x, y = (seat.random.randrange(2**zoom) for _ in "xy")
-        name = seat.random.choice(("labels", "stretch", "density", "nearest"))
+        name = seat.random.choice(("labels", "stretch", "metric", "density", "prior", "nearest"))
         path = f"/api/models/{model['id']}/{model['revision']}/layers/{name}/{zoom}/{x}/{y}.json"
         await seat.ask(http, "layer", "GET", path)
         await seat.think(1, 4)

@@ -46,7 +46,7 @@ def test_it_has_tiles(what: str, model: Any, server: TestClient) -> None:
     assert server.get(f"/api/models/{model['id']}/{model['revision']}/{what}").status_code == 200
 
 
-@pytest.mark.parametrize("layer", ["labels", "stretch", "density", "nearest"])
+@pytest.mark.parametrize("layer", ["labels", "stretch", "metric", "density", "prior", "nearest"])
 def test_it_has_layers(layer: str, model: Any, server: TestClient) -> None:
     path = f"/api/models/{model['id']}/{model['revision']}/layers/{layer}/1/0/1.json"
     answer = server.get(path)

@@ -21,7 +21,7 @@ from latent_explorer.model.measures.stretch import singular_values
 from latent_explorer.model.registry import ZOO, Model, Registry, open_model
 from tests.helpers.stand_ins import LinearCodec
 
-LAYERS = {"labels": 16, "stretch": 16, "density": 16, "nearest": 8}
+LAYERS = {"labels": 16, "stretch": 16, "metric": 8, "density": 16, "prior": 16, "nearest": 8}
 PLACE = (2, 1, 2)
 
 
@@ -82,6 +82,39 @@ def test_stretch_agrees_with_finite_differences(model: Model, client: TestClient
     steep = area > 0.5
     assert shown["cells"] == 16 and steep.sum() > 128
     np.testing.assert_allclose(np.array(shown["log10_area"])[steep], area[steep], atol=0.05)
+
+
+@pytest.mark.contract
+def test_the_metric_is_the_stretch_by_direction(model: Model, client: TestClient) -> None:
+    shown = {name: np.array(values) for name, values in fetch(client, model, "metric", through=plane(model)).items()}
+    z, unit = cells(model, 8), float(np.sqrt(model.sd[0] * model.sd[1]))
+    area = map_layers.log10_area(model.codec, z, model.sd)
+    steep = area > 0.5
+    both = np.log10(shown["most"] * shown["least"])
+    np.testing.assert_allclose(both[steep], area[steep], atol=0.05)
+    assert (shown["most"] >= shown["least"]).all() and shown["cells"] == 8
+    h = np.float32(2e-3 * unit)
+    for angle, rate in ((shown["turn"], shown["most"]), (shown["turn"] + np.pi / 2, shown["least"])):
+        step = np.zeros_like(z)
+        step[:, 0], step[:, 1] = h * np.cos(angle), h * np.sin(angle)
+        change = np.linalg.norm(model.codec.decode(z + step) - model.codec.decode(z - step), axis=1) / (2 * h / unit)
+        np.testing.assert_allclose(change[steep], rate[steep], rtol=0.05, atol=0.05)
+
+
+def test_the_metric_has_one_unit_for_both_axes() -> None:
+    most, least, turn = map_layers.metric(LinearCodec(), np.zeros((3, 2), np.float32), np.array([2.0, 50.0]))
+    assert most * least == pytest.approx([100] * 3) and (abs(turn) <= np.pi / 2).all()
+
+
+def test_codes_of_the_prior_are_as_many_as_it_wants() -> None:
+    rng = np.random.default_rng(0)
+    mu = rng.standard_normal((20_000, 2)).astype(np.float32)
+    z = rng.standard_normal((50, 2)).astype(np.float32)
+    for sd in (np.ones(2), np.array([0.5, 3.0])):  # the unit changes nothing
+        assert np.abs(map_layers.against_prior(mu, sd, z)).max() < 0.08
+    places = np.array([[0, 0], [1.5, 0], [9, 9]], np.float32)
+    narrow = map_layers.against_prior(mu / np.float32(2), np.full(2, 0.5), places)
+    assert narrow[0] > 0.4 and narrow[1] < -0.2 and abs(narrow[2]) < 1e-3
 
 
 def test_stretch_counts_each_axis_in_its_own_sd() -> None:
@@ -161,10 +194,10 @@ def test_the_nearest_digit_is_the_nearest_of_all(model: Model, client: TestClien
 
 @pytest.mark.contract
 @pytest.mark.parametrize("layer", LAYERS)
-def test_another_plane_is_another_layer_but_for_the_projected_density(layer: str, client: TestClient) -> None:
+def test_another_plane_is_another_layer_but_for_projected_densities(layer: str, client: TestClient) -> None:
     model = open_model(ZOO / "vae-16d")
     here, elsewhere = fetch(client, model, layer, through=plane(model)), fetch(client, model, layer)
-    assert (here == elsewhere) == (layer == "density")
+    assert (here == elsewhere) == (layer in ("density", "prior"))
 
 
 @pytest.mark.contract

@@ -11,6 +11,8 @@ globalThis.document = /** @type {any} */ ({
       "layer.at_labels": "judge {label} {percent}",
       "layer.at_stretch": "stretch {value}",
       "layer.at_density": "codes {value}",
+      "layer.at_metric": "{most} and {least}",
+      "layer.at_prior": "times {times}",
       "layer.at_nearest": "real {label} {distance}",
     }),
   }),
@@ -55,6 +57,20 @@ test("a scale ends at its ends, and what lies beyond has the colour of the end",
   assert.equal(along("stretch", 2.75), 0.5);
 });
 
+test("a signed scale is lightest where nothing is to be told, and as dark at either end", () => {
+  const at = (part) => lightness(ramp(part, "prior"));
+  const [few, none, many] = [0, 0.5, 1].map(at);
+  assert.ok(none > 95 && Math.abs(few - many) < 6, `${few} ${none} ${many}`);
+  for (const part of [0.1, 0.2, 0.3, 0.4]) {
+    assert.ok(at(part - 0.1) < at(part) && at(part) < none, `${part}`);
+    assert.ok(at(1 - part + 0.1) < at(1 - part) && at(1 - part) < none, `${1 - part}`);
+  }
+  const [[r, , b], [red, , blue]] = [ramp(0, "prior"), ramp(1, "prior")];
+  assert.ok(b - r > 100 && red - blue > 100); // blue and orange: told apart by all
+  assert.deepEqual([...colours({ cells: 1, log10_excess: [0] })], [...ramp(0.5, "prior"), 255]);
+  assert.notEqual(gradient("prior"), gradient());
+});
+
 test("labels have the colours of the classes, paler where the judge is less sure", () => {
   const painted = [...colours({ cells: 2, label: [0, 9, 3, 3], confidence: [1, 0.5, 0.25, 0] })];
   const hex = (i) =>
@@ -85,6 +101,8 @@ test("the readout says the cell's own number", () => {
   assert.equal(describe({ cells: 1, log10_area: [0, Math.log10(1234)] }, 1, []), "stretch 1,200");
   assert.equal(describe({ cells: 1, log10_area: [-24] }, 0, []), "stretch 0");
   assert.equal(describe({ cells: 1, density: [0.123] }, 0, []), "codes 0.12");
+  assert.equal(describe({ cells: 1, most: [12.34], least: [5.678], turn: [0] }, 0, []), "12 and 5.7");
+  assert.equal(describe({ cells: 1, log10_excess: [-1] }, 0, []), "times 0.1");
   assert.equal(describe({ cells: 1, index: [2], distance: [1.259] }, 0, [0, 0, 8]), "real 8 1.26");
   assert.throws(() => describe({ cells: 1 }, 0, []), /no numbers/);
 });

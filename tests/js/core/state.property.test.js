@@ -36,7 +36,7 @@ const STATE = {
   over: fc.boolean(),
   n: fc.constantFrom(16, 32, 64, 128),
   fit: fc.boolean(),
-  layer: fc.option(fc.constantFrom("labels", "stretch", "density", "nearest")),
+  layer: fc.option(fc.constantFrom("labels", "stretch", "metric", "density", "prior", "nearest")),
   opacity: real(0, 1),
   unit: fc.constantFrom("sd", "mad"),
   seeds: fc.boolean(),

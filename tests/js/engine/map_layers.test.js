@@ -112,7 +112,7 @@ test("density is of places on the plane, in sd", async () => {
 });
 
 test("others come between parts of a layer, and change nothing in it", async () => {
-  for (const layer of ["labels", "stretch", "density", "nearest"]) {
+  for (const layer of ["labels", "stretch", "metric", "density", "prior", "nearest"]) {
     let pauses = 0;
     const busy = async () => {
       pauses++;
