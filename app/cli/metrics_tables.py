@@ -31,6 +31,7 @@ ROWS: dict[str, Better] = {
     **{f"nearness.holes.fitted.{name}": better for name, better in _DRAWS.items()},
     "nearness.neighbours.knn_accuracy": "high", "nearness.neighbours.trustworthiness": "high",
     "nearness.neighbours.continuity": "high",
+    "distances.straight_variation": "low", "distances.geodesic_variation": "low",
     **{f"nearness.posterior_samples.curve.{i}.vae.{key}": better for i in range(3) for key, better in _AROUND.items()},
 }  # fmt: skip
 

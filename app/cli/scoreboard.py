@@ -31,6 +31,8 @@ HEADLINES = (
     ("kNN accuracy of the codes (k = 10), %", "nearness.neighbours.knn_accuracy", 100, 1),
     ("Trustworthiness (k = 10)", "nearness.neighbours.trustworthiness", 1, 3),
     ("Continuity (k = 10)", "nearness.neighbours.continuity", 1, 3),
+    ("Straight distance of two images: variation over seeds, %", "distances.straight_variation", 100, 1),
+    ("… along the shortest path", "distances.geodesic_variation", 100, 1),
 )
 
 
@@ -47,12 +49,13 @@ def twins(ae: Checkpoint, vae: Checkpoint) -> str:
 def scoreboard(names: tuple[str, str], ae: dict[str, Any], vae: dict[str, Any], what: str) -> str:
     """A Markdown table of both models' metrics; the better figure is bold if the two ranges don't overlap.
 
-    `what` heads the first column: what the figures and their ranges are of. Where the NLL is exact, its bound is left
-    out.
+    `what` heads the first column: what the figures and their ranges are of. What neither has is left out, and the NLL's
+    bound where it is known exactly.
     """
     head = f"| {what} | `{names[0]}` | `{names[1]}` |\n|---|---|---|\n"
-    left_out = EXACT if figure(vae, EXACT) is None else BOUND
-    return head + "".join(_row(*line, ae, vae) for line in HEADLINES if line[1] != left_out)
+    is_exact = figure(vae, EXACT) is not None
+    known = [line for line in HEADLINES if any(figure(one, line[1]) is not None for one in (ae, vae))]
+    return head + "".join(_row(*line, ae, vae) for line in known if not (is_exact and line[1] == BOUND))
 
 
 def _row(name: str, path: str, scale: int, decimals: int, ae: dict[str, Any], vae: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """`evaluate --seeds`: train and measure twins from several seeds, and pool their figures."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,14 @@ from rich.console import Console
 from latent_explorer.app.cli import metrics_tables
 from latent_explorer.app.cli.evaluate import Measurement, measure, twin_of
 from latent_explorer.app.cli.image_source import DrawnSource, kept_reading, source_for
+from latent_explorer.app.cli.stages import stages
 from latent_explorer.app.cli.terminal import check_device, console, find, plain_errors
 from latent_explorer.app.cli.train import train_model
 from latent_explorer.app.cli.training_jobs import TrainingRun
+from latent_explorer.model.codec import Codec
 from latent_explorer.model.config import ConfigError
+from latent_explorer.model.explore.map_layers import PLANE
+from latent_explorer.model.measures.distances import pair_distances, variation
 from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import Checkpoint
 
@@ -43,7 +48,8 @@ def measure_seeds(name: str, runs: SeedRuns, how: Measurement) -> None:
     pair = sorted([(loaded, folder), (other, beside)], key=lambda one: one[0].model.samples)
     for model, place in pair:  # the autoencoder first, as its VAE is measured with it
         of_seeds = [_of_seed(model, place, model.training.seed + i, runs.out, how) for i in range(runs.count)]
-        found[model.model.kind] = {"seeds": runs.count, **pool(of_seeds)}
+        pooled = {"seeds": runs.count, **pool([metrics for _, metrics in of_seeds])}
+        found[model.model.kind] = pooled | _distances([checkpoint for checkpoint, _ in of_seeds], place, how)
     place = folder if loaded.model.samples else beside
     files.write_json(place / checkpoint.SEEDS, found)
     console.print(f"saved in {place / checkpoint.SEEDS}")
@@ -52,8 +58,23 @@ def measure_seeds(name: str, runs: SeedRuns, how: Measurement) -> None:
     )
 
 
-def _of_seed(model: Checkpoint, folder: Path, seed: int, out: Path, how: Measurement) -> dict[str, Any]:
-    """The metrics of one seed, trained first unless it is the model's own."""
+def _distances(seeds: list[Checkpoint], folder: Path, how: Measurement) -> dict[str, Any]:
+    """How far distances between test images depend on the seed, of models of a plane; {} of others."""
+    if seeds[0].model.latent_dim != PLANE:
+        return {}
+    images = source_for(seeds[0].images, how.data, folder.resolve().parent).load("test").pixels()
+    found = []
+    for trained in seeds:
+        with stages(f"{trained.id}, seed {trained.training.seed}") as progress:
+            codec = Codec(trained, device=how.device)
+            found.append(pair_distances(codec, images, partial(progress, "distances")))
+    return {"distances": variation(found)}
+
+
+def _of_seed(
+    model: Checkpoint, folder: Path, seed: int, out: Path, how: Measurement
+) -> tuple[Checkpoint, dict[str, Any]]:
+    """One seed's model, trained first unless it is the given one, and its metrics."""
     if seed != model.training.seed:
         name, twin = (f"{of}-seed-{seed}" for of in (model.id, model.model.twin))
         fields, budget, root = {"twin": twin}, {"seed": seed}, folder.resolve().parent
@@ -66,7 +87,7 @@ def _of_seed(model: Checkpoint, folder: Path, seed: int, out: Path, how: Measure
         folder = out / name
     trained = checkpoint.load(folder)
     torch.set_num_threads(how.threads)
-    return trained.metrics if _is_whole(trained, how.iwae_k) else measure(trained, folder, how)
+    return trained, trained.metrics if _is_whole(trained, how.iwae_k) else measure(trained, folder, how)
 
 
 def _is_whole(trained: Checkpoint, iwae_k: int) -> bool:

@@ -21,6 +21,8 @@ export const LINES = [
   { name: "knn", path: "nearness.neighbours.knn_accuracy", percent: true, decimals: 1, better: "high" },
   { name: "trustworthiness", path: "nearness.neighbours.trustworthiness", decimals: 3, better: "high" },
   { name: "continuity", path: "nearness.neighbours.continuity", decimals: 3, better: "high" },
+  { name: "straight", path: "distances.straight_variation", percent: true, decimals: 1, better: "low" },
+  { name: "geodesic", path: "distances.geodesic_variation", percent: true, decimals: 1, better: "low" },
 ];
 
 /**

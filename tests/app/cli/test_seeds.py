@@ -45,6 +45,10 @@ def test_seeds_are_trained_measured_and_kept(measured_twins: Path) -> None:
     losses = sorted(metrics["test"]["negative_elbo"] for metrics in made.values())
     assert (kept["vae"]["test"]["negative_elbo"]["low"], kept["vae"]["test"]["negative_elbo"]["high"]) == tuple(losses)
     assert kept["ae"]["seeds"] == 2 and kept["ae"]["test"]["negative_elbo"] is None
+    for kind in ("ae", "vae"):
+        distances = kept[kind]["distances"]
+        assert distances["pairs"] > 0 and distances["geodesic_variation"]["value"] > 0
+        assert distances["straight_variation"]["low"] <= distances["straight_variation"]["high"]
     of_twins = [metrics["nearness"]["posterior_samples"]["curve"][0]["ae"]["label_kept"] for metrics in made.values()]
     pooled = kept["vae"]["nearness"]["posterior_samples"]["curve"][0]["ae"]["label_kept"]
     assert pooled["value"] == pytest.approx(sum(figure["value"] for figure in of_twins) / 2)

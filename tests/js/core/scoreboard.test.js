@@ -19,9 +19,9 @@ test("only intervals that lie apart name a winner", () => {
   assert.equal(winner(null, figure(2, 4), "low"), null);
 });
 
-test("every line of the scoreboard was measured in both shipped twins", () => {
+test("every line of the scoreboard but those over seeds was measured in both shipped twins", () => {
   for (const metrics of Object.values(shipped)) {
-    for (const { path } of LINES) {
+    for (const { path } of LINES.filter(({ path }) => !path.startsWith("distances."))) {
       const { value, low, high } = figureAt(metrics, path);
       assert.ok(low <= value && value <= high, path);
     }
