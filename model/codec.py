@@ -181,7 +181,7 @@ class Codec:
     def _starts(self) -> tuple[torch.Tensor, torch.Tensor] | None:
         """The places (m, d) that a search may start from, and their logits (m, p): made at the first use."""
         starts = self._network.starts if isinstance(self._network, Autoencoder) else None
-        return None if starts is None else (starts, self._network.decode(starts))
+        return None if starts is None else (starts, torch.cat([self._network.decode(z) for z in starts.split(BATCH)]))
 
     def _tensor(self, values: Array) -> torch.Tensor:
         return torch.from_numpy(values).to(self.device)

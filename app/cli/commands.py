@@ -243,7 +243,9 @@ def evaluate(
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder where the further seeds are trained.")] = Path("runs"),
     data: DataFolder = DEFAULT_DATA,
-    iwae_k: Annotated[int, typer.Option(min=0, help="Importance samples of the likelihood; 0 leaves it out.")] = 500,
+    iwae_k: Annotated[
+        int, typer.Option(min=0, help="Importance samples of the likelihood; 0 leaves it and the exact one out.")
+    ] = 500,
     only: Annotated[
         Part | None, typer.Option(help="Measure one part again, and keep the rest of metrics.json as it is.")
     ] = None,

@@ -19,7 +19,7 @@ from latent_explorer.app.cli.training_jobs import TrainingRun
 from latent_explorer.model.codec import Codec
 from latent_explorer.model.config import ConfigError
 from latent_explorer.model.explore.map_layers import PLANE
-from latent_explorer.model.measures.distances import pair_distances, variation
+from latent_explorer.model.measures.distances import FEWEST, pair_distances, variation
 from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import Checkpoint
 
@@ -49,7 +49,7 @@ def measure_seeds(name: str, runs: SeedRuns, how: Measurement) -> None:
     for model, place in pair:  # the autoencoder first, as its VAE is measured with it
         of_seeds = [_of_seed(model, place, model.training.seed + i, runs.out, how) for i in range(runs.count)]
         pooled = {"seeds": runs.count, **pool([metrics for _, metrics in of_seeds])}
-        found[model.model.kind] = pooled | _distances([checkpoint for checkpoint, _ in of_seeds], place, how)
+        found[model.model.kind] = pooled | _distances([trained for trained, _ in of_seeds], place, how)
     place = folder if loaded.model.samples else beside
     files.write_json(place / checkpoint.SEEDS, found)
     console.print(f"saved in {place / checkpoint.SEEDS}")
@@ -59,16 +59,17 @@ def measure_seeds(name: str, runs: SeedRuns, how: Measurement) -> None:
 
 
 def _distances(seeds: list[Checkpoint], folder: Path, how: Measurement) -> dict[str, Any]:
-    """How far distances between test images depend on the seed, of models of a plane; {} of others."""
-    if seeds[0].model.latent_dim != PLANE:
-        return {}
+    """How far distances between test images depend on the seed, of models of a plane and enough images; else {}."""
     images = source_for(seeds[0].images, how.data, folder.resolve().parent).load("test").pixels()
+    if seeds[0].model.latent_dim != PLANE or len(images) < 2 * FEWEST:
+        return {}
     found = []
     for trained in seeds:
         with stages(f"{trained.id}, seed {trained.training.seed}") as progress:
             codec = Codec(trained, device=how.device)
             found.append(pair_distances(codec, images, partial(progress, "distances")))
-    return {"distances": variation(found)}
+    varied = variation(found)
+    return {"distances": varied} if varied else {}
 
 
 def _of_seed(

@@ -45,7 +45,7 @@ class ModelConfig(Config):
     refinements: int = field(default=0, metadata=about(range=(0, 32), help="Steps that sharpen each image's code"))
     starts: int = field(
         default=0,
-        metadata=about(range=(0, 16_384), later=True, help="Places of a plane that a search for a code may start from"),
+        metadata=about(range=(0, 4_096), later=True, help="Places of a plane that a search for a code may start from"),
     )
     twin: str | None = field(
         default=None, metadata=about(help="Id of the model that differs in kind only", option="--twin-id")

@@ -18,7 +18,8 @@ from latent_explorer.model.measures.geodesic import metric_field, over_grid, sho
 from latent_explorer.model.statistics.bootstrap import mean
 
 PAIRS = 200
-FEWEST_SEEDS = 2
+NAMES = ("straight", "geodesic")
+FEWEST = 10  # of fewer pairs each is too large a part of the mean that it is divided by
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,16 @@ def _square(mu: Array) -> tuple[tuple[float, float], float]:
 def variation(of_seeds: list[Distances]) -> dict[str, Any]:
     """The mean over pairs of the coefficient of variation of their distance over seeds, with its interval over pairs.
 
-    Each seed's distances are first divided by their mean, as a map's unit says nothing. 0: no seed matters.
+    Each seed's distances are first divided by their mean, as a map's unit says nothing. 0: no seed matters. Pairs that
+    are in one place in some seed are left out; {} where fewer than FEWEST are left, or there is one seed.
     """
-    found: dict[str, Any] = {"pairs": len(of_seeds[0].straight)}
-    for name in ("straight", "geodesic"):
-        distances = np.array([getattr(one, name) for one in of_seeds])  # (seeds, n)
+    whole = {name: np.array([getattr(one, name) for one in of_seeds]) for name in NAMES}  # (seeds, n) each
+    apart = np.all([(distances > 0).all(axis=0) for distances in whole.values()], axis=0)  # (n,)
+    if len(of_seeds) < 2 or apart.sum() < FEWEST:
+        return {}
+    found: dict[str, Any] = {"pairs": int(apart.sum())}
+    for name in NAMES:
+        distances = whole[name][:, apart]
         relative = distances / distances.mean(axis=1, keepdims=True)
         found[f"{name}_variation"] = mean(
             relative.std(axis=0, ddof=1) / relative.mean(axis=0), np.random.default_rng(0)

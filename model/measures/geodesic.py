@@ -48,7 +48,7 @@ class MetricField:
             step = self.spacing * np.array([x, y])
             square = np.einsum("i,...ij,j", step, (self.tensors[here] + self.tensors[there]) / 2, step)
             ends.append(np.stack([index[here].ravel(), index[there].ravel()]))
-            lengths.append(np.sqrt(square).ravel() + FLAT)
+            lengths.append(np.sqrt(square.clip(0)).ravel() + FLAT)
         between = tuple(np.concatenate(ends, axis=1))
         return coo_array((np.concatenate(lengths), between), shape=(count**2, count**2)).tocsr()
 
@@ -126,7 +126,8 @@ def _lengths(field: MetricField, path: Doubles) -> Doubles:
     places = ((path[1:] + path[:-1]) / 2 - field.corner) / field.spacing
     column, row = np.rint(places).clip(0, len(field.tensors) - 1).astype(int).T
     step = np.diff(path, axis=0)
-    lengths: Doubles = np.sqrt(np.einsum("ki,kij,kj->k", step, field.tensors[row, column], step)) + FLAT
+    square = np.einsum("ki,kij,kj->k", step, field.tensors[row, column], step)
+    lengths: Doubles = np.sqrt(square.clip(0)) + FLAT
     return lengths
 
 

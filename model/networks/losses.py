@@ -34,9 +34,11 @@ def between_bernoulli(logits: Tensor, x: Tensor) -> Tensor:
 
 def between_gaussian(logits: Tensor, x: Tensor, sd: float) -> Tensor:
     """`reconstruction_gaussian` likewise: (m, p), (n, p) to (m, n). `sd` in units of pixel value."""
-    pixels = torch.sigmoid(logits)  # (m, p)
-    squared = pixels.square().sum(-1, keepdim=True) - 2 * pixels @ x.mT + x.square().sum(-1)  # (m, n)
-    return 0.5 * squared / sd**2 + x.shape[-1] * (math.log(sd) + 0.5 * math.log(2 * math.pi))
+    # The squares all but cancel, and are divided by a small sd²: in float32 that would be off by tenths of a nat.
+    pixels, wanted = torch.sigmoid(logits).double(), x.double()  # (m, p), (n, p)
+    squared = pixels.square().sum(-1, keepdim=True) - 2 * pixels @ wanted.mT + wanted.square().sum(-1)  # (m, n)
+    nats = 0.5 * squared / sd**2 + x.shape[-1] * (math.log(sd) + 0.5 * math.log(2 * math.pi))  # (m, n)
+    return nats.to(x.dtype)
 
 
 def curvature_bernoulli(logits: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:

@@ -20,12 +20,21 @@ SPREAD = 1.2  # of the places, in sd of the codes: wider than the codes, as far 
 def spiral(codes: Tensor, count: int) -> Tensor:
     """`count` places (count, 2) about where codes (n, 2) lie: a normal distribution's, evenly on a sunflower's spiral.
 
+    It has the codes' mean and their sd on each axis; how the axes go together it does not follow.
     Source: Vogel 1979, "A better way to construct the sunflower head", with radii at the quantiles of a normal.
     """
     share = (torch.arange(count, device=codes.device) + 0.5) / count  # (count,)
     radius, angle = (-2 * torch.log1p(-share)).sqrt(), GOLDEN_ANGLE * torch.arange(count, device=codes.device)
     unit = torch.stack([radius * angle.cos(), radius * angle.sin()], dim=-1)  # (count, 2)
     return codes.mean(0) + SPREAD * codes.std(0, correction=0) * unit
+
+
+@torch.no_grad()
+def spread_starts(model: Autoencoder, codes: Tensor) -> None:
+    """Put the model's starts, if it has any, where codes (n, 2) lie: the same places whichever axis comes first."""
+    if model.starts is not None:
+        order = codes.var(0, correction=0).argsort(descending=True)
+        model.starts[:, order] = spiral(codes[:, order], len(model.starts))
 
 
 @torch.no_grad()

@@ -4,6 +4,7 @@ Those of averaged weights, which are what a checkpoint holds: who looks at a mom
 had, had training stopped there.
 """
 
+import copy
 import json
 import math
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from latent_explorer.model.codec import Codec, JudgeCodec
 from latent_explorer.model.config import ConfigError
 from latent_explorer.model.measures.moment import DRAWN, MOVED, STEP, measure_moment
 from latent_explorer.model.networks.autoencoder import Autoencoder
+from latent_explorer.model.networks.search import spread_starts
 from latent_explorer.model.store import files
 from latent_explorer.model.store.checkpoint import Checkpoint, CheckpointError, as_stored, ready, write_tensors
 from latent_explorer.model.store.image_sets import sample_for
@@ -91,7 +93,10 @@ class Snapshots:
     def _moment(self, step: int) -> Moment:
         trainer = self._trainer
         losses = self._losses(step)
-        network = ready(as_stored(trainer.average.module))
+        averaged = copy.deepcopy(trainer.average.module)
+        assert isinstance(averaged, Autoencoder)
+        spread_starts(averaged, trainer.codes(averaged))
+        network = ready(as_stored(averaged))
         assert isinstance(network, Autoencoder)
         codec = Codec(Checkpoint("", network, trainer.model, trainer.config, {}, {}, "", trainer.images))
         images = sample_for(self._folder, trainer.images).pixels

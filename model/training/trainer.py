@@ -23,7 +23,7 @@ from latent_explorer.model.config import MNIST, ConfigError, ImageSet, ModelConf
 from latent_explorer.model.datasets.image_data import ImageData
 from latent_explorer.model.networks.autoencoder import Autoencoder, loss_terms
 from latent_explorer.model.networks.build import build
-from latent_explorer.model.networks.search import spiral
+from latent_explorer.model.networks.search import spread_starts
 from latent_explorer.model.store import checkpoint, files
 from latent_explorer.model.store.checkpoint import Checkpoint
 from latent_explorer.model.training.augment import warp
@@ -90,7 +90,9 @@ class Trainer:
         self.validation = _tensors(validation, device)
         self.start = start and f"{start.id}, {start.revision}"
         if start:
-            self.network.load_state_dict(start.network.state_dict())
+            # Its starts, if any, belong to its own codes: those of this model are spread when it is saved.
+            begun = {name: value for name, value in start.network.state_dict().items() if name != "starts"}
+            self.network.load_state_dict(self.network.state_dict() | begun)
         elif isinstance(self.network, Autoencoder):
             self.network.decoder.start_at(self.x.float().mean(0) / 255)
         self.average = AveragedModel(self.network, avg_fn=moving_average(config.average_decay))
@@ -170,17 +172,21 @@ class Trainer:
         """Write a usable checkpoint, and return it: averaged weights, configuration, and how training went so far."""
         network = copy.deepcopy(self.average.module)
         if isinstance(network, Autoencoder):
-            codes = _codes(network, self._varied())  # (n, d)
+            codes = self.codes(network)  # (n, d)
             self.order = codes.var(0).argsort(descending=True)  # maps show the first two axes
             network.reorder(self.order)
-            if network.starts is not None:
-                network.starts.copy_(spiral(codes[:, self.order], self.model.starts))
+            spread_starts(network, codes[:, self.order])
         how: dict[str, Any] = {"start": self.start} if self.start else {}
         how |= {"device": self.device, "threads": torch.get_num_threads(), "processes": self.rank.count}
         how |= {"epochs": [asdict(e) for e in self.history]}
         folder.mkdir(parents=True, exist_ok=True)
         files.write_json(folder / checkpoint.HISTORY, how)
         return checkpoint.save(folder, network, self.model, self.config, self.images)
+
+    @torch.no_grad()
+    def codes(self, network: Autoencoder) -> Tensor:
+        """The encoder's own μ (n, d) of the validation images, by which axes are ordered and starts spread."""
+        return network.encode(self._varied().float() / 255)[0]
 
     def _varied(self) -> Tensor:
         """The validation images (n, p), in whose codes the axes' variances are compared; of one image alone, all."""
@@ -243,12 +249,6 @@ class Trainer:
             if any(state[i][name].shape != parameter.shape for name in ("exp_avg", "exp_avg_sq")):
                 raise ValueError(f"optimizer.{i} is of another shape")
         self.optimizer.load_state_dict(self.optimizer.state_dict() | {"state": state})
-
-
-@torch.no_grad()
-def _codes(network: Autoencoder, images: Tensor) -> Tensor:
-    """The encoder's own μ (n, d) of images (n, p), unsigned bytes."""
-    return network.encode(images.float() / 255)[0]
 
 
 def _tensors(data: ImageData, device: str) -> tuple[Tensor, Tensor]:

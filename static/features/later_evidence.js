@@ -11,9 +11,11 @@ export function laterEvidence(script, given, onError) {
   /** @type {{unmount: () => void} | null} */
   let panel = null;
   let isWanted = true;
-  script().then((made) => {
-    if (isWanted) panel = made.mountEvidence($("evidence-shown"), given);
-  }, onError);
+  script()
+    .then((made) => {
+      if (isWanted) panel = made.mountEvidence($("evidence-shown"), given);
+    })
+    .catch((error) => isWanted && onError(error));
   return {
     unmount() {
       isWanted = false;

@@ -31,6 +31,16 @@ def test_it_begins_with_weights_and_architecture_of_a_folder(tiny_folder: Path, 
 
 
 @pytest.mark.usefixtures("small_mnist")
+def test_starts_of_the_search_may_be_added_and_left_out(tiny_folder: Path, tmp_path: Path) -> None:
+    with_starts = ("--refinements", 1, "--starts", 8)
+    for name, begun, given in (("x", tiny_folder, with_starts), ("y", tmp_path / "x", ("--starts", 0))):
+        result = run("train", "--model", name, "--start-from", begun, "--out", tmp_path, "--epochs", 1, *given)
+        assert result.exit_code == 0, result.output
+    places, none = (load(tmp_path / name).network.state_dict().get("starts") for name in ("x", "y"))
+    assert places is not None and places.shape == (8, 2) and none is None
+
+
+@pytest.mark.usefixtures("small_mnist")
 def test_it_goes_on_alone_without_the_twin_that_has_not(tiny_folder: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(tiny_folder, tmp_path / "tiny")
     values = json.loads((folder / CONFIG).read_text())

@@ -34,4 +34,7 @@ test("each cell has one in its middle, turned against the canvas's own direction
   const middles = drawn.map(([x, y]) => `${x} ${y}`);
   assert.deepEqual(middles, ["64 64", "192 64", "64 192", "192 192"]);
   assert.equal(drawn[3][4], -0.3);
+  const [, , along, across] = drawn[3]; // in the direction of most change the ellipse is short
+  near(along, 0.47 * 64);
+  near(across, 0.94 * 64);
 });

@@ -110,6 +110,8 @@ def test_without_a_likelihood_there_is_no_elbo_and_no_bound(shipped: Model) -> N
     assert terms.kl is not None and (terms.kl > 0).all()
     with pytest.raises(ValueError, match="no likelihood was declared"):
         codec.importance_nll(few, codec.encode(few), 2, torch.Generator())
+    with pytest.raises(ValueError, match="no likelihood was declared"):
+        codec.log_joint(codec.encode(few)[0], few)
 
 
 def test_halves_of_two_models_are_told(shipped: Model) -> None:

@@ -52,7 +52,7 @@ def test_paths_by_the_metric_depend_on_no_map_and_straight_lines_do(of_maps: lis
 
 
 def test_the_unit_of_a_map_is_no_difference() -> None:
-    straight = np.array([1.0, 2.0, 4.0])
+    straight = np.tile([1.0, 2.0, 4.0], 4)
     found = variation([Distances(straight * unit, straight) for unit in (1, 10)])
     assert found["straight_variation"]["value"] == pytest.approx(0, abs=1e-12)
     twice = variation([Distances(straight, straight), Distances(straight[::-1], straight)])
@@ -67,3 +67,12 @@ def test_pairs_are_the_same_for_any_model(of_maps: list[Distances]) -> None:
     images = np.random.default_rng(3).uniform(-1, 1, (40, 2)).astype(np.float32)
     again = pair_distances(cast(Codec, OtherMap(1.5)), images, lambda done, total: None)
     np.testing.assert_array_equal(again.straight, of_maps[1].straight)
+
+
+def test_pairs_in_one_place_are_left_out_and_nothing_is_said_of_too_few() -> None:
+    straight = np.r_[np.zeros(2), np.linspace(1, 2, 10)]
+    found = variation([Distances(straight, straight), Distances(straight[::-1].copy(), straight)])
+    assert found == {}  # two pairs are in one place in either seed: eight are left
+    assert variation([Distances(straight, straight)] * 2)["pairs"] == 10
+    assert variation([Distances(np.zeros(20), np.zeros(20))] * 2) == {}  # all has collapsed
+    assert variation([Distances(np.ones(20), np.ones(20))]) == {}  # of one seed nothing can be said

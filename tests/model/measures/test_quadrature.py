@@ -1,7 +1,6 @@
-"""The NLL by quadrature: against integrals that are known, against a dense lattice, and against its bounds."""
+"""The NLL by quadrature: against integrals that are known, and against its bounds."""
 
 import math
-from types import SimpleNamespace
 from typing import cast
 
 import numpy as np
@@ -48,6 +47,36 @@ def measured(codec: object, images: Array, mu: Array) -> Quadrature:
     return exact_nll(cast(Codec, codec), images, mu, lambda done, total: None)
 
 
+class TwoPeaks:
+    """Two narrow places where all images fit, one of them e³ times as well: that which the code does not name."""
+
+    latent_dim = 2
+    PLACES = np.array([[-1.3, 0.4], [2.1, -0.7]])
+
+    def log_joint(self, z: Array, images: Array) -> Array:
+        apart = np.square(z[:, None] - self.PLACES).sum(-1) / images[0, 0] ** 2  # (m, 2)
+        joint = np.logaddexp(*(-0.5 * apart + np.array([0, 3])).T)  # (m,)
+        return np.repeat(joint[:, None], len(images), axis=1).astype(np.float32)
+
+    def nll(self, sd: float) -> float:
+        return -math.log(2 * math.pi * sd**2 * (1 + math.e**3))
+
+
+@pytest.mark.parametrize("sd", [0.2, 0.02, 0.008])
+def test_a_place_that_the_code_does_not_name_counts_too(sd: float) -> None:
+    images = np.full((3, 5), sd, np.float32)
+    found = measured(TwoPeaks(), images, np.repeat(TwoPeaks.PLACES[:1], 3, axis=0).astype(np.float32))
+    assert_allclose(found.nll, TwoPeaks().nll(sd), atol=2e-3)
+
+
+@pytest.mark.parametrize("place", [(0.01, 0.02), (0.6399, 0.6399), (0.301, -0.217)])
+def test_a_narrow_peak_at_the_code_is_found_wherever_it_lies_in_its_tile(place: tuple[float, float]) -> None:
+    model = Linear(2, 0.004)
+    z = np.array([place], np.float32)
+    images = (z @ model.w.T).astype(np.float32)
+    assert_allclose(measured(model, images, z).nll, model.nll(images), atol=0.01)
+
+
 @pytest.mark.parametrize(("latent_dim", "sd"), [(1, 0.1), (1, 0.01), (2, 0.3), (2, 0.03), (3, 0.3)])
 def test_of_a_linear_model_it_is_the_known_integral(latent_dim: int, sd: float) -> None:
     model = Linear(latent_dim, sd)
@@ -77,14 +106,15 @@ def test_of_a_shipped_model_it_lies_below_the_bounds(vae: Model, sample: ImageDa
     code = vae.codec.encode(images)
     found = measured(vae.codec, images, code[0])
     bound = vae.codec.importance_nll(images, code, 200, torch.Generator().manual_seed(0))
-    assert found.nll.mean() <= bound.mean() + 0.05  # 200 draws of 8 images: that bound itself varies
+    # The bound has 200 draws of 8 images, and so itself varies; the posterior that it draws from may miss a place.
+    assert bound.mean() - 3 < found.nll.mean() <= bound.mean() + 0.05
 
 
-@pytest.mark.parametrize("sd", [0.15, 0.5])
+@pytest.mark.parametrize("sd", [0.02, 0.5])
 def test_the_tables_are_the_sums_of_the_terms(sd: float) -> None:
     generator = torch.Generator().manual_seed(0)
-    logits, x = torch.randn(3, 7, generator=generator), torch.rand(4, 7, generator=generator)
-    each = logits[:, None].expand(3, 4, 7)
+    logits, x = torch.randn(3, 784, generator=generator), torch.rand(4, 784, generator=generator)
+    each = logits[:, None].expand(3, 4, 784)
     assert_allclose(
         losses.between_bernoulli(logits, x), losses.reconstruction_bernoulli(each, x).sum(-1), rtol=1e-5, atol=1e-5
     )
@@ -94,12 +124,3 @@ def test_the_tables_are_the_sums_of_the_terms(sd: float) -> None:
         rtol=1e-4,
         atol=1e-4,
     )
-
-
-def test_without_a_likelihood_there_is_no_joint(vae: Model, monkeypatch: pytest.MonkeyPatch) -> None:
-    silent = Codec(vae.codec.checkpoint)
-    monkeypatch.setattr(
-        silent, "checkpoint", SimpleNamespace(model=SimpleNamespace(likelihood=None, observation_sd=None))
-    )
-    with pytest.raises(ValueError, match="no likelihood was declared"):
-        silent.log_joint(np.zeros((1, 2), np.float32), np.zeros((1, 784), np.float32))

@@ -81,6 +81,17 @@ def test_the_last_moment_is_the_checkpoint(whole: Path) -> None:
     assert has_snapshots(whole, load(whole).revision) and not has_snapshots(whole, "another")
 
 
+def test_the_last_moment_searches_from_where_the_checkpoint_does(tmp_path: Path, digits: Split) -> None:
+    for seed in range(3):  # axes come in either order
+        folder, config = tmp_path / str(seed), replace(TRAINING, seed=seed)
+        fit(folder, replace(TINY, refinements=1, starts=16), config, digits[0], snapshots=PLAN)
+        kept, codes = load_file(folder / TENSORS), load_file(folder / CODES)
+        last = len(figures(folder)) - 1
+        np.testing.assert_allclose(kept[f"{last}.mu"], codes["mu"].astype(np.float16), atol=2e-3)
+        starts = load(folder).network.get_buffer("starts")
+        assert len(starts) == 16 and (starts.std(0) > 0).all()
+
+
 def test_codes_and_decoder_of_a_moment_have_the_same_axes(whole: Path) -> None:
     """Those of the final model: codes that a moment's decoder decodes as well as its figures say."""
     kept, found = load_file(whole / TENSORS), load(whole)
