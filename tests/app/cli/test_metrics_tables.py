@@ -53,7 +53,9 @@ def test_only_intervals_that_lie_apart_name_a_winner(ae: Any, vae: Any, better: 
 
 
 def test_scoreboard_has_every_line_of_the_shipped_twins(shipped: dict[str, Any]) -> None:
-    assert [path for path in ROWS if figure(shipped["vae-2d"], path) is None] == []
+    of_seeds = {"distances.straight_variation", "distances.geodesic_variation"}
+    lacking = {path for path in ROWS if figure(shipped["vae-2d"], path) is None}
+    assert lacking <= of_seeds | {"test.exact_nll"}  # which models that were measured before it lack
     text = printed(comparison(shipped["ae-2d"], shipped["vae-2d"]))
     assert "step_curve 0.1 label_kept" in text and "neighbours trustworthiness" in text
     assert "autoencoder" in text.split("knn_accuracy")[1].splitlines()[0]
