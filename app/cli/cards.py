@@ -174,7 +174,7 @@ def _of_model(test: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "KL divergence, nats", metrics_tables.shown(test["kl"])
     if exact := test.get("exact_nll"):
         yield "exact NLL by quadrature, nats", metrics_tables.shown(exact)
-        yield "… changed by the last halving of the lattice, nats", metrics_tables.shown(test["exact_nll_error"])
+        yield "… changed by the last two halvings of its lattice, nats", metrics_tables.shown(test["exact_nll_error"])
     else:
         yield f"importance-weighted NLL, k = {test['iwae_k']}, nats", metrics_tables.shown(test["iwae_nll"])
     yield "squared error per pixel", metrics_tables.shown(test["mse_interval"])

@@ -60,8 +60,10 @@ def measure_seeds(name: str, runs: SeedRuns, how: Measurement) -> None:
 
 def _distances(seeds: list[Checkpoint], folder: Path, how: Measurement) -> dict[str, Any]:
     """How far distances between test images depend on the seed, of models of a plane and enough images; else {}."""
+    if seeds[0].model.latent_dim != PLANE:
+        return {}
     images = source_for(seeds[0].images, how.data, folder.resolve().parent).load("test").pixels()
-    if seeds[0].model.latent_dim != PLANE or len(images) < 2 * FEWEST:
+    if len(images) < 2 * FEWEST:
         return {}
     found = []
     for trained in seeds:

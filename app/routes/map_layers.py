@@ -49,8 +49,8 @@ async def layer(request: Request, square: Square, layer: LayerName, app: AppServ
 
     `labels`: what the judge reads in the images decoded there. `stretch`: how much they change around there. `metric`:
     how fast in which direction. `density`: how many of the sample's codes are there. `prior`: how many more than the
-    prior wants. `nearest`: which of the sample's codes is nearest. In a latent space of
-    more than two dimensions it is of a plane through a code, by default of the first two axes.
+    prior wants. `nearest`: which of the sample's codes is nearest. In a latent space of more than two dimensions it is
+    of a plane through a code, by default of the first two axes.
     """
     key, measure = square.key(layer, CELLS[layer]), partial(_measure, square, layer, app, client)
     return immutable(await kept_or_computed(request, app, "layer", key, measure), "application/json")

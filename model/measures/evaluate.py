@@ -186,7 +186,8 @@ def measure_loss(codec: Codec, images: Array, code: Code) -> dict[str, Any]:
 def measure_likelihood(codec: Codec, images: Array, code: Code, k: int, progress: Progress) -> dict[str, Any]:
     """NLL in nats per image: importance-weighted with k samples, and exact in up to three dimensions.
 
-    None for k = 0, an autoencoder, or no likelihood. `exact_nll_error` is by how much the exact one is off at most.
+    None for k = 0, an autoencoder, or no likelihood. `exact_nll_error` is what the last two halvings of the lattice
+    changed in it.
     """
     if k == 0 or not codec.checkpoint.model.samples or codec.checkpoint.model.likelihood is None:
         return {"iwae_nll": None, "iwae_k": None, "exact_nll": None, "exact_nll_error": None}

@@ -77,12 +77,6 @@ def metric_field(codec: Codec, center: tuple[float, float], half_width: float, c
     return MetricField(corner, 2 * half_width / cells, tensors.reshape(cells + 1, cells + 1, 2, 2))
 
 
-def straight(codec: Codec, start: Array, end: Array, points: int = POINTS) -> Path:
-    """The straight line from start to end, (2,) each."""
-    t = np.linspace(0, 1, points, dtype=np.float32)[:, None]
-    return _measured(codec, start + t * (end - start))
-
-
 def over_grid(field: MetricField, start: Array, end: Array, points: int = POINTS) -> Array:
     """The shortest path over the grid's nodes, its points evenly along it by their change: (points, 2).
 
@@ -107,18 +101,20 @@ def shortest(codec: Codec, path: Array, steps: int = STEPS) -> Path:
     """
     z, damping = path.astype(np.float32), FIRST_DAMPING
     images, energy = _energy(codec, z)
+    jacobian: Doubles | None = None  # (k − 2, p, 2)
     for _ in range(steps):
-        jacobian = codec.jacobian(z[1:-1]).astype(np.float64)  # (k − 2, p, 2)
+        if jacobian is None:
+            jacobian = codec.jacobian(z[1:-1]).astype(np.float64)
         moved = z.copy()
         moved[1:-1] += _step(jacobian, images, damping).astype(np.float32)
         there, lower = _energy(codec, moved)
         if lower >= energy:
             damping *= 10
             continue
-        saved, z, images, energy, damping = energy - lower, moved, there, lower, damping / 10
+        saved, z, images, energy, damping, jacobian = energy - lower, moved, there, lower, damping / 10, None
         if saved < STILL * energy:
             break
-    return _measured(codec, z)
+    return Path(z, np.linalg.norm(np.diff(images, axis=0), axis=1))
 
 
 def _lengths(field: MetricField, path: Doubles) -> Doubles:
@@ -158,9 +154,3 @@ def _step(jacobian: Doubles, images: Doubles, damping: float) -> Doubles:
     whole[at[1:], :, at[:-1]] = -beside.mT
     found: Doubles = np.linalg.solve(whole.reshape(2 * count, 2 * count), -gradient.ravel()).reshape(count, 2)
     return found
-
-
-def _measured(codec: Codec, z: Array) -> Path:
-    """The path over these codes (k, 2)."""
-    images = codec.decode(z.astype(np.float32)).astype(np.float64)
-    return Path(z.astype(np.float32), np.linalg.norm(np.diff(images, axis=0), axis=1))

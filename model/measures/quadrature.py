@@ -21,12 +21,8 @@ DIMENSIONS = (1, 2, 3)
 POINTS = {1: 64, 2: 8, 3: 4}  # of a tile, on each axis
 SIDE = 0.64  # of the largest tiles, latent units
 REACH = 6.4  # at least, from the origin on each axis: beyond it lie 3e-10 of the prior
-MARGINS = (
-    60.0,
-    40.0,
-    25.0,
-    16.0,
-)  # nats below the best of an image that a tile may hold, at each level, and from then on
+# Nats below the best of an image that a tile may hold and still be halved, at each level, and from then on.
+MARGINS = (60.0, 40.0, 25.0, 16.0)
 TOLERANCE = 0.002  # nats
 LEVELS = 8  # at most: a spacing of 0.3 thousandths in two dimensions
 PAIRS = 8_000_000  # of tiles and images at a time: half a gigabyte

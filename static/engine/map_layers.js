@@ -111,7 +111,10 @@ function excess({ cloud, sd: axes }, plane) {
   const placeOf = placeOn(plane);
   const codes = rows(cloud, axes.length).map(placeOf);
   const [found, wanted] = [kernelDensity(codes), priorDensity(codes, plane.sd)];
-  return (z) => [Math.log10(found(placeOf(z)) + 1) - Math.log10(wanted(placeOf(z)) + 1)];
+  return (z) => {
+    const place = placeOf(z);
+    return [Math.log10(found(place) + 1) - Math.log10(wanted(place) + 1)];
+  };
 }
 
 /** Which of the sample's codes is the nearest, and its distance, sd over all dimensions. @param {Engine} engine @returns {Measure} */

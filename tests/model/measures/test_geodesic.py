@@ -5,7 +5,7 @@ import pytest
 
 from latent_explorer.model.arrays import Array, Doubles, Floats
 from latent_explorer.model.codec import Codec
-from latent_explorer.model.measures.geodesic import Path, metric_field, over_grid, shortest, straight
+from latent_explorer.model.measures.geodesic import POINTS, Path, metric_field, over_grid, shortest
 from latent_explorer.model.registry import ZOO, open_model
 from tests.helpers.stand_ins import LinearCodec
 
@@ -26,6 +26,11 @@ class Sphere(LinearCodec):
             there, here = (self.decode(z + np.float32(sign * h) * axis).astype(np.float64) for sign in (1, -1))
             columns.append((there - here) / (2 * h))
         return np.stack(columns, axis=-1).astype(np.float32)
+
+
+def straight(codec: Codec, start: Array, end: Array) -> Path:
+    t = np.linspace(0, 1, POINTS, dtype=np.float32)[:, None]
+    return shortest(codec, start + t * (end - start), steps=0)
 
 
 def great_circle(start: Array, end: Array) -> float:
