@@ -17,7 +17,7 @@ from latent_explorer.model.arrays import Array, Doubles
 from latent_explorer.model.codec import Codec
 
 POINTS = 65  # of a path, its ends included: with 33 the steps of rough decoders leap over ridges
-CELLS = 128  # of the grid, along a side
+CELLS = 192  # of the grid, along a side
 BATCH = 256  # codes that are differentiated at once
 STEPS = 15  # at most
 STILL = 1e-4  # of the energy: a step that saves less is the last

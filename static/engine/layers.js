@@ -90,11 +90,15 @@ export class Norm {
   }
 
   /**
-   * Derivatives y at the row x along n changes, likewise.
-   * @param {number} x @param {number} changes @param {number} y @param {number} n
+   * Derivatives y at n rows x along k changes of each, likewise.
+   * @param {number} x @param {number} changes @param {number} y @param {number} n @param {number} k
    */
-  slopes(x, changes, y, n) {
-    this.#memory.kernel.layerNormSlope(x, changes, y, this.#w, n, this.width, padded(this.width));
+  slopes(x, changes, y, n, k) {
+    const row = 4 * padded(this.width);
+    for (let i = 0; i < n; i++) {
+      const [of, at] = [changes + i * k * row, y + i * k * row];
+      this.#memory.kernel.layerNormSlope(x + i * row, of, at, this.#w, k, this.width, padded(this.width));
+    }
   }
 
   /** A picture (pixels, padded width) in place, by groups of channels. @param {number} x @param {number} pixels @param {number} groups */
