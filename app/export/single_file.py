@@ -12,6 +12,7 @@ from latent_explorer.app.http.explorer_page import Alone, render, type_of
 SCRIPTS = ("theme.js", "page.js")
 LATER = (
     "engine.js",
+    "geodesic.js",
     "reader.js",
     KERNEL,
     "take_along.js",

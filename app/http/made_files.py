@@ -35,6 +35,11 @@ def engine(folder: Path) -> str:
     return bundle(folder, "engine/worker.js")
 
 
+def geodesic(folder: Path) -> str:
+    """The modules of the Workers that find shortest paths as one."""
+    return bundle(folder, "engine/geodesic/worker.js")
+
+
 def reader(folder: Path) -> str:
     """The modules that read pictures as one."""
     return bundle(folder, "reading/worker.js")
@@ -94,6 +99,7 @@ def _sheet(folder: Path, path: str) -> str:
 MADE: dict[str, tuple[Callable[[Path], str], str]] = {
     "page.js": (modules, ".js"),
     "engine.js": (engine, ".js"),
+    "geodesic.js": (geodesic, ".js"),
     "reader.js": (reader, ".js"),
     "take_along.js": (take_along, ".js"),
     "framed.js": (framed, ".js"),

@@ -35,6 +35,7 @@ TYPES = {
 # what reads pictures may not so much as ask for anything.
 POLICIES = {
     "engine.js": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'",
+    "geodesic.js": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'",
     "trainer.js": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'",
     "reader.js": "default-src 'none'",
 }

@@ -4,7 +4,7 @@ export const STEPS = 32;
 const BEYOND = 0.25; // overshoot at each end, as a fraction of the path
 export const FEWEST_FOR_SLERP = 10; // dimensions: in fewer, codes don't lie near a sphere around the origin
 
-/** @typedef {"straight" | "even" | "circle" | "drawn"} Path */
+/** @typedef {"straight" | "even" | "shortest" | "circle" | "drawn"} Path shortest: by the change of the image */
 
 /** The STEPS + 1 times of a walk: 0 at A, 1 at B, beyond both if it overshoots. @param {boolean} overshoots */
 export function times(overshoots) {

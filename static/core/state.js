@@ -108,7 +108,7 @@ export const TABLE = {
   r: { initial: 0.1, parse: number(0, 1, false), format: short },
   pinsae: listField,
   pinsvae: listField,
-  path: { initial: "straight", parse: oneOf(["straight", "even", "circle", "drawn"]), format: String },
+  path: { initial: "straight", parse: oneOf(["straight", "even", "shortest", "circle", "drawn"]), format: String },
   over: flag(false),
   n: { initial: 64, parse: (v) => [16, 32, 64, 128].find((count) => String(count) === v), format: String },
   fit: flag(false),

@@ -1,43 +1,16 @@
 /** One model's engine, in a Worker: told once what to load, then asked; each answer bears its question's number. */
 
 import { ANSWERS, createEngine } from "./answers.js";
+import { load, pause } from "./loading.js";
 import { createKernel } from "./memory.js";
 
-/** @typedef {string | Blob} Source of bytes: their whole address, or themselves */
+/** @typedef {import("./loading.js").Source} Source */
 /** @typedef {{files: {kernel: Source, model: Source, judge: Source | null}, about: import("./answers.js").About, distances: number[]}} Start */
 /** @typedef {{number: number} & ({load: Start} | {ask: keyof typeof ANSWERS, given: object})} Question */
 /** @typedef {{number: number, found?: any, failed?: string}} Answer failed: why there is none */
 
 /** @type {import("./answers.js").Engine | undefined} */
 let engine;
-
-/** Lets what has been asked meanwhile be answered before long work goes on. @type {import("./answers.js").Pause} */
-function pause() {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
-
-const PAUSES_MS = [1000, 4000]; // before what did not come is asked for again
-
-/** @param {Source} address @param {number} [failures] so far @returns {Promise<ArrayBuffer>} */
-async function load(address, failures = 0) {
-  if (typeof address !== "string") return address.arrayBuffer();
-  try {
-    const found = await fetch(address, { priority: "low" });
-    if (!found.ok) throw new Error(`${address}: ${found.status}`);
-    return await found.arrayBuffer();
-  } catch (error) {
-    if (failures === PAUSES_MS.length) throw error;
-    await new Promise((resolve) => setTimeout(resolve, PAUSES_MS[failures]));
-    return load(address, failures + 1);
-  }
-}
 
 /** @param {Start} start */
 async function begin({ files, about, distances }) {

@@ -17,9 +17,10 @@ import { check, checkCodes, requireQuantiles } from "./engine_checks.js";
  * @typedef {{
  *   script: string,
  *   kernel: string,
+ *   geodesic: string,
  *   read: import("../net/picture_reader.js").ReadPicture,
  *   prepare: () => void,
- * }} EngineFiles whole addresses; read: reads pictures; prepare: has the browser load what does, for when no server is there
+ * }} EngineFiles whole addresses; geodesic: of the script that finds shortest paths; read: reads pictures; prepare: has the browser load what does, for when no server is there
  */
 
 /**
@@ -41,17 +42,18 @@ function tell(who) {
  * @param {(url: string) => Promise<unknown>} find rejects where a site has a file not @returns {EngineFiles | null}
  */
 export function engineFiles(addressOf, find) {
-  const { engine = "", kernel = "", reader = "", alone } = document.body.dataset;
+  const { engine = "", kernel = "", geodesic = "", reader = "", alone } = document.body.dataset;
   const saves = /** @type {any} */ (navigator).connection?.saveData;
   const served = saves || new URLSearchParams(location.search).get("engine") === "server";
   if (served && alone === undefined) return null;
   const base = baseAddress(document.baseURI);
-  const [script, code, reads] = [engine, kernel, reader].map((path) => new URL(addressOf(path), base).href);
+  const files = [engine, kernel, reader, geodesic].map((path) => new URL(addressOf(path), base).href);
+  const [script, code, reads, paths] = files;
   const read = pictureReader(() => new Worker(reads), t, alone === undefined ? null : () => find(reads));
   const shows = new URL(addressOf($("picture").dataset.script), base).href;
   // Whoever reads a picture learns of what has not come.
   const prepare = () => [reads, shows].forEach((file) => void fetch(file, { priority: "low" }).catch(() => {}));
-  return { script, kernel: code, read, prepare };
+  return { script, kernel: code, geodesic: paths, read, prepare };
 }
 
 /**

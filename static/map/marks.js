@@ -117,15 +117,17 @@ export function drawTrail(map, at) {
   };
 }
 
-/** Draw a walk: its line, and a dot at each code. @param {import("leaflet").Map} map @param {At} at */
+/** Draw a walk: its line, a dot at each code, and the line that it does not take. @param {import("leaflet").Map} map @param {At} at */
 export function drawPath(map, at) {
   const group = layerGroup();
+  const beside = polyline([], { ...SHAPE, className: "walk-beside" }).addTo(group);
   const under = polyline([], { ...SHAPE, className: "walk-under" }).addTo(group);
   const line = polyline([], { ...SHAPE, className: "walk-line" }).addTo(group);
   const dots = layerGroup().addTo(group);
   return {
-    /** @param {number[][]} codes */
-    show(codes) {
+    /** @param {number[][]} codes @param {number[][]} [other] the line's that it does not take */
+    show(codes, other = []) {
+      beside.setLatLngs(other.map(at));
       for (const drawn of [under, line]) drawn.setLatLngs(codes.map(at));
       dots.clearLayers();
       for (const z of codes) circleMarker(at(z), { ...SHAPE, radius: 2, className: "walk-dot" }).addTo(dots);

@@ -9,6 +9,7 @@ import { HEIGHT, WIDTH, walkBars } from "../charts/walk_bars.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../core/comparison.js").Comparison} Comparison */
+/** @typedef {{straight: number, places: number}} Beside of a shortest path: how many times as long the straight line is, and of how many measured places it is made */
 
 const FILM = 17; // images: every other one of the walk's 33
 
@@ -31,8 +32,8 @@ function mountFilm(element, side, onPick) {
   told.className = "figures";
   element.replaceChildren(film, chart, told);
   return {
-    /** @param {Comparison} found @param {number} top @param {Comparison} pinned @param {number[]} sd */
-    show(found, top, pinned, sd) {
+    /** @param {Comparison} found @param {number} top @param {Comparison} pinned @param {number[]} sd @param {Beside} [beside] */
+    show(found, top, pinned, sd, beside) {
       canvases.forEach((canvas, i) => paint(canvas, imageOf(found, (i * STEPS) / (FILM - 1))));
       const walk = passed(found, sd);
       chart.innerHTML = walkBars(found, top);
@@ -40,7 +41,8 @@ function mountFilm(element, side, onPick) {
         "aria-label",
         t("walk.chart", { model: t(side), labels: walk.labels.map(nameOf).join(", "), jump: format(walk.jump, 1) }),
       );
-      told.innerHTML = figures("pins", ends(pinned, sd)) + figures("walk", { stretch: walk.stretch, jump: walk.jump });
+      told.innerHTML =
+        figures("pins", ends(pinned, sd)) + figures("walk", { stretch: walk.stretch, jump: walk.jump, ...beside });
     },
     /** Mark the position on the walk. @param {number} index */
     at(index) {
@@ -51,7 +53,15 @@ function mountFilm(element, side, onPick) {
   };
 }
 
-const DECIMALS = /** @type {Record<string, number>} */ ({ apart: 2, change: 3, feature: 1, stretch: 1, jump: 2 });
+const DECIMALS = /** @type {Record<string, number>} */ ({
+  apart: 2,
+  change: 3,
+  feature: 1,
+  stretch: 1,
+  jump: 2,
+  straight: 2,
+  places: 0,
+});
 
 /** Named figures, as HTML. @param {"pins" | "walk"} what they describe @param {Record<string, number>} values */
 function figures(what, values) {
@@ -77,10 +87,11 @@ export function mountWalk(films, { models, onPick }) {
      * @param {Record<Side, Comparison>} walk
      * @param {Record<Side, Comparison>} pinned the images at A and B
      * @param {number} index the position on the walk
+     * @param {Record<Side, Beside> | null} [beside]
      */
-    show(walk, pinned, index) {
+    show(walk, pinned, index, beside) {
       const top = Math.max(...SIDES.flatMap((side) => walk[side].step));
-      for (const side of SIDES) drawn[side].show(walk[side], top, pinned[side], models[side].sd);
+      for (const side of SIDES) drawn[side].show(walk[side], top, pinned[side], models[side].sd, beside?.[side]);
       at(index);
     },
     at,

@@ -33,12 +33,13 @@ export function mountWalkTools({ pins, path, overshoot, record, note }, { store,
   option("circle").hidden = !hasCircle;
 
   return {
-    /** @param {Path} way @param {boolean} over @param {boolean} isDrawn whether a drawn path exists */
-    show(way, over, isDrawn) {
+    /** @param {Path} way @param {boolean} over @param {Record<"drawn" | "shortest", boolean>} can what there is of paths */
+    show(way, over, can) {
       path.value = way;
-      option("drawn").disabled = !isDrawn;
+      option("drawn").disabled = !can.drawn;
+      option("shortest").hidden = !can.shortest;
       overshoot.checked = over;
-      overshoot.disabled = way === "drawn"; // a drawn path has no A and B to go beyond
+      overshoot.disabled = way === "drawn" || way === "shortest"; // they end where they end
     },
     /** @param {boolean} isDrawing */
     showDrawing(isDrawing) {

@@ -53,6 +53,28 @@ def test_a_pin_is_moved_by_keys_alone(explorer: Explorer) -> None:
     assert "Pin A" in (explorer.find("#map-vae .end-a").get_attribute("aria-label") or "")
 
 
+def test_the_shortest_path_leaves_the_straight_line_that_stays_beside_it(explorer: Explorer) -> None:
+    def surveyed() -> bool:
+        return all(figures(explorer, side).get("places", 0) > 600 for side in SIDES)
+
+    explorer.open("#tab=walk&path=shortest")
+    eventually(surveyed, "the metric is measured", explorer.page)
+    for side in SIDES:
+        assert figures(explorer, side)["straight"] > 1
+        assert (explorer.find(f"#map-{side} .walk-beside").get_attribute("d") or "").count("L") == 1
+    before = {side: figures(explorer, side) for side in SIDES}
+    explorer.find("#map-vae .end-a").focus()
+    for _ in range(4):
+        explorer.page.keyboard.press("Shift+ArrowLeft")
+    for side in SIDES:
+        meter_leaves(explorer, side, before[side])
+        expect(explorer.find(f"#map-{side} .walk-dot")).to_have_count(STEPS + 1)
+    expect(explorer.find("#overshoot")).to_be_disabled()
+    explorer.find("#path").select_option("straight")
+    eventually(lambda: "straight" not in figures(explorer, "ae"), "and is told no more", explorer.page)
+    assert "L" not in (explorer.find("#map-vae .walk-beside").get_attribute("d") or "")
+
+
 def test_a_path_is_drawn_with_the_pointer_and_played(explorer: Explorer) -> None:
     explorer.open("#tab=walk")
     line = explorer.find("#map-vae .walk-line")

@@ -17,9 +17,10 @@ def collapsed(folder: Path, copy: Path, axes: Sequence[int], decoder: bool = Fal
     """
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("codes.safetensors", "metrics.json"))
     config = json.loads((copy / CONFIG).read_text())
-    config["model"]["refinements"] = 0  # they would move the codes apart again
+    config["model"] |= {"refinements": 0, "starts": 0}  # they would move the codes apart again
     (copy / CONFIG).write_text(json.dumps(config))
     weights = load_file(copy / WEIGHTS)
+    weights.pop("starts", None)
     for name in ("mu.weight", "mu.bias", "log_sigma.weight", "log_sigma.bias"):
         if name in weights:
             weights[name][list(axes)] = 0

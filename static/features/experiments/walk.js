@@ -11,6 +11,7 @@ import { mountWalk, walkSentence } from "../../views/walk.js";
 import { FEWEST_FOR_SLERP, resample, slerp, STEPS, straight, times } from "../../core/paths.js";
 import { createDrawnPath } from "./drawn_path.js";
 import { createPins } from "./pins.js";
+import { createShortestPaths } from "./shortest_paths.js";
 
 /** @typedef {import("../../core/sides.js").Side} Side */
 /** @typedef {Record<Side, import("../../core/comparison.js").Comparison>} Comparisons */
@@ -24,6 +25,16 @@ export function mountWalkTab(parts) {
   let drawn = null;
   /** Where the walk last put the cursor. @type {import("../channels.js").Codes | null} */
   let stood = null;
+  /** @type {import("./shortest_paths.js").Shortest | null} */
+  let shortened = null;
+  const shortest = createShortestPaths(parts, (paths) => {
+    shortened = paths;
+    walked.ask(
+      forBoth((side) => paths[side].z),
+      WALKED,
+      null,
+    );
+  });
   const drawing = createDrawnPath(parts, {
     onPaths(paths) {
       drawn = paths;
@@ -78,17 +89,24 @@ export function mountWalkTab(parts) {
   /** @param {Comparisons} found @param {Comparisons} pinned */
   function show(found, pinned) {
     if (store.state.tab !== "walk") return;
-    view.show(found, pinned, player.index());
+    view.show(found, pinned, player.index(), shortened && forBoth(besides));
     // Move the cursor with the walk, unless the visitor has moved it elsewhere since.
     if (SIDES.every((side) => stood?.[side] === store.state[side])) stand(codesAt(found, player.index()));
-    for (const side of SIDES) maps[side].path.show(found[side].z);
+    for (const side of SIDES) maps[side].path.show(found[side].z, shortened ? ends(side) : []);
     announce(walkSentence(found, models));
   }
 
+  /** @param {Side} side */
+  const ends = (side) => Object.values(pins.of(side));
+  /** What is told of a shortest path beside its walk. @param {Side} side */
+  function besides(side) {
+    const { straight, length, places } = /** @type {import("./shortest_paths.js").Shortest} */ (shortened)[side];
+    return { straight: length > 0 ? straight / length : 1, places };
+  }
   function path() {
     const { path } = store.state;
-    const there = (path !== "drawn" || drawn) && (path !== "circle" || dims >= FEWEST_FOR_SLERP);
-    return there ? path : "straight";
+    const can = { drawn, circle: dims >= FEWEST_FOR_SLERP, shortest: shortest.can() };
+    return path in can && !can[/** @type {keyof typeof can} */ (path)] ? "straight" : path;
   }
   /** @param {Side} side */
   function codesOf(side) {
@@ -99,17 +117,17 @@ export function mountWalkTab(parts) {
   function update() {
     if (!channels.digit.value) return;
     const way = path();
-    tools.show(way, store.state.over, Boolean(drawn));
+    tools.show(way, store.state.over, { drawn: Boolean(drawn), shortest: shortest.can() });
     for (const side of SIDES) maps[side].pins.show(pins.of(side));
+    if (way === "shortest") return shortest.ask(forBoth(pins.of));
+    shortest.stop();
+    shortened = null;
     const isBetween = way !== "drawn" && !store.state.over;
-    walked.ask(
-      forBoth(codesOf),
-      way === "even" ? EVENLY : WALKED,
-      isBetween ? null : forBoth((side) => [pins.of(side).a, pins.of(side).b]),
-    );
+    walked.ask(forBoth(codesOf), way === "even" ? EVENLY : WALKED, isBetween ? null : forBoth(ends));
   }
 
   channels.pinned.listen(pins.move);
+  channels.engine.listen(() => store.state.tab === "walk" && update());
   channels.digit.listen(() => player.standAt(0)); // a walk from another digit starts over
 
   return {
@@ -117,6 +135,7 @@ export function mountWalkTab(parts) {
     shown: () => walked.current,
     update,
     clear() {
+      shortest.stop();
       drawing.stop();
       player.pause();
       for (const side of SIDES) {

@@ -124,7 +124,7 @@ def test_one_file_holds_all_and_runs_nothing_but_what_is_in_it(content: Content,
     page = single_file(content).decode()
     held = json.loads(re.findall(r'<script type="application/json" id="files">(.*?)</script>', page, re.DOTALL)[0])
     scripts = {"engine.js", "reader.js", "take_along.js", "framed.js", "lesson.js", "planes.js", "picture.js"}
-    scripts |= {"training.js", "trainer.js", "evidence.js"}
+    scripts |= {"training.js", "trainer.js", "evidence.js", "geodesic.js"}
     later = {*scripts, "vendor/kernel/kernel.wasm", "vendor/kernel/training.wasm"}
     assert {name for name in files if name.startswith("api/")} | later == set(held)
     policy = re.findall(r'Security-Policy" content="([^"]*)"', page)[0].replace("&#39;", "'")

@@ -90,8 +90,8 @@ PAGE, ENGINE, READER = "main.js", "engine/worker.js", "reading/worker.js"
 FRAMED, TAKING = "features/framed/framed.js", "features/taking/taking.js"
 LESSON, PLANES, PICTURE = "lesson/lesson.js", "features/planes/planes.js", "features/picture/picture.js"
 TRAINING, TRAINER = "training/training.js", "engine/training/worker.js"
-EVIDENCE = "features/evidence/evidence.js"
-SCRIPTS = (EVIDENCE, TRAINING, TRAINER, PAGE, ENGINE, READER, FRAMED, TAKING, LESSON, PLANES, PICTURE)
+EVIDENCE, GEODESIC = "features/evidence/evidence.js", "engine/geodesic/worker.js"
+SCRIPTS = (EVIDENCE, GEODESIC, TRAINING, TRAINER, PAGE, ENGINE, READER, FRAMED, TAKING, LESSON, PLANES, PICTURE)
 
 
 def test_every_module_is_in_the_pages_bundle_or_in_its_workers() -> None:

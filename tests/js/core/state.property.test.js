@@ -32,7 +32,7 @@ const STATE = {
   r: real(0, 1),
   pinsae: codes,
   pinsvae: codes,
-  path: fc.constantFrom("straight", "even", "circle", "drawn"),
+  path: fc.constantFrom("straight", "even", "shortest", "circle", "drawn"),
   over: fc.boolean(),
   n: fc.constantFrom(16, 32, 64, 128),
   fit: fc.boolean(),

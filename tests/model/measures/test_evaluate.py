@@ -77,7 +77,7 @@ def test_the_encoder_alone_is_measured_where_its_guess_is_refined(vae: Model, fe
     assert vae.own_checkpoint is not None and vae.own_checkpoint.model.refinements > 0
     test = measured(vae.codec, None, few, k=0)["test"]
     assert test["negative_elbo"] < test["encoder_alone"]["negative_elbo"] - 0.5
-    unrefined = replace(vae.own_checkpoint, model=replace(vae.own_checkpoint.model, refinements=0))
+    unrefined = replace(vae.own_checkpoint, model=replace(vae.own_checkpoint.model, refinements=0, starts=0))
     alone = measured(Codec(unrefined), None, few, k=0)["test"]
     assert "encoder_alone" not in alone
     assert alone["negative_elbo"] == test["encoder_alone"]["negative_elbo"]
