@@ -9,7 +9,7 @@ import { HEIGHT, WIDTH, walkBars } from "../charts/walk_bars.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
 /** @typedef {import("../core/comparison.js").Comparison} Comparison */
-/** @typedef {{straight: number, places: number}} Beside of a shortest path: how many times as long the straight line is, and of how many measured places it is made */
+/** @typedef {{straight: number, places: number | undefined}} Beside of a shortest path: how many times as long the straight line is, and at how many places the metric is known */
 
 const FILM = 17; // images: every other one of the walk's 33
 

@@ -17,7 +17,7 @@ from tests.bench.servers import SERVE
 
 MOVES, VISITS = 80, 5
 # Makes a move, and waits until the element that is written last changes; milliseconds of each.
-ANSWERED = """async ({ moves, element, begin, move }) => {
+ANSWERED = """async ({ moves, element, begin, move, rest }) => {
     const written = document.querySelector(element), times = [], step = new Function("i", move);
     new Function(begin)();
     await new Promise(rest => setTimeout(rest, 500));
@@ -29,7 +29,7 @@ ANSWERED = """async ({ moves, element, begin, move }) => {
         const start = performance.now();
         step(i);
         times.push(await answered - start);
-        await new Promise(rest => setTimeout(rest, 30 + 16 * Math.random())); // at any time within a frame
+        await new Promise(over => setTimeout(over, rest + 16 * Math.random())); // at any time within a frame
     }
     return times;
 }"""
@@ -52,13 +52,20 @@ point("pointerdown", 0);"""
 
 @dataclass(frozen=True)
 class Experiment:
-    """What is moved, under which state of the page, and where the answer stands; `begin`: done once before."""
+    """What is moved, under which state of the page, and where the answer stands; `begin`: done once before.
+
+    Milliseconds: `settles`, before the first move; `rests`, after each, until what it leads to is over.
+    `served`: whether the server can do it too.
+    """
 
     name: str
     state: str
     element: str
     move: str
     begin: str = ""
+    settles: int = 3000  # tiles have come
+    rests: int = 30
+    served: bool = True
 
 
 EXPERIMENTS = [
@@ -66,6 +73,15 @@ EXPERIMENTS = [
     Experiment("the meter and a straight walk: 2 × 33", "#tab=walk", "#film-vae .figures", DRAG),
     Experiment(
         "the meter and an even walk: 2 × 33, found among 2 × 192", "#tab=walk&path=even", "#film-vae .figures", DRAG
+    ),
+    Experiment(
+        "the meter and a shortest walk: 2 × 33, found anew among 2 × 65",
+        "#tab=walk&path=shortest",
+        "#film-vae .figures",
+        DRAG,
+        settles=30_000,  # the metric is surveyed
+        rests=800,  # it is drawn tighter while the pin rests
+        served=False,
     ),
     Experiment("a point of the pen: both posteriors", "", "#posterior", f'{POINT}\npoint("pointermove", i + 1);', PEN),
 ]
@@ -97,11 +113,25 @@ def times(page: Page, address: str, experiment: Experiment, way: Way) -> list[fl
     page.goto("about:blank")
     page.goto(f"{address}/{way.address}{experiment.state}")
     page.wait_for_selector(way.ready)
-    page.wait_for_timeout(3000)  # tiles have come
+    page.wait_for_timeout(experiment.settles)
     network.send("Network.emulateNetworkConditions", conditions | {"latency": way.delay_ms, "offline": way.offline})
-    arguments = {"moves": MOVES, "element": experiment.element, "begin": experiment.begin, "move": experiment.move}
+    arguments = {
+        "moves": MOVES,
+        "element": experiment.element,
+        "begin": experiment.begin,
+        "move": experiment.move,
+        "rest": experiment.rests,
+    }
     found: list[float] = page.evaluate(ANSWERED, arguments)
     return found
+
+
+def cell(page: Page, address: str, experiment: Experiment, way: Way) -> str:
+    """The median and the 95th percentile of these times, ms; a dash where that way can't do it."""
+    if way.name == "the server" and not experiment.served:
+        return "–"
+    found = times(page, address, experiment, way)
+    return f"{statistics.median(found):.0f}, {statistics.quantiles(found, n=20)[-1]:.0f}"
 
 
 # From when the page computes until all tiles of both maps are decoded and painted by it.
@@ -142,8 +172,7 @@ def main() -> None:
         print(f"|---|{'---|' * len(WAYS)}")
         with visit(server.address) as (page, _):
             for experiment in EXPERIMENTS:
-                found = [times(page, server.address, experiment, way) for way in WAYS]
-                cells = [f"{statistics.median(ms):.0f}, {statistics.quantiles(ms, n=20)[-1]:.0f}" for ms in found]
+                cells = [cell(page, server.address, experiment, way) for way in WAYS]
                 print(f"| {experiment.name} | {' | '.join(cells)} |", flush=True)
         whole = []
         for _ in range(VISITS):

@@ -41,15 +41,20 @@ def test_pins_that_a_link_puts_beyond_the_world_are_drawn_into_it(explorer: Expl
     assert 1 < figures(explorer, "ae")["apart"] < 10
 
 
-def test_a_pin_is_moved_by_keys_alone(explorer: Explorer) -> None:
-    explorer.open("#tab=walk")
-    eventually(lambda: len(figures(explorer, "vae")) == 5, "the meter is there", explorer.page)
+def push_pin(explorer: Explorer) -> None:
+    """Move pin A by keys, and see both meters follow."""
     before = {side: figures(explorer, side) for side in SIDES}
     explorer.find("#map-vae .end-a").focus()
     for _ in range(4):
         explorer.page.keyboard.press("Shift+ArrowLeft")
     for side in SIDES:
         meter_leaves(explorer, side, before[side])
+
+
+def test_a_pin_is_moved_by_keys_alone(explorer: Explorer) -> None:
+    explorer.open("#tab=walk")
+    eventually(lambda: len(figures(explorer, "vae")) == 5, "the meter is there", explorer.page)
+    push_pin(explorer)
     assert "Pin A" in (explorer.find("#map-vae .end-a").get_attribute("aria-label") or "")
 
 
@@ -62,12 +67,8 @@ def test_the_shortest_path_leaves_the_straight_line_that_stays_beside_it(explore
     for side in SIDES:
         assert figures(explorer, side)["straight"] > 1
         assert (explorer.find(f"#map-{side} .walk-beside").get_attribute("d") or "").count("L") == 1
-    before = {side: figures(explorer, side) for side in SIDES}
-    explorer.find("#map-vae .end-a").focus()
-    for _ in range(4):
-        explorer.page.keyboard.press("Shift+ArrowLeft")
+    push_pin(explorer)
     for side in SIDES:
-        meter_leaves(explorer, side, before[side])
         expect(explorer.find(f"#map-{side} .walk-dot")).to_have_count(STEPS + 1)
     expect(explorer.find("#overshoot")).to_be_disabled()
     explorer.find("#path").select_option("straight")

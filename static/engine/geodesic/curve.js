@@ -1,5 +1,6 @@
 /** Points of a path through a plane, (k, 2): spread over it, and joined by nodes of a grid. */
 
+import { squareLength } from "./metric_field.js";
 import { pathTo } from "./tree.js";
 
 /** @typedef {import("./metric_field.js").MetricField} MetricField */
@@ -20,8 +21,8 @@ function fieldLengths(field, path) {
   return Array.from({ length: path.length / 2 - 1 }, (_, i) => {
     const [x, y] = [path[2 * i], path[2 * i + 1]];
     const [dx, dy] = [path[2 * i + 2] - x, path[2 * i + 3] - y];
-    const [xx, xy, yy] = field.at(x + dx / 2, y + dy / 2).metric;
-    return Math.sqrt(Math.max(xx * dx * dx + 2 * xy * dx * dy + yy * dy * dy, 0)) + 1e-9; // a flat step is one too
+    const square = squareLength(field.at(x + dx / 2, y + dy / 2).metric, dx, dy);
+    return Math.sqrt(Math.max(square, 0)) + 1e-9; // a flat step is one too
   });
 }
 

@@ -6,6 +6,7 @@ import { solveTridiagonal } from "./tridiagonal.js";
 
 /** @typedef {import("../decoder.js").Decoder} Decoder */
 /** @typedef {import("./tridiagonal.js").Block} Block */
+/** @typedef {import("./metric_field.js").Slopes} Slopes */
 /**
  * @typedef {{path: Float64Array, images: Float32Array[], steps: number[], energy: number, damping: number}} Decoded a path
  *   (k, 2), its images (p) each, the change over each step in pixels, the sum of their squares, and the next step's damping
@@ -56,8 +57,16 @@ function linearised(decoder, { path, images }) {
       for (let p = 0; p < bend.length; p++) bend[p] = before[p] + after[p] - 2 * here[p];
       return both.map((one) => dots(one, bend));
     });
-    const diagonal = slopes.map(([x, y]) => /** @type {Block} */ ([2 * dots(x, x), 2 * dots(x, y), 2 * dots(x, y), 2 * dots(y, y)])); // prettier-ignore
-    const above = slopes.slice(1).map((next, i) => /** @type {Block} */ (slopes[i].flatMap((one) => next.map((other) => -dots(one, other))))); // prettier-ignore
+    const diagonal = slopes.map((both) => products(both, both, 2));
+    const above = slopes.slice(1).map((next, i) => products(slopes[i], next, -1));
     return { force, diagonal, above };
   });
 }
+
+/** JᵀK of two points' slopes, times a factor. @param {Slopes} one @param {Slopes} other @param {number} factor @returns {Block} */
+const products = ([x, y], [u, v], factor) => [
+  factor * dots(x, u),
+  factor * dots(x, v),
+  factor * dots(y, u),
+  factor * dots(y, v),
+];

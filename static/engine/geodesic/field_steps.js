@@ -1,5 +1,6 @@
 /** A path is drawn tight by the measured metric alone, without decoding. */
 
+import { squareLength } from "./metric_field.js";
 import { solveTridiagonal } from "./tridiagonal.js";
 
 /** @typedef {import("./metric_field.js").MetricField} MetricField */
@@ -54,10 +55,10 @@ function energyOf(field, path) {
     const { metric, slopes } = field.at(x + dx / 2, y + dy / 2);
     const [xx, xy, yy] = metric;
     const pull = [xx * dx + xy * dy, xy * dx + yy * dy];
-    energy += pull[0] * dx + pull[1] * dy;
+    energy += squareLength(metric, dx, dy);
     metrics.push(metric);
     slopes.forEach((slope, axis) => {
-      const half = (slope[0] * dx * dx + 2 * slope[1] * dx * dy + slope[2] * dy * dy) / 2;
+      const half = squareLength(slope, dx, dy) / 2;
       force[2 * i + axis] += 2 * pull[axis] - half;
       force[2 * i + 2 + axis] -= 2 * pull[axis] + half;
     });

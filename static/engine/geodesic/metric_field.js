@@ -5,6 +5,7 @@ import { linearise } from "../linearisation.js";
 
 /** @typedef {import("../decoder.js").Decoder} Decoder */
 /** @typedef {{center: number[], half_width: number}} Square latent units */
+/** @typedef {[Float32Array, Float32Array]} Slopes of the pixels, along both axes */
 /** @typedef {[number, number, number]} Metric xx, xy and yy of JᵀJ: pixels² per latent unit² */
 
 const BATCH = 32; // codes that are differentiated at once: ten milliseconds
@@ -94,18 +95,24 @@ export function metricsAt(decoder, codes) {
 
 /**
  * How the pixels (p) change along both axes, of each code (n, 2), per latent unit, as views: until more room is taken.
- * @param {Decoder} decoder @param {Float32Array} codes @returns {[Float32Array, Float32Array][]}
+ * @param {Decoder} decoder @param {Float32Array} codes @returns {Slopes[]}
  */
 export function slopesAt(decoder, codes) {
   const { memory, pixels } = decoder;
   const { logits, slopes } = linearise(decoder, codes);
   memory.kernel.squash(logits.byteOffset, logits.byteOffset, logits.length);
-  for (let i = 0; i < slopes.length; i++) {
-    const value = logits[Math.floor(i / (2 * pixels)) * pixels + (i % pixels)];
-    slopes[i] *= value * (1 - value);
-  }
-  return rows(slopes, 2 * pixels).map((both) => [both.subarray(0, pixels), both.subarray(pixels)]);
+  const changes = rows(slopes, pixels);
+  return rows(logits, pixels).map((image, i) => [ofPixels(changes[2 * i], image), ofPixels(changes[2 * i + 1], image)]);
 }
+
+/** Slopes of pixels from those of their logits, in place. @param {Float32Array} slopes @param {Float32Array} image */
+function ofPixels(slopes, image) {
+  for (let p = 0; p < image.length; p++) slopes[p] *= image[p] * (1 - image[p]);
+  return slopes;
+}
+
+/** The squared length of a step by a metric. @param {Metric} metric @param {number} dx @param {number} dy */
+export const squareLength = ([xx, xy, yy], dx, dy) => xx * dx * dx + 2 * xy * dx * dy + yy * dy * dy;
 
 /** The sum of products of two rows, in float64. @param {Float32Array} a @param {Float32Array} b */
 export function dots(a, b) {

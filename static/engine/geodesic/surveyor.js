@@ -24,7 +24,7 @@ export class Surveyor {
   #square;
   /** @type {import("./metric_field.js").MetricField | null} */ #field = null;
   /** From a node, over the field. @type {{root: number, before: Int32Array} | null} */ #tree = null;
-  /** @type {{ends: Ends, here: Decoded, places: number} | null} */ #last = null;
+  /** @type {{ends: Ends, here: Decoded, straight: number, places: number} | null} */ #last = null;
 
   /** @param {import("../decoder.js").Decoder} decoder of a plane @param {import("./metric_field.js").Square} square */
   constructor(decoder, square) {
@@ -44,25 +44,25 @@ export class Surveyor {
   /** One step nearer to the shortest path at each call with the same ends; before any survey from the straight line. @param {Ends} ends @returns {Shortest} */
   find(ends) {
     const places = (this.#field?.nodes ?? 0) ** 2;
-    const before = this.#from(ends, places);
+    const last = this.#last && same(this.#last.ends, ends) ? this.#last : null;
+    const before = last?.places === places ? last.here : this.#begun(ends, last?.here);
     const here = step(this.#decoder, before);
-    this.#last = { ends, here, places };
+    const straight = last?.straight ?? sum(decoded(this.#decoder, line(ends)).steps);
+    this.#last = { ends, here, straight, places };
     const shown = spread(here.path, here.steps, SHOWN);
     return {
       z: Array.from({ length: SHOWN }, (_, i) => [...shown.subarray(2 * i, 2 * i + 2)]),
       length: sum(here.steps),
-      straight: sum(decoded(this.#decoder, line(ends)).steps),
+      straight,
       places,
       settled: before.energy - here.energy < STILL * here.energy,
     };
   }
 
-  /** Where to go on from: the last path where its ends and survey are these, else that over the survey. @param {Ends} ends @param {number} places */
-  #from(ends, places) {
-    const last = this.#last && same(this.#last.ends, ends) ? this.#last : null;
-    if (last?.places === places) return last.here;
+  /** The path over the survey, unless what a coarser one led to is shorter. @param {Ends} ends @param {Decoded} [before] */
+  #begun(ends, before) {
     const found = decoded(this.#decoder, this.#overField(ends));
-    return last && last.here.energy < found.energy ? last.here : found;
+    return before && before.energy < found.energy ? before : found;
   }
 
   /** @param {Ends} ends */
@@ -76,10 +76,8 @@ export class Surveyor {
 
   /** A tree takes long: it stands at the end that rests. @param {import("./metric_field.js").MetricField} field @param {Ends} ends */
   #rooted(field, { a, b }) {
-    const rests = this.#last && String(this.#last.ends.b) === String(b);
-    const turns = this.#tree
-      ? this.#tree.root === field.nearest(b) || (rests && this.#tree.root !== field.nearest(a))
-      : !!rests;
+    const [root, rests] = [this.#tree?.root, String(this.#last?.ends.b) === String(b)];
+    const turns = root === field.nearest(b) || (rests && root !== field.nearest(a));
     return turns ? { from: b, to: a, turns } : { from: a, to: b, turns };
   }
 

@@ -1,5 +1,7 @@
 /** Shortest paths over a grid of the metric, from one of its nodes to all others. */
 
+import { squareLength } from "./metric_field.js";
+
 /** @typedef {import("./metric_field.js").MetricField} MetricField */
 
 // To a node's neighbours, and by a knight's moves: 16 directions with those back.
@@ -42,8 +44,12 @@ export function pathTo(before, end) {
 /** By the mean metric of both nodes, pixels. @param {MetricField} field @param {number} here @param {number} there @param {number} x @param {number} y */
 function stepLength({ tensors, spacing }, here, there, x, y) {
   const [a, b] = [3 * here, 3 * there];
-  const [xx, xy, yy] = [tensors[a] + tensors[b], tensors[a + 1] + tensors[b + 1], tensors[a + 2] + tensors[b + 2]];
-  return spacing * Math.sqrt(Math.max((xx * x * x + 2 * xy * x * y + yy * y * y) / 2, 0)) + 1e-9; // a flat step is one too
+  const both = squareLength(
+    [tensors[a] + tensors[b], tensors[a + 1] + tensors[b + 1], tensors[a + 2] + tensors[b + 2]],
+    x,
+    y,
+  );
+  return spacing * Math.sqrt(Math.max(both / 2, 0)) + 1e-9; // a flat step is one too
 }
 
 /** Nodes, the nearest first: a binary heap; one that came nearer is in it twice, and its second turn finds nothing nearer. */

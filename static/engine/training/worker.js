@@ -3,13 +3,14 @@
  * one that looks at moments of a training that is over.
  */
 
+import { pause as turn } from "../loading.js";
 import { createKernel } from "../memory.js";
 import { buffersOf } from "./buffers.js";
 import { Past } from "./past.js";
 import { Trainer } from "./trainer.js";
 import { Viewer } from "./viewer.js";
 
-/** @typedef {string | Blob} Source of bytes: their whole address, or themselves */
+/** @typedef {import("../loading.js").Source} Source */
 /** @typedef {{training: Source, kernel: Source, judge: Source}} Files */
 /**
  * @typedef {{trains: {training: Source, images: Uint8Array[]}, port: MessagePort}
@@ -21,20 +22,8 @@ import { Viewer } from "./viewer.js";
 /** What it can be asked, once it has loaded. @type {Promise<Record<string, (given: any) => unknown>>} */
 let answers = Promise.resolve({});
 
-/** @param {number} [ms] */
-function pause(ms = 0) {
-  return /** @type {Promise<void>} */ (
-    new Promise((resolve) => {
-      if (ms > 0) return void setTimeout(resolve, ms);
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        port1.close();
-        resolve();
-      };
-      port2.postMessage(null);
-    })
-  );
-}
+/** @param {number} [ms] @returns {Promise<void>} */
+const pause = (ms = 0) => (ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : turn());
 
 /** @param {Source} source @returns {Promise<ArrayBuffer>} */
 async function load(source) {

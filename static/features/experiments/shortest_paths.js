@@ -22,13 +22,17 @@ export function createShortestPaths({ engine: files, weights, models, channels, 
   async function begin() {
     const found = await weights();
     signal.throwIfAborted();
-    const started = forBoth(() => new AskedWorker(new Worker(files?.geodesic ?? ""), lose, again));
-    signal.addEventListener("abort", () => SIDES.forEach((side) => started[side].end(new Error("no longer shown"))));
-    const start = (/** @type {Side} */ side) => ({ files: { kernel: found.kernel, model: found[side] }, square: models[side].extent }); // prettier-ignore
-    await Promise.all(SIDES.map((side) => started[side].send({ load: start(side) })));
+    const end = () => {
+      workers = null; // whoever asks next has them begin anew
+      for (const side of SIDES) started[side].end(new Error(t("error.lost_engine")));
+    };
+    const started = forBoth(() => new AskedWorker(new Worker(files?.geodesic ?? ""), end, again));
+    signal.addEventListener("abort", end);
+    /** @param {Side} side */
+    const load = (side) => ({ files: { kernel: found.kernel, model: found[side] }, square: models[side].extent });
+    await Promise.all(SIDES.map((side) => started[side].send({ load: load(side) })));
     return started;
   }
-  const lose = () => channels.problem.emit(t("error.lost_engine"));
   const again = () => wanted && ask(wanted);
 
   const find = newestOnly(async (/** @type {Ends} */ ends) => {
@@ -42,7 +46,7 @@ export function createShortestPaths({ engine: files, weights, models, channels, 
   /** @param {Ends} ends */
   function ask(ends) {
     wanted = ends;
-    find(ends).catch((error) => signal.aborted || channels.problem.emit(`${error.message}`));
+    find(ends).catch((error) => signal.aborted || channels.problem.emit(error.message));
   }
 
   return {
