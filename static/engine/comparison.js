@@ -1,6 +1,7 @@
 /** Decoded images compared with the first of them, as model/explore/comparison.py does, in the live socket's bytes. */
 
 import { labelOf } from "./judge.js";
+import { distance, rows } from "./rows.js";
 
 /** @typedef {import("./decoder.js").Decoder} Decoder */
 /** @typedef {import("./judge.js").Judge} Judge */
@@ -53,17 +54,3 @@ function differences(a, b) {
   }
   return [squares / a.length, changed / a.length];
 }
-
-/** Euclidean. @param {Float32Array} a @param {Float32Array} b */
-export function distance(a, b) {
-  let squares = 0;
-  for (let i = 0; i < a.length; i++) {
-    const difference = b[i] - a[i];
-    squares += difference * difference;
-  }
-  return Math.sqrt(squares);
-}
-
-/** @param {Float32Array} values @param {number} width @returns {Float32Array[]} */
-export const rows = (values, width) =>
-  Array.from({ length: values.length / width }, (_, i) => values.subarray(i * width, (i + 1) * width));

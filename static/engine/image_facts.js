@@ -1,7 +1,7 @@
 /** What is said of an image whatever the model, as app/inference/encoding.py has it: the judge's word, and like digits. */
 
 import { below } from "../core/percentiles.js";
-import { distance } from "./comparison.js";
+import { distance } from "./rows.js";
 import { rowsOf } from "./encoding.js";
 import { labelOf } from "./judge.js";
 

@@ -1,6 +1,6 @@
 /** Layers over the map, as model/explore/map_layers.py computes them, at codes on a plane. */
 
-import { distance, rows } from "./comparison.js";
+import { distance, rows } from "./rows.js";
 import { kernelDensity, priorDensity } from "./density.js";
 import { labelOf } from "./judge.js";
 import { linearise } from "./linearisation.js";

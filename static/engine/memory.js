@@ -1,7 +1,5 @@
 /** The kernel, and the memory that it computes in. */
 
-import { createScalar } from "../vendor/kernel/scalar.js";
-
 /**
  * @typedef {{
  *   memory: {buffer: ArrayBuffer, grow: (pages: number) => number},
@@ -33,20 +31,13 @@ const ALIGNED = 16;
 const FLOAT = 4;
 
 /**
- * The kernel of these bytes. Where WebAssembly is missing or forbidden, or lacks SIMD, it is the same in JavaScript, with
- * the same results, about 20 times slower.
- * @param {BufferSource | null} bytes
- * @returns {Promise<Kernel>}
+ * The kernel of these bytes, compiled. Raises ReferenceError where WebAssembly is missing, CompileError where it is forbidden
+ * or lacks SIMD.
+ * @param {BufferSource} bytes @returns {Promise<Kernel>}
  */
-export async function createKernel(bytes) {
-  if (!bytes || typeof WebAssembly === "undefined") return createScalar();
-  try {
-    const { instance } = await WebAssembly.instantiate(bytes, {});
-    return /** @type {any} */ (instance.exports);
-  } catch (error) {
-    if (error instanceof WebAssembly.CompileError) return createScalar();
-    throw error;
-  }
+export async function compiledKernel(bytes) {
+  const { instance } = await WebAssembly.instantiate(bytes, {});
+  return /** @type {any} */ (instance.exports);
 }
 
 /** A kernel's memory: what is taken stays taken, unless it is taken within `lend`. */

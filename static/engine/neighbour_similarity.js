@@ -1,6 +1,6 @@
 /** The longest latent step at which neighbouring images are alike, as model/explore/neighbour_similarity.py measures it. */
 
-import { rows } from "./comparison.js";
+import { rows } from "./rows.js";
 import { labelOf } from "./judge.js";
 
 /** @typedef {import("./comparison.js").Networks} Networks */

@@ -1,6 +1,7 @@
 /** Paths through latent space, as model/explore/walk.py measures them: the decoded curve, and codes evenly along it. */
 
-import { compare, distance, rows } from "./comparison.js";
+import { compare } from "./comparison.js";
+import { distance, rows } from "./rows.js";
 
 /** @typedef {import("./decoder.js").Decoder} Decoder */
 /** @typedef {import("./comparison.js").Networks} Networks */

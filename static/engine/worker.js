@@ -1,8 +1,8 @@
 /** One model's engine, in a Worker: told once what to load, then asked; each answer bears its question's number. */
 
 import { ANSWERS, createEngine } from "./answers.js";
+import { createKernel } from "./kernels.js";
 import { load, pause } from "./loading.js";
-import { createKernel } from "./memory.js";
 
 /** @typedef {import("./loading.js").Source} Source */
 /** @typedef {{files: {kernel: Source, model: Source, judge: Source | null}, about: import("./answers.js").About, distances: number[]}} Start */

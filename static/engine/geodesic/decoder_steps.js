@@ -1,6 +1,6 @@
 /** A path is drawn tight by the decoded images themselves: Gauss–Newton, as model/measures/geodesic.py has it. */
 
-import { distance, rows } from "../comparison.js";
+import { distance, rows } from "../rows.js";
 import { dots, slopesAt } from "./metric_field.js";
 import { solveTridiagonal } from "./tridiagonal.js";
 

@@ -1,6 +1,6 @@
 /** The decoder's metric over a square of a latent plane, as model/measures/geodesic.py has it. */
 
-import { rows } from "../comparison.js";
+import { rows } from "../rows.js";
 import { linearise } from "../linearisation.js";
 
 /** @typedef {import("../decoder.js").Decoder} Decoder */

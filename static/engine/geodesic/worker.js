@@ -2,7 +2,7 @@
 
 import { Decoder } from "../decoder.js";
 import { load, pause } from "../loading.js";
-import { createKernel, Memory } from "../memory.js";
+import { compiledKernel, Memory } from "../memory.js";
 import { parseTensors } from "../tensors.js";
 import { Surveyor } from "./surveyor.js";
 
@@ -16,7 +16,7 @@ let surveyor;
 /** @param {Start} start */
 async function begin({ files, square }) {
   const [code, model] = await Promise.all([load(files.kernel), load(files.model)]);
-  const memory = new Memory(await createKernel(code));
+  const memory = new Memory(await compiledKernel(code)); // the other kernel would survey for minutes;
   surveyor = new Surveyor(new Decoder(memory, parseTensors(model)), square);
   surveyor.survey(pause, () => postMessage({ told: "finer" })).catch(reportError);
 }

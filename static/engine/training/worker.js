@@ -3,8 +3,8 @@
  * one that looks at moments of a training that is over.
  */
 
+import { createKernel } from "../kernels.js";
 import { pause as turn } from "../loading.js";
-import { createKernel } from "../memory.js";
 import { buffersOf } from "./buffers.js";
 import { Past } from "./past.js";
 import { Trainer } from "./trainer.js";

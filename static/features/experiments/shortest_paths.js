@@ -30,7 +30,10 @@ export function createShortestPaths({ engine: files, weights, models, channels, 
     signal.addEventListener("abort", end);
     /** @param {Side} side */
     const load = (side) => ({ files: { kernel: found.kernel, model: found[side] }, square: models[side].extent });
-    await Promise.all(SIDES.map((side) => started[side].send({ load: load(side) })));
+    await Promise.all(SIDES.map((side) => started[side].send({ load: load(side) }))).catch(({ message }) => {
+      end();
+      throw new Error(t("error.no_engine", { reason: message }));
+    });
     return started;
   }
   const again = () => wanted && ask(wanted);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Memory, createKernel } from "../../../static/engine/memory.js";
+import { createKernel } from "../../../static/engine/kernels.js";
+import { Memory } from "../../../static/engine/memory.js";
 import { KERNELS, codesOf, kernelOf } from "./networks.js";
 
 /** What a function leaves of numbers, by either kernel. */

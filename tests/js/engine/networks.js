@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseComparison } from "../../../static/core/comparison.js";
 import { ANSWERS, createEngine } from "../../../static/engine/answers.js";
-import { createKernel } from "../../../static/engine/memory.js";
+import { createKernel } from "../../../static/engine/kernels.js";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
