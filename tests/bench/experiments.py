@@ -16,6 +16,7 @@ from tests.bench.browser import visit
 from tests.bench.servers import SERVE
 
 MOVES, VISITS = 80, 5
+RESTS = 30  # ms after each answer: a drag without a stop
 # Makes a move, and waits until the element that is written last changes; milliseconds of each.
 ANSWERED = """async ({ moves, element, begin, move, rest }) => {
     const written = document.querySelector(element), times = [], step = new Function("i", move);
@@ -54,8 +55,7 @@ point("pointerdown", 0);"""
 class Experiment:
     """What is moved, under which state of the page, and where the answer stands; `begin`: done once before.
 
-    Milliseconds: `settles`, before the first move; `rests`, after each, until what it leads to is over.
-    `served`: whether the server can do it too.
+    `settles`: milliseconds before the first move. `served`: whether the server can do it too.
     """
 
     name: str
@@ -64,7 +64,6 @@ class Experiment:
     move: str
     begin: str = ""
     settles: int = 3000  # tiles have come
-    rests: int = 30
     served: bool = True
 
 
@@ -75,12 +74,11 @@ EXPERIMENTS = [
         "the meter and an even walk: 2 × 33, found among 2 × 192", "#tab=walk&path=even", "#film-vae .figures", DRAG
     ),
     Experiment(
-        "the meter and a shortest walk: 2 × 33, found anew among 2 × 65",
+        "the meter and a shortest walk: 2 × 33, found anew",
         "#tab=walk&path=shortest",
         "#film-vae .figures",
         DRAG,
         settles=30_000,  # the metric is surveyed
-        rests=800,  # it is drawn tighter while the pin rests
         served=False,
     ),
     Experiment("a point of the pen: both posteriors", "", "#posterior", f'{POINT}\npoint("pointermove", i + 1);', PEN),
@@ -120,7 +118,7 @@ def times(page: Page, address: str, experiment: Experiment, way: Way) -> list[fl
         "element": experiment.element,
         "begin": experiment.begin,
         "move": experiment.move,
-        "rest": experiment.rests,
+        "rest": RESTS,
     }
     found: list[float] = page.evaluate(ANSWERED, arguments)
     return found

@@ -17,7 +17,7 @@ export function overGrid(field, tree, start, end, points) {
 }
 
 /** The length of each step by the metric at its middle, pixels: (k − 1). @param {MetricField} field @param {Float64Array} path */
-function fieldLengths(field, path) {
+export function fieldLengths(field, path) {
   return Array.from({ length: path.length / 2 - 1 }, (_, i) => {
     const [x, y] = [path[2 * i], path[2 * i + 1]];
     const [dx, dy] = [path[2 * i + 2] - x, path[2 * i + 3] - y];

@@ -1,6 +1,6 @@
 /** Finds shortest paths through a model's plane, over a survey of its metric that becomes finer meanwhile. */
 
-import { overGrid, spread } from "./curve.js";
+import { fieldLengths, overGrid, spread } from "./curve.js";
 import { decoded, step } from "./decoder_steps.js";
 import { tighten } from "./field_steps.js";
 import { survey } from "./metric_field.js";
@@ -9,9 +9,12 @@ import { shortestTree } from "./tree.js";
 /** @typedef {import("./decoder_steps.js").Decoded} Decoded */
 /** @typedef {{a: number[], b: number[]}} Ends codes */
 /**
- * @typedef {{z: number[][], length: number, straight: number, places: number, settled: boolean}} Shortest
- *   z: codes, evenly along it by the change of the image; length: pixels, and straight: that of the straight line; places:
- *   at which the metric is known; settled: asking again finds nothing shorter, until the survey is finer
+ * @typedef {{z: number[][], length: number | null, straight: number, places: number, settled: boolean}} Shortest
+ *   z: codes, evenly along it by the change of the image; length: by its images, pixels, null where they were not decoded;
+ *   straight: how many times as long the straight line is; places: at which the metric is known; settled: asking again
+ *   finds nothing shorter, until the survey is finer
+ * @typedef {{ends: Ends, path: Float64Array, places: number, here: Decoded | null, straight: number | null}} Last path: over
+ *   the survey of so many places; here: as it was drawn tight; straight: the straight line's length, pixels
  */
 
 const LEVELS = [24, 48, 96, 192]; // cells along a side
@@ -24,7 +27,7 @@ export class Surveyor {
   #square;
   /** @type {import("./metric_field.js").MetricField | null} */ #field = null;
   /** From a node, over the field. @type {{root: number, before: Int32Array} | null} */ #tree = null;
-  /** @type {{ends: Ends, here: Decoded, straight: number, places: number} | null} */ #last = null;
+  /** @type {Last | null} */ #last = null;
 
   /** @param {import("../decoder.js").Decoder} decoder of a plane @param {import("./metric_field.js").Square} square */
   constructor(decoder, square) {
@@ -41,28 +44,56 @@ export class Surveyor {
     }
   }
 
-  /** One step nearer to the shortest path at each call with the same ends; before any survey from the straight line. @param {Ends} ends @returns {Shortest} */
+  /**
+   * With new ends the path over the survey, before any survey the straight line; at each further call with the same ends
+   * one step nearer to the shortest, by its images: a pin that is dragged on need not wait for these.
+   * @param {Ends} ends @returns {Shortest}
+   */
   find(ends) {
-    const places = (this.#field?.nodes ?? 0) ** 2;
-    const last = this.#last && same(this.#last.ends, ends) ? this.#last : null;
-    const before = last?.places === places ? last.here : this.#begun(ends, last?.here);
-    const here = step(this.#decoder, before);
-    const straight = last?.straight ?? sum(decoded(this.#decoder, line(ends)).steps);
-    this.#last = { ends, here, straight, places };
-    const shown = spread(here.path, here.steps, SHOWN);
-    return {
-      z: Array.from({ length: SHOWN }, (_, i) => [...shown.subarray(2 * i, 2 * i + 2)]),
-      length: sum(here.steps),
-      straight,
-      places,
-      settled: before.energy - here.energy < STILL * here.energy,
-    };
+    return this.#last && same(this.#last.ends, ends) ? this.#tightened(this.#last) : this.#begun(ends);
   }
 
-  /** The path over the survey, unless what a coarser one led to is shorter. @param {Ends} ends @param {Decoded} [before] */
-  #begun(ends, before) {
-    const found = decoded(this.#decoder, this.#overField(ends));
-    return before && before.energy < found.energy ? before : found;
+  /** @param {Ends} ends @returns {Shortest} */
+  #begun(ends) {
+    const path = this.#overField(ends);
+    this.#last = { ends, path, places: this.#places, here: null, straight: null };
+    const [steps, straight] = [path, line(ends)].map((of) => this.#lengths(of));
+    return { ...this.#told(path, steps, sum(straight)), length: null, settled: false };
+  }
+
+  /** @param {Last} last @returns {Shortest} */
+  #tightened(last) {
+    const { ends } = last;
+    const known = last.places === this.#places ? last.here : null;
+    const before = known ?? this.#fromSurvey(last);
+    const here = step(this.#decoder, before);
+    const straight = last.straight ?? sum(decoded(this.#decoder, line(ends)).steps);
+    this.#last = { ...last, here, straight, places: this.#places };
+    const settled = known !== null && known.energy - here.energy < STILL * here.energy;
+    return { ...this.#told(here.path, here.steps, straight), length: sum(here.steps), settled };
+  }
+
+  /** The path over the survey, unless what a coarser one led to is shorter. @param {Last} last */
+  #fromSurvey({ ends, path, places, here }) {
+    const found = decoded(this.#decoder, places === this.#places ? path : this.#overField(ends));
+    return here && here.energy < found.energy ? here : found;
+  }
+
+  /** @param {Float64Array} path @param {number[]} steps their lengths @param {number} straight the straight line's */
+  #told(path, steps, straight) {
+    const shown = spread(path, steps, SHOWN);
+    const z = Array.from({ length: SHOWN }, (_, i) => [...shown.subarray(2 * i, 2 * i + 2)]);
+    const length = sum(steps);
+    return { z, straight: length > 0 ? straight / length : 1, places: this.#places };
+  }
+
+  get #places() {
+    return (this.#field?.nodes ?? 0) ** 2;
+  }
+
+  /** Of a path's steps, by the survey; all alike where there is none. @param {Float64Array} path */
+  #lengths(path) {
+    return this.#field ? fieldLengths(this.#field, path) : Array.from({ length: path.length / 2 - 1 }, () => 1);
   }
 
   /** @param {Ends} ends */

@@ -89,7 +89,7 @@ export function mountWalkTab(parts) {
   /** @param {Comparisons} found @param {Comparisons} pinned */
   function show(found, pinned) {
     if (store.state.tab !== "walk") return;
-    for (const side of SIDES) if (shortened) found[side].length = shortened[side].length;
+    for (const side of SIDES) found[side].length = shortened?.[side].length ?? found[side].length;
     view.show(found, pinned, player.index(), shortened && forBoth(besides));
     // Move the cursor with the walk, unless the visitor has moved it elsewhere since.
     if (SIDES.every((side) => stood?.[side] === store.state[side])) stand(codesAt(found, player.index()));
@@ -101,8 +101,8 @@ export function mountWalkTab(parts) {
   const ends = (side) => Object.values(pins.of(side));
   /** What is told of a shortest path beside its walk. @param {Side} side */
   function besides(side) {
-    const { straight, length, places } = /** @type {import("./shortest_paths.js").Shortest} */ (shortened)[side];
-    return { straight: length > 0 ? straight / length : 1, places: places || undefined };
+    const { straight, places } = /** @type {import("./shortest_paths.js").Shortest} */ (shortened)[side];
+    return { straight, places: places || undefined };
   }
   function path() {
     const { path } = store.state;
