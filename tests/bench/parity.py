@@ -13,14 +13,19 @@ import torch
 import typer
 
 from latent_explorer.model.arrays import Array
+from latent_explorer.model.config import MNIST
 from latent_explorer.model.datasets.sample import load_sample, sample_pixels
 from latent_explorer.model.networks.autoencoder import Autoencoder
 from latent_explorer.model.networks.refine import expected_loss
 from latent_explorer.model.registry import ZOO, Model, open_model
+from latent_explorer.model.store.checkpoint import CONFIG
+from latent_explorer.model.store.foreign import images_of
+from latent_explorer.model.store.image_sets import JUDGE
 from tests.helpers.page_engine import answers
 
 CLOSE = 0.01
-MODELS = sorted(folder.name for folder in ZOO.iterdir() if folder.is_dir() and folder.name != "judge")
+FOLDERS = [path.parent for path in sorted(ZOO.glob(f"*/{CONFIG}"))]
+MODELS = [folder.name for folder in FOLDERS if folder.name != JUDGE and images_of(folder) == MNIST]
 FEW = 2
 HEAD = """| model | μ within 1 % of σ | σ | PyTorch, one by one: μ | σ | farthest: digit, of σ, nats of both codes |
 |---|---|---|---|---|---|"""

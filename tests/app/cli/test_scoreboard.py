@@ -61,6 +61,6 @@ def test_the_method_page_s_figures_of_sixteen_dimensions_are_the_shipped_ones() 
     kept = [100 * m["nearness"]["step_curve"][1]["label_kept"]["value"] for m in (vae, ae)]
     assert f"({kept[0]:.1f} % of labels kept by the VAE, {kept[1]:.1f} % by the autoencoder)" in text
     assert f"sure of {sure[0]:.1f} % of the VAE's draws from N(0, I) and of {sure[1]:.1f} % of" in text
-    elbos = [f"`{model.id}` has a negative ELBO of {model.metrics['test']['negative_elbo']:.2f} nats" for model in models]
+    elbos = [f"`{m.id}` has a negative ELBO of {m.metrics['test']['negative_elbo']:.2f} nats" for m in models]
     assert f"{elbos[0]} and an exact NLL of {vae_2d.metrics['test']['exact_nll']['value']:.2f}" in text
     assert f"{elbos[1]} and an importance-weighted NLL of {vae_16d.metrics['test']['iwae_nll']:.2f}" in text
