@@ -3,7 +3,7 @@
 const readonly = (/** @type {string} */ names) =>
   Object.fromEntries(names.split(/\s+/).map((name) => [name, "readonly"]));
 
-const PURE = readonly("atob btoa TextEncoder URLSearchParams");
+const PURE = readonly("atob btoa TextDecoder TextEncoder URLSearchParams");
 const WORKER = readonly(
   "MessageChannel TextDecoder WebAssembly addEventListener fetch performance postMessage reportError setTimeout",
 );

@@ -40,6 +40,7 @@ STATUS = {
     "stale_revision": HTTPStatus.NOT_FOUND,
     "no_weights": HTTPStatus.NOT_FOUND,
     "no_snapshots": HTTPStatus.NOT_FOUND,
+    "no_disagreement": HTTPStatus.NOT_FOUND,
     "model_stopped": HTTPStatus.SERVICE_UNAVAILABLE,
     "outside_world": HTTPStatus.NOT_FOUND,
     "bad_plane": HTTPStatus.UNPROCESSABLE_ENTITY,

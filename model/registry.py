@@ -25,6 +25,7 @@ from latent_explorer.model.statistics.typicality import relative_error
 if TYPE_CHECKING:
     from latent_explorer.model.codec import Code, Codec, JudgeCodec
     from latent_explorer.model.store.checkpoint import Checkpoint
+    from latent_explorer.model.store.disagreement import Disagreement
     from latent_explorer.model.store.foreign import AnyCheckpoint
 
 # Far beyond any digit's code, yet draws around it, even at the highest temperature, fit a decoder's float32 sums.
@@ -49,7 +50,8 @@ class LoadedSet:
 class Model:
     """A loaded model with its codes of its set's sample: mu and sigma (m, d); an autoencoder's sigma is None.
 
-    `snapshots` is the folder that has moments of its training, where they were kept.
+    `snapshots` is the folder that has moments of its training, where they were kept; `disagreement` that of further
+    decoders, where it was measured.
     """
 
     codec: Codec
@@ -58,6 +60,7 @@ class Model:
     extent: Extent
     image_set: LoadedSet
     snapshots: Path | None = None
+    disagreement: Disagreement | None = None
 
     @property
     def checkpoint(self) -> AnyCheckpoint:
@@ -132,6 +135,7 @@ def open_model(folder: Path, image_set: LoadedSet | None = None) -> Model:
     from latent_explorer.model.code_cloud import read_code_cloud
     from latent_explorer.model.codec import Codec
     from latent_explorer.model.store.checkpoint import CheckpointError
+    from latent_explorer.model.store.disagreement import read_disagreement
     from latent_explorer.model.store.foreign import load_any
     from latent_explorer.model.store.image_sets import sample_for
     from latent_explorer.model.store.snapshots import has_snapshots
@@ -141,7 +145,9 @@ def open_model(folder: Path, image_set: LoadedSet | None = None) -> Model:
     if codec.images != image_set.images:
         raise CheckpointError(f"{folder} was trained on another set than that which is called {image_set.images.id}")
     model = model_of(codec, image_set, read_code_cloud(folder, codec.checkpoint, image_set.sample))
-    return replace(model, snapshots=folder) if has_snapshots(folder, codec.checkpoint.revision) else model
+    revision = codec.checkpoint.revision
+    model = replace(model, disagreement=read_disagreement(folder, revision))
+    return replace(model, snapshots=folder) if has_snapshots(folder, revision) else model
 
 
 def model_of(codec: Codec, image_set: LoadedSet, code: Code | None = None) -> Model:

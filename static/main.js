@@ -92,6 +92,7 @@ async function open() {
     planes: later($("plane-choice")),
     picture: later($("picture")),
     evidence: later($("evidence")),
+    layers: later($("layer-shown")),
     offered,
     go: (patch) => void choice.follow({ ...store.state, ...PLACES, ...patch }),
     onReturn: () => choice.check(),

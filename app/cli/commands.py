@@ -1,4 +1,4 @@
-"""The command line: serve, cluster, data, train, import, evaluate, report, export."""
+"""The command line: serve, cluster, data, train, import, evaluate, disagreement, report, export."""
 
 import os
 from dataclasses import replace
@@ -263,6 +263,25 @@ def evaluate(
         evaluate_model(model, twin, how)
     else:
         measure_seeds(model, SeedRuns(seeds, out), how)
+
+
+@app.command()
+def disagreement(
+    model: Annotated[str, typer.Option(help="A shipped model's id, or a checkpoint's folder.")],
+    data: DataFolder = DEFAULT_DATA,
+    decoders: Annotated[int, typer.Option(min=2, help="How many are trained.")] = 5,
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over the training images, for each.")] = 10,
+    seed: Annotated[int, typer.Option(min=0, help="Of the first; each further one has the next.")] = 0,
+    threads: Annotated[int, typer.Option(min=1, help="Torch threads.")] = 2,
+) -> None:
+    """Train further decoders on a model's codes, and keep where they disagree: a layer of its map.
+
+    Of models of a plane. It is written into the model's folder, even a shipped one's.
+    """
+    from latent_explorer.app.cli.disagreement import Question, measure_disagreement
+    from latent_explorer.model.training.decoders import Ensemble
+
+    measure_disagreement(model, Question(data, Ensemble(decoders, epochs, seed), threads))
 
 
 @app.command()

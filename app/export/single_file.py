@@ -24,6 +24,7 @@ LATER = (
     "planes.js",
     "picture.js",
     "evidence.js",
+    "layers.js",
 )  # what the page loads once it runs
 STYLE = "page.css"
 

@@ -21,6 +21,7 @@ from latent_explorer.app.settings import asset_folder
 from latent_explorer.model.config import MNIST
 from latent_explorer.model.datasets.sample import training_file
 from latent_explorer.model.registry import LoadedSet, Model
+from latent_explorer.model.store.disagreement import DISAGREEMENT
 from latent_explorer.model.store.snapshots import FIGURES, TENSORS, read_snapshots
 
 Files = dict[str, bytes]
@@ -119,6 +120,8 @@ def _of_model(model: Model) -> Iterator[tuple[str, bytes]]:
         figures, tensors = read_snapshots(model.snapshots, checkpoint.revision)
         yield f"{at}/{checkpoint.revision}/{FIGURES}", figures
         yield f"{at}/{checkpoint.revision}/{TENSORS}", tensors
+    if model.disagreement:
+        yield f"{at}/{checkpoint.revision}/{DISAGREEMENT}", model.disagreement.file
     codes = np.array([code.mu for code in describe_cloud(model).codes[:CHECKED]], np.float32)  # (16, d)
     yield f"{at}/{checkpoint.revision}/images.bin", model.codec.decode_bytes(codes).tobytes()
 

@@ -70,6 +70,11 @@ def evidence(folder: Path) -> str:
     return f"{{\n{bundle(folder, 'features/evidence/evidence.js')}}}\n"
 
 
+def layers(folder: Path) -> str:
+    """What paints and tells layers over the maps, loaded once one is chosen, as one script; its names are its own."""
+    return f"{{\n{bundle(folder, 'features/layers/layers.js')}}}\n"
+
+
 def lesson(folder: Path) -> str:
     """What is loaded once the lesson is opened, as one script; its names are its own."""
     return f"{{\n{bundle(folder, 'lesson/lesson.js')}}}\n"
@@ -109,6 +114,7 @@ MADE: dict[str, tuple[Callable[[Path], str], str]] = {
     "planes.js": (planes, ".js"),
     "picture.js": (picture, ".js"),
     "evidence.js": (evidence, ".js"),
+    "layers.js": (layers, ".js"),
     "page.css": (styles, ".css"),
 }
 

@@ -10,12 +10,14 @@ import numpy as np
 from fastapi import APIRouter, Request, Response
 from numpy.typing import NDArray
 
-from latent_explorer.app.dependencies import AppServices, Client, Services
-from latent_explorer.app.http.problems import documented
+from latent_explorer.app.dependencies import AppServices, ChosenModel, Client, Services
+from latent_explorer.app.errors import Problem
+from latent_explorer.app.http.problems import answers, documented
 from latent_explorer.app.inference.jobs import judge_of
 from latent_explorer.app.inference.service import PART
 from latent_explorer.app.routes.kept_answers import kept_or_computed
 from latent_explorer.app.routes.map_square import REFUSALS, MapSquare, Square, immutable
+from latent_explorer.app.routes.weights import BYTES
 from latent_explorer.app.schemas import (
     DensityOut,
     LabelsOut,
@@ -29,6 +31,7 @@ from latent_explorer.app.schemas import (
 from latent_explorer.model.explore.map_grid import TILE_CELLS
 from latent_explorer.model.explore.plane import Plane
 from latent_explorer.model.registry import Model
+from latent_explorer.model.store.disagreement import DISAGREEMENT
 
 router = APIRouter(tags=["layers"])
 FINE = 2 * TILE_CELLS  # cells along a square's side
@@ -54,6 +57,23 @@ async def layer(request: Request, square: Square, layer: LayerName, app: AppServ
     """
     key, measure = square.key(layer, CELLS[layer]), partial(_measure, square, layer, app, client)
     return immutable(await kept_or_computed(request, app, "layer", key, measure), "application/json")
+
+
+@router.get(
+    f"/api/models/{{model_id}}/{{revision}}/{DISAGREEMENT}",
+    response_class=Response,
+    responses=answers(BYTES) | documented("unknown_model", "stale_revision", "no_disagreement", "invalid_request"),
+)
+async def disagreement(model: ChosenModel, revision: str) -> Response:
+    """Where further decoders of a plane's codes disagree: a grid over the map's whole square, cacheable for ever.
+
+    Safetensors of one float16 tensor, row by row from the lowest value on both axes.
+    """
+    if revision != model.checkpoint.revision:
+        raise Problem("stale_revision", revision=model.checkpoint.revision)
+    if model.disagreement is None:
+        raise Problem("no_disagreement", model=model.checkpoint.id)
+    return immutable(model.disagreement.file, BYTES)
 
 
 async def _measure(square: MapSquare, name: LayerName, app: Services, client: Hashable) -> bytes:

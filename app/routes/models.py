@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable
+from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,16 @@ from latent_explorer.app.http.negotiation import conditional
 from latent_explorer.app.http.problems import answers, documented
 from latent_explorer.app.images.decode import mosaic, png
 from latent_explorer.app.routes.kept_answers import kept_or_computed
-from latent_explorer.app.schemas import CloudOut, CodeOut, ExtentOut, ImageSetOut, JudgeOut, ModelOut, ThumbnailsOut
+from latent_explorer.app.schemas import (
+    CloudOut,
+    CodeOut,
+    DisagreementOut,
+    ExtentOut,
+    ImageSetOut,
+    JudgeOut,
+    ModelOut,
+    ThumbnailsOut,
+)
 from latent_explorer.model.config import MNIST, ImageSet
 from latent_explorer.model.datasets.sample import Sample
 from latent_explorer.model.registry import LoadedSet, Model
@@ -49,6 +59,7 @@ def describe(model: Model, whole: bool) -> ModelOut:
         parameters=model.checkpoint.parameters,
         weights=model.own_checkpoint is not None,
         snapshots=model.snapshots is not None,
+        disagreement=model.disagreement and DisagreementOut(**asdict(model.disagreement.told)),
         extent=ExtentOut(center=model.extent.center, half_width=model.extent.half_width),
         sd=np.round(model.sd.astype(np.float64), 5).tolist(),
         collapsed=model.collapsed,

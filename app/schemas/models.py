@@ -26,6 +26,18 @@ class ImageSetOut(BaseModel):
     credit: str
 
 
+class DisagreementOut(BaseModel):
+    """How far further decoders disagree that were trained on the model's codes, each from other random weights.
+
+    The standard deviation of a pixel's value, 0 to 1, over the decoders; root mean square over the pixels.
+    """
+
+    decoders: int
+    epochs: int = Field(description="That each was trained for.")
+    prior: float = Field(description="Mean over draws from N(0, I).")
+    codes: float = Field(description="Mean over codes of images that none was trained on.")
+
+
 class ModelOut(BaseModel):
     """A model. `metrics` is empty for a checkpoint that was never evaluated; `seeds` where only one seed was tried.
 
@@ -50,6 +62,7 @@ class ModelOut(BaseModel):
     parameters: int | None = Field(description="Trained numbers; null where that is not known.")
     weights: bool = Field(description="Whether its weights are served, for those who compute by themselves.")
     snapshots: bool = Field(description="Whether moments of its training are served.")
+    disagreement: DisagreementOut | None = Field(description="null where it was not measured.")
     extent: ExtentOut
     sd: list[float] = Field(description="Standard deviation of the sample's codes on each axis, latent units; never 0.")
     collapsed: int = Field(description="Number of axes on which all images have the same code.")

@@ -48,6 +48,13 @@ def extent_of(codes: NDArray[np.floating], unit: NDArray[np.floating]) -> Extent
     return Extent((round(float(center[0]), 4), round(float(center[1]), 4)), round(half_width, 4))
 
 
+def nodes(extent: Extent, count: int) -> NDArray[np.float32]:
+    """The nodes (count², 2) of a grid over the map's square, row by row from the lowest x and y."""
+    along = np.linspace(-extent.half_width, extent.half_width, count)
+    x, y = np.meshgrid(extent.center[0] + along, extent.center[1] + along)
+    return np.stack([x.ravel(), y.ravel()], axis=1).astype(np.float32)
+
+
 def tile_points(extent: Extent, zoom: int, x: int, y: int, cells: int = TILE_CELLS) -> NDArray[np.float64]:
     """The latent points (cells², 2) at the centres of a tile's cells, row by row from the top left.
 

@@ -1,7 +1,7 @@
 /** Sheets of digits: one, a map of numbers, a ring of neighbours, a wall of draws, a walk's strip over its bars. */
 
 import { imageOf, isJudged, LIMITS } from "../core/comparison.js";
-import { ramp } from "../core/layer_colours.js";
+import { ramp } from "../core/colour_ramp.js";
 import { SIDE } from "../core/mnist.js";
 import { STEPS } from "../core/paths.js";
 import { shapeOf } from "../core/pixels.js";

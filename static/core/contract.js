@@ -31,13 +31,14 @@
  *   revision: string,
  *   weights: boolean,
  *   snapshots: boolean,
+ *   disagreement: {decoders: number, epochs: number, prior: number, codes: number} | null,
  *   extent: import("./viewport.js").Extent,
  *   sd: number[],
  *   collapsed: number,
  *   metrics: any,
  *   seeds: any,
  *   copies?: import("./sides.js").Side,
- * }} Model images: what its images are; judge: revision of who reads them, null where there is none; likelihood, beta: null for a model that was built elsewhere and of which they are not known; weights: whether the page can have them and compute; snapshots: whether moments of its training are kept; observation_sd: of the Gaussian likelihood, in units of pixel value; sd: standard deviation of the codes on each axis; collapsed: the number of axes that have none; copies: the kind of which it is a copy, where that is shown by itself
+ * }} Model images: what its images are; judge: revision of who reads them, null where there is none; likelihood, beta: null for a model that was built elsewhere and of which they are not known; weights: whether the page can have them and compute; snapshots: whether moments of its training are kept; disagreement: how far further decoders of its codes disagree, in pixel values, null where it was not measured; observation_sd: of the Gaussian likelihood, in units of pixel value; sd: standard deviation of the codes on each axis; collapsed: the number of axes that have none; copies: the kind of which it is a copy, where that is shown by itself
  */
 
 /** @typedef {Model & {likelihood: string, beta: number}} OwnModel of our own architecture, with which the page can compute */

@@ -1,8 +1,9 @@
 /** Colours for the numbers of a map's layer. Pure. */
 
+import { RISING, ramp } from "./colour_ramp.js";
 import { colourOf } from "./palette.js";
 
-/** @typedef {[number, number, number]} Colour red, green, blue, 0 to 255 */
+/** @typedef {import("./colour_ramp.js").Colour} Colour */
 /**
  * @typedef {{
  *   cells: number,
@@ -14,20 +15,12 @@ import { colourOf } from "./palette.js";
  *   turn?: number[],
  *   density?: number[],
  *   log10_excess?: number[],
+ *   disagreement?: number[],
  *   index?: number[],
  *   distance?: number[],
  * }} Numbers of one tile of a layer, row by row from the top left; cells: on a side
  */
-/** @typedef {"stretch" | "density" | "prior"} Measure */
-
-// From blue to yellow with evenly rising lightness, so the order holds for colour-blind people and in greyscale.
-const STOPS = /** @type {Colour[]} */ ([
-  [38, 20, 84],
-  [62, 74, 156],
-  [42, 131, 161],
-  [110, 183, 113],
-  [249, 229, 89],
-]);
+/** @typedef {"stretch" | "density" | "prior" | "disagreement"} Measure */
 
 // Blue: less, orange: more; these two are told apart by all, and both are darker than what lies between.
 const SIGNED = /** @type {Colour[]} */ ([
@@ -43,6 +36,7 @@ export const SCALES = /** @type {Record<Measure, {low: number, high: number, tic
   stretch: { low: 1, high: 4.5, ticks: [1, 2, 3, 4] },
   density: { low: 0, high: 3, ticks: [0, 1, 2] },
   prior: { low: -1.3, high: 1.3, ticks: [-1, 0, 1] },
+  disagreement: { low: -2.5, high: -0.7, ticks: [-2, -1] },
 });
 
 /** Position of a value on its measure's ramp, clamped to 0..1. @param {Measure} measure @param {number} log10 */
@@ -51,24 +45,8 @@ export function along(measure, log10) {
   return Math.min(Math.max((log10 - low) / (high - low), 0), 1);
 }
 
-/** A measure's own colours, from low to high. @param {Measure} [measure] */
-const stopsOf = (measure) => (measure === "prior" ? SIGNED : STOPS);
-
-/** The colour at a position on a measure's ramp. @param {number} part 0 to 1 @param {Measure} [measure] @returns {Colour} */
-export function ramp(part, measure) {
-  const stops = stopsOf(measure);
-  const place = part * (stops.length - 1);
-  const before = Math.min(Math.floor(place), stops.length - 2);
-  const mix = (/** @type {0 | 1 | 2} */ i) =>
-    Math.round(stops[before][i] + (place - before) * (stops[before + 1][i] - stops[before][i]));
-  return [mix(0), mix(1), mix(2)];
-}
-
-/** The ramp as a CSS gradient. @param {Measure} [measure] */
-export const gradient = (measure) =>
-  `linear-gradient(90deg, ${stopsOf(measure)
-    .map((colour) => `rgb(${colour.join(" ")})`)
-    .join(", ")})`;
+/** A measure's own colours, from low to high. @param {Measure} measure */
+export const stopsOf = (measure) => (measure === "prior" ? SIGNED : RISING);
 
 /** Parse a colour written as #rrggbb. @param {string} hex @returns {Colour} */
 function parse(hex) {
@@ -83,15 +61,16 @@ const ofLabel = (/** @type {number} */ label) => (ofLabels[label] ??= parse(colo
  * A tile's cells as RGBA bytes: a label's colour with its confidence as alpha, or else the measure's ramp.
  * @param {Numbers} numbers
  */
-export function colours({ label, confidence, log10_area, log10_excess, density }) {
+export function colours({ label, confidence, log10_area, log10_excess, disagreement, density }) {
   if (label && confidence) return bytes(label.map((at, i) => [ofLabel(at), confidence[i]]));
   if (log10_area) return painted("stretch", log10_area);
   if (log10_excess) return painted("prior", log10_excess);
+  if (disagreement) return painted("disagreement", disagreement.map(Math.log10));
   return painted("density", (density ?? []).map(Math.log10));
 }
 
 /** @param {Measure} measure @param {number[]} log10 */
-const painted = (measure, log10) => bytes(log10.map((value) => [ramp(along(measure, value), measure), 1]));
+const painted = (measure, log10) => bytes(log10.map((value) => [ramp(along(measure, value), stopsOf(measure)), 1]));
 
 /** @param {[Colour, number][]} cells colours with their alphas, 0 to 1 */
 const bytes = (cells) =>

@@ -7,7 +7,8 @@ import { planeNamed } from "./plane_named.js";
 /** @typedef {import("./sides.js").Side} Side */
 /**
  * @typedef {"samples" | "step" | "walk" | "prior"} Tab
- * @typedef {"labels" | "stretch" | "metric" | "density" | "prior" | "nearest"} Layer
+ * @typedef {"labels" | "stretch" | "metric" | "density" | "prior" | "nearest"} ComputedLayer
+ * @typedef {ComputedLayer | "disagreement"} Layer the last was measured by a command, and is kept
  * @typedef {{
  *   model: string | null,
  *   active: Side,
@@ -114,7 +115,9 @@ export const TABLE = {
   fit: flag(false),
   layer: {
     initial: null,
-    parse: oneOf(/** @type {Layer[]} */ (["labels", "stretch", "metric", "density", "prior", "nearest"])),
+    parse: oneOf(
+      /** @type {Layer[]} */ (["labels", "stretch", "metric", "density", "prior", "disagreement", "nearest"]),
+    ),
     format: String,
   },
   opacity: { initial: 0.6, parse: number(0, 1, false), format: short },

@@ -14,7 +14,7 @@ import { Memory } from "./memory.js";
 import { neighbourSimilarity } from "./neighbour_similarity.js";
 import { Search } from "./search.js";
 import { digitOf } from "./strokes.js";
-import { parseTensors, UnknownModel } from "./tensors.js";
+import { parseTensors, UnknownModel } from "../core/tensors.js";
 import { walk } from "./walk.js";
 
 /** @typedef {import("./comparison.js").Networks} Networks */
@@ -73,7 +73,7 @@ export function createEngine(kernel, weights, about, distances) {
 
 /**
  * What a model's images are, by its weights; those of a dense encoder don't tell channels.
- * @param {import("./tensors.js").Tensors} tensors @param {number} pixels that it decodes
+ * @param {import("../core/tensors.js").Tensors} tensors @param {number} pixels that it decodes
  * @param {import("../core/contract.js").ImageSet} images
  */
 function shapeOf(tensors, pixels, images) {
@@ -131,7 +131,7 @@ function draws(_, { n, seed, temperature = 1, mu = [], sigma = [], codes }) {
 /** @param {Engine} engine @param {{z: number[], plane?: OfPlane}} asked @param {Pause} pause */
 const similarity = (engine, { z, plane = usual(engine) }, pause) => neighbourSimilarity(engine, z, plane, pause);
 
-/** @param {Engine} engine @param {{name: import("../core/state.js").Layer, codes: Float32Array, plane?: OfPlane}} asked @param {Pause} pause */
+/** @param {Engine} engine @param {{name: import("../core/state.js").ComputedLayer, codes: Float32Array, plane?: OfPlane}} asked @param {Pause} pause */
 const layer = (engine, { name, codes, plane = usual(engine) }, pause) => mapLayer(engine, name, codes, plane, pause);
 
 export const ANSWERS = {

@@ -1,11 +1,11 @@
 /** Convolutions of square pictures (side², depth): depth is padded as what comes out is, but for an image's. */
 
 import { Dense, padded, pixelsFirst } from "./layers.js";
-import { find, UnknownModel } from "./tensors.js";
+import { find, UnknownModel } from "../core/tensors.js";
 import { Winograd } from "./winograd.js";
 
 /** @typedef {import("./memory.js").Memory} Memory */
-/** @typedef {import("./tensors.js").Tensors} Tensors */
+/** @typedef {import("../core/tensors.js").Tensors} Tensors */
 /** @typedef {{step: number, border: number, ofImage?: boolean}} Geometry ofImage: of one number a pixel, not padded */
 /**
  * @typedef {{

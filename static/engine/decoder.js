@@ -1,7 +1,7 @@
 /** The decoder p_θ(x|z): codes to images. */
 
 import { Dense, Norm, padded } from "./layers.js";
-import { find, UnknownModel } from "./tensors.js";
+import { find, UnknownModel } from "../core/tensors.js";
 
 /** @typedef {import("./memory.js").Memory} Memory */
 
@@ -19,7 +19,7 @@ export class Decoder {
   norm;
   logits;
 
-  /** Raises UnknownModel where the weights are of another network. @param {Memory} memory @param {import("./tensors.js").Tensors} tensors */
+  /** Raises UnknownModel where the weights are of another network. @param {Memory} memory @param {import("../core/tensors.js").Tensors} tensors */
   constructor(memory, tensors) {
     const { shape, values } = find(tensors, "decoder.features.frequencies");
     this.memory = memory;

@@ -2,10 +2,10 @@
 
 import { createConvolution } from "./convolutions.js";
 import { Dense, GROUPS, Norm, padded, pixelsFirst } from "./layers.js";
-import { find } from "./tensors.js";
+import { find } from "../core/tensors.js";
 
 /** @typedef {import("./memory.js").Memory} Memory */
-/** @typedef {import("./tensors.js").Tensors} Tensors */
+/** @typedef {import("../core/tensors.js").Tensors} Tensors */
 /** @typedef {{mu: Float32Array, logSigma: Float32Array | null}} Code logSigma: null: an autoencoder's */
 /** @typedef {{convolution: import("./convolutions.js").Convolution, norm: Norm | null}} Stage */
 

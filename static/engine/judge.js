@@ -18,7 +18,7 @@ export class Judge {
 
   /**
    * Raises UnknownModel where the weights are of another network.
-   * @param {Memory} memory @param {import("./tensors.js").Tensors} tensors @param {import("../core/pixels.js").Shape} shape of images
+   * @param {Memory} memory @param {import("../core/tensors.js").Tensors} tensors @param {import("../core/pixels.js").Shape} shape of images
    */
   constructor(memory, tensors, shape) {
     this.#memory = memory;

@@ -1,9 +1,9 @@
 /** Layers of networks, their weights packed for the kernel. Rows of numbers are `padded` to whole columns. */
 
-import { find } from "./tensors.js";
+import { find } from "../core/tensors.js";
 
 /** @typedef {import("./memory.js").Memory} Memory */
-/** @typedef {import("./tensors.js").Tensors} Tensors */
+/** @typedef {import("../core/tensors.js").Tensors} Tensors */
 
 export const COLUMN = 16; // outputs that the kernel sums side by side
 

@@ -9,7 +9,7 @@ import { eigen } from "../core/linear_algebra.js";
 
 /** @typedef {import("./answers.js").Engine} Engine */
 /** @typedef {import("./answers.js").OfPlane} OfPlane */
-/** @typedef {import("../core/state.js").Layer} Layer */
+/** @typedef {import("../core/state.js").ComputedLayer} Layer */
 /** @typedef {(z: Float32Array) => number[]} Measure of a code (d), a number for each of the layer's columns */
 
 const FLATTEST = 1e-12; // pixels per sd: smaller singular values are clipped to it, as log 0 is infinite

@@ -1,10 +1,10 @@
 /** Convolutions of 3×3 with a border of 1, by Winograd's transforms: see kernel/winograd.ts. */
 
 import { COLUMN, pack, padded, pixelsFirst } from "./layers.js";
-import { find } from "./tensors.js";
+import { find } from "../core/tensors.js";
 
 /** @typedef {import("./memory.js").Memory} Memory */
-/** @typedef {import("./tensors.js").Tensors} Tensors */
+/** @typedef {import("../core/tensors.js").Tensors} Tensors */
 
 const SIZE = 3;
 const TILE = 4; // a tile's side, before it is transformed back to 2

@@ -70,6 +70,7 @@ export const createChannels = () => ({
  *   engine: import("./engine.js").EngineFiles | null,
  *   chooser: import("./planes/planes.js").Planes | null,
  *   evidence: () => Promise<import("./evidence/evidence.js").Evidence>,
+ *   layers: () => Promise<import("./layers/layers.js").Layers>,
  *   panel: () => Promise<import("./picture/picture.js").PictureScript>,
  *   weights: () => Promise<import("./weights.js").Weights>,
  *   live: import("../net/live_socket.js").LiveSocket,

@@ -10,6 +10,7 @@ import { latentLength } from "../core/viewport.js";
 import { $ } from "../page/element.js";
 import { mountDecoder } from "../views/decoder.js";
 import { mountLatentMap } from "../views/latent_map.js";
+import { createLayerNumbers } from "./layer_numbers.js";
 import { linkMaps } from "./linked_maps.js";
 
 /** @typedef {import("../core/sides.js").Side} Side */
@@ -21,7 +22,8 @@ import { linkMaps } from "./linked_maps.js";
  * rested.
  * @param {import("./channels.js").Parts} parts
  */
-export function mountCursor({ models, clouds, sample, store, api, live, signal, channels, chooser }) {
+export function mountCursor({ models, clouds, sample, store, api, live, signal, channels, chooser, layers }) {
+  const numbersOf = createLayerNumbers({ models, api, layers });
   const planes = planesOf(store.state.plane);
   const looks = looksAt(planes);
   const resting = forBoth((side) => inWorld(store.state[side], planes[side]));
@@ -107,7 +109,8 @@ export function mountCursor({ models, clouds, sample, store, api, live, signal, 
       { model: models[side], plane, codes: clouds[side].codes, look: looks[side], sample, store },
       {
         tiles: (through) => api.tiles(models[side], plane, through),
-        numbers: (square, leaving) => api.layer(models[side], { ...square, plane }, leaving),
+        numbers: (layer, at, leaving) => numbersOf(side, layer, { ...at, plane }, leaving),
+        layers,
         fetchTile: api.tile,
         drawn: !api.alone,
         decode: channels.engine.value && channels.engine.value.decodeInTurn[side],

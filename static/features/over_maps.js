@@ -1,11 +1,22 @@
 /** What lies over the maps of the images on show: the classes of their codes, and a layer of numbers or pictures. */
 
 import { $ } from "../page/element.js";
+import { format } from "../page/text.js";
 import { mountLayerPicker } from "../views/layer_picker.js";
 import { mountLegend } from "../views/legend.js";
 
-/** @param {Pick<import("./channels.js").Parts, "models" | "store">} parts */
-export function mountOverMaps({ models: { vae }, store }) {
+/** What sentences on layers name, and which layers there are not. @param {import("../core/families.js").Twins} models */
+function knownOf({ ae, vae }) {
+  const [one, other] = [ae.disagreement, vae.disagreement];
+  const lacking = [...(vae.judge === null ? ["labels"] : []), ...(one && other ? [] : ["disagreement"])];
+  const mean = (/** @type {typeof one} */ of) => format(of?.prior ?? 0, 3);
+  return { lacking, told: { decoders: other?.decoders ?? 0, ae: mean(one), vae: mean(other) } };
+}
+
+/** @param {Pick<import("./channels.js").Parts, "models" | "store" | "layers">} parts */
+export function mountOverMaps({ models, store, layers: script }) {
+  const { vae } = models;
+  script().catch(() => {}); // for when the network is gone; where it does not come, whoever chooses a layer is told
   const classes = vae.images.classes.length;
   const mounted = [
     mountLegend({ legend: $("legend"), toggle: $("cloud") }, { store, classes }),
@@ -17,7 +28,7 @@ export function mountOverMaps({ models: { vae }, store }) {
         legend: $("layer-legend"),
         about: $("layer-about"),
       },
-      { store, isJudged: vae.judge !== null },
+      { store, script, ...knownOf(models) },
     ),
   ];
   return { unmount: () => mounted.forEach(({ unmount }) => unmount()) };

@@ -35,19 +35,20 @@ const placeOf = ({ kind, copies }) => ({ kind, copies });
  *   planes: import("./later_script.js").Load,
  *   picture: import("./later_script.js").Load,
  *   evidence: import("./later_script.js").Load,
+ *   layers: import("./later_script.js").Load,
  *   offered: Twins[][],
  *   go: import("./channels.js").Parts["go"],
  *   onReturn: () => void,
  *   onWaiting: (sentence: string) => void,
  *   onArriving: (done: number, total: number) => void,
  * }} options
- *   planes, picture, evidence: the scripts that choose among those of a map, show how a picture is read, and show what was measured; connect: an API that asks for nothing once the signal is aborted; onReturn: called where the server is there again;
+ *   planes, picture, evidence, layers: the scripts that choose among those of a map, show how a picture is read, show what was measured, and paint a map's layers; connect: an API that asks for nothing once the signal is aborted; onReturn: called where the server is there again;
  *   onWaiting: told what it waits for before it can show a pair, and an empty sentence at the end;
  *   onArriving: told how many bytes of what a page without a server computes with have come
  */
 export function createStage(
   first,
-  { store, connect, engine, planes, picture, evidence, offered, go, onReturn, onWaiting, onArriving },
+  { store, connect, engine, planes, picture, evidence, layers, offered, go, onReturn, onWaiting, onArriving },
 ) {
   let wanted = { pair: first };
   /** What is mounted, with all of its metrics, as the server then had it. @type {Twins | undefined} */
@@ -60,8 +61,8 @@ export function createStage(
   /** Aborted where another pair is wanted before this one has come. */
   let arriving = asking;
 
-  /** What chooses the maps' plane, for the first pair that has several; the panel of the first picture; the evidence's. */
-  const [choosing, panel, measured] = [once(planes), once(picture), once(evidence)];
+  /** What chooses the maps' plane, for the first pair that has several; the panel of the first picture; the evidence's; layers'. */
+  const [choosing, panel, measured, painting] = [planes, picture, evidence, layers].map(once);
 
   /**
    * Load all that a pair's page needs; the mounted pair stays meanwhile.
@@ -90,7 +91,7 @@ export function createStage(
     let coming;
     const weights = () => (coming ??= trying(read));
     if (mounted && api.alone) await weights(); // or else the page would be left with a pair that it can't compute
-    const scripts = { chooser, panel, evidence: measured };
+    const scripts = { chooser, panel, evidence: measured, layers: painting };
     return { models, offered, go, clouds, sample: sample.digits, store, api, signal, engine, ...scripts, weights };
   }
 

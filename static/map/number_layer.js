@@ -1,20 +1,16 @@
 /** A layer of numbers over a map's tiles, painted cell by cell, with a readout at the current z. */
 
-import { blank } from "../charts/digit_image.js";
-import { imageGrid } from "../charts/image_grid.js";
-import { colours } from "../core/layer_colours.js";
 import { t } from "../page/text.js";
 import { MAX_TILE_ZOOM, TILE_SIZE, worldBounds } from "../core/viewport.js";
 import { INSET, SMALLEST_ZOOM } from "./base_map.js";
-import { describe } from "./layer_readout.js";
-import { drawIndicatrices } from "./indicatrices.js";
 import { squares } from "./number_squares.js";
 import { swapLayers } from "./swap_layers.js";
 
 /** @typedef {import("../core/layer_colours.js").Numbers} Numbers */
 /**
- * @typedef {(square: Omit<import("../net/layer_squares.js").Square, "plane">, signal: AbortSignal) => Promise<Numbers>} Ask for the numbers
+ * @typedef {(layer: import("../core/state.js").Layer, at: Omit<import("../net/layer_squares.js").Place, "plane">, signal: AbortSignal) => Promise<Numbers>} Ask for the numbers
  *   of a layer over a tile
+ * @typedef {import("../features/layers/layers.js").Layers} Layers how they are painted and told
  */
 
 const PANE = "numbers";
@@ -30,6 +26,7 @@ const PANE = "numbers";
  *   through: () => number[],
  *   placeOf: (z: number[]) => import("../core/viewport.js").Point,
  *   numbers: Ask,
+ *   script: () => Promise<Layers>,
  * }} parts through: the code whose plane is shown; placeOf: where on it a code is
  */
 export function drawNumberLayer(map, { model: { kind, extent }, labels, sample, store, ...source }) {
@@ -49,13 +46,15 @@ export function drawNumberLayer(map, { model: { kind, extent }, labels, sample, 
   };
   /** @type {ReturnType<typeof squares> | undefined} */
   let shown;
+  /** @type {Layers | undefined} */
+  let by;
   let drawn = store.state.layer;
 
   function read() {
     const z = store.state[kind];
     const found = z && shown?.at(source.placeOf(z), map.getZoom());
     readout.hidden = !found;
-    if (found) readout.textContent = describe(found.numbers, found.cell, labels);
+    if (found) readout.textContent = by?.describe(found.numbers, found.cell, labels) ?? "";
   }
   function fail(/** @type {Error} */ { message }) {
     readout.hidden = false;
@@ -69,8 +68,12 @@ export function drawNumberLayer(map, { model: { kind, extent }, labels, sample, 
   function squaresOf(layer) {
     const through = source.through();
     /** @type {import("./number_squares.js").Load} */
-    const load = ({ z, x, y }, signal) => source.numbers({ layer, tile: { z, x, y }, through }, signal);
-    const draw = layer === "nearest" ? mosaic(sample) : layer === "metric" ? drawIndicatrices(kind) : fill;
+    const load = async ({ z, x, y }, signal) => {
+      by = await source.script();
+      return source.numbers(layer, { tile: { z, x, y }, through }, signal);
+    };
+    /** @type {import("./layer_painters.js").Paint} */
+    const draw = (canvas, numbers) => by?.painterOf(layer, kind, sample)(canvas, numbers);
     const className = layer === "nearest" ? "overlay digit" : "overlay";
     return squares({ ...options, className }, { extent, load, draw, onThere: read, onFailure: fail });
   }
@@ -92,21 +95,3 @@ export function drawNumberLayer(map, { model: { kind, extent }, labels, sample, 
     },
   };
 }
-
-/** Paint one pixel per cell. @param {HTMLCanvasElement} canvas @param {Numbers} numbers */
-function fill(canvas, numbers) {
-  canvas.width = canvas.height = numbers.cells;
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  context.putImageData(new ImageData(colours(numbers), numbers.cells), 0, 0);
-}
-
-/** Paint one real image per cell, as large as a tile's decoded images. @param {Promise<Uint8Array[]>} sample */
-const mosaic =
-  (sample) =>
-  (/** @type {HTMLCanvasElement} */ canvas, /** @type {Numbers} */ { cells, index = [] }) => {
-    blank(canvas, TILE_SIZE);
-    sample.then((images) => {
-      const place = imageGrid(canvas, { cells, cell: TILE_SIZE / cells, size: images[0].length });
-      index.forEach((near, i) => place(i, images[near]));
-    });
-  };

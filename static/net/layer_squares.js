@@ -3,15 +3,15 @@
 import { onto } from "../core/plane.js";
 import { tilePlaces } from "../core/tile_places.js";
 
-/** @typedef {import("../core/state.js").Layer} Layer */
+/** @typedef {import("../core/state.js").ComputedLayer} Layer */
 /** @typedef {import("../core/layer_colours.js").Numbers} Numbers */
 /**
  * @typedef {{
- *   layer: Layer,
  *   tile: {z: number, x: number, y: number},
  *   plane: import("../core/plane.js").Plane,
  *   through: number[],
- * }} Square of a layer, on a plane through a code
+ * }} Place of a tile, on a plane through a code
+ * @typedef {Place & {layer: Layer}} Square of a layer
  */
 
 /** On a tile's side, as the server has them. @type {Record<Layer, number>} */

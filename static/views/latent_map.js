@@ -33,6 +33,7 @@ import { nearestCode, neighbourDistance, zoomToShow } from "../core/viewport.js"
  * @typedef {{
  *   tiles: (through: number[]) => string,
  *   numbers: import("../map/number_layer.js").Ask,
+ *   layers: () => Promise<import("../map/number_layer.js").Layers>,
  *   fetchTile: import("../map/missing_tiles.js").FetchTile,
  *   drawn: boolean,
  *   decode: import("../map/decoded_tiles.js").Decode | null,
@@ -58,7 +59,7 @@ const PLANE_RESTS_MS = 150;
 export function mountLatentMap(
   element,
   { model, plane, codes, look, sample, store },
-  { tiles, numbers, ...source },
+  { tiles, numbers, layers: script, ...source },
   on,
 ) {
   const side = model.kind;
@@ -73,7 +74,7 @@ export function mountLatentMap(
   const kept = { side, store, through };
   const ground = drawTiles(map, shown, { ...source, onPlane });
   const labels = codes.map(({ label }) => label);
-  const overlay = drawNumberLayer(map, { model: shown, labels, sample, store, through, placeOf, numbers });
+  const overlay = drawNumberLayer(map, { model: shown, labels, sample, store, through, placeOf, numbers, script });
   const covering = (/** @type {number[]} */ z) => (store.state.layer ? [store.state.layer, tiles(z)].join() : "");
   const releaseOverlay = keepPlane(overlay, { ...kept, tiles: covering });
 

@@ -1,10 +1,8 @@
 /** Controls of the layer over the maps: which one, its opacity, its legend, and a sentence on what it shows. */
 
-import { SCALES, gradient } from "../core/layer_colours.js";
-import { format, short, t } from "../page/text.js";
+import { format, t } from "../page/text.js";
 
 /** @typedef {import("../core/state.js").Layer} Layer */
-/** @typedef {import("../core/layer_colours.js").Measure} Measure */
 
 /**
  * @param {{
@@ -14,10 +12,15 @@ import { format, short, t } from "../page/text.js";
  *   legend: HTMLElement,
  *   about: HTMLElement,
  * }} elements
- * @param {{store: import("../core/store.js").Store, isJudged: boolean}} options isJudged: whether there is who reads labels
+ * @param {{
+ *   store: import("../core/store.js").Store,
+ *   lacking: string[],
+ *   told: Record<string, string | number>,
+ *   script: () => Promise<import("../features/layers/layers.js").Layers>,
+ * }} options lacking: layers that these models have not; told: what the sentences on layers name
  */
-export function mountLayerPicker({ select, shown, opacity, legend, about }, { store, isJudged }) {
-  for (const option of select.options) option.hidden = option.disabled = option.value === "labels" && !isJudged;
+export function mountLayerPicker({ select, shown, opacity, legend, about }, { store, lacking, told, script }) {
+  for (const option of select.options) option.hidden = option.disabled = lacking.includes(option.value);
   const listening = new AbortController();
   const { signal } = listening;
   select.addEventListener("change", () => store.set({ layer: /** @type {Layer | null} */ (select.value || null) }), {
@@ -29,8 +32,12 @@ export function mountLayerPicker({ select, shown, opacity, legend, about }, { st
     const { layer } = store.state;
     select.value = layer ?? "";
     shown.hidden = about.hidden = !layer;
-    if (layer) about.textContent = t(`layer.about_${layer}`);
-    legend.replaceChildren(...(layer && layer in SCALES ? scale(/** @type {Measure} */ (layer)) : []));
+    legend.replaceChildren();
+    if (!layer) return;
+    about.textContent = t(`layer.about_${layer}`, told);
+    const show = (/** @type {import("../features/layers/layers.js").Layers} */ { legendOf }) =>
+      store.state.layer === layer && legend.replaceChildren(...legendOf(layer));
+    script().then(show, () => {}); // where it does not come, the maps say so
   }
   function showOpacity() {
     opacity.value = String(store.state.opacity);
@@ -45,17 +52,4 @@ export function mountLayerPicker({ select, shown, opacity, legend, about }, { st
       listening.abort();
     },
   };
-}
-
-/** The legend of a measure: its ramp with ticks, and its unit. @param {Measure} measure */
-function scale(measure) {
-  const { low, high, ticks } = SCALES[measure];
-  const bar = Object.assign(document.createElement("span"), { className: "ramp" });
-  bar.style.setProperty("--ramp", gradient(measure));
-  for (const tick of ticks) {
-    const mark = Object.assign(document.createElement("span"), { textContent: short(10 ** tick) });
-    mark.style.left = `${(100 * (tick - low)) / (high - low)}%`;
-    bar.append(mark);
-  }
-  return [bar, Object.assign(document.createElement("span"), { textContent: t(`layer.unit_${measure}`) })];
 }

@@ -2,7 +2,7 @@
 
 import { byPixel, toBytes } from "../core/pixels.js";
 import { digitCanvas, picture } from "../charts/digit_image.js";
-import { gradient, ramp } from "../core/layer_colours.js";
+import { gradient, ramp } from "../core/colour_ramp.js";
 import { histogram } from "../core/histogram.js";
 import { forBoth, SIDES } from "../core/sides.js";
 import { klBars, sizeBars } from "../charts/kl_bars.js";

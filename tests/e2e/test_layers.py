@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
+from safetensors.numpy import load_file
 
 from latent_explorer.model.datasets.sample import load_sample
 from latent_explorer.model.explore.map_grid import Extent, tile_points
+from latent_explorer.model.registry import ZOO
 from tests.e2e.explorer import SIDES, Explorer, eventually
 
 pytestmark = pytest.mark.e2e
@@ -216,3 +218,24 @@ def test_with_the_network_gone_layers_say_what_the_server_would(explorer: Explor
         assert asked == []
     finally:
         explorer.page.context.set_offline(False)
+
+
+def test_where_decoders_disagree_is_read_off_the_grid_beside_each_model(explorer: Explorer) -> None:
+    explorer.open(f"{CLOSE}&layer=disagreement")
+    all_painted(explorer)
+    twin = explorer.twins["vae"]
+    explorer.page.mouse.move(*explorer.place("#map-vae", 0.35, 0.4))
+    z = explorer.settled_z()
+    grid = load_file(ZOO / twin.id / "disagreement.safetensors")["disagreement"].astype(float)
+    column, row = ((z[axis] - twin.center[axis] + twin.half_width) / (2 * twin.half_width) * 64 for axis in (0, 1))
+    around = grid[int(row) : int(row) + 2, int(column) : int(column) + 2]
+    told = float(re.findall(r"0\.\d+", explorer.find("#map-vae .readout").inner_text())[0])
+    assert 0.9 * around.min() <= told <= 1.1 * around.max()
+    about = [explorer.http.get(f"/api/models/{explorer.twins[side].id}").json() for side in SIDES]
+    ae, vae = (f"{one['disagreement']['prior']:.3f}" for one in about)
+    expect(explorer.find("#layer-about")).to_contain_text(f"{ae} in the autoencoder, {vae} in the VAE")
+
+
+def test_models_without_that_grid_do_not_offer_it(served: Explorer) -> None:
+    served.open("#model=vae-16d")
+    expect(served.find("#layer option[value=disagreement]")).to_be_disabled()

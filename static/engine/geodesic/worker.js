@@ -3,7 +3,7 @@
 import { Decoder } from "../decoder.js";
 import { load, pause } from "../loading.js";
 import { compiledKernel, Memory } from "../memory.js";
-import { parseTensors } from "../tensors.js";
+import { parseTensors } from "../../core/tensors.js";
 import { Surveyor } from "./surveyor.js";
 
 /** @typedef {import("../loading.js").Source} Source */

@@ -3,11 +3,11 @@
 import { Decoder } from "../decoder.js";
 import { Judge } from "../judge.js";
 import { Memory } from "../memory.js";
-import { parseTensors } from "../tensors.js";
+import { parseTensors } from "../../core/tensors.js";
 import { gridOf, onPlane, spreadOf } from "./look.js";
 import { SIDE } from "./twins.js";
 
-/** @typedef {import("../tensors.js").Tensors} Tensors */
+/** @typedef {import("../../core/tensors.js").Tensors} Tensors */
 /** @typedef {import("./look.js").Cloud} Cloud */
 /** @typedef {import("./look.js").View} View */
 /**

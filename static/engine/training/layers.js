@@ -3,7 +3,7 @@
 import { COLUMN, pack, padded } from "../layers.js";
 
 /** @typedef {import("../memory.js").Memory} Memory */
-/** @typedef {import("../tensors.js").Tensor} Tensor */
+/** @typedef {import("../../core/tensors.js").Tensor} Tensor */
 /** @typedef {import("./block.js").Block} Block */
 /** @typedef {import("./kernel.js").TrainingKernel} Kernel */
 /** @typedef {{memory: Memory, kernel: Kernel, block: Block}} Place */

@@ -55,7 +55,7 @@ const firstOf = ({ mu, sigma, dims }, n) => ({
 
 /**
  * The reconstruction term from one z of each image, nats per image.
- * @param {import("./eyes.js").Eyes} eyes @param {Cloud} cloud @param {import("../tensors.js").Tensors} tensors
+ * @param {import("./eyes.js").Eyes} eyes @param {Cloud} cloud @param {import("../../core/tensors.js").Tensors} tensors
  * @param {Snapshot["settings"]} settings @param {Uint8Array[]} heldOut
  */
 function reconstructionOf({ memory }, { mu, sigma, n, dims }, tensors, { likelihood, noise }, heldOut) {
@@ -91,7 +91,7 @@ function posteriorsOf({ mu, sigma, n, dims }) {
 /** Units that hold something, as `evaluate` counts them; it counts an autoencoder's not. @param {Cloud} cloud */
 const activeOf = (cloud) => cloud.sigma && spreadOf(cloud).filter(({ sd }) => sd ** 2 > ACTIVE_VARIANCE).length;
 
-/** @param {import("./viewer.js").Viewer} viewer @param {Cloud} cloud @param {import("../tensors.js").Tensors} tensors @param {import("../answers.js").Pause} pause */
+/** @param {import("./viewer.js").Viewer} viewer @param {Cloud} cloud @param {import("../../core/tensors.js").Tensors} tensors @param {import("../answers.js").Pause} pause */
 async function keptOf(viewer, cloud, tensors, pause) {
   const { mu, dims } = cloud;
   const n = Math.min(STEPPED, cloud.n);
@@ -108,13 +108,13 @@ async function keptOf(viewer, cloud, tensors, pause) {
   return before.filter(({ label }, i) => label === after[i].label).length / n;
 }
 
-/** @param {import("./viewer.js").Viewer} viewer @param {number} dims @param {import("../tensors.js").Tensors} tensors @param {import("../answers.js").Pause} pause */
+/** @param {import("./viewer.js").Viewer} viewer @param {number} dims @param {import("../../core/tensors.js").Tensors} tensors @param {import("../answers.js").Pause} pause */
 async function sureOf(viewer, dims, tensors, pause) {
   const read = await readAll(viewer, tensors, normals(DRAWS * dims, 2), pause);
   return read.filter(({ sure }) => sure >= LIMITS.sure).length / DRAWS;
 }
 
-/** @param {import("./viewer.js").Viewer} viewer @param {import("../tensors.js").Tensors} tensors @param {Float32Array} codes @param {import("../answers.js").Pause} pause */
+/** @param {import("./viewer.js").Viewer} viewer @param {import("../../core/tensors.js").Tensors} tensors @param {Float32Array} codes @param {import("../answers.js").Pause} pause */
 async function readAll(viewer, tensors, codes, pause) {
   const { floats } = viewer.eyes.decode(tensors, codes);
   /** @type {{label: number, sure: number}[]} */

@@ -6,7 +6,7 @@ import { Block } from "./block.js";
 import { Linear, linearSize, Norm } from "./layers.js";
 
 /** @typedef {import("../memory.js").Memory} Memory */
-/** @typedef {import("../tensors.js").Tensors} Tensors */
+/** @typedef {import("../../core/tensors.js").Tensors} Tensors */
 /** @typedef {import("./images.js").Batch} Batch */
 /** @typedef {import("./kernel.js").TrainingKernel} Kernel */
 /** @typedef {{pixels: number, dims: number, width: number, waves: number, decoderWidth: number, blocks: number}} Shape */

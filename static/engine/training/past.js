@@ -1,12 +1,12 @@
 /** Moments of a training that is over, as `train --snapshots` kept them. */
 
 import { forBoth } from "../../core/sides.js";
-import { parseTensors } from "../tensors.js";
+import { parseTensors } from "../../core/tensors.js";
 import { Eyes } from "./eyes.js";
 import { axesOf, extentOf, spreadOf } from "./look.js";
 
 /** @typedef {import("../../core/sides.js").Side} Side */
-/** @typedef {import("../tensors.js").Tensors} Tensors */
+/** @typedef {import("../../core/tensors.js").Tensors} Tensors */
 /** @typedef {import("./look.js").Cloud} Cloud */
 /** @typedef {{cloud: Cloud, tensors: Tensors}} Moment */
 
@@ -55,6 +55,6 @@ function momentsIn(tensors) {
 
 /** @param {Tensors} tensors @returns {Cloud} */
 function cloudOf(tensors) {
-  const { shape, values } = /** @type {import("../tensors.js").Tensor} */ (tensors.get("mu"));
+  const { shape, values } = /** @type {import("../../core/tensors.js").Tensor} */ (tensors.get("mu"));
   return { mu: values, sigma: tensors.get("sigma")?.values ?? null, n: shape[0], dims: shape[1] };
 }

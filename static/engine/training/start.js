@@ -1,10 +1,10 @@
 /** How a network begins: by chance from a seed, but for its pixels' bias, which is the mean image. */
 
 import { toHalf } from "../../core/float16.js";
-import { widen } from "../tensors.js";
+import { widen } from "../../core/tensors.js";
 
 /** @typedef {import("../memory.js").Memory} Memory */
-/** @typedef {import("../tensors.js").Tensors} Tensors */
+/** @typedef {import("../../core/tensors.js").Tensors} Tensors */
 /** @typedef {import("./kernel.js").TrainingKernel} Kernel */
 
 const LEAST = 1e-3; // of a mean pixel, and most 1 − 1e-3, as model/networks/modules.py has it
@@ -42,7 +42,7 @@ export function drawWeights({ memory, kernel }, random, tensors, mean) {
   /** @type {Tensors} */
   const drawn = new Map();
   for (const name of names) {
-    const tensor = /** @type {import("../tensors.js").Tensor} */ (tensors.get(name));
+    const tensor = /** @type {import("../../core/tensors.js").Tensor} */ (tensors.get(name));
     const { length } = tensor.values;
     const bound = 1 / Math.sqrt(inputsOf(name, tensors));
     if (name.endsWith("frequencies")) {

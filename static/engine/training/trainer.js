@@ -4,7 +4,7 @@ import { Diverged, Run } from "./run.js";
 
 /** @typedef {import("../../core/training_settings.js").Settings} Settings */
 /** @typedef {import("../../core/training_settings.js").Change} Change */
-/** @typedef {Record<import("../../core/sides.js").Side, import("../tensors.js").Tensors>} Weights */
+/** @typedef {Record<import("../../core/sides.js").Side, import("../../core/tensors.js").Tensors>} Weights */
 /**
  * @typedef {{step: number, settings: Settings, start: Settings, changes: Change[], weights: Weights}} Snapshot
  * @typedef {{step: number, losses: Record<import("../../core/sides.js").Side, number> | null, rate: number,

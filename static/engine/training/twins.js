@@ -62,7 +62,7 @@ export class Twins {
     });
   }
 
-  /** Each network's weights by their names in PyTorch's. @returns {Record<Side, import("../tensors.js").Tensors>} */
+  /** Each network's weights by their names in PyTorch's. @returns {Record<Side, import("../../core/tensors.js").Tensors>} */
   weights = () => forBoth((side) => this.#networks[side].tensors());
 }
 

@@ -51,7 +51,7 @@ export class Viewer {
     return { step, looks: forBoth((side) => this.#look(side, weights[side], rests)) };
   }
 
-  /** @param {Side} side @param {import("../tensors.js").Tensors} tensors @param {boolean} rests @returns {Look} */
+  /** @param {Side} side @param {import("../../core/tensors.js").Tensors} tensors @param {boolean} rests @returns {Look} */
   #look(side, tensors, rests) {
     const cloud = this.encode(side, tensors);
     const spread = spreadOf(cloud);
@@ -63,7 +63,7 @@ export class Viewer {
     return this.eyes.look(tensors, cloud, view);
   }
 
-  /** Codes of all images that are shown, those that are held out first. @param {Side} side @param {import("../tensors.js").Tensors} tensors @returns {Cloud} */
+  /** Codes of all images that are shown, those that are held out first. @param {Side} side @param {import("../../core/tensors.js").Tensors} tensors @returns {Cloud} */
   encode(side, tensors) {
     const { dims, networks, batches } = this.#readerFor(tensors);
     const n = this.#shown.length;
@@ -77,7 +77,7 @@ export class Viewer {
     return { mu, sigma: side === "vae" ? sigma : null, n, dims };
   }
 
-  /** @param {import("../tensors.js").Tensors} tensors */
+  /** @param {import("../../core/tensors.js").Tensors} tensors */
   #readerFor(tensors) {
     const dims = dimsOf(tensors);
     if (this.#reader?.dims === dims) return this.#reader;
@@ -111,5 +111,5 @@ function batchesOf(place, images) {
   });
 }
 
-/** @param {import("../tensors.js").Tensors} tensors */
-const dimsOf = (tensors) => /** @type {import("../tensors.js").Tensor} */ (tensors.get("mu.weight")).shape[0];
+/** @param {import("../../core/tensors.js").Tensors} tensors */
+const dimsOf = (tensors) => /** @type {import("../../core/tensors.js").Tensor} */ (tensors.get("mu.weight")).shape[0];

@@ -110,7 +110,7 @@ def test_its_worker_changes_with_any_file_and_keeps_all_but_models(content: Cont
     assert {"./", "index.html", "vi.html", "api/models/vae-2d.json"} <= first
     assert first | later == {"./", *files} - {"sw.js"} and not first & later
     assert "api/training.bin" in later
-    assert len(later) == 5 and sum(len(files[name]) for name in later) > 6e6
+    assert len(later) == 7 and sum(len(files[name]) for name in later) > 6e6
     other = site(Content(**{**vars(content), "title": "Another"}))["sw.js"]
     assert other != files["sw.js"]
 
@@ -124,7 +124,7 @@ def test_one_file_holds_all_and_runs_nothing_but_what_is_in_it(content: Content,
     page = single_file(content).decode()
     held = json.loads(re.findall(r'<script type="application/json" id="files">(.*?)</script>', page, re.DOTALL)[0])
     scripts = {"engine.js", "reader.js", "take_along.js", "framed.js", "lesson.js", "planes.js", "picture.js"}
-    scripts |= {"training.js", "trainer.js", "evidence.js", "geodesic.js"}
+    scripts |= {"training.js", "trainer.js", "evidence.js", "geodesic.js", "layers.js"}
     later = {*scripts, "vendor/kernel/kernel.wasm", "vendor/kernel/training.wasm"}
     assert {name for name in files if name.startswith("api/")} | later == set(held)
     policy = re.findall(r'Security-Policy" content="([^"]*)"', page)[0].replace("&#39;", "'")

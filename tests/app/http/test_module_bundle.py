@@ -90,8 +90,11 @@ PAGE, ENGINE, READER = "main.js", "engine/worker.js", "reading/worker.js"
 FRAMED, TAKING = "features/framed/framed.js", "features/taking/taking.js"
 LESSON, PLANES, PICTURE = "lesson/lesson.js", "features/planes/planes.js", "features/picture/picture.js"
 TRAINING, TRAINER = "training/training.js", "engine/training/worker.js"
-EVIDENCE, GEODESIC = "features/evidence/evidence.js", "engine/geodesic/worker.js"
-SCRIPTS = (EVIDENCE, GEODESIC, TRAINING, TRAINER, PAGE, ENGINE, READER, FRAMED, TAKING, LESSON, PLANES, PICTURE)
+EVIDENCE, GEODESIC, LAYERS = "features/evidence/evidence.js", "engine/geodesic/worker.js", "features/layers/layers.js"
+SCRIPTS = (
+    *(EVIDENCE, GEODESIC, LAYERS, TRAINING, TRAINER),
+    *(PAGE, ENGINE, READER, FRAMED, TAKING, LESSON, PLANES, PICTURE),
+)
 
 
 def test_every_module_is_in_the_pages_bundle_or_in_its_workers() -> None:

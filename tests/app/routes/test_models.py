@@ -48,6 +48,7 @@ def test_one_model_with_all_that_is_known(name: str, client: TestClient) -> None
             "seeds",
             "weights",
             "snapshots",
+            "disagreement",
         )
     }
     assert shown["latent_dim"] == 2 and shown["parameters"] > 0 and len(shown["revision"]) == 12

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { toHalf, toHalves } from "../../../static/core/float16.js";
-import { widen } from "../../../static/engine/tensors.js";
+import { widen } from "../../../static/core/tensors.js";
 
 test("every float16 is itself, and each sum halfway between two goes to the even one", () => {
   for (let half = 0; half < 0x7c00; half++) {

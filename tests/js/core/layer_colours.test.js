@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LABEL_COLOURS } from "../../../static/core/palette.js";
-import { SCALES, along, colours, gradient, ramp } from "../../../static/core/layer_colours.js";
+import { gradient, ramp } from "../../../static/core/colour_ramp.js";
+import { SCALES, along, colours, stopsOf } from "../../../static/core/layer_colours.js";
 
 globalThis.document = /** @type {any} */ ({
   documentElement: { lang: "en" },
@@ -13,6 +14,7 @@ globalThis.document = /** @type {any} */ ({
       "layer.at_density": "codes {value}",
       "layer.at_metric": "{most} and {least}",
       "layer.at_prior": "times {times}",
+      "layer.at_disagreement": "apart {value}",
       "layer.at_nearest": "real {label} {distance}",
     }),
   }),
@@ -57,18 +59,20 @@ test("a scale ends at its ends, and what lies beyond has the colour of the end",
   assert.equal(along("stretch", 2.75), 0.5);
 });
 
+const SIGNED = stopsOf("prior");
+
 test("a signed scale is lightest where nothing is to be told, and as dark at either end", () => {
-  const at = (part) => lightness(ramp(part, "prior"));
+  const at = (part) => lightness(ramp(part, SIGNED));
   const [few, none, many] = [0, 0.5, 1].map(at);
   assert.ok(none > 95 && Math.abs(few - many) < 6, `${few} ${none} ${many}`);
   for (const part of [0.1, 0.2, 0.3, 0.4]) {
     assert.ok(at(part - 0.1) < at(part) && at(part) < none, `${part}`);
     assert.ok(at(1 - part + 0.1) < at(1 - part) && at(1 - part) < none, `${1 - part}`);
   }
-  const [[r, , b], [red, , blue]] = [ramp(0, "prior"), ramp(1, "prior")];
+  const [[r, , b], [red, , blue]] = [ramp(0, SIGNED), ramp(1, SIGNED)];
   assert.ok(b - r > 100 && red - blue > 100); // blue and orange: told apart by all
-  assert.deepEqual([...colours({ cells: 1, log10_excess: [0] })], [...ramp(0.5, "prior"), 255]);
-  assert.notEqual(gradient("prior"), gradient());
+  assert.deepEqual([...colours({ cells: 1, log10_excess: [0] })], [...ramp(0.5, SIGNED), 255]);
+  assert.notEqual(gradient(SIGNED), gradient());
 });
 
 test("labels have the colours of the classes, paler where the judge is less sure", () => {
@@ -94,6 +98,12 @@ test("stretch is painted by its logarithm, density on a log scale, and none at a
     [...colours({ cells: 2, density: [0, 1, 10 ** 1.5, 5000] })],
     [ramp(0), ramp(0), ramp(0.5), ramp(1)].flatMap((c) => [...c, 255]),
   );
+  const { low, high } = SCALES.disagreement;
+  const apart = [0, 10 ** ((low + high) / 2), 1];
+  assert.deepEqual(
+    [...colours({ cells: 2, disagreement: apart })],
+    [ramp(0), ramp(0.5), ramp(1)].flatMap((c) => [...c, 255]),
+  );
 });
 
 test("the readout says the cell's own number", () => {
@@ -103,6 +113,7 @@ test("the readout says the cell's own number", () => {
   assert.equal(describe({ cells: 1, density: [0.123] }, 0, []), "codes 0.12");
   assert.equal(describe({ cells: 1, most: [12.34], least: [5.678], turn: [0] }, 0, []), "12 and 5.7");
   assert.equal(describe({ cells: 1, log10_excess: [-1] }, 0, []), "times 0.1");
+  assert.equal(describe({ cells: 1, disagreement: [0.0312] }, 0, []), "apart 0.031");
   assert.equal(describe({ cells: 1, index: [2], distance: [1.259] }, 0, [0, 0, 8]), "real 8 1.26");
   assert.throws(() => describe({ cells: 1 }, 0, []), /no numbers/);
 });

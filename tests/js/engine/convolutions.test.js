@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { createConvolution } from "../../../static/engine/convolutions.js";
 import { padded } from "../../../static/engine/layers.js";
 import { Memory } from "../../../static/engine/memory.js";
-import { UnknownModel } from "../../../static/engine/tensors.js";
+import { UnknownModel } from "../../../static/core/tensors.js";
 import { KERNELS, codesOf, kernelOf } from "./networks.js";
 
 /** What a convolution makes of a picture, number by number. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { createEngine } from "../../../static/engine/answers.js";
-import { UnknownModel, parseTensors, widen } from "../../../static/engine/tensors.js";
+import { UnknownModel, parseTensors, widen } from "../../../static/core/tensors.js";
 import { COMPARED, EVENLY, IMAGES, WALKED } from "../../../static/core/request_kinds.js";
 import { aboutOf, answer, codesOf, comparisonOf, fileOf, KERNELS, kernelOf, networksOf } from "./networks.js";
 

@@ -11,6 +11,7 @@ from latent_explorer.model.explore.map_grid import (
     Extent,
     OutsideWorld,
     extent_of,
+    nodes,
     tile_points,
 )
 from latent_explorer.model.explore.plane import on_plane
@@ -132,3 +133,8 @@ def test_codes_in_one_place_get_a_map_around_them_and_a_line_one_as_long() -> No
 
 def test_plane_goes_through_its_code() -> None:
     assert on_plane(np.array([[1.0, 2.0], [3.0, 4.0]]), np.arange(4.0)).tolist() == [[1, 2, 2, 3], [3, 4, 2, 3]]
+
+
+def test_nodes_lie_row_by_row_from_the_lowest_values() -> None:
+    found = nodes(Extent((1.0, -1.0), 2.0), 3)
+    assert found.tolist() == [[x, y] for y in (-3, -1, 1) for x in (-1, 1, 3)]
