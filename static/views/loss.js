@@ -73,6 +73,16 @@ export function remarksOnBoth({ ae, vae }, draws) {
 const active = ({ latent_dim: dims, metrics: { test } }) =>
   dims > 2 && test?.active_units ? `<p class="note">${t("terms.active", { active: test.active_units, dims })}</p>` : "";
 
+/** How many parts of the prior a divergence tells apart, to two digits. @param {number} kl nats */
+const cells = (kl) => short(Number(Math.exp(kl).toPrecision(2)));
+
+/** What a divergence means: how many equal parts of the prior the posterior is one of. @param {Encoding} encoding @param {Model} model */
+export function narrowness({ terms: { kl } }, { metrics: { test } }) {
+  if (kl === null) return "";
+  const usual = test?.kl ? t("terms.cells_usual", { cells: cells(test.kl) }) : "";
+  return `<p class="note">${t("terms.cells", { cells: cells(kl) })}${usual}.</p>`;
+}
+
 /** The ends of the histogram's axis, nats. @param {number[]} quantiles */
 function scale(quantiles) {
   const { low, high } = histogram(quantiles);
@@ -166,7 +176,7 @@ export function mountTerms(element, models) {
     /** @param {Encodings} encodings @param {import("../core/pixels.js").Rows} input */
     show(encodings, input) {
       const { ae, vae } = encodings;
-      element.innerHTML = `<div class="pair"></div>${table(encodings)}${vae.kl_per_dim ? klBars(vae.kl_per_dim) + active(models.vae) : ""}
+      element.innerHTML = `<div class="pair"></div>${table(encodings)}${vae.kl_per_dim ? klBars(vae.kl_per_dim) + narrowness(vae, models.vae) + active(models.vae) : ""}
         <p class="lead">${t("terms.among", { images: format(vae.standing.images, 0) })}</p>${standing(vae, models.vae)}${standing(ae, models.ae)}<p class="note">${remarksOnBoth(models, vae.terms.draws)}</p>`;
       sizeBars(element);
       /** @type {HTMLElement} */ (element.querySelector(".pair")).append(

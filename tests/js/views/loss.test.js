@@ -14,12 +14,19 @@ globalThis.document = /** @type {any} */ ({
   getElementById: (id) =>
     id === "catalogue" ? { textContent: JSON.stringify({ ...catalogue.en, "test.two": "{b}, {a} {b}" }) } : null,
 });
-const { remarks, remarksOnBoth, rows } = await import("../../../static/views/loss.js");
+const { narrowness, remarks, remarksOnBoth, rows } = await import("../../../static/views/loss.js");
 
 test("the loss says what the model was trained on where that is another sum, and why nats may be negative", () => {
   assert.doesNotMatch(remarks({ beta: 1, likelihood: "bernoulli" }, 64), /trained on|negative/);
   assert.match(remarks({ beta: 0.25, likelihood: "bernoulli" }, 64), /trained on reconstruction \+ 0\.25 × KL/);
   assert.match(remarks({ beta: 1, likelihood: "gaussian" }, 64), /64 sampled z.*may be negative/);
+});
+
+test("a divergence says how many parts of the prior the posterior is one of", () => {
+  const told = (kl, usual) => narrowness({ terms: { kl } }, { metrics: { test: { kl: usual } } });
+  assert.match(told(6.5, 7.47), /≈ 670: .* prior; test .* have 1,800,/);
+  assert.match(told(Math.log(2), undefined), /≈ 2: .* of the prior\.<\/p>$/);
+  assert.equal(told(null, 7), "");
 });
 
 /** A VAE of one likelihood beside an autoencoder of another, and what was found of an image. */
