@@ -153,7 +153,10 @@ def train(
         typer.Option("--twin", help="Train an autoencoder and a VAE, and of your own labelled images a judge."),
     ] = False,
     snapshots: Annotated[
-        int, typer.Option(min=0, max=100, help="Moments of training to keep, for the page to go through; some 16.")
+        int,
+        typer.Option(
+            min=0, max=100, help="Moments of training to keep, two or more, for the page to go through; some 16."
+        ),
     ] = 0,
     threads: Annotated[
         int, typer.Option(min=1, help="Torch threads per process; the same number gives the same results.")

@@ -1,5 +1,6 @@
 """The cards of a site's models as a page, with the plots that they show."""
 
+from base64 import b64encode
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
@@ -17,8 +18,8 @@ POLICY = (
 )
 
 
-def cards_page(markdown: str, digest: str) -> str:
-    """The page of cards that are given as Markdown."""
+def cards_page(markdown: str, plots: dict[str, bytes], digest: str) -> str:
+    """The page of cards that are given as Markdown, with SVG plots by the addresses that these name them by."""
     loader = FileSystemLoader(asset_folder("templates"))
     texts = catalogue("en")  # as the cards are
     return (
@@ -29,13 +30,19 @@ def cards_page(markdown: str, digest: str) -> str:
             assets=Linked(digest),
             title=texts["page.cards"],
             back=texts["page.name"],
-            cards=Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)),
+            cards=Markup(
+                _with_plots(MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown), plots)
+            ),
         )
     )
 
 
+def _with_plots(html: str, plots: dict[str, bytes]) -> str:
+    for address, plot in plots.items():
+        html = html.replace(f'src="{address}"', f'src="data:image/svg+xml;base64,{b64encode(plot).decode()}"')
+    return html
+
+
 def plots(folders: list[Path], name: str) -> dict[str, bytes]:
-    """The plots of this name in models' folders, by path in the site."""
-    return {
-        f"{AT}/{folder.name}/{name}": (folder / name).read_bytes() for folder in folders if (folder / name).is_file()
-    }
+    """The plots of this name in models' folders, by their addresses from the cards."""
+    return {f"{folder.name}/{name}": (folder / name).read_bytes() for folder in folders if (folder / name).is_file()}

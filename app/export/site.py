@@ -66,7 +66,7 @@ def site(content: Content) -> Files:
     """The files of a site whose first page is in the content's language."""
     digest = digest_of(asset_folder("static"))
     files = {**api_files(content), **{f"static/{digest}/{name}": data for name, data in asset_files().items()}}
-    files |= {**pages(content, digest), CARDS: cards_page(content.cards, digest).encode(), **content.plots}
+    files |= {**pages(content, digest), CARDS: cards_page(content.cards, content.plots, digest).encode()}
     return {**files, WORKER: service_worker(files).encode()}
 
 

@@ -22,6 +22,7 @@ STYLES = (
     "style/training.css", "style/words.css", "style/flow.css", "style/forced.css", "style/lesson_forced.css",
     "style/print.css", "style/lesson_print.css", "style/lone.css",
 )  # fmt: skip
+INDENT = re.compile(r"^ +", re.MULTILINE)
 BESIDE = re.compile(r"""url\((?=[\w.])(?!data:)""")  # an address beside the sheet that it stands in
 
 
@@ -97,7 +98,7 @@ def styles(folder: Path) -> str:
 
 def _sheet(folder: Path, path: str) -> str:
     text = COMMENT.sub("", (folder / path).read_text("utf-8"))
-    return BESIDE.sub(f"url({PurePosixPath(path).parent}/", text)
+    return INDENT.sub("", BESIDE.sub(f"url({PurePosixPath(path).parent}/", text))
 
 
 # By name: how it is made, and of files with which suffix.

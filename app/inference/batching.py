@@ -97,8 +97,15 @@ class Batcher(Generic[J, R]):
         self._beginning = False
         while self._under_way < self._at_once and not self._closed and (batch := self._next()):
             self._under_way += 1
-            work = self._work([ticket.job for ticket in batch])
-            work.add_done_callback(partial(self._finish, batch, perf_counter()))
+            self._started(batch).add_done_callback(partial(self._finish, batch, perf_counter()))
+
+    def _started(self, batch: list[_Ticket[J, R]]) -> asyncio.Future[list[R]]:
+        try:
+            return self._work([ticket.job for ticket in batch])
+        except RuntimeError as error:  # of a pool that takes no more work: its jobs would wait for ever
+            failed: asyncio.Future[list[R]] = self._loop.create_future()
+            failed.set_exception(error)
+            return failed
 
     def _note(self, batch: list[_Ticket[J, R]], span: Span) -> None:
         for ticket in batch:

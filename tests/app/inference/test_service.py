@@ -247,6 +247,25 @@ async def test_where_nobody_can_do_a_batch_all_of_it_hear_so_and_none_is_tried_a
     assert all(isinstance(answer, Overloaded) for answer in answers) and nobody.asked == [20]
 
 
+class Unable(NobodyThere):
+    """An engine whose pool takes no more work: it raises where it should begin."""
+
+    def begin(self, kind: JobKind, run: Run, of: Model | LoadedSet, jobs: list[Any]) -> asyncio.Future[list[Any]]:
+        self.asked.append(len(jobs))
+        raise RuntimeError("cannot schedule new futures after shutdown")
+
+
+async def test_where_a_batch_cannot_even_begin_all_of_it_hear_so_and_so_do_those_who_ask_later() -> None:
+    unable, (model, _) = Unable(), stub()
+    inference = Inference(1000, 10, engine=unable)
+    with anyio.fail_after(5):
+        for _ in range(2):
+            asking = (inference.decode(model, codes(value), value) for value in range(3))
+            answers = await asyncio.gather(*asking, return_exceptions=True)
+            assert all(isinstance(answer, RuntimeError) for answer in answers)
+    assert unable.asked == [3, 1, 1, 1, 3, 1, 1, 1]
+
+
 async def test_what_waits_when_it_closes_is_cancelled() -> None:
     inference, (model, codec), ended = engine(), stub(), list[int]()
 
