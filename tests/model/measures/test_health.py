@@ -310,7 +310,7 @@ def test_digits_that_come_sorted_have_the_report_of_shuffled_ones() -> None:
     codec, digits = Codec(load(ZOO / "ae-2d")), mnist_sample().data
     by_class = digits.take(np.argsort(digits.known_labels, kind="stable"))
     one, two = (health(codec, None, data, [], lambda *_: None).sections for data in (digits, by_class))
-    assert ended(one["holes"]) == ("bad", "many")
+    assert ended(one["holes"]) == ("mind", "holes")
     assert {name: (ended(s), s.figures) for name, s in one.items()} == {
         n: (ended(s), s.figures) for n, s in two.items()
     }

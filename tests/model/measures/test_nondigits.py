@@ -45,7 +45,7 @@ def test_the_error_of_the_2_d_vae_tells_noise_and_scribbles_from_digits(
     vae: Model, sample: ImageData, kinds: dict[str, Batch]
 ) -> None:
     of_digits = relative_error(sample.pixels(), vae.codec.decode(vae.mu))
-    for kind, least in (("noise, as pixels", 0.95), ("blurred noise", 0.8), ("scribble", 0.8), ("letter", 0.8)):
+    for kind, least in (("noise, as pixels", 0.95), ("blurred noise", 0.7), ("scribble", 0.8), ("letter", 0.8)):
         images = kinds[kind].images
         assert auroc(of_digits, relative_error(images, vae.codec.decode(vae.codec.encode(images)[0]))) > least, kind
 
