@@ -6,12 +6,18 @@ import pytest
 import torch
 from torch.testing import assert_close
 
+from latent_explorer.model.codec import Codec
 from latent_explorer.model.config import ModelConfig
+from latent_explorer.model.datasets.sample import sample_pixels
+from latent_explorer.model.measures.quadrature import exact_nll
 from latent_explorer.model.networks import losses
 from latent_explorer.model.networks.autoencoder import Autoencoder
+from latent_explorer.model.registry import ZOO
+from latent_explorer.model.store.checkpoint import load
 from tests.bench.fits import exact_posterior
 from tests.bench.fits.exact_posterior import SPACING, drawn, joint, lattice
 from tests.bench.fits.fitting import epochs
+from tests.bench.fits.full_covariance import figures
 from tests.bench.fits.qlvm import POINTS, Torus, evidence, fibonacci
 from tests.helpers.tiny import TINY
 
@@ -59,3 +65,17 @@ def test_a_fit_lowers_its_loss_and_averages_the_weights(capsys: pytest.CaptureFi
     shown = [float(line.split()[2]) for line in capsys.readouterr().out.splitlines()]
     assert len(fitted) == 3 and shown[-1] < shown[0]
     assert not torch.equal(fitted[-1].get_parameter("weight"), layer.weight)
+
+
+def test_a_full_covariance_lowers_the_bound_and_leaves_it_one() -> None:
+    codec, images = Codec(load(ZOO / "small-vae-2d")), sample_pixels()[:20]
+    network = codec.checkpoint.network
+    assert isinstance(network, Autoencoder)
+    mu, sigma = codec.encode(images)
+    assert sigma is not None
+    x, means, sds = (torch.from_numpy(part) for part in (images, mu, sigma))
+    own, at_mu, mean = figures(network, x, means, sds, steps=0).mean(0).tolist()
+    told = codec.terms(images, (mu, sigma), 200).negative_elbo
+    assert told is not None and own == pytest.approx(told.mean(), abs=0.15)
+    exact = float(exact_nll(codec, images, mu, lambda done, total: None).nll.mean())
+    assert exact < min(at_mu, mean) < own
