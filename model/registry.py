@@ -146,7 +146,7 @@ def open_model(folder: Path, image_set: LoadedSet | None = None) -> Model:
         raise CheckpointError(f"{folder} was trained on another set than that which is called {image_set.images.id}")
     model = model_of(codec, image_set, read_code_cloud(folder, codec.checkpoint, image_set.sample))
     revision = codec.checkpoint.revision
-    model = replace(model, disagreement=read_disagreement(folder, revision))
+    model = replace(model, disagreement=read_disagreement(folder, revision, model.extent.square))
     return replace(model, snapshots=folder) if has_snapshots(folder, revision) else model
 
 

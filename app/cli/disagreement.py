@@ -54,7 +54,8 @@ def measure_disagreement(name: str, asked: Question) -> None:
         )
     draws = np.random.default_rng(0).standard_normal((DRAWS, PLANE)).astype(np.float32)
     means = [float(disagreement(decoders, z).mean()) for z in (draws, codec.encode(held_out.pixels())[0])]
-    values = disagreement(decoders, nodes(open_model(folder).extent, NODES))
-    write_disagreement(folder, loaded.revision, values, Told(asked.ensemble.decoders, asked.ensemble.epochs, *means))
+    extent = open_model(folder).extent
+    told = Told(asked.ensemble.decoders, asked.ensemble.epochs, *means)
+    write_disagreement(folder, loaded.revision, extent.square, disagreement(decoders, nodes(extent, NODES)), told)
     console.print(f"saved in {folder / DISAGREEMENT}", markup=False, highlight=False)
     console.print(f"mean disagreement: {means[0]:.4f} over draws from N(0, I), {means[1]:.4f} at codes of images")

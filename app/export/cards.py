@@ -1,7 +1,10 @@
 """The cards of a site's models as a page, with the plots that they show."""
 
+import re
 from base64 import b64encode
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markdown_it import MarkdownIt
@@ -38,9 +41,13 @@ def cards_page(markdown: str, plots: dict[str, bytes], digest: str) -> str:
 
 
 def _with_plots(html: str, plots: dict[str, bytes]) -> str:
-    for address, plot in plots.items():
-        html = html.replace(f'src="{address}"', f'src="data:image/svg+xml;base64,{b64encode(plot).decode()}"')
-    return html
+    """With each plot where its address, in which a folder's name is escaped, stands as an image's."""
+
+    def placed(found: re.Match[str]) -> str:
+        plot = plots.get(unquote(unescape(found[1])))
+        return found[0] if plot is None else f'<img src="data:image/svg+xml;base64,{b64encode(plot).decode()}"'
+
+    return re.sub(r'<img src="([^"]*)"', placed, html)
 
 
 def plots(folders: list[Path], name: str) -> dict[str, bytes]:

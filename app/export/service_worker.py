@@ -4,14 +4,17 @@ import hashlib
 import json
 
 from latent_explorer.app.settings import asset_folder
+from latent_explorer.model.store.disagreement import DISAGREEMENT
 
 HELD = (".safetensors", ".bin")  # weights of a model, and what they decode: kept once they were asked for
 OF_SOME = ("api/models/", "api/training.")  # that not every visit needs
+SMALL = (DISAGREEMENT,)  # all the same kept from the start, as it can't be computed
 
 
 def service_worker(files: dict[str, bytes]) -> str:
     """The script for a site of these files. Its text changes with any of them: so browsers learn of a new site."""
-    later = sorted(name for name in files if name.startswith(OF_SOME) and name.endswith(HELD))
+    held = [name for name in files if name.startswith(OF_SOME) and name.endswith(HELD)]
+    later = sorted(name for name in held if not name.endswith(SMALL))
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     first = [("./", digests["index.html"]), *((name, digest) for name, digest in digests.items() if name not in later)]
     digest = hashlib.sha256(json.dumps(digests).encode()).hexdigest()[:12]

@@ -72,7 +72,7 @@ def evidence(folder: Path) -> str:
 
 
 def layers(folder: Path) -> str:
-    """What paints and tells layers over the maps, loaded once one is chosen, as one script; its names are its own."""
+    """What paints and tells the maps' layers, as one script that is loaded after the rest; its names are its own."""
     return f"{{\n{bundle(folder, 'features/layers/layers.js')}}}\n"
 
 

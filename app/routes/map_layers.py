@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from latent_explorer.app.dependencies import AppServices, ChosenModel, Client, Services
 from latent_explorer.app.errors import Problem
+from latent_explorer.app.http.negotiation import conditional
 from latent_explorer.app.http.problems import answers, documented
 from latent_explorer.app.inference.jobs import judge_of
 from latent_explorer.app.inference.service import PART
@@ -64,16 +65,17 @@ async def layer(request: Request, square: Square, layer: LayerName, app: AppServ
     response_class=Response,
     responses=answers(BYTES) | documented("unknown_model", "stale_revision", "no_disagreement", "invalid_request"),
 )
-async def disagreement(model: ChosenModel, revision: str) -> Response:
-    """Where further decoders of a plane's codes disagree: a grid over the map's whole square, cacheable for ever.
+async def disagreement(request: Request, model: ChosenModel, revision: str) -> Response:
+    """Where further decoders of a plane's codes disagree: a grid over the map's whole square.
 
-    Safetensors of one float16 tensor, row by row from the lowest value on both axes.
+    Safetensors of one float16 tensor, row by row from the lowest value on both axes. It may be measured anew under the
+    same revision, so it is asked for again, by its ETag.
     """
     if revision != model.checkpoint.revision:
         raise Problem("stale_revision", revision=model.checkpoint.revision)
     if model.disagreement is None:
         raise Problem("no_disagreement", model=model.checkpoint.id)
-    return immutable(model.disagreement.file, BYTES)
+    return conditional(request, model.disagreement.file, BYTES)
 
 
 async def _measure(square: MapSquare, name: LayerName, app: Services, client: Hashable) -> bytes:

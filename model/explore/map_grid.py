@@ -24,6 +24,11 @@ class Extent:
     half_width: float
 
     @property
+    def square(self) -> tuple[float, float, float]:
+        """Its centre and half its width."""
+        return (*self.center, self.half_width)
+
+    @property
     def left(self) -> float:
         """Smallest value on the first axis."""
         return self.center[0] - self.half_width

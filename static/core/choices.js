@@ -27,14 +27,20 @@ const CHOICES = /** @type {(keyof State)[]} */ ([
 /** What belongs to the weights of the models on show, and means nothing in others. */
 export const PLACES = { ae: null, vae: null, mapae: null, mapvae: null, pinsae: null, pinsvae: null, plane: null };
 
+/** The layers that a pair's maps have not: nobody reads labels, or no further decoders were trained of both. @param {import("./families.js").Twins} pair */
+export const lacking = ({ ae, vae }) => [
+  ...(vae.judge === null ? ["labels"] : []),
+  ...(ae.disagreement && vae.disagreement ? [] : ["disagreement"]),
+];
+
 /**
- * What stands in place of what a pair can't show of a state: a class that its images lack, labels that nobody reads, codes
+ * What stands in place of what a pair can't show of a state: a class that its images lack, a layer that there is not, codes
  * of another number of dimensions, or the copy of a model that is shown by itself. A link may name any.
  * @param {State} state @param {import("./families.js").Twins} pair @returns {Partial<State>}
  */
 export const unshown = ({ label, layer, active, ae, vae }, pair) => ({
   ...(label !== null && label >= pair.vae.images.classes.length && { label: null }),
-  ...(layer === "labels" && pair.vae.judge === null && { layer: null }),
+  ...(layer && lacking(pair).includes(layer) && { layer: null }),
   ...(ae && ae.length !== pair.ae.latent_dim && { ae: null }),
   ...(vae && vae.length !== pair.vae.latent_dim && { vae: null }),
   active: alone(pair) ?? active,

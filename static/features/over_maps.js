@@ -1,16 +1,16 @@
 /** What lies over the maps of the images on show: the classes of their codes, and a layer of numbers or pictures. */
 
+import { lacking } from "../core/choices.js";
 import { $ } from "../page/element.js";
 import { format } from "../page/text.js";
 import { mountLayerPicker } from "../views/layer_picker.js";
 import { mountLegend } from "../views/legend.js";
 
-/** What sentences on layers name, and which layers there are not. @param {import("../core/families.js").Twins} models */
-function knownOf({ ae, vae }) {
+/** What sentences on layers name. @param {import("../core/families.js").Twins} models */
+function toldOf({ ae, vae }) {
   const [one, other] = [ae.disagreement, vae.disagreement];
-  const lacking = [...(vae.judge === null ? ["labels"] : []), ...(one && other ? [] : ["disagreement"])];
-  const mean = (/** @type {typeof one} */ of) => format(of?.prior ?? 0, 3);
-  return { lacking, told: { decoders: other?.decoders ?? 0, ae: mean(one), vae: mean(other) } };
+  const decoders = [...new Set([one?.decoders ?? 0, other?.decoders ?? 0])].join(", ");
+  return { decoders, ae: format(one?.prior ?? 0, 3), vae: format(other?.prior ?? 0, 3) };
 }
 
 /** @param {Pick<import("./channels.js").Parts, "models" | "store" | "layers">} parts */
@@ -28,7 +28,7 @@ export function mountOverMaps({ models, store, layers: script }) {
         legend: $("layer-legend"),
         about: $("layer-about"),
       },
-      { store, script, ...knownOf(models) },
+      { store, script, lacking: lacking(models), told: toldOf(models) },
     ),
   ];
   return { unmount: () => mounted.forEach(({ unmount }) => unmount()) };

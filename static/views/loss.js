@@ -73,14 +73,16 @@ export function remarksOnBoth({ ae, vae }, draws) {
 const active = ({ latent_dim: dims, metrics: { test } }) =>
   dims > 2 && test?.active_units ? `<p class="note">${t("terms.active", { active: test.active_units, dims })}</p>` : "";
 
+const LARGE = 23; // nats: beyond it there are too many to be read as a number
+
 /** How many parts of the prior a divergence tells apart, to two digits. @param {number} kl nats */
-const cells = (kl) => short(Number(Math.exp(kl).toPrecision(2)));
+const cells = (kl) => (kl < LARGE ? short(Number(Math.exp(kl).toPrecision(2))) : `e<sup>${format(kl, 0)}</sup>`);
 
 /** What a divergence means: how many equal parts of the prior the posterior is one of. @param {Encoding} encoding @param {Model} model */
 export function narrowness({ terms: { kl } }, { metrics: { test } }) {
   if (kl === null) return "";
-  const usual = test?.kl ? t("terms.cells_usual", { cells: cells(test.kl) }) : "";
-  return `<p class="note">${t("terms.cells", { cells: cells(kl) })}${usual}.</p>`;
+  const usual = test?.kl ? ` ${t("terms.cells_usual", { cells: cells(test.kl) })}` : "";
+  return `<p class="note">${t("terms.cells", { cells: cells(kl) })}${usual}</p>`;
 }
 
 /** The ends of the histogram's axis, nats. @param {number[]} quantiles */

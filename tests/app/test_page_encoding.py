@@ -74,7 +74,7 @@ def test_a_search_starts_where_the_servers_does(name: str, tmp_path: Path) -> No
     apart = np.abs(found - mu) / (mu.std(axis=0) if sigma is None else sigma)
     assert (apart.max(axis=1) < CLOSE).mean() >= 0.95
     guessed = Codec(replace(shipped, model=replace(shipped.model, starts=0))).encode(images)[0]
-    assert (np.abs(mu - guessed).max(axis=1) > 0.1).any()  # there is something to find
+    assert (np.abs(mu - guessed).max(axis=1) > 0.1).mean() >= 0.05  # there is something to find
 
 
 def assert_alike(found: dict[str, Any], wanted: Any) -> None:

@@ -64,7 +64,7 @@ def test_a_layer_has_the_colours_of_its_numbers(explorer: Explorer, layer: str, 
     scale = 256 * 2**2.3 / (2 * twin.half_width)
     middle, view = explorer.center(f"#map-{side}"), {"ae": (0.0, 1.0), "vae": (0.0, 0.0)}[side]
     shown, checked = screen(explorer.page), 0
-    for cell in range(17, 256, 13):
+    for cell in range(17, 256, 2):
         x, y = (
             round(middle[0] + scale * (points[cell, 0] - view[0])),
             round(middle[1] - scale * (points[cell, 1] - view[1])),
@@ -236,6 +236,10 @@ def test_where_decoders_disagree_is_read_off_the_grid_beside_each_model(explorer
     expect(explorer.find("#layer-about")).to_contain_text(f"{ae} in the autoencoder, {vae} in the VAE")
 
 
-def test_models_without_that_grid_do_not_offer_it(served: Explorer) -> None:
-    served.open("#model=vae-16d")
+def test_models_without_that_grid_do_not_offer_it_and_leave_it_where_it_was_on(served: Explorer) -> None:
+    served.open("#layer=disagreement")
+    expect(served.find("#layer")).to_have_value("disagreement")
+    served.find("#model").select_option(label="16-D, Bernoulli (vae-16d)")
     expect(served.find("#layer option[value=disagreement]")).to_be_disabled()
+    expect(served.find("#layer")).to_have_value("")
+    expect(served.find("#layer-about")).to_be_hidden()

@@ -55,10 +55,10 @@ export class Surveyor {
 
   /** @param {Ends} ends @returns {Shortest} */
   #begun(ends) {
-    const path = this.#overField(ends);
+    const [bent, straight] = [this.#overField(ends), line(ends)].map((path) => ({ path, steps: this.#lengths(path) }));
+    const { path, steps } = sum(bent.steps) < sum(straight.steps) ? bent : straight;
     this.#last = { ends, path, places: this.#places, here: null, straight: null };
-    const [steps, straight] = [path, line(ends)].map((of) => this.#lengths(of));
-    return { ...this.#told(path, steps, sum(straight)), length: null, settled: false };
+    return { ...this.#told(path, steps, sum(straight.steps)), length: null, settled: false };
   }
 
   /** @param {Last} last @returns {Shortest} */

@@ -1,4 +1,4 @@
-/** How layers over the maps are painted and told: loaded once one is chosen; page and script meet at its element. */
+/** How layers over the maps are painted and told: loaded after the rest; page and script meet at its element. */
 
 import { legendOf } from "../../charts/layer_legend.js";
 import { painterOf } from "../../map/layer_painters.js";

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
-from latent_explorer.model.registry import ZOO
-from latent_explorer.model.store.checkpoint import load
-from latent_explorer.model.store.disagreement import DISAGREEMENT, NODES, read_disagreement
+from latent_explorer.model.registry import ZOO, open_model
+from latent_explorer.model.store.disagreement import DISAGREEMENT, NODES
 from tests.helpers.terminal import run
 
 
@@ -16,7 +15,7 @@ from tests.helpers.terminal import run
 def test_a_model_s_folder_gets_a_grid_and_its_means(tiny_folder: Path) -> None:
     result = run("disagreement", "--model", tiny_folder, "--decoders", 2, "--epochs", 1)
     assert result.exit_code == 0, result.output
-    found = read_disagreement(tiny_folder, load(tiny_folder).revision)
+    found = open_model(tiny_folder).disagreement
     assert found and (found.told.decoders, found.told.epochs) == (2, 1)
     assert f"{found.told.prior:.4f} over draws from N(0, I), {found.told.codes:.4f} at codes" in " ".join(
         result.output.split()

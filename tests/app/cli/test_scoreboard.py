@@ -5,9 +5,8 @@ import pytest
 
 from latent_explorer.app.cli.metrics_tables import ROWS
 from latent_explorer.app.cli.scoreboard import HEADLINES, scoreboard, twins
-from latent_explorer.model.registry import ZOO
+from latent_explorer.model.registry import ZOO, open_model
 from latent_explorer.model.store.checkpoint import load
-from latent_explorer.model.store.disagreement import read_disagreement
 from tests.helpers.paths import DOCS, README
 
 
@@ -56,7 +55,7 @@ def test_the_method_page_shows_the_shipped_twins_and_the_readme_four_lines_of_th
 
 def test_the_method_page_tells_how_far_decoders_disagree() -> None:
     text = " ".join((DOCS / "method.md").read_text(encoding="utf-8").split())
-    ae, vae = (read_disagreement(ZOO / name, load(ZOO / name).revision) for name in ("ae-2d", "vae-2d"))
+    ae, vae = (open_model(ZOO / name).disagreement for name in ("ae-2d", "vae-2d"))
     assert ae and vae
     assert f"disagree by {ae.told.prior:.4f} in a pixel's value over draws from N(0, I) in the autoencoder" in text
     assert f"and by {vae.told.prior:.4f} in the VAE" in text

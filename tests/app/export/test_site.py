@@ -110,7 +110,7 @@ def test_its_worker_changes_with_any_file_and_keeps_all_but_models(content: Cont
     assert {"./", "index.html", "vi.html", "api/models/vae-2d.json"} <= first
     assert first | later == {"./", *files} - {"sw.js"} and not first & later
     assert "api/training.bin" in later
-    assert len(later) == 7 and sum(len(files[name]) for name in later) > 6e6
+    assert len(later) == 5 and sum(len(files[name]) for name in later) > 6e6
     other = site(Content(**{**vars(content), "title": "Another"}))["sw.js"]
     assert other != files["sw.js"]
 

@@ -20,6 +20,13 @@ test("a class beyond the last, and labels that nobody reads, go", () => {
   assert.deepEqual(shown({ label: 0, layer: "labels" }, nameless), INITIAL);
 });
 
+test("where one of both models has no grid, the layer of it goes", () => {
+  const [with_, without] = [{ decoders: 5 }, null].map((disagreement) => ({ images: { classes: [] }, disagreement }));
+  const layer = { layer: "disagreement" };
+  assert.deepEqual(shown(layer, pairOf(with_)), { ...INITIAL, ...layer });
+  assert.deepEqual(shown(layer, { ae: pairOf(without).ae, vae: pairOf(with_).vae }), INITIAL);
+});
+
 test("a code of another number of dimensions goes, and the digit's own stands for it", () => {
   const deep = pairOf({ images: { classes: [] }, judge: null, latent_dim: 4 });
   const [right, wrong] = [

@@ -154,6 +154,7 @@ for (const id of ["small-ae-2d", "small-vae-2d"]) {
       const length = line.steps.reduce((sum, step) => sum + step, 0);
       const found = settled(ends);
       assert.deepEqual([first.length, first.settled, first.z[0], first.z[32]], [null, false, ends.a, ends.b]);
+      assert.ok(first.straight >= 1);
       assert.ok(length < 1.12 * found.length, `${length}, and ${found.length} at last`);
       assert.ok(Math.abs(first.straight / found.straight - 1) < 0.15, `${first.straight}, ${found.straight}`);
     }

@@ -24,8 +24,9 @@ test("the loss says what the model was trained on where that is another sum, and
 
 test("a divergence says how many parts of the prior the posterior is one of", () => {
   const told = (kl, usual) => narrowness({ terms: { kl } }, { metrics: { test: { kl: usual } } });
-  assert.match(told(6.5, 7.47), /≈ 670: .* prior; test .* have 1,800,/);
+  assert.match(told(6.5, 7.47), /≈ 670: .* prior\. Test .* have 1,800,/);
   assert.match(told(Math.log(2), undefined), /≈ 2: .* of the prior\.<\/p>$/);
+  assert.match(told(100, undefined), /≈ e<sup>100<\/sup>:/);
   assert.equal(told(null, 7), "");
 });
 
